@@ -1,0 +1,2 @@
+namespace RealEstateOs.ArchitectureTests;
+public class SmokeTest { [Fact] public void The_runner_runs() => Assert.True(Environment.Version.Major >= 10); }
