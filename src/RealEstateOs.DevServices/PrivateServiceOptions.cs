@@ -1,0 +1,26 @@
+namespace RealEstateOs.DevServices;
+
+/// <summary>Where the private services keep their data, and for whom they run.</summary>
+public sealed record PrivateServiceOptions
+{
+    /// <summary>Holds everything: ports and passwords, the cluster, Redis and the logs.</summary>
+    public string DataFolder { get; init; } = DefaultDataFolder();
+
+    /// <summary>Trades the survival of a power cut for speed: no fsync, and a broken cluster is made anew.</summary>
+    public bool ForTests { get; init; }
+
+    /// <summary>The database that the addresses name; created when absent.</summary>
+    public string DatabaseName { get; init; } = "realestateos";
+
+    /// <summary>REOS_DATA_FOLDER, else <c>.data</c> in the repository around the program, else <c>.data</c> in the current folder.</summary>
+    public static string DefaultDataFolder()
+    {
+        if (Environment.GetEnvironmentVariable("REOS_DATA_FOLDER") is { Length: > 0 } chosen) return Path.GetFullPath(chosen);
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "RealEstateOs.slnx"))) return Path.Combine(folder.FullName, ".data");
+        }
+
+        return Path.GetFullPath(".data");
+    }
+}
