@@ -15,12 +15,13 @@ internal static class Faults
         log.Contains("Address already in use", StringComparison.Ordinal)
         || log.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal);
 
-    public static string LastFault(string log) =>
-        log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal)
-                || line.Contains("PANIC", StringComparison.Ordinal)
-                || line.Contains("ERROR", StringComparison.OrdinalIgnoreCase)
-                || line.Contains("cannot", StringComparison.OrdinalIgnoreCase)) ?? "";
+    public static string LastFault(string log)
+    {
+        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal) || line.Contains("PANIC", StringComparison.Ordinal))
+            ?? lines.LastOrDefault()
+            ?? "";
+    }
 
     public static void DemandSpace(string folder, int megabytes)
     {

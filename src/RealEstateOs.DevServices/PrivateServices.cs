@@ -12,11 +12,10 @@ public static partial class PrivateServices
             var remembered = await ServiceState.LoadAsync(dataFolder, ct);
             var state = remembered ?? new ServiceState();
 
-            var redis = new RedisInstance(dataFolder, account, options.ForTests, say).EnsureAsync(state, ct);
-            var postgres = new PostgresCluster(dataFolder, account, options.ForTests, say).EnsureAsync(state, remembered is null, ct);
-            await Task.WhenAll(redis, postgres);
-
-            var settled = state with { PostgresPort = await postgres, RedisPort = await redis };
+            _ = InstalledTools.FindRedis();
+            var postgres = await new PostgresCluster(dataFolder, account, options.ForTests, say).EnsureAsync(state, remembered is null, ct);
+            var redis = await new RedisInstance(dataFolder, account, options.ForTests, say).EnsureAsync(state, ct);
+            var settled = state with { PostgresPort = postgres, RedisPort = redis };
             // Saved last: what a kill leaves without remembered passwords gets new ones at the next start.
             if (settled != remembered) await settled.SaveAsync(dataFolder, ct);
             var bootstrap = new PostgresBootstrap(settled, settled.PostgresPort);

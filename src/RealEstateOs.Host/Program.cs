@@ -5,5 +5,6 @@ if (await PrivateServices.RunVerbAsync(args) is { } exitCode) return exitCode;
 var builder = WebApplication.CreateBuilder(args);
 var app = builder.Build();
 app.MapGet("/live", () => "ok");
+app.MapGet("/ready", () => "ok");
 app.Run();
 return 0;

@@ -1,0 +1,65 @@
+# The one list of what the product needs beside .NET; sourced after common.sh by start.sh and test.sh, and read by the Dockerfile.
+SERVICE_PACKAGES=(postgresql redis-server)
+# Reports: a browser that prints PDF, a tool that reads it, letters for English and Arabic.
+REPORT_PACKAGES=(chromium poppler-utils fonts-noto-core)
+
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { command -v initdb && command -v postgres; } >/dev/null; }
+
+has_package() {
+    case $1 in
+        postgresql) has_postgres ;;
+        redis-server) command -v redis-server >/dev/null ;;
+        chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
+        poppler-utils) command -v pdftotext >/dev/null ;;
+        fonts-noto-core) compgen -G '/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.*' >/dev/null ;;
+    esac
+}
+
+missing_packages() {
+    local package
+    for package in "$@"; do has_package "$package" || echo "$package"; done
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+apt_install() {
+    local log="$DATA/logs/packages.log"
+    if as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>"$log" 2>&1 </dev/null; then return; fi
+    # A fresh machine has no package lists yet, an old one has outdated ones.
+    as_root apt-get update >>"$log" 2>&1 </dev/null \
+        && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>"$log" 2>&1 </dev/null
+}
+
+install_missing_packages() {
+    local services reports
+    mapfile -t services < <(missing_packages "${SERVICE_PACKAGES[@]}")
+    mapfile -t reports < <(missing_packages "${REPORT_PACKAGES[@]}")
+    if [ $((${#services[@]} + ${#reports[@]})) = 0 ]; then return; fi
+
+    command -v apt-get >/dev/null || fail "please install: ${services[*]} ${reports[*]} (there is no apt-get to do it)"
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+        if [ ${#services[@]} = 0 ]; then
+            step "PDF reports need ${reports[*]}: as root, apt-get install ${reports[*]}"
+            return
+        fi
+        fail "missing, and there is no sudo. As root: apt-get install ${services[*]} ${reports[*]}"
+    fi
+
+    if [ ${#services[@]} -gt 0 ]; then
+        step "Installing ${services[*]}"
+        require_space /var 500
+        if [[ " ${services[*]} " == *" postgresql "* ]] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+            # We run a cluster of our own: Debian need not create and start one.
+            apt_install postgresql-common || fail "apt-get could not install postgresql; see $DATA/logs/packages.log"
+            as_root sed -ri "s/^#?\s*create_main_cluster.*/create_main_cluster = false/" /etc/postgresql-common/createcluster.conf
+        fi
+        apt_install "${services[@]}" || fail "apt-get could not install ${services[*]}; see $DATA/logs/packages.log"
+    fi
+    if [ ${#reports[@]} -gt 0 ]; then
+        step "Installing ${reports[*]} for PDF reports"
+        require_space /usr 1000
+        apt_install "${reports[@]}" || step "apt-get could not install ${reports[*]}: PDF reports will not work; see $DATA/logs/packages.log"
+    fi
+}

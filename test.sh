@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Builds once and runs every test project; the last line is "N passed, N failed".
+# Arguments go to the xunit runner: ./test.sh -method '*tenant*'
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
+. "$ROOT/scripts/packages.sh"
+
+make_data_folder
+require_dotnet
+install_missing_packages
+require_space "$ROOT" 1000
+build RealEstateOs.slnx "Real Estate OS and its tests"
+
+output=$(mktemp)
+stop_services() {
+    rm -f "$output"
+    if [ -f "$DATA/test/services.json" ]; then dotnet "$HOST_DLL" dev-services stop --data "$DATA/test" >/dev/null || true; fi
+}
+trap stop_services EXIT
+
+# count NAME: a figure of the runner's summary line, "Total: 12, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, …".
+count() { grep -oE "Total: .*" "$output" | tail -n 1 | grep -oE "$1: [0-9]+" | grep -oE '[0-9]+'; }
+
+passed=0 failed=0 skipped=0
+for project in "$ROOT"/tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    step "$name"
+    code=0
+    (cd "$(dirname "$project")" && dotnet "bin/Release/net10.0/$name.dll" -noLogo -noColor "$@") </dev/null 2>&1 | tee "$output" || code=$?
+    if total=$(count Total); then
+        bad=$(($(count Failed) + $(count Errors)))
+        idle=$(($(count Skipped) + $(count 'Not Run')))
+        passed=$((passed + total - $(count Failed) - idle))
+        failed=$((failed + bad))
+        skipped=$((skipped + $(count Skipped)))
+        if [ "$bad" = 0 ] && [ "$code" -gt 1 ]; then failed=$((failed + 1)); echo "$name ended with exit code $code."; fi
+    else
+        failed=$((failed + 1))
+        echo "$name crashed (exit code $code): it printed no summary."
+    fi
+done
+
+summary="$passed passed, $failed failed"
+if [ "$skipped" -gt 0 ]; then summary="$summary, $skipped skipped"; fi
+echo "$summary"
+[ "$failed" = 0 ]
