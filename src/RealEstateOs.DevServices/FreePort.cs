@@ -26,6 +26,20 @@ internal static class FreePort
         throw new PrivateServicesException($"No port is free between {First} and {First + Count - 1}.");
     }
 
+    public static async Task<bool> AnswersAsync(int port, CancellationToken ct)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, ct);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsFree(int port)
     {
         try

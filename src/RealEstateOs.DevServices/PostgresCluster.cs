@@ -57,7 +57,7 @@ internal sealed class PostgresCluster(string dataFolder, ServiceAccount account,
         {
             if (Postmaster() is not { } postmaster) return null;
             if (!(await account.ProcessesInAsync(Folder, ct)).Contains(postmaster.Id)) return null;
-            if (postmaster.Ready) return postmaster.Port;
+            if (postmaster.Ready && await FreePort.AnswersAsync(postmaster.Port, ct)) return postmaster.Port;
             await Task.Delay(100, ct);
         }
 

@@ -12,9 +12,7 @@ public sealed class PrivateServicesFixture : IAsyncLifetime
         ForTests = true,
     };
 
-    internal DevServiceAddresses Addresses { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Addresses = await PrivateServices.EnsureAsync(Options);
+    public async ValueTask InitializeAsync() => await PrivateServices.EnsureAsync(Options);
 
     public async ValueTask DisposeAsync()
     {

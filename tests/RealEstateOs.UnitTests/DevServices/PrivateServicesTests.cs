@@ -14,30 +14,31 @@ public sealed class PrivateServicesTests(PrivateServicesFixture services) : ICla
     [Fact]
     public async Task A_second_start_reuses_what_runs()
     {
+        var first = await PrivateServices.EnsureAsync(services.Options, ct: Ct);
         var before = Postmaster();
-        var again = await PrivateServices.EnsureAsync(services.Options, ct: Ct);
 
-        Assert.Equal(services.Addresses, again);
+        Assert.Equal(first, await PrivateServices.EnsureAsync(services.Options, ct: Ct));
         Assert.Equal(before, Postmaster());
     }
 
     [Fact]
     public async Task A_killed_server_comes_back_with_its_data_and_its_passwords()
     {
-        await RunAsync(services.Addresses.OwnerConnectionString, "CREATE TABLE survivors AS SELECT 42 AS answer");
+        var before = await PrivateServices.EnsureAsync(services.Options, ct: Ct);
+        await RunAsync(before.OwnerConnectionString, "CREATE TABLE survivors AS SELECT 42 AS answer");
         using (var postmaster = Process.GetProcessById(Postmaster())) postmaster.Kill();
 
         var again = await PrivateServices.EnsureAsync(services.Options, ct: Ct);
 
-        Assert.Equal(services.Addresses.OwnerConnectionString, again.OwnerConnectionString);
+        Assert.Equal(before.OwnerConnectionString, again.OwnerConnectionString);
         Assert.Equal(42, await RunAsync(again.OwnerConnectionString, "SELECT answer FROM survivors"));
     }
 
     [Fact]
     public async Task A_pid_file_that_names_a_strangers_process_does_not_stop_a_start()
     {
+        var port = new NpgsqlConnectionStringBuilder((await PrivateServices.EnsureAsync(services.Options, ct: Ct)).AppConnectionString).Port;
         await PrivateServices.StopAsync(services.Options.DataFolder, Ct);
-        var port = new NpgsqlConnectionStringBuilder(services.Addresses.AppConnectionString).Port;
         await File.WriteAllTextAsync(
             PidFile, $"{Environment.ProcessId}\n{services.Options.DataFolder}\n1\n{port}\n\n127.0.0.1\n1 1\nready\n", Ct);
 
@@ -49,8 +50,8 @@ public sealed class PrivateServicesTests(PrivateServicesFixture services) : ICla
     [Fact]
     public async Task A_taken_port_is_replaced_by_another()
     {
+        var port = new NpgsqlConnectionStringBuilder((await PrivateServices.EnsureAsync(services.Options, ct: Ct)).AppConnectionString).Port;
         await PrivateServices.StopAsync(services.Options.DataFolder, Ct);
-        var port = new NpgsqlConnectionStringBuilder(services.Addresses.AppConnectionString).Port;
         using (var stranger = new TcpListener(IPAddress.Loopback, port))
         {
             stranger.Start();
