@@ -25,8 +25,26 @@ for argument in "$@"; do
     esac
 done
 
+random_secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# Containers have to agree on passwords beforehand: random ones, written once.
+write_env_file() {
+    local line
+    step "Writing .env with random passwords"
+    (
+        umask 077
+        while IFS= read -r line; do
+            if [[ "$line" == [A-Z]*=change-me* ]]; then line="${line%%=*}=$(random_secret)"; fi
+            printf '%s\n' "$line"
+        done <"$ROOT/.env.example" >"$ROOT/.env"
+    )
+}
+
+if [ "$mode" = docker ] && [ ! -f "$ROOT/.env" ]; then write_env_file; fi
+# The caller's PORT wins over the file's.
+given_port="${PORT:-}"
 if [ -f "$ROOT/.env" ]; then set -a; . "$ROOT/.env"; set +a; fi
-PORT="${PORT:-8000}"
+PORT="${given_port:-${PORT:-8000}}"
 [[ "$PORT" =~ ^[0-9]{1,5}$ ]] && [ "$PORT" -ge 1 ] && [ "$PORT" -le 65535 ] || fail "PORT=$PORT is no port number."
 
 print_addresses() {
