@@ -40,7 +40,13 @@ write_env_file() {
     )
 }
 
-if [ "$mode" = docker ] && [ ! -f "$ROOT/.env" ]; then write_env_file; fi
+if [ "$mode" = docker ]; then
+    command -v docker >/dev/null || fail "Docker is not installed: https://docs.docker.com/engine/install/"
+    docker compose version >/dev/null 2>&1 || fail "docker compose is missing: apt-get install docker-compose-plugin"
+    docker info >/dev/null 2>&1 || fail "the Docker engine does not answer: is it running, and may you use it?"
+    if [ ! -f "$ROOT/.env" ]; then write_env_file; fi
+fi
+
 # The caller's PORT wins over the file's.
 given_port="${PORT:-}"
 if [ -f "$ROOT/.env" ]; then set -a; . "$ROOT/.env"; set +a; fi
@@ -74,9 +80,6 @@ wait_until_ready() {
 }
 
 if [ "$mode" = docker ]; then
-    command -v docker >/dev/null || fail "Docker is not installed: https://docs.docker.com/engine/install/"
-    docker compose version >/dev/null 2>&1 || fail "docker compose is missing: apt-get install docker-compose-plugin"
-    docker info >/dev/null 2>&1 || fail "the Docker engine does not answer: is it running, and may you use it?"
     step "Starting the containers"
     (cd "$ROOT" && PORT="$PORT" docker compose up -d --build) || fail "docker compose could not start the containers."
     started=$SECONDS
