@@ -1,0 +1,11 @@
+namespace RealEstateOs.UnitTests.Platform;
+
+/// <summary>Time that passes only when a test says so.</summary>
+internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
+{
+    private DateTimeOffset _now = start;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Pass(TimeSpan time) => _now += time;
+}
