@@ -1,0 +1,38 @@
+using RealEstateOs.Contracts.Auth;
+
+namespace RealEstateOs.Platform.Authorization;
+
+/// <summary>Who asks: read from the session once per request, at the door.</summary>
+public sealed record Principal(
+    UserId UserId, OrganizationId OrganizationId, TeamId? TeamId, long SessionId, string Email, string FullName,
+    IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, string Plan, int TeamMembers);
+
+/// <summary>The signed-in user of this scope; absent in anonymous requests and background work.</summary>
+public sealed class CurrentUser
+{
+    private Principal? principal;
+
+    public Principal Principal => principal ?? throw new InvalidOperationException("Nobody is signed in here.");
+
+    public bool IsSignedIn => principal is not null;
+
+    public UserId Id => Principal.UserId;
+
+    public OrganizationId OrganizationId => Principal.OrganizationId;
+
+    public void SignIn(Principal who) => principal = who;
+
+    /// <summary>May the user do this, to any record or at least to own ones?</summary>
+    public bool May(string permission) => Holds(permission) || Holds(permission + Permissions.OwnSuffix);
+
+    /// <summary>Is the user limited to own records for this permission?</summary>
+    public bool OnlyOwn(string permission) => !Holds(permission) && Holds(permission + Permissions.OwnSuffix);
+
+    private bool Holds(string permission) => principal is not null && principal.Permissions.Contains(permission);
+}
+
+public static class Permissions
+{
+    /// <summary>Limits a permission to records assigned to the user: <c>leads:read:own</c>.</summary>
+    public const string OwnSuffix = ":own";
+}

@@ -1,0 +1,46 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RealEstateOs.Platform.Ids;
+
+namespace RealEstateOs.Platform.Http;
+
+/// <summary>One dialect of JSON for requests, responses, events, jobs and stored documents.</summary>
+public static class Json
+{
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.DictionaryKeyPolicy = null;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // answers are application/json, never inlined into HTML
+        options.MaxDepth = 32;
+        options.Converters.Add(new EntityIdJsonConverterFactory());
+        options.Converters.Add(new UtcConverter());
+        options.Converters.Add(new VocabularyConverterFactory());
+        return options;
+    }
+
+    public static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
+    /// <summary>Times are UTC on the wire, with <c>Z</c>; a time without a zone is read as UTC.</summary>
+    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.String && TryRead(reader.GetString(), out var value)) return value;
+            throw new JsonException("A time is ISO 8601, such as 2026-01-31T09:30:00Z.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime);
+    }
+
+    /// <summary>The one way to read a time from text; what has no zone is UTC.</summary>
+    public static bool TryRead(string? text, out DateTimeOffset value) =>
+        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal, out value);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace RealEstateOs.Platform.Http;
+
+/// <summary>The one place where an error becomes an answer: application/problem+json with the members of all seeds.</summary>
+public static class ProblemWriter
+{
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = context => WriteAsync(context, Translate(context.Features.Get<IExceptionHandlerFeature>()!.Error, context)),
+            SuppressDiagnosticsCallback = context => Translate(context.Exception, context.HttpContext).Status < 500,
+        });
+        return app.UseStatusCodePages(context => WriteAsync(context.HttpContext, ForStatus(context.HttpContext.Response.StatusCode)));
+    }
+
+    public static async Task WriteAsync(HttpContext context, Problem problem)
+    {
+        var response = context.Response;
+        response.StatusCode = problem.Status;
+        if (problem.RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (problem.Status == 401) response.Headers.WWWAuthenticate = "Bearer";
+        response.Headers.CacheControl = "no-store";
+        response.ContentType = "application/problem+json";
+        await JsonSerializer.SerializeAsync(response.Body, Body(context, problem), Json.Options, context.RequestAborted);
+    }
+
+    private static Dictionary<string, object?> Body(HttpContext context, Problem problem)
+    {
+        var errors = problem.Errors
+            .Select(e => new { field = e.Field, loc = e.Loc, message = e.Message, msg = e.Message, type = e.Type, code = e.Code }).ToArray();
+        var details = new Dictionary<string, object?>(problem.Details) { ["errors"] = errors };
+        if (problem.Errors is [var only]) details.TryAdd("field", only.Field);
+        return new Dictionary<string, object?>
+        {
+            ["type"] = $"urn:realestateos:error:{problem.Code.ToLowerInvariant()}",
+            ["title"] = ReasonPhrases.GetReasonPhrase(problem.Status),
+            ["status"] = problem.Status,
+            ["detail"] = problem.Message,
+            ["instance"] = context.Request.Path.Value,
+            ["code"] = problem.Code,
+            ["request_id"] = context.TraceIdentifier,
+            ["timestamp"] = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
+            ["errors"] = errors,
+            ["error"] = new { type = problem.ErrorType, code = problem.Code, message = problem.Message, details },
+        };
+    }
+
+    private static Problem Translate(Exception exception, HttpContext context) => exception switch
+    {
+        Problem problem => problem,
+        BadHttpRequestException { StatusCode: 413 } => Problem.TooLarge("The request body is too large."),
+        BadHttpRequestException { StatusCode: 415 } => Problem.UnsupportedMedia("The content type of the request is not supported here."),
+        BadHttpRequestException bad => FromBinding(bad),
+        InvalidDataException bad => Problem.Malformed(bad.Message),
+        DbUpdateConcurrencyException => Problem.PreconditionFailed(),
+        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } =>
+            Problem.AlreadyExists("Such a resource already exists."),
+        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } } =>
+            Problem.Conflict("Something this refers to does not exist, or is still in use."),
+        OperationCanceledException when context.RequestAborted.IsCancellationRequested => new Problem(499, ErrorCodes.Unavailable, "ClientClosedRequest", "The client closed the request."),
+        NpgsqlException or DbUpdateException { InnerException: NpgsqlException } or TimeoutException =>
+            Problem.Unavailable("The database cannot be reached at the moment.", ErrorCodes.Database),
+        _ => new Problem(500, ErrorCodes.Unavailable, "InternalError", $"Something went wrong on our side. Quote request id {context.TraceIdentifier}."),
+    };
+
+    // The framework's binder stops at the first unreadable parameter and names it in its message only.
+    private static Problem FromBinding(BadHttpRequestException bad)
+    {
+        var words = bad.Message.Split('"');
+        if (words is [_, var parameter, ..] && bad.Message.StartsWith("Failed to bind parameter", StringComparison.Ordinal))
+            return Problem.Invalid(FieldError.Format(Json.SnakeCase(parameter.Split(' ')[^1]), "cannot be read") with { In = "query" });
+        if (words is [_, var missing, ..] && bad.Message.StartsWith("Required parameter", StringComparison.Ordinal))
+            return Problem.Invalid(FieldError.Missing(Json.SnakeCase(missing.Split(' ')[^1])) with { In = "query" });
+        return Problem.Malformed("The request cannot be read.");
+    }
+
+    private static Problem ForStatus(int status) => status switch
+    {
+        401 => Problem.NotAuthenticated(),
+        403 => new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError", "Your permissions do not allow this."),
+        404 => Problem.NotFound("Resource"),
+        405 => new Problem(405, ErrorCodes.Format, "InvalidInputError", "This method is not supported here."),
+        412 => Problem.PreconditionFailed(),
+        413 => Problem.TooLarge("The request body is too large."),
+        415 => Problem.UnsupportedMedia("The content type of the request is not supported here."),
+        < 500 => new Problem(status, ErrorCodes.Format, "InvalidInputError", ReasonPhrases.GetReasonPhrase(status)),
+        _ => Problem.Unavailable(ReasonPhrases.GetReasonPhrase(status), status: status),
+    };
+}

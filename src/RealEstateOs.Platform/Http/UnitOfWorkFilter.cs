@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Platform.Http;
+
+/// <summary>
+/// Around every handler: a read gets an open connection, a write gets a transaction that commits only if the handler
+/// succeeds, together with the idempotency record if the client sent a key.
+/// </summary>
+internal sealed class UnitOfWorkFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var policy = http.GetEndpoint()?.Metadata.GetMetadata<ConnectionPolicy>();
+        if (policy is { HoldsNone: true }) return await next(context);
+        var work = http.RequestServices.GetRequiredService<UnitOfWork>();
+        var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        if (reads || policy is { OwnTransactions: true })
+        {
+            await work.OpenAsync(http.RequestAborted);
+            return await next(context);
+        }
+        return await WriteAsync(context, next, work);
+    }
+
+    private static async Task<object?> WriteAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, UnitOfWork work)
+    {
+        var http = context.HttpContext;
+        if (http.Request.Headers.IfMatch is { Count: > 0 } tags && tags != "*") work.Precondition.Require(Tags(tags.ToString()));
+        var idempotency = IdempotentCall.From(http, work);
+        if (idempotency is not null && await idempotency.FromCacheAsync() is { } cached) return cached;
+        await work.BeginAsync(http.RequestAborted);
+        try
+        {
+            if (idempotency is not null && await idempotency.ClaimAsync(http.RequestAborted) is { } replay) return replay;
+            var result = await next(context);
+            if (StatusOf(result) >= 400) return result;
+            work.Precondition.CheckAtEnd(work);
+            if (idempotency is not null) result = await idempotency.RecordAsync(result, http.RequestAborted);
+            await work.CommitAsync(http.RequestAborted);
+            return result;
+        }
+        finally
+        {
+            await work.RollbackAsync();
+        }
+    }
+
+    internal static int StatusOf(object? result) => result switch
+    {
+        INestedHttpResult nested => StatusOf(nested.Result),
+        IStatusCodeHttpResult { StatusCode: { } status } => status,
+        _ => 200,
+    };
+
+    private static IEnumerable<string> Tags(string header) => header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>Endpoints that hold no database connection (streams), or manage their transactions themselves (sign-in, long uploads).</summary>
+public sealed record ConnectionPolicy(bool HoldsNone = false, bool OwnTransactions = false);

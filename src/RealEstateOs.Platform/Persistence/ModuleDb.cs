@@ -1,0 +1,109 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Events;
+using RealEstateOs.Platform.Events;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Platform.Persistence;
+
+/// <summary>
+/// The DbContext of a module: one schema, the tenant wall, stamps, audit and outbox. Saving writes the rows, their audit
+/// entries and the raised events in one transaction.
+/// </summary>
+public abstract class ModuleDb(DbContextOptions options, UnitOfWork work, string schema) : DbContext(options)
+{
+    private readonly List<Func<OutboxEntry>> raised = [];
+
+    public UnitOfWork Work => work;
+
+    public string Schema => schema;
+
+    /// <summary>Stands in the query filters; zero matches no row.</summary>
+    public OrganizationId CurrentOrganization => work.Tenant.Organization ?? default;
+
+    /// <summary>Announces an event with the next save. It is made after the rows are written, so that new ids are known.</summary>
+    public void Raise<TEvent>(Func<TEvent> happened) where TEvent : IEvent => raised.Add(() => OutboxEntry.For(happened()));
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Stamp();
+        Precondition.CheckAll(this);
+        var changes = ChangeSet.Capture(this);
+        if (!ChangeTracker.HasChanges() && raised.Count == 0) return 0;
+        if (work.Transaction is not null) return await WriteAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
+        await work.BeginAsync(cancellationToken);
+        try
+        {
+            var rows = await WriteAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
+            await work.CommitAsync(cancellationToken);
+            return rows;
+        }
+        catch
+        {
+            await work.RollbackAsync();
+            throw;
+        }
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save asynchronously.");
+
+    private async Task<int> WriteAsync(ChangeSet changes, bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        var events = raised.ConvertAll(make => make());
+        raised.Clear();
+        await Ledger.WriteAsync(work, changes.ToAudit(), events, ct);
+        ResourceTags.Remember(work, changes.Versioned);
+        return rows;
+    }
+
+    private void Stamp()
+    {
+        var now = work.Clock.Now();
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State == EntityState.Added && entry.Entity is ITenantOwned owned && owned.OrganizationId == default)
+                owned.OrganizationId = work.Tenant.Required;
+            if (entry.Entity is not IStamped stamped) continue;
+            if (entry.State == EntityState.Added)
+            {
+                if (stamped.CreatedAt == default) stamped.CreatedAt = now;
+                stamped.CreatedBy ??= work.Tenant.User;
+                stamped.UpdatedAt = now;
+            }
+            else if (entry.State == EntityState.Modified) stamped.UpdatedAt = now;
+        }
+    }
+
+    protected sealed override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        ModelConventions.Apply(configurationBuilder, GetType().Assembly);
+
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(schema);
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Select(e => e.ClrType).ToList())
+            typeof(ModuleDb).GetMethod(nameof(Guard), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(entity).Invoke(this, [modelBuilder]);
+    }
+
+    private void Guard<T>(ModelBuilder model) where T : class
+    {
+        var entity = model.Entity<T>();
+        if (typeof(ITenantOwned).IsAssignableFrom(typeof(T)))
+            entity.HasQueryFilter(Filters.Tenant, row => EF.Property<OrganizationId>(row, nameof(ITenantOwned.OrganizationId)) == CurrentOrganization);
+        if (typeof(ISoftDeletable).IsAssignableFrom(typeof(T)))
+            entity.HasQueryFilter(Filters.SoftDelete, row => EF.Property<DateTimeOffset?>(row, nameof(ISoftDeletable.DeletedAt)) == null);
+        if (typeof(IVersioned).IsAssignableFrom(typeof(T)))
+        {
+            entity.Property(nameof(IVersioned.Version)).IsRowVersion();
+            entity.Ignore(nameof(IVersioned.Reference));
+        }
+    }
+}
+
+/// <summary>Names of the query filters, for the few places that lift one of them.</summary>
+public static class Filters
+{
+    public const string Tenant = "tenant", SoftDelete = "soft_delete";
+}

@@ -1,0 +1,29 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RealEstateOs.Platform.Persistence;
+
+public static class ModuleDbRegistration
+{
+    /// <summary>Registers a module's DbContext and its SQL migrations (embedded <c>Migrations/*.sql</c>).</summary>
+    public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services, string schema) where TDb : ModuleDb
+    {
+        services.AddSingleton(new MigrationSource(schema, typeof(TDb).Assembly));
+        services.AddSingleton(new DbContextOptionsBuilder<TDb>().UseNpgsql().AddInterceptors(new TenantSessionInterceptor()).Options);
+        services.AddSingleton(new ModuleDbType(typeof(TDb), schema));
+        return services.AddScoped(provider =>
+        {
+            var work = provider.GetRequiredService<UnitOfWork>();
+            var db = ActivatorUtilities.CreateInstance<TDb>(provider, provider.GetRequiredService<DbContextOptions<TDb>>(), work);
+            work.Enlist(db);
+            return db;
+        });
+    }
+}
+
+/// <summary>The DbContexts there are, for tests that compare model and schema.</summary>
+public sealed record ModuleDbType(Type Type, string Schema);
+
+/// <summary>An assembly with embedded SQL migrations for one schema.</summary>
+public sealed record MigrationSource(string Module, Assembly Assembly);
