@@ -1,10 +1,23 @@
+using RealEstateOs.Auth;
 using RealEstateOs.DevServices;
+using RealEstateOs.Host;
+using RealEstateOs.Platform;
+using RealEstateOs.Properties;
 
 if (await PrivateServices.RunVerbAsync(args) is { } exitCode) return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
+await builder.AddPrivateServicesAsync();
+builder.AddPlatform();
+builder.Services
+    .AddAuth(builder.Configuration)
+    .AddProperties(builder.Configuration);
+
 var app = builder.Build();
-app.MapGet("/live", () => "ok");
-app.MapGet("/ready", () => "ok");
-app.Run();
+await app.MigrateAsync();
+app.UsePlatform();
+app.MapPlatform();
+app.MapAuth();
+app.MapProperties();
+await app.RunAsync();
 return 0;

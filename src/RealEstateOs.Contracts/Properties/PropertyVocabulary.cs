@@ -10,3 +10,6 @@ public enum PropertyType
     SingleFamily, MultiFamily, Condo, Townhouse, Apartment, Villa, Penthouse, Studio, Duplex, HotelApartment, Land,
     Commercial, Office, Retail, Warehouse, Industrial, MixedUse, LuxuryApartment,
 }
+
+/// <summary>Is the building finished? Off-plan sales fall under escrow rules.</summary>
+public enum CompletionStatus { Completed, OffPlan, CompletedPrimary, OffPlanPrimary }

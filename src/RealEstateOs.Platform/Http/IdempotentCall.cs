@@ -18,6 +18,7 @@ namespace RealEstateOs.Platform.Http;
 internal sealed class IdempotentCall
 {
     private const int MaxKeyLength = 255;
+    private static readonly HashSet<string> RecordedHeaders = new(StringComparer.OrdinalIgnoreCase) { "Content-Type", "ETag", "Location" };
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     private readonly HttpContext http;
@@ -110,7 +111,7 @@ internal sealed class IdempotentCall
     private async Task<StoredAnswer> RenderAsync(object? result)
     {
         var response = http.Response;
-        var (body, before) = (response.Body, response.Headers.Keys.ToHashSet());
+        var body = response.Body;
         using var buffer = new MemoryStream();
         response.Body = buffer;
         try
@@ -121,7 +122,7 @@ internal sealed class IdempotentCall
         {
             response.Body = body;
         }
-        var headers = response.Headers.Where(h => !before.Contains(h.Key) && h.Key != "Content-Length").ToDictionary(h => h.Key, h => h.Value.ToString());
+        var headers = response.Headers.Where(h => RecordedHeaders.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value.ToString());
         return new StoredAnswer(fingerprint, response.StatusCode, headers, buffer.ToArray());
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Persistence;
@@ -7,23 +6,60 @@ using StackExchange.Redis;
 namespace RealEstateOs.Platform.Http;
 
 /// <summary>
-/// Lets Redis answer "not modified" without the database. A write marks its rows as unsettled before it commits and sets
-/// their new tags afterwards; readers add a tag only where nothing stands, so an old one can't overtake a commit. If Redis
-/// missed a write, everything remembered before is dropped by changing the epoch in every key.
+/// Lets Redis answer "not modified" without the database. A write marks its rows as unsettled before it commits and settles
+/// them with their new tags afterwards; a reader adds a tag only where nothing stands, so an old one can't overtake a
+/// commit. If Redis missed a write, a new epoch forgets everything at once.
 /// </summary>
-internal sealed class TagCache(RedisCache redis)
+public sealed class TagCache(RedisCache redis)
 {
     private const string Unsettled = "unsettled";
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    private const int LongestWriteSeconds = 120, KeptSeconds = 600;
+    private const string EpochKey = "tag-epoch";
+    private const string InEpoch = "local e = redis.call('get', KEYS[1]) or '0' ";
 
-    private const string Find = "return redis.call('get', 'x')";
-    private volatile bool missed = true; // at the start too: a killed process may have left an unsettled row behind
+    private const string FindScript = InEpoch + "return redis.call('get', KEYS[2] .. ':' .. e)";
+    private const string AddScript = InEpoch + "return redis.call('set', KEYS[2] .. ':' .. e, ARGV[1], 'EX', ARGV[2], 'NX')";
+    private const string UnsettleScript = InEpoch + "for i = 2, #KEYS do redis.call('set', KEYS[i] .. ':' .. e, ARGV[1], 'EX', ARGV[2]) end return 1";
+
+    private const string SettleScript = InEpoch +
+        "for i = 2, #KEYS do local k = KEYS[i] .. ':' .. e if redis.call('get', k) == ARGV[1] then redis.call('set', k, ARGV[i + 1], 'EX', ARGV[2]) end end return 1";
+
+    // True at the start, too: what this process missed while it was down is unknown.
+    private volatile bool missed = true;
 
     public async Task<string?> FindAsync(OrganizationId organization, string reference)
     {
-        if (missed) return null;
-        var tag = (await redis.GetAsync(await KeyAsync(organization, reference))).ValueOr(null);
-        return tag == Unsettled ? null : tag;
+        if (!await IsCurrentAsync()) return null;
+        var tag = (string?)(await redis.EvaluateAsync(FindScript, [EpochKey, Key(organization, reference)], [])).Or(RedisResult.Create(RedisValue.Null));
+        return tag?.StartsWith(Unsettled, StringComparison.Ordinal) == true ? null : tag;
     }
+
+    /// <summary>Remembers the tag that a read has just answered.</summary>
+    public async Task AddAsync(OrganizationId organization, string reference, string tag)
+    {
+        if (await IsCurrentAsync()) await redis.EvaluateAsync(AddScript, [EpochKey, Key(organization, reference)], [tag, KeptSeconds]);
+    }
+
+    /// <summary>Takes care of rows that this unit of work changes.</summary>
+    public void Track(UnitOfWork work, List<IVersioned> rows)
+    {
+        string[] keys = [EpochKey, .. rows.Select(row => Key(work.Tenant.Required, row.Reference))];
+        var mark = $"{Unsettled}:{Guid.NewGuid():n}";
+        work.BeforeCommit(async _ =>
+        {
+            var marked = await IsCurrentAsync() && (await redis.EvaluateAsync(UnsettleScript, keys, [mark, LongestWriteSeconds])).IsAvailable;
+            if (!marked) missed = true;
+        });
+        work.AfterCommit(_ => redis.EvaluateAsync(SettleScript, keys, [mark, KeptSeconds, .. rows.Select(row => (RedisValue)ResourceTags.TagOf(row))]));
+    }
+
+    private async Task<bool> IsCurrentAsync()
+    {
+        if (!missed) return true;
+        if ((await redis.EvaluateAsync("return redis.call('incr', KEYS[1])", [EpochKey], [])).IsAway) return false;
+        missed = false;
+        return true;
+    }
+
+    private static string Key(OrganizationId organization, string reference) => $"tag:{organization.Value}:{reference}";
 }

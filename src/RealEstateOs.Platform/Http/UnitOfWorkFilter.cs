@@ -38,6 +38,7 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
             if (idempotency is not null && await idempotency.ClaimAsync(http.RequestAborted) is { } replay) return replay;
             var result = await next(context);
             if (StatusOf(result) >= 400) return result;
+            EntityTagFilter.Tagged(http, result);
             work.Precondition.CheckAtEnd(work);
             if (idempotency is not null) result = await idempotency.RecordAsync(result, http.RequestAborted);
             await work.CommitAsync(http.RequestAborted);

@@ -18,6 +18,13 @@ public static class Vocabulary
         return found;
     }
 
+    public static bool TryRead(Type type, string word, out object value)
+    {
+        var found = Of(type).ByWord.TryGetValue(word, out var boxed);
+        value = boxed!;
+        return found;
+    }
+
     public static string Explain(Type type) => $"must be one of {string.Join(", ", Of(type).ByWord.Keys)}";
 
     public static IReadOnlyCollection<string> WordsOf(Type type) => Of(type).ByWord.Keys;

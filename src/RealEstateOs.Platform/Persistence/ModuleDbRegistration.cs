@@ -1,4 +1,5 @@
 using System.Reflection;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,12 +7,13 @@ namespace RealEstateOs.Platform.Persistence;
 
 public static class ModuleDbRegistration
 {
-    /// <summary>Registers a module's DbContext and its SQL migrations (embedded <c>Migrations/*.sql</c>).</summary>
+    /// <summary>Registers a module's DbContext, its SQL migrations (embedded <c>Migrations/*.sql</c>) and its validators.</summary>
     public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services, string schema) where TDb : ModuleDb
     {
         services.AddSingleton(new MigrationSource(schema, typeof(TDb).Assembly));
         services.AddSingleton(new DbContextOptionsBuilder<TDb>().UseNpgsql().AddInterceptors(new TenantSessionInterceptor()).Options);
         services.AddSingleton(new ModuleDbType(typeof(TDb), schema));
+        services.AddValidators(typeof(TDb).Assembly);
         return services.AddScoped(provider =>
         {
             var work = provider.GetRequiredService<UnitOfWork>();
@@ -19,6 +21,13 @@ public static class ModuleDbRegistration
             work.Enlist(db);
             return db;
         });
+    }
+
+    private static void AddValidators(this IServiceCollection services, Assembly module)
+    {
+        foreach (var validator in module.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
+            foreach (var contract in validator.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
+                services.AddSingleton(contract, validator);
     }
 }
 

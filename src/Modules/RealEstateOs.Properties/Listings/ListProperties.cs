@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Properties.Listings;
+
+internal static class ListProperties
+{
+    private static readonly ListSpec<Property> Spec = new ListSpec<Property>()
+        .Is("team_id", p => p.TeamId)
+        .Is("stage", p => p.CurrentStage, "current_stage")
+        .Is("status", p => p.Status)
+        .Is("property_type", p => p.PropertyType)
+        .Is("assigned_user_id", p => p.AssignedUserId)
+        .Is("created_by", p => p.CreatedBy)
+        .Is("city", p => p.City)
+        .Is("state", p => p.State)
+        .Is("zip_code", p => p.ZipCode)
+        .Is("country", p => p.Country)
+        .Is("community", p => p.Community)
+        .Is("external_id", p => p.ExternalId)
+        .Is("bedrooms", p => p.Bedrooms)
+        .Is("bathrooms", p => p.Bathrooms)
+        .Flag("has_memo", p => p.HasMemo)
+        .Flag("has_reply", p => p.HasReply)
+        .Range("bird_dog_score", p => p.BirdDogScore)
+        .Range("price", p => p.Price)
+        .Range("estimated_value", p => p.EstimatedValue)
+        .Range("bedrooms", p => p.Bedrooms)
+        .Range("bathrooms", p => p.Bathrooms)
+        .Range("square_feet", p => p.SquareFeet)
+        .Range("lot_size", p => p.LotSize)
+        .Range("year_built", p => p.YearBuilt)
+        .Range("created_at", p => p.CreatedAt)
+        .Range("updated_at", p => p.UpdatedAt)
+        .Range("last_contact_at", p => p.LastContactAt)
+        .HasAll("tags", tag => p => p.Tags.Contains(tag))
+        .Where("search", "Words of address, owner, city and description; each may be the beginning of a word.", SearchText.Matches)
+        .Sort("created_at", p => p.CreatedAt).Sort("updated_at", p => p.UpdatedAt).Sort("price", p => p.Price)
+        .Sort("estimated_value", p => p.EstimatedValue).Sort("bird_dog_score", p => p.BirdDogScore).Sort("bedrooms", p => p.Bedrooms)
+        .Sort("square_feet", p => p.SquareFeet).Sort("year_built", p => p.YearBuilt).Sort("address", p => p.Address).Sort("city", p => p.City)
+        .Sort("stage_changed_at", p => p.StageChangedAt).Sort("last_contact_at", p => p.LastContactAt)
+        .By("-created_at");
+
+    /// <summary>The properties that match all filters.</summary>
+    public static Task<ListResult<PropertyResponse>> Handle(ListRequest list, PropertiesDb db, CurrentUser user, CancellationToken ct) =>
+        list.PageAsync(db.Properties.AsNoTracking().VisibleTo(user, PropertiesPermissions.Read), Spec, p => p.Id, PropertyResponse.Projection, ct);
+}

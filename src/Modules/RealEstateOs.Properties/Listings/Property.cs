@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Properties.Listings;
+
+/// <summary>A listing or a prospect on its way through the pipeline.</summary>
+internal sealed class Property : Entity<PropertyId>, ISoftDeletable
+{
+    public string Address { get; set; } = "";
+    public string City { get; set; } = "";
+    public string? State { get; set; }
+    public string? ZipCode { get; set; }
+    public string? Country { get; set; }
+    public double? Latitude { get; set; }
+    public double? Longitude { get; set; }
+    public PropertyType? PropertyType { get; set; }
+    public PropertyStatus Status { get; set; } = PropertyStatus.Available;
+    public decimal? Price { get; set; }
+    public decimal? EstimatedValue { get; set; }
+    public string Currency { get; set; } = "USD";
+    public int? Bedrooms { get; set; }
+    public decimal? Bathrooms { get; set; }
+    public decimal? SquareFeet { get; set; }
+    public decimal? LotSize { get; set; }
+    public int? YearBuilt { get; set; }
+    public string? Description { get; set; }
+    public string[] Features { get; set; } = [];
+    public string[] Amenities { get; set; } = [];
+    public string[] Tags { get; set; } = [];
+    public string? OwnerName { get; set; }
+    public string? OwnerPhone { get; set; }
+    public string? OwnerEmail { get; set; }
+    public double? BirdDogScore { get; set; }
+    public PropertyStage CurrentStage { get; private set; } = PropertyStage.New;
+    public DateTimeOffset StageChangedAt { get; private set; }
+    public TeamId? TeamId { get; set; }
+    public UserId? AssignedUserId { get; set; }
+    public string? ExternalId { get; set; }
+    public JsonElement? Metadata { get; set; }
+    public bool HasMemo { get; set; }
+    public bool HasReply { get; set; }
+    public DateTimeOffset? LastContactAt { get; set; }
+    public string? PermitNumber { get; set; }
+    public DateOnly? PermitExpiresOn { get; set; }
+    public string? Community { get; set; }
+    public string? Building { get; set; }
+    public string? Developer { get; set; }
+    public CompletionStatus? CompletionStatus { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    public NpgsqlTsVector SearchVector { get; private set; } = null!;
+
+    /// <summary>Puts a new property on a stage, without the rules of a move: it has no past.</summary>
+    public void StartAt(PropertyStage stage, DateTimeOffset now) => (CurrentStage, StageChangedAt) = (stage, now);
+
+    /// <summary>Moves the card; an illegal move is a conflict that names the legal ones. The stage it is on already is no move.</summary>
+    public StageMove? MoveTo(PropertyStage stage, UserId? by, DateTimeOffset now)
+    {
+        if (stage == CurrentStage) return null;
+        var legal = Pipeline.From(CurrentStage);
+        if (!legal.Contains(stage)) throw Pipeline.Illegal(CurrentStage, stage, legal);
+        return Move(stage, by, now);
+    }
+
+    /// <summary>Brings a closed property back to the negotiating table.</summary>
+    public StageMove Reopen(PropertyStage stage, UserId? by, DateTimeOffset now)
+    {
+        if (Pipeline.IsOpen(CurrentStage)) throw Problem.Conflict("The property is not closed.");
+        if (!Pipeline.IsOpen(stage)) throw Problem.Conflict("A property is reopened on an open stage.", Pipeline.Allowed(Pipeline.Open));
+        return Move(stage, by, now);
+    }
+
+    private StageMove Move(PropertyStage stage, UserId? by, DateTimeOffset now)
+    {
+        var move = new StageMove { PropertyId = Id, OrganizationId = OrganizationId, FromStage = CurrentStage, ToStage = stage, MovedBy = by, MovedAt = now };
+        (CurrentStage, StageChangedAt) = (stage, now);
+        return move;
+    }
+}
+
+internal sealed class PropertyMapping : IEntityTypeConfiguration<Property>
+{
+    public void Configure(EntityTypeBuilder<Property> property)
+    {
+        property.ToTable("properties");
+        property.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+        property.Property(p => p.Bathrooms).HasPrecision(4, 1);
+        property.Property(p => p.SearchVector).ValueGeneratedOnAddOrUpdate();
+    }
+}

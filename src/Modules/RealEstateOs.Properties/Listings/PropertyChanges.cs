@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Properties.Listings;
+
+/// <summary>What every change of a property leaves behind: stage history, timeline, event.</summary>
+internal static class PropertyChanges
+{
+    /// <summary>An agent with the <c>:own</c> scope sees properties assigned to or created by them.</summary>
+    public static IQueryable<Property> VisibleTo(this IQueryable<Property> properties, CurrentUser user, string permission)
+    {
+        if (!user.OnlyOwn(permission)) return properties;
+        var me = user.Id;
+        return properties.Where(p => p.AssignedUserId == me || p.CreatedBy == me);
+    }
+
+    public static void Record(this PropertiesDb db, Property property, StageMove move)
+    {
+        db.Add(move);
+        db.Note(property, "stage_changed", "Stage Changed", $"From {Vocabulary.Word(move.FromStage!.Value)} to {Vocabulary.Word(move.ToStage)}");
+    }
+
+    public static void Note(this PropertiesDb db, Property property, string type, string title, string? description) => db.Add(new TimelineEntry
+    {
+        PropertyId = property.Id, EventType = type, EventTitle = title, EventDescription = description,
+        CreatedBy = db.Work.Tenant.User, CreatedAt = db.Work.Clock.Now(),
+    });
+
+    /// <summary>Saves, and announces what changed, if anything did.</summary>
+    public static async Task SaveAsync(this PropertiesDb db, Property property, UserId? by, CancellationToken ct)
+    {
+        db.ChangeTracker.DetectChanges();
+        var changed = db.Entry(property).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+        if (changed.Length > 0) db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, property.CurrentStage, by, changed));
+        await db.SaveChangesAsync(ct);
+    }
+}

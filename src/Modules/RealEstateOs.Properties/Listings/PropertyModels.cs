@@ -1,0 +1,178 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Properties.Listings;
+
+/// <summary>The members of a property that a client may write.</summary>
+public abstract record PropertyFields : PartialBody
+{
+    [MaxLength(500)] public string? Address { get; init; }
+    [MaxLength(200)] public string? City { get; init; }
+    [MaxLength(100)] public string? State { get; init; }
+    [MaxLength(20)] public string? ZipCode { get; init; }
+    /// <summary>ISO 3166 code or name; the organization's by default.</summary>
+    [MaxLength(100)] public string? Country { get; init; }
+    public double? Latitude { get; init; }
+    public double? Longitude { get; init; }
+    public PropertyType? PropertyType { get; init; }
+    /// <summary>Default <c>available</c>.</summary>
+    public PropertyStatus? Status { get; init; }
+    /// <summary>Asking price, in <see cref="Currency"/>.</summary>
+    public decimal? Price { get; init; }
+    public decimal? EstimatedValue { get; init; }
+    /// <summary>ISO 4217; the organization's by default.</summary>
+    [MaxLength(3)] public string? Currency { get; init; }
+    public int? Bedrooms { get; init; }
+    /// <summary>Halves count: 2.5.</summary>
+    public decimal? Bathrooms { get; init; }
+    /// <summary>Floor area in square feet; <c>area_sqft</c> is the same member.</summary>
+    [Alias("area_sqft")] public decimal? SquareFeet { get; init; }
+    /// <summary>Plot in square feet.</summary>
+    public decimal? LotSize { get; init; }
+    public int? YearBuilt { get; init; }
+    [MaxLength(20_000)] public string? Description { get; init; }
+    [MaxLength(100)] public string[]? Features { get; init; }
+    [MaxLength(100)] public string[]? Amenities { get; init; }
+    [MaxLength(50)] public string[]? Tags { get; init; }
+    [MaxLength(200)] public string? OwnerName { get; init; }
+    [MaxLength(40)] public string? OwnerPhone { get; init; }
+    [MaxLength(254)] public string? OwnerEmail { get; init; }
+    /// <summary>How promising the prospect is, 0 to 1.</summary>
+    public double? BirdDogScore { get; init; }
+    /// <summary>Default <c>new</c>.</summary>
+    public PropertyStage? CurrentStage { get; init; }
+    public TeamId? TeamId { get; init; }
+    public UserId? AssignedUserId { get; init; }
+    /// <summary>The record's id in the system it came from; unique in the organization.</summary>
+    [MaxLength(200)] public string? ExternalId { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
+    public JsonElement? Metadata { get; init; }
+    /// <summary>Trakheesi permit under which the listing may be advertised (Dubai).</summary>
+    [MaxLength(40)] public string? PermitNumber { get; init; }
+    public DateOnly? PermitExpiresOn { get; init; }
+    [MaxLength(200)] public string? Community { get; init; }
+    [MaxLength(200)] public string? Building { get; init; }
+    [MaxLength(200)] public string? Developer { get; init; }
+    public CompletionStatus? CompletionStatus { get; init; }
+
+    /// <summary>Writes what the body gave; the stage moves by its own rules.</summary>
+    internal void ApplyTo(Property p)
+    {
+        p.Address = Given(Address?.Trim(), p.Address, nameof(Address))!;
+        p.City = Given(City?.Trim(), p.City, nameof(City))!;
+        p.State = Given(State, p.State);
+        p.ZipCode = Given(ZipCode, p.ZipCode);
+        p.Country = Given(Country, p.Country);
+        p.Latitude = Given(Latitude, p.Latitude);
+        p.Longitude = Given(Longitude, p.Longitude);
+        p.PropertyType = Given(PropertyType, p.PropertyType);
+        p.Status = Status ?? p.Status;
+        p.Price = Given(Price, p.Price);
+        p.EstimatedValue = Given(EstimatedValue, p.EstimatedValue);
+        p.Currency = Currency ?? p.Currency;
+        p.Bedrooms = Given(Bedrooms, p.Bedrooms);
+        p.Bathrooms = Given(Bathrooms, p.Bathrooms);
+        p.SquareFeet = Given(SquareFeet, p.SquareFeet);
+        p.LotSize = Given(LotSize, p.LotSize);
+        p.YearBuilt = Given(YearBuilt, p.YearBuilt);
+        p.Description = Given(Description, p.Description);
+        p.Features = Given(Features, p.Features) ?? [];
+        p.Amenities = Given(Amenities, p.Amenities) ?? [];
+        p.Tags = Given(Tags, p.Tags) ?? [];
+        p.OwnerName = Given(OwnerName, p.OwnerName);
+        p.OwnerPhone = Given(OwnerPhone, p.OwnerPhone);
+        p.OwnerEmail = Given(OwnerEmail, p.OwnerEmail);
+        p.BirdDogScore = Given(BirdDogScore, p.BirdDogScore);
+        p.TeamId = Given(TeamId, p.TeamId);
+        p.AssignedUserId = Given(AssignedUserId, p.AssignedUserId);
+        p.ExternalId = Given(ExternalId, p.ExternalId);
+        p.Metadata = Given(Metadata, p.Metadata);
+        p.PermitNumber = Given(PermitNumber, p.PermitNumber);
+        p.PermitExpiresOn = Given(PermitExpiresOn, p.PermitExpiresOn);
+        p.Community = Given(Community, p.Community);
+        p.Building = Given(Building, p.Building);
+        p.Developer = Given(Developer, p.Developer);
+        p.CompletionStatus = Given(CompletionStatus, p.CompletionStatus);
+    }
+}
+
+public sealed record CreatePropertyRequest : PropertyFields, IRequestBody<CreatePropertyRequest>;
+
+public sealed record UpdatePropertyRequest : PropertyFields, IRequestBody<UpdatePropertyRequest>;
+
+/// <summary>A property as the API shows it.</summary>
+public sealed record PropertyResponse : IVersionedResponse
+{
+    public required PropertyId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string Address { get; init; }
+    public required string City { get; init; }
+    public string? State { get; init; }
+    public string? ZipCode { get; init; }
+    public string? Country { get; init; }
+    public double? Latitude { get; init; }
+    public double? Longitude { get; init; }
+    public PropertyType? PropertyType { get; init; }
+    public PropertyStatus Status { get; init; }
+    public decimal? Price { get; init; }
+    public decimal? EstimatedValue { get; init; }
+    public required string Currency { get; init; }
+    public int? Bedrooms { get; init; }
+    public decimal? Bathrooms { get; init; }
+    public decimal? SquareFeet { get; init; }
+    public decimal? AreaSqft { get; init; }
+    public decimal? LotSize { get; init; }
+    public int? YearBuilt { get; init; }
+    public string? Description { get; init; }
+    public required string[] Features { get; init; }
+    public required string[] Amenities { get; init; }
+    public required string[] Tags { get; init; }
+    public string? OwnerName { get; init; }
+    public string? OwnerPhone { get; init; }
+    public string? OwnerEmail { get; init; }
+    public double? BirdDogScore { get; init; }
+    public PropertyStage CurrentStage { get; init; }
+    public DateTimeOffset StageChangedAt { get; init; }
+    public TeamId? TeamId { get; init; }
+    public UserId? AssignedUserId { get; init; }
+    public string? ExternalId { get; init; }
+    public JsonElement? Metadata { get; init; }
+    public bool HasMemo { get; init; }
+    public bool HasReply { get; init; }
+    public DateTimeOffset? LastContactAt { get; init; }
+    public string? PermitNumber { get; init; }
+    public DateOnly? PermitExpiresOn { get; init; }
+    public string? Community { get; init; }
+    public string? Building { get; init; }
+    public string? Developer { get; init; }
+    public CompletionStatus? CompletionStatus { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<Property, PropertyResponse>> Projection = p => new PropertyResponse
+    {
+        Id = p.Id, OrganizationId = p.OrganizationId, Address = p.Address, City = p.City, State = p.State, ZipCode = p.ZipCode, Country = p.Country,
+        Latitude = p.Latitude, Longitude = p.Longitude, PropertyType = p.PropertyType, Status = p.Status, Price = p.Price,
+        EstimatedValue = p.EstimatedValue, Currency = p.Currency, Bedrooms = p.Bedrooms, Bathrooms = p.Bathrooms, SquareFeet = p.SquareFeet,
+        AreaSqft = p.SquareFeet, LotSize = p.LotSize, YearBuilt = p.YearBuilt, Description = p.Description, Features = p.Features,
+        Amenities = p.Amenities, Tags = p.Tags, OwnerName = p.OwnerName, OwnerPhone = p.OwnerPhone, OwnerEmail = p.OwnerEmail,
+        BirdDogScore = p.BirdDogScore, CurrentStage = p.CurrentStage, StageChangedAt = p.StageChangedAt, TeamId = p.TeamId,
+        AssignedUserId = p.AssignedUserId, ExternalId = p.ExternalId, Metadata = p.Metadata, HasMemo = p.HasMemo, HasReply = p.HasReply,
+        LastContactAt = p.LastContactAt, PermitNumber = p.PermitNumber, PermitExpiresOn = p.PermitExpiresOn, Community = p.Community,
+        Building = p.Building, Developer = p.Developer, CompletionStatus = p.CompletionStatus, CreatedBy = p.CreatedBy,
+        CreatedAt = p.CreatedAt, UpdatedAt = p.UpdatedAt, Version = p.Version,
+    };
+
+    internal static readonly Func<Property, PropertyResponse> Of = Projection.Compile();
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Properties.Listings;
+
+public sealed record TimelineEntryResponse(
+    long Id, PropertyId PropertyId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy, DateTimeOffset CreatedAt);
+
+internal static class Timeline
+{
+    private static readonly ListSpec<TimelineEntry> Spec = new ListSpec<TimelineEntry>()
+        .Is("event_type", e => e.EventType)
+        .Sort("created_at", e => e.CreatedAt)
+        .By("created_at");
+
+    /// <summary>What happened to the property, oldest first.</summary>
+    public static async Task<Results<ListResult<TimelineEntryResponse>, NotFound>> Handle(PropertyId id, ListRequest list, PropertiesDb db, CurrentUser user, CancellationToken ct)
+    {
+        if (!await db.Properties.VisibleTo(user, PropertiesPermissions.Read).AnyAsync(p => p.Id == id, ct)) return TypedResults.NotFound();
+        return await list.PageAsync(db.Timeline.Where(e => e.PropertyId == id), Spec, e => e.Id,
+            e => new TimelineEntryResponse(e.Id, e.PropertyId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt), ct);
+    }
+}

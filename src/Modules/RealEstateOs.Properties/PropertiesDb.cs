@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Properties.Listings;
+
+namespace RealEstateOs.Properties;
+
+internal sealed class PropertiesDb(DbContextOptions<PropertiesDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+{
+    public const string Name = "properties";
+
+    public DbSet<Property> Properties => Set<Property>();
+    public DbSet<StageMove> StageMoves => Set<StageMove>();
+    public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+}

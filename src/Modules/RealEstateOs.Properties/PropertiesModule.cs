@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Properties.Listings;
+
+namespace RealEstateOs.Properties;
+
+/// <summary>Listings with their pipeline, media, valuations, notes, activities and timeline.</summary>
+public static class PropertiesModule
+{
+    public static IServiceCollection AddProperties(this IServiceCollection services, IConfiguration configuration) => services
+        .AddModuleDb<PropertiesDb>(PropertiesDb.Name);
+
+    public static IEndpointRouteBuilder MapProperties(this IEndpointRouteBuilder app)
+    {
+        var properties = app.MapApi("Properties").MapGroup("/properties");
+        properties.MapGet("/", ListProperties.Handle).Needs(PropertiesPermissions.Read);
+        properties.MapPost("/", CreateProperty.Handle).Needs(PropertiesPermissions.Create);
+        properties.MapGet("/{id}", GetProperty.Handle).Needs(PropertiesPermissions.Read);
+        properties.MapPut("/{id}", UpdateProperty.Handle).Needs(PropertiesPermissions.Update);
+        properties.MapPatch("/{id}", UpdateProperty.Handle).Needs(PropertiesPermissions.Update);
+        properties.MapDelete("/{id}", DeleteProperty.Handle).Needs(PropertiesPermissions.Delete);
+        properties.MapPost("/{id}/restore", RestoreProperty.Handle).Needs(PropertiesPermissions.Delete);
+        properties.MapPost("/{id}/reopen", ReopenProperty.Handle).Needs(PropertiesPermissions.Reopen);
+        properties.MapGet("/{id}/timeline", Timeline.Handle).Needs(PropertiesPermissions.Read);
+        return app;
+    }
+}

@@ -1,0 +1,18 @@
+namespace RealEstateOs.Contracts.Auth;
+
+/// <summary>What other modules may ask about the organization of the current scope and its people.</summary>
+public interface IOrganizationDirectory
+{
+    Task<OrganizationDefaults> DefaultsAsync(CancellationToken ct);
+
+    /// <summary>Refuses with a 422 naming the member where a team or user does not exist in the organization; null passes.</summary>
+    Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id", string userMember = "assigned_user_id");
+
+    /// <summary>Names and addresses of people, in one query; unknown ids are left out.</summary>
+    Task<IReadOnlyDictionary<UserId, Person>> PeopleAsync(IReadOnlyCollection<UserId> users, CancellationToken ct);
+}
+
+/// <summary>ISO 4217 currency, ISO 3166 country and IANA time zone of an organization.</summary>
+public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone);
+
+public sealed record Person(UserId Id, string FullName, string Email, string? Phone, bool IsActive);

@@ -1,0 +1,31 @@
+using RealEstateOs.DevServices;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Host;
+
+internal static class Startup
+{
+    /// <summary>Without connection strings, outside Production, the host brings its own PostgreSQL and Redis.</summary>
+    public static async Task AddPrivateServicesAsync(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (builder.Environment.IsProduction() || configuration.GetConnectionString("App") is not null) return;
+        var folder = configuration["DataFolder"] ?? PrivateServiceOptions.DefaultDataFolder();
+        var services = await PrivateServices.EnsureAsync(new PrivateServiceOptions { DataFolder = folder }, Console.WriteLine);
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DataFolder"] = folder,
+            ["ConnectionStrings:Owner"] = services.OwnerConnectionString,
+            ["ConnectionStrings:App"] = services.AppConnectionString,
+            ["ConnectionStrings:System"] = services.SystemConnectionString,
+            ["ConnectionStrings:Redis"] = configuration.GetConnectionString("Redis") ?? services.RedisConfiguration,
+        });
+    }
+
+    /// <summary>Brings the schema up to date where the owner's connection string is known; elsewhere an operator does.</summary>
+    public static async Task MigrateAsync(this WebApplication app)
+    {
+        if (app.Configuration.GetConnectionString("Owner") is { } owner)
+            await app.Services.GetRequiredService<MigrationRunner>().RunAsync(owner, app.Lifetime.ApplicationStopping);
+    }
+}

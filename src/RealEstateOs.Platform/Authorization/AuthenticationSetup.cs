@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
+
+namespace RealEstateOs.Platform.Authorization;
+
+internal static class AuthenticationSetup
+{
+    public static IServiceCollection AddPlatformAuthentication(this IServiceCollection services, JwtSettings jwt)
+    {
+        services.AddSingleton(jwt);
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
+        {
+            options.MapInboundClaims = false;
+            options.TokenValidationParameters = new TokenValidationParameters
+            {
+                ValidIssuer = JwtSettings.Issuer, ValidAudience = JwtSettings.Audience, IssuerSigningKey = jwt.Key,
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256], ClockSkew = TimeSpan.FromSeconds(30), NameClaimType = "sub",
+            };
+            options.Events = new JwtBearerEvents { OnTokenValidated = EnterAsync, OnAuthenticationFailed = RememberWhy };
+        });
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        return services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()).Services;
+    }
+
+    private static async Task EnterAsync(TokenValidatedContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var session = long.TryParse(context.Principal!.FindFirst(JwtSettings.SessionClaim)?.Value, CultureInfo.InvariantCulture, out var id) ? id : 0;
+        var who = await services.GetRequiredService<ISessionDirectory>().FindAsync(session, context.HttpContext.RequestAborted);
+        if (who is null)
+        {
+            context.Fail("The session has ended.");
+            return;
+        }
+        services.GetRequiredService<CurrentUser>().SignIn(who);
+        services.GetRequiredService<Tenant>().Enter(who.OrganizationId, who.UserId);
+    }
+
+    private static Task RememberWhy(AuthenticationFailedContext context)
+    {
+        context.HttpContext.Items[typeof(Problem)] = context.Exception is SecurityTokenExpiredException
+            ? Problem.NotAuthenticated(ErrorCodes.TokenExpired, "The access token has expired.")
+            : Problem.NotAuthenticated();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Notes for the audit log where a request comes from.</summary>
+    public static Task NoteOrigin(HttpContext context, RequestDelegate next)
+    {
+        var origin = context.RequestServices.GetRequiredService<RequestOrigin>();
+        origin.RequestId = context.TraceIdentifier;
+        origin.IpAddress = context.Connection.RemoteIpAddress?.MapToIPv4().ToString();
+        origin.UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, 400)].Replace("\0", "", StringComparison.Ordinal) : null;
+        return next(context);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CsvHelper;
+using Microsoft.EntityFrameworkCore;
+
+namespace RealEstateOs.Platform.Http.Lists;
+
+/// <summary>A list as CSV, row by row from the database to the client.</summary>
+internal static class Csv
+{
+    // A spreadsheet takes a cell that starts with = for a formula; a text that does gets an apostrophe in front.
+    private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape };
+
+    public static ListResult<T> Stream<T>(IQueryable<T> rows) => new(async http =>
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{http.Request.Path.Value!.Split('/')[^1]}.csv\"";
+        var columns = typeof(T).GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null).ToArray();
+        await using var csv = CsvWriter.Create(http.Response.Body, Format, leaveOpen: true);
+        await csv.WriteRecordAsync(Array.ConvertAll(columns, c => Json.SnakeCase(c.Name)), http.RequestAborted);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(http.RequestAborted))
+        {
+            foreach (var column in columns) WriteCell(csv, column.GetValue(row));
+            await csv.EndRecordAsync(http.RequestAborted);
+        }
+        await csv.FlushAsync(http.RequestAborted);
+    });
+
+    private static void WriteCell(CsvWriter csv, object? value)
+    {
+        if (value is null) csv.WriteField("");
+        else if (value is string text) csv.WriteField(text);
+        else if (value is decimal or int or long or double) csv.WriteField(value);
+        else csv.WriteField(AsWord(JsonSerializer.SerializeToElement(value, value.GetType(), Json.Options)));
+    }
+
+    private static string AsWord(JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
+}

@@ -1,0 +1,81 @@
+using System.Linq.Expressions;
+using Microsoft.Extensions.Primitives;
+
+namespace RealEstateOs.Platform.Http.Lists;
+
+/// <summary>
+/// What a list can be filtered, searched and sorted by, declared once beside its route: the query parameters, their
+/// errors and their OpenAPI text all come from here.
+/// </summary>
+public sealed class ListSpec<T> : IListSpec where T : class
+{
+    private readonly List<Filter<T>> filters = [];
+    private readonly Dictionary<string, SortKey<T>> sorts = new(StringComparer.Ordinal);
+
+    public string DefaultSort { get; private set; } = "";
+
+    internal IReadOnlyList<Filter<T>> Filters => filters;
+
+    internal IReadOnlyDictionary<string, SortKey<T>> Sorts => sorts;
+
+    /// <summary>Equality; several values, comma separated or repeated, mean any of them.</summary>
+    public ListSpec<T> Is<TValue>(string name, Expression<Func<T, TValue>> member, params string[] aliases) =>
+        Add([name, .. aliases], typeof(TValue), $"Equal to; several, comma separated, mean any of them.", values => Predicates.AnyOf(member, values));
+
+    /// <summary><c>name__gte</c>, <c>name__lte</c>, <c>min_name</c> and <c>max_name</c>.</summary>
+    public ListSpec<T> Range<TValue>(string name, Expression<Func<T, TValue>> member)
+    {
+        Add([$"{name}__gte", $"min_{name}"], typeof(TValue), "At least.", values => Predicates.Compare(member, values, ExpressionType.GreaterThanOrEqual));
+        return Add([$"{name}__lte", $"max_{name}"], typeof(TValue), "At most.", values => Predicates.Compare(member, values, ExpressionType.LessThanOrEqual));
+    }
+
+    /// <summary>True or false, in any case, as clients in Python write it too.</summary>
+    public ListSpec<T> Flag(string name, Expression<Func<T, bool>> member) =>
+        Add([name], typeof(bool), "true or false.", values => Predicates.Flag(member, values));
+
+    /// <summary>Has all of the words, comma separated or repeated.</summary>
+    public ListSpec<T> HasAll(string name, Func<string, Expression<Func<T, bool>>> has) =>
+        Add([name], typeof(string), "Has all of these, comma separated or repeated.", values => [.. Predicates.Words(values).Select(has)]);
+
+    /// <summary>A filter of its own kind, over the parameter's text.</summary>
+    public ListSpec<T> Where(string name, string description, Func<string, Expression<Func<T, bool>>> predicate) =>
+        Add([name], typeof(string), description, values => [predicate(values.ToString().Trim())]);
+
+    public ListSpec<T> Sort<TKey>(string name, Expression<Func<T, TKey>> key)
+    {
+        sorts.Add(name, new SortKey<T>(name, key));
+        return this;
+    }
+
+    /// <summary>As in <c>sort</c>: <c>-created_at</c>. The id always breaks ties.</summary>
+    public ListSpec<T> By(string sort)
+    {
+        DefaultSort = sort;
+        return this;
+    }
+
+    IEnumerable<ListParameter> IListSpec.Parameters => filters
+        .SelectMany(f => f.Names.Select(n => new ListParameter(n, f.ValueType, f.Description)))
+        .Append(new ListParameter("sort", typeof(string), $"Comma separated, - for descending: {string.Join(", ", sorts.Keys)}. Default {DefaultSort}."));
+
+    private ListSpec<T> Add(string[] names, Type type, string description, Func<StringValues, Expression<Func<T, bool>>[]> predicates)
+    {
+        filters.Add(new Filter<T>(names, Nullable.GetUnderlyingType(type) ?? type, description, predicates));
+        return this;
+    }
+}
+
+/// <summary>The query parameters of a list, for OpenAPI.</summary>
+public interface IListSpec
+{
+    IEnumerable<ListParameter> Parameters { get; }
+}
+
+public sealed record ListParameter(string Name, Type Type, string Description);
+
+internal sealed record Filter<T>(string[] Names, Type ValueType, string Description, Func<StringValues, Expression<Func<T, bool>>[]> Predicates);
+
+internal sealed record SortKey<T>(string Name, LambdaExpression Key);
+
+/// <summary>A parameter that can't be read; the list names it in its 422.</summary>
+internal sealed class UnreadableValueException(string message) : Exception(message);

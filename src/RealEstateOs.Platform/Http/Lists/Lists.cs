@@ -1,0 +1,68 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Platform.Http.Lists;
+
+/// <summary>The one way to answer a list: filters, order and page in the database, projected straight to the response.</summary>
+public static class Lists
+{
+    /// <summary>A page of entities. Costs one statement, or two where the total is more than what the page shows.</summary>
+    public static Task<ListResult<TResponse>> PageAsync<T, TId, TResponse>(
+        this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TResponse>> projection, CancellationToken ct)
+        where T : Entity<TId> where TId : struct, IEntityId<TId> =>
+        PageAsync(request, rows, spec, row => row.Id, projection, ct);
+
+    /// <summary>A page of any rows with a key that breaks ties.</summary>
+    public static async Task<ListResult<TResponse>> PageAsync<T, TKey, TResponse>(
+        this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TKey>> key, Expression<Func<T, TResponse>> projection, CancellationToken ct)
+        where T : class
+    {
+        var filtered = Filter(request, rows, spec);
+        var ordering = Ordering<T>.Read(spec, key, request);
+        var cursor = request.After is { Length: > 0 } after ? ordering.Read(after) : null;
+        if (request.After is { Length: > 0 } && cursor is null) request.Fail("after", "is no cursor of this list in this order");
+        if (request.Errors.Count > 0) throw Problem.Invalid(request.Errors);
+        if (request.WantsCsv) return Csv.Stream(ordering.Apply(filtered).Select(projection));
+
+        var page = cursor is { } from ? ordering.Apply(filtered.Where(from.Behind)) : ordering.Apply(filtered).Skip(request.Offset);
+        var found = await page.Take(request.Limit + 1).Select(WithCursor(ordering, projection)).ToListAsync(ct);
+        var more = found.Count > request.Limit;
+        if (more) found.RemoveAt(request.Limit);
+        var total = cursor?.Total ?? (more || (request.Offset > 0 && found.Count == 0) ? await filtered.LongCountAsync(ct) : request.Offset + found.Count);
+        ListHeaders.Write(request.Http, total, request.Limit, request.Offset, more ? Ordering<T>.Cursor(found[^1].Keys, total) : null);
+        return new ListResult<TResponse>(found.ConvertAll(f => f.Item));
+    }
+
+    private static IQueryable<T> Filter<T>(ListRequest request, IQueryable<T> rows, ListSpec<T> spec) where T : class
+    {
+        foreach (var filter in spec.Filters)
+        {
+            foreach (var name in filter.Names)
+            {
+                var values = request.Http.Request.Query[name];
+                if (values.Count == 0 || (values is [var only] && string.IsNullOrWhiteSpace(only))) continue;
+                try
+                {
+                    if (values.Any(v => v!.Contains('\0'))) throw new UnreadableValueException("must not contain NUL characters");
+                    foreach (var predicate in filter.Predicates(values)) rows = rows.Where(predicate);
+                }
+                catch (UnreadableValueException exception)
+                {
+                    request.Fail(name, exception.Message);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Expression<Func<T, Found<TResponse>>> WithCursor<T, TResponse>(Ordering<T> ordering, Expression<Func<T, TResponse>> projection) where T : class
+    {
+        var row = projection.Parameters[0];
+        var found = typeof(Found<TResponse>).GetConstructors()[0];
+        return Expression.Lambda<Func<T, Found<TResponse>>>(Expression.New(found, projection.Body, ordering.Values(row)), row);
+    }
+
+    internal sealed record Found<TResponse>(TResponse Item, object?[] Keys);
+}

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace RealEstateOs.Platform;
+
+public static class PlatformEndpoints
+{
+    /// <summary>The platform's own routes.</summary>
+    public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder app) => app;
+}

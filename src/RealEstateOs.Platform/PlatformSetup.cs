@@ -1,0 +1,61 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Caching;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Ids;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
+
+namespace RealEstateOs.Platform;
+
+/// <summary>What every module stands on, as services and as the request pipeline.</summary>
+public static class PlatformSetup
+{
+    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddPlatformCaching(configuration);
+        services.AddPlatformAuthentication(JwtSettings.Load(configuration, builder.Environment));
+        services.AddPlatformPersistence(configuration);
+        ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
+        return builder;
+    }
+
+    /// <summary>The request pipeline, from the outside in.</summary>
+    public static WebApplication UsePlatform(this WebApplication app)
+    {
+        app.UseProblems();
+        app.UseRouting();
+        app.Use(AuthenticationSetup.NoteOrigin);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseIdBinding();
+        return app;
+    }
+
+    private static void AddPlatformPersistence(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => DataSources.Create(
+            configuration.GetConnectionString("App") ?? throw new InvalidOperationException("ConnectionStrings:App is missing."),
+            configuration.GetConnectionString("System") ?? throw new InvalidOperationException("ConnectionStrings:System is missing."),
+            configuration.GetValue("Database:MaxPoolSize", 16)));
+        services.AddSingleton(new MigrationSource("platform", typeof(PlatformSetup).Assembly));
+        services.AddSingleton<MigrationRunner>();
+        services.AddSingleton<TagCache>();
+        services.AddScoped<Tenant>();
+        services.AddScoped<CurrentUser>();
+        services.AddScoped<RequestOrigin>();
+        services.AddScoped<Precondition>();
+        services.AddScoped<UnitOfWork>();
+    }
+}
