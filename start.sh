@@ -125,6 +125,7 @@ started=$SECONDS
     exec setsid dotnet "$HOST_DLL"
 ) </dev/null >"$log" 2>&1 &
 pid=$!
+disown
 echo "$pid" >"$DATA/host.pid"
 
 host_is_alive() { kill -0 "$pid" 2>/dev/null; }

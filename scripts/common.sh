@@ -52,8 +52,9 @@ host_is_built() {
 # The process id of the host that start.sh started, if it still runs.
 host_pid() {
     local pid
-    pid=$(cat "$DATA/host.pid" 2>/dev/null) || return 1
-    [ -n "$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q 'RealEstateOs.Host' && echo "$pid"
+    {
+        pid=$(cat "$DATA/host.pid") && [ -n "$pid" ] && grep -q 'RealEstateOs.Host' "/proc/$pid/cmdline" && echo "$pid"
+    } 2>/dev/null
 }
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
