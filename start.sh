@@ -138,6 +138,8 @@ if ! wait_until_ready host_is_alive last_line; then
         reason="it ended while starting"
     fi
     rm -f "$DATA/host.pid"
+    # The private services say in one line what an operator can do: no stack trace around it.
+    if advice=$(grep -oE 'PrivateServicesException: .*' "$log"); then fail "$(head -n 1 <<<"${advice#*: }")"; fi
     tail -n 25 "$log" >&2
     fail "Real Estate OS does not start: $reason. Its log: $log"
 fi

@@ -3,10 +3,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Ids;
 
