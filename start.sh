@@ -69,11 +69,11 @@ TEXT
 
 # wait_until_ready ALIVE-COMMAND LAST-LINE-COMMAND
 wait_until_ready() {
-    local seconds
-    for ((seconds = 0; seconds < 1200; seconds++)); do
+    local tries
+    for ((tries = 1; SECONDS - started < 90; tries++)); do
         [ "$(http_status "$PORT" /ready)" = 200 ] && return 0
         $1 || return 1
-        if [ $((seconds % 25)) = 24 ]; then printf '    still starting (%d s): %s\n' $((SECONDS - started)) "$($2)"; fi
+        if [ $((tries % 25)) = 0 ]; then printf '    still starting (%d s): %s\n' $((SECONDS - started)) "$($2)"; fi
         sleep 0.2
     done
     return 1
