@@ -1,0 +1,128 @@
+using RealEstateOs.Cma.Valuation.Boosting;
+
+namespace RealEstateOs.Cma.Valuation;
+
+/// <summary>What a training was asked to do.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Days for which the model will serve without newer sales; evidence and stated ranges are measured at that distance.</summary>
+    public int HorizonDays { get; init; } = 7;
+    /// <summary>True where the sales to be valued lie among the known ones in time (a random split), false where they come after.</summary>
+    public bool SameTime { get; init; }
+    /// <summary>At most so many of the latest sales teach the trees; all serve as evidence.</summary>
+    public int MaxTrainingRows { get; init; } = 120_000;
+    /// <summary>Forests that are averaged, each on other samples.</summary>
+    public int Forests { get; init; } = 2;
+    internal BoostingOptions Boosting { get; init; } = new();
+}
+
+/// <summary>Trains a <see cref="PointModel"/> and, on sales kept from it, its <see cref="Calibration"/>.</summary>
+internal static class ModelTrainer
+{
+    private const int MaxCalibrationCases = 40_000;
+
+    public static PointModel Train(SaleTable table, TrainingOptions options, Func<int, bool>? learnFrom, CancellationToken ct)
+    {
+        var (index, hedonics) = FitMarket(table);
+        var city = new CityLevels(table);
+        var (rows, features, targets) = TrainingSet(table, hedonics, city, options, learnFrom);
+        var forests = new BoostedTrees?[2];
+        for (var flag = 0; flag < 2; flag++)
+        {
+            var part = new List<int>();
+            for (var i = 0; i < rows.Length; i++)
+                if ((table.Cell[rows[i]] & 1) == flag) part.Add(i);
+            if (part.Count < 200) continue;
+            float[][] x = [.. part.Select(i => features[i])];
+            float[] y = [.. part.Select(i => targets[i])];
+            for (var seed = 1; seed <= options.Forests; seed++)
+            {
+                var forest = BoostedTrees.Train(x, y, null, Features.Count, options.Boosting with { Seed = (ulong)seed }, ct);
+                forests[flag] = forests[flag]?.And(forest) ?? forest;
+            }
+        }
+        return new(index, hedonics, city, forests, options.SameTime);
+    }
+
+    /// <summary>Trains once more without the latest sales (or, in a random split, without a quarter) and collects how far the estimates were off there.</summary>
+    public static List<HeldOut> HoldOut(SaleTable table, IReadOnlyList<MarketData.Sale> sales, TrainingOptions options, CancellationToken ct)
+    {
+        var lighter = options with { Forests = 1 };
+        var span = table.Day[^1] - table.Day[0];
+        var from = table.Day[^1] - Math.Clamp(span / 4, 14, 60);
+        bool Kept(int row) => options.SameTime ? Quarter(table, row) : table.Day[row] >= from;
+        PointModel model;
+        if (options.SameTime)
+            model = Train(table, lighter, row => !Quarter(table, row), ct);
+        else
+        {
+            var before = new SaleTable(sales, DateOnly.FromDayNumber(from - 1));
+            if (before.Count < 200) return [];
+            model = Train(before, lighter, null, ct);
+            model.Adjust(table);
+        }
+        var rows = new List<int>();
+        for (var i = table.Count - 1; i >= 0 && rows.Count < MaxCalibrationCases; i--)
+            if (Kept(i)) rows.Add(i);
+        var cases = new HeldOut[rows.Count];
+        InBlocks(rows.Count, () => new LocalEvidence(table, model.City), (i, evidence) =>
+        {
+            var features = new float[Features.Count];
+            var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], options));
+            var estimate = model.Predict(subject, evidence, features).LogPpsm;
+            cases[i] = new(features, table.LogPpsm[rows[i]] - estimate, (subject.Cell & 1) == 1);
+        });
+        return [.. cases];
+    }
+
+    private static bool Quarter(SaleTable table, int row) =>
+        (new SplitMix((ulong)(table.Property[row] >= 0 ? table.Property[row] : row) * 104729 + 3).Next() & 3) == 0;
+
+    // Index and traits explain each other: two rounds settle both.
+    private static (PriceIndex, Hedonics) FitMarket(SaleTable table)
+    {
+        var hedonics = Hedonics.Fit(table, null);
+        PriceIndex index = null!;
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < table.Count; i++) table.Adjusted[i] = (float)(table.LogPpsm[i] - hedonics.Worth(table.Traits[i], table.Cell[i]));
+            index = PriceIndex.Fit(table);
+            hedonics = Hedonics.Fit(table, index);
+        }
+        PointModel.Adjust(table, index, hedonics);
+        return (index, hedonics);
+    }
+
+    private static (int[] Rows, float[][] Features, float[] Targets) TrainingSet(
+        SaleTable table, Hedonics hedonics, CityLevels city, TrainingOptions options, Func<int, bool>? learnFrom)
+    {
+        var rows = new List<int>();
+        var warmUp = options.SameTime ? 0 : Math.Min(30, (table.Day[^1] - table.Day[0]) / 4);
+        for (var i = Math.Max(0, table.Count - options.MaxTrainingRows); i < table.Count; i++)
+            if (table.Day[i] - table.Day[0] >= warmUp && learnFrom?.Invoke(i) != false) rows.Add(i);
+        var features = new float[rows.Count][];
+        var targets = new float[rows.Count];
+        InBlocks(rows.Count, () => new LocalEvidence(table, city), (i, evidence) =>
+        {
+            var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], options));
+            features[i] = new float[Features.Count];
+            targets[i] = (float)(table.Adjusted[rows[i]] - evidence.Describe(subject, hedonics.Worth(subject.Traits, subject.Cell), features[i]).Level);
+        });
+        return ([.. rows], features, targets);
+    }
+
+    // Each sale is estimated from what was known some days before it, as far back as the model will have to reach when it serves.
+    private static int Cutoff(SaleTable table, int row, TrainingOptions options)
+    {
+        if (options.SameTime) return int.MaxValue;
+        var gap = new SplitMix((ulong)row * 7919 + 1).NextDouble() * Math.Min(options.HorizonDays, (table.Day[row] - table.Day[0]) / 2.0);
+        return table.Day[row] - (int)gap;
+    }
+
+    private static void InBlocks(int count, Func<LocalEvidence> evidenceOfThread, Action<int, LocalEvidence> act) =>
+        Parallel.For(0, (count + 511) / 512, evidenceOfThread, (block, _, evidence) =>
+        {
+            for (var i = block * 512; i < Math.Min(count, (block + 1) * 512); i++) act(i, evidence);
+            return evidence;
+        }, static _ => { });
+}

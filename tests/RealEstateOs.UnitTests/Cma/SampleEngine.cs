@@ -1,0 +1,23 @@
+using RealEstateOs.Cma.MarketData;
+using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Cma.Valuation.Boosting;
+
+namespace RealEstateOs.UnitTests.Cma;
+
+/// <summary>One small engine on invented sales, trained once for all tests.</summary>
+public sealed class SampleEngine
+{
+    internal static readonly DateOnly Today = new(2026, 6, 30);
+    internal static readonly TrainingOptions Quick = new() { Forests = 1, Boosting = new BoostingOptions { Trees = 60, LearningRate = 0.12 } };
+
+    public SampleEngine()
+    {
+        Sales = SampleMarket.Sales(Today, 5_000);
+        Engine = ValuationEngine.Train(Sales, Today, Quick);
+    }
+
+    public List<Sale> Sales { get; }
+    public ValuationEngine Engine { get; }
+
+    internal static SubjectProperty MarinaFlat => new() { Area = "Marsa Dubai", Kind = PropertyKind.Flat, SizeSqm = 110, Bedrooms = 2 };
+}
