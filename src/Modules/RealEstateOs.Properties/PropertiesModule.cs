@@ -13,7 +13,8 @@ namespace RealEstateOs.Properties;
 public static class PropertiesModule
 {
     public static IServiceCollection AddProperties(this IServiceCollection services, IConfiguration configuration) => services
-        .AddModuleDb<PropertiesDb>(PropertiesDb.Name);
+        .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
+        .AddPermissions(PropertiesPermissions.All);
 
     public static IEndpointRouteBuilder MapProperties(this IEndpointRouteBuilder app)
     {

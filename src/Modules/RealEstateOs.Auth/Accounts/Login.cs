@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RealEstateOs.Auth.Sessions;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Auth.Accounts;
+
+public sealed record LoginRequest : IRequestBody<LoginRequest>
+{
+    [Alias("username")] [MaxLength(254)] public string? Email { get; init; }
+    [MaxLength(256)] public string? Password { get; init; }
+}
+
+internal sealed class LoginValidator : AbstractValidator<LoginRequest>
+{
+    public LoginValidator()
+    {
+        RuleFor(r => r.Email).NotEmpty();
+        RuleFor(r => r.Password).NotEmpty();
+    }
+}
+
+internal static class Login
+{
+    /// <summary>
+    /// Signs in. A wrong password, an unknown address and a deactivated account get the same answer after the same time;
+    /// repeated failures wait longer and lock the address for a while.
+    /// </summary>
+    public static async Task<Ok<TokenResponse>> Handle(LoginRequest request, CredentialCheck check, TenantTransaction transaction, CancellationToken ct)
+    {
+        var (account, renewedHash) = await check.PassAsync(request.Email!, request.Password!, ct);
+        return TypedResults.Ok(await transaction.RunAsync(account.Organization, account.User, services => OpenAsync(services, account.User, renewedHash, ct), ct));
+    }
+
+    private static async Task<TokenResponse> OpenAsync(IServiceProvider services, UserId id, string? renewedHash, CancellationToken ct)
+    {
+        var user = await services.GetRequiredService<AuthDb>().Users.FirstAsync(u => u.Id == id, ct);
+        user.PasswordHash = renewedHash ?? user.PasswordHash;
+        return await services.GetRequiredService<SignIn>().OpenAsync(user, ct);
+    }
+}
+
+/// <summary>Checks an address and a password, and makes guessing slow.</summary>
+internal sealed class CredentialCheck(
+    DataSources sources, Passwords passwords, SignInFailures failures, SignInQueue queue, IOptions<AuthOptions> options, TimeProvider clock)
+{
+    public async Task<(Account Account, string? RenewedHash)> PassAsync(string email, string password, CancellationToken ct)
+    {
+        var (account, result, failed) = await CheckAsync(email, password, ct);
+        if (failed > 0)
+        {
+            await Task.Delay(options.Value.DelayAfter(failed), clock, ct);
+            throw Problem.NotAuthenticated(ErrorCodes.InvalidCredentials, "Invalid e-mail or password");
+        }
+        return (account!, result == PasswordCheck.RightButWeaklyHashed ? passwords.Hash(password) : null);
+    }
+
+    // One at a time for an address: a hundred guesses at once would otherwise all be made before the first is counted.
+    private async Task<(Account? Account, PasswordCheck Result, int Failed)> CheckAsync(string email, string password, CancellationToken ct)
+    {
+        using var turn = await queue.EnterAsync(email, ct);
+        if (await failures.LockedForAsync(email, ct) is { } wait) throw Problem.Locked(wait);
+        var account = await Accounts.FindAsync(sources, email, ct);
+        var result = passwords.Check(account?.PasswordHash, password);
+        if (account is not { IsActive: true } || result == PasswordCheck.Wrong) return (null, result, await failures.RecordAsync(email, ct));
+        await failures.ForgetAsync(email, ct);
+        return (account, result, 0);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Auth.Users;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Authorization;
+
+namespace RealEstateOs.Auth.Accounts;
+
+/// <summary>The signed-in user, with what the session may do.</summary>
+public sealed record MeResponse
+{
+    public required UserId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string Email { get; init; }
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+    public required string FullName { get; init; }
+    public string? Phone { get; init; }
+    public string? Role { get; init; }
+    public required IReadOnlyList<string> Roles { get; init; }
+    public required IReadOnlyList<string> Permissions { get; init; }
+    public TeamId? TeamId { get; init; }
+    public bool IsActive { get; init; }
+    public bool EmailVerified { get; init; }
+    public NamedTeam? Team { get; init; }
+    public required NamedOrganization Organization { get; init; }
+    public required string Plan { get; init; }
+    public DateTimeOffset? LastLoginAt { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+}
+
+internal static class Me
+{
+    /// <summary>Who is signed in, and what they may do.</summary>
+    public static async Task<Ok<MeResponse>> Handle(AuthDb db, CurrentUser current, CancellationToken ct)
+    {
+        var user = await db.Users.AsNoTracking().Where(u => u.Id == current.Id).Select(UserResponse.Projection).FirstAsync(ct);
+        return TypedResults.Ok(new MeResponse
+        {
+            Id = user.Id, OrganizationId = user.OrganizationId, Email = user.Email, FirstName = user.FirstName, LastName = user.LastName,
+            FullName = user.FullName, Phone = user.Phone, Role = user.Role, Roles = user.Roles,
+            Permissions = [.. current.Principal.Permissions.Order(StringComparer.Ordinal)], TeamId = user.TeamId,
+            IsActive = user.IsActive, EmailVerified = user.EmailVerified, LastLoginAt = user.LastLoginAt, CreatedAt = user.CreatedAt, UpdatedAt = user.UpdatedAt,
+            Team = await db.Teams.Where(t => t.Id == user.TeamId).Select(t => new NamedTeam(t.Id, t.Name)).FirstOrDefaultAsync(ct),
+            Organization = await db.Organizations.Select(o => new NamedOrganization(o.Id, o.Name)).FirstAsync(ct),
+            Plan = current.Principal.Plan,
+        });
+    }
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using RealEstateOs.Auth.Organizations;
+using RealEstateOs.Auth.Roles;
+using RealEstateOs.Auth.Sessions;
+using RealEstateOs.Auth.Users;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Auth.Accounts;
+
+/// <summary>A new account: with <c>first_name</c>, <c>last_name</c>, <c>organization_name</c> or with <c>full_name</c>, <c>team_name</c>.</summary>
+public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest>
+{
+    [MaxLength(254)] public string? Email { get; init; }
+    [MaxLength(256)] public string? Password { get; init; }
+    [MaxLength(100)] public string? FirstName { get; init; }
+    [MaxLength(100)] public string? LastName { get; init; }
+    /// <summary>Instead of <c>first_name</c> and <c>last_name</c>.</summary>
+    [MaxLength(200)] public string? FullName { get; init; }
+    /// <summary>The brokerage; the team's name where it is left out.</summary>
+    [MaxLength(200)] public string? OrganizationName { get; init; }
+    /// <summary>The first team; the organization's name where it is left out.</summary>
+    [MaxLength(200)] public string? TeamName { get; init; }
+    [MaxLength(40)] public string? Phone { get; init; }
+    /// <summary>ISO 4217; USD where it is left out.</summary>
+    [MaxLength(3)] public string? Currency { get; init; }
+    /// <summary>ISO 3166 code of the country.</summary>
+    [MaxLength(100)] public string? Country { get; init; }
+    /// <summary>IANA name such as Asia/Dubai; UTC where it is left out.</summary>
+    [MaxLength(60)] public string? TimeZone { get; init; }
+
+    internal (string First, string Last) Names()
+    {
+        if (!string.IsNullOrWhiteSpace(FirstName)) return (FirstName.Trim(), LastName?.Trim() ?? "");
+        var words = FullName!.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return words.Length == 1 ? (words[0], "") : (string.Join(' ', words[..^1]), words[^1]);
+    }
+}
+
+internal sealed class RegisterValidator : AbstractValidator<RegisterRequest>
+{
+    public RegisterValidator(IOptions<AuthOptions> options)
+    {
+        RuleFor(r => r.Email).NotEmpty().IsEmail();
+        RuleFor(r => r.Password).NotEmpty().MeetsPolicy(options.Value.Password);
+        When(r => string.IsNullOrWhiteSpace(r.FullName), () =>
+        {
+            RuleFor(r => r.FirstName).NotEmpty();
+            RuleFor(r => r.LastName).NotEmpty();
+        });
+        RuleFor(r => r.OrganizationName).NotEmpty().When(r => string.IsNullOrWhiteSpace(r.TeamName));
+        RuleFor(r => r.Currency).IsCurrency();
+        RuleFor(r => r.TimeZone).IsTimeZone();
+    }
+}
+
+internal static class Register
+{
+    /// <summary>Creates an organization with its first team and its administrator, who is signed in at once.</summary>
+    public static async Task<Created<TokenResponse>> Handle(
+        RegisterRequest request, Passwords passwords, DataSources sources, TenantTransaction transaction, CancellationToken ct)
+    {
+        var email = Emails.Normalize(request.Email!);
+        if (await Accounts.ExistsAsync(sources, email, ct)) throw Taken(email);
+        var hash = passwords.Hash(request.Password!);
+        var id = await NewOrganization.TakeIdAsync(sources, ct);
+        try
+        {
+            var answer = await transaction.RunAsync(id, null, services => CreateAsync(services, request, email, hash, ct), ct);
+            return TypedResults.Created("/api/v1/auth/me", answer);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "users_by_email" })
+        {
+            throw Taken(email);
+        }
+    }
+
+    private static async Task<TokenResponse> CreateAsync(IServiceProvider services, RegisterRequest request, string email, string hash, CancellationToken ct)
+    {
+        var setUp = services.GetRequiredService<NewOrganization>();
+        var (first, last) = request.Names();
+        var name = (string.IsNullOrWhiteSpace(request.OrganizationName) ? request.TeamName : request.OrganizationName)!.Trim();
+        var organization = new Organization { Name = name, Country = request.Country };
+        organization.Currency = request.Currency ?? organization.Currency;
+        organization.TimeZone = request.TimeZone ?? organization.TimeZone;
+        var (team, roles) = await setUp.SetUpAsync(organization, string.IsNullOrWhiteSpace(request.TeamName) ? name : request.TeamName.Trim(), ct);
+        var user = new User { Email = email, FirstName = first, LastName = last, Phone = request.Phone, PasswordHash = hash, TeamId = team.Id };
+        await setUp.AddPersonAsync(user, roles[DefaultRoleSet.Admin], ct);
+        return await services.GetRequiredService<SignIn>().OpenAsync(user, ct);
+    }
+
+    internal static Problem Taken(string email) => Problem.AlreadyExists($"{email} has an account already.");
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Auth.Sessions;
+using RealEstateOs.Auth.Users;
+using RealEstateOs.Contracts.Auth;
+
+namespace RealEstateOs.Auth.Accounts;
+
+/// <summary>What a sign-in gives.</summary>
+public sealed record TokenResponse
+{
+    public required string AccessToken { get; init; }
+    public required string RefreshToken { get; init; }
+    public string TokenType { get; } = "bearer";
+    /// <summary>Seconds until the access token expires.</summary>
+    public required int ExpiresIn { get; init; }
+    public required UserResponse User { get; init; }
+    public NamedTeam? Team { get; init; }
+    public required NamedOrganization Organization { get; init; }
+}
+
+public sealed record NamedTeam(TeamId Id, string Name);
+
+public sealed record NamedOrganization(OrganizationId Id, string Name);
+
+internal sealed class TokenResponses(AuthDb db, AccessTokens tokens)
+{
+    public async Task<TokenResponse> ForAsync(Session session, string refreshToken, CancellationToken ct)
+    {
+        var who = await db.Users.AsNoTracking().Where(u => u.Id == session.UserId).Select(UserResponse.Projection).FirstAsync(ct);
+        return new TokenResponse
+        {
+            AccessToken = tokens.For(session), RefreshToken = refreshToken, ExpiresIn = tokens.LifetimeSeconds, User = who,
+            Team = await db.Teams.Where(t => t.Id == who.TeamId).Select(t => new NamedTeam(t.Id, t.Name)).FirstOrDefaultAsync(ct),
+            Organization = await db.Organizations.Select(o => new NamedOrganization(o.Id, o.Name)).FirstAsync(ct),
+        };
+    }
+}

@@ -1,0 +1,36 @@
+namespace RealEstateOs.Auth;
+
+/// <summary>Section <c>Auth</c> of the configuration.</summary>
+internal sealed class AuthOptions
+{
+    public const string Section = "Auth";
+    private static readonly double[] DefaultDelays = [0, 1, 2, 5, 10];
+
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(7);
+    public TimeSpan ResetTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+    public TimeSpan VerificationTokenLifetime { get; set; } = TimeSpan.FromDays(3);
+    public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Seconds that the first, second … failed sign-in waits for its answer; the last one holds for all further ones.</summary>
+    public double[]? FailureDelays { get; set; }
+
+    /// <summary>Failed sign-ins that lock the account.</summary>
+    public int LockAfter { get; set; } = 5;
+    public TimeSpan LockFor { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>PBKDF2-SHA512 iterations; hashes made with fewer are renewed at the next sign-in.</summary>
+    public int PasswordIterations { get; set; } = 210_000;
+
+    public PasswordPolicy Password { get; set; } = new();
+
+    public TimeSpan DelayAfter(int failures)
+    {
+        var delays = FailureDelays is { Length: > 0 } configured ? configured : DefaultDelays;
+        return TimeSpan.FromSeconds(delays[Math.Clamp(failures - 1, 0, delays.Length - 1)]);
+    }
+
+    public bool IsSensible => AccessTokenLifetime > TimeSpan.Zero && RefreshTokenLifetime > AccessTokenLifetime && LockAfter > 0
+        && LockFor > TimeSpan.Zero && PasswordIterations >= 1000 && Password.MinimumLength is >= 4 and <= PasswordPolicy.MaximumLength
+        && (FailureDelays ?? []).All(d => d is >= 0 and <= 60);
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Auth.Organizations;
+
+/// <summary>Answers other modules within the current organization; what it has read it keeps for the request.</summary>
+internal sealed class OrganizationDirectory(AuthDb db) : IOrganizationDirectory
+{
+    private readonly Dictionary<UserId, Person> people = [];
+    private OrganizationDefaults? defaults;
+
+    public async Task<OrganizationDefaults> DefaultsAsync(CancellationToken ct) =>
+        defaults ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone)).FirstAsync(ct);
+
+    public async Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id", string userMember = "assigned_user_id")
+    {
+        var errors = new List<FieldError>();
+        if (team is { } t && !await db.Teams.AnyAsync(x => x.Id == t, ct)) errors.Add(FieldError.Format(teamMember, "names no team of the organization"));
+        if (user is { } u && !await IsActiveAsync(u, ct)) errors.Add(FieldError.Format(userMember, "names no active user of the organization"));
+        if (errors.Count > 0) throw Problem.Invalid(errors);
+    }
+
+    public async Task<IReadOnlyDictionary<UserId, Person>> PeopleAsync(IReadOnlyCollection<UserId> users, CancellationToken ct)
+    {
+        var unknown = users.Where(u => !people.ContainsKey(u)).Distinct().ToArray();
+        if (unknown.Length > 0)
+        {
+            var found = await db.Users.AsNoTracking().Where(u => unknown.Contains(u.Id))
+                .Select(u => new { u.Id, u.FirstName, u.LastName, u.Email, u.Phone, u.IsActive }).ToListAsync(ct);
+            foreach (var u in found) people[u.Id] = new Person(u.Id, $"{u.FirstName} {u.LastName}".Trim(), u.Email, u.Phone, u.IsActive);
+        }
+        return users.Where(people.ContainsKey).Distinct().ToDictionary(u => u, u => people[u]);
+    }
+
+    private async Task<bool> IsActiveAsync(UserId user, CancellationToken ct) =>
+        (await PeopleAsync([user], ct)).TryGetValue(user, out var person) && person.IsActive;
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
+
+namespace RealEstateOs.Auth.Sessions;
+
+/// <summary>
+/// A transaction inside an organization for a request that nobody has signed in yet. It has a scope of its own, because the
+/// request may carry the token of somebody else; and it is short, because hashing and delays happen outside.
+/// </summary>
+internal sealed class TenantTransaction(IServiceScopeFactory scopes, RequestOrigin origin)
+{
+    public async Task<T> RunAsync<T>(OrganizationId organization, UserId? user, Func<IServiceProvider, Task<T>> act, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateTenantScope(organization, user);
+        var services = scope.ServiceProvider;
+        var inside = services.GetRequiredService<RequestOrigin>();
+        (inside.RequestId, inside.IpAddress, inside.UserAgent) = (origin.RequestId, origin.IpAddress, origin.UserAgent);
+        var work = services.GetRequiredService<UnitOfWork>();
+        await work.BeginAsync(ct);
+        try
+        {
+            var result = await act(services);
+            await work.CommitAsync(ct);
+            return result;
+        }
+        finally
+        {
+            await work.RollbackAsync();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Auth.Users;
+
+/// <summary>A person of the organization as the API shows it.</summary>
+public sealed record UserResponse : IVersionedResponse
+{
+    public required UserId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string Email { get; init; }
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+    public string FullName => $"{FirstName} {LastName}".Trim();
+    public string? Phone { get; init; }
+    /// <summary>The first of <see cref="Roles"/>; the default roles come first.</summary>
+    public string? Role => Roles.FirstOrDefault();
+    public required IReadOnlyList<string> Roles { get; init; }
+    public required IReadOnlyList<RoleId> RoleIds { get; init; }
+    public TeamId? TeamId { get; init; }
+    public bool IsActive { get; init; }
+    public bool EmailVerified { get; init; }
+    public DateTimeOffset? LastLoginAt { get; init; }
+    public DateTimeOffset? DeactivatedAt { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<User, UserResponse>> Projection = u => new UserResponse
+    {
+        Id = u.Id, OrganizationId = u.OrganizationId, Email = u.Email, FirstName = u.FirstName, LastName = u.LastName, Phone = u.Phone,
+        Roles = u.Roles.OrderByDescending(r => r.Role.IsSystem).ThenBy(r => r.RoleId).Select(r => r.Role.Name).ToList(),
+        RoleIds = u.Roles.OrderByDescending(r => r.Role.IsSystem).ThenBy(r => r.RoleId).Select(r => r.RoleId).ToList(),
+        TeamId = u.TeamId, IsActive = u.IsActive, EmailVerified = u.EmailVerifiedAt != null, LastLoginAt = u.LastLoginAt,
+        DeactivatedAt = u.DeactivatedAt, CreatedBy = u.CreatedBy, CreatedAt = u.CreatedAt, UpdatedAt = u.UpdatedAt, Version = u.Version,
+    };
+}
