@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Routing;
+using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Platform;
 
 public static class PlatformEndpoints
 {
     /// <summary>The platform's own routes.</summary>
-    public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder app) => app
+        .MapJobs();
 }

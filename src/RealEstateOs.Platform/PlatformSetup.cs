@@ -9,6 +9,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Ids;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
 
@@ -26,6 +27,7 @@ public static class PlatformSetup
         services.AddPlatformCaching(configuration);
         services.AddPlatformAuthentication(JwtSettings.Load(configuration, builder.Environment));
         services.AddPlatformPersistence(configuration);
+        services.AddPlatformJobs(configuration);
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         return builder;
     }

@@ -1,0 +1,9 @@
+using RealEstateOs.Contracts.Events;
+
+namespace RealEstateOs.Contracts.Jobs;
+
+/// <summary>A job has ended: <see cref="Status"/> is completed, failed or cancelled.</summary>
+public sealed record TaskCompleted(string TaskId, string TaskType, string Status, string? Resource, string? Error) : IEvent
+{
+    public static string Type => "task.completed";
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Platform.Jobs;
+
+public static class JobRegistration
+{
+    /// <summary>Registers a kind of job. <paramref name="concurrency"/> is per host; <paramref name="timeout"/> defaults to 30 minutes.</summary>
+    public static IServiceCollection AddJob<THandler, TInput>(
+        this IServiceCollection services, string kind, string queue = "default", int concurrency = 4, int maxAttempts = 5, TimeSpan? timeout = null, bool announced = true)
+        where THandler : class, IJobHandler<TInput> => services.AddSingleton(
+        new JobKind(kind, queue, concurrency, maxAttempts, timeout ?? TimeSpan.FromMinutes(30), typeof(TInput))
+        {
+            Announced = announced,
+            Run = (scope, input, context, ct) => ActivatorUtilities.CreateInstance<THandler>(scope).RunAsync(Read<TInput>(input), context, ct),
+        });
+
+    /// <summary>Registers work of the installation that recurs by a cron expression with seconds (<c>0 15 * * * ?</c>), in UTC, once in the whole cluster.</summary>
+    public static IServiceCollection AddRecurringJob<TJob>(this IServiceCollection services, string kind, string cron, string queue = "maintenance", int maxAttempts = 3)
+        where TJob : class, IRecurringJob => services.AddSingleton(
+        new JobKind(kind, queue, Concurrency: 1, maxAttempts, TimeSpan.FromHours(2), typeof(NoInput))
+        {
+            Cron = cron, Announced = false,
+            Run = (scope, _, context, ct) => ActivatorUtilities.CreateInstance<TJob>(scope).RunAsync(context, ct),
+        });
+
+    internal static IServiceCollection AddPlatformJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<JobOptions>().Bind(configuration.GetSection("Jobs")).ValidateOnStart();
+        services.AddSingleton<JobKinds>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobEstimates>();
+        services.AddScoped<DeadLetters>();
+        services.AddScoped<JobQueue>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
+        services.AddRecurringSchedules(configuration);
+        return services.AddCleanups();
+    }
+
+    private static T Read<T>(JsonElement input) =>
+        input.Deserialize<T>(Json.Options) ?? throw new PermanentJobFailure("The job has no input.");
+}
+
+/// <summary>The input of jobs that need none.</summary>
+public sealed record NoInput;
+
+/// <summary>Section <c>Jobs</c> of the configuration.</summary>
+public sealed class JobOptions
+{
+    /// <summary>Does this host run jobs? One that serves requests only may leave them to others.</summary>
+    public bool Run { get; set; } = true;
+
+    /// <summary>How many jobs run at once on this host, of all kinds together; each may hold a database connection.</summary>
+    public int Capacity { get; set; } = 12;
+
+    /// <summary>How long a running job stays this host's without a sign of life; a killed host's jobs run elsewhere after it.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How soon a job that another host announced is seen here.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What running jobs get to end at shutdown; those that don't go back into the queue.</summary>
+    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The wait before the second attempt; it doubles with each further one, up to <see cref="LongestDelay"/>.</summary>
+    public TimeSpan FirstDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    public TimeSpan LongestDelay { get; set; } = TimeSpan.FromMinutes(30);
+}

@@ -1,0 +1,3 @@
+namespace RealEstateOs.Platform.Jobs;
+
+public enum JobState { Queued, Running, Completed, Failed, Cancelled }
