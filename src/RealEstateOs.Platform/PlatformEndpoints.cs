@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Platform;
 
@@ -7,5 +8,6 @@ public static class PlatformEndpoints
 {
     /// <summary>The platform's own routes.</summary>
     public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder app) => app
-        .MapJobs();
+        .MapJobs()
+        .MapFiles();
 }

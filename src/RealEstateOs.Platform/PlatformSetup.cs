@@ -10,7 +10,9 @@ using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Storage;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Platform;
@@ -28,6 +30,8 @@ public static class PlatformSetup
         services.AddPlatformAuthentication(JwtSettings.Load(configuration, builder.Environment));
         services.AddPlatformPersistence(configuration);
         services.AddPlatformJobs(configuration);
+        services.AddPlatformMessaging(configuration);
+        services.AddPlatformStorage(configuration);
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         return builder;
     }

@@ -1,0 +1,64 @@
+using System.Net.Mail;
+using System.Text.Json;
+using Npgsql;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Platform.Messaging;
+
+/// <summary>Posts mails and text messages of the current tenant: they leave if, and only if, the scope's transaction commits.</summary>
+public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
+{
+    private const string Sql =
+        """
+        insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id
+        """;
+
+    /// <summary>Answers the id of the message.</summary>
+    public async Task<long> PostAsync(Mail mail, CancellationToken ct, DateTimeOffset? sendAt = null)
+    {
+        if (!MailAddress.TryCreate(mail.To, out _)) throw new ArgumentException("A mail needs an address to go to.", nameof(mail));
+        if (mail.Headers.Any(h => (h.Key + h.Value).AsSpan().ContainsAny('\r', '\n'))) throw new ArgumentException("A header is one line.", nameof(mail));
+        return await PostAsync("mail.send", ct, sendAt,
+            new() { Value = work.Tenant.Required.Value }, new() { Value = "email" }, new() { Value = mail.To }, Parameter.Text(mail.ToName), Parameter.Text(mail.ReplyTo),
+            new() { Value = OneLine(mail.Subject) }, new() { Value = mail.Text }, Parameter.Text(mail.Html), Parameter.Json(JsonSerializer.Serialize(mail.Headers, Json.Options)),
+            Parameter.Text(mail.Reference), Parameter.Long(work.Tenant.User?.Value));
+    }
+
+    /// <inheritdoc cref="PostAsync(Mail, CancellationToken, DateTimeOffset?)"/>
+    public Task<long> PostAsync(Sms sms, CancellationToken ct, DateTimeOffset? sendAt = null) => PostAsync("sms.send", ct, sendAt,
+        new() { Value = work.Tenant.Required.Value }, new() { Value = "sms" }, new() { Value = sms.To }, Parameter.Text(null), Parameter.Text(null),
+        Parameter.Text(null), new() { Value = sms.Text }, Parameter.Text(null), Parameter.Json("{}"), Parameter.Text(sms.Reference), Parameter.Long(work.Tenant.User?.Value));
+
+    private async Task<long> PostAsync(string job, CancellationToken ct, DateTimeOffset? sendAt, params NpgsqlParameter[] parameters)
+    {
+        if (work.Transaction is not null) return await WriteAsync(job, sendAt, parameters, ct);
+        await work.BeginAsync(ct);
+        try
+        {
+            var id = await WriteAsync(job, sendAt, parameters, ct);
+            await work.CommitAsync(ct);
+            return id;
+        }
+        finally
+        {
+            await work.RollbackAsync();
+        }
+    }
+
+    private async Task<long> WriteAsync(string job, DateTimeOffset? sendAt, NpgsqlParameter[] parameters, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Sql, work.Connection, work.Transaction);
+        command.With(parameters);
+        var id = (long)(await command.ExecuteScalarAsync(ct))!;
+        await jobs.EnqueueAsync(job, new MessageToSend(id), ct, sendAt);
+        return id;
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace("\0", "", StringComparison.Ordinal);
+}
+
+/// <summary>The input of the jobs that send: the row holds the rest, so that no dead letter shows a mail's text.</summary>
+internal sealed record MessageToSend(long MessageId);

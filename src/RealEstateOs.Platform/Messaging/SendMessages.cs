@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Npgsql;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Registry;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Platform.Messaging;
+
+internal sealed class SendMail(UnitOfWork work, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards) : IJobHandler<MessageToSend>
+{
+    public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
+        work, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
+            new OutgoingMail(row.Id, settings.MessageId(row.Id), row.ToMail(), row.CreatedAt), token), ct);
+}
+
+internal sealed class SendSms(UnitOfWork work, ISmsTransport transport, ResiliencePipelineProvider<string> guards) : IJobHandler<MessageToSend>
+{
+    public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
+        work, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
+            new OutgoingSms(row.Id, new Sms(row.Recipient, row.Body) { Reference = row.Reference }, row.CreatedAt), token), ct);
+}
+
+/// <summary>Sends a message that was not sent yet; the receipt and the end of the job are one commit.</summary>
+internal static class Sending
+{
+    private const string ReadSql =
+        "select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at from platform.messages where id = $1";
+
+    private const string SentSql = "update platform.messages set sent_at = clock_timestamp(), transport = $2, provider_id = $3 where id = $1";
+
+    public static async Task<object?> RunAsync(
+        UnitOfWork work, JobContext context, MessageToSend input, string transport, ResiliencePipeline guard, Func<MessageRow, CancellationToken, Task<Receipt>> send, CancellationToken ct)
+    {
+        var row = await ReadAsync(work, input.MessageId, ct) ?? throw new PermanentJobFailure("The message does not exist any more.");
+        await work.Connection.CloseAsync(); // a slow provider must not hold a database connection
+        if (row.SentAt is not null) return new { message_id = row.Id, row.SentAt };
+        var receipt = await GuardedAsync(guard, token => send(row, token), ct);
+        await work.BeginAsync(ct);
+        await using (var command = new NpgsqlCommand(SentSql, work.Connection, work.Transaction))
+        {
+            command.With(new() { Value = row.Id }, new() { Value = transport }, Parameter.Text(receipt.ProviderId));
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        var result = new { message_id = row.Id, transport, provider_id = receipt.ProviderId };
+        context.CompleteWithNextCommit(work, () => result);
+        await work.CommitAsync(CancellationToken.None);
+        return result;
+    }
+
+    private static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, CancellationToken ct)
+    {
+        try
+        {
+            return await guard.ExecuteAsync(async token => await send(token), ct);
+        }
+        catch (BrokenCircuitException broken)
+        {
+            throw new RetryJobLater(broken.RetryAfter ?? TimeSpan.FromSeconds(30), "The provider does not answer at the moment.", broken);
+        }
+    }
+
+    private static async Task<MessageRow?> ReadAsync(UnitOfWork work, long id, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ReadSql, await work.OpenAsync(ct), work.Transaction) { Parameters = { new() { Value = id } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) return null;
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        return new MessageRow(
+            reader.GetInt64(0), reader.GetString(1), Text(2), Text(3), Text(4), reader.GetString(5), Text(6),
+            JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(7), Json.Options)!, Text(8),
+            reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10));
+    }
+}
+
+internal sealed record MessageRow(
+    long Id, string Recipient, string? RecipientName, string? ReplyTo, string? Subject, string Body, string? Html, Dictionary<string, string> Headers,
+    string? Reference, DateTimeOffset CreatedAt, DateTimeOffset? SentAt)
+{
+    public Mail ToMail() => new(Recipient, Subject ?? "", Body) { ToName = RecipientName, ReplyTo = ReplyTo, Html = Html, Headers = Headers, Reference = Reference };
+}
