@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Platform.RateLimits;
 
@@ -32,8 +33,12 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateCounter coun
         if (decision.IsAllowed)
             await next(http);
         else
-            await TooManyRequests.Write(http, decision);
+            await ProblemWriter.WriteAsync(http, Refusal(decision, clock.GetUtcNow()));
     }
+
+    private static Problem Refusal(RateDecision decision, DateTimeOffset now) => Problem.TooManyRequests(
+        $"The limit of {decision.Tightest.Limit} requests ({decision.Tightest.Policy}) is reached; try again at {decision.ResetAt:yyyy-MM-ddTHH:mm:ssZ}.",
+        TimeSpan.FromSeconds(decision.SecondsUntilReset(now)));
 
     internal static void Describe(IHeaderDictionary headers, RateWindow[] windows, RateDecision decision, DateTimeOffset now)
     {
