@@ -60,6 +60,14 @@ public sealed class RedisCache : IAsyncDisposable
     public Task<RedisReply<IReadOnlyDictionary<string, string>>> InfoAsync(CancellationToken ct = default) =>
         Ask(async db => Figures((string?)await db.ExecuteAsync("INFO") ?? ""), ct);
 
+    /// <summary>Takes the time that a first connection needs, which no single call waits for.</summary>
+    internal async Task ConnectAsync(CancellationToken ct)
+    {
+        if (!IsConfigured) return;
+        await ((Task)_commands.Multiplexer.WaitAsync(ct)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await InfoAsync(ct);
+    }
+
     public async ValueTask DisposeAsync() => await _commands.DisposeAsync();
 
     private RedisKey Key(string key) => _options.KeyPrefix + key;

@@ -24,7 +24,7 @@ internal sealed class DatabaseProbe(DataSources databases) : IHealthProbe
 /// <summary>Ready is who finds the schema that it was built for.</summary>
 internal sealed class SchemaProbe(DataSources databases, MigrationRunner migrations) : IHealthProbe
 {
-    private bool _complete;
+    private int? _complete;
 
     public string Name => "schema";
 
@@ -32,9 +32,9 @@ internal sealed class SchemaProbe(DataSources databases, MigrationRunner migrati
 
     public async Task<ProbeResult> CheckAsync(CancellationToken ct)
     {
-        var wanted = migrations.Names;
-        if (!_complete)
+        if (_complete is not { } known)
         {
+            var wanted = migrations.Names;
             await using var connection = await databases.System.OpenConnectionAsync(ct);
             await using var query = new NpgsqlCommand("select count(*) from platform.schema_history where module || '/' || name = any($1)", connection)
             {
@@ -42,9 +42,9 @@ internal sealed class SchemaProbe(DataSources databases, MigrationRunner migrati
             };
             var applied = (long)(await query.ExecuteScalarAsync(ct))!;
             if (applied < wanted.Count) return ProbeResult.Unhealthy(("migrations", wanted.Count), ("missing", wanted.Count - applied));
-            _complete = true; // Migrations only go forward.
+            _complete = known = wanted.Count; // Migrations only go forward.
         }
-        return ProbeResult.Healthy(("migrations", wanted.Count), ("missing", 0));
+        return ProbeResult.Healthy(("migrations", known), ("missing", 0));
     }
 }
 
