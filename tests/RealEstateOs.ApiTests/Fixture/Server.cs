@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using RealEstateOs.DevServices;
+
+[assembly: AssemblyFixture(typeof(RealEstateOs.ApiTests.Fixture.Server))]
+
+namespace RealEstateOs.ApiTests.Fixture;
+
+/// <summary>
+/// The real host on a real port with a real PostgreSQL and Redis, started once for the run. Tests share it and make an
+/// office (a tenant) of their own, so they need no order and no cleaning up.
+/// </summary>
+public sealed class Server : IAsyncLifetime
+{
+    private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "test"), ForTests = true };
+    private readonly string database = $"test_{Guid.NewGuid():n}";
+    private WebApplicationFactory<Program> factory = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public DevServiceAddresses Addresses { get; private set; } = null!;
+
+    public IServiceProvider Services => factory.Services;
+
+    /// <summary>Files of this run: mails, uploads.</summary>
+    public string DataFolder { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await PrivateServices.EnsureAsync(options);
+        Addresses = await PrivateServices.CreateDatabaseAsync(options, database);
+        DataFolder = Path.Combine(options.DataFolder, "runs", database);
+        Directory.CreateDirectory(DataFolder);
+        factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            builder.UseEnvironment("Development");
+            foreach (var (name, value) in Settings()) builder.UseSetting(name, value);
+        });
+        factory.UseKestrel(0);
+        factory.StartServer();
+        Client = factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    }
+
+    /// <summary>A signed-out client.</summary>
+    public Actor Anonymous => new(Client, null);
+
+    /// <summary>A new organization with its administrator.</summary>
+    public async Task<Office> NewOfficeAsync(string name = "Test Realty")
+    {
+        var email = $"admin-{Guid.NewGuid():n}@example.com";
+        var answer = await Anonymous.PostAsync("/api/v1/auth/register", new
+        {
+            email, password = Office.Password, first_name = "Ada", last_name = "Admin", organization_name = name,
+        });
+        return new Office(this, email, answer.Must(201));
+    }
+
+    private IEnumerable<(string, string)> Settings() =>
+    [
+        ("ConnectionStrings:Owner", Addresses.OwnerConnectionString),
+        ("ConnectionStrings:App", Addresses.AppConnectionString),
+        ("ConnectionStrings:System", Addresses.SystemConnectionString),
+        ("ConnectionStrings:Redis", Addresses.RedisConfiguration),
+        ("Redis:KeyPrefix", database + ":"),
+        ("DataFolder", DataFolder),
+        ("SampleData", "false"),
+        ("RateLimits:Enabled", "false"),
+        ("Auth:FailureDelays", "0"),
+        ("Serilog:MinimumLevel:Default", "Warning"),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await factory.DisposeAsync();
+        await PrivateServices.DropDatabaseAsync(options, database);
+        Directory.Delete(DataFolder, recursive: true);
+    }
+}
