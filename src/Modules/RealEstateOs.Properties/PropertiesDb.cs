@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Properties.Activities;
 using RealEstateOs.Properties.Listings;
+using RealEstateOs.Properties.Notes;
+using RealEstateOs.Properties.Valuations;
 
 namespace RealEstateOs.Properties;
 
@@ -11,4 +14,7 @@ internal sealed class PropertiesDb(DbContextOptions<PropertiesDb> options, UnitO
     public DbSet<Property> Properties => Set<Property>();
     public DbSet<StageMove> StageMoves => Set<StageMove>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+    public DbSet<Valuation> Valuations => Set<Valuation>();
+    public DbSet<PropertyNote> Notes => Set<PropertyNote>();
+    public DbSet<PropertyActivity> Activities => Set<PropertyActivity>();
 }

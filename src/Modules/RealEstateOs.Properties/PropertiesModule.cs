@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Properties.Activities;
 using RealEstateOs.Properties.Listings;
+using RealEstateOs.Properties.Notes;
+using RealEstateOs.Properties.Valuations;
 
 namespace RealEstateOs.Properties;
 
@@ -28,6 +31,12 @@ public static class PropertiesModule
         properties.MapPost("/{id}/restore", RestoreProperty.Handle).Needs(PropertiesPermissions.Delete);
         properties.MapPost("/{id}/reopen", ReopenProperty.Handle).Needs(PropertiesPermissions.Reopen);
         properties.MapGet("/{id}/timeline", Timeline.Handle).Needs(PropertiesPermissions.Read);
+        properties.MapPost("/{id}/valuations", PropertyValuations.Add).Needs(PropertiesPermissions.Update);
+        properties.MapGet("/{id}/valuations", PropertyValuations.List).Needs(PropertiesPermissions.Read);
+        properties.MapPost("/{id}/notes", PropertyNotes.Add).Needs(PropertiesPermissions.Update);
+        properties.MapGet("/{id}/notes", PropertyNotes.List).Needs(PropertiesPermissions.Read);
+        properties.MapPost("/{id}/activities", PropertyActivities.Add).Needs(PropertiesPermissions.Update);
+        properties.MapGet("/{id}/activities", PropertyActivities.List).Needs(PropertiesPermissions.Read);
         return app;
     }
 }

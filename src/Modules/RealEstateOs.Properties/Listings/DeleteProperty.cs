@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
@@ -12,7 +11,7 @@ internal static class DeleteProperty
     /// <summary>Hides the property; it can be restored for 30 days.</summary>
     public static async Task<Results<NoContent, NotFound>> Handle(PropertyId id, PropertiesDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
-        var property = await db.Properties.VisibleTo(user, PropertiesPermissions.Delete).FirstOrDefaultAsync(p => p.Id == id, ct);
+        var property = await db.FindAsync(id, user, PropertiesPermissions.Delete, ct);
         if (property is null) return TypedResults.NotFound();
         property.DeletedAt = clock.Now();
         db.Note(property, "property_deleted", "Property Deleted", null);

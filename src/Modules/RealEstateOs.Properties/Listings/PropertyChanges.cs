@@ -17,6 +17,14 @@ internal static class PropertyChanges
         return properties.Where(p => p.AssignedUserId == me || p.CreatedBy == me);
     }
 
+    /// <summary>The property, if it exists and the user may do this to it.</summary>
+    public static Task<Property?> FindAsync(this PropertiesDb db, PropertyId id, CurrentUser user, string permission, CancellationToken ct) =>
+        db.Properties.VisibleTo(user, permission).FirstOrDefaultAsync(p => p.Id == id, ct);
+
+    /// <summary>May the user see the property?</summary>
+    public static Task<bool> SeesAsync(this PropertiesDb db, PropertyId id, CurrentUser user, CancellationToken ct) =>
+        db.Properties.VisibleTo(user, PropertiesPermissions.Read).AnyAsync(p => p.Id == id, ct);
+
     public static void Record(this PropertiesDb db, Property property, StageMove move)
     {
         db.Add(move);

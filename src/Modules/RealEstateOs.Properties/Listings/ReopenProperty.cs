@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -20,7 +19,7 @@ internal static class ReopenProperty
     public static async Task<Results<Ok<PropertyResponse>, NotFound>> Handle(
         PropertyId id, ReopenPropertyRequest request, PropertiesDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
-        var property = await db.Properties.VisibleTo(user, PropertiesPermissions.Reopen).FirstOrDefaultAsync(p => p.Id == id, ct);
+        var property = await db.FindAsync(id, user, PropertiesPermissions.Reopen, ct);
         if (property is null) return TypedResults.NotFound();
         db.Record(property, property.Reopen(request.Stage ?? PropertyStage.Negotiation, user.Id, clock.Now()));
         await db.SaveAsync(property, user.Id, ct);

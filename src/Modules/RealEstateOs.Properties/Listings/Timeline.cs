@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
@@ -21,7 +20,7 @@ internal static class Timeline
     /// <summary>What happened to the property, oldest first.</summary>
     public static async Task<Results<ListResult<TimelineEntryResponse>, NotFound>> Handle(PropertyId id, ListRequest list, PropertiesDb db, CurrentUser user, CancellationToken ct)
     {
-        if (!await db.Properties.VisibleTo(user, PropertiesPermissions.Read).AnyAsync(p => p.Id == id, ct)) return TypedResults.NotFound();
+        if (!await db.SeesAsync(id, user, ct)) return TypedResults.NotFound();
         return await list.PageAsync(db.Timeline.Where(e => e.PropertyId == id), Spec, e => e.Id,
             e => new TimelineEntryResponse(e.Id, e.PropertyId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt), ct);
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
@@ -14,7 +13,7 @@ internal static class UpdateProperty
     public static async Task<Results<Ok<PropertyResponse>, NotFound>> Handle(
         PropertyId id, UpdatePropertyRequest request, PropertiesDb db, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
-        var property = await db.Properties.VisibleTo(user, PropertiesPermissions.Update).FirstOrDefaultAsync(p => p.Id == id, ct);
+        var property = await db.FindAsync(id, user, PropertiesPermissions.Update, ct);
         if (property is null) return TypedResults.NotFound();
         await organizations.RequireAsync(request.TeamId, request.AssignedUserId, ct);
         request.ApplyTo(property);
