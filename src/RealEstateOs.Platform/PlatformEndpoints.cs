@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Platform;
@@ -8,6 +9,7 @@ public static class PlatformEndpoints
 {
     /// <summary>The platform's own routes.</summary>
     public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder app) => app
+        .MapOpenApi()
         .MapJobs()
         .MapFiles();
 }

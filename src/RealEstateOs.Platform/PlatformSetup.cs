@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Platform.Tenancy;
@@ -32,6 +33,7 @@ public static class PlatformSetup
         services.AddPlatformJobs(configuration);
         services.AddPlatformMessaging(configuration);
         services.AddPlatformStorage(configuration);
+        services.AddPlatformOpenApi();
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         return builder;
     }

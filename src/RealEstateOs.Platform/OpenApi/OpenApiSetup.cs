@@ -1,0 +1,76 @@
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using RealEstateOs.Platform.Ids;
+using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace RealEstateOs.Platform.OpenApi;
+
+/// <summary>The API's description of itself: /openapi.json, Swagger UI at /docs, ReDoc at /redoc.</summary>
+internal static class OpenApiSetup
+{
+    public static IServiceCollection AddPlatformOpenApi(this IServiceCollection services) => services.AddEndpointsApiExplorer().AddSwaggerGen(options =>
+    {
+        options.SwaggerDoc("v1", new OpenApiInfo
+        {
+            Title = "Real Estate OS API", Version = "1.0.0",
+            Description = "One API for a brokerage's working day. Every input takes an id as `1`, `\"1\"` or `\"prop_1\"`. Errors are application/problem+json.",
+        });
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "RealEstateOs.*.xml")) options.IncludeXmlComments(file);
+        options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" });
+        options.SupportNonNullableReferenceTypes();
+        options.NonNullableReferenceTypesAsRequired();
+        options.CustomSchemaIds(NameOf);
+        foreach (var id in EntityIds.All)
+        {
+            var prefix = EntityIds.PrefixOf(id);
+            options.MapType(id, () => IdSchema(prefix));
+            options.MapType(typeof(Nullable<>).MakeGenericType(id), () => IdSchema(prefix));
+        }
+        options.SchemaFilter<VocabularySchema>();
+        options.SchemaFilter<PartialBodySchema>();
+        options.OperationFilter<OperationDescription>();
+    });
+
+    public static void MapOpenApi(this WebApplication app)
+    {
+        var document = new Lazy<byte[]>(() => Write(app.Services.CreateScope().ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger("v1")));
+        app.MapGet("/openapi.json", () => TypedResults.Bytes(document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "docs";
+            options.SwaggerEndpoint("/openapi.json", "Real Estate OS");
+            options.DocumentTitle = "Real Estate OS API";
+            options.EnablePersistAuthorization();
+            options.DisplayRequestDuration();
+            options.EnableFilter();
+        });
+        app.UseReDoc(options =>
+        {
+            options.RoutePrefix = "redoc";
+            options.SpecUrl = "/openapi.json";
+            options.DocumentTitle = "Real Estate OS API";
+        });
+    }
+
+    private static byte[] Write(OpenApiDocument document)
+    {
+        using var text = new StringWriter();
+        document.SerializeAsV3(new OpenApiJsonWriter(text));
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static OpenApiSchema IdSchema(string prefix) => new()
+    {
+        Type = JsonSchemaType.Integer, Format = "int64", Description = $"An id; as input also the reference {prefix}_1.",
+    };
+
+    private static string NameOf(Type type) => type.IsGenericType
+        ? string.Concat(type.GetGenericArguments().Select(NameOf)) + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]
+        : type.Name;
+}
