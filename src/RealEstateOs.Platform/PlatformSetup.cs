@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -42,7 +43,9 @@ public static class PlatformSetup
     public static WebApplication UsePlatform(this WebApplication app)
     {
         app.UseProblems();
+        app.UseApiPages();
         app.UseRouting();
+        app.Use((context, next) => context.GetEndpoint() is null ? throw Problem.NotFound("Resource") : next(context));
         app.Use(AuthenticationSetup.NoteOrigin);
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Ids;
 using Swashbuckle.AspNetCore.Swagger;
-using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RealEstateOs.Platform.OpenApi;
 
@@ -37,10 +35,15 @@ internal static class OpenApiSetup
         options.OperationFilter<OperationDescription>();
     });
 
-    public static void MapOpenApi(this WebApplication app)
+    public static void MapOpenApi(this IEndpointRouteBuilder app)
     {
-        var document = new Lazy<byte[]>(() => Write(app.Services.CreateScope().ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger("v1")));
+        var document = new Lazy<byte[]>(() => Write(app.ServiceProvider.CreateScope().ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger("v1")));
         app.MapGet("/openapi.json", () => TypedResults.Bytes(document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>The two pages; they stand before routing, because they are files, not endpoints.</summary>
+    public static void UseApiPages(this IApplicationBuilder app)
+    {
         app.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "docs";
