@@ -20,11 +20,21 @@ public static class Json
         options.MaxDepth = 32;
         options.Converters.Add(new EntityIdJsonConverterFactory());
         options.Converters.Add(new UtcConverter());
+        options.Converters.Add(new AmountConverter());
         options.Converters.Add(new VocabularyConverterFactory());
         return options;
     }
 
     public static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
+    /// <summary>750000.5 whether it comes from a request or, as 750000.50, from a numeric(18, 2).</summary>
+    private sealed class AmountConverter : JsonConverter<decimal>
+    {
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value / 1.0000000000000000000000000000m);
+    }
 
     /// <summary>Times are UTC on the wire, with <c>Z</c>; a time without a zone is read as UTC.</summary>
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>

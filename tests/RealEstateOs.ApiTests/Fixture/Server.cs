@@ -36,7 +36,7 @@ public sealed class Server : IAsyncLifetime
             builder.UseEnvironment("Development");
             foreach (var (name, value) in Settings()) builder.UseSetting(name, value);
         });
-        factory.UseKestrel(0);
+        factory.UseKestrel();
         factory.StartServer();
         Client = factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = factory.ClientOptions.BaseAddress });
     }
@@ -62,7 +62,9 @@ public sealed class Server : IAsyncLifetime
         ("ConnectionStrings:System", Addresses.SystemConnectionString),
         ("ConnectionStrings:Redis", Addresses.RedisConfiguration),
         ("Redis:KeyPrefix", database + ":"),
+        ("urls", "http://127.0.0.1:0"),
         ("DataFolder", DataFolder),
+        ("Logging:LogLevel:Default", "Warning"),
         ("SampleData", "false"),
         ("RateLimits:Enabled", "false"),
         ("Auth:FailureDelays", "0"),
