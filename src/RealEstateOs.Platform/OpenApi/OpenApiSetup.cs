@@ -35,10 +35,11 @@ internal static class OpenApiSetup
         options.OperationFilter<OperationDescription>();
     });
 
-    public static void MapOpenApi(this IEndpointRouteBuilder app)
+    public static IEndpointRouteBuilder MapOpenApi(this IEndpointRouteBuilder app)
     {
         var document = new Lazy<byte[]>(() => Write(app.ServiceProvider.CreateScope().ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger("v1")));
         app.MapGet("/openapi.json", () => TypedResults.Bytes(document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
+        return app;
     }
 
     /// <summary>The two pages; they stand before routing, because they are files, not endpoints.</summary>
