@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using RealEstateOs.Platform.Events.Live;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Storage;
@@ -9,6 +10,7 @@ public static class PlatformEndpoints
 {
     /// <summary>The platform's own routes.</summary>
     public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder app) => app
+        .MapLiveEvents()
         .MapOpenApi()
         .MapJobs()
         .MapFiles();

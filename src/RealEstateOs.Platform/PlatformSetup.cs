@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Caching;
+using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Jobs;
@@ -31,6 +32,7 @@ public static class PlatformSetup
         services.AddPlatformCaching(configuration);
         services.AddPlatformAuthentication(JwtSettings.Load(configuration, builder.Environment));
         services.AddPlatformPersistence(configuration);
+        services.AddPlatformEvents(configuration);
         services.AddPlatformJobs(configuration);
         services.AddPlatformMessaging(configuration);
         services.AddPlatformStorage(configuration);

@@ -20,10 +20,10 @@ internal static class AuthenticationSetup
             options.MapInboundClaims = false;
             options.TokenValidationParameters = new TokenValidationParameters
             {
-                ValidIssuer = JwtSettings.Issuer, ValidAudience = JwtSettings.Audience, IssuerSigningKey = jwt.Key,
+                ValidIssuer = JwtSettings.Issuer, ValidAudiences = [JwtSettings.Audience, JwtSettings.StreamAudience], IssuerSigningKey = jwt.Key,
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256], ClockSkew = TimeSpan.FromSeconds(30), NameClaimType = "sub",
             };
-            options.Events = new JwtBearerEvents { OnTokenValidated = EnterAsync, OnAuthenticationFailed = RememberWhy };
+            options.Events = new JwtBearerEvents { OnMessageReceived = FindStreamToken, OnTokenValidated = EnterAsync, OnAuthenticationFailed = RememberWhy };
         });
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
@@ -31,8 +31,21 @@ internal static class AuthenticationSetup
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()).Services;
     }
 
+    private static Task FindStreamToken(MessageReceivedContext context)
+    {
+        if (TakesStreamToken(context.HttpContext) && context.Request.Headers.Authorization.Count == 0) context.Token = context.Request.Query["token"];
+        return Task.CompletedTask;
+    }
+
+    private static bool TakesStreamToken(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<AcceptsStreamToken>() is not null;
+
     private static async Task EnterAsync(TokenValidatedContext context)
     {
+        if (context.Principal!.HasClaim("aud", JwtSettings.StreamAudience) && !TakesStreamToken(context.HttpContext))
+        {
+            context.Fail("This token only opens streams.");
+            return;
+        }
         var services = context.HttpContext.RequestServices;
         var session = long.TryParse(context.Principal!.FindFirst(JwtSettings.SessionClaim)?.Value, CultureInfo.InvariantCulture, out var id) ? id : 0;
         var who = await services.GetRequiredService<ISessionDirectory>().FindAsync(session, context.HttpContext.RequestAborted);
@@ -63,3 +76,6 @@ internal static class AuthenticationSetup
         return next(context);
     }
 }
+
+/// <summary>An endpoint that a token of <c>POST /sse/token</c> opens, also from the address.</summary>
+internal sealed record AcceptsStreamToken;

@@ -9,7 +9,7 @@ namespace RealEstateOs.Platform.Authorization;
 /// <summary>The key that signs access tokens. Production must bring one; elsewhere one is made and kept in the data folder.</summary>
 public sealed record JwtSettings(SymmetricSecurityKey Key)
 {
-    public const string Issuer = "realestateos", Audience = "realestateos";
+    public const string Issuer = "realestateos", Audience = "realestateos", StreamAudience = "realestateos-stream";
     public const string SessionClaim = "sid", OrganizationClaim = "org";
     private const int LeastBytes = 32;
 

@@ -1,12 +1,11 @@
-using System.Threading.Channels;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Events;
 
-/// <summary>Wakes the dispatcher after a commit. A lost signal costs one polling interval, never an event.</summary>
+/// <summary>Tells the hosts of this process that events were committed. A lost signal costs one polling interval, never an event.</summary>
 internal static class OutboxSignal
 {
-    private static readonly Channel<bool> Wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    public static event Action? Committed;
 
     public static void RaiseAfterCommit(UnitOfWork work) => work.AfterCommit(_ =>
     {
@@ -14,19 +13,5 @@ internal static class OutboxSignal
         return Task.CompletedTask;
     });
 
-    public static void Raise() => Wake.Writer.TryWrite(true);
-
-    /// <summary>Returns on a signal, or after the time to look by itself.</summary>
-    public static async Task WaitAsync(TimeSpan longest, TimeProvider clock, CancellationToken ct)
-    {
-        using var limit = new CancellationTokenSource(longest, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        try
-        {
-            await Wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-        }
-    }
+    public static void Raise() => Committed?.Invoke();
 }

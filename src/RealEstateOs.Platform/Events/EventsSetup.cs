@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RealEstateOs.Platform.Events.Live;
+using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Platform.Events;
+
+internal static class EventsSetup
+{
+    public static IServiceCollection AddPlatformEvents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EventsOptions>().Bind(configuration.GetSection(EventsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OutboxHints>();
+        services.AddHostedService<OutboxDispatcher>();
+        services.AddSingleton<SubscriptionList>();
+        services.AddSingleton<EventDelivery>();
+        services.AddHostedService<SubscriptionRunner>();
+        services.AddSingleton(provider => new OutboxCleanup(
+            provider.GetRequiredService<DataSources>(), provider.GetRequiredService<SubscriptionList>(), provider.GetRequiredService<IOptions<EventsOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LiveStreams>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveStreams>());
+        services.AddSingleton<EventReplay>();
+        services.AddSingleton<StreamPump>();
+        return services;
+    }
+}

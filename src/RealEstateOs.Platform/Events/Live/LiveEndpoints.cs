@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Platform.Events.Live;
+
+internal static class LiveEndpoints
+{
+    public static IEndpointRouteBuilder MapLiveEvents(this IEndpointRouteBuilder app)
+    {
+        var sse = app.MapApi("Live events").MapGroup("/sse");
+        sse.MapGet("/stream", OpenStream.Handle).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true), new AcceptsStreamToken(), new LongLived())
+            .Produces<string>(200, "text/event-stream");
+        sse.MapPost("/token", StreamToken.Issue).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true));
+        sse.MapGet("/token", StreamToken.Issue).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true));
+        sse.MapGet("/status", StreamStatus.Handle).NeedsOnlySignIn();
+        return app;
+    }
+}
+
+/// <summary>An endpoint whose requests last as long as the client wants: being slow means nothing there.</summary>
+public sealed record LongLived;

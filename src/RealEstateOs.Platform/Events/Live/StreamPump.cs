@@ -1,0 +1,116 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RealEstateOs.Platform.Authorization;
+
+namespace RealEstateOs.Platform.Events.Live;
+
+/// <summary>
+/// Writes one stream: what was missed, then what happens, with heartbeats in silence. A reader who falls behind the channel
+/// goes on from the outbox at its own pace and joins again; one who takes nothing is given up.
+/// </summary>
+internal sealed class StreamPump(EventReplay replay, IServiceScopeFactory scopes, IOptions<EventsOptions> settings, TimeProvider clock)
+{
+    private readonly EventsOptions options = settings.Value;
+
+    private TimeSpan Heartbeat => TimeSpan.FromSeconds(options.HeartbeatSeconds);
+
+    public async Task RunAsync(LiveStream stream, long? after, FrameWriter output, CancellationToken ct)
+    {
+        var check = new SessionCheck(clock.GetTimestamp());
+        await output.SendAsync(EventFrames.Opening, ct);
+        for (var first = true; ; first = false)
+        {
+            var joining = stream.JoinAsync();
+            if (!await WhileSilentAsync(stream, joining, check, output, ct)) return;
+            var joined = await joining;
+            if (first)
+            {
+                stream.Delivered = Math.Min(after ?? joined, joined);
+                await output.SendAsync(EventFrames.Id(stream.Delivered), ct);
+            }
+            await CatchUpAsync(stream, joined, output, ct);
+            if (!await FollowAsync(stream, check, output, ct)) return;
+        }
+    }
+
+    private async Task CatchUpAsync(LiveStream stream, long upTo, FrameWriter output, CancellationToken ct)
+    {
+        await foreach (var happened in replay.ReadAsync(stream.Reader.OrganizationId, stream.Delivered, upTo, ct))
+        {
+            Write(stream, happened, output);
+            if (output.IsFull) await output.FlushAsync(ct);
+        }
+        stream.Delivered = Math.Max(stream.Delivered, upTo);
+        await output.FlushAsync(ct);
+    }
+
+    /// <summary>True when the reader fell behind and has to catch up; false when its session has ended.</summary>
+    private async Task<bool> FollowAsync(LiveStream stream, SessionCheck check, FrameWriter output, CancellationToken ct)
+    {
+        var events = stream.Events;
+        while (true)
+        {
+            while (!output.IsFull && events.TryRead(out var happened)) Write(stream, happened, output);
+            if (output.HasPending)
+            {
+                await output.FlushAsync(ct);
+                if (!await StillSignedInAsync(stream, check, output, ct)) return false;
+                continue;
+            }
+            var readable = events.WaitToReadAsync(ct).AsTask();
+            if (!await WhileSilentAsync(stream, readable, check, output, ct)) return false;
+            if (!await readable) return true;
+        }
+    }
+
+    private static void Write(LiveStream stream, LiveEvent happened, FrameWriter output)
+    {
+        if (happened.Position <= stream.Delivered) return;
+        stream.Delivered = happened.Position;
+        if (EventAudience.MayRead(stream.Reader, happened)) output.Write(happened.Frame(stream.AsEnvelope));
+    }
+
+    /// <summary>Beats until there is something; false when the session has ended meanwhile.</summary>
+    private async Task<bool> WhileSilentAsync(LiveStream stream, Task something, SessionCheck check, FrameWriter output, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await something.WaitAsync(Heartbeat, clock, ct);
+                return true;
+            }
+            catch (TimeoutException) when (!something.IsFaulted)
+            {
+                if (!await StillSignedInAsync(stream, check, output, ct)) return false;
+                await output.SendAsync(EventFrames.Heartbeat, ct);
+            }
+        }
+    }
+
+    private async Task<bool> StillSignedInAsync(LiveStream stream, SessionCheck check, FrameWriter output, CancellationToken ct)
+    {
+        if (clock.GetElapsedTime(check.Last).TotalSeconds < options.SessionCheckSeconds) return true;
+        check.Last = clock.GetTimestamp();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            if (await scope.ServiceProvider.GetRequiredService<ISessionDirectory>().FindAsync(stream.Reader.SessionId, ct) is { } reader)
+            {
+                stream.Reader = reader;
+                return true;
+            }
+        }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException)
+        {
+            return true; // asked again at the next check
+        }
+        await output.SendAsync(EventFrames.Comment("the session has ended"), ct);
+        return false;
+    }
+
+    private sealed class SessionCheck(long last)
+    {
+        public long Last { get; set; } = last;
+    }
+}

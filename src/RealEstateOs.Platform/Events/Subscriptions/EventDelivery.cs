@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
+
+namespace RealEstateOs.Platform.Events.Subscriptions;
+
+internal enum Delivered { Yes, Elsewhere, LaterAgain }
+
+/// <summary>Brings one event to one subscription: effect and cursor in one transaction, or neither.</summary>
+internal sealed class EventDelivery(
+    IServiceScopeFactory scopes, DataSources sources, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventDelivery> log)
+{
+    private const string LockSql = "select position from platform.subscriptions where name = $1 for update skip locked";
+
+    private const string MoveSql =
+        "update platform.subscriptions set position = $2, attempts = 0, retry_at = null, last_error = null where name = $1 and position < $2";
+
+    private const string FailSql =
+        """
+        update platform.subscriptions
+        set attempts = attempts + 1, last_error = $3, retry_at = $4 + least($5 * power(2, least(attempts, 20)), 60000) * interval '1 millisecond'
+        where name = $1 and position < $2 returning attempts
+        """;
+
+    private const string ParkSql =
+        """
+        insert into platform.parked_events (subscription, position, event_id, organization_id, event_type, payload, actor_id, request_id, occurred_at, attempts, last_error, parked_at)
+        select $1, o.position, o.id, o.organization_id, o.event_type, o.payload, o.actor_id, o.request_id, o.occurred_at, $3, $4, $5
+        from platform.outbox as o where o.position = $2
+        on conflict (subscription, position) do nothing
+        """;
+
+    public async Task<Delivered> DeliverAsync(Subscription subscription, EventContext happened, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateTenantScope(happened.OrganizationId, happened.Actor);
+        scope.ServiceProvider.GetRequiredService<RequestOrigin>().RequestId = happened.RequestId;
+        var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        try
+        {
+            await work.BeginAsync(ct);
+            if (await LockAsync(work, subscription.Name, ct) is not { } position) return Delivered.Elsewhere;
+            if (position >= happened.Position) return Delivered.Yes;
+            await subscription.CallAsync(scope.ServiceProvider, happened, ct);
+            await MoveAsync(work, subscription.Name, happened.Position, ct);
+            await work.CommitAsync(ct);
+            return Delivered.Yes;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            await RollbackAsync(work);
+            return await FailedAsync(subscription.Name, happened, failure, ct);
+        }
+        finally
+        {
+            await RollbackAsync(work);
+        }
+    }
+
+    private static async Task<long?> LockAsync(UnitOfWork work, string name, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(LockSql, work.Connection, work.Transaction) { Parameters = { Text(name) } };
+        return (long?)await command.ExecuteScalarAsync(ct);
+    }
+
+    private static async Task MoveAsync(UnitOfWork work, string name, long position, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(MoveSql, work.Connection, work.Transaction) { Parameters = { Text(name), Number(position) } };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<Delivered> FailedAsync(string name, EventContext happened, Exception failure, CancellationToken ct)
+    {
+        var reason = Reason(failure);
+        await using var connection = await sources.System.OpenConnectionAsync(ct);
+        await using var fail = new NpgsqlCommand(FailSql, connection)
+        {
+            Parameters = { Text(name), Number(happened.Position), Text(reason), Time(), new NpgsqlParameter<double> { TypedValue = options.Value.RetryBaseMilliseconds } },
+        };
+        var attempts = (int?)await fail.ExecuteScalarAsync(ct) ?? 0;
+        log.LogWarning(failure, "Subscription {Subscription} failed at {Type} {Position}, attempt {Attempt}", name, happened.Type, happened.Position, attempts);
+        if (attempts < options.Value.MaxAttempts) return Delivered.LaterAgain;
+        await ParkAsync(connection, name, happened, attempts, reason, ct);
+        log.LogError("Subscription {Subscription} parked {Type} {Position} after {Attempts} attempts", name, happened.Type, happened.Position, attempts);
+        return Delivered.Yes;
+    }
+
+    private async Task ParkAsync(NpgsqlConnection connection, string name, EventContext happened, int attempts, string reason, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(ParkSql)
+                {
+                    Parameters = { Text(name), Number(happened.Position), new NpgsqlParameter<int> { TypedValue = attempts }, Text(reason), Time() },
+                },
+                new NpgsqlBatchCommand(MoveSql) { Parameters = { Text(name), Number(happened.Position) } },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task RollbackAsync(UnitOfWork work)
+    {
+        try
+        {
+            await work.RollbackAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The session is gone; what it did not commit is, too.
+        }
+    }
+
+    private static string Reason(Exception failure)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{failure.GetType().Name}: {failure.Message}").Replace("\0", "", StringComparison.Ordinal);
+        return text[..Math.Min(text.Length, 1_000)];
+    }
+
+    private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value };
+
+    private static NpgsqlParameter Number(long value) => new NpgsqlParameter<long> { TypedValue = value };
+
+    private NpgsqlParameter Time() => new() { Value = clock.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz };
+}

@@ -1,0 +1,30 @@
+namespace RealEstateOs.Platform.Events.Subscriptions;
+
+/// <summary>A named reader of the outbox with its handlers.</summary>
+internal sealed class Subscription(string name, IReadOnlyList<EventHandlerRegistration> handlers)
+{
+    public string Name => name;
+
+    /// <summary>The types it wants, comma separated; null is all.</summary>
+    public string? Types { get; } = handlers.Any(h => h.Type is null) ? null : string.Join(',', handlers.Select(h => h.Type).Distinct());
+
+    public string[]? TypeList => Types?.Split(',');
+
+    public async Task CallAsync(IServiceProvider scope, EventContext happened, CancellationToken ct)
+    {
+        foreach (var handler in handlers)
+            if (handler.Type is null || handler.Type == happened.Type) await handler.Call(scope, happened, ct);
+    }
+}
+
+/// <summary>All subscriptions of this host, by name.</summary>
+internal sealed class SubscriptionList(IEnumerable<EventHandlerRegistration> handlers)
+{
+    public IReadOnlyDictionary<string, Subscription> ByName { get; } =
+        handlers.GroupBy(h => h.Subscription).ToDictionary(g => g.Key, g => new Subscription(g.Key, [.. g]), StringComparer.Ordinal);
+
+    public string[] Names => [.. ByName.Keys];
+
+    /// <summary>Beside <see cref="Names"/>, in the same order.</summary>
+    public string?[] Types => [.. ByName.Values.Select(s => s.Types)];
+}

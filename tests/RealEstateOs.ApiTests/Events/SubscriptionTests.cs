@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.DevServices;
+using RealEstateOs.Platform.Events;
+using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.ApiTests.Events;
+
+public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
+{
+    private const string Deleted = "property.deleted";
+    private DevServiceAddresses addresses = null!;
+    private NpgsqlDataSource db = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        addresses = await services.NewDatabaseAsync();
+        db = NpgsqlDataSource.Create(addresses.SystemConnectionString);
+    }
+
+    public ValueTask DisposeAsync() => db.DisposeAsync();
+
+    [Fact]
+    public async Task An_effect_happens_once_although_the_handler_fails_after_it_and_two_hosts_compete()
+    {
+        var faults = new Faults(failFirst: 3);
+        await using var first = await StartAsync(faults);
+        await using var second = await StartAsync(faults);
+        for (var n = 1; n <= 30; n++) await db.WriteAsync(1 + n % 2, Deleted, $$"""{"property_id": {{n}}}""");
+        await UntilPassedAsync(30);
+        Assert.Equal(Enumerable.Range(1, 30).Select(n => (long)n), await EffectsAsync());
+        Assert.Equal(0, await db.ScalarAsync<long>("select count(*) from platform.parked_events"));
+        Assert.True(faults.Calls >= 33);
+    }
+
+    [Fact]
+    public async Task The_effect_belongs_to_the_tenant_of_the_event()
+    {
+        await using var host = await StartAsync(new Faults());
+        await db.WriteAsync(7, Deleted, """{"property_id": 1}""");
+        await UntilPassedAsync(1);
+        Assert.Equal(7, await db.ScalarAsync<long>("select organization_id from platform.audit_logs"));
+    }
+
+    [Fact]
+    public async Task What_always_fails_is_parked_with_its_reason_and_the_next_event_goes_on()
+    {
+        await using var host = await StartAsync(new Faults(poison: 1));
+        await db.WriteAsync(1, Deleted, """{"property_id": 1}""");
+        await db.WriteAsync(1, Deleted, """{"property_id": 2}""");
+        await UntilPassedAsync(2);
+        Assert.Equal([2L], await EffectsAsync());
+        Assert.Equal(
+            "test.on_deleted 1 property.deleted 8 InvalidOperationException: poison",
+            await db.ScalarAsync<string>("select concat_ws(' ', subscription, position, event_type, attempts, last_error) from platform.parked_events"));
+    }
+
+    [Fact]
+    public async Task A_new_subscription_starts_with_the_next_event_and_skips_what_it_does_not_want()
+    {
+        await using (await EventHost.StartAsync(addresses, redis: null))
+        {
+            await db.WriteAsync(1, Deleted, """{"property_id": 1}""");
+            await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
+        }
+        await using var host = await StartAsync(new Faults());
+        await db.WriteAsync(1, "lead.created", """{"lead_id": 2}""");
+        await db.WriteAsync(1, Deleted, """{"property_id": 3}""");
+        await UntilPassedAsync(3);
+        Assert.Equal([3L], await EffectsAsync());
+    }
+
+    [Fact]
+    public async Task A_subscriber_to_everything_gets_names_and_payloads_in_order()
+    {
+        var seen = new ConcurrentQueue<string>();
+        await using var host = await EventHost.StartAsync(addresses, services.RedisConnection, s => s.AddSingleton(seen).AddAnyEventHandler<Listener>("test.listener"));
+        await db.WriteAsync(1, "lead.created", """{"lead_id": 1}""");
+        await db.WriteAsync(2, "deal.created", """{"deal_id": 2}""");
+        await UntilPassedAsync(2);
+        Assert.Equal(["""1 lead.created {"lead_id": 1}""", """2 deal.created {"deal_id": 2}"""], seen);
+    }
+
+    [Fact]
+    public async Task Cleanup_keeps_what_a_subscription_has_not_passed_and_what_is_not_dispatched()
+    {
+        await using var host = await StartAsync(new Faults());
+        for (var n = 1; n <= 3; n++) await db.WriteAsync(1, Deleted, $$"""{"property_id": {{n}}}""");
+        await UntilPassedAsync(3);
+        await db.WriteAsync(1, Deleted, """{"property_id": 4}""");
+        await UntilPassedAsync(4);
+        await db.ScalarAsync<int>("update platform.outbox set occurred_at = now() - interval '8 days' where position < 4 returning 1");
+        await db.ScalarAsync<int>("update platform.subscriptions set position = 2, retry_at = now() + interval '1 hour', attempts = 1 returning 1");
+        Assert.Equal(2, await host.Services.GetRequiredService<OutboxCleanup>().RunAsync(CancellationToken.None));
+        Assert.Equal([3L, 4L], await db.ColumnAsync<long>("select position from platform.outbox order by 1"));
+    }
+
+    private Task<EventHost> StartAsync(Faults faults) => EventHost.StartAsync(
+        addresses, services.RedisConnection, s => s.AddSingleton(faults).AddEventHandler<OnDeleted, PropertyDeleted>("test.on_deleted"));
+
+    private async Task UntilPassedAsync(long position)
+    {
+        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>($"select exists (select from platform.subscriptions where position >= {position})"), 20);
+    }
+
+    private Task<List<long>> EffectsAsync() => db.ColumnAsync<long>("select resource_id from platform.audit_logs order by resource_id");
+
+    private sealed class Faults(int failFirst = 0, long poison = 0)
+    {
+        private int calls;
+
+        public int Calls => calls;
+
+        public void After(long property)
+        {
+            if (Interlocked.Increment(ref calls) <= failFirst) throw new InvalidOperationException("after the effect, before the commit");
+            if (property == poison) throw new InvalidOperationException("poison");
+        }
+    }
+
+    /// <summary>Its effect is an audit row, through the tenant's own connection.</summary>
+    private sealed class OnDeleted(UnitOfWork work, Faults faults) : IEventHandler<PropertyDeleted>
+    {
+        public async Task HandleAsync(PropertyDeleted happened, EventContext context, CancellationToken ct)
+        {
+            await using var command = new NpgsqlCommand(
+                "insert into platform.audit_logs (organization_id, action, resource_type, resource_id, changes, created_at) values ($1, 'seen', 'property', $2, '{}', now())",
+                work.Connection, work.Transaction)
+            {
+                Parameters = { new() { Value = work.Tenant.Required.Value }, new() { Value = happened.PropertyId.Value } },
+            };
+            await command.ExecuteNonQueryAsync(ct);
+            faults.After(happened.PropertyId.Value);
+        }
+    }
+
+    private sealed class Listener(ConcurrentQueue<string> seen) : IAnyEventHandler
+    {
+        public Task HandleAsync(EventContext happened, CancellationToken ct)
+        {
+            seen.Enqueue($"{happened.OrganizationId.Value} {happened.Type} {happened.Payload}");
+            return Task.CompletedTask;
+        }
+    }
+}
