@@ -28,7 +28,7 @@ public static class AuthModule
         services.AddSingleton<PermissionCatalogue>().AddHostedService<PermissionSync>();
         services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<CredentialCheck>();
         services.AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<ISessionDirectory, SessionDirectory>();
-        services.AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>().AddScoped<SignIn>();
+        services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>().AddScoped<SignIn>();
         return services.AddScoped<NewOrganization>().AddScoped<IOrganizationDirectory, OrganizationDirectory>();
     }
 

@@ -32,6 +32,7 @@ public static class JobRegistration
         services.AddSingleton<JobKinds>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobEstimates>();
+        services.AddSingleton<JobFigures>();
         services.AddScoped<DeadLetters>();
         services.AddScoped<JobQueue>();
         services.AddSingleton<JobRunner>();

@@ -1,0 +1,50 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Jobs;
+using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Jobs;
+
+namespace RealEstateOs.Operations.DeadLetters;
+
+/// <summary>A job that failed for good.</summary>
+public sealed record DeadLetterResponse
+{
+    public JobId Id { get; init; }
+    public string JobId { get; init; } = "";
+    public string Kind { get; init; } = "";
+    public string Queue { get; init; } = "";
+    public JsonElement Input { get; init; }
+    public string? Error { get; init; }
+    public int Attempts { get; init; }
+    public string? Resource { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? FailedAt { get; init; }
+}
+
+internal static class ListDeadLetters
+{
+    private static readonly ListSpec<JobRecord> Spec = new ListSpec<JobRecord>()
+        .Is("queue", j => j.Queue)
+        .Is("kind", j => j.Kind)
+        .Is("created_by", j => j.CreatedBy)
+        .Range("created_at", j => j.CreatedAt)
+        .Range("failed_at", j => j.FinishedAt)
+        .Sort("failed_at", j => j.FinishedAt).Sort("created_at", j => j.CreatedAt)
+        .By("-failed_at");
+
+    private static readonly Expression<Func<JobRecord, DeadLetterResponse>> Projection = j => new DeadLetterResponse
+    {
+        Id = j.Id, JobId = j.Id.Reference(), Kind = j.Kind, Queue = j.Queue, Input = Json(j.Input), Error = j.Error, Attempts = j.Attempts,
+        Resource = j.Resource, CreatedBy = j.CreatedBy, CreatedAt = j.CreatedAt, FailedAt = j.FinishedAt,
+    };
+
+    /// <summary>The failed jobs of the organization, the latest first.</summary>
+    public static Task<ListResult<DeadLetterResponse>> Handle(ListRequest list, OperationsDb db, CancellationToken ct) =>
+        list.PageAsync(db.Jobs.AsNoTracking().Where(j => j.State == JobState.Failed), Spec, j => j.Id, Projection, ct);
+
+    private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Operations.Database;
+using RealEstateOs.Operations.DeadLetters;
+using RealEstateOs.Operations.Page;
+using RealEstateOs.Operations.Performance;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Operations;
+
+/// <summary>What operators need: dead letters, runtime figures, care of the database, the page <c>/jobs</c>.</summary>
+public static class OperationsModule
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<OperationsDb>(OperationsDb.Name).AddPermissions(OperationsPermissions.All);
+        services.AddSingleton<OperatorCookie>();
+        return services
+            .AddJob<OptimizeDatabase, NoInput>(OptimizeDatabase.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
+            .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2));
+    }
+
+    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapApi("Operations");
+
+        var dlq = api.MapGroup("/admin/dlq");
+        dlq.MapGet("/stats", GetDeadLetterStats.Handle).Needs(OperationsPermissions.Read);
+        dlq.MapGet("/", ListDeadLetters.Handle).Needs(OperationsPermissions.Read);
+        dlq.MapPost("/replay-bulk", ReplayInBulk.Handle).Needs(OperationsPermissions.Manage);
+        dlq.MapPost("/{id}/replay", ReplayDeadLetter.Handle).Needs(OperationsPermissions.Manage);
+        dlq.MapDelete("/{id}", DeleteDeadLetter.Handle).Needs(OperationsPermissions.Manage);
+
+        api.MapGet("/performance/runtime", GetRuntime.Handle).Needs(OperationsPermissions.Read);
+        api.MapGet("/performance/celery", GetQueues.Handle).Needs(OperationsPermissions.Read);
+
+        api.MapGet("/database/plan", GetPlan.Handle).Needs(OperationsPermissions.Read);
+        api.MapPost("/database/optimize", OptimizeDatabase.Handle).Needs(OperationsPermissions.Manage);
+        api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).Needs(OperationsPermissions.Manage);
+
+        // A page for browsers: it has a cookie session of its own instead of the Bearer token (see OperatorSession).
+        app.MapGet("/jobs/login", SignInPage.Show).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/jobs/login", SignInPage.SignIn).AllowAnonymous().ExcludeFromDescription();
+        var page = app.MapGroup("/jobs").AllowAnonymous().ExcludeFromDescription();
+        page.AddEndpointFilter(OperatorSession.RequireAsync);
+        page.MapGet("/", JobsPage.Show);
+        page.MapPost("/logout", JobsPage.SignOut);
+        page.MapPost("/{id}/retry", JobsPage.Retry);
+        page.MapPost("/{id}/delete", JobsPage.Delete);
+        return app;
+    }
+}

@@ -1,0 +1,8 @@
+namespace RealEstateOs.Contracts.Auth;
+
+/// <summary>Signs in a person who sits before a page of ours, with the same checks, delays and locks as the API's login.</summary>
+public interface IPageSignIn
+{
+    /// <summary>Answers the session; refuses as the API's login does.</summary>
+    Task<long> SignInAsync(string email, string password, CancellationToken ct);
+}
