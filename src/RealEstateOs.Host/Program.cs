@@ -1,6 +1,7 @@
 using RealEstateOs.Auth;
 using RealEstateOs.DevServices;
 using RealEstateOs.Host;
+using RealEstateOs.Operations;
 using RealEstateOs.Platform;
 using RealEstateOs.Properties;
 
@@ -11,7 +12,8 @@ await builder.AddPrivateServicesAsync();
 builder.AddPlatform();
 builder.Services
     .AddAuth(builder.Configuration)
-    .AddProperties(builder.Configuration);
+    .AddProperties(builder.Configuration)
+    .AddOperations(builder.Configuration);
 
 var app = builder.Build();
 await app.MigrateAsync();
@@ -19,5 +21,6 @@ app.UsePlatform();
 app.MapPlatform();
 app.MapAuth();
 app.MapProperties();
+app.MapOperations();
 await app.RunAsync();
 return 0;

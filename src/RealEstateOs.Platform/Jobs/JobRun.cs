@@ -126,7 +126,7 @@ internal sealed class JobRun : IDisposable
     private async Task<string> FailedAsync(Exception exception)
     {
         var error = exception is PermanentJobFailure or RetryJobLater or Problem or TimeoutException ? Cut(exception.Message) : Unexpected;
-        var fault = Cut($"{exception.GetType().Name}: {exception.Message}{Environment.NewLine}{exception.StackTrace}");
+        var fault = Cut($"{exception.GetType().Name}: {exception.Message}"); // the stack is in the log
         if (exception is PermanentJobFailure || job.Attempt >= Kind.MaxAttempts)
         {
             log.LogError(exception, "Job {JobId} ({Kind}) failed for good at attempt {Attempt}", job.Id.Value, Kind.Name, job.Attempt);
@@ -134,7 +134,7 @@ internal sealed class JobRun : IDisposable
             return "failed";
         }
         var delay = exception is RetryJobLater later ? later.Delay : Backoff(job.Attempt);
-        log.LogWarning("Job {JobId} ({Kind}) failed at attempt {Attempt}, again in {Delay}: {Error}", job.Id.Value, Kind.Name, job.Attempt, delay, exception.Message);
+        log.LogWarning(exception, "Job {JobId} ({Kind}) failed at attempt {Attempt}, again in {Delay}", job.Id.Value, Kind.Name, job.Attempt, delay);
         await PersistAsync(ct => store.RequeueAsync(job, delay, error, fault, uncounted: false, ct));
         return "retried";
     }

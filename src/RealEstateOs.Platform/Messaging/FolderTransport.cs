@@ -15,12 +15,17 @@ internal sealed class FolderTransport(MailSettings settings) : IMailTransport, I
     {
         // The framework names the file by chance: it is written apart, then moved under its name, complete.
         var draft = Directory.CreateDirectory(Path.Combine(settings.Folder, ".drafts", Guid.NewGuid().ToString("N")));
-        using (var message = MimeMessage.Make(mail, settings))
-        using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = draft.FullName })
-            await client.SendMailAsync(message, ct);
-        var path = FileName(mail.WrittenAt, mail.Mail.To, mail.Id, "eml");
-        File.Move(draft.GetFiles("*.eml")[0].FullName, path, overwrite: true);
-        draft.Delete(recursive: true);
+        try
+        {
+            using (var message = MimeMessage.Make(mail, settings))
+            using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = draft.FullName, DeliveryFormat = MimeMessage.FormatFor(mail) })
+                await client.SendMailAsync(message, ct);
+            File.Move(draft.GetFiles("*.eml")[0].FullName, FileName(mail.WrittenAt, mail.Mail.To, mail.Id, "eml"), overwrite: true);
+        }
+        finally
+        {
+            draft.Delete(recursive: true);
+        }
         return new Receipt(mail.MessageId);
     }
 

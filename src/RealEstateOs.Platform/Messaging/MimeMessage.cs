@@ -7,6 +7,9 @@ namespace RealEstateOs.Platform.Messaging;
 /// <summary>A mail as the framework's MIME writer wants it: text first, HTML beside it.</summary>
 internal static class MimeMessage
 {
+    /// <summary>Only an address that ASCII can't say asks for a server that knows SMTPUTF8.</summary>
+    public static SmtpDeliveryFormat FormatFor(OutgoingMail mail) => Ascii.IsValid(mail.Mail.To) ? SmtpDeliveryFormat.SevenBit : SmtpDeliveryFormat.International;
+
     public static MailMessage Make(OutgoingMail outgoing, MailSettings settings)
     {
         var mail = outgoing.Mail;

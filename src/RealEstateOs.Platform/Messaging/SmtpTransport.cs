@@ -12,7 +12,7 @@ internal sealed class SmtpTransport(MailSettings settings) : IMailTransport
     public async Task<Receipt> SendAsync(OutgoingMail mail, CancellationToken ct)
     {
         using var message = MimeMessage.Make(mail, settings);
-        using var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort) { EnableSsl = settings.SmtpTls };
+        using var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort) { EnableSsl = settings.SmtpTls, DeliveryFormat = MimeMessage.FormatFor(mail) };
         if (settings.SmtpUser is not null) client.Credentials = new NetworkCredential(settings.SmtpUser, settings.SmtpPassword);
         try
         {
