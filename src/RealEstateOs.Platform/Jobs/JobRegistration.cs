@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Observability.Health;
 
 namespace RealEstateOs.Platform.Jobs;
 
@@ -35,6 +36,7 @@ public static class JobRegistration
         services.AddSingleton<JobFigures>();
         services.AddScoped<DeadLetters>();
         services.AddScoped<JobQueue>();
+        services.AddSingleton<IHealthProbe, JobsProbe>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddRecurringSchedules(configuration);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Platform.Observability.Health;
 
 namespace RealEstateOs.Platform.Storage;
 
@@ -11,9 +12,8 @@ internal static class StorageRegistration
     /// <summary>S3 where <c>S3:Endpoint</c> (or MINIO_ENDPOINT) is configured, else the folder <c>files</c> in the data folder.</summary>
     public static IServiceCollection AddPlatformStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        var folder = Path.Combine(configuration["DataFolder"] is { Length: > 0 } data ? data : ".data", "files");
         if (S3(configuration) is { } s3) services.AddSingleton<IFileStore>(_ => new S3FileStore(s3));
-        else services.AddSingleton<IFileStore>(_ => new LocalFileStore(folder));
+        else services.AddSingleton<IFileStore>(_ => new LocalFileStore(DiskFolders.Storage(configuration)));
         services.AddSingleton<FileLinks>();
         return services.AddScoped<Files>();
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Npgsql;
 using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Platform.Observability.Health;
 
@@ -63,8 +64,8 @@ internal sealed class RedisProbe(RedisCache redis) : IHealthProbe
     }
 }
 
-/// <summary>The folder of uploaded and generated files: can it be written, and is there room?</summary>
-internal sealed class StorageProbe(IConfiguration configuration) : IHealthProbe
+/// <summary>Where uploaded and generated files lie: can it be used and, of a folder, is there room?</summary>
+internal sealed class StorageProbe(IConfiguration configuration, IFileStore store) : IHealthProbe
 {
     private const long LeastFreeBytes = 200L * 1024 * 1024;
 
@@ -74,6 +75,11 @@ internal sealed class StorageProbe(IConfiguration configuration) : IHealthProbe
 
     public async Task<ProbeResult> CheckAsync(CancellationToken ct)
     {
+        if (store is not LocalFileStore)
+        {
+            await store.ProbeAsync(ct);
+            return ProbeResult.Healthy(("connection", "ok"), ("buckets", 1), ("store", store.Name));
+        }
         Directory.CreateDirectory(_folder);
         var file = Path.Combine(_folder, $".probe-{Guid.NewGuid():N}");
         await File.WriteAllTextAsync(file, "ok", ct);
