@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using RealEstateOs.Platform.Events.Live;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Observability.Health;
+using RealEstateOs.Platform.Observability.Metrics;
 using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Storage;
 
@@ -13,5 +15,7 @@ public static class PlatformEndpoints
         .MapLiveEvents()
         .MapOpenApi()
         .MapJobs()
-        .MapFiles();
+        .MapFiles()
+        .MapHealth()
+        .MapMetrics();
 }

@@ -13,8 +13,10 @@ using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Observability;
 using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.RateLimits;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Platform.Tenancy;
 
@@ -30,6 +32,8 @@ public static class PlatformSetup
         services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddPlatformCaching(configuration);
+        services.AddPlatformRateLimits(configuration);
+        services.AddPlatformObservability(configuration);
         services.AddPlatformAuthentication(JwtSettings.Load(configuration, builder.Environment));
         services.AddPlatformPersistence(configuration);
         services.AddPlatformEvents(configuration);
@@ -44,12 +48,16 @@ public static class PlatformSetup
     /// <summary>The request pipeline, from the outside in.</summary>
     public static WebApplication UsePlatform(this WebApplication app)
     {
+        app.UseForwardedClients();
+        app.UseRequestLog();
         app.UseProblems();
         app.UseApiPages();
         app.UseRouting();
         app.Use((context, next) => context.GetEndpoint() is null ? throw Problem.NotFound("Resource") : next(context));
         app.Use(AuthenticationSetup.NoteOrigin);
         app.UseAuthentication();
+        app.Use(AuthenticationSetup.TellWhoAsks);
+        app.UsePlatformRateLimits();
         app.UseAuthorization();
         app.UseIdBinding();
         return app;

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Observability;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.RateLimits;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Platform.Authorization;
@@ -66,12 +68,28 @@ internal static class AuthenticationSetup
         return Task.CompletedTask;
     }
 
+    /// <summary>Tells limits and logs who asks.</summary>
+    public static Task TellWhoAsks(HttpContext context, RequestDelegate next)
+    {
+        var user = context.RequestServices.GetRequiredService<CurrentUser>();
+        if (user.IsSignedIn)
+        {
+            var who = user.Principal;
+            context.Features.Set(new RateLimitCaller(who.UserId.Value, who.TeamId?.Value, who.Plan, who.TeamMembers));
+            context.Features.Set<IRequestIdentity>(new Identity(who.UserId.Value, who.OrganizationId.Value));
+        }
+        return next(context);
+    }
+
+    private sealed record Identity(long? UserId, long? OrganizationId) : IRequestIdentity;
+
     /// <summary>Notes for the audit log where a request comes from.</summary>
     public static Task NoteOrigin(HttpContext context, RequestDelegate next)
     {
         var origin = context.RequestServices.GetRequiredService<RequestOrigin>();
         origin.RequestId = context.TraceIdentifier;
-        origin.IpAddress = context.Connection.RemoteIpAddress?.MapToIPv4().ToString();
+        var address = context.Connection.RemoteIpAddress;
+        origin.IpAddress = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
         origin.UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, 400)].Replace("\0", "", StringComparison.Ordinal) : null;
         return next(context);
     }
