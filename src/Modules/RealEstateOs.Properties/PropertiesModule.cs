@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
@@ -17,6 +18,7 @@ public static class PropertiesModule
 {
     public static IServiceCollection AddProperties(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
+        .AddScoped<IPropertyDirectory, PropertyDirectory>()
         .AddPermissions(PropertiesPermissions.All);
 
     public static IEndpointRouteBuilder MapProperties(this IEndpointRouteBuilder app)

@@ -75,6 +75,9 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable
         return Move(stage, by, now);
     }
 
+    /// <summary>A closed deal wins the card from any open stage; a closed card stays where it is.</summary>
+    public StageMove? Win(UserId? by, DateTimeOffset now) => Pipeline.IsOpen(CurrentStage) ? Move(PropertyStage.ClosedWon, by, now) : null;
+
     private StageMove Move(PropertyStage stage, UserId? by, DateTimeOffset now)
     {
         var move = new StageMove { PropertyId = Id, OrganizationId = OrganizationId, FromStage = CurrentStage, ToStage = stage, MovedBy = by, MovedAt = now };

@@ -1,0 +1,10 @@
+using RealEstateOs.Contracts.Ids;
+
+namespace RealEstateOs.Contracts.Crm;
+
+public readonly record struct ClientId(long Value) : IEntityId<ClientId>
+{
+    public static string Prefix => "client";
+    public static ClientId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out ClientId id) => EntityId.TryParse(text, out id);
+}

@@ -1,0 +1,22 @@
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Events;
+using RealEstateOs.Contracts.Properties;
+
+namespace RealEstateOs.Contracts.Leads;
+
+public sealed record LeadCreated(LeadId LeadId, TeamId? TeamId, LeadStatus Status, LeadSource Source, int Score, UserId? AssignedTo, PropertyId? PropertyId, string Name, UserId? CreatedBy) : IEvent
+{
+    public static string Type => "lead.created";
+}
+
+/// <summary>A lead changed; <see cref="Changed"/> names the members in snake_case.</summary>
+public sealed record LeadUpdated(LeadId LeadId, TeamId? TeamId, LeadStatus Status, int Score, UserId? AssignedTo, UserId? UpdatedBy, IReadOnlyList<string> Changed) : IEvent
+{
+    public static string Type => "lead.updated";
+}
+
+/// <summary>A lead got an agent; <see cref="Reason"/> is manual, rule, reassigned or handed_over.</summary>
+public sealed record LeadAssigned(LeadId LeadId, TeamId? TeamId, LeadStatus Status, UserId? AssignedTo, UserId? PreviousAssignee, string Reason, UserId? AssignedBy) : IEvent
+{
+    public static string Type => "lead.assigned";
+}

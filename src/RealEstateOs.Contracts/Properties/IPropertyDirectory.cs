@@ -1,0 +1,47 @@
+using RealEstateOs.Contracts.Auth;
+
+namespace RealEstateOs.Contracts.Properties;
+
+/// <summary>What other modules may ask about the properties of the current organization, and tell them.</summary>
+public interface IPropertyDirectory
+{
+    /// <summary>In one query; unknown and deleted ones are left out.</summary>
+    Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct);
+
+    /// <summary>Refuses with a 422 naming the member where a property does not exist in the organization.</summary>
+    Task RequireAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct, string member = "property_id");
+
+    /// <summary>The prices asked for what is available, in one currency.</summary>
+    Task<StockPrices> StockPricesAsync(string currency, CancellationToken ct);
+
+    /// <summary>Available properties that come into question, the newest first; who asks weighs them.</summary>
+    Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// A deal about the property was closed: it becomes sold (or rented) and its card closed_won, whatever open stage it stood on.
+    /// Already so, it stays as it is.
+    /// </summary>
+    Task MarkSoldAsync(PropertyId property, CancellationToken ct, PropertyStatus status = PropertyStatus.Sold);
+}
+
+public sealed record PropertySummary(
+    PropertyId Id, string Address, string City, string? Community, string? Building, PropertyType? PropertyType, decimal? Price, decimal? EstimatedValue,
+    string Currency, int? Bedrooms, decimal? Bathrooms, decimal? SquareFeet, PropertyStatus Status, PropertyStage Stage, TeamId? TeamId, UserId? AssignedUserId);
+
+/// <summary>Which properties come into question; what is empty or null asks for nothing.</summary>
+public sealed record PropertyWish
+{
+    /// <summary>Names of a city, community or building; one of them must fit.</summary>
+    public IReadOnlyCollection<string> Areas { get; init; } = [];
+    public IReadOnlyCollection<PropertyType> Types { get; init; } = [];
+    public decimal? MinPrice { get; init; }
+    public decimal? MaxPrice { get; init; }
+    public int? MinBedrooms { get; init; }
+}
+
+/// <summary>How many available properties have a price, and every twentieth of those prices from the lowest to the highest.</summary>
+public sealed record StockPrices(int Count, IReadOnlyList<decimal> Twentieths)
+{
+    /// <summary>The share (0–1, in steps of a twentieth) of the stock that costs at most this; null without any stock.</summary>
+    public double? ShareUpTo(decimal budget) => Count == 0 ? null : Math.Max(0, Twentieths.Count(price => price <= budget) - 1) / 20.0;
+}
