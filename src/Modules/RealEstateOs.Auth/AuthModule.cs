@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
+using RealEstateOs.Auth.Sample;
 using RealEstateOs.Auth.Sessions;
+using RealEstateOs.Auth.Teams;
+using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -28,6 +32,8 @@ public static class AuthModule
         services.AddSingleton<PermissionCatalogue>().AddHostedService<PermissionSync>();
         services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<CredentialCheck>();
         services.AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<ISessionDirectory, SessionDirectory>();
+        services.AddSingleton<MailRequests>().AddHostedService(p => p.GetRequiredService<MailRequests>());
+        services.AddSingleton<MailDrop>().AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
         services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>().AddScoped<SignIn>();
         return services.AddScoped<NewOrganization>().AddScoped<IOrganizationDirectory, OrganizationDirectory>();
     }
@@ -42,6 +48,52 @@ public static class AuthModule
         auth.MapPost("/refresh", Refresh.Handle).AllowAnonymous().WithMetadata(HoldsNone);
         auth.MapPost("/logout", Logout.Handle).NeedsOnlySignIn();
         auth.MapGet("/me", Me.Handle).NeedsOnlySignIn();
+        auth.MapPost("/change-password", ChangePassword.Handle).NeedsOnlySignIn().WithMetadata(HoldsNone);
+        auth.MapPost("/password-reset-request", PasswordReset.Request).AllowAnonymous().WithMetadata(HoldsNone);
+        auth.MapPost("/password-reset-confirm", PasswordReset.Confirm).AllowAnonymous().WithMetadata(HoldsNone);
+        auth.MapPost("/verify-email", VerifyEmail.Handle).AllowAnonymous().WithMetadata(HoldsNone);
+        auth.MapPost("/resend-verification", VerifyEmail.Resend).AllowAnonymous().WithMetadata(HoldsNone);
+        app.MapGet("/account/set-password", AccountPages.SetPassword).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/account/verify-email", AccountPages.VerifyEmail).AllowAnonymous().ExcludeFromDescription();
+
+        var organization = app.MapApi("Organization").MapGroup("/organization");
+        organization.MapGet("/", OrganizationSettings.Get).NeedsOnlySignIn();
+        organization.MapPatch("/", OrganizationSettings.Update).Needs(AuthPermissions.ManageOrganization);
+
+        var users = app.MapApi("Users").MapGroup("/users");
+        users.MapGet("/", ListUsers.Handle).Needs(AuthPermissions.ReadUsers);
+        users.MapPost("/", CreateUser.Handle).Needs(AuthPermissions.ManageUsers);
+        users.MapGet("/{id}", GetUser.Handle).Needs(AuthPermissions.ReadUsers);
+        users.MapPut("/{id}", UpdateUser.Handle).Needs(AuthPermissions.ManageUsers);
+        users.MapPatch("/{id}", UpdateUser.Handle).Needs(AuthPermissions.ManageUsers);
+        users.MapDelete("/{id}", DeactivateUser.Handle).Needs(AuthPermissions.ManageUsers);
+
+        var roles = app.MapApi("Roles").MapGroup("/roles");
+        roles.MapGet("/", ListRoles.Handle).Needs(AuthPermissions.ReadRoles);
+        roles.MapPost("/", CreateRole.Handle).Needs(AuthPermissions.ManageRoles);
+        roles.MapGet("/{id}", GetRole.Handle).Needs(AuthPermissions.ReadRoles);
+        roles.MapPut("/{id}", UpdateRole.Handle).Needs(AuthPermissions.ManageRoles);
+        roles.MapPatch("/{id}", UpdateRole.Handle).Needs(AuthPermissions.ManageRoles);
+        roles.MapDelete("/{id}", DeleteRole.Handle).Needs(AuthPermissions.ManageRoles);
+
+        var permissions = app.MapApi("Roles").MapGroup("/permissions");
+        permissions.MapGet("/", ListPermissions.Handle).Needs(AuthPermissions.ReadRoles);
+        permissions.MapGet("/{id}", GetPermission.Handle).Needs(AuthPermissions.ReadRoles);
+
+        var teams = app.MapApi("Teams").MapGroup("/teams");
+        teams.MapGet("/", ListTeams.Handle).Needs(AuthPermissions.ReadTeams);
+        teams.MapPost("/", CreateTeam.Handle).Needs(AuthPermissions.ManageTeams);
+        teams.MapGet("/{id}", GetTeam.Handle).Needs(AuthPermissions.ReadTeams);
+        teams.MapPut("/{id}", UpdateTeam.Handle).Needs(AuthPermissions.ManageTeams);
+        teams.MapPatch("/{id}", UpdateTeam.Handle).Needs(AuthPermissions.ManageTeams);
+        teams.MapDelete("/{id}", DeleteTeam.Handle).Needs(AuthPermissions.ManageTeams);
+        teams.MapGet("/{id}/members", ListMembers.Handle).Needs(AuthPermissions.ReadTeams);
+        teams.MapPost("/{id}/members", AddMember.Handle).Needs(AuthPermissions.ManageTeams);
+        teams.MapDelete("/{id}/members/{userId}", RemoveMember.Handle).Needs(AuthPermissions.ManageTeams);
         return app;
     }
+
+    /// <summary>Plants the sample brokerages into an empty database.</summary>
+    public static Task PlantSampleDataAsync(this IServiceProvider services, CancellationToken ct) =>
+        services.GetRequiredService<SamplePlanter>().PlantAsync(ct);
 }

@@ -93,6 +93,7 @@ internal static class Register
         var (team, roles) = await setUp.SetUpAsync(organization, string.IsNullOrWhiteSpace(request.TeamName) ? name : request.TeamName.Trim(), ct);
         var user = new User { Email = email, FirstName = first, LastName = last, Phone = request.Phone, PasswordHash = hash, TeamId = team.Id };
         await setUp.AddPersonAsync(user, roles[DefaultRoleSet.Admin], ct);
+        await services.GetRequiredService<AccountMails>().VerifyAsync(user, ct);
         return await services.GetRequiredService<SignIn>().OpenAsync(user, ct);
     }
 

@@ -47,6 +47,7 @@ internal static class Predicates
         if (type.IsEnum) return ReadWord(type, text);
         if (type == typeof(bool)) return bool.TryParse(text, out var flag) ? flag : text is "1" or "0" ? text == "1" : throw new UnreadableValueException("must be true or false");
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : throw new UnreadableValueException("must be a whole number");
+        if (type == typeof(long)) return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var l) ? l : throw new UnreadableValueException("must be a whole number");
         if (type == typeof(decimal))
             return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && Math.Abs(d) < 1e15m ? d : throw new UnreadableValueException("must be a number");
         if (type == typeof(double)) return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var f) && double.IsFinite(f) ? f : throw new UnreadableValueException("must be a number");

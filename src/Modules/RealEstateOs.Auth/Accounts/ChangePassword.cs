@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RealEstateOs.Auth.Sessions;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Auth.Accounts;
+
+public sealed record ChangePasswordRequest : IRequestBody<ChangePasswordRequest>
+{
+    [MaxLength(256)] public string? CurrentPassword { get; init; }
+    [MaxLength(256)] public string? NewPassword { get; init; }
+}
+
+internal sealed class ChangePasswordValidator : AbstractValidator<ChangePasswordRequest>
+{
+    public ChangePasswordValidator(IOptions<AuthOptions> options)
+    {
+        RuleFor(r => r.CurrentPassword).NotEmpty();
+        RuleFor(r => r.NewPassword).NotEmpty().MeetsPolicy(options.Value.Password);
+        RuleFor(r => r.NewPassword).NotEqual(r => r.CurrentPassword).When(r => r.NewPassword is not null).WithMessage("must differ from the current one");
+    }
+}
+
+internal static class ChangePassword
+{
+    /// <summary>Sets a new password; every other session of the user ends. Wrong guesses of the current one count as failed sign-ins.</summary>
+    public static async Task<NoContent> Handle(
+        ChangePasswordRequest request, CurrentUser current, CredentialCheck check, Passwords passwords, TenantTransaction transaction, CancellationToken ct)
+    {
+        var who = current.Principal;
+        try
+        {
+            await check.PassAsync(who.Email, request.CurrentPassword!, ct);
+        }
+        catch (Problem wrong) when (wrong.Code == ErrorCodes.InvalidCredentials)
+        {
+            throw Problem.Invalid(FieldError.Format("current_password", "is wrong"));
+        }
+        var hash = passwords.Hash(request.NewPassword!);
+        await transaction.RunAsync(who.OrganizationId, who.UserId, async services =>
+        {
+            var user = await services.GetRequiredService<AuthDb>().Users.FirstAsync(u => u.Id == who.UserId, ct);
+            user.PasswordHash = hash;
+            await services.GetRequiredService<SessionChanges>().EndAllAsync(user.Id, "password_changed", ct, except: who.SessionId);
+            return true;
+        }, ct);
+        return TypedResults.NoContent();
+    }
+}

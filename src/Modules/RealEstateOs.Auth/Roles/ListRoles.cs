@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Auth.Roles;
+
+internal static class ListRoles
+{
+    private static readonly ListSpec<Role> Spec = new ListSpec<Role>()
+        .Is("name", r => r.Name)
+        .Flag("is_system", r => r.IsSystem)
+        .HasAll("permissions", name => r => r.Permissions.Contains(name))
+        .Sort("name", r => r.Name).Sort("created_at", r => r.CreatedAt)
+        .By("created_at");
+
+    /// <summary>The roles of the organization.</summary>
+    public static Task<ListResult<RoleResponse>> Handle(ListRequest list, AuthDb db, CancellationToken ct) =>
+        list.PageAsync(db.Roles.AsNoTracking(), Spec, r => r.Id, RoleResponse.Projection, ct);
+}
+
+internal static class GetRole
+{
+    /// <summary>One role with its permissions.</summary>
+    public static async Task<Results<Ok<RoleResponse>, NotFound>> Handle(RoleId id, AuthDb db, CancellationToken ct) =>
+        await db.Roles.AsNoTracking().Where(r => r.Id == id).Select(RoleResponse.Projection).FirstOrDefaultAsync(ct) is { } found
+            ? TypedResults.Ok(found) : TypedResults.NotFound();
+}

@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Auth.Teams;
+
+/// <summary>The members of a team that a client may write.</summary>
+public abstract record TeamFields : PartialBody
+{
+    [MaxLength(200)] public string? Name { get; init; }
+    [MaxLength(1000)] public string? Description { get; init; }
+}
+
+public sealed record CreateTeamRequest : TeamFields, IRequestBody<CreateTeamRequest>;
+
+public sealed record UpdateTeamRequest : TeamFields, IRequestBody<UpdateTeamRequest>;
+
+public sealed record AddMemberRequest : IRequestBody<AddMemberRequest>
+{
+    public UserId? UserId { get; init; }
+}
+
+internal sealed class CreateTeamValidator : AbstractValidator<CreateTeamRequest>
+{
+    public CreateTeamValidator() => RuleFor(t => t.Name).NotEmpty();
+}
+
+internal sealed class UpdateTeamValidator : AbstractValidator<UpdateTeamRequest>
+{
+    public UpdateTeamValidator() => RuleFor(t => t.Name).NotEmpty().When(t => t.Has(nameof(t.Name)));
+}
+
+internal sealed class AddMemberValidator : AbstractValidator<AddMemberRequest>
+{
+    public AddMemberValidator() => RuleFor(m => m.UserId).NotNull();
+}
+
+/// <summary>A team as the API shows it.</summary>
+public sealed record TeamResponse : IVersionedResponse
+{
+    public required TeamId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<Team, TeamResponse>> Projection = t => new TeamResponse
+    {
+        Id = t.Id, OrganizationId = t.OrganizationId, Name = t.Name, Description = t.Description,
+        CreatedBy = t.CreatedBy, CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt, Version = t.Version,
+    };
+
+    internal static readonly Func<Team, TeamResponse> Of = Projection.Compile();
+}

@@ -1,0 +1,32 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Auth.Users;
+
+internal static class ListUsers
+{
+    private static readonly ListSpec<User> Spec = new ListSpec<User>()
+        .Is("email", u => u.Email)
+        .Is("team_id", u => u.TeamId)
+        .Flag("is_active", u => u.IsActive)
+        .Where("role", "Name of a role.", HasRole)
+        .Range("created_at", u => u.CreatedAt)
+        .Range("last_login_at", u => u.LastLoginAt)
+        .Where("search", "Part of the name or the address.", Matches)
+        .Sort("created_at", u => u.CreatedAt).Sort("updated_at", u => u.UpdatedAt).Sort("email", u => u.Email)
+        .Sort("first_name", u => u.FirstName).Sort("last_name", u => u.LastName).Sort("last_login_at", u => u.LastLoginAt)
+        .By("created_at");
+
+    /// <summary>The people of the organization, deactivated ones included.</summary>
+    public static Task<ListResult<UserResponse>> Handle(ListRequest list, AuthDb db, CancellationToken ct) =>
+        list.PageAsync(db.Users.AsNoTracking(), Spec, u => u.Id, UserResponse.Projection, ct);
+
+    private static Expression<Func<User, bool>> HasRole(string name) => u => u.Roles.Any(r => r.Role.Name == name);
+
+    private static Expression<Func<User, bool>> Matches(string words)
+    {
+        var pattern = $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        return u => EF.Functions.ILike(u.FirstName + " " + u.LastName + " " + u.Email, pattern);
+    }
+}

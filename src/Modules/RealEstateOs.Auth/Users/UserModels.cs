@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using Microsoft.Extensions.Options;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Auth.Users;
+
+/// <summary>The members of a user that a client may write.</summary>
+public abstract record UserFields : PartialBody
+{
+    [MaxLength(254)] public string? Email { get; init; }
+    [MaxLength(100)] public string? FirstName { get; init; }
+    [MaxLength(100)] public string? LastName { get; init; }
+    /// <summary>A person created without one gets an invitation by mail.</summary>
+    [MaxLength(256)] public string? Password { get; init; }
+    /// <summary>Name of the role; for several, use <c>role_ids</c>.</summary>
+    [MaxLength(100)] public string? Role { get; init; }
+    public IReadOnlyList<RoleId>? RoleIds { get; init; }
+    public TeamId? TeamId { get; init; }
+    [MaxLength(40)] public string? Phone { get; init; }
+    /// <summary>False deactivates: the person's sessions end at once.</summary>
+    public bool? IsActive { get; init; }
+}
+
+public sealed record CreateUserRequest : UserFields, IRequestBody<CreateUserRequest>;
+
+public sealed record UpdateUserRequest : UserFields, IRequestBody<UpdateUserRequest>;
+
+internal sealed class CreateUserValidator : AbstractValidator<CreateUserRequest>
+{
+    public CreateUserValidator(IOptions<AuthOptions> options)
+    {
+        RuleFor(u => u.Email).NotEmpty().IsEmail();
+        RuleFor(u => u.FirstName).NotEmpty();
+        RuleFor(u => u.LastName).NotEmpty();
+        RuleFor(u => u.Password).MeetsPolicy(options.Value.Password).When(u => u.Password is not null);
+        RuleFor(u => u.RoleIds).Must(r => r is { Count: > 0 }).When(u => u.Has(nameof(u.RoleIds))).WithMessage("must name a role");
+    }
+}
+
+internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserRequest>
+{
+    public UpdateUserValidator(IOptions<AuthOptions> options)
+    {
+        RuleFor(u => u.Email).NotEmpty().IsEmail().When(u => u.Has(nameof(u.Email)));
+        RuleFor(u => u.FirstName).NotEmpty().When(u => u.Has(nameof(u.FirstName)));
+        RuleFor(u => u.LastName).NotNull().When(u => u.Has(nameof(u.LastName)));
+        RuleFor(u => u.Password).NotEmpty().MeetsPolicy(options.Value.Password).When(u => u.Has(nameof(u.Password)));
+        RuleFor(u => u.Role).NotEmpty().When(u => u.Has(nameof(u.Role)));
+        RuleFor(u => u.RoleIds).Must(r => r is { Count: > 0 }).When(u => u.Has(nameof(u.RoleIds))).WithMessage("must name a role");
+        RuleFor(u => u.IsActive).NotNull().When(u => u.Has(nameof(u.IsActive)));
+    }
+}

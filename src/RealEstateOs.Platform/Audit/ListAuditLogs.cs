@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Platform.Audit;
+
+public static class AuditPermissions
+{
+    public const string Read = "audit:read";
+}
+
+/// <summary>One change: who did what to which resource, from where; <c>changes</c> has the values before and after.</summary>
+public sealed record AuditLogResponse(
+    long Id, UserId? UserId, string Action, string ResourceType, long? ResourceId, JsonElement Changes,
+    string? IpAddress, string? UserAgent, string? RequestId, DateTimeOffset CreatedAt);
+
+internal sealed class AuditLog : ITenantOwned, INotAudited
+{
+    public long Id { get; set; }
+    public OrganizationId OrganizationId { get; set; }
+    public UserId? UserId { get; set; }
+    public string Action { get; set; } = "";
+    public string ResourceType { get; set; } = "";
+    public long? ResourceId { get; set; }
+    public JsonElement Changes { get; set; }
+    public string? IpAddress { get; set; }
+    public string? UserAgent { get; set; }
+    public string? RequestId { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class AuditLogMapping : IEntityTypeConfiguration<AuditLog>
+{
+    public void Configure(EntityTypeBuilder<AuditLog> log)
+    {
+        log.ToTable("audit_logs");
+        log.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}
+
+/// <summary>Reads the audit log; it is written by <see cref="Ledger"/>.</summary>
+internal sealed class AuditDb(DbContextOptions<AuditDb> options, UnitOfWork work) : ModuleDb(options, work, "platform")
+{
+    public DbSet<AuditLog> AuditLogs => Set<AuditLog>();
+}
+
+internal static class ListAuditLogs
+{
+    private static readonly ListSpec<AuditLog> Spec = new ListSpec<AuditLog>()
+        .Is("user_id", a => a.UserId)
+        .Is("action", a => a.Action)
+        .Is("resource_type", a => a.ResourceType)
+        .Is("resource_id", a => a.ResourceId)
+        .Is("request_id", a => a.RequestId)
+        .Range("created_at", a => a.CreatedAt)
+        .Sort("created_at", a => a.CreatedAt)
+        .By("-created_at");
+
+    /// <summary>What was changed in the organization, by whom and from where.</summary>
+    public static Task<ListResult<AuditLogResponse>> Handle(ListRequest list, AuditDb db, CancellationToken ct) =>
+        list.PageAsync(
+            db.AuditLogs.AsNoTracking(), Spec, a => a.Id,
+            a => new AuditLogResponse(a.Id, a.UserId, a.Action, a.ResourceType, a.ResourceId, a.Changes, a.IpAddress, a.UserAgent, a.RequestId, a.CreatedAt), ct);
+}
