@@ -17,6 +17,7 @@ builder.Services
 
 var app = builder.Build();
 await app.MigrateAsync();
+await app.PlantSampleDataAsync();
 app.UsePlatform();
 app.MapPlatform();
 app.MapAuth();

@@ -1,3 +1,4 @@
+using RealEstateOs.Auth;
 using RealEstateOs.DevServices;
 using RealEstateOs.Platform.Persistence;
 
@@ -27,5 +28,12 @@ internal static class Startup
     {
         if (app.Configuration.GetConnectionString("Owner") is { } owner)
             await app.Services.GetRequiredService<MigrationRunner>().RunAsync(owner, app.Lifetime.ApplicationStopping);
+    }
+
+    /// <summary>Fills an empty database with the sample brokerages: by default in Development only.</summary>
+    public static async Task PlantSampleDataAsync(this WebApplication app)
+    {
+        if (app.Configuration.GetValue("SampleData", app.Environment.IsDevelopment()))
+            await app.Services.PlantSampleDataAsync(app.Lifetime.ApplicationStopping);
     }
 }

@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using RealEstateOs.Platform.Audit;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events.Live;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Observability.Health;
 using RealEstateOs.Platform.Observability.Metrics;
@@ -17,5 +21,12 @@ public static class PlatformEndpoints
         .MapJobs()
         .MapFiles()
         .MapHealth()
-        .MapMetrics();
+        .MapMetrics()
+        .MapAudit();
+
+    private static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder app)
+    {
+        app.MapApi("Audit").MapGet("/audit-logs", ListAuditLogs.Handle).Needs(AuditPermissions.Read);
+        return app;
+    }
 }

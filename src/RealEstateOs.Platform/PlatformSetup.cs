@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RealEstateOs.Platform.Audit;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Events;
@@ -69,7 +70,8 @@ public static class PlatformSetup
             configuration.GetConnectionString("App") ?? throw new InvalidOperationException("ConnectionStrings:App is missing."),
             configuration.GetConnectionString("System") ?? throw new InvalidOperationException("ConnectionStrings:System is missing."),
             configuration.GetValue("Database:MaxPoolSize", 16)));
-        services.AddSingleton(new MigrationSource("platform", typeof(PlatformSetup).Assembly));
+        services.AddModuleDb<AuditDb>("platform");
+        services.AddPermissions(new PermissionDefinition(AuditPermissions.Read, "Read the audit log", DefaultRoles.Manager));
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<TagCache>();
         services.AddScoped<Tenant>();

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Accounts;
 

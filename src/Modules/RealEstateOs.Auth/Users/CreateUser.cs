@@ -5,7 +5,6 @@ using Npgsql;
 using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Users;

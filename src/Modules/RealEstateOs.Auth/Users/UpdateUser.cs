@@ -16,6 +16,7 @@ internal static class UpdateUser
     public static async Task<Results<Ok<UserResponse>, NotFound>> Handle(
         UserId id, UpdateUserRequest request, AuthDb db, CurrentUser current, Passwords passwords, SessionChanges sessions, AccountMails mails, TimeProvider clock, CancellationToken ct)
     {
+        var hash = request.Password is { } password ? passwords.Hash(password) : null;
         await db.LockPeopleAsync(ct);
         var user = await db.Users.Include(u => u.Roles).ThenInclude(r => r.Role).FirstOrDefaultAsync(u => u.Id == id, ct);
         if (user is null) return TypedResults.NotFound();
@@ -30,13 +31,13 @@ internal static class UpdateUser
         user.Phone = request.Given(request.Phone, user.Phone);
         user.TeamId = request.Given(request.TeamId, user.TeamId);
         if (user.Email != address) user.EmailVerifiedAt = null;
-        if (request.Password is { } password) user.PasswordHash = passwords.Hash(password);
+        user.PasswordHash = hash ?? user.PasswordHash;
         if (request.IsActive == false) user.Deactivate(clock.Now());
         if (request.IsActive == true) user.Activate();
         await db.SaveNewAddressAsync(user.Email, ct);
         await db.MustKeepAnAdminAsync(ct);
         if (!user.IsActive) await sessions.EndAllAsync(id, "deactivated", ct);
-        else if (request.Password is not null) await sessions.EndAllAsync(id, "password_changed", ct, except: current.Principal.SessionId);
+        else if (hash is not null) await sessions.EndAllAsync(id, "password_changed", ct, except: current.Principal.SessionId);
         if (user.Email != address) await mails.VerifyAsync(user, ct);
         await sessions.RefreshAsync(db.Users.Where(u => u.Id == id).Select(u => u.Id), ct);
         return TypedResults.Ok(await db.Users.AsNoTracking().Where(u => u.Id == id).Select(UserResponse.Projection).FirstAsync(ct));
