@@ -33,7 +33,7 @@ public static class AuthModule
         services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<CredentialCheck>();
         services.AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<ISessionDirectory, SessionDirectory>();
         services.AddSingleton<MailRequests>().AddHostedService(p => p.GetRequiredService<MailRequests>());
-        services.AddSingleton<MailDrop>().AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
+        services.AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
         services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>().AddScoped<SignIn>();
         return services.AddScoped<NewOrganization>().AddScoped<IOrganizationDirectory, OrganizationDirectory>();
     }

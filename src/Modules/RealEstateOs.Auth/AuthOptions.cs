@@ -1,10 +1,11 @@
+using System.Globalization;
+
 namespace RealEstateOs.Auth;
 
 /// <summary>Section <c>Auth</c> of the configuration.</summary>
 internal sealed class AuthOptions
 {
     public const string Section = "Auth";
-    private static readonly double[] DefaultDelays = [0, 1, 2, 5, 10];
 
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(7);
@@ -13,7 +14,7 @@ internal sealed class AuthOptions
     public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Seconds that the first, second … failed sign-in waits for its answer; the last one holds for all further ones.</summary>
-    public double[]? FailureDelays { get; set; }
+    public string FailureDelays { get; set; } = "0,1,2,5,10";
 
     /// <summary>Failed sign-ins that lock the account.</summary>
     public int LockAfter { get; set; } = 5;
@@ -26,11 +27,14 @@ internal sealed class AuthOptions
 
     public TimeSpan DelayAfter(int failures)
     {
-        var delays = FailureDelays is { Length: > 0 } configured ? configured : DefaultDelays;
+        var delays = Delays();
         return TimeSpan.FromSeconds(delays[Math.Clamp(failures - 1, 0, delays.Length - 1)]);
     }
 
     public bool IsSensible => AccessTokenLifetime > TimeSpan.Zero && RefreshTokenLifetime > AccessTokenLifetime && LockAfter > 0
         && LockFor > TimeSpan.Zero && PasswordIterations >= 1000 && Password.MinimumLength is >= 4 and <= PasswordPolicy.MaximumLength
-        && (FailureDelays ?? []).All(d => d is >= 0 and <= 60);
+        && Delays() is { Length: > 0 } delays && delays.All(d => d is >= 0 and <= 60);
+
+    // What is no number becomes one that makes no sense, and stops the start.
+    private double[] Delays() => [.. FailureDelays.Split(',').Select(d => double.TryParse(d, CultureInfo.InvariantCulture, out var seconds) ? seconds : double.NaN)];
 }

@@ -3,25 +3,26 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Auth.Users;
+using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Accounts;
 
 /// <summary>The mails about an account, each with a link that works once. Called inside the transaction that they belong to.</summary>
-internal sealed class AccountMails(AuthDb db, MailDrop drop, IConfiguration configuration, IOptions<AuthOptions> options)
+internal sealed class AccountMails(AuthDb db, Mailbox mailbox, IConfiguration configuration, IOptions<AuthOptions> options)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     public async Task VerifyAsync(User user, CancellationToken ct)
     {
         var link = await LinkAsync(user, TokenPurpose.VerifyEmail, options.Value.VerificationTokenLifetime, "verify-email", ct);
-        Send(user, "Confirm your e-mail address", "please confirm that this address is yours:", link, "If you did not ask for this, ignore this mail.");
+        await SendAsync(user, "Confirm your e-mail address", "please confirm that this address is yours:", link, "If you did not ask for this, ignore this mail.", ct);
     }
 
     public async Task InviteAsync(User user, string host, CancellationToken ct)
     {
         var link = await LinkAsync(user, TokenPurpose.Invitation, options.Value.InvitationLifetime, "set-password", ct);
-        Send(user, $"{OneLine(host)} invites you to Real Estate OS", $"{host} has made an account for you. Choose your password here:", link, "The link is good for one use.");
+        await SendAsync(user, $"{host} invites you to Real Estate OS", $"{host} has made an account for you. Choose your password here:", link, "The link is good for one use.", ct);
     }
 
     /// <summary>At most one a minute, so that nobody can flood somebody else's mailbox.</summary>
@@ -30,7 +31,7 @@ internal sealed class AccountMails(AuthDb db, MailDrop drop, IConfiguration conf
         var since = db.Work.Clock.Now() - Pause;
         if (await db.AccountTokens.AnyAsync(t => t.UserId == user.Id && t.Purpose == TokenPurpose.ResetPassword && t.CreatedAt > since, ct)) return;
         var link = await LinkAsync(user, TokenPurpose.ResetPassword, options.Value.ResetTokenLifetime, "set-password", ct);
-        Send(user, "Reset your password", "somebody asked to reset the password of this account. Choose a new one here:", link, "If that was not you, ignore this mail: your password stays as it is.");
+        await SendAsync(user, "Reset your password", "somebody asked to reset the password of this account. Choose a new one here:", link, "If that was not you, ignore this mail: your password stays as it is.", ct);
     }
 
     /// <summary>A newer link makes the older ones of its kind worthless.</summary>
@@ -44,12 +45,10 @@ internal sealed class AccountMails(AuthDb db, MailDrop drop, IConfiguration conf
         return $"{(configuration["PublicUrl"] ?? "http://localhost:8000").TrimEnd('/')}/account/{page}#token={token}";
     }
 
-    private void Send(User user, string subject, string lead, string link, string end)
+    private Task<long> SendAsync(User user, string subject, string lead, string link, string end, CancellationToken ct)
     {
         var text = $"Hello {user.FirstName},\n\n{lead}\n\n{link}\n\n{end}\n";
         var html = $"<p>Hello {WebUtility.HtmlEncode(user.FirstName)},</p><p>{WebUtility.HtmlEncode(lead)}</p><p><a href=\"{link}\">{link}</a></p><p>{WebUtility.HtmlEncode(end)}</p>";
-        drop.SendAfterCommit(db.Work, user.Email, subject, text, html);
+        return mailbox.PostAsync(new Mail(user.Email, subject, text) { ToName = user.FullName, Html = html, Reference = user.Reference }, ct);
     }
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

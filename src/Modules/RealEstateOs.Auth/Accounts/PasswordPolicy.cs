@@ -1,3 +1,5 @@
+using System.Net.Mail;
+using System.Text.RegularExpressions;
 using FluentValidation;
 
 namespace RealEstateOs.Auth;
@@ -25,7 +27,7 @@ internal sealed class PasswordPolicy
     }
 }
 
-internal static class AccountRules
+internal static partial class AccountRules
 {
     /// <summary>All broken rules of the policy at once.</summary>
     public static IRuleBuilderOptionsConditions<T, string?> MeetsPolicy<T>(this IRuleBuilder<T, string?> rule, PasswordPolicy policy) =>
@@ -36,6 +38,9 @@ internal static class AccountRules
 
     /// <summary>One @, a domain with a dot, nothing that an SMTP header or a mail program would read otherwise.</summary>
     public static IRuleBuilderOptions<T, string?> IsEmail<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Matches(@"^[^@\s<>(),;:\\""\[\]\p{C}]{1,64}@[^@\s<>(),;:\\""\[\]\p{C}.]+(\.[^@\s<>(),;:\\""\[\]\p{C}.]+)+$")
+        rule.Must(email => string.IsNullOrEmpty(email) || (EmailShape().IsMatch(email) && MailAddress.TryCreate(email, out _)))
             .WithErrorCode("EmailValidator").WithMessage("is no e-mail address");
+
+    [GeneratedRegex(@"^[^@\s<>(),;:\\""\[\]\p{C}]{1,64}@[^@\s<>(),;:\\""\[\]\p{C}.]+(\.[^@\s<>(),;:\\""\[\]\p{C}.]+)+$")]
+    private static partial Regex EmailShape();
 }
