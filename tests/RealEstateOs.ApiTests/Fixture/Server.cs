@@ -68,6 +68,7 @@ public sealed class Server : IAsyncLifetime
         ("SampleData", "false"),
         ("RateLimits:Enabled", "false"),
         ("Auth:FailureDelays", "0"),
+        ("Auth:PasswordIterations", "1000"),
         ("Serilog:MinimumLevel:Default", "Warning"),
     ];
 

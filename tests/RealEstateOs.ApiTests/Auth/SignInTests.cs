@@ -1,0 +1,154 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Auth;
+
+public sealed partial class SignInTests(Server server)
+{
+    private const string Me = "/api/v1/auth/me", Login = "/api/v1/auth/login", Refresh = "/api/v1/auth/refresh";
+    private const string NewPassword = "Another-Secret-2026!";
+
+    [Fact]
+    public async Task A_refresh_token_works_once_and_its_second_use_ends_the_session()
+    {
+        var office = await server.NewOfficeAsync();
+        var first = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200);
+        var second = (await server.Anonymous.PostAsync(Refresh, new { refresh_token = first.Text("refresh_token") })).Must(200);
+        (await server.Anonymous.PostAsync(Refresh, new { refresh_token = first.Text("refresh_token") })).Must(401);
+        (await server.Anonymous.PostAsync(Refresh, new { refresh_token = second.Text("refresh_token") })).Must(401);
+        (await new Actor(server.Client, second.Text("access_token")).GetAsync(Me)).Must(401);
+        (await office.Admin.GetAsync(Me)).Must(200);
+    }
+
+    [Fact]
+    public async Task Of_many_refreshes_with_one_token_at_once_at_most_one_gets_through()
+    {
+        var office = await server.NewOfficeAsync();
+        var token = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200).Text("refresh_token");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Anonymous.PostAsync(Refresh, new { refresh_token = token })));
+        Assert.Single(answers, a => a.Status == 200);
+        Assert.Equal(7, answers.Count(a => a.Status == 401));
+    }
+
+    [Fact]
+    public async Task The_refresh_token_may_stand_in_the_authorization_header()
+    {
+        var office = await server.NewOfficeAsync();
+        var token = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200).Text("refresh_token");
+        (await new Actor(server.Client, token).PostAsync(Refresh)).Must(200);
+    }
+
+    [Fact]
+    public async Task Logging_out_ends_the_access_token_at_once()
+    {
+        var office = await server.NewOfficeAsync();
+        var actor = await office.SignInAsync(office.AdminEmail);
+        (await actor.GetAsync(Me)).Must(200);
+        (await actor.PostAsync("/api/v1/auth/logout")).Must(204);
+        (await actor.GetAsync(Me)).MustRefuse(401, "AUTH_004");
+    }
+
+    [Fact]
+    public async Task Five_failures_lock_an_address_whether_it_has_an_account_or_not()
+    {
+        var office = await server.NewOfficeAsync();
+        foreach (var email in new[] { office.AdminEmail, $"nobody-{Guid.NewGuid():n}@example.com" })
+        {
+            for (var i = 0; i < 5; i++)
+                (await server.Anonymous.PostAsync(Login, new { email, password = "Wrong-Password-1!" })).MustRefuse(401, "AUTH_001");
+            var locked = await server.Anonymous.PostAsync(Login, new { email, password = Office.Password });
+            locked.MustRefuse(423, "AUTH_005");
+            Assert.InRange(int.Parse(locked.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 900);
+        }
+    }
+
+    [Fact]
+    public async Task Guesses_made_at_once_are_counted_one_by_one()
+    {
+        var office = await server.NewOfficeAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = $"Wrong-{i}-Guess!" })));
+        Assert.Equal(5, answers.Count(a => a.Status == 401));
+        Assert.Equal(15, answers.Count(a => a.Status == 423));
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_the_other_sessions_and_keeps_this_one()
+    {
+        var office = await server.NewOfficeAsync();
+        var other = await office.SignInAsync(office.AdminEmail);
+        (await other.GetAsync(Me)).Must(200);
+        var body = new { current_password = Office.Password, new_password = NewPassword };
+        (await office.Admin.PostAsync("/api/v1/auth/change-password", body with { current_password = "Wrong-Password-1!" })).Must(422);
+        (await office.Admin.PostAsync("/api/v1/auth/change-password", body)).Must(204);
+        (await office.Admin.GetAsync(Me)).Must(200);
+        (await other.GetAsync(Me)).Must(401);
+        await office.SignInAsync(office.AdminEmail, NewPassword);
+    }
+
+    [Fact]
+    public async Task A_reset_mail_sets_a_password_once_and_ends_all_sessions()
+    {
+        var office = await server.NewOfficeAsync();
+        (await server.Anonymous.PostAsync("/api/v1/auth/password-reset-request", new { email = office.AdminEmail })).Must(202);
+        var token = await TokenFromMailAsync(office.AdminEmail, "set-password");
+        var body = new { token, new_password = NewPassword };
+        (await server.Anonymous.PostAsync("/api/v1/auth/password-reset-confirm", body)).Must(204);
+        (await server.Anonymous.PostAsync("/api/v1/auth/password-reset-confirm", body)).Must(422);
+        (await office.Admin.GetAsync(Me)).Must(401);
+        await office.SignInAsync(office.AdminEmail, NewPassword);
+    }
+
+    [Fact]
+    public async Task The_mail_after_registering_confirms_the_address()
+    {
+        var office = await server.NewOfficeAsync();
+        Assert.False((await office.Admin.GetAsync(Me)).Must(200).IsTrue("email_verified"));
+        var token = await TokenFromMailAsync(office.AdminEmail, "verify-email");
+        (await server.Anonymous.PostAsync("/api/v1/auth/password-reset-confirm", new { token, new_password = NewPassword })).Must(422);
+        (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(200);
+        Assert.True((await office.Admin.GetAsync(Me)).Must(200).IsTrue("email_verified"));
+        (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(422);
+    }
+
+    [Fact]
+    public async Task Every_broken_rule_of_the_password_policy_is_named()
+    {
+        var answer = await server.Anonymous.PostAsync("/api/v1/auth/register", new { email = "not-an-address", password = "aaa" });
+        var fields = answer.MustNameFields();
+        Assert.Contains("email", fields);
+        Assert.Equal(4, fields.Count(f => f == "password"));
+    }
+
+    [Fact]
+    public async Task Signing_in_works_with_somebody_elses_token_in_the_header()
+    {
+        var (mine, theirs) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
+        var answer = await theirs.Admin.PostAsync(Login, new { email = mine.AdminEmail, password = Office.Password });
+        Assert.Equal(mine.OrganizationId, answer.Must(200).Long("organization.id"));
+    }
+
+    private async Task<string> TokenFromMailAsync(string to, string page)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var folder = Path.Combine(server.DataFolder, "mail");
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml") : [])
+            {
+                var mail = await File.ReadAllTextAsync(file, ct);
+                if (!mail.Contains(to, StringComparison.Ordinal)) continue;
+                var text = Encoding.UTF8.GetString(Convert.FromBase64String(TextPart().Match(mail).Groups["base64"].Value));
+                if (Link().Match(text) is { Success: true } link && link.Groups["page"].Value == page) return link.Groups["token"].Value;
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, ct);
+        }
+        throw new InvalidOperationException($"No mail to {to} with a link to {page} came.");
+    }
+
+    [GeneratedRegex("text/plain.*?base64\\s+(?<base64>[A-Za-z0-9+/=\\s]+)--", RegexOptions.Singleline)]
+    private static partial Regex TextPart();
+
+    [GeneratedRegex("/account/(?<page>[a-z-]+)#token=(?<token>[A-Za-z0-9_-]{43})")]
+    private static partial Regex Link();
+}
