@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.ApiTests.Jobs;
+
+public sealed class JobTests(Server server)
+{
+    private static readonly Task<object?> Nothing = Task.FromResult<object?>(null);
+
+    [Fact]
+    public async Task The_job_of_a_rolled_back_change_never_runs()
+    {
+        var ran = 0;
+        await using var worker = Worker.For(server, (_, _, _, _) => { Interlocked.Increment(ref ran); return Nothing; });
+        await using (var scope = worker.Scope())
+        {
+            var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+            await work.BeginAsync(CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueAsync(worker.Kind, new Task1(1), CancellationToken.None);
+            await work.RollbackAsync();
+        }
+        await worker.EnqueueAsync(2);
+        await worker.StartAsync();
+        await worker.WaitAsync("completed", 1);
+        Assert.Equal(1, ran);
+    }
+
+    [Fact]
+    public async Task The_job_of_a_dead_host_runs_elsewhere()
+    {
+        await using var worker = Worker.For(server, (_, context, _, _) => Task.FromResult<object?>(new { context.Attempt }));
+        await worker.EnqueueAsync(1);
+        var taken = Assert.Single(await worker.Store.ClaimAsync([(worker.Kind, 5)], 5, "a host that dies", TimeSpan.FromSeconds(1), CancellationToken.None));
+        await worker.StartAsync();
+        await worker.WaitAsync("completed", 1);
+        Assert.Equal(1, taken.Attempt);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_given_up_elsewhere_commits_nothing()
+    {
+        await using var worker = Worker.For(server, (_, _, _, _) => Nothing);
+        await worker.EnqueueAsync(1);
+        var old = Assert.Single(await worker.Store.ClaimAsync([(worker.Kind, 5)], 5, "frozen", TimeSpan.FromMilliseconds(1), CancellationToken.None));
+        await worker.StartAsync();
+        await worker.WaitAsync("completed", 1);
+        await using var scope = worker.Scope();
+        var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        var kind = new JobKind(worker.Kind, worker.Kind, 1, 3, TimeSpan.FromMinutes(1), typeof(Task1));
+        var context = new JobContext(old, kind, worker.Store, TimeProvider.System);
+        await work.BeginAsync(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueAsync(worker.Kind, new Task1(2), CancellationToken.None);
+        context.CompleteWithNextCommit(work, () => "too late");
+        await Assert.ThrowsAsync<JobLost>(() => work.CommitAsync(CancellationToken.None));
+        await work.RollbackAsync();
+        Assert.Equal(0, await worker.CountAsync("queued"));
+        Assert.Equal(1, await worker.CountAsync("completed"));
+    }
+
+    [Fact]
+    public async Task A_failing_job_is_tried_again_then_a_dead_letter_then_replayed()
+    {
+        var (attempts, broken) = (0, true);
+        await using var worker = Worker.For(server, (_, _, _, _) =>
+        {
+            Interlocked.Increment(ref attempts);
+            return broken ? throw new InvalidOperationException("secret detail") : Nothing;
+        });
+        var id = await worker.EnqueueAsync(1);
+        await worker.StartAsync();
+        await worker.WaitAsync("failed", 1);
+        Assert.Equal(3, attempts);
+
+        broken = false;
+        await using var scope = worker.Scope();
+        var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        var letters = scope.ServiceProvider.GetRequiredService<DeadLetters>();
+        Assert.Equal(1, (await letters.StatsAsync(CancellationToken.None)).ByQueue[worker.Kind]);
+        await work.BeginAsync(CancellationToken.None);
+        Assert.Equal([id], await letters.ReplayAsync(worker.Kind, 10, dryRun: true, CancellationToken.None));
+        Assert.Equal(1, await worker.CountAsync("failed"));
+        Assert.True(await letters.ReplayAsync(id, CancellationToken.None));
+        await work.CommitAsync(CancellationToken.None);
+        await worker.WaitAsync("completed", 1);
+        Assert.Equal(4, attempts);
+    }
+
+    [Fact]
+    public async Task A_permanent_failure_is_not_tried_again()
+    {
+        var attempts = 0;
+        await using var worker = Worker.For(server, (_, _, _, _) => { Interlocked.Increment(ref attempts); throw new PermanentJobFailure("No such recipient."); });
+        await worker.EnqueueAsync(1);
+        await worker.StartAsync();
+        await worker.WaitAsync("failed", 1);
+        Assert.Equal(1, attempts);
+    }
+
+    [Fact]
+    public async Task No_more_jobs_of_a_kind_run_at_once_than_it_has_places()
+    {
+        var (now, most) = (0, 0);
+        await using var worker = Worker.For(server, async (_, _, _, ct) =>
+        {
+            var running = Interlocked.Increment(ref now);
+            InterlockedMax(ref most, running);
+            await Task.Delay(30, ct);
+            Interlocked.Decrement(ref now);
+            return null;
+        }, concurrency: 2);
+        for (var i = 0; i < 20; i++) await worker.EnqueueAsync(i);
+        await worker.StartAsync();
+        await worker.WaitAsync("completed", 20);
+        Assert.Equal(2, most);
+    }
+
+    [Fact]
+    public async Task Two_hosts_share_a_queue_and_run_no_job_twice()
+    {
+        const int jobs = 200;
+        var runs = new ConcurrentDictionary<int, int>();
+        var (first, second) = (0, 0);
+        await using var worker = Worker.For(server, (n, _, _, _) => { runs.AddOrUpdate(n, 1, (_, c) => c + 1); Interlocked.Increment(ref first); return Nothing; });
+        await using var other = worker.Twin(server, (n, _, _, _) => { runs.AddOrUpdate(n, 1, (_, c) => c + 1); Interlocked.Increment(ref second); return Nothing; });
+        await Task.WhenAll(Enumerable.Range(0, jobs).Select(n => worker.EnqueueAsync(n)));
+        await Task.WhenAll(worker.StartAsync(), other.StartAsync());
+        await worker.WaitAsync("completed", jobs);
+        Assert.Equal(jobs, runs.Count);
+        Assert.All(runs.Values, count => Assert.Equal(1, count));
+        Assert.True(first > 0 && second > 0, $"One host ran {first}, the other {second}.");
+    }
+
+    [Fact]
+    public async Task At_shutdown_running_jobs_end_before_the_host_does()
+    {
+        var started = new TaskCompletionSource();
+        await using var worker = Worker.For(server, async (_, _, _, _) =>
+        {
+            started.SetResult();
+            await Task.Delay(500, CancellationToken.None);
+            return null;
+        });
+        await worker.EnqueueAsync(1);
+        await worker.StartAsync();
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await worker.StopAsync();
+        Assert.Equal(1, await worker.CountAsync("completed"));
+    }
+
+    [Fact]
+    public async Task An_unfinished_job_with_the_same_key_is_answered_instead_of_a_second()
+    {
+        await using var worker = Worker.For(server, (_, _, _, _) => Nothing);
+        var first = await worker.EnqueueAsync(1, uniqueKey: "once");
+        Assert.Equal(first, await worker.EnqueueAsync(2, uniqueKey: "once"));
+        Assert.NotEqual(first, await worker.EnqueueAsync(3, uniqueKey: "another"));
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (var seen = Volatile.Read(ref target); value > seen; seen = Volatile.Read(ref target))
+            if (Interlocked.CompareExchange(ref target, value, seen) == seen) return;
+    }
+}

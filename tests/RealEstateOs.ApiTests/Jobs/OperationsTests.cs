@@ -1,0 +1,41 @@
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Jobs;
+
+public sealed class OperationsTests(Server server)
+{
+    [Fact]
+    public async Task A_job_is_followed_to_its_end_by_its_own_organization_only()
+    {
+        var (office, stranger) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
+        var url = (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202).Text("progress_url")!;
+        (await stranger.Admin.GetAsync(url)).MustRefuse(404, "RES_001");
+        for (var i = 0; i < 200 && (await office.Admin.GetAsync(url)).Must(200).Text("state") is "queued" or "running"; i++) await Task.Delay(100);
+        var job = (await office.Admin.GetAsync(url)).Must(200);
+        Assert.Equal("completed", job.Text("state"));
+        Assert.Equal(100, job.Long("progress"));
+        Assert.NotEmpty(job.At("result.rebuilt").Items());
+    }
+
+    [Fact]
+    public async Task The_page_lets_administrators_in_and_takes_no_form_without_its_token()
+    {
+        var office = await server.NewOfficeAsync();
+        // A browser follows redirects and keeps cookies by itself; here both are looked at.
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Client.BaseAddress };
+        var browser = new Actor(client, null);
+        Assert.Equal("/jobs/login", (await browser.GetAsync("/jobs")).Header("Location"));
+        var form = new FormUrlEncodedContent([new("email", office.AdminEmail), new("password", Office.Password)]);
+        var signedIn = await browser.SendAsync(HttpMethod.Post, "/jobs/login", form);
+        Assert.Equal(302, signedIn.Status);
+        var cookie = signedIn.Header("Set-Cookie")!;
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        var page = await browser.GetAsync("/jobs", ("Cookie", cookie.Split(';')[0]));
+        Assert.Equal(200, page.Status);
+        Assert.Contains("cleanup.idempotency_keys", page.Text, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        var forged = await browser.SendAsync(HttpMethod.Post, "/jobs/job_1/delete", new FormUrlEncodedContent([new("token", "x")]), ("Cookie", cookie.Split(';')[0]));
+        Assert.Equal(400, forged.Status);
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Jobs;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
+
+namespace RealEstateOs.ApiTests.Jobs;
+
+internal sealed record Task1(int Number);
+
+/// <summary>A host that only runs jobs, of kinds that no other test has, for a tenant that no other test has.</summary>
+internal sealed class Worker : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly JobRunner runner;
+
+    private Worker(Server server, string kind, OrganizationId tenant, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency)
+    {
+        (Kind, Tenant) = (kind, tenant);
+        var collection = new ServiceCollection();
+        collection.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        collection.AddSingleton(_ => DataSources.Create(server.Addresses.AppConnectionString, server.Addresses.SystemConnectionString, 8));
+        collection.AddScoped<Tenant>().AddScoped<CurrentUser>().AddScoped<RequestOrigin>().AddScoped<Precondition>().AddScoped<UnitOfWork>();
+        collection.AddSingleton<JobKinds>().AddSingleton<JobStore>().AddSingleton<JobEstimates>().AddSingleton<JobRunner>();
+        collection.AddScoped<JobQueue>().AddScoped<DeadLetters>();
+        collection.Configure<JobOptions>(o => (o.Lease, o.Poll, o.FirstDelay, o.Drain) = (TimeSpan.FromSeconds(1.5), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(10)));
+        collection.AddSingleton(new Act(act)).AddJob<Handler, Task1>(kind, queue: kind, concurrency: concurrency, maxAttempts: 3);
+        services = collection.BuildServiceProvider();
+        runner = services.GetRequiredService<JobRunner>();
+    }
+
+    public string Kind { get; }
+
+    public OrganizationId Tenant { get; }
+
+    public DataSources Sources => services.GetRequiredService<DataSources>();
+
+    public JobStore Store => services.GetRequiredService<JobStore>();
+
+    public static Worker For(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency = 4) =>
+        new(server, $"test.{Guid.NewGuid():n}", new OrganizationId(Random.Next()), act, concurrency);
+
+    /// <summary>Another host with the same kinds.</summary>
+    public Worker Twin(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act) => new(server, Kind, Tenant, act, 4);
+
+    public Task StartAsync() => runner.StartAsync(CancellationToken.None);
+
+    public Task StopAsync() => runner.StopAsync(CancellationToken.None);
+
+    public AsyncServiceScope Scope() => services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(Tenant);
+
+    public async Task<JobId> EnqueueAsync(int number, string? uniqueKey = null)
+    {
+        await using var scope = Scope();
+        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueAsync(Kind, new Task1(number), CancellationToken.None, uniqueKey: uniqueKey)).Id;
+    }
+
+    public async Task<long> CountAsync(string state)
+    {
+        await using var command = Sources.System.CreateCommand("select count(*) from platform.jobs where kind = $1 and state = $2");
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Kind }, new() { Value = state } });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task WaitAsync(string state, long count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (await CountAsync(state) != count)
+        {
+            Assert.False(limit.IsCancellationRequested, $"{await CountAsync(state)} of {count} jobs are {state}.");
+            await Task.Delay(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await services.DisposeAsync();
+    }
+
+    private static class Random
+    {
+        public static long Next() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000, int.MaxValue);
+    }
+
+    private sealed record Act(Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> Do);
+
+    private sealed class Handler(Act act, IServiceProvider scope) : IJobHandler<Task1>
+    {
+        public Task<object?> RunAsync(Task1 input, JobContext context, CancellationToken ct) => act.Do(input.Number, context, scope, ct);
+    }
+}
