@@ -69,7 +69,7 @@ public sealed class Server : IAsyncLifetime
         ("RateLimits:Enabled", "false"),
         ("Auth:FailureDelays", "0"),
         ("Auth:PasswordIterations", "1000"),
-        ("Serilog:MinimumLevel:Default", "Warning"),
+        ("Logging:LogLevel:Default", "Warning"),
     ];
 
     public async ValueTask DisposeAsync()
