@@ -55,7 +55,9 @@ internal sealed class ChangeSet
         return changes;
     }
 
-    private static bool JsonCanSay(Type type) => type.Namespace?.StartsWith("NpgsqlTypes", StringComparison.Ordinal) != true && type != typeof(byte[]);
+    internal static bool IsRemarkable(string member) => !Unremarkable.Contains(member);
+
+    internal static bool JsonCanSay(Type type) => type.Namespace?.StartsWith("NpgsqlTypes", StringComparison.Ordinal) != true && type != typeof(byte[]);
 
     private static string ResourceOf(EntityEntry entry) => Json.SnakeCase(entry.Metadata.ClrType.Name);
 

@@ -63,17 +63,19 @@ public abstract class ModuleDb(DbContextOptions options, UnitOfWork work, string
         var now = work.Clock.Now();
         foreach (var entry in ChangeTracker.Entries())
         {
-            if (entry.State == EntityState.Added && entry.Entity is ITenantOwned owned && owned.OrganizationId == default)
-                owned.OrganizationId = work.Tenant.Required;
-            if (entry.Entity is not IStamped stamped) continue;
-            if (entry.State == EntityState.Added)
-            {
-                if (stamped.CreatedAt == default) stamped.CreatedAt = now;
-                stamped.CreatedBy ??= work.Tenant.User;
-                stamped.UpdatedAt = now;
-            }
-            else if (entry.State == EntityState.Modified) stamped.UpdatedAt = now;
+            if (entry.State == EntityState.Added) StampNew(entry.Entity);
+            else if (entry.State == EntityState.Modified && entry.Entity is IStamped stamped) stamped.UpdatedAt = now;
         }
+    }
+
+    internal void StampNew(object entity)
+    {
+        if (entity is ITenantOwned owned && owned.OrganizationId == default) owned.OrganizationId = work.Tenant.Required;
+        if (entity is not IStamped stamped) return;
+        var now = work.Clock.Now();
+        if (stamped.CreatedAt == default) stamped.CreatedAt = now;
+        stamped.CreatedBy ??= work.Tenant.User;
+        stamped.UpdatedAt = now;
     }
 
     protected sealed override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Ids;
+
+namespace RealEstateOs.Platform.Imports;
+
+/// <summary>How the text of a cell is understood.</summary>
+public enum CellKind { Text, Number, Date, Time, Flag, Word, List, Id, Object }
+
+/// <summary>A member that a column can become, with other headings under which files carry it.</summary>
+public sealed record ImportMember(string Name, CellKind Kind, params string[] Headings)
+{
+    /// <summary>Must every new record have it?</summary>
+    public bool Required { get; init; }
+}
+
+public static class ImportMembers
+{
+    /// <summary>The members of a request record; the kinds come from its types, so that a new member can be imported without more ado.</summary>
+    public static IReadOnlyList<ImportMember> Of<TRequest>(IReadOnlyCollection<string> required, IReadOnlyDictionary<string, string[]> headings, params string[] without) =>
+    [
+        .. from property in typeof(TRequest).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+           where property.SetMethod is { IsPublic: true } && property.GetCustomAttribute<JsonIgnoreAttribute>() is null
+           let name = Json.SnakeCase(property.Name)
+           where !without.Contains(name)
+           let aliases = property.GetCustomAttributes<AliasAttribute>().Select(a => a.Name)
+           select new ImportMember(name, KindOf(property.PropertyType), [.. aliases, .. headings.GetValueOrDefault(name, [])]) { Required = required.Contains(name) },
+    ];
+
+    private static CellKind KindOf(Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (type == typeof(string)) return CellKind.Text;
+        if (type == typeof(DateOnly)) return CellKind.Date;
+        if (type == typeof(DateTimeOffset)) return CellKind.Time;
+        if (type == typeof(bool)) return CellKind.Flag;
+        if (type.IsEnum) return CellKind.Word;
+        if (type.IsArray) return CellKind.List;
+        if (type == typeof(JsonElement)) return CellKind.Object;
+        if (EntityIds.IsId(type)) return CellKind.Id;
+        return type.IsPrimitive || type == typeof(decimal) ? CellKind.Number : CellKind.Object;
+    }
+
+    /// <summary>Offers a kind of record to <c>POST /data/import</c>.</summary>
+    public static IServiceCollection AddRowImporter<TImporter>(this IServiceCollection services) where TImporter : class, IRowImporter =>
+        services.AddScoped<IRowImporter, TImporter>();
+}
