@@ -38,4 +38,14 @@ public sealed class OperationsTests(Server server)
         var forged = await browser.SendAsync(HttpMethod.Post, "/jobs/job_1/delete", new FormUrlEncodedContent([new("token", "x")]), ("Cookie", cookie.Split(';')[0]));
         Assert.Equal(400, forged.Status);
     }
+
+    [Fact]
+    public async Task The_description_of_the_api_names_what_operators_use()
+    {
+        var paths = (await server.Anonymous.GetAsync("/openapi.json")).Must(200).At("paths").EnumerateObject().Select(p => p.Name).ToList();
+        Assert.Contains("/api/v1/admin/dlq/replay-bulk", paths);
+        Assert.Contains("/api/v1/performance/runtime", paths);
+        Assert.Contains("/api/v1/status/{id}", paths);
+        Assert.DoesNotContain("/jobs/login", paths);
+    }
 }

@@ -11,7 +11,7 @@ public sealed record RuntimeResponse
 {
     public long UptimeSeconds { get; init; }
     public LatencyFigures Latency { get; init; } = new(0, "");
-    public ProcessFigures Process { get; init; } = new(0, 0, 0, 0, 0, 0);
+    public RuntimeProcess Process { get; init; } = new(0, 0, 0, 0, 0, 0);
     public QueueDepth Queue { get; init; } = new(0, 0, 0, null);
 
     /// <summary>The last sign of life of a host that runs jobs; null where none did within a minute.</summary>
@@ -22,7 +22,7 @@ public sealed record RuntimeResponse
 /// <summary>A round trip to the database, made for this answer. Latencies of requests are histograms at <c>/metrics</c>.</summary>
 public sealed record LatencyFigures(double DatabaseMs, string Note);
 
-public sealed record ProcessFigures(long WorkingSetBytes, long HeapBytes, int Gen2Collections, int Threads, long PendingWorkItems, double CpuSeconds);
+public sealed record RuntimeProcess(long WorkingSetBytes, long HeapBytes, int Gen2Collections, int Threads, long PendingWorkItems, double CpuSeconds);
 
 public sealed record QueueDepth(long Queued, long Running, long Failed, double? OldestWaitingSeconds);
 
@@ -41,7 +41,7 @@ internal static class GetRuntime
         {
             UptimeSeconds = (long)(clock.GetUtcNow() - process.StartTime.ToUniversalTime()).TotalSeconds,
             Latency = new LatencyFigures(Math.Round(database, 2), "database_ms is one round trip, made for this answer; request latencies are histograms at /metrics."),
-            Process = new ProcessFigures(process.WorkingSet64, GC.GetTotalMemory(false), GC.CollectionCount(2), ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount, process.TotalProcessorTime.TotalSeconds),
+            Process = new RuntimeProcess(process.WorkingSet64, GC.GetTotalMemory(false), GC.CollectionCount(2), ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount, process.TotalProcessorTime.TotalSeconds),
             Queue = new QueueDepth(queues.Sum(q => q.Queued), queues.Sum(q => q.Running), queues.Sum(q => q.Failed), queues.Max(q => q.OldestWaitingSeconds)),
             Heartbeat = runners.Count == 0 ? null : runners.Max(r => r.LastHeartbeat),
             Workers = runners.Count,
