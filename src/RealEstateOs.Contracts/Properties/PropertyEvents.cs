@@ -3,19 +3,20 @@ using RealEstateOs.Contracts.Events;
 
 namespace RealEstateOs.Contracts.Properties;
 
-public sealed record PropertyCreated(PropertyId PropertyId, TeamId? TeamId, PropertyStage CurrentStage, string Address, UserId? CreatedBy) : IEvent
+public sealed record PropertyCreated(
+    PropertyId PropertyId, TeamId? TeamId, UserId? AssignedUserId, PropertyStage CurrentStage, string Address, UserId? CreatedBy) : IEvent
 {
     public static string Type => "property.created";
 }
 
 /// <summary>A property changed; <see cref="Changed"/> names the members in snake_case.</summary>
-public sealed record PropertyUpdated(PropertyId PropertyId, TeamId? TeamId, PropertyStage CurrentStage, UserId? UpdatedBy, IReadOnlyList<string> Changed)
-    : IEvent
+public sealed record PropertyUpdated(
+    PropertyId PropertyId, TeamId? TeamId, UserId? AssignedUserId, PropertyStage CurrentStage, UserId? UpdatedBy, IReadOnlyList<string> Changed) : IEvent
 {
     public static string Type => "property.updated";
 }
 
-public sealed record PropertyDeleted(PropertyId PropertyId, TeamId? TeamId, UserId? DeletedBy) : IEvent
+public sealed record PropertyDeleted(PropertyId PropertyId, TeamId? TeamId, UserId? AssignedUserId, UserId? DeletedBy) : IEvent
 {
     public static string Type => "property.deleted";
 }

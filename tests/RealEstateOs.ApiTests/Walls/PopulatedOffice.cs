@@ -9,6 +9,7 @@ internal static class PopulatedOffice
     {
         var office = await server.NewOfficeAsync();
         await AddPropertyAsync(office);
+        (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
         return office;
     }
 

@@ -23,7 +23,7 @@ internal static class CreateProperty
         await db.SaveChangesAsync(ct);
         db.Add(new StageMove { PropertyId = property.Id, ToStage = property.CurrentStage, MovedBy = user.Id, MovedAt = clock.Now() });
         db.Note(property, "property_created", "Property Added to Pipeline", $"Added {property.Address}");
-        db.Raise(() => new PropertyCreated(property.Id, property.TeamId, property.CurrentStage, property.Address, user.Id));
+        db.Raise(() => new PropertyCreated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, property.Address, user.Id));
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/properties/{property.Id.Value}", PropertyResponse.Of(property));
     }

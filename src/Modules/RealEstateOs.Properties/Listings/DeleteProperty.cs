@@ -15,7 +15,7 @@ internal static class DeleteProperty
         if (property is null) return TypedResults.NotFound();
         property.DeletedAt = clock.Now();
         db.Note(property, "property_deleted", "Property Deleted", null);
-        db.Raise(() => new PropertyDeleted(property.Id, property.TeamId, user.Id));
+        db.Raise(() => new PropertyDeleted(property.Id, property.TeamId, property.AssignedUserId, user.Id));
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

@@ -43,7 +43,7 @@ internal static class PropertyChanges
     {
         db.ChangeTracker.DetectChanges();
         var changed = db.Entry(property).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
-        if (changed.Length > 0) db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, property.CurrentStage, by, changed));
+        if (changed.Length > 0) db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, by, changed));
         await db.SaveChangesAsync(ct);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Jobs;
@@ -10,6 +11,7 @@ internal static class CleanupRegistration
     public static IServiceCollection AddCleanups(this IServiceCollection services) => services
         .AddRecurringJob<CleanIdempotencyKeys>("cleanup.idempotency_keys", "0 7 * * * ?")
         .AddRecurringJob<CleanAuditLogs>("cleanup.audit_logs", "0 23 2 * * ?")
+        .AddRecurringJob<CleanOutbox>("cleanup.outbox", "0 17 * * * ?")
         .AddRecurringJob<CleanJobs>("cleanup.jobs", "0 41 2 * * ?")
         .AddRecurringJob<PurgeDeletedRecords>("cleanup.soft_deleted_records", "0 11 3 ? * SUN");
 }
@@ -32,6 +34,12 @@ internal sealed class CleanAuditLogs(DataSources sources, IConfiguration configu
         var deleted = await sources.DeleteAsync("delete from platform.audit_logs where created_at < now() - make_interval(days => $1)", ct, new NpgsqlParameter { Value = days });
         return new { deleted, older_than_days = days };
     }
+}
+
+/// <summary>Events beyond their retention that every subscription has passed.</summary>
+internal sealed class CleanOutbox(OutboxCleanup outbox) : IRecurringJob
+{
+    public async Task<object?> RunAsync(JobContext context, CancellationToken ct) => new { deleted = await outbox.RunAsync(ct) };
 }
 
 /// <summary>Jobs long done: completed and cancelled after <c>Retention:JobDays</c> (14), failed after <c>Retention:FailedJobDays</c> (90).</summary>
