@@ -20,4 +20,5 @@ if (BenchArguments.Parse(args) is not { } arguments)
 }
 if (arguments.Dubai is not null) await DubaiBench.Run(arguments);
 if (arguments.KingCounty is not null) await KingCountyBench.Run(arguments);
+if (arguments.Speed) SpeedBench.Run();
 return 0;

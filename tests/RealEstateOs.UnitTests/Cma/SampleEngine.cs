@@ -8,11 +8,11 @@ namespace RealEstateOs.UnitTests.Cma;
 public sealed class SampleEngine
 {
     internal static readonly DateOnly Today = new(2026, 6, 30);
-    internal static readonly TrainingOptions Quick = new() { Forests = 1, Boosting = new BoostingOptions { Trees = 60, LearningRate = 0.12 } };
+    internal static readonly TrainingOptions Quick = new() { Forests = 1, Boosting = new BoostingOptions { Trees = 40, LearningRate = 0.15 } };
 
     public SampleEngine()
     {
-        Sales = SampleMarket.Sales(Today, 5_000);
+        Sales = SampleMarket.Sales(Today, 3_000);
         Engine = ValuationEngine.Train(Sales, Today, Quick);
     }
 
