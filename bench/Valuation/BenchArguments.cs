@@ -13,6 +13,7 @@ internal sealed record BenchArguments
     public string? KingCountyLater { get; init; }
     public bool Validate { get; init; }
     public bool Speed { get; init; }
+    public string? Rents { get; init; }
 
     /// <summary>Null where the arguments make no sense.</summary>
     public static BenchArguments? Parse(string[] args)
@@ -35,6 +36,7 @@ internal sealed record BenchArguments
             {
                 case "--dubai": parsed = parsed with { Dubai = value }; break;
                 case "--dubai-later": parsed = parsed with { DubaiLater = value }; break;
+                case "--rents": parsed = parsed with { Rents = value }; break;
                 case "--king-county": parsed = parsed with { KingCounty = value }; break;
                 case "--king-county-later": parsed = parsed with { KingCountyLater = value }; break;
                 case "--test-from": parsed = parsed with { TestFrom = day }; break;
@@ -42,6 +44,6 @@ internal sealed record BenchArguments
                 default: return null;
             }
         }
-        return parsed.Dubai is null && parsed.KingCounty is null && !parsed.Speed ? null : parsed;
+        return parsed.Dubai is null && parsed.KingCounty is null && parsed.Rents is null && !parsed.Speed ? null : parsed;
     }
 }

@@ -14,11 +14,13 @@ if (BenchArguments.Parse(args) is not { } arguments)
           --king-county FILE      house sales with coordinates (kc_house layout)
           --king-county-later F   test on this file instead of on a fixed random fifth
           --validate              King County: the inner validation split instead of the test fifth
+          --rents FOLDER          Ejari contracts (*.jsonl, *.jsonl.gz): rents of the last month from those before
           --speed                 time valuations on 200,000 generated sales
         """);
     return 2;
 }
 if (arguments.Dubai is not null) await DubaiBench.Run(arguments);
 if (arguments.KingCounty is not null) await KingCountyBench.Run(arguments);
+if (arguments.Rents is not null) await RentBench.Run(arguments.Rents);
 if (arguments.Speed) SpeedBench.Run();
 return 0;
