@@ -113,3 +113,16 @@ public sealed class SaleFileTests
         return rows;
     }
 }
+
+public sealed class BulkDealTests
+{
+    [Fact]
+    public void Ten_ready_homes_at_one_rate_on_one_day_are_one_deal_and_an_off_plan_price_list_is_not()
+    {
+        var home = SampleMarket.Sales(new(2026, 6, 30), 500).First(s => !s.OffPlan);
+        List<Sale> block = [.. Enumerable.Range(0, 12).Select(i => home with { TransactionNumber = $"T{i}" })];
+        Assert.Equal(11, BulkDeals.Marked(block).Count(s => s.SetAside == SetAsideReason.BulkDeal));
+        Assert.Empty(BulkDeals.Repeats([.. block.Take(9)]));
+        Assert.Empty(BulkDeals.Repeats([.. block.Select(s => s with { OffPlan = true })]));
+    }
+}

@@ -16,6 +16,8 @@ public enum SetAsideReason
     DevelopmentRegistration,
     /// <summary>A gift, grant, mortgage, lease to own or another procedure that is no open-market sale.</summary>
     OtherProcedure,
+    /// <summary>One of ten or more ready homes registered on one day at one rate (<see cref="BulkDeals"/>).</summary>
+    BulkDeal,
     ImplausiblePrice,
     ImplausibleSize,
     /// <summary>Price per square metre beyond what any home of the market costs, or next to nothing.</summary>

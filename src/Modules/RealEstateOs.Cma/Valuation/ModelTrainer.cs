@@ -12,7 +12,7 @@ public sealed record TrainingOptions
     /// <summary>At most so many of the latest sales teach the trees; all serve as evidence.</summary>
     public int MaxTrainingRows { get; init; } = 120_000;
     /// <summary>Forests that are averaged, each on other samples.</summary>
-    public int Forests { get; init; } = 2;
+    public int Forests { get; init; } = 1;
     internal BoostingOptions Boosting { get; init; } = new();
 }
 

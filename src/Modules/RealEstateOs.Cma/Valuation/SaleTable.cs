@@ -16,6 +16,8 @@ internal sealed class SaleTable
         foreach (var sale in sales)
             if (IsEvidence(sale, until)) kept.Add(sale);
         kept.Sort(static (a, b) => a.Date != b.Date ? a.Date.CompareTo(b.Date) : string.CompareOrdinal(a.TransactionNumber, b.TransactionNumber));
+        var repeats = BulkDeals.Repeats(kept);
+        if (repeats.Count > 0) kept = [.. kept.Where((_, i) => !repeats.Contains(i))];
         Sales = [.. kept];
         var n = Count = kept.Count;
         (LogPpsm, Day, Cell, Area, Project) = (new float[n], new int[n], new byte[n], new int[n], new int[n]);
