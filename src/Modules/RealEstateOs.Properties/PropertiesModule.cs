@@ -19,6 +19,7 @@ public static class PropertiesModule
     public static IServiceCollection AddProperties(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
         .AddScoped<IPropertyDirectory, PropertyDirectory>()
+        .AddScoped<IPropertyFigures, PropertyFigures>()
         .AddPermissions(PropertiesPermissions.All);
 
     public static IEndpointRouteBuilder MapProperties(this IEndpointRouteBuilder app)

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsvHelper;
-using Microsoft.EntityFrameworkCore;
 
 namespace RealEstateOs.Platform.Http.Lists;
 
@@ -12,14 +11,14 @@ internal static class Csv
     // A spreadsheet takes a cell that starts with = for a formula; a text that does gets an apostrophe in front.
     private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape };
 
-    public static ListResult<T> Stream<T>(IQueryable<T> rows) => new(async http =>
+    public static ListResult<T> Stream<T>(IAsyncEnumerable<T> rows) => new(async http =>
     {
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{http.Request.Path.Value!.Split('/')[^1]}.csv\"";
         var columns = typeof(T).GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null).ToArray();
         await using var csv = CsvWriter.Create(http.Response.Body, Format, leaveOpen: true);
         await csv.WriteRecordAsync(Array.ConvertAll(columns, c => Json.SnakeCase(c.Name)), http.RequestAborted);
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(http.RequestAborted))
+        await foreach (var row in rows.WithCancellation(http.RequestAborted))
         {
             foreach (var column in columns) WriteCell(csv, column.GetValue(row));
             await csv.EndRecordAsync(http.RequestAborted);

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Persistence;
@@ -8,6 +9,8 @@ namespace RealEstateOs.Platform.Http.Lists;
 /// <summary>The one way to answer a list: filters, order and page in the database, projected straight to the response.</summary>
 public static class Lists
 {
+    private const int ChunkSize = 500;
+
     /// <summary>A page of entities. Costs one statement, or two where the total is more than what the page shows.</summary>
     public static Task<ListResult<TResponse>> PageAsync<T, TId, TResponse>(
         this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TResponse>> projection, CancellationToken ct)
@@ -15,8 +18,19 @@ public static class Lists
         PageAsync(request, rows, spec, row => row.Id, projection, ct);
 
     /// <summary>A page of any rows with a key that breaks ties.</summary>
-    public static async Task<ListResult<TResponse>> PageAsync<T, TKey, TResponse>(
+    public static Task<ListResult<TResponse>> PageAsync<T, TKey, TResponse>(
         this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TKey>> key, Expression<Func<T, TResponse>> projection, CancellationToken ct)
+        where T : class => AnswerAsync(request, rows, spec, key, projection, null, ct);
+
+    /// <summary>A page whose rows are completed with what other modules know, the whole page at once: a constant number of statements.</summary>
+    public static Task<ListResult<TResponse>> PageAsync<T, TKey, TResponse>(
+        this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TKey>> key, Expression<Func<T, TResponse>> projection,
+        Func<IReadOnlyList<TResponse>, Task<IReadOnlyList<TResponse>>> complete, CancellationToken ct)
+        where T : class => AnswerAsync(request, rows, spec, key, projection, complete, ct);
+
+    private static async Task<ListResult<TResponse>> AnswerAsync<T, TKey, TResponse>(
+        ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TKey>> key, Expression<Func<T, TResponse>> projection,
+        Func<IReadOnlyList<TResponse>, Task<IReadOnlyList<TResponse>>>? complete, CancellationToken ct)
         where T : class
     {
         var filtered = Filter(request, rows, spec);
@@ -24,7 +38,8 @@ public static class Lists
         var cursor = request.After is { Length: > 0 } after ? ordering.Read(after) : null;
         if (request.After is { Length: > 0 } && cursor is null) request.Fail("after", "is no cursor of this list in this order");
         if (request.Errors.Count > 0) throw Problem.Invalid(request.Errors);
-        if (request.WantsCsv) return Csv.Stream(ordering.Apply(filtered).Select(projection));
+        if (request.WantsCsv)
+            return Csv.Stream(complete is null ? ordering.Apply(filtered).Select(projection).AsAsyncEnumerable() : Chunks(filtered, ordering, projection, complete));
 
         var page = cursor is { } from ? ordering.Apply(filtered.Where(from.Behind)) : ordering.Apply(filtered).Skip(request.Offset);
         var found = await page.Take(request.Limit + 1).Select(WithCursor(ordering, projection)).ToListAsync(ct);
@@ -32,7 +47,23 @@ public static class Lists
         if (more) found.RemoveAt(request.Limit);
         var total = cursor?.Total ?? (more || (request.Offset > 0 && found.Count == 0) ? await filtered.LongCountAsync(ct) : request.Offset + found.Count);
         ListHeaders.Write(request.Http, total, request.Limit, request.Offset, more ? Ordering<T>.Cursor(found[^1].Keys, total) : null);
-        return new ListResult<TResponse>(found.ConvertAll(f => f.Item));
+        var items = found.ConvertAll(f => f.Item);
+        return new ListResult<TResponse>(complete is null ? items : await complete(items));
+    }
+
+    // One connection can't ask other modules while it streams, so a completed list is exported chunk by chunk, each behind the last.
+    private static async IAsyncEnumerable<TResponse> Chunks<T, TResponse>(
+        IQueryable<T> filtered, Ordering<T> ordering, Expression<Func<T, TResponse>> projection,
+        Func<IReadOnlyList<TResponse>, Task<IReadOnlyList<TResponse>>> complete, [EnumeratorCancellation] CancellationToken ct = default) where T : class
+    {
+        var withCursor = WithCursor(ordering, projection);
+        for (var rest = filtered; ;)
+        {
+            var found = await ordering.Apply(rest).Take(ChunkSize).Select(withCursor).ToListAsync(ct);
+            foreach (var item in await complete(found.ConvertAll(f => f.Item))) yield return item;
+            if (found.Count < ChunkSize) yield break;
+            rest = filtered.Where(ordering.Read(Ordering<T>.Cursor(found[^1].Keys, 0))!.Value.Behind);
+        }
     }
 
     private static IQueryable<T> Filter<T>(ListRequest request, IQueryable<T> rows, ListSpec<T> spec) where T : class

@@ -1,0 +1,49 @@
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Events;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+
+namespace RealEstateOs.Contracts.Deals;
+
+public sealed record DealCreated(
+    DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType, decimal Value,
+    string Currency, UserId? AssignedTo, UserId? CreatedBy) : IEvent
+{
+    public static string Type => "deal.created";
+}
+
+/// <summary>A deal changed; <see cref="Changed"/> names the members in snake_case.</summary>
+public sealed record DealUpdated(
+    DealId DealId, PropertyId PropertyId, TeamId? TeamId, DealStage Stage, UserId? AssignedTo, UserId? UpdatedBy, IReadOnlyList<string> Changed) : IEvent
+{
+    public static string Type => "deal.updated";
+}
+
+public sealed record DealStageChanged(
+    DealId DealId, PropertyId PropertyId, LeadId? LeadId, TeamId? TeamId, DealStage FromStage, DealStage Stage, decimal Value, UserId? AssignedTo,
+    UserId? ChangedBy) : IEvent
+{
+    public static string Type => "deal.stage_changed";
+}
+
+/// <summary>A deal ended: <see cref="Stage"/> is closed_won or closed_lost.</summary>
+public sealed record DealClosed(
+    DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType, decimal Value,
+    string Currency, decimal? GrossCommission, UserId? AssignedTo, UserId? ClosedBy, DateTimeOffset ClosedAt) : IEvent
+{
+    public static string Type => "deal.closed";
+}
+
+public sealed record DealDeleted(DealId DealId, PropertyId PropertyId, TeamId? TeamId, UserId? AssignedTo, UserId? DeletedBy) : IEvent
+{
+    public static string Type => "deal.deleted";
+}
+
+/// <summary>Money that belongs to a deal moved along its lifecycle; the first status has none before it.</summary>
+public sealed record TransactionStatusChanged(
+    DealTransactionId TransactionId, DealId? DealId, TransactionType TransactionType, decimal Amount, string Currency, TransactionStatus? FromStatus,
+    TransactionStatus Status, UserId? ChangedBy) : IEvent
+{
+    public static string Type => "transaction.status_changed";
+}

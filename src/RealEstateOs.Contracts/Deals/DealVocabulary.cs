@@ -1,0 +1,11 @@
+namespace RealEstateOs.Contracts.Deals;
+
+/// <summary>The pipeline of a deal, in order; the last two are the ways it ends.</summary>
+public enum DealStage { Lead, Qualified, Proposal, Negotiation, Contract, Inspection, Financing, Closing, ClosedWon, ClosedLost }
+
+public enum DealType { Buy, Sell, Sale, Lease, Wholesale, Flip, Rental }
+
+/// <summary>A transaction only goes forward; cancelled is reached from every open one.</summary>
+public enum TransactionStatus { Draft, Offer, Pending, UnderContract, Completed, Cancelled }
+
+public enum TransactionType { Purchase, Sale, Lease, Deposit, Commission, Expense, Income, Offer }

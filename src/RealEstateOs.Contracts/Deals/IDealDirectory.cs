@@ -1,0 +1,26 @@
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+
+namespace RealEstateOs.Contracts.Deals;
+
+/// <summary>What other modules may ask about the deals of the current organization. Deleted deals are left out.</summary>
+public interface IDealDirectory
+{
+    /// <summary>In one query; unknown ones are left out.</summary>
+    Task<IReadOnlyDictionary<DealId, DealSummary>> SummariesAsync(IReadOnlyCollection<DealId> deals, CancellationToken ct);
+
+    /// <summary>The deals of these clients and of these leads, the latest first, in one query.</summary>
+    Task<IReadOnlyList<DealSummary>> OfPeopleAsync(IReadOnlyCollection<ClientId> clients, IReadOnlyCollection<LeadId> leads, CancellationToken ct);
+
+    /// <summary>The deals that an agent closed as assignee, won and lost, from the first to before the second moment, the latest first.</summary>
+    Task<IReadOnlyList<DealSummary>> ClosedByAsync(UserId agent, DateTimeOffset from, DateTimeOffset to, CancellationToken ct);
+
+    /// <summary>Open deals with an expected closing date in these days, by date; of one agent, or of all.</summary>
+    Task<IReadOnlyList<DealSummary>> ClosingAsync(UserId? agent, DateOnly from, DateOnly to, CancellationToken ct);
+}
+
+public sealed record DealSummary(
+    DealId Id, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, DealType DealType, DealStage Stage, decimal Value, string Currency,
+    decimal? CommissionRate, decimal Probability, UserId? AssignedTo, DateOnly? ExpectedCloseDate, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt);
