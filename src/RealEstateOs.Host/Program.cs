@@ -1,4 +1,5 @@
 using RealEstateOs.Auth;
+using RealEstateOs.Deals;
 using RealEstateOs.DevServices;
 using RealEstateOs.Host;
 using RealEstateOs.Operations;
@@ -13,7 +14,9 @@ builder.AddPlatform();
 builder.Services
     .AddAuth(builder.Configuration)
     .AddProperties(builder.Configuration)
-    .AddOperations(builder.Configuration);
+    .AddDeals(builder.Configuration)
+    .AddOperations(builder.Configuration)
+    .AddAbsentModules();
 
 var app = builder.Build();
 await app.MigrateAsync();
@@ -22,6 +25,7 @@ app.UsePlatform();
 app.MapPlatform();
 app.MapAuth();
 app.MapProperties();
+app.MapDeals();
 app.MapOperations();
 await app.RunAsync();
 return 0;

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Deals.Commissions;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Deals.Pipeline;
+
+/// <summary>What every change of a deal leaves behind: history, events, and what closing does to property and lead.</summary>
+internal sealed class DealChanges(DealsDb db, IPropertyDirectory properties, ILeadDirectory leads, IOrganizationDirectory organizations)
+{
+    /// <summary>Replaces the splits, if the body gave any.</summary>
+    public async Task SplitAsync(Deal deal, DealFields body, CancellationToken ct)
+    {
+        if (!body.Has(nameof(body.Splits))) return;
+        var wanted = body.Splits ?? [];
+        await RequireAgentsAsync([.. wanted.Select(s => s.UserId!.Value)], ct);
+        var current = await db.Splits.Where(s => s.DealId == deal.Id).OrderBy(s => s.Position).ToListAsync(ct);
+        if (current.Select(s => (s.UserId, s.Percent)).SequenceEqual(wanted.Select(s => (s.UserId!.Value, s.Percent!.Value)))) return;
+        db.RemoveRange(current.Where(c => wanted.All(w => w.UserId != c.UserId)));
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            var split = current.Find(c => c.UserId == wanted[i].UserId);
+            if (split is null) db.Add(split = new DealSplit { DealId = deal.Id, UserId = wanted[i].UserId!.Value });
+            (split.Position, split.Percent) = (i, wanted[i].Percent!.Value);
+        }
+        deal.UpdatedAt = db.Work.Clock.Now(); // the deal's version stands for its splits too
+    }
+
+    /// <summary>Writes a move and what follows from it: a won deal makes the property sold and the lead converted, all or nothing.</summary>
+    public async Task RecordAsync(Deal deal, DealMove move, UserId by, CancellationToken ct)
+    {
+        db.Add(move);
+        if (move.FromStage is { } from)
+            db.Raise(() => new DealStageChanged(deal.Id, deal.PropertyId, deal.LeadId, deal.TeamId, from, deal.Stage, deal.Value, deal.AssignedTo, by));
+        if (deal.ClosedAt is not { } closedAt) return;
+        db.Raise(() => new DealClosed(
+            deal.Id, deal.PropertyId, deal.LeadId, deal.ClientId, deal.TeamId, deal.Stage, deal.DealType, deal.Value, deal.Currency,
+            Commission.Gross(deal.Value, deal.CommissionRate), deal.AssignedTo, by, closedAt));
+        if (deal.Stage != DealStage.ClosedWon) return;
+        await db.SaveChangesAsync(ct); // the deal's row first: of two closings at once the later one stops here
+        await properties.MarkSoldAsync(deal.PropertyId, ct, deal.PropertyOutcome);
+        if (deal.LeadId is { } lead) await leads.ConvertAsync(lead, $"Deal {deal.Id.Value} closed", ct);
+    }
+
+    /// <summary>Saves, and announces what changed, if anything did.</summary>
+    public async Task SaveAsync(Deal deal, UserId by, CancellationToken ct)
+    {
+        db.ChangeTracker.DetectChanges();
+        var changed = db.Entry(deal).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToList();
+        if (changed.Remove("updated_at")) changed.Add("splits");
+        if (changed.Count > 0) db.Raise(() => new DealUpdated(deal.Id, deal.PropertyId, deal.TeamId, deal.Stage, deal.AssignedTo, by, changed));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task RequireAgentsAsync(UserId[] agents, CancellationToken ct)
+    {
+        var known = await organizations.PeopleAsync(agents, ct);
+        var errors = agents.Index().Where(a => !known.ContainsKey(a.Item))
+            .Select(a => FieldError.Format($"splits[{a.Index}].user_id", "names no user of the organization")).ToArray();
+        if (errors.Length > 0) throw Problem.Invalid(errors);
+    }
+}
+
+internal static class DealScope
+{
+    /// <summary>With the <c>:own</c> scope an agent sees deals assigned to them and deals whose commission they share.</summary>
+    public static IQueryable<Deal> DealsOf(this DealsDb db, CurrentUser user, string permission)
+    {
+        if (!user.OnlyOwn(permission)) return db.Deals;
+        var me = user.Id;
+        return db.Deals.Where(d => d.AssignedTo == me || db.Splits.Any(s => s.DealId == d.Id && s.UserId == me));
+    }
+
+    /// <summary>The deal, if it exists and the user may do this to it.</summary>
+    public static Task<Deal?> FindAsync(this DealsDb db, DealId id, CurrentUser user, string permission, CancellationToken ct) =>
+        db.DealsOf(user, permission).FirstOrDefaultAsync(d => d.Id == id, ct);
+
+    /// <summary>May the user see the deal?</summary>
+    public static Task<bool> SeesAsync(this DealsDb db, DealId id, CurrentUser user, CancellationToken ct) =>
+        db.DealsOf(user, DealsPermissions.Read).AnyAsync(d => d.Id == id, ct);
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Deals.Pipeline;
+
+/// <summary>An agent's part of the commission.</summary>
+public sealed record SplitRequest
+{
+    public UserId? UserId { get; init; }
+    /// <summary>Of the gross commission; all of a deal's splits add up to exactly 100.</summary>
+    public decimal? Percent { get; init; }
+}
+
+/// <summary>The members of a deal that a client may write.</summary>
+public abstract record DealFields : PartialBody
+{
+    public PropertyId? PropertyId { get; init; }
+    public LeadId? LeadId { get; init; }
+    public ClientId? ClientId { get; init; }
+    public DealType? DealType { get; init; }
+    /// <summary>Price or yearly rent, in <see cref="Currency"/>.</summary>
+    public decimal? Value { get; init; }
+    /// <summary>ISO 4217; the property's by default.</summary>
+    [MaxLength(3)] public string? Currency { get; init; }
+    /// <summary>Default <c>lead</c>; any open stage may follow any other, closing is final but for reopen.</summary>
+    public DealStage? Stage { get; init; }
+    /// <summary>In percent of the value: 2 for two percent.</summary>
+    public decimal? CommissionRate { get; init; }
+    /// <summary>VAT on the commission in percent; the organization's by default.</summary>
+    public decimal? VatRate { get; init; }
+    /// <summary>0 to 100; the stage's by default, and again when set to null.</summary>
+    public decimal? Probability { get; init; }
+    public DateOnly? ExpectedCloseDate { get; init; }
+    /// <summary>The day on which the title went over.</summary>
+    public DateOnly? TransferDate { get; init; }
+    [Alias("assigned_user_id")] public UserId? AssignedTo { get; init; }
+    public TeamId? TeamId { get; init; }
+    /// <summary>Who shares the commission; the list replaces the one before, an empty one clears it.</summary>
+    public SplitRequest[]? Splits { get; init; }
+    [MaxLength(20_000)] public string? Notes { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
+    public JsonElement? Metadata { get; init; }
+
+    /// <summary>Writes what the body gave; stage and splits have rules of their own.</summary>
+    internal void ApplyTo(Deal d)
+    {
+        d.PropertyId = PropertyId ?? d.PropertyId;
+        d.LeadId = Given(LeadId, d.LeadId);
+        d.ClientId = Given(ClientId, d.ClientId);
+        d.DealType = DealType ?? d.DealType;
+        d.Value = Value ?? d.Value;
+        d.Currency = Currency ?? d.Currency;
+        d.CommissionRate = Given(CommissionRate, d.CommissionRate);
+        d.VatRate = VatRate ?? d.VatRate;
+        d.ExpectedCloseDate = Given(ExpectedCloseDate, d.ExpectedCloseDate);
+        d.TransferDate = Given(TransferDate, d.TransferDate);
+        d.AssignedTo = Given(AssignedTo, d.AssignedTo);
+        d.TeamId = Given(TeamId, d.TeamId);
+        d.Notes = Given(Notes, d.Notes);
+        d.Metadata = Given(Metadata, d.Metadata);
+    }
+}
+
+public sealed record CreateDealRequest : DealFields, IRequestBody<CreateDealRequest>;
+
+public sealed record UpdateDealRequest : DealFields, IRequestBody<UpdateDealRequest>;

@@ -1,0 +1,81 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Deals.Pipeline;
+
+public sealed record DealProperty(PropertyId Id, string Address, string City);
+
+public sealed record DealLead(LeadId Id, string Name);
+
+public sealed record DealClient(ClientId Id, string Name);
+
+/// <summary>An agent's part; the amounts of a deal's splits always add up to its gross commission.</summary>
+public sealed record SplitResponse(UserId UserId, string? Name, decimal Percent, decimal? Amount);
+
+/// <summary>A deal as the API shows it.</summary>
+public sealed record DealResponse : IVersionedResponse
+{
+    public required DealId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required PropertyId PropertyId { get; init; }
+    public DealProperty? Property { get; init; }
+    public LeadId? LeadId { get; init; }
+    public DealLead? Lead { get; init; }
+    public ClientId? ClientId { get; init; }
+    public DealClient? Client { get; init; }
+    public DealType DealType { get; init; }
+    public DealStage Stage { get; init; }
+    /// <summary>open, won or lost.</summary>
+    public string Status => Stage switch { DealStage.ClosedWon => "won", DealStage.ClosedLost => "lost", _ => "open" };
+    public DateTimeOffset StageChangedAt { get; init; }
+    public decimal Value { get; init; }
+    public required string Currency { get; init; }
+    /// <summary>In percent of the value.</summary>
+    public decimal? CommissionRate { get; init; }
+    /// <summary>value × commission_rate / 100.</summary>
+    public decimal? GrossCommission => Commissions.Commission.Gross(Value, CommissionRate);
+    /// <summary>value × commission_rate / 100 × probability / 100.</summary>
+    public decimal? ExpectedCommission => Commissions.Commission.Expected(Value, CommissionRate, Probability);
+    /// <summary>On the commission, in percent.</summary>
+    public decimal VatRate { get; init; }
+    /// <summary>VAT on the gross commission, a line of its own.</summary>
+    public decimal? VatAmount => Commissions.Commission.Vat(GrossCommission, VatRate);
+    /// <summary>What is invoiced: gross commission and VAT.</summary>
+    public decimal? CommissionWithVat => GrossCommission + VatAmount;
+    public IReadOnlyList<SplitResponse> Splits { get; init; } = [];
+    public decimal Probability { get; init; }
+    public DateOnly? ExpectedCloseDate { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public DateOnly? TransferDate { get; init; }
+    public UserId? AssignedTo { get; init; }
+    public string? AssignedToName { get; init; }
+    public TeamId? TeamId { get; init; }
+    public string? Notes { get; init; }
+    public JsonElement? Metadata { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<Deal, DealResponse>> Projection = d => new DealResponse
+    {
+        Id = d.Id, OrganizationId = d.OrganizationId, PropertyId = d.PropertyId, LeadId = d.LeadId, ClientId = d.ClientId, DealType = d.DealType,
+        Stage = d.Stage, StageChangedAt = d.StageChangedAt, Value = d.Value, Currency = d.Currency, CommissionRate = d.CommissionRate, VatRate = d.VatRate,
+        Probability = d.Probability, ExpectedCloseDate = d.ExpectedCloseDate, ClosedAt = d.ClosedAt, TransferDate = d.TransferDate,
+        AssignedTo = d.AssignedTo, TeamId = d.TeamId, Notes = d.Notes, Metadata = d.Metadata, CreatedBy = d.CreatedBy, CreatedAt = d.CreatedAt,
+        UpdatedAt = d.UpdatedAt, Version = d.Version,
+    };
+
+    internal static readonly Func<Deal, DealResponse> Of = Projection.Compile();
+}

@@ -1,0 +1,52 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Deals.Pipeline;
+
+internal static class ListDeals
+{
+    private static readonly ListSpec<Deal> Spec = new ListSpec<Deal>()
+        .Is("stage", d => d.Stage)
+        .Is("deal_type", d => d.DealType, "type")
+        .Is("property_id", d => d.PropertyId)
+        .Is("lead_id", d => d.LeadId)
+        .Is("client_id", d => d.ClientId)
+        .Is("assigned_to", d => d.AssignedTo, "assigned_user_id")
+        .Is("team_id", d => d.TeamId)
+        .Is("created_by", d => d.CreatedBy)
+        .Is("currency", d => d.Currency)
+        .Where("status", "open, won or lost.", OfStatus)
+        .Range("value", d => d.Value)
+        .Range("probability", d => d.Probability)
+        .Range("expected_close_date", d => d.ExpectedCloseDate)
+        .Range("closed_at", d => d.ClosedAt)
+        .Range("created_at", d => d.CreatedAt)
+        .Range("updated_at", d => d.UpdatedAt)
+        .Where("search", "Words of the notes; each may be the beginning of a word.", InNotes)
+        .Sort("created_at", d => d.CreatedAt).Sort("updated_at", d => d.UpdatedAt).Sort("value", d => d.Value).Sort("probability", d => d.Probability)
+        .Sort("expected_close_date", d => d.ExpectedCloseDate).Sort("closed_at", d => d.ClosedAt).Sort("stage_changed_at", d => d.StageChangedAt)
+        .By("-created_at");
+
+    /// <summary>The deals that match all filters, with the names of property, lead, client and agents.</summary>
+    public static Task<ListResult<DealResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, DealNames names, CancellationToken ct) =>
+        list.PageAsync(db.DealsOf(user, DealsPermissions.Read).AsNoTracking(), Spec, d => d.Id, DealResponse.Projection, page => names.CompleteAsync(page, ct), ct);
+
+    private static Expression<Func<Deal, bool>> OfStatus(string status) => status switch
+    {
+        "open" => d => d.Stage != DealStage.ClosedWon && d.Stage != DealStage.ClosedLost,
+        "won" => d => d.Stage == DealStage.ClosedWon,
+        "lost" => d => d.Stage == DealStage.ClosedLost,
+        _ => throw Problem.Invalid(FieldError.Format("status", "must be one of open, won, lost") with { In = "query" }),
+    };
+
+    private static Expression<Func<Deal, bool>> InNotes(string text)
+    {
+        var letters = new string([.. text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]);
+        var query = string.Join(" & ", letters.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(12).Select(word => word + ":*"));
+        return query.Length == 0 ? _ => false : d => d.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query));
+    }
+}
