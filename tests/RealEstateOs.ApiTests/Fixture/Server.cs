@@ -55,12 +55,13 @@ public sealed class Server : IAsyncLifetime
         return new Office(this, email, answer.Must(201));
     }
 
-    private IEnumerable<(string, string)> Settings() =>
+    /// <summary>What a host of this run is configured with, on these services or on others.</summary>
+    internal IEnumerable<(string Name, string Value)> Settings(DevServiceAddresses? others = null) =>
     [
-        ("ConnectionStrings:Owner", Addresses.OwnerConnectionString),
-        ("ConnectionStrings:App", Addresses.AppConnectionString),
-        ("ConnectionStrings:System", Addresses.SystemConnectionString),
-        ("ConnectionStrings:Redis", Addresses.RedisConfiguration),
+        ("ConnectionStrings:Owner", (others ?? Addresses).OwnerConnectionString),
+        ("ConnectionStrings:App", (others ?? Addresses).AppConnectionString),
+        ("ConnectionStrings:System", (others ?? Addresses).SystemConnectionString),
+        ("ConnectionStrings:Redis", (others ?? Addresses).RedisConfiguration),
         ("Redis:KeyPrefix", database + ":"),
         ("urls", "http://127.0.0.1:0"),
         ("DataFolder", DataFolder),
@@ -69,7 +70,6 @@ public sealed class Server : IAsyncLifetime
         ("RateLimits:Enabled", "false"),
         ("Auth:FailureDelays", "0"),
         ("Auth:PasswordIterations", "1000"),
-        ("Logging:LogLevel:Default", "Warning"),
     ];
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Rules;
+
+public sealed class BadInputTests(Server server)
+{
+    private const string Path = "/api/v1/properties";
+
+    [Theory]
+    [InlineData("{\"address\": ", 400)]
+    [InlineData("", 422)]
+    [InlineData("[]", 400)]
+    [InlineData("null", 400)]
+    [InlineData("\"text\"", 400)]
+    [InlineData("{\"address\":null,\"city\":null}", 422)]
+    [InlineData("{\"address\":\"a\\u0000b\",\"city\":\"Dubai\"}", 422)]
+    [InlineData("{\"address\":\"\\ud800\",\"city\":\"Dubai\"}", 422)]
+    [InlineData("{\"address\":{\"a\":1},\"city\":[1]}", 422)]
+    [InlineData("{\"address\":\"   \",\"city\":\"Dubai\"}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"price\":1e400}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"price\":99999999999999999999}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"bedrooms\":1.5}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"bedrooms\":\"3\"}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"permit_expires_on\":\"2026-02-30\"}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"property_type\":7}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"tags\":[null]}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"team_id\":\"user_1\"}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"team_id\":999999999}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"assigned_user_id\":0}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"metadata\":{\"x\":\"\\u0000\"}}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"currency\":\"dirham\"}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"bird_dog_score\":7}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"latitude\":91}", 422)]
+    public async Task A_body_that_can_not_be_taken_is_refused_and_leaves_nothing(string body, int status)
+    {
+        var office = await server.NewOfficeAsync();
+        var answer = await office.Admin.PostAsync(Path, body);
+        var problem = answer.Must(status);
+        Assert.StartsWith("application/problem+json", answer.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Equal(status, problem.Long("status"));
+        Assert.Empty((await office.Admin.GetAsync(Path)).Must(200).Items());
+    }
+
+    [Fact]
+    public async Task A_text_of_a_megabyte_is_refused()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PostAsync(Path, Samples.Property(("address", new string('x', 900_000))))).MustRefuse(422, "VAL_003");
+        (await office.Admin.PostAsync(Path, Samples.Property(("description", new string('x', 2_000_000))))).MustRefuse(413, "VAL_003");
+    }
+
+    [Fact]
+    public async Task Deep_nesting_is_malformed_not_a_crash()
+    {
+        var office = await server.NewOfficeAsync();
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000);
+        (await office.Admin.PostAsync(Path, $"{{\"address\":\"A\",\"city\":\"B\",\"metadata\":{deep}}}")).Must(400);
+    }
+
+    [Fact]
+    public async Task Another_media_type_is_a_415()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PostAsync(Path, new StringContent("address=A", MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")))).Must(415);
+        (await office.Admin.PostAsync(Path, new StringContent("<a/>", MediaTypeHeaderValue.Parse("application/xml")))).Must(415);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/properties/lead_5", 422)]
+    [InlineData("/api/v1/properties/prop_x", 422)]
+    [InlineData("/api/v1/properties/-1", 422)]
+    [InlineData("/api/v1/properties/99999999999999999999999", 422)]
+    [InlineData("/api/v1/properties/999999999", 404)]
+    [InlineData("/api/v1/properties/prop_999999999", 404)]
+    [InlineData("/api/v1/properties/0", 404)]
+    [InlineData("/api/v1/nothing/here", 404)]
+    [InlineData("/api/v1/properties/%00", 400)]
+    public async Task An_address_that_names_nothing_says_so(string path, int status) =>
+        (await (await server.NewOfficeAsync()).Admin.GetAsync(path)).Must(status);
+
+    [Fact]
+    public async Task A_wrong_prefix_says_which_one_is_right() =>
+        Assert.Contains("prop_", (await (await server.NewOfficeAsync()).Admin.GetAsync("/api/v1/properties/lead_5")).Must(422).Text("detail"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Every_form_of_an_id_is_the_same_property()
+    {
+        var office = await server.NewOfficeAsync();
+        var id = await office.NewPropertyAsync();
+        Assert.Equal(id, (await office.Admin.GetAsync($"{Path}/prop_{id}")).Must(200).Id());
+        Assert.Equal(id, (await office.Admin.GetAsync($"{Path}/{id}")).Must(200).Id());
+    }
+
+    [Fact]
+    public async Task A_wrong_method_is_a_405() => (await (await server.NewOfficeAsync()).Admin.PutAsync(Path, new { })).Must(405);
+
+    [Fact]
+    public async Task A_key_of_control_characters_or_endless_length_is_refused()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PostAsync(Path, Samples.Property(), ("Idempotency-Key", new string('k', 300)))).Must(422);
+        Assert.Empty((await office.Admin.GetAsync(Path)).Must(200).Items());
+    }
+}

@@ -1,2 +1,0 @@
-namespace RealEstateOs.ArchitectureTests;
-public class SmokeTest { [Fact] public void The_runner_runs() => Assert.True(Environment.Version.Major >= 10); }
