@@ -2,6 +2,7 @@ using RealEstateOs.Auth;
 using RealEstateOs.Deals;
 using RealEstateOs.DevServices;
 using RealEstateOs.Host;
+using RealEstateOs.Leads;
 using RealEstateOs.Operations;
 using RealEstateOs.Platform;
 using RealEstateOs.Properties;
@@ -13,6 +14,7 @@ await builder.AddPrivateServicesAsync();
 builder.AddPlatform();
 builder.Services
     .AddAuth(builder.Configuration)
+    .AddLeads(builder.Configuration)
     .AddProperties(builder.Configuration)
     .AddDeals(builder.Configuration)
     .AddOperations(builder.Configuration)
@@ -24,6 +26,7 @@ await app.PlantSampleDataAsync();
 app.UsePlatform();
 app.MapPlatform();
 app.MapAuth();
+app.MapLeads();
 app.MapProperties();
 app.MapDeals();
 app.MapOperations();

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Properties.Listings;
 
@@ -8,14 +9,7 @@ internal static class SearchText
 {
     public static Expression<Func<Property, bool>> Matches(string text)
     {
-        var query = PrefixQuery(text);
+        var query = WordSearch.PrefixQuery(text);
         return query.Length == 0 ? _ => false : p => p.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query));
-    }
-
-    /// <summary>Every word, as the beginning of a word: <c>mar heig</c> becomes <c>mar:* &amp; heig:*</c>.</summary>
-    internal static string PrefixQuery(string text)
-    {
-        var letters = new string([.. text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]);
-        return string.Join(" & ", letters.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(12).Select(word => word + ":*"));
     }
 }

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json;
+using FluentValidation;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Leads.Activities;
+
+/// <summary>The members of an activity that a client may write.</summary>
+public abstract record ActivityFields : PartialBody
+{
+    public LeadActivityType? ActivityType { get; init; }
+    /// <summary>Default <c>outbound</c>: the office reached out.</summary>
+    public ActivityDirection? Direction { get; init; }
+    [MaxLength(300)] public string? Subject { get; init; }
+    public string? Description { get; init; }
+    [MaxLength(300)] public string? Outcome { get; init; }
+    /// <summary>When it is planned for; one in the future that is not completed counts as no contact yet.</summary>
+    public DateTimeOffset? ScheduledAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; init; }
+    public JsonElement? Metadata { get; init; }
+
+    internal void ApplyTo(LeadActivity activity)
+    {
+        activity.ActivityType = ActivityType ?? activity.ActivityType;
+        activity.Direction = Direction ?? activity.Direction;
+        activity.Subject = Given(Subject, activity.Subject);
+        activity.Description = Given(Description, activity.Description) ?? "";
+        activity.Outcome = Given(Outcome, activity.Outcome);
+        activity.ScheduledAt = Given(ScheduledAt, activity.ScheduledAt);
+        activity.CompletedAt = Given(CompletedAt, activity.CompletedAt);
+        activity.Metadata = Given(Metadata, activity.Metadata);
+    }
+}
+
+public sealed record AddLeadActivityRequest : ActivityFields, IRequestBody<AddLeadActivityRequest>;
+
+public sealed record UpdateLeadActivityRequest : ActivityFields, IRequestBody<UpdateLeadActivityRequest>;
+
+internal sealed class AddLeadActivityValidator : AbstractValidator<AddLeadActivityRequest>
+{
+    public AddLeadActivityValidator()
+    {
+        RuleFor(a => a.ActivityType).NotNull();
+        RuleFor(a => a.Description).NotEmpty();
+    }
+}
+
+internal sealed class UpdateLeadActivityValidator : AbstractValidator<UpdateLeadActivityRequest>
+{
+    public UpdateLeadActivityValidator() => RuleFor(a => a.Description).NotEmpty().When(a => a.Has(nameof(a.Description)));
+}
+
+public sealed record LeadActivityResponse(
+    LeadActivityId Id, OrganizationId OrganizationId, LeadId LeadId, LeadActivityType ActivityType, ActivityDirection Direction, string? Subject, string Description,
+    string? Outcome, DateTimeOffset? ScheduledAt, DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    internal static readonly Expression<Func<LeadActivity, LeadActivityResponse>> Projection = a => new LeadActivityResponse(
+        a.Id, a.OrganizationId, a.LeadId, a.ActivityType, a.Direction, a.Subject, a.Description, a.Outcome, a.ScheduledAt, a.CompletedAt, a.Metadata,
+        a.CreatedBy, a.CreatedAt, a.UpdatedAt);
+
+    internal static readonly Func<LeadActivity, LeadActivityResponse> Of = Projection.Compile();
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads.Activities;
+
+/// <summary>Who reached whom.</summary>
+public enum ActivityDirection { Outbound, Inbound }
+
+/// <summary>Something that was done about a lead, or is planned.</summary>
+internal sealed class LeadActivity : Entity<LeadActivityId>
+{
+    public LeadId LeadId { get; set; }
+    public LeadActivityType ActivityType { get; set; }
+    public ActivityDirection Direction { get; set; }
+    public string? Subject { get; set; }
+    public string Description { get; set; } = "";
+    public string? Outcome { get; set; }
+    public DateTimeOffset? ScheduledAt { get; set; }
+    public DateTimeOffset? CompletedAt { get; set; }
+    public JsonElement? Metadata { get; set; }
+
+    /// <summary>When the office reached the person by this; null for what is only planned, internal or came from them.</summary>
+    public DateTimeOffset? ReachedAt(DateTimeOffset now)
+    {
+        if (Direction != ActivityDirection.Outbound) return null;
+        if (ActivityType is not (LeadActivityType.Call or LeadActivityType.Email or LeadActivityType.Sms or LeadActivityType.Meeting)) return null;
+        if (CompletedAt is { } done) return done < now ? done : now;
+        return ScheduledAt > now ? null : now;
+    }
+}
+
+internal sealed class LeadActivityMapping : IEntityTypeConfiguration<LeadActivity>
+{
+    public void Configure(EntityTypeBuilder<LeadActivity> activity)
+    {
+        activity.ToTable("activities");
+        activity.Property(a => a.Id).UseIdentityAlwaysColumn();
+    }
+}

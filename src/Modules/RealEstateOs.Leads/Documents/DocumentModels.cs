@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Storage;
+
+namespace RealEstateOs.Leads.Documents;
+
+/// <summary>A document that lies elsewhere. To store one here, send multipart/form-data with <c>file</c> and <c>title</c>.</summary>
+public sealed record AddLeadDocumentRequest : IRequestBody<AddLeadDocumentRequest>
+{
+    [MaxLength(300)] public string? Title { get; init; }
+    [MaxLength(1000)] public string? FilePath { get; init; }
+    [MaxLength(200)] public string? FileType { get; init; }
+    public long? FileSize { get; init; }
+}
+
+internal sealed class AddLeadDocumentValidator : AbstractValidator<AddLeadDocumentRequest>
+{
+    public AddLeadDocumentValidator()
+    {
+        RuleFor(d => d.Title).NotEmpty();
+        RuleFor(d => d.FilePath).NotEmpty();
+        RuleFor(d => d.FileSize).GreaterThanOrEqualTo(0);
+    }
+}
+
+/// <param name="FilePath">The name of the file, or where it lies.</param>
+/// <param name="DownloadUrl">A signed link that ends after about fifteen minutes; null where the file is not stored here.</param>
+public sealed record LeadDocumentResponse(
+    LeadDocumentId Id, OrganizationId OrganizationId, LeadId LeadId, string Title, string FilePath, string? FileType, long? FileSize, string? Sha256,
+    string? DownloadUrl, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);
+
+    internal static LeadDocumentResponse Of(LeadDocument d, FileLinks links) => new(
+        d.Id, d.OrganizationId, d.LeadId, d.Title, d.FilePath, d.FileType, d.FileSize, d.Sha256,
+        d.FileKey is { } key ? links.Make(FileKey.Parse(key), d.FilePath, d.FileType ?? FileKind.Other.ContentType, LinkLifetime) : null,
+        d.CreatedBy, d.CreatedAt, d.UpdatedAt);
+}

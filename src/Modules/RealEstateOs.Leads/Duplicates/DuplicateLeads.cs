@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Leads.Duplicates;
+
+/// <summary>A lead as a refusal shows it.</summary>
+internal sealed record ExistingLead(LeadId Id, string Name, LeadStatus Status, string[] MatchedOn);
+
+/// <summary>The same mailbox or the same number within the organization is the same person.</summary>
+internal static class DuplicateLeads
+{
+    /// <summary>
+    /// The living leads that share an address or a number, the oldest first. The keys stay locked until the transaction ends, so
+    /// that of many identical submissions at once one is new and all others find it.
+    /// </summary>
+    public static async Task<IReadOnlyList<Lead>> LikeAsync(this LeadsDb db, Lead lead, CancellationToken ct)
+    {
+        var (email, phone) = (lead.EmailNormalised, lead.PhoneE164);
+        if (email is null && phone is null) return [];
+        await db.LockAsync(new[] { email, phone }.OfType<string>(), ct);
+        return await db.Leads.Where(l => l.Id != lead.Id && ((email != null && l.EmailNormalised == email) || (phone != null && l.PhoneE164 == phone)))
+            .OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).ToListAsync(ct);
+    }
+
+    /// <summary>Refuses with the existing lead where there is one.</summary>
+    public static async Task RequireNewAsync(this LeadsDb db, Lead lead, CancellationToken ct)
+    {
+        if (await db.LikeAsync(lead, ct) is [var existing, ..]) throw Refusal(lead, existing);
+    }
+
+    public static Problem Refusal(Lead submitted, Lead existing)
+    {
+        var matched = MatchedOn(submitted, existing);
+        return Problem.AlreadyExists($"A lead with this {string.Join(" and ", matched)} already exists: {existing.FullName}.",
+            new ExistingLead(existing.Id, existing.FullName, existing.Status, matched));
+    }
+
+    public static string[] MatchedOn(Lead submitted, Lead existing) =>
+    [
+        .. submitted.EmailNormalised is { } email && email == existing.EmailNormalised ? ["email"] : Array.Empty<string>(),
+        .. submitted.PhoneE164 is { } phone && phone == existing.PhoneE164 ? ["phone"] : Array.Empty<string>(),
+    ];
+
+    // In one order for everybody, so that two submissions never wait for each other.
+    private static async Task LockAsync(this LeadsDb db, IEnumerable<string> keys, CancellationToken ct)
+    {
+        foreach (var key in keys.Order(StringComparer.Ordinal))
+        {
+            var name = $"lead:{db.CurrentOrganization.Value}:{key}";
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
+        }
+    }
+}

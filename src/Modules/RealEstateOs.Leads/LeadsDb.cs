@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Leads.Activities;
+using RealEstateOs.Leads.Documents;
+using RealEstateOs.Leads.Notes;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Leads.Routing;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads;
+
+internal sealed class LeadsDb(DbContextOptions<LeadsDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+{
+    public const string Name = "leads";
+
+    public DbSet<Lead> Leads => Set<Lead>();
+    public DbSet<StatusMove> StatusMoves => Set<StatusMove>();
+    public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+    public DbSet<LeadActivity> Activities => Set<LeadActivity>();
+    public DbSet<LeadNote> Notes => Set<LeadNote>();
+    public DbSet<LeadDocument> Documents => Set<LeadDocument>();
+    public DbSet<AssignmentRule> Rules => Set<AssignmentRule>();
+    public DbSet<AssignmentTurn> Turns => Set<AssignmentTurn>();
+}

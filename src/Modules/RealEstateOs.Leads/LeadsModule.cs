@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Activities;
+using RealEstateOs.Leads.Documents;
+using RealEstateOs.Leads.Duplicates;
+using RealEstateOs.Leads.Notes;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Leads.Routing;
+using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads;
+
+/// <summary>Leads from the first contact on: duplicates, scores, routing, activities, notes, documents.</summary>
+public static class LeadsModule
+{
+    public static IServiceCollection AddLeads(this IServiceCollection services, IConfiguration configuration) => services
+        .AddModuleDb<LeadsDb>(LeadsDb.Name)
+        .AddScoped<LeadScoring>()
+        .AddScoped<LeadRouter>()
+        .AddScoped<NewLeads>()
+        .AddScoped<LeadDirectory>()
+        .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
+        .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
+        .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")
+        .AddPermissions(LeadsPermissions.All);
+
+    public static IEndpointRouteBuilder MapLeads(this IEndpointRouteBuilder app)
+    {
+        var leads = app.MapApi("Leads").MapGroup("/leads");
+        leads.MapGet("/", ListLeads.Handle).Needs(LeadsPermissions.Read);
+        leads.MapPost("/", CreateLead.Handle).Needs(LeadsPermissions.Create);
+        leads.MapGet("/stats", LeadStats.Handle).Needs(LeadsPermissions.Read);
+        leads.MapGet("/{id}", GetLead.Handle).Needs(LeadsPermissions.Read);
+        leads.MapPut("/{id}", UpdateLead.Handle).Needs(LeadsPermissions.Update);
+        leads.MapPatch("/{id}", UpdateLead.Handle).Needs(LeadsPermissions.Update);
+        leads.MapDelete("/{id}", DeleteLead.Handle).Needs(LeadsPermissions.Delete);
+        leads.MapPost("/{id}/restore", RestoreLead.Handle).Needs(LeadsPermissions.Delete);
+        leads.MapPost("/{id}/merge", MergeLeads.Handle).Needs(LeadsPermissions.Delete);
+        leads.MapPost("/{id}/assign", AssignLead.Handle).Needs(LeadsPermissions.Assign);
+        leads.MapGet("/{id}/timeline", LeadTimeline.Handle).Needs(LeadsPermissions.Read);
+        leads.MapPost("/{id}/activities", LeadActivities.Add).Needs(LeadsPermissions.Update);
+        leads.MapGet("/{id}/activities", LeadActivities.List).Needs(LeadsPermissions.Read);
+        leads.MapPatch("/{id}/activities/{activityId}", LeadActivities.Update).Needs(LeadsPermissions.Update);
+        leads.MapPost("/{id}/notes", LeadNotes.Add).Needs(LeadsPermissions.Update);
+        leads.MapGet("/{id}/notes", LeadNotes.List).Needs(LeadsPermissions.Read);
+        leads.MapPost("/{id}/documents", LeadDocuments.Add).Needs(LeadsPermissions.Update);
+        leads.MapGet("/{id}/documents", LeadDocuments.List).Needs(LeadsPermissions.Read);
+        leads.MapGet("/{id}/documents/{documentId}", LeadDocuments.Get).Needs(LeadsPermissions.Read);
+        leads.MapDelete("/{id}/documents/{documentId}", LeadDocuments.Delete).Needs(LeadsPermissions.Update);
+
+        var rules = leads.MapGroup("/assignment-rules");
+        rules.MapGet("/", AssignmentRules.List).Needs(LeadsPermissions.Read);
+        rules.MapPost("/", AssignmentRules.Create).Needs(LeadsPermissions.Rules);
+        rules.MapGet("/{id}", AssignmentRules.Get).Needs(LeadsPermissions.Read);
+        rules.MapPut("/{id}", AssignmentRules.Update).Needs(LeadsPermissions.Rules);
+        rules.MapPatch("/{id}", AssignmentRules.Update).Needs(LeadsPermissions.Rules);
+        rules.MapDelete("/{id}", AssignmentRules.Delete).Needs(LeadsPermissions.Rules);
+        return app;
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Leads.Duplicates;
+using RealEstateOs.Leads.Routing;
+using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads.Records;
+
+internal static class CreateLead
+{
+    /// <summary>
+    /// Adds a lead, scores it and routes it to an agent. The same e-mail address or phone number again is a 409 that shows the
+    /// existing lead; with <c>on_duplicate=merge</c> the submission goes into that one instead (200).
+    /// </summary>
+    public static async Task<Results<Created<LeadResponse>, Ok<LeadResponse>>> Handle(
+        CreateLeadRequest request, LeadsDb db, CurrentUser user, NewLeads newLeads, IOrganizationDirectory organizations, IPropertyDirectory properties, LeadScoring scoring,
+        CancellationToken ct, [FromQuery(Name = "on_duplicate")] string? onDuplicate = null)
+    {
+        if (onDuplicate is not (null or "reject" or "merge")) throw Problem.Invalid(FieldError.Format("on_duplicate", "must be reject or merge") with { In = "query" });
+        await organizations.RequireAsync(request.TeamId, request.AssignedTo, ct, userMember: "assigned_to");
+        if (request.PropertyId is { } property) await properties.RequireAsync([property], ct);
+        var country = (await organizations.DefaultsAsync(ct)).Country;
+        var lead = new Lead();
+        request.ApplyTo(lead, country);
+        if (await db.LikeAsync(lead, ct) is [var existing, ..] all)
+        {
+            if (onDuplicate != "merge" || !await MayMergeAsync(db, all, user, ct)) throw DuplicateLeads.Refusal(lead, existing);
+            return TypedResults.Ok(LeadResponse.Of(await db.MergeSubmissionAsync(all, lead, country, scoring, ct)));
+        }
+        lead.TeamId ??= user.Principal.TeamId;
+        await newLeads.AddAsync([new NewLead(lead, request.Status ?? LeadStatus.New, request.AssignedTo)], ct);
+        return TypedResults.Created($"/api/v1/leads/{lead.Id.Value}", LeadResponse.Of(lead));
+    }
+
+    // Who is limited to own leads must not write into a colleague's.
+    private static async Task<bool> MayMergeAsync(LeadsDb db, IReadOnlyList<Lead> leads, CurrentUser user, CancellationToken ct)
+    {
+        foreach (var lead in leads)
+            if (await db.FindAsync(lead.Id, user, LeadsPermissions.Update, ct) is null) return false;
+        return true;
+    }
+}
+
+/// <summary>A lead that is about to be added.</summary>
+internal sealed record NewLead(Lead Lead, LeadStatus Status, UserId? AssignedTo);
+
+/// <summary>What becomes of new leads, wherever they come from: score, route, history, events. Duplicates were looked for before.</summary>
+internal sealed class NewLeads(LeadsDb db, LeadScoring scoring, LeadRouter router, TimeProvider clock)
+{
+    public async Task AddAsync(IReadOnlyCollection<NewLead> leads, CancellationToken ct)
+    {
+        var now = clock.Now();
+        foreach (var (lead, status, agent) in leads)
+        {
+            lead.StartAt(status, now);
+            if (agent is not null) lead.AssignTo(agent, now);
+            else await router.RouteAsync(lead, ct);
+        }
+        await scoring.ScoreAsync([.. leads.Select(l => l.Lead)], ct);
+        db.AddRange(leads.Select(l => l.Lead));
+        await db.SaveChangesAsync(ct);
+        foreach (var (lead, _, _) in leads) Tell(lead, now);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private void Tell(Lead lead, DateTimeOffset now)
+    {
+        var by = db.Work.Tenant.User;
+        db.Add(new StatusMove { LeadId = lead.Id, ToStatus = lead.Status, MovedBy = by, MovedAt = now });
+        db.Note(lead, "lead_created", "Lead Received", $"{lead.FullName} by {Vocabulary.Word(lead.Source).Replace('_', ' ')}");
+        db.Raise(() => new LeadCreated(lead.Id, lead.TeamId, lead.Status, lead.Source, lead.Score, lead.AssignedTo, lead.PropertyId, lead.FullName, by));
+        if (lead.AssignedTo is not null) db.TellAssigned(lead, null, lead.AssignedByRule is null ? "manual" : "rule");
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Duplicates;
+using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads.Records;
+
+internal static class DeleteLead
+{
+    /// <summary>Hides the lead; it can be restored for 30 days.</summary>
+    public static async Task<Results<NoContent, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring, TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.FindAsync(id, user, LeadsPermissions.Delete, ct) is not { } lead) return TypedResults.NotFound();
+        lead.DeletedAt = clock.Now();
+        db.Note(lead, "lead_deleted", "Lead Deleted", null);
+        await db.SaveAsync(lead, scoring, ct);
+        return TypedResults.NoContent();
+    }
+}
+
+internal static class RestoreLead
+{
+    /// <summary>Brings a deleted lead back, unless its address or number belongs to another one by now.</summary>
+    public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring, CancellationToken ct)
+    {
+        var lead = await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(l => l.Id == id, ct);
+        if (lead is null) return TypedResults.NotFound();
+        if (lead.DeletedAt is null) return TypedResults.Ok(LeadResponse.Of(lead));
+        await db.RequireNewAsync(lead, ct);
+        (lead.DeletedAt, lead.MergedIntoId) = (null, null);
+        db.Note(lead, "lead_restored", "Lead Restored", null);
+        await db.SaveAsync(lead, scoring, ct);
+        return TypedResults.Ok(LeadResponse.Of(lead));
+    }
+}

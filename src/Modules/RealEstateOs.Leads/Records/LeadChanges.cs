@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads.Records;
+
+/// <summary>What every change of a lead leaves behind: status history, timeline, score, events.</summary>
+internal static class LeadChanges
+{
+    /// <summary>An agent with the <c>:own</c> scope sees leads assigned to or created by them.</summary>
+    public static IQueryable<Lead> VisibleTo(this IQueryable<Lead> leads, CurrentUser user, string permission)
+    {
+        if (!user.OnlyOwn(permission)) return leads;
+        var me = user.Id;
+        return leads.Where(l => l.AssignedTo == me || l.CreatedBy == me);
+    }
+
+    /// <summary>The lead, if it exists and the user may do this to it.</summary>
+    public static Task<Lead?> FindAsync(this LeadsDb db, LeadId id, CurrentUser user, string permission, CancellationToken ct) =>
+        db.Leads.VisibleTo(user, permission).FirstOrDefaultAsync(l => l.Id == id, ct);
+
+    /// <summary>May the user see the lead?</summary>
+    public static Task<bool> SeesAsync(this LeadsDb db, LeadId id, CurrentUser user, CancellationToken ct) =>
+        db.Leads.VisibleTo(user, LeadsPermissions.Read).AnyAsync(l => l.Id == id, ct);
+
+    public static void Record(this LeadsDb db, Lead lead, StatusMove move, string? because = null)
+    {
+        db.Add(move);
+        db.Note(lead, "status_changed", "Status Changed",
+            $"From {Vocabulary.Word(move.FromStatus!.Value)} to {Vocabulary.Word(move.ToStatus)}" + (because is null ? "" : $": {because}"));
+    }
+
+    public static void Note(this LeadsDb db, Lead lead, string type, string title, string? description) => db.Add(new TimelineEntry
+    {
+        LeadId = lead.Id, EventType = type, EventTitle = title, EventDescription = description,
+        CreatedBy = db.Work.Tenant.User, CreatedAt = db.Work.Clock.Now(),
+    });
+
+    /// <summary>Gives the lead to an agent (or to nobody) and tells it; nothing happens where it is theirs already.</summary>
+    public static void Assign(this LeadsDb db, Lead lead, UserId? agent, string reason, AssignmentRuleId? rule = null)
+    {
+        var before = lead.AssignedTo;
+        if (!lead.AssignTo(agent, db.Work.Clock.Now(), rule)) return;
+        db.TellAssigned(lead, before, reason);
+    }
+
+    /// <summary>Writes an assignment that was made already into timeline and events.</summary>
+    public static void TellAssigned(this LeadsDb db, Lead lead, UserId? before, string reason)
+    {
+        db.Note(lead, "assigned", lead.AssignedTo is null ? "Unassigned" : "Assigned", reason);
+        var by = db.Work.Tenant.User;
+        db.Raise(() => new LeadAssigned(lead.Id, lead.TeamId, lead.Status, lead.AssignedTo, before, reason, by));
+    }
+
+    /// <summary>Scores anew, saves, and announces what changed, if anything did.</summary>
+    public static async Task SaveAsync(this LeadsDb db, Lead lead, LeadScoring scoring, CancellationToken ct)
+    {
+        await scoring.ScoreAsync(lead, ct);
+        db.ChangeTracker.DetectChanges();
+        var changed = db.Entry(lead).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+        var by = db.Work.Tenant.User;
+        if (changed.Length > 0) db.Raise(() => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed));
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,130 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Leads.Records;
+
+/// <summary>The members of a lead that a client may write.</summary>
+public abstract record LeadFields : PartialBody
+{
+    [MaxLength(100)] public string? FirstName { get; init; }
+    [MaxLength(100)] public string? LastName { get; init; }
+    [MaxLength(254)] public string? Email { get; init; }
+    /// <summary>Kept as given; duplicates are found by its E.164 form.</summary>
+    [MaxLength(40)] public string? Phone { get; init; }
+    [MaxLength(200)] public string? Company { get; init; }
+    /// <summary>Default <c>other</c>.</summary>
+    public LeadSource? Source { get; init; }
+    /// <summary>Default <c>new</c>.</summary>
+    public LeadStatus? Status { get; init; }
+    /// <summary>0–100 by hand; without it, or null, it is computed from facts.</summary>
+    public int? Score { get; init; }
+    /// <summary>In the organization's currency.</summary>
+    public decimal? Budget { get; init; }
+    /// <summary>When the person wants to act, in their words.</summary>
+    [MaxLength(200)] public string? Timeline { get; init; }
+    /// <summary>Where the person looks; routing rules by area read it, or the property's place.</summary>
+    [MaxLength(200)] public string? Area { get; init; }
+    public PropertyType? PropertyType { get; init; }
+    [MaxLength(20_000)] public string? Notes { get; init; }
+    [MaxLength(50)] public string[]? Tags { get; init; }
+    /// <summary>true, false, or an object by channel.</summary>
+    public JsonElement? Consent { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
+    public JsonElement? Metadata { get; init; }
+    /// <summary>The record's id in the system it came from; unique in the organization.</summary>
+    [MaxLength(200)] public string? ExternalId { get; init; }
+    public PropertyId? PropertyId { get; init; }
+    public TeamId? TeamId { get; init; }
+    public UserId? AssignedTo { get; init; }
+
+    /// <summary>Writes what the body gave; status, score and agent go by their own rules.</summary>
+    internal void ApplyTo(Lead lead, string? country)
+    {
+        lead.FirstName = Given(FirstName?.Trim(), lead.FirstName, nameof(FirstName))!;
+        lead.LastName = Given(LastName?.Trim(), lead.LastName, nameof(LastName))!;
+        if (Has(nameof(Email))) lead.WriteTo(Email);
+        if (Has(nameof(Phone))) lead.Call(Phone, country);
+        lead.Company = Given(Company, lead.Company);
+        lead.Source = Source ?? lead.Source;
+        lead.Budget = Given(Budget, lead.Budget);
+        lead.Timeline = Given(Timeline, lead.Timeline);
+        lead.Area = Given(Area?.Trim(), lead.Area, nameof(Area));
+        lead.PropertyType = Given(PropertyType, lead.PropertyType);
+        lead.Notes = Given(Notes, lead.Notes);
+        lead.Tags = Given(Tags, lead.Tags) ?? [];
+        lead.Consent = Given(Consent, lead.Consent);
+        lead.Metadata = Given(Metadata, lead.Metadata);
+        lead.ExternalId = Given(ExternalId, lead.ExternalId);
+        lead.PropertyId = Given(PropertyId, lead.PropertyId);
+        lead.TeamId = Given(TeamId, lead.TeamId);
+        if (!Has(nameof(Score))) return;
+        if (Score is { } byHand) lead.ScoreByHand(byHand);
+        else lead.ScoreByFacts();
+    }
+}
+
+public sealed record CreateLeadRequest : LeadFields, IRequestBody<CreateLeadRequest>;
+
+public sealed record UpdateLeadRequest : LeadFields, IRequestBody<UpdateLeadRequest>;
+
+/// <summary>A lead as the API shows it.</summary>
+public sealed record LeadResponse : IVersionedResponse
+{
+    public required LeadId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    [JsonPropertyName("phone_e164")] public string? PhoneE164 { get; init; }
+    public string? Company { get; init; }
+    public LeadSource Source { get; init; }
+    public LeadStatus Status { get; init; }
+    public DateTimeOffset StatusChangedAt { get; init; }
+    public int Score { get; init; }
+    public bool ScoreIsManual { get; init; }
+    public required ScoreReason[] ScoreReasons { get; init; }
+    public decimal? Budget { get; init; }
+    public string? Timeline { get; init; }
+    public string? Area { get; init; }
+    public PropertyType? PropertyType { get; init; }
+    public string? Notes { get; init; }
+    public required string[] Tags { get; init; }
+    public JsonElement? Consent { get; init; }
+    public JsonElement? Metadata { get; init; }
+    public string? ExternalId { get; init; }
+    public PropertyId? PropertyId { get; init; }
+    public TeamId? TeamId { get; init; }
+    public UserId? AssignedTo { get; init; }
+    public DateTimeOffset? AssignedAt { get; init; }
+    public DateTimeOffset? LastContactedAt { get; init; }
+    public int? FirstResponseMinutes { get; init; }
+    public DateTimeOffset? ConvertedAt { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<Lead, LeadResponse>> Projection = l => new LeadResponse
+    {
+        Id = l.Id, OrganizationId = l.OrganizationId, FirstName = l.FirstName, LastName = l.LastName, Email = l.Email, Phone = l.Phone, PhoneE164 = l.PhoneE164,
+        Company = l.Company, Source = l.Source, Status = l.Status, StatusChangedAt = l.StatusChangedAt, Score = l.Score, ScoreIsManual = l.ScoreIsManual,
+        ScoreReasons = l.ScoreReasons, Budget = l.Budget, Timeline = l.Timeline, Area = l.Area, PropertyType = l.PropertyType, Notes = l.Notes, Tags = l.Tags,
+        Consent = l.Consent, Metadata = l.Metadata, ExternalId = l.ExternalId, PropertyId = l.PropertyId, TeamId = l.TeamId, AssignedTo = l.AssignedTo,
+        AssignedAt = l.AssignedAt, LastContactedAt = l.LastContactedAt, FirstResponseMinutes = l.FirstResponseMinutes, ConvertedAt = l.ConvertedAt,
+        CreatedBy = l.CreatedBy, CreatedAt = l.CreatedAt, UpdatedAt = l.UpdatedAt, Version = l.Version,
+    };
+
+    internal static readonly Func<Lead, LeadResponse> Of = Projection.Compile();
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Leads.Records;
+
+public sealed record LeadTimelineResponse(
+    long Id, LeadId LeadId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy, DateTimeOffset CreatedAt);
+
+internal static class LeadTimeline
+{
+    private static readonly ListSpec<TimelineEntry> Spec = new ListSpec<TimelineEntry>()
+        .Is("event_type", e => e.EventType)
+        .Sort("created_at", e => e.CreatedAt)
+        .By("created_at");
+
+    /// <summary>What happened to the lead, oldest first.</summary>
+    public static async Task<Results<ListResult<LeadTimelineResponse>, NotFound>> Handle(LeadId id, ListRequest list, LeadsDb db, CurrentUser user, CancellationToken ct) =>
+        await db.SeesAsync(id, user, ct)
+            ? await list.PageAsync(db.Timeline.Where(e => e.LeadId == id), Spec, e => e.Id,
+                e => new LeadTimelineResponse(e.Id, e.LeadId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt), ct)
+            : TypedResults.NotFound();
+}

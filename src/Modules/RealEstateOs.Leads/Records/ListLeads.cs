@@ -1,0 +1,49 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Leads.Records;
+
+internal static class ListLeads
+{
+    private static readonly ListSpec<Lead> Spec = new ListSpec<Lead>()
+        .Is("status", l => l.Status)
+        .Is("source", l => l.Source)
+        .Is("assigned_to", l => l.AssignedTo, "assigned_user_id")
+        .Is("team_id", l => l.TeamId)
+        .Is("property_id", l => l.PropertyId)
+        .Is("property_type", l => l.PropertyType)
+        .Is("created_by", l => l.CreatedBy)
+        .Is("external_id", l => l.ExternalId)
+        .Is("email", l => l.Email)
+        .Is("phone", l => l.PhoneE164)
+        .Flag("unassigned", l => l.AssignedTo == null)
+        .Range("score", l => l.Score)
+        .Range("budget", l => l.Budget)
+        .Range("created_at", l => l.CreatedAt)
+        .Range("updated_at", l => l.UpdatedAt)
+        .Range("last_contacted_at", l => l.LastContactedAt)
+        .Range("first_response_minutes", l => l.FirstResponseMinutes)
+        .HasAll("tags", tag => l => l.Tags.Contains(tag))
+        .Where("search", "Words of name, e-mail, company and phone; each may be the beginning of a word.", Search)
+        .Sort("created_at", l => l.CreatedAt).Sort("updated_at", l => l.UpdatedAt).Sort("score", l => l.Score).Sort("budget", l => l.Budget)
+        .Sort("first_name", l => l.FirstName).Sort("last_name", l => l.LastName).Sort("status_changed_at", l => l.StatusChangedAt)
+        .Sort("last_contacted_at", l => l.LastContactedAt).Sort("first_response_minutes", l => l.FirstResponseMinutes)
+        .By("-created_at");
+
+    /// <summary>The leads that match all filters.</summary>
+    public static Task<ListResult<LeadResponse>> Handle(ListRequest list, LeadsDb db, CurrentUser user, CancellationToken ct) =>
+        list.PageAsync(db.Leads.AsNoTracking().VisibleTo(user, LeadsPermissions.Read), Spec, l => l.Id, LeadResponse.Projection, ct);
+
+    // A number is one word however it is spaced; everything else is words.
+    private static Expression<Func<Lead, bool>> Search(string text)
+    {
+        var isNumber = text.Any(char.IsAsciiDigit) && text.All(c => char.IsAsciiDigit(c) || " +-()./".Contains(c));
+        var query = WordSearch.PrefixQuery(isNumber ? new string([.. text.Where(char.IsAsciiDigit)]) : text);
+        if (query.Length == 0) return _ => false;
+        if (!isNumber || PhoneNumber.Normalise(text) is not { } e164) return l => l.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query));
+        return l => l.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query)) || l.PhoneE164 == e164;
+    }
+}

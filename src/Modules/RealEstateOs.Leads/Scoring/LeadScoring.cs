@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads.Scoring;
+
+/// <summary>Gathers the facts of leads and scores them; what is about to be saved counts already.</summary>
+internal sealed class LeadScoring(LeadsDb db, IPropertyDirectory properties, IOrganizationDirectory organizations, TimeProvider clock)
+{
+    public Task ScoreAsync(Lead lead, CancellationToken ct) => ScoreAsync([lead], ct);
+
+    public async Task ScoreAsync(IReadOnlyCollection<Lead> leads, CancellationToken ct)
+    {
+        var open = leads.Where(l => !l.ScoreIsManual).ToArray();
+        if (open.Length == 0) return;
+        var stock = await properties.StockPricesAsync((await organizations.DefaultsAsync(ct)).Currency, ct);
+        var known = open.Where(l => l.Id != default).Select(l => l.Id).ToArray();
+        var saved = known.Length == 0 ? [] : await db.Activities.Where(a => known.Contains(a.LeadId)).GroupBy(a => new { a.LeadId, a.ActivityType })
+            .Select(g => new Done(g.Key.LeadId, g.Key.ActivityType, g.Count(), g.Max(a => a.CreatedAt))).ToListAsync(ct);
+        var now = clock.Now();
+        var fresh = db.ChangeTracker.Entries<Activities.LeadActivity>().Where(e => e.State == EntityState.Added)
+            .Select(e => new Done(e.Entity.LeadId, e.Entity.ActivityType, 1, now));
+        var done = saved.Concat(fresh).ToLookup(d => d.Lead);
+        foreach (var lead in open) lead.Computed(LeadScore.Of(Facts(lead, stock, [.. done[lead.Id]], now), now));
+    }
+
+    private static LeadFacts Facts(Lead lead, StockPrices stock, Done[] done, DateTimeOffset now) => new(
+        lead.Source, lead.Budget, stock,
+        new[] { lead.Id == default ? now : lead.CreatedAt }.Concat(done.Select(d => d.Last)).Max(),
+        done.GroupBy(d => d.Type).ToDictionary(g => g.Key, g => g.Sum(d => d.Count)),
+        lead.EmailNormalised is not null, lead.Phone is not null, !string.IsNullOrWhiteSpace(lead.Timeline), lead.PropertyId is not null,
+        lead.Area is not null || lead.PropertyType is not null || lead.PropertyId is not null);
+
+    private sealed record Done(LeadId Lead, LeadActivityType Type, int Count, DateTimeOffset Last);
+}
