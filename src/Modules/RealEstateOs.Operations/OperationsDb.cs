@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Operations.DeadLetters;
+using RealEstateOs.Operations.Imports;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Operations;
@@ -9,4 +10,6 @@ internal sealed class OperationsDb(DbContextOptions<OperationsDb> options, UnitO
     public const string Name = "operations";
 
     public DbSet<JobRecord> Jobs => Set<JobRecord>();
+    public DbSet<DataImport> Imports => Set<DataImport>();
+    public DbSet<ImportError> ImportErrors => Set<ImportError>();
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Operations.Database;
 using RealEstateOs.Operations.DeadLetters;
+using RealEstateOs.Operations.Imports;
 using RealEstateOs.Operations.Page;
 using RealEstateOs.Operations.Performance;
 using RealEstateOs.Platform.Authorization;
@@ -23,7 +24,8 @@ public static class OperationsModule
         services.AddSingleton<OperatorCookie>();
         return services
             .AddJob<OptimizeDatabase, NoInput>(OptimizeDatabase.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
-            .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2));
+            .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
+            .AddJob<RunImport, ImportInput>(RunImport.Kind, queue: "imports", concurrency: 2, maxAttempts: 5, timeout: TimeSpan.FromHours(6));
     }
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder app)
@@ -43,6 +45,12 @@ public static class OperationsModule
         api.MapGet("/database/plan", GetPlan.Handle).Needs(OperationsPermissions.Read);
         api.MapPost("/database/optimize", OptimizeDatabase.Handle).Needs(OperationsPermissions.Manage);
         api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).Needs(OperationsPermissions.Manage);
+
+        var data = app.MapApi("Data").MapGroup("/data");
+        data.MapPost("/import", StartImport.Handle).Needs(OperationsPermissions.ImportData).WithMetadata(StartImport.Body);
+        data.MapGet("/status", ListImports.Handle).Needs(OperationsPermissions.ReadData);
+        data.MapGet("/imports/{id}", GetImport.Handle).Needs(OperationsPermissions.ReadData);
+        data.MapGet("/imports/{id}/errors", ListImportErrors.Handle).Needs(OperationsPermissions.ReadData);
 
         // A page for browsers: it has a cookie session of its own instead of the Bearer token (see OperatorSession).
         app.MapGet("/jobs/login", SignInPage.Show).AllowAnonymous().ExcludeFromDescription();

@@ -4,11 +4,13 @@ namespace RealEstateOs.Operations;
 
 internal static class OperationsPermissions
 {
-    public const string Read = "operations:read", Manage = "operations:manage";
+    public const string Read = "operations:read", Manage = "operations:manage", ImportData = "data:import", ReadData = "data:read";
 
     public static readonly PermissionDefinition[] All =
     [
         new(Read, "See jobs, dead letters and runtime figures", DefaultRoles.None),
         new(Manage, "Replay and delete failed jobs, optimize the database, rebuild search indexes", DefaultRoles.None),
+        new(ImportData, "Import files", DefaultRoles.Manager),
+        new(ReadData, "See imports and their refused rows", DefaultRoles.Manager),
     ];
 }

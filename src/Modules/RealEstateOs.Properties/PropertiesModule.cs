@@ -5,8 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Properties.Activities;
+using RealEstateOs.Properties.Import;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Notes;
 using RealEstateOs.Properties.Valuations;
@@ -20,7 +22,8 @@ public static class PropertiesModule
         .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
         .AddScoped<IPropertyDirectory, PropertyDirectory>()
         .AddScoped<IPropertyFigures, PropertyFigures>()
-        .AddPermissions(PropertiesPermissions.All);
+        .AddPermissions(PropertiesPermissions.All)
+        .AddRowImporter<PropertyImporter>();
 
     public static IEndpointRouteBuilder MapProperties(this IEndpointRouteBuilder app)
     {

@@ -37,7 +37,9 @@ public interface IRowImporter
 }
 
 /// <summary>One row: the physical line it starts on, and its cells as a JSON object in the API's own dialect, members by their names.</summary>
-public readonly record struct ImportRow(long Line, JsonElement Body)
+/// <param name="Body">What the row says; a record that is here already changes by it.</param>
+/// <param name="ForNew">The same, completed by fallbacks: what a new record is made of.</param>
+public readonly record struct ImportRow(long Line, JsonElement Body, JsonElement ForNew)
 {
     /// <summary>The text of a member; null where the row has none.</summary>
     public string? Text(string member) =>

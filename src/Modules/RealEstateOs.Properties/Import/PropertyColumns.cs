@@ -1,0 +1,61 @@
+using RealEstateOs.Platform.Imports;
+using RealEstateOs.Properties.Listings;
+
+namespace RealEstateOs.Properties.Import;
+
+/// <summary>The members that a file of properties can fill, and the headings under which such files carry them.</summary>
+internal static class PropertyColumns
+{
+    public const string ExternalId = "external_id", SaleDate = "sale_date";
+
+    private static readonly Dictionary<string, string[]> Headings = new()
+    {
+        [ExternalId] = ["id", "ref", "reference", "reference_number", "property_ref_no", "listing_id", "listing_key", "mls", "mls_id", "mls_number", "parcel_number", "parcel_id", "pid", "property_id"],
+        ["address"] = ["street_address", "full_address", "property_address", "unparsed_address", "street"],
+        ["city"] = ["town"],
+        ["state"] = ["state_or_province", "province", "region"],
+        ["zip_code"] = ["zip", "postal_code", "postcode", "zip_postal"],
+        ["latitude"] = ["lat"],
+        ["longitude"] = ["long", "lng", "lon"],
+        ["property_type"] = ["type", "home_type", "property_sub_type"],
+        ["status"] = ["listing_status", "property_status"],
+        ["price"] = ["list_price", "listing_price", "asking_price", "sale_price", "sold_price", "close_price", "price_aed", "price_usd", "amount"],
+        ["estimated_value"] = ["estimate", "estimated_price", "market_value", "value"],
+        ["bedrooms"] = ["beds", "bedrooms_total", "no_of_bedrooms", "num_bedrooms", "bed", "br"],
+        ["bathrooms"] = ["baths", "bathrooms_total", "no_of_bathrooms", "num_bathrooms", "bath", "ba"],
+        ["square_feet"] = ["sqft", "sqft_living", "living_area", "living_area_sqft", "size_sqft", "area_sq_ft", "square_footage", "built_up_area_sqft", "size"],
+        ["lot_size"] = ["sqft_lot", "lot_sqft", "lot_size_sqft", "plot_size", "plot_area"],
+        ["year_built"] = ["yr_built", "built", "construction_year", "built_in"],
+        ["description"] = ["public_remarks", "remarks", "property_description"],
+        ["features"] = ["feature"],
+        ["amenities"] = ["amenity"],
+        ["tags"] = ["tag", "labels"],
+        ["owner_name"] = ["owner", "seller_name"],
+        ["owner_phone"] = ["phone", "owner_mobile", "owner_telephone"],
+        ["owner_email"] = ["email", "owner_mail"],
+        ["current_stage"] = ["stage", "pipeline_stage"],
+        ["assigned_user_id"] = ["agent_id", "assigned_to"],
+        ["community"] = ["neighborhood", "neighbourhood", "subdivision", "locality"],
+        ["building"] = ["tower", "tower_name", "building_name"],
+        ["permit_number"] = ["trakheesi", "permit"],
+        ["completion_status"] = ["completion"],
+        [SaleDate] = ["date", "sold_date", "date_sold", "sold_on", "close_date", "closing_date", "transaction_date"],
+    };
+
+    public static IReadOnlyList<ImportMember> All { get; } =
+    [
+        .. ImportMembers.Of<CreatePropertyRequest>(["address", "city"], Headings),
+        new ImportMember(SaleDate, CellKind.Date, Headings[SaleDate]),
+    ];
+
+    /// <summary>A file of public records names parcels and places on the map, not streets: such a house is called by what the file does know.</summary>
+    public static string? Fallback(string member, IReadOnlySet<string> mapped) => member switch
+    {
+        "address" when mapped.Contains(ExternalId) => "Property {external_id}",
+        "address" when mapped.Contains("latitude") && mapped.Contains("longitude") => "{latitude}, {longitude}",
+        "city" when mapped.Contains("community") => "{community}",
+        "city" when mapped.Contains("zip_code") => "ZIP {zip_code}",
+        "city" when mapped.Contains("state") => "{state}",
+        _ => null,
+    };
+}
