@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Configuration;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Contracts.Operations;
 using RealEstateOs.Operations.Imports.Reading;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
