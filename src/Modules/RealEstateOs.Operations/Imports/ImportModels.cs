@@ -2,8 +2,6 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Contracts.Jobs;
-using RealEstateOs.Contracts.Operations;
 using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Operations.Imports;
@@ -11,8 +9,8 @@ namespace RealEstateOs.Operations.Imports;
 /// <summary>An import that has been taken on; its rows arrive in the background.</summary>
 public sealed record ImportAccepted : JobAnswer
 {
-    public ImportId Id { get; init; }
-    public string ImportId { get; init; } = "";
+    /// <summary>The import's reference: <c>imp_12</c>.</summary>
+    public string Id { get; init; } = "";
     public string Entity { get; init; } = "";
     public string FileName { get; init; } = "";
     public bool DryRun { get; init; }
@@ -27,7 +25,8 @@ public sealed record ImportAccepted : JobAnswer
 /// <summary>An import and how far it is.</summary>
 public sealed record ImportResponse
 {
-    public ImportId Id { get; init; }
+    /// <summary>The import's reference: <c>imp_12</c>.</summary>
+    public string Id { get; init; } = "";
     public OrganizationId OrganizationId { get; init; }
     public string Entity { get; init; } = "";
     public string FileName { get; init; } = "";
@@ -36,7 +35,7 @@ public sealed record ImportResponse
     public bool DryRun { get; init; }
     public ImportStatus Status { get; init; }
     public int Progress { get; init; }
-    public JobId? JobId { get; init; }
+    public string? JobId { get; init; }
     public string ProgressUrl { get; init; } = "";
 
     /// <summary>Column → member, <c>metadata</c> or <c>ignored</c>.</summary>
@@ -64,10 +63,10 @@ public sealed record ImportResponse
 
     internal static readonly Expression<Func<DataImport, ImportResponse>> Projection = i => new ImportResponse
     {
-        Id = i.Id, OrganizationId = i.OrganizationId, Entity = i.Entity, FileName = i.FileName, FileSize = i.FileSize, Format = i.Format, DryRun = i.DryRun,
-        Status = i.Status, Progress = i.Progress, JobId = i.JobId, ProgressUrl = $"/api/v1/status/{i.JobId!.Value.Reference()}", Mapping = i.Mapping, Defaults = i.Defaults,
+        Id = i.Id.Reference(), OrganizationId = i.OrganizationId, Entity = i.Entity, FileName = i.FileName, FileSize = i.FileSize, Format = i.Format, DryRun = i.DryRun,
+        Status = i.Status, Progress = i.Progress, JobId = i.JobId!.Value.Reference(), ProgressUrl = $"/api/v1/status/{i.JobId!.Value.Reference()}", Mapping = i.Mapping, Defaults = i.Defaults,
         RowsRead = i.RowsRead, Inserted = i.Inserted, Updated = i.Updated, Unchanged = i.Unchanged, Failed = i.Failed, Repeated = i.Repeated,
-        Error = i.Error, ErrorsUrl = $"/api/v1/data/imports/{i.Id.Value}/errors", CreatedBy = i.CreatedBy, CreatedAt = i.CreatedAt, UpdatedAt = i.UpdatedAt,
+        Error = i.Error, ErrorsUrl = $"/api/v1/data/imports/{i.Id.Reference()}/errors", CreatedBy = i.CreatedBy, CreatedAt = i.CreatedAt, UpdatedAt = i.UpdatedAt,
         StartedAt = i.StartedAt, FinishedAt = i.FinishedAt,
     };
 }

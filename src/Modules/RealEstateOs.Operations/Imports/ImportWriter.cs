@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Operations.Imports.Reading;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
@@ -58,7 +59,7 @@ internal sealed class ImportWriter(
         await using var scope = NewScope();
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(ct);
-        var result = new { import_id = import.Id, rows = rowsRead, tally.Inserted, tally.Updated, tally.Unchanged, tally.Failed, tally.Repeated, import.DryRun };
+        var result = new { import_id = import.Id.Reference(), rows = rowsRead, tally.Inserted, tally.Updated, tally.Unchanged, tally.Failed, tally.Repeated, import.DryRun };
         await SaveAsync(scope.ServiceProvider.GetRequiredService<OperationsDb>(), tally, 0, 100, ImportStatus.Completed, ct);
         context.CompleteWithNextCommit(work, () => result);
         await work.CommitAsync(ct);

@@ -75,9 +75,9 @@ internal static class StartImport
         import.JobId = job.Id;
         await db.SaveChangesAsync(ct);
         var answer = job.ToAnswer();
-        return TypedResults.Accepted($"{ApiGroup.Root}/data/imports/{import.Id.Value}", new ImportAccepted
+        return TypedResults.Accepted($"{ApiGroup.Root}/data/imports/{import.Id.Reference()}", new ImportAccepted
         {
-            Id = import.Id, ImportId = import.Id.Reference(), Entity = import.Entity, FileName = fileName, DryRun = import.DryRun, Mapping = plan.Columns, Defaults = plan.Filled,
+            Id = import.Id.Reference(), Entity = import.Entity, FileName = fileName, DryRun = import.DryRun, Mapping = plan.Columns, Defaults = plan.Filled,
             JobId = answer.JobId, Status = answer.Status, ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
         });
     }
