@@ -44,7 +44,7 @@ internal sealed class Baselines(SaleTable known)
     private double Near(Sale sale, byte cell, float latitude, float longitude)
     {
         var rows = new List<int>();
-        known.ByPlace!.Around(latitude, longitude, cell, 200, rows);
+        known.ByPlace!.Around(latitude, longitude, cell, int.MaxValue, 200, rows);
         var mine = TraitVector.Of(sale);
         float Gap(int row)
         {

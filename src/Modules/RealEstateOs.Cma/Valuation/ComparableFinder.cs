@@ -17,7 +17,7 @@ internal sealed class ComparableFinder(SaleTable table, PointModel model)
         if (table.ByPlace is not null && float.IsFinite(subject.Latitude) && float.IsFinite(subject.Longitude))
         {
             var near = new List<int>();
-            table.ByPlace.Around(subject.Latitude, subject.Longitude, subject.Cell, 400, near);
+            table.ByPlace.Around(subject.Latitude, subject.Longitude, subject.Cell, subject.Cutoff, 400, near);
             Collect(subject, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(near), from, query, seen, best);
         }
         if (query.OwnSales.Count > 0) CollectOwn(subject, property, from, query, best);

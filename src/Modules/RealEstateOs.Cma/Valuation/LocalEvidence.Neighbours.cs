@@ -11,7 +11,7 @@ internal sealed partial class LocalEvidence
     private (double Level, double Count) Neighbours(in Subject subject, Span<float> features)
     {
         if (table.ByPlace is null || !float.IsFinite(subject.Latitude)) return (double.NaN, 0);
-        table.ByPlace.Around(subject.Latitude, subject.Longitude, subject.Cell, 150, _near);
+        table.ByPlace.Around(subject.Latitude, subject.Longitude, subject.Cell, subject.Cutoff, 150, _near);
         var n = 0;
         if (_distances.Length < _near.Count) _distances = new double[_near.Count * 2];
         for (var i = 0; i < _near.Count; i++)

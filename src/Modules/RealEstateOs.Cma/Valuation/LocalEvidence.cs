@@ -16,8 +16,8 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         features.Fill(float.NaN);
         var otherCell = (byte)(subject.Cell ^ 1);
         var cityLevel = city.Of(subject.Cell, subject.Traits[TraitVector.Bedrooms]);
-        var areaRows = table.ByArea.Rows(subject.Area, subject.Cell);
-        var projectRows = table.ByProject.Rows(subject.Project, subject.Cell);
+        var areaRows = Before(table.ByArea.Rows(subject.Area, subject.Cell), subject.Cutoff);
+        var projectRows = Before(table.ByProject.Rows(subject.Project, subject.Cell), subject.Cutoff);
 
         var area = Wide(subject, areaRows);
         var level = Shrink(area.Level, area.Count, cityLevel, 3);
@@ -25,7 +25,7 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         level = Shrink(geo.Level, geo.Count, level, 4);
         var areaLevel = level;
         var project = Wide(subject, projectRows);
-        var projectOther = Wide(subject, table.ByProject.Rows(subject.Project, otherCell));
+        var projectOther = Wide(subject, Before(table.ByProject.Rows(subject.Project, otherCell), subject.Cutoff));
         if (project.Count < 1 && projectOther.Count > 0) level = Shrink(projectOther.Level, Math.Min(projectOther.Count, 6), level, 4);
         level = Shrink(project.Level, project.Count, level, 1.5);
 
@@ -52,7 +52,7 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         features[Features.AreaRecentCount] = (float)recent.Count;
         Exact(subject, table.ByArea.OfSize(subject.Area, subject.Cell, subject.Traits[TraitVector.LogSize], 0.0015f), level, features,
             Features.AreaExact, Features.AreaExactCount, Features.AreaExactSpread, -1);
-        Put(features, Features.AreaOther, Wide(subject, table.ByArea.Rows(subject.Area, otherCell)).Level - level);
+        Put(features, Features.AreaOther, Wide(subject, Before(table.ByArea.Rows(subject.Area, otherCell), subject.Cutoff)).Level - level);
 
         features[Features.Level] = (float)level;
         features[Features.Worth] = (float)worth;
@@ -74,6 +74,18 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
     private static void Put(Span<float> features, int at, double value)
     {
         if (!double.IsNaN(value)) features[at] = (float)value;
+    }
+
+    // Oldest first: what was registered before the cutoff is a head of the list, and its end the latest of it.
+    private ReadOnlySpan<int> Before(ReadOnlySpan<int> rows, int cutoff)
+    {
+        int low = 0, high = rows.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (table.Day[rows[middle]] < cutoff) low = middle + 1; else high = middle;
+        }
+        return rows[..low];
     }
 
     private bool Usable(in Subject subject, int row) =>
@@ -138,6 +150,7 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         var recent = Mean(subject, rows, centre, 0.12, 0.25, 10);
         Put(features, Features.ProjectRecent, recent.Level - level);
         features[Features.ProjectRecentCount] = (float)recent.Count;
+        rows = rows[Math.Max(0, rows.Length - MaxScan)..];
         int first = -1, last = -1, all = 0;
         double sizes = 0, slopeX = 0, slopeXy = 0;
         foreach (var row in rows)

@@ -62,7 +62,7 @@ internal sealed class PlaceFinder
     {
         if (_table.ByPlace is null || subject is not { Latitude: { } latitude, Longitude: { } longitude }) return 0;
         var rows = new List<int>();
-        _table.ByPlace.Around((float)latitude, (float)longitude, cell, ValuationEngine.MinEvidence, rows);
+        _table.ByPlace.Around((float)latitude, (float)longitude, cell, int.MaxValue, ValuationEngine.MinEvidence, rows);
         return rows.Count(row => GeoGrid.Kilometres(latitude, longitude, _table.Latitude[row], _table.Longitude[row]) <= NearKilometres);
     }
 
