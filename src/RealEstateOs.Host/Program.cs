@@ -1,4 +1,5 @@
 using RealEstateOs.Auth;
+using RealEstateOs.Cma;
 using RealEstateOs.Deals;
 using RealEstateOs.DevServices;
 using RealEstateOs.Host;
@@ -17,6 +18,7 @@ builder.Services
     .AddLeads(builder.Configuration)
     .AddProperties(builder.Configuration)
     .AddDeals(builder.Configuration)
+    .AddCma(builder.Configuration)
     .AddOperations(builder.Configuration)
     .AddAbsentModules();
 
@@ -29,6 +31,7 @@ app.MapAuth();
 app.MapLeads();
 app.MapProperties();
 app.MapDeals();
+app.MapCma();
 app.MapOperations();
 await app.RunAsync();
 return 0;

@@ -12,7 +12,10 @@ internal sealed class PropertyDirectory(PropertiesDb db, TimeProvider clock) : I
 {
     private static readonly Expression<Func<Property, PropertySummary>> Summary = p => new PropertySummary(
         p.Id, p.Address, p.City, p.Community, p.Building, p.PropertyType, p.Price, p.EstimatedValue, p.Currency, p.Bedrooms, p.Bathrooms, p.SquareFeet,
-        p.Status, p.CurrentStage, p.TeamId, p.AssignedUserId);
+        p.Status, p.CurrentStage, p.TeamId, p.AssignedUserId)
+    {
+        Latitude = p.Latitude, Longitude = p.Longitude, CompletionStatus = p.CompletionStatus,
+    };
 
     private readonly Dictionary<string, StockPrices> stock = [];
 

@@ -26,7 +26,12 @@ public interface IPropertyDirectory
 
 public sealed record PropertySummary(
     PropertyId Id, string Address, string City, string? Community, string? Building, PropertyType? PropertyType, decimal? Price, decimal? EstimatedValue,
-    string Currency, int? Bedrooms, decimal? Bathrooms, decimal? SquareFeet, PropertyStatus Status, PropertyStage Stage, TeamId? TeamId, UserId? AssignedUserId);
+    string Currency, int? Bedrooms, decimal? Bathrooms, decimal? SquareFeet, PropertyStatus Status, PropertyStage Stage, TeamId? TeamId, UserId? AssignedUserId)
+{
+    public double? Latitude { get; init; }
+    public double? Longitude { get; init; }
+    public CompletionStatus? CompletionStatus { get; init; }
+}
 
 /// <summary>Which properties come into question; what is empty or null asks for nothing.</summary>
 public sealed record PropertyWish

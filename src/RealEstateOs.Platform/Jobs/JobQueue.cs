@@ -50,7 +50,7 @@ public sealed class JobQueue(UnitOfWork work, DataSources sources, JobKinds kind
     }
 
     /// <summary>Adds work of the installation, at once.</summary>
-    internal async Task<JobId> EnqueueForInstallationAsync<TInput>(string kind, TInput input, CancellationToken ct, string? uniqueKey = null)
+    public async Task<JobId> EnqueueForInstallationAsync<TInput>(string kind, TInput input, CancellationToken ct, string? uniqueKey = null)
     {
         await using var connection = await sources.System.OpenConnectionAsync(ct);
         var id = await InsertAsync(connection, null, Row(kind, input, null, null, null, uniqueKey), ct);

@@ -1,0 +1,109 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using RealEstateOs.Cma.Market;
+using RealEstateOs.Cma.MarketData;
+using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Cma.Estimates;
+
+public sealed record FindComparablesRequest : IRequestBody<FindComparablesRequest>
+{
+    public HomeDescription? Property { get; init; }
+    public int? ComparableCount { get; init; }
+    public double? RadiusKm { get; init; }
+    public int? TimeFrameMonths { get; init; }
+    [MaxLength(50)] public string? Market { get; init; }
+}
+
+internal sealed class FindComparablesValidator : AbstractValidator<FindComparablesRequest>
+{
+    public FindComparablesValidator()
+    {
+        RuleFor(c => c.Property).NotNull().SetValidator(new HomeDescriptionValidator()!);
+        RuleFor(c => c.ComparableCount).InclusiveBetween(1, 100);
+        RuleFor(c => c.RadiusKm).GreaterThan(0).LessThanOrEqualTo(200);
+        RuleFor(c => c.TimeFrameMonths).InclusiveBetween(1, 120);
+    }
+}
+
+public sealed record ComparablesResponse : Sourced
+{
+    /// <summary>The property's number where one was asked for.</summary>
+    public PropertyId? PropertyId { get; init; }
+    public required string? Neighborhood { get; init; }
+    public required string Currency { get; init; }
+    public required int ComparableCount { get; init; }
+    public required IReadOnlyList<ComparableResponse> Comparables { get; init; }
+    /// <summary>Half of the comparables, adjusted, lie below and half above.</summary>
+    public required decimal? MedianAdjustedPrice { get; init; }
+    public required IReadOnlyList<string> Notes { get; init; }
+}
+
+internal static class ComparableSales
+{
+    /// <summary>The registered sales most like a property of the organization, each adjusted to it.</summary>
+    public static async Task<Results<Ok<ComparablesResponse>, NotFound>> OfProperty(
+        PropertyId id, [FromQuery(Name = "radius_km")] double? radiusKm, [FromQuery(Name = "comparable_count")] int? comparableCount,
+        [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, IPropertyDirectory properties, CancellationToken ct)
+    {
+        var query = Query(radiusKm, comparableCount, timeFrameMonths);
+        if (await Homes.FindAsync(properties, id, ct) is not { } home) return TypedResults.NotFound();
+        return TypedResults.Ok(Find(await house.GetAsync(market, ct), home, query, id));
+    }
+
+    /// <summary>The registered sales most like a described home.</summary>
+    public static async Task<Ok<ComparablesResponse>> OfDescription(FindComparablesRequest request, MarketHouse house, CancellationToken ct) =>
+        TypedResults.Ok(Find(await house.GetAsync(request.Market, ct), request.Property!,
+            new() { Count = request.ComparableCount ?? 10, RadiusKm = request.RadiusKm, TimeFrameMonths = request.TimeFrameMonths ?? 12 }, null));
+
+    private static ComparablesResponse Find(LoadedMarket market, HomeDescription home, ComparableQuery query, PropertyId? property)
+    {
+        var subject = SubjectReader.Read(market, home);
+        var answer = market.Engine.Value(subject, query);
+        if (answer is PlaceNotCovered missing) throw SubjectReader.NotCovered(missing, property is null ? "property.location" : "property_id", market);
+        var value = (HomeValuation)answer;
+        var adjusted = value.Comparables.Select(c => (double)c.AdjustedPrice).Order().ToArray();
+        return new()
+        {
+            PropertyId = property, Neighborhood = QuickValuation.AreaOf(subject, value), Currency = value.Currency, ComparableCount = value.Comparables.Count,
+            Comparables = [.. value.Comparables.Select(ComparableResponse.Of)],
+            MedianAdjustedPrice = adjusted.Length == 0 ? null : Math.Round((decimal)(adjusted[(adjusted.Length - 1) / 2] + adjusted[adjusted.Length / 2]) / 2),
+            Notes = [.. value.Notes, .. query.RadiusKm is not null && value.Comparables.All(c => c.DistanceKm is null) ? ["No distance is known: the property or the sales have no coordinates, so the radius was not applied."] : Array.Empty<string>()],
+            MarketData = market.Label, Market = market.Code, DataUntil = value.DataUntil,
+        };
+    }
+
+    private static ComparableQuery Query(double? radiusKm, int? count, int? months)
+    {
+        var errors = new List<FieldError>();
+        void Check(string name, double? value, double least, double most)
+        {
+            if (value is { } given && !(given >= least && given <= most)) errors.Add(FieldError.Range(name, $"must be a number from {least} to {most}") with { In = "query" });
+        }
+        Check("radius_km", radiusKm, 0.05, 200);
+        Check("comparable_count", count, 1, 100);
+        Check("time_frame_months", months, 1, 120);
+        return errors.Count == 0 ? new() { Count = count ?? 10, TimeFrameMonths = months ?? 12, RadiusKm = radiusKm } : throw Problem.Invalid(errors);
+    }
+}
+
+/// <summary>Properties of the organization, described for the engine.</summary>
+internal static class Homes
+{
+    /// <summary>Null where the organization has no such property; a 422 where it can't be valued for want of its area.</summary>
+    public static async Task<HomeDescription?> FindAsync(IPropertyDirectory properties, PropertyId id, CancellationToken ct)
+    {
+        if (!(await properties.SummariesAsync([id], ct)).TryGetValue(id, out var property)) return null;
+        if (property.SquareFeet is not { } sqft || sqft <= 0) throw Problem.Invalid(FieldError.Missing("property.area_sqft") with { Message = "is required: the property has no floor area yet" });
+        return new()
+        {
+            Address = property.Address, Community = property.Community, Location = property.City, Project = property.Building, PropertyType = property.PropertyType, Bedrooms = property.Bedrooms,
+            Bathrooms = property.Bathrooms, AreaSqft = (double)sqft, Latitude = property.Latitude, Longitude = property.Longitude, CompletionStatus = property.CompletionStatus,
+        };
+    }
+}

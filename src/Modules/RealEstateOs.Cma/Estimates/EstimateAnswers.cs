@@ -1,0 +1,87 @@
+using RealEstateOs.Cma.Market;
+using RealEstateOs.Cma.MarketData;
+using RealEstateOs.Cma.Statistics;
+using RealEstateOs.Cma.Valuation;
+
+namespace RealEstateOs.Cma.Estimates;
+
+/// <summary>What every answer with figures says about them.</summary>
+public record Sourced
+{
+    /// <summary><c>sample</c>: an invented market for trying the product; <c>dld</c>: registered sales of the Dubai Land Department; <c>imported</c>: sales of another source.</summary>
+    public required string MarketData { get; init; }
+    public required string Market { get; init; }
+    /// <summary>Day of the last sale known.</summary>
+    public required DateOnly DataUntil { get; init; }
+
+    internal static DateOnly Until(LoadedMarket market) => market.Engine.DataUntil;
+}
+
+public sealed record ValueRange(decimal Low, decimal High);
+
+/// <summary>An estimate as AURA's example shows it, with what it stands on.</summary>
+public sealed record EstimateResponse
+{
+    public required decimal EstimatedValue { get; init; }
+    public required string Currency { get; init; }
+    /// <summary>Measured share of similar held-out sales within ten percent of their estimate.</summary>
+    public required double ConfidenceLevel { get; init; }
+    public required ValueRange ValueRange { get; init; }
+    public required decimal PricePerSqft { get; init; }
+    public required MarketStatus MarketStatus { get; init; }
+    public required int ComparablePropertiesUsed { get; init; }
+    /// <summary>Share of similar held-out sales that the range held.</summary>
+    public required double StatedCoverage { get; init; }
+    public required ConfidenceClass ConfidenceClass { get; init; }
+    /// <summary>Forecast standard deviation: two of three similar held-out sales were nearer to their estimate than this share.</summary>
+    public required double ForecastStandardDeviation { get; init; }
+    public required int ConfidenceCases { get; init; }
+    public required EvidenceCount Evidence { get; init; }
+    public required DateOnly EffectiveDate { get; init; }
+    public required RentalResponse? Rental { get; init; }
+
+    internal static EstimateResponse Of(HomeValuation value, double areaSqft, MarketStatus status, RentEstimate? rent) => new()
+    {
+        EstimatedValue = value.Estimate, Currency = value.Currency, ConfidenceLevel = value.Confidence, ValueRange = new(value.RangeLow, value.RangeHigh),
+        PricePerSqft = Math.Round(value.Estimate / (decimal)areaSqft), MarketStatus = status, ComparablePropertiesUsed = value.Comparables.Count, StatedCoverage = value.StatedCoverage,
+        ConfidenceClass = value.ConfidenceClass, ForecastStandardDeviation = value.Fsd, ConfidenceCases = value.ConfidenceCases, Evidence = value.Evidence, EffectiveDate = value.On,
+        Rental = rent is null ? null : new(rent.AnnualRent, new(rent.RangeLow, rent.RangeHigh), rent.GrossYield(value.Estimate), rent.Contracts, rent.Basis, rent.DataUntil),
+    };
+}
+
+/// <summary>What the home would let for a year, from registered tenancies of its kind.</summary>
+public sealed record RentalResponse(decimal AnnualRent, ValueRange Range, double? GrossYield, int Contracts, string Basis, DateOnly DataUntil);
+
+/// <summary>A comparable sale with its likeness, its adjustments and what it says about the subject.</summary>
+public sealed record ComparableResponse
+{
+    public required string TransactionNumber { get; init; }
+    public required DateOnly SoldOn { get; init; }
+    public required string Area { get; init; }
+    public required string? Project { get; init; }
+    public required string PropertyType { get; init; }
+    public required int? Bedrooms { get; init; }
+    public required decimal AreaSqft { get; init; }
+    public required bool OffPlan { get; init; }
+    public required decimal Price { get; init; }
+    public required decimal PricePerSqft { get; init; }
+    public required double Similarity { get; init; }
+    public required IReadOnlyList<SimilarityPart> SimilarityParts { get; init; }
+    public required IReadOnlyList<PriceAdjustment> Adjustments { get; init; }
+    public required decimal AdjustedPrice { get; init; }
+    public required double? DistanceKm { get; init; }
+    /// <summary>project, area or nearby.</summary>
+    public required string Match { get; init; }
+    /// <summary>A closed deal of the own organization.</summary>
+    public required bool OwnDeal { get; init; }
+    public required double? Latitude { get; init; }
+    public required double? Longitude { get; init; }
+
+    internal static ComparableResponse Of(ComparableSale c) => new()
+    {
+        TransactionNumber = c.Sale.TransactionNumber, SoldOn = c.Sale.Date, Area = c.Sale.Area, Project = c.Sale.Project, PropertyType = Platform.Http.Vocabulary.Word(c.Sale.Kind),
+        Bedrooms = c.Sale.Bedrooms, AreaSqft = Math.Round((decimal)(c.Sale.SizeSqm * Units.SqftPerSqm)), OffPlan = c.Sale.OffPlan, Price = c.Sale.Price,
+        PricePerSqft = Math.Round((decimal)c.Sale.PricePerSqft), Similarity = c.Similarity, SimilarityParts = c.Parts, Adjustments = c.Adjustments, AdjustedPrice = c.AdjustedPrice,
+        DistanceKm = c.DistanceKm, Match = c.Match, OwnDeal = c.OwnDeal, Latitude = c.Sale.Latitude, Longitude = c.Sale.Longitude,
+    };
+}

@@ -1,0 +1,55 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using RealEstateOs.Cma.Market;
+using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Cma.Insights;
+
+internal static class GetMarketSnapshot
+{
+    /// <summary>Sales, medians by month, trend with its uncertainty and off-plan share of a place, or of the whole market.</summary>
+    public static async Task<Ok<MarketFiguresResponse>> Handle(
+        string? location, [FromQuery(Name = "property_type")] string? propertyType, [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, CancellationToken ct)
+    {
+        PropertyType? type = null;
+        if (!string.IsNullOrWhiteSpace(propertyType))
+        {
+            if (!Vocabulary.TryRead<PropertyType>(propertyType.Trim(), out var read)) throw Problem.Invalid(FieldError.Format("property_type", Vocabulary.Explain(typeof(PropertyType))) with { In = "query" });
+            type = read;
+        }
+        if (timeFrameMonths is < 2 or > 120) throw Problem.Invalid(FieldError.Range("time_frame_months", "must be a number from 2 to 120") with { In = "query" });
+        return TypedResults.Ok(MarketFigures.Snapshot(await house.GetAsync(market, ct), location, type, timeFrameMonths ?? 12));
+    }
+}
+
+/// <summary>What this installation knows: where homes can be valued, and how well on the sales it held back.</summary>
+public sealed record CoverageResponse : Estimates.Sourced
+{
+    public required string Currency { get; init; }
+    public required int Sales { get; init; }
+    public required int Rents { get; init; }
+    public required long ModelVersion { get; init; }
+    public required DateTimeOffset TrainedAt { get; init; }
+    public required TrainingSummary Accuracy { get; init; }
+    public required IReadOnlyList<CoveredPlace> Areas { get; init; }
+}
+
+public sealed record CoveredPlace(string Area, int Sales);
+
+internal static class GetCoverage
+{
+    /// <summary>The areas that homes can be valued in, with the model's measured accuracy.</summary>
+    public static async Task<Ok<CoverageResponse>> Handle(string? market, MarketHouse house, CancellationToken ct)
+    {
+        var m = await house.GetAsync(market, ct);
+        return TypedResults.Ok(new CoverageResponse
+        {
+            Currency = m.Currency, Sales = m.Sales.Length, Rents = m.Rents.Contracts, ModelVersion = m.ModelId, TrainedAt = m.TrainedAt, Accuracy = m.Engine.Summary,
+            Areas = [.. m.Engine.CoveredAreas.Select(a => new CoveredPlace(a.Area, a.Sales))], MarketData = m.Label, Market = m.Code, DataUntil = m.Engine.DataUntil,
+        });
+    }
+}

@@ -1,0 +1,113 @@
+using RealEstateOs.Cma.Estimates;
+using RealEstateOs.Cma.Market;
+using RealEstateOs.Cma.MarketData;
+using RealEstateOs.Cma.Statistics;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Cma.Insights;
+
+/// <summary>A market over some months, as the API shows it.</summary>
+public record MarketFiguresResponse : Sourced
+{
+    /// <summary>The place's one name; null for the whole market.</summary>
+    public required string? Location { get; init; }
+    public required string? PropertyType { get; init; }
+    public required string Currency { get; init; }
+    public required int TimeFrameMonths { get; init; }
+    public required int Sales { get; init; }
+    public required decimal? MedianPrice { get; init; }
+    public required decimal? MedianPricePerSqft { get; init; }
+    public required double? OffPlanShare { get; init; }
+    public required MarketStatus MarketStatus { get; init; }
+    public required string StatusRule { get; init; }
+    public required TrendResponse? PriceTrend { get; init; }
+    public required MarketStatus SalesTrend { get; init; }
+    public required string SalesTrendRule { get; init; }
+    public required IReadOnlyList<MonthResponse> Months { get; init; }
+    public int? Inventory => null;
+    public int? DaysOnMarket => null;
+    public required IReadOnlyList<string> Notes { get; init; }
+}
+
+/// <summary>Change a month of the price per square foot at equal mix, with the interval that holds it in nine of ten resamples.</summary>
+public sealed record TrendResponse(double PerMonth, double Low, double High, bool IsCertain);
+
+public sealed record MonthResponse(DateOnly Month, int Sales, decimal? MedianPrice, decimal? MedianPricePerSqft, double? OffPlanShare);
+
+/// <summary>The snapshot, with what is to come and how the place stands among others.</summary>
+public sealed record MarketAnalysisResponse : MarketFiguresResponse
+{
+    public required ForecastResponse? Forecast { get; init; }
+    public required IReadOnlyList<ComparableArea> ComparableNeighborhoods { get; init; }
+    public required IReadOnlyList<HotArea> HotNeighborhoods { get; init; }
+    public string HotRule => AreaRanking.HotRule;
+}
+
+public sealed record ForecastResponse(IReadOnlyList<ForecastPoint> Months, double BacktestMedianError, double NoChangeMedianError, int Backtests, string Method);
+
+public sealed record ForecastPoint(DateOnly Month, decimal PricePerSqft, decimal Low, decimal High);
+
+internal static class MarketFigures
+{
+    public static MarketFiguresResponse Snapshot(LoadedMarket market, string? location, PropertyType? type, int months)
+    {
+        var (area, kinds) = Scope(market, location, type);
+        var snapshot = market.Snapshot(area, kinds, months);
+        return new()
+        {
+            Location = area, PropertyType = type is { } t ? Vocabulary.Word(t) : null, Currency = market.Currency, TimeFrameMonths = months, Sales = snapshot.Sales,
+            MedianPrice = snapshot.MedianPrice, MedianPricePerSqft = Whole(snapshot.MedianPricePerSqft), OffPlanShare = snapshot.OffPlanShare, MarketStatus = snapshot.Status,
+            StatusRule = snapshot.StatusRule, PriceTrend = Trend(snapshot.Trend), SalesTrend = Estimates.SalesTrend.Of(market, area, kinds).Trend, SalesTrendRule = Estimates.SalesTrend.Rule,
+            Months = [.. snapshot.Months.Select(m => new MonthResponse(m.Month, m.Sales, m.MedianPrice, Whole(m.MedianPricePerSqft), m.OffPlanShare))],
+            Notes = Notes(snapshot), MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil,
+        };
+    }
+
+    public static MarketAnalysisResponse Analysis(LoadedMarket market, string? location, PropertyType? type, int months)
+    {
+        var s = Snapshot(market, location, type, months);
+        return new()
+        {
+            Location = s.Location, PropertyType = s.PropertyType, Currency = s.Currency, TimeFrameMonths = s.TimeFrameMonths, Sales = s.Sales, MedianPrice = s.MedianPrice,
+            MedianPricePerSqft = s.MedianPricePerSqft, OffPlanShare = s.OffPlanShare, MarketStatus = s.MarketStatus, StatusRule = s.StatusRule, PriceTrend = s.PriceTrend,
+            SalesTrend = s.SalesTrend, SalesTrendRule = s.SalesTrendRule, Months = s.Months, MarketData = s.MarketData, Market = s.Market, DataUntil = s.DataUntil,
+            Forecast = ForecastOf(market, s.Location, Scope(market, location, type).Kinds),
+            ComparableNeighborhoods = s.Location is null ? [] : AreaRanking.Alike(market.Sales, s.Location), HotNeighborhoods = market.Hot, Notes = s.Notes,
+        };
+    }
+
+    /// <summary>The price per square foot at equal mix, three months ahead; null where the series is too short for an honest backtest.</summary>
+    public static ForecastResponse? ForecastOf(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds)
+    {
+        var until = market.Engine.DataUntil;
+        // Only whole months: the running one holds its first days alone.
+        var last = until.AddDays(1).Day == 1 ? new DateOnly(until.Year, until.Month, 1) : new DateOnly(until.Year, until.Month, 1).AddMonths(-1);
+        var first = last.AddMonths(-23);
+        var sales = market.Of(area, kinds).Where(s => s.Date >= first && s.Date < last.AddMonths(1)).ToArray();
+        return MarketForecast.Of(MarketStatistics.EqualMix(sales, first, 24), last) is not { } forecast ? null : new(
+            [.. forecast.Months.Select(m => new ForecastPoint(m.Month, Whole(m.Value)!.Value, Whole(m.Low)!.Value, Whole(m.High)!.Value))],
+            forecast.BacktestMedianError, forecast.BacktestNaiveError, forecast.Backtests, forecast.Method);
+    }
+
+    /// <summary>A place that no sale is known of is a 422 with places like it.</summary>
+    private static (string? Area, IReadOnlyCollection<PropertyKind>? Kinds) Scope(LoadedMarket market, string? location, PropertyType? type)
+    {
+        IReadOnlyCollection<PropertyKind>? kinds = type is { } given ? [SubjectReader.KindOf(given, market)] : null;
+        if (string.IsNullOrWhiteSpace(location)) return (null, kinds);
+        if (SubjectReader.Place(market, location).Area is { } area && market.AreaNamed(area) is { } known) return (known, kinds);
+        var answer = market.Engine.Value(new() { Area = location.Trim(), Kind = kinds?.First() ?? PropertyKind.Flat, SizeSqm = 100 });
+        throw answer is Valuation.PlaceNotCovered missing ? SubjectReader.NotCovered(missing, "location", market)
+            : Problem.Invalid(FieldError.Format("location", "names no place with known sales"));
+    }
+
+    private static string[] Notes(MarketSnapshot snapshot) =>
+    [
+        snapshot.NotCarried,
+        .. snapshot.Sales < MarketStatistics.MinSalesForStatus ? [$"Only {snapshot.Sales} sales in the time frame: too few to speak of a trend."] : Array.Empty<string>(),
+    ];
+
+    private static TrendResponse? Trend(TrendLine? line) => line is null ? null : new(Math.Round(line.PerMonth, 4), Math.Round(line.Low, 4), Math.Round(line.High, 4), line.IsCertain);
+
+    private static decimal? Whole(double? value) => value is { } known && double.IsFinite(known) ? Math.Round((decimal)known) : null;
+}

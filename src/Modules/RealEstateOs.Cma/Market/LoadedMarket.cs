@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using RealEstateOs.Cma.MarketData;
+using RealEstateOs.Cma.Statistics;
+using RealEstateOs.Cma.Valuation;
+
+namespace RealEstateOs.Cma.Market;
+
+/// <summary>A market in memory: its sales, its model, its rents. Never changed, only replaced by a newer one.</summary>
+internal sealed class LoadedMarket
+{
+    private readonly Dictionary<string, Sale[]> byArea;
+    private readonly HashSet<string> projects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string? Area, string? Kind, int Months), MarketSnapshot> snapshots = new();
+    private readonly Lazy<List<HotArea>> hot;
+
+    public LoadedMarket(string code, StoredModel model, ValuationEngine engine, IReadOnlyList<Sale> sales, RentEstimator rents)
+    {
+        (Code, ModelId, Label, TrainedAt, Engine, Rents) = (code, model.Id, model.Label, model.TrainedAt, engine, rents);
+        Sales = [.. sales.Where(s => s.IsArmsLength)];
+        Currency = sales[^1].Currency;
+        byArea = Sales.GroupBy(s => AreaNames.Key(s.Area)).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        foreach (var sale in Sales)
+            if (sale.Project is { } project) projects.Add(AreaNames.Key(project));
+        hot = new(() => AreaRanking.Hot(Sales.Where(s => s.IsHome), engine.AsOf));
+    }
+
+    public string Code { get; }
+    public string Currency { get; }
+    /// <summary>Where the figures come from: sample, dld or imported.</summary>
+    public string Label { get; }
+    public long ModelId { get; }
+    public DateTimeOffset TrainedAt { get; }
+    public ValuationEngine Engine { get; }
+    public RentEstimator Rents { get; }
+    public Sale[] Sales { get; }
+    public IReadOnlyList<HotArea> Hot => hot.Value;
+
+    public Sale[] In(string area) => byArea.GetValueOrDefault(AreaNames.Key(AreaNames.Default.Canonical(area)), []);
+
+    /// <summary>The area's name where sales of it are known.</summary>
+    public string? AreaNamed(string text) => In(text) is [var first, ..] ? first.Area : null;
+
+    public bool KnowsProject(string text) => projects.Contains(AreaNames.Key(text));
+
+    public IEnumerable<string> Areas => byArea.Values.Select(sales => sales[0].Area);
+
+    /// <summary>Figures of an area (or the whole market) and some kinds, kept as long as this version lives.</summary>
+    public MarketSnapshot Snapshot(string? area, IReadOnlyCollection<PropertyKind>? kinds, int months) =>
+        snapshots.GetOrAdd((area, kinds is null ? null : string.Join(',', kinds.Order()), months), _ =>
+            MarketStatistics.Snapshot(Of(area, kinds), Engine.AsOf, months));
+
+    public IEnumerable<Sale> Of(string? area, IReadOnlyCollection<PropertyKind>? kinds) =>
+        (area is null ? Sales : In(area)).Where(s => kinds is null ? s.IsHome : kinds.Contains(s.Kind));
+}
