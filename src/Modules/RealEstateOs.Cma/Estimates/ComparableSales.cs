@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;

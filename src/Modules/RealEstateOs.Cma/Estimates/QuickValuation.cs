@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -41,7 +42,7 @@ public sealed record MarketContextResponse
     public required MarketStatus RecentSalesTrend { get; init; }
     public int? AverageDaysOnMarket => null;
     public string? InventoryLevel => null;
-    public required int SalesLast90Days { get; init; }
+    [JsonPropertyName("sales_last_90_days")] public required int SalesLast90Days { get; init; }
     public required double? MedianPricePerSqft { get; init; }
     public required double? PriceTrendPerMonth { get; init; }
     public required string StatusRule { get; init; }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using NpgsqlTypes;
 using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Cma.Valuation;
