@@ -42,6 +42,7 @@ public static class PlatformSetup
         services.AddPlatformMessaging(configuration);
         services.AddPlatformStorage(configuration);
         services.AddPlatformOpenApi();
+        services.AddBrowserRules(configuration, builder.Environment);
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         return builder;
     }
@@ -54,6 +55,7 @@ public static class PlatformSetup
         app.UseProblems();
         app.UseApiPages();
         app.UseRouting();
+        app.UseBrowserRules();
         app.Use((context, next) => context.GetEndpoint() is null ? throw Problem.NotFound("Resource") : next(context));
         app.Use(AuthenticationSetup.NoteOrigin);
         app.UseAuthentication();

@@ -32,7 +32,6 @@ internal static class ListHeaders
     public static void Write(HttpContext http, long total, int limit, int offset, string? next)
     {
         http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers.AccessControlExposeHeaders = "X-Total-Count, Link, ETag";
         var links = new List<string> { Link(http, "first", ("after", null), ("offset", null), ("skip", null)) };
         if (offset > 0) links.Add(Link(http, "prev", ("after", null), ("skip", null), ("offset", Math.Max(0, offset - limit).ToString(CultureInfo.InvariantCulture))));
         if (next is not null) links.Add(Link(http, "next", ("offset", null), ("skip", null), ("after", next)));
