@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -22,6 +23,7 @@ public static class PropertiesModule
         .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
         .AddScoped<IPropertyDirectory, PropertyDirectory>()
         .AddScoped<IPropertyFigures, PropertyFigures>()
+        .AddScoped<IOpenWork, OpenProperties>()
         .AddPermissions(PropertiesPermissions.All)
         .AddRowImporter<PropertyImporter>();
 
