@@ -8,16 +8,31 @@ internal static class PopulatedOffice
     public static async Task<Office> NewAsync(Server server)
     {
         var office = await server.NewOfficeAsync();
-        await AddPropertyAsync(office);
+        var property = await AddPropertyAsync(office);
+        var lead = await AddLeadAsync(office);
+        (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, lead_id = lead, deal_type = "sale", value = 1 })).Must(201);
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
         return office;
     }
 
-    private static async Task AddPropertyAsync(Office office)
+    private static async Task<long> AddPropertyAsync(Office office)
     {
-        var property = $"/api/v1/properties/{await office.NewPropertyAsync()}";
+        var id = await office.NewPropertyAsync();
+        var property = $"/api/v1/properties/{id}";
         (await office.Admin.PostAsync($"{property}/valuations", new { value = 1, valuation_date = "2026-01-01" })).Must(201);
         (await office.Admin.PostAsync($"{property}/notes", new { content = "x" })).Must(201);
         (await office.Admin.PostAsync($"{property}/activities", new { activity_type = "call", description = "x" })).Must(201);
+        return id;
+    }
+
+    private static async Task<long> AddLeadAsync(Office office)
+    {
+        var id = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = "lina@example.com", source = "website" })).Must(201).Id();
+        var lead = $"/api/v1/leads/{id}";
+        (await office.Admin.PostAsync($"{lead}/notes", new { content = "x" })).Must(201);
+        (await office.Admin.PostAsync($"{lead}/activities", new { activity_type = "call", description = "x" })).Must(201);
+        (await office.Admin.PostAsync($"{lead}/documents", new { title = "Passport", file_path = "passport.pdf" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/leads/assignment-rules", new { name = "All", agent_ids = new[] { office.AdminId } })).Must(201);
+        return id;
     }
 }
