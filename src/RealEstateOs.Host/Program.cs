@@ -1,5 +1,6 @@
 using RealEstateOs.Auth;
 using RealEstateOs.Cma;
+using RealEstateOs.Crm;
 using RealEstateOs.Deals;
 using RealEstateOs.DevServices;
 using RealEstateOs.Host;
@@ -19,6 +20,7 @@ builder.Services
     .AddProperties(builder.Configuration)
     .AddDeals(builder.Configuration)
     .AddCma(builder.Configuration)
+    .AddCrm(builder.Configuration)
     .AddOperations(builder.Configuration)
     .AddAbsentModules();
 
@@ -32,6 +34,7 @@ app.MapLeads();
 app.MapProperties();
 app.MapDeals();
 app.MapCma();
+app.MapCrm();
 app.MapOperations();
 await app.RunAsync();
 return 0;

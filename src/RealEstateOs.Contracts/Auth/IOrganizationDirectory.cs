@@ -12,7 +12,7 @@ public interface IOrganizationDirectory
     Task<IReadOnlyDictionary<UserId, Person>> PeopleAsync(IReadOnlyCollection<UserId> users, CancellationToken ct);
 }
 
-/// <summary>ISO 4217 currency, ISO 3166 country and IANA time zone of an organization.</summary>
-public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone);
+/// <summary>Name, ISO 4217 currency, ISO 3166 country and IANA time zone of an organization.</summary>
+public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone, string Name);
 
 public sealed record Person(UserId Id, string FullName, string Email, string? Phone, bool IsActive);

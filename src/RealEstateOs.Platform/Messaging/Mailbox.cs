@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using System.Text.Json;
 using Npgsql;
+using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -16,8 +17,7 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id
         """;
 
-    /// <summary>Answers the id of the message.</summary>
-    public async Task<long> PostAsync(Mail mail, CancellationToken ct, DateTimeOffset? sendAt = null)
+    public async Task<PostedMessage> PostAsync(Mail mail, CancellationToken ct, DateTimeOffset? sendAt = null)
     {
         if (!MailAddress.TryCreate(mail.To, out _)) throw new ArgumentException("A mail needs an address to go to.", nameof(mail));
         if (mail.Headers.Any(h => (h.Key + h.Value).AsSpan().ContainsAny('\r', '\n'))) throw new ArgumentException("A header is one line.", nameof(mail));
@@ -27,20 +27,19 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
             Parameter.Text(mail.Reference), Parameter.Long(work.Tenant.User?.Value));
     }
 
-    /// <inheritdoc cref="PostAsync(Mail, CancellationToken, DateTimeOffset?)"/>
-    public Task<long> PostAsync(Sms sms, CancellationToken ct, DateTimeOffset? sendAt = null) => PostAsync("sms.send", ct, sendAt,
+    public Task<PostedMessage> PostAsync(Sms sms, CancellationToken ct, DateTimeOffset? sendAt = null) => PostAsync("sms.send", ct, sendAt,
         new() { Value = work.Tenant.Required.Value }, new() { Value = "sms" }, new() { Value = sms.To }, Parameter.Text(null), Parameter.Text(null),
         Parameter.Text(null), new() { Value = sms.Text }, Parameter.Text(null), Parameter.Json("{}"), Parameter.Text(sms.Reference), Parameter.Long(work.Tenant.User?.Value));
 
-    private async Task<long> PostAsync(string job, CancellationToken ct, DateTimeOffset? sendAt, params NpgsqlParameter[] parameters)
+    private async Task<PostedMessage> PostAsync(string job, CancellationToken ct, DateTimeOffset? sendAt, params NpgsqlParameter[] parameters)
     {
         if (work.Transaction is not null) return await WriteAsync(job, sendAt, parameters, ct);
         await work.BeginAsync(ct);
         try
         {
-            var id = await WriteAsync(job, sendAt, parameters, ct);
+            var posted = await WriteAsync(job, sendAt, parameters, ct);
             await work.CommitAsync(ct);
-            return id;
+            return posted;
         }
         finally
         {
@@ -48,17 +47,19 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         }
     }
 
-    private async Task<long> WriteAsync(string job, DateTimeOffset? sendAt, NpgsqlParameter[] parameters, CancellationToken ct)
+    private async Task<PostedMessage> WriteAsync(string job, DateTimeOffset? sendAt, NpgsqlParameter[] parameters, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Sql, work.Connection, work.Transaction);
         command.With(parameters);
         var id = (long)(await command.ExecuteScalarAsync(ct))!;
-        await jobs.EnqueueAsync(job, new MessageToSend(id), ct, sendAt);
-        return id;
+        return new PostedMessage(id, (await jobs.EnqueueAsync(job, new MessageToSend(id), ct, sendAt)).Id);
     }
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace("\0", "", StringComparison.Ordinal);
 }
+
+/// <summary>A message that will leave, and the job that sends it.</summary>
+public readonly record struct PostedMessage(long Id, JobId Job);
 
 /// <summary>The input of the jobs that send: the row holds the rest, so that no dead letter shows a mail's text.</summary>
 internal sealed record MessageToSend(long MessageId);

@@ -9,17 +9,18 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Messaging;
 
-internal sealed class SendMail(UnitOfWork work, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards) : IJobHandler<MessageToSend>
+internal sealed class SendMail(
+    UnitOfWork work, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners) : IJobHandler<MessageToSend>
 {
     public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
-        work, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
+        work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
             new OutgoingMail(row.Id, settings.MessageId(row.Id), row.ToMail(), row.CreatedAt), token), ct);
 }
 
-internal sealed class SendSms(UnitOfWork work, ISmsTransport transport, ResiliencePipelineProvider<string> guards) : IJobHandler<MessageToSend>
+internal sealed class SendSms(UnitOfWork work, ISmsTransport transport, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners) : IJobHandler<MessageToSend>
 {
     public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
-        work, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
+        work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
             new OutgoingSms(row.Id, new Sms(row.Recipient, row.Body) { Reference = row.Reference }, row.CreatedAt), token), ct);
 }
 
@@ -32,22 +33,42 @@ internal static class Sending
     private const string SentSql = "update platform.messages set sent_at = clock_timestamp(), transport = $2, provider_id = $3 where id = $1";
 
     public static async Task<object?> RunAsync(
-        UnitOfWork work, JobContext context, MessageToSend input, string transport, ResiliencePipeline guard, Func<MessageRow, CancellationToken, Task<Receipt>> send, CancellationToken ct)
+        UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageToSend input, string transport, ResiliencePipeline guard,
+        Func<MessageRow, CancellationToken, Task<Receipt>> send, CancellationToken ct)
     {
         var row = await ReadAsync(work, input.MessageId, ct) ?? throw new PermanentJobFailure("The message does not exist any more.");
-        await work.Connection.CloseAsync(); // a slow provider must not hold a database connection
         if (row.SentAt is not null) return new { message_id = row.Id, row.SentAt };
-        var receipt = await GuardedAsync(guard, token => send(row, token), ct);
+        var owned = MessageOwners.Find(owners, row.Reference);
+        if (owned is { } asked && await asked.Owner.WithholdAsync(asked.Id, row.Recipient, ct) is { } withheld) return new { message_id = row.Id, withheld };
+        await work.Connection.CloseAsync(); // a slow provider must not hold a database connection
+        Receipt receipt;
+        try
+        {
+            receipt = await GuardedAsync(guard, token => send(row, token), ct);
+        }
+        catch (Exception failure) when (owned is not null && !ct.IsCancellationRequested && (failure is PermanentJobFailure || context.IsLastAttempt))
+        {
+            await InTransactionAsync(work, () => owned.Value.Owner.FailedAsync(owned.Value.Id, failure is PermanentJobFailure ? failure.Message : "The provider could not be reached.", ct), ct);
+            throw;
+        }
         await work.BeginAsync(ct);
         await using (var command = new NpgsqlCommand(SentSql, work.Connection, work.Transaction))
         {
             command.With(new() { Value = row.Id }, new() { Value = transport }, Parameter.Text(receipt.ProviderId));
             await command.ExecuteNonQueryAsync(ct);
         }
+        if (owned is { } told) await told.Owner.SentAsync(told.Id, new MessageSent(row.Id, transport, receipt.ProviderId), ct);
         var result = new { message_id = row.Id, transport, provider_id = receipt.ProviderId };
         context.CompleteWithNextCommit(work, () => result);
         await work.CommitAsync(CancellationToken.None);
         return result;
+    }
+
+    private static async Task InTransactionAsync(UnitOfWork work, Func<Task> act, CancellationToken ct)
+    {
+        await work.BeginAsync(ct);
+        await act();
+        await work.CommitAsync(ct);
     }
 
     private static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, CancellationToken ct)

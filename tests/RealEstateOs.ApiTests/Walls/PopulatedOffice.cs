@@ -11,6 +11,7 @@ internal static class PopulatedOffice
         var property = await AddPropertyAsync(office);
         var lead = await AddLeadAsync(office);
         (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, lead_id = lead, deal_type = "sale", value = 1 })).Must(201);
+        await AddOutreachAsync(office);
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
         return office;
     }
@@ -34,5 +35,13 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync($"{lead}/documents", new { title = "Passport", file_path = "passport.pdf" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/leads/assignment-rules", new { name = "All", agent_ids = new[] { office.AdminId } })).Must(201);
         return id;
+    }
+
+    private static async Task AddOutreachAsync(Office office)
+    {
+        var template = (await office.Admin.GetAsync("/api/v1/communications/templates?type=email")).Must(200).Items()[0].Id();
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", "owner@example.com")));
+        (await office.Admin.PostAsync("/api/v1/quick-wins/generate-and-send", new { property_id = property, template_id = template })).Must(200);
+        (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = "gone@example.com" })).Must(200);
     }
 }

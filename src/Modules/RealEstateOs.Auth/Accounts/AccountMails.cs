@@ -45,7 +45,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, IConfiguration co
         return $"{(configuration["PublicUrl"] ?? "http://localhost:8000").TrimEnd('/')}/account/{page}#token={token}";
     }
 
-    private Task<long> SendAsync(User user, string subject, string lead, string link, string end, CancellationToken ct)
+    private Task<PostedMessage> SendAsync(User user, string subject, string lead, string link, string end, CancellationToken ct)
     {
         var text = $"Hello {user.FirstName},\n\n{lead}\n\n{link}\n\n{end}\n";
         var html = $"<p>Hello {WebUtility.HtmlEncode(user.FirstName)},</p><p>{WebUtility.HtmlEncode(lead)}</p><p><a href=\"{link}\">{link}</a></p><p>{WebUtility.HtmlEncode(end)}</p>";

@@ -11,7 +11,7 @@ internal sealed class OrganizationDirectory(AuthDb db) : IOrganizationDirectory
     private OrganizationDefaults? defaults;
 
     public async Task<OrganizationDefaults> DefaultsAsync(CancellationToken ct) =>
-        defaults ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone)).FirstAsync(ct);
+        defaults ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name)).FirstAsync(ct);
 
     public async Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id", string userMember = "assigned_user_id")
     {

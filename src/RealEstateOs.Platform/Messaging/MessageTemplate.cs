@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HandlebarsDotNet;
+using Microsoft.Extensions.Caching.Memory;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Platform.Messaging;
+
+/// <summary>
+/// Handlebars, as much of it as a letter needs: <c>{{owner_name}}</c>, <c>{{#if price}} … {{else}} … {{/if}}</c>, <c>{{#unless}}</c>.
+/// Nothing in a template can run code or leave a value unescaped.
+/// </summary>
+public static partial class MessageTemplate
+{
+    private static readonly MemoryCache Compiled = new(new MemoryCacheOptions { SizeLimit = 2_000 });
+    private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true });
+    private static readonly IHandlebars Escaped = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlText() });
+
+    /// <summary>What is wrong with a template; unknown variables are named beside the known ones.</summary>
+    public static IEnumerable<FieldError> Check(string member, string? template, IReadOnlyCollection<string> known)
+    {
+        if (string.IsNullOrEmpty(template)) yield break;
+        if (Fault(template, known, out var unknown) is { } fault) yield return FieldError.Format(member, fault);
+        else if (unknown.Count > 0)
+            yield return FieldError.Format(member, $"has unknown variables: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}");
+    }
+
+    /// <summary>As plain text: the values as they are.</summary>
+    public static string Text(string template, IReadOnlyDictionary<string, string?> values) => Render(Plain, "t", template, values);
+
+    /// <summary>As HTML: the values escaped; a template without tags of its own becomes paragraphs.</summary>
+    public static string Html(string template, IReadOnlyDictionary<string, string?> values) =>
+        IsHtml(template) ? Render(Escaped, "h", template, values) : Paragraphs(Text(template, values));
+
+    /// <summary>A plain text as HTML.</summary>
+    public static string Paragraphs(string text) =>
+        string.Join('\n', BlankLines().Split(text.Trim()).Select(p => $"<p>{WebUtility.HtmlEncode(p).ReplaceLineEndings("<br>\n")}</p>"));
+
+    public static bool IsHtml(string template) => Tag().IsMatch(template);
+
+    /// <summary>What a reader without HTML sees of it.</summary>
+    public static string WithoutTags(string html) =>
+        WebUtility.HtmlDecode(Tag().Replace(Breaks().Replace(html, "\n"), "")).Trim();
+
+    private static string? Fault(string template, IReadOnlyCollection<string> known, out List<string> unknown)
+    {
+        unknown = [];
+        foreach (Match match in Expression().Matches(template))
+        {
+            var inner = match.Groups["inner"].Value.Trim();
+            if (inner.StartsWith('!')) continue;
+            if (match.Value.StartsWith("{{{", StringComparison.Ordinal) || inner.StartsWith('&')) return $"writes {inner.Trim('{', '}', '&', ' ')} unescaped; use two braces";
+            var name = Block().Match(inner) is { Success: true } block ? block.Groups["name"].Value : inner;
+            if (name is "else" or "/if" or "/unless") continue;
+            if (!Name().IsMatch(name)) return $"has {{{{{inner}}}}}; it may have variables, {{{{#if variable}}}}, {{{{#unless variable}}}} and {{{{else}}}}";
+            if (!known.Contains(name) && !unknown.Contains(name)) unknown.Add(name);
+        }
+        if (Expression().Replace(template, "").Contains("{{", StringComparison.Ordinal)) return "has a variable whose braces are not closed";
+        try
+        {
+            Plain.Compile(template);
+            return null;
+        }
+        catch (HandlebarsException exception)
+        {
+            return $"is no valid template: {exception.Message.ReplaceLineEndings(" ")}";
+        }
+    }
+
+    private static string Render(IHandlebars engine, string kind, string template, IReadOnlyDictionary<string, string?> values)
+    {
+        if (!template.Contains("{{", StringComparison.Ordinal)) return template;
+        var compiled = Compiled.GetOrCreate(kind + template, entry =>
+        {
+            entry.Size = 1;
+            entry.SlidingExpiration = TimeSpan.FromHours(1);
+            return engine.Compile(template);
+        })!;
+        return compiled(values.ToDictionary(v => v.Key, object? (v) => v.Value));
+    }
+
+    private sealed class HtmlText : ITextEncoder
+    {
+        public void Encode(System.Text.StringBuilder? text, TextWriter target) => target.Write(WebUtility.HtmlEncode(text?.ToString()));
+
+        public void Encode(string? text, TextWriter target) => target.Write(WebUtility.HtmlEncode(text));
+
+        public void Encode<T>(T? text, TextWriter target) where T : IEnumerator<char>
+        {
+            var all = new System.Text.StringBuilder();
+            while (text?.MoveNext() == true) all.Append(text.Current);
+            Encode(all, target);
+        }
+    }
+
+    [GeneratedRegex(@"\{\{\{?(?<inner>[^{}]*)\}\}\}?")]
+    private static partial Regex Expression();
+
+    [GeneratedRegex(@"^#(if|unless)\s+(?<name>\S+)$")]
+    private static partial Regex Block();
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("</?[a-zA-Z][^<>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("(?i)<br\\s*/?>|</(p|div|h[1-6]|li|tr)>")]
+    private static partial Regex Breaks();
+
+    [GeneratedRegex(@"(?:\r?\n){2,}")]
+    private static partial Regex BlankLines();
+}

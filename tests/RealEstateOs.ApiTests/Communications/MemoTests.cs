@@ -1,0 +1,168 @@
+using System.Text.Json;
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Communications;
+
+public sealed class MemoTests(Server server)
+{
+    [Fact]
+    public async Task A_new_office_has_a_template_and_its_memo_leaves_once_and_leaves_traces()
+    {
+        var office = await server.NewOfficeAsync();
+        var template = await Outbox.TemplateAsync(office);
+        var owner = $"jane-{Guid.NewGuid():n}@example.com";
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_name", "Jane <b>Doe"), ("owner_email", owner)));
+
+        var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template, send_immediately = true, delivery_method = "email" })).Must(200);
+        Assert.Equal("sent", memo.Text("status"));
+        Assert.False(memo.IsNull("sent_at"));
+        Assert.Equal("Quick question about 12 Harbour Lane", memo.Text("subject"));
+        Assert.StartsWith("Hi Jane,", memo.Text("body"), StringComparison.Ordinal);
+        Assert.Contains("Test Realty", memo.Text("body"), StringComparison.Ordinal);
+
+        var again = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = $"prop_{property}", template_id = $"tmpl_{template}" })).Must(200);
+        Assert.Equal(memo.Long("communication_id"), again.Long("communication_id"));
+        Assert.Single(Outbox.Mails(server, owner));
+
+        var shown = (await office.Admin.GetAsync($"/api/v1/properties/{property}")).Must(200);
+        Assert.True(shown.IsTrue("has_memo"));
+        Assert.False(shown.IsNull("last_contact_at"));
+        var timeline = (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items();
+        Assert.Equal("Email sent via the development mailbox", Assert.Single(timeline, e => e.Text("event_type") == "memo_sent").Text("event_description"));
+        var history = (await office.Admin.GetAsync($"/api/v1/communications?property_id={property}")).Must(200).Items();
+        Assert.Equal(memo.Long("communication_id"), Assert.Single(history).Id());
+        var performance = (await office.Admin.GetAsync($"/api/v1/communications/templates/{template}")).Must(200).At("performance");
+        Assert.Equal(1, performance.Long("total_sent"));
+        Assert.Equal(0, performance.Number("open_rate"));
+    }
+
+    [Fact]
+    public async Task Many_at_once_write_one_memo()
+    {
+        var office = await server.NewOfficeAsync();
+        var template = await Outbox.TemplateAsync(office);
+        var owner = $"many-{Guid.NewGuid():n}@example.com";
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })));
+        Assert.Single(answers.Select(a => a.Must(200).Long("communication_id")).Distinct());
+        await Outbox.MailAsync(server, owner);
+        Assert.Single(Outbox.Mails(server, owner));
+    }
+
+    [Fact]
+    public async Task An_owner_without_an_address_or_on_the_suppression_list_is_not_written_to()
+    {
+        var office = await server.NewOfficeAsync();
+        var template = await Outbox.TemplateAsync(office);
+        var unknown = await office.NewPropertyAsync();
+        var refused = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = unknown, template_id = template })).MustRefuse(422, "VAL_001");
+        Assert.Contains("no e-mail address", refused.Text("detail"), StringComparison.Ordinal);
+
+        var owner = $"Never-{Guid.NewGuid():n}@Example.com";
+        (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = owner, reason = "unsubscribed" })).Must(200);
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
+        (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).MustRefuse(409, "RES_003");
+        Assert.Empty(Outbox.Mails(server, owner));
+        Assert.Empty((await office.Admin.GetAsync($"/api/v1/communications?property_id={property}")).Must(200).Items());
+    }
+
+    [Fact]
+    public async Task A_draft_waits_until_the_same_request_sends_it()
+    {
+        var office = await server.NewOfficeAsync();
+        var template = await Outbox.TemplateAsync(office);
+        var owner = $"draft-{Guid.NewGuid():n}@example.com";
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
+        var draft = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template, send_immediately = false })).Must(200);
+        Assert.Equal("draft", draft.Text("status"));
+        Assert.Empty(Outbox.Mails(server, owner));
+        var sent = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template, send_immediately = true })).Must(200);
+        Assert.Equal(draft.Long("communication_id"), sent.Long("communication_id"));
+        await Outbox.MailAsync(server, owner);
+    }
+
+    [Fact]
+    public async Task A_template_with_an_unknown_variable_is_refused_with_the_known_ones()
+    {
+        var office = await server.NewOfficeAsync();
+        var refused = (await office.Admin.PostAsync("/api/v1/communications/templates", new
+        {
+            name = "Bad", subject_template = "{{adress}}", body_template = "{{{owner_name}}} {{#each tags}}x{{/each}}",
+        })).Must(422);
+        var errors = refused.GetProperty("errors").EnumerateArray().ToDictionary(e => e.Text("field")!, e => e.Text("message")!);
+        Assert.Contains("unknown variables: adress. Known are owner_name", errors["subject_template"], StringComparison.Ordinal);
+        Assert.Contains("unescaped", errors["body_template"], StringComparison.Ordinal);
+        (await office.Admin.PostAsync("/api/v1/communications/templates", new { name = "Open", subject_template = "x", body_template = "{{#if price}}x" })).Must(422);
+        (await office.Admin.PostAsync("/api/v1/communications/templates", new { name = "Open", subject_template = "x", body_template = "{{owner_name" })).Must(422);
+    }
+
+    [Fact]
+    public async Task Values_are_escaped_in_html_and_a_deleted_template_can_be_restored()
+    {
+        var office = await server.NewOfficeAsync();
+        await Outbox.TemplateAsync(office);
+        var template = (await office.Admin.PostAsync("/api/v1/communications/templates", new
+        {
+            name = "Html", subject_template = "For {{owner_name}}", body_template = "<p>Dear {{owner_name}}</p>{{#if price}}<p>{{price}}</p>{{else}}<p>no price</p>{{/if}}",
+        })).Must(201).Id();
+        (await office.Admin.PostAsync("/api/v1/communications/templates", new { name = "html", subject_template = "x", body_template = "x" })).MustRefuse(409, "RES_002");
+        var owner = $"html-{Guid.NewGuid():n}@example.com";
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner), ("owner_name", "<script>alert(1)</script>"), ("price", 1250000), ("currency", "AED")));
+        (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200);
+        var mail = await Outbox.MailAsync(server, owner);
+        Assert.DoesNotContain("<script>", Outbox.HtmlOf(mail), StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", Outbox.HtmlOf(mail), StringComparison.Ordinal);
+        Assert.Contains("AED 1,250,000", Outbox.HtmlOf(mail), StringComparison.Ordinal);
+        (await office.Admin.DeleteAsync($"/api/v1/communications/templates/{template}")).Must(204);
+        (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(422);
+        (await office.Admin.PostAsync($"/api/v1/communications/templates/{template}/restore")).Must(200);
+        (await office.Admin.GetAsync($"/api/v1/communications/templates/{template}")).Must(200);
+    }
+}
+
+/// <summary>Where mails of a test land, and what memos need.</summary>
+internal static class Outbox
+{
+    public const string Memo = "/api/v1/quick-wins/generate-and-send";
+
+    public static async Task<long> TemplateAsync(Office office) =>
+        (await office.Admin.GetAsync("/api/v1/communications/templates?type=email")).Must(200).Items().First(t => t.Text("name") == "Initial Outreach").Id();
+
+    public static string[] Mails(Server server, string recipient)
+    {
+        var folder = Path.Combine(server.DataFolder, "mail");
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, $"*_{recipient}_*") : [];
+    }
+
+    public static async Task<string> MailAsync(Server server, string recipient)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if (Mails(server, recipient) is [var file, ..]) return await File.ReadAllTextAsync(file);
+            await Task.Delay(100);
+        }
+        throw new Xunit.Sdk.XunitException($"No mail to {recipient}.");
+    }
+
+    /// <summary>The HTML part of a mail, whatever its transfer encoding.</summary>
+    public static string HtmlOf(string mail)
+    {
+        var part = mail[mail.IndexOf("text/html", StringComparison.OrdinalIgnoreCase)..];
+        var body = part[(part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        body = body[..(body.IndexOf("\r\n--", StringComparison.Ordinal) is var end and >= 0 ? end : body.Length)];
+        return part.Contains("base64", StringComparison.OrdinalIgnoreCase)
+            ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(body.ReplaceLineEndings("")))
+            : System.Net.WebUtility.UrlDecode(body.Replace("=\r\n", "", StringComparison.Ordinal).Replace("+", "%2B", StringComparison.Ordinal).Replace('=', '%'));
+    }
+
+    public static async Task<JsonElement> UntilAsync(Func<Task<JsonElement>> read, Func<JsonElement, bool> done)
+    {
+        for (var i = 0; ; i++)
+        {
+            var seen = await read();
+            if (done(seen)) return seen;
+            Assert.True(i < 300, $"Still {seen}");
+            await Task.Delay(100);
+        }
+    }
+}
