@@ -23,11 +23,8 @@ public static class PropertiesModule
         .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
         .AddScoped<IPropertyDirectory, PropertyDirectory>()
         .AddScoped<IPropertyFigures, PropertyFigures>()
-<<<<<<< HEAD
         .AddScoped<IOpenWork, OpenProperties>()
-=======
         .AddScoped<IPropertyOutreach, PropertyOutreach>()
->>>>>>> ebbde10 (Write memos to owners once a day, from checked templates, to nobody who opted out)
         .AddPermissions(PropertiesPermissions.All)
         .AddRowImporter<PropertyImporter>();
 
