@@ -6,16 +6,16 @@ namespace RealEstateOs.Host;
 
 internal static class Startup
 {
-    /// <summary>Without connection strings, outside Production, the host brings its own PostgreSQL and Redis.</summary>
+    /// <summary>Settles the data folder. Without connection strings, outside Production, the host brings its own PostgreSQL and Redis.</summary>
     public static async Task AddPrivateServicesAsync(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        if (builder.Environment.IsProduction() || configuration.GetConnectionString("App") is not null) return;
         var folder = configuration["DataFolder"] ?? PrivateServiceOptions.DefaultDataFolder();
+        configuration["DataFolder"] = folder;
+        if (builder.Environment.IsProduction() || configuration.GetConnectionString("App") is not null) return;
         var services = await PrivateServices.EnsureAsync(new PrivateServiceOptions { DataFolder = folder }, Console.WriteLine);
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["DataFolder"] = folder,
             ["ConnectionStrings:Owner"] = services.OwnerConnectionString,
             ["ConnectionStrings:App"] = services.AppConnectionString,
             ["ConnectionStrings:System"] = services.SystemConnectionString,
