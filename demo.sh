@@ -133,7 +133,7 @@ title "What is it worth?"
 send POST "$API/cma/valuation/quick" '{"property":{"location":"Dubai Marina","property_type":"apartment","bedrooms":2,"area_sqft":1180}}'
 if ! absent; then
     case $status in
-        200) note "${body:0:400}" ;;
+        200) show estimated_value currency confidence_level market_data ;;
         4?? | 503) note "$status: $(field detail)" ;;
         *) must 200 ;;
     esac
