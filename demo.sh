@@ -22,7 +22,7 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 call() {
     local method=$1 path=$2
     shift 2
-    printf '   %s %s\n' "$method" "${path#"$BASE"}"
+    if [ -z "${quiet:-}" ]; then printf '   %s %s %s\n' "$method" "${path#"$BASE"}" "${json:-}" | cut -c1-150; fi
     status=$(curl -sS -m 30 -o "$folder/body" -D "$folder/headers" -w '%{http_code}' -X "$method" \
         ${TOKEN:+-H "Authorization: Bearer $TOKEN"} "$@" "$path") || fail "$path does not answer."
     body=$(cat "$folder/body")
@@ -155,8 +155,9 @@ if ! absent; then
     import_id=$(field id)
     job_id=$(field job_id)
     show id job_id
+    note "GET /api/v1/status/$job_id, until it has ended"
     for _ in $(seq 60); do
-        call GET "$API/status/$job_id"
+        quiet=yes call GET "$API/status/$job_id"
         must 200
         case $(field state) in completed | failed | cancelled) break ;; esac
         sleep 0.5

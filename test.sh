@@ -19,7 +19,9 @@ stop_services() {
 trap stop_services EXIT
 
 # count NAME: a figure of the runner's summary line, "Total: 12, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, …".
-count() { grep -oE "Total: .*" "$output" | tail -n 1 | grep -oE "$1: [0-9]+" | grep -oE '[0-9]+'; }
+# A project without a matching test prints "Total: 0" and nothing else.
+summary_line() { grep -oE "Total: .*" "$output" | tail -n 1; }
+count() { summary_line | grep -oE "$1: [0-9]+" | grep -oE '[0-9]+' || echo 0; }
 
 passed=0 failed=0 skipped=0
 for project in "$ROOT"/tests/*/*.csproj; do
@@ -27,7 +29,8 @@ for project in "$ROOT"/tests/*/*.csproj; do
     step "$name"
     code=0
     (cd "$(dirname "$project")" && dotnet "bin/Release/net10.0/$name.dll" -noLogo -noColor "$@") </dev/null 2>&1 | tee "$output" || code=$?
-    if total=$(count Total); then
+    if summary_line >/dev/null; then
+        total=$(count Total)
         bad=$(($(count Failed) + $(count Errors)))
         idle=$(($(count Skipped) + $(count 'Not Run')))
         passed=$((passed + total - $(count Failed) - idle))
