@@ -47,7 +47,7 @@ public static class OperationsModule
         api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).Needs(OperationsPermissions.Manage);
 
         var data = app.MapApi("Data").MapGroup("/data");
-        data.MapPost("/import", StartImport.Handle).Needs(OperationsPermissions.ImportData).WithMetadata(StartImport.Body);
+        data.MapPost("/import", StartImport.Handle).Needs(OperationsPermissions.ImportData).WithMetadata(StartImport.Body, StartImport.Limit(app.ServiceProvider.GetRequiredService<IConfiguration>()));
         data.MapGet("/status", ListImports.Handle).Needs(OperationsPermissions.ReadData);
         data.MapGet("/imports/{id}", GetImport.Handle).Needs(OperationsPermissions.ReadData);
         data.MapGet("/imports/{id}/errors", ListImportErrors.Handle).Needs(OperationsPermissions.ReadData);

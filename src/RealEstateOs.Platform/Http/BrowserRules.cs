@@ -23,7 +23,7 @@ internal static class BrowserRules
         return services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {
             policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Readable).SetPreflightMaxAge(TimeSpan.FromHours(1));
-            if (environment.IsDevelopment() && origins.Length == 0) policy.SetIsOriginAllowed(origin => new Uri(origin).IsLoopback);
+            if (environment.IsDevelopment() && origins.Length == 0) policy.SetIsOriginAllowed(origin => Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.IsLoopback);
             else policy.WithOrigins(origins);
         }));
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +16,9 @@ public interface IVersionedResponse
     string Reference { get; }
 
     uint Version { get; }
+
+    /// <summary>Does the answer also show names of other rows? Then its tag holds a hash of the whole beside the version.</summary>
+    bool ShowsOtherRows => false;
 }
 
 /// <summary>
@@ -54,9 +56,9 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
         if (answer is not IValueHttpResult { Value: { } value } || UnitOfWorkFilter.StatusOf(answer) != 200) return result;
         http.Response.Headers.CacheControl = "private, no-cache";
         if (value is not IVersionedResponse versioned) return new HashedResult(value);
-        var tag = ResourceTags.Tag(versioned.Reference, versioned.Version);
+        var tag = ResourceTags.TagOf(versioned);
         http.Response.Headers.ETag = tag;
-        if (user.IsSignedIn) await tags.AddAsync(user.OrganizationId, versioned.Reference, tag);
+        if (user.IsSignedIn && !versioned.ShowsOtherRows) await tags.AddAsync(user.OrganizationId, versioned.Reference, tag);
         return Matches(http.Request.Headers.IfNoneMatch.ToString(), tag) ? TypedResults.StatusCode(304) : result;
     }
 
@@ -64,7 +66,7 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
     internal static object? Tagged(HttpContext http, object? result)
     {
         if (Unwrap(result) is IValueHttpResult { Value: IVersionedResponse value })
-            http.Response.Headers.ETag = ResourceTags.Tag(value.Reference, value.Version);
+            http.Response.Headers.ETag = ResourceTags.TagOf(value);
         return result;
     }
 
@@ -101,7 +103,7 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var body = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Json.Options);
-            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
+            var tag = $"\"{ResourceTags.Hash(body)}\"";
             httpContext.Response.Headers.ETag = tag;
             if (Matches(httpContext.Request.Headers.IfNoneMatch.ToString(), tag))
             {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,14 +32,14 @@ internal sealed class IdempotentCall
     }
 
     /// <summary>Null where the client sent no key, or is not signed in: answers to strangers hold secrets and are not kept.</summary>
-    public static IdempotentCall? From(HttpContext http, UnitOfWork work)
+    public static IdempotentCall? From(HttpContext http, UnitOfWork work, byte[] fingerprint)
     {
         if (http.Request.Headers["Idempotency-Key"] is not [{ } header]) return null;
         if (!work.User.IsSignedIn) return null;
         var key = header.Trim().Trim('"');
         if (key.Length is 0 or > MaxKeyLength || key.Any(char.IsControl))
             throw Problem.Invalid(FieldError.Range("idempotency_key", $"must have 1 to {MaxKeyLength} printable characters") with { In = "header" });
-        return new IdempotentCall(http, work, key, Fingerprint(http.Request));
+        return new IdempotentCall(http, work, key, fingerprint);
     }
 
     public async Task<IResult?> FromCacheAsync()
@@ -129,15 +127,6 @@ internal sealed class IdempotentCall
     private string CacheKey => $"idem:{work.Tenant.Required.Value}:{work.User.Id.Value}:{key}";
 
     private static Dictionary<string, string> Headers(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json, Json.Options)!;
-
-    // The body was read into memory by BodyReader; of an upload only the form of the request counts, not gigabytes of content.
-    private static byte[] Fingerprint(HttpRequest request)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n{request.ContentLength}\n"));
-        if (request.Body is MemoryStream body) hash.AppendData(body.ToArray());
-        return hash.GetHashAndReset();
-    }
 
     private sealed record StoredAnswer(byte[] Fingerprint, int Status, Dictionary<string, string> Headers, byte[] Body);
 

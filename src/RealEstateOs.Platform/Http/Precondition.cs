@@ -31,7 +31,7 @@ public sealed class Precondition
             if (entry.State == EntityState.Added) continue;
             var reference = entry.Entity.Reference;
             if (!tags.Any(tag => tag.StartsWith($"\"{reference}-", StringComparison.Ordinal))) continue;
-            if (!tags.Contains(ResourceTags.TagOf(entry.Entity), StringComparer.Ordinal)) throw Problem.PreconditionFailed();
+            if (!tags.Any(tag => ResourceTags.IsOf(entry.Entity, tag))) throw Problem.PreconditionFailed();
             met = true;
         }
     }

@@ -40,17 +40,17 @@ public sealed class TagCache(RedisCache redis)
         if (await IsCurrentAsync()) await redis.EvaluateAsync(AddScript, [EpochKey, Key(organization, reference)], [tag, KeptSeconds]);
     }
 
-    /// <summary>Takes care of rows that this unit of work changes.</summary>
-    public void Track(UnitOfWork work, List<IVersioned> rows)
+    /// <summary>Takes care of rows that this unit of work changes. One that is deleted stays unsettled until that expires: nobody may be told "not modified".</summary>
+    public void Track(UnitOfWork work, List<(IVersioned Row, bool Remains)> rows)
     {
-        string[] keys = [EpochKey, .. rows.Select(row => Key(work.Tenant.Required, row.Reference))];
+        string[] keys = [EpochKey, .. rows.Select(r => Key(work.Tenant.Required, r.Row.Reference))];
         var mark = $"{Unsettled}:{Guid.NewGuid():n}";
         work.BeforeCommit(async _ =>
         {
             var marked = await IsCurrentAsync() && (await redis.EvaluateAsync(UnsettleScript, keys, [mark, LongestWriteSeconds])).IsAvailable;
             if (!marked) missed = true;
         });
-        work.AfterCommit(_ => redis.EvaluateAsync(SettleScript, keys, [mark, KeptSeconds, .. rows.Select(row => (RedisValue)ResourceTags.TagOf(row))]));
+        work.AfterCommit(_ => redis.EvaluateAsync(SettleScript, keys, [mark, KeptSeconds, .. rows.Select(r => (RedisValue)(r.Remains ? ResourceTags.TagOf(r.Row) : mark))]));
     }
 
     private async Task<bool> IsCurrentAsync()

@@ -17,7 +17,7 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
         if (policy is { HoldsNone: true }) return await next(context);
         var work = http.RequestServices.GetRequiredService<UnitOfWork>();
         var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
-        if (reads || policy is { OwnTransactions: true })
+        if (reads)
         {
             await work.OpenAsync(http.RequestAborted);
             return await next(context);
@@ -29,7 +29,7 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
     {
         var http = context.HttpContext;
         if (http.Request.Headers.IfMatch is { Count: > 0 } tags && tags != "*") work.Precondition.Require(Tags(tags.ToString()));
-        var idempotency = IdempotentCall.From(http, work);
+        var idempotency = IdempotentCall.From(http, work, await RequestFingerprint.TakeAsync(http.Request, http.RequestAborted));
         if (idempotency is not null && await idempotency.FromCacheAsync() is { } cached) return cached;
         await work.BeginAsync(http.RequestAborted);
         try
@@ -59,5 +59,5 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
     private static IEnumerable<string> Tags(string header) => header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>Endpoints that hold no database connection (streams), or manage their transactions themselves (sign-in, long uploads).</summary>
-public sealed record ConnectionPolicy(bool HoldsNone = false, bool OwnTransactions = false);
+/// <summary>Endpoints that hold no database connection while they run (streams, sign-in); what they save, they save in transactions of their own.</summary>
+public sealed record ConnectionPolicy(bool HoldsNone = false);

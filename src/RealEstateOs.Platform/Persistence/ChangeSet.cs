@@ -13,7 +13,8 @@ internal sealed class ChangeSet
 
     private readonly List<(EntityEntry Entry, string Action, Dictionary<string, object?[]> Changes)> rows = [];
 
-    public List<IVersioned> Versioned { get; } = [];
+    /// <summary>Changed rows with a version, and whether they can still be read afterwards.</summary>
+    public List<(IVersioned Row, bool Remains)> Versioned { get; } = [];
 
     public static ChangeSet Capture(ModuleDb db)
     {
@@ -21,7 +22,8 @@ internal sealed class ChangeSet
         foreach (var entry in db.ChangeTracker.Entries())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
-            if (entry.Entity is IVersioned versioned && entry.State != EntityState.Added) set.Versioned.Add(versioned);
+            if (entry.Entity is IVersioned versioned && entry.State != EntityState.Added)
+                set.Versioned.Add((versioned, entry.State == EntityState.Modified && entry.Entity is not ISoftDeletable { DeletedAt: not null }));
             if (entry.Entity is ITenantOwned and not INotAudited) set.rows.Add((entry, ActionOf(entry), ChangesOf(entry)));
         }
         return set;

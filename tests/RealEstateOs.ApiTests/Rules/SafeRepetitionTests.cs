@@ -98,4 +98,51 @@ public sealed class SafeRepetitionTests(Server server)
         Assert.Equal(1, (await office.Admin.GetAsync(path)).Must(200).Number("price"));
         (await office.Admin.PatchAsync(path, new { price = 3 }, ("If-Match", current))).Must(200);
     }
+
+    [Fact]
+    public async Task What_is_gone_is_never_called_unchanged()
+    {
+        var office = await server.NewOfficeAsync();
+        foreach (var path in new[]
+                 {
+                     $"/api/v1/properties/{await office.NewPropertyAsync()}",
+                     $"/api/v1/roles/{(await office.Admin.PostAsync("/api/v1/roles", new { name = "passing", permissions = new[] { "properties:read" } })).Must(201).Id()}",
+                 })
+        {
+            var tag = (await office.Admin.GetAsync(path)).Header("ETag")!;
+            Assert.Equal(304, (await office.Admin.GetAsync(path, ("If-None-Match", tag))).Status);
+            (await office.Admin.DeleteAsync(path)).Must(204);
+            (await office.Admin.GetAsync(path, ("If-None-Match", tag))).Must(404);
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_shows_other_rows_changes_its_tag_with_them()
+    {
+        var office = await server.NewOfficeAsync();
+        var property = await office.NewPropertyAsync();
+        var deal = $"/api/v1/deals/{(await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 5 })).Must(201).Id()}";
+        var tag = (await office.Admin.GetAsync(deal)).Header("ETag")!;
+        Assert.Equal(304, (await office.Admin.GetAsync(deal, ("If-None-Match", tag))).Status);
+        (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { address = "Moved Street 1" })).Must(200);
+        Assert.Contains("Moved Street 1", (await office.Admin.GetAsync(deal, ("If-None-Match", tag))).Must(200).ToString(), StringComparison.Ordinal);
+        (await office.Admin.PatchAsync(deal, new { value = 6 }, ("If-Match", tag))).Must(200);
+        (await office.Admin.PatchAsync(deal, new { value = 7 }, ("If-Match", tag))).MustRefuse(412, "RES_004");
+    }
+
+    [Fact]
+    public async Task Another_file_of_the_same_length_under_one_key_is_refused()
+    {
+        var office = await server.NewOfficeAsync();
+        var key = ("Idempotency-Key", Guid.NewGuid().ToString());
+        (await office.Admin.PostAsync("/api/v1/data/import", Import("A"), key)).Must(202);
+        Assert.Equal("true", (await office.Admin.PostAsync("/api/v1/data/import", Import("A"), key)).Header("Idempotency-Replayed"));
+        (await office.Admin.PostAsync("/api/v1/data/import", Import("B"), key)).Must(422);
+    }
+
+    private static MultipartFormDataContent Import(string street) => new("one-boundary")
+    {
+        { new StringContent("properties"), "entity" },
+        { new StringContent($"address,city\n{street} Street,Dubai\n"), "file", "one.csv" },
+    };
 }

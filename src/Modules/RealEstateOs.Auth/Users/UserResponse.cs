@@ -33,6 +33,8 @@ public sealed record UserResponse : IVersionedResponse
 
     [JsonIgnore] public string Reference => Id.Reference();
 
+    [JsonIgnore] public bool ShowsOtherRows => true;
+
     internal static readonly Expression<Func<User, UserResponse>> Projection = u => new UserResponse
     {
         Id = u.Id, OrganizationId = u.OrganizationId, Email = u.Email, FirstName = u.FirstName, LastName = u.LastName, Phone = u.Phone,

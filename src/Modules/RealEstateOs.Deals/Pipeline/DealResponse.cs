@@ -68,6 +68,8 @@ public sealed record DealResponse : IVersionedResponse
 
     [JsonIgnore] public string Reference => Id.Reference();
 
+    [JsonIgnore] public bool ShowsOtherRows => true;
+
     internal static readonly Expression<Func<Deal, DealResponse>> Projection = d => new DealResponse
     {
         Id = d.Id, OrganizationId = d.OrganizationId, PropertyId = d.PropertyId, LeadId = d.LeadId, ClientId = d.ClientId, DealType = d.DealType,

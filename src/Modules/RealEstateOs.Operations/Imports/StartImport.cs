@@ -38,13 +38,17 @@ internal static class StartImport
 
     public static readonly IAcceptsMetadata Body = new AcceptsMetadata(["multipart/form-data"], typeof(ImportFormFields));
 
+    public static UploadLimit Limit(IConfiguration configuration) => new(MaxBytes(configuration) + 1024 * 1024);
+
+    private static long MaxBytes(IConfiguration configuration) => configuration.GetValue("Imports:MaxFileMb", UsualMaxFileMb) * 1024L * 1024;
+
     private static readonly FileKind[] Allowed = [FileKind.Csv, FileKind.Json, FileKind.Text];
 
     /// <summary>Takes a file in and imports its rows in the background; a row with the external id of a record updates it.</summary>
     public static async Task<Accepted<ImportAccepted>> Handle(
         HttpContext http, IEnumerable<IRowImporter> importers, Files files, OperationsDb db, JobQueue jobs, CurrentUser user, IConfiguration configuration, CancellationToken ct)
     {
-        var upload = await Upload.ReadAsync(http, files, configuration.GetValue("Imports:MaxFileMb", UsualMaxFileMb) * 1024L * 1024, Allowed, ct);
+        var upload = await Upload.ReadAsync(http, files, MaxBytes(configuration), Allowed, ct);
         try
         {
             var form = ImportForm.Read(upload.Fields, upload.File is not null, importers, user);
