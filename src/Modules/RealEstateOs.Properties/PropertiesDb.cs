@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Properties.Activities;
 using RealEstateOs.Properties.Listings;
+using RealEstateOs.Properties.Media;
 using RealEstateOs.Properties.Notes;
 using RealEstateOs.Properties.Valuations;
 
@@ -15,6 +16,7 @@ internal sealed class PropertiesDb(DbContextOptions<PropertiesDb> options, UnitO
     public DbSet<StageMove> StageMoves => Set<StageMove>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Valuation> Valuations => Set<Valuation>();
+    public DbSet<PropertyImage> Images => Set<PropertyImage>();
     public DbSet<PropertyNote> Notes => Set<PropertyNote>();
     public DbSet<PropertyActivity> Activities => Set<PropertyActivity>();
 }

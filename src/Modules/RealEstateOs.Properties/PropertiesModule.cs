@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Properties.Activities;
 using RealEstateOs.Properties.Import;
 using RealEstateOs.Properties.Listings;
+using RealEstateOs.Properties.Media;
 using RealEstateOs.Properties.Notes;
 using RealEstateOs.Properties.Valuations;
 
@@ -40,6 +41,10 @@ public static class PropertiesModule
         properties.MapPost("/{id}/restore", RestoreProperty.Handle).Needs(PropertiesPermissions.Delete);
         properties.MapPost("/{id}/reopen", ReopenProperty.Handle).Needs(PropertiesPermissions.Reopen);
         properties.MapGet("/{id}/timeline", Timeline.Handle).Needs(PropertiesPermissions.Read);
+        properties.MapPost("/{id}/images", PropertyImages.Add).Needs(PropertiesPermissions.Update).WithMetadata(PropertyImages.Body);
+        properties.MapGet("/{id}/images", PropertyImages.List).Needs(PropertiesPermissions.Read);
+        properties.MapPatch("/{id}/images/{imageId}", PropertyImages.Change).Needs(PropertiesPermissions.Update);
+        properties.MapDelete("/{id}/images/{imageId}", PropertyImages.Delete).Needs(PropertiesPermissions.Update);
         properties.MapPost("/{id}/valuations", PropertyValuations.Add).Needs(PropertiesPermissions.Update);
         properties.MapGet("/{id}/valuations", PropertyValuations.List).Needs(PropertiesPermissions.Read);
         properties.MapPost("/{id}/notes", PropertyNotes.Add).Needs(PropertiesPermissions.Update);

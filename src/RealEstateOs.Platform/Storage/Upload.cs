@@ -24,7 +24,9 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
     {
         var request = http.Request;
         if (!IsMultipart(request) || Boundary(request) is not { Length: > 0 } boundary) throw Problem.UnsupportedMedia("Send the request as multipart/form-data.");
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxBytes + FormOverhead;
+        // The count while storing is the limit; the server's own would cut the connection before the client has read why.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        if (request.ContentLength > maxBytes + FormOverhead) throw TooLarge(maxBytes);
         StoredFile? stored = null;
         try
         {
@@ -52,10 +54,11 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
         {
             if (stored is not null) await files.DeleteAsync(stored.Key, CancellationToken.None);
             if (exception is InvalidDataException || (exception is IOException and not BadHttpRequestException)) throw Problem.Malformed("The multipart body is broken or ends too early.");
-            if (exception is BadHttpRequestException { StatusCode: 413 }) throw Problem.TooLarge($"The file may have {maxBytes / (1024 * 1024)} MB.");
             throw;
         }
     }
+
+    private static Problem TooLarge(long maxBytes) => Problem.TooLarge(string.Create(CultureInfo.InvariantCulture, $"The file may have {maxBytes / (1024 * 1024d):0.##} MB."));
 
     private static string? Boundary(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString() : null;

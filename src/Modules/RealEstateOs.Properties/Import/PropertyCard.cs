@@ -31,7 +31,7 @@ internal sealed class PropertyCard(Property property)
     public bool Apply(PropertyFields fields, DateOnly? saleDate)
     {
         var (price, estimate, metadata) = (property.Price, property.EstimatedValue, property.Metadata);
-        var before = IsNew ? null : Snapshot();
+        var before = IsNew && !Taken ? null : Snapshot();
         var isLatest = saleDate is null || KnownSales.All(s => s.Date <= saleDate);
         fields.ApplyTo(property);
         if (!isLatest) (property.Price, property.EstimatedValue) = (price, estimate);

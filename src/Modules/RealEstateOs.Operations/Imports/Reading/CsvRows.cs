@@ -15,6 +15,7 @@ internal static class CsvRows
     public const int LongestRecord = 4 * 1024 * 1024;
 
     private const int MostColumns = 500;
+    private const string NeverClosed = "has a quote that is never closed";
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
     /// <summary>The headings and the separator, told by the first line.</summary>
@@ -44,11 +45,14 @@ internal static class CsvRows
         while (true)
         {
             stream.Position = start;
-            var faults = new Dictionary<long, CsvMalformedReason>();
+            var faults = new Dictionary<long, string>();
             var options = new CsvReaderOptions
             {
                 Separator = separator, HasHeader = header, TrackLineNumbers = true, MaxRecordSize = LongestRecord, DetectSeparatorHint = false, PoolStrings = true,
-                OnMalformedRecord = record => faults[record.LineNumber] = record.Reason,
+                OnMalformedRecord = record =>
+                {
+                    if (Explain(record) is { } fault) faults[record.LineNumber] = fault;
+                },
             };
             using var csv = CsvReader.Create(stream, options, leaveOpen: true);
             (long Offset, long Line, string Fault)? broken = null;
@@ -58,7 +62,7 @@ internal static class CsvRows
                 if (next == Step.TooLong)
                 {
                     // Where it began is known only as "after the last good record".
-                    broken = await AfterAsync(stream, start + readTo, line + readLine - 1, readLine > 0, ct) is { } lost ? (lost.Offset, lost.Line, "has a quote that is never closed") : null;
+                    broken = await AfterAsync(stream, start + readTo, line + readLine - 1, readLine > 0, ct) is { } lost ? (lost.Offset, lost.Line, NeverClosed) : null;
                     break;
                 }
                 (readTo, readLine) = (csv.ByteOffset, csv.LineNumber);
@@ -91,13 +95,18 @@ internal static class CsvRows
         }
     }
 
-    private static string? FaultOf(CsvReader csv, int columns, Dictionary<long, CsvMalformedReason> faults)
+    // A quote in the midst of a value (5" pipe) is none. One that is closed lines below by another's quote was never closed itself.
+    private static string? Explain(CsvMalformedRecord record) => record.Reason switch
     {
-        if (faults.Remove(csv.LineNumber, out var reason))
-        {
-            if (reason == CsvMalformedReason.UnterminatedQuote) return "has a quote that is never closed";
-            if (reason == CsvMalformedReason.TextAfterClosingQuote) return "has text after a closing quote; a quote inside a value is written twice";
-        }
+        CsvMalformedReason.UnterminatedQuote => NeverClosed,
+        CsvMalformedReason.TextAfterClosingQuote when record.RawRecord.Contains('\n', StringComparison.Ordinal) => NeverClosed,
+        CsvMalformedReason.TextAfterClosingQuote => "has text after a closing quote; a quote inside a value is written twice",
+        _ => null,
+    };
+
+    private static string? FaultOf(CsvReader csv, int columns, Dictionary<long, string> faults)
+    {
+        if (faults.Remove(csv.LineNumber, out var broken)) return broken;
         for (var i = columns; i < csv.FieldCount; i++)
             if (csv.GetSpan(i).Length > 0) return $"has {csv.FieldCount} values, but the header {columns}";
         for (var i = 0; i < csv.FieldCount; i++)

@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Storage;
+
+namespace RealEstateOs.Properties.Media;
+
+/// <summary>An image by its address, or with a file as multipart/form-data.</summary>
+public record AddImageRequest
+{
+    /// <summary>http or https; it is kept as it is and not fetched.</summary>
+    [MaxLength(2000)] public string? Url { get; init; }
+    [MaxLength(200)] public string? Title { get; init; }
+    public string? Description { get; init; }
+    /// <summary>Its place among the property's images; the end by default.</summary>
+    public int? Order { get; init; }
+    /// <summary>Only one image of a property is; the first becomes it by itself.</summary>
+    public bool? IsPrimary { get; init; }
+}
+
+/// <summary>The same with a file: JPEG, PNG, WebP or GIF.</summary>
+public sealed record UploadImageForm : AddImageRequest
+{
+    public IFormFile? File { get; init; }
+}
+
+/// <summary>What can be changed of an image.</summary>
+public sealed record ChangeImageRequest : PartialBody, IRequestBody<ChangeImageRequest>
+{
+    [MaxLength(200)] public string? Title { get; init; }
+    public string? Description { get; init; }
+    public int? Order { get; init; }
+    public bool? IsPrimary { get; init; }
+}
+
+/// <summary>An image; the link of an uploaded one needs no sign-in and ends after some hours.</summary>
+public sealed record ImageResponse(
+    PropertyImageId Id, OrganizationId OrganizationId, PropertyId PropertyId, string Url, string? Title, string? Description, int Order, bool IsPrimary,
+    string? ContentType, long? FileSize, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(12);
+
+    internal static ImageResponse Of(PropertyImage i, FileLinks links) => new(
+        i.Id, i.OrganizationId, i.PropertyId, i.FileKey is { } key ? links.Make(FileKey.Parse(key), $"{i.Title ?? "image"}{EndingOf(i.ContentType)}", i.ContentType!, LinkLifetime) : i.Url!,
+        i.Title, i.Description, i.Order, i.IsPrimary, i.ContentType, i.FileSize, i.CreatedBy, i.CreatedAt, i.UpdatedAt);
+
+    private static string EndingOf(string? contentType) => FileKind.Images.FirstOrDefault(k => k.ContentType == contentType)?.Ending ?? "";
+}
+
+internal sealed class AddImageValidator : AbstractValidator<AddImageRequest>
+{
+    public AddImageValidator()
+    {
+        RuleFor(i => i.Url).Must(IsWeb).When(i => i.Url is not null).WithMessage("must be an absolute http or https address");
+        RuleFor(i => i.Order).InclusiveBetween(0, 10_000);
+    }
+
+    private static bool IsWeb(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
+}
+
+internal sealed class ChangeImageValidator : AbstractValidator<ChangeImageRequest>
+{
+    public ChangeImageValidator() => RuleFor(i => i.Order).InclusiveBetween(0, 10_000);
+}
