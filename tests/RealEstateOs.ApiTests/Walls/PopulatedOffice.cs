@@ -1,4 +1,5 @@
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.ApiTests.Imports;
 
 namespace RealEstateOs.ApiTests.Walls;
 
@@ -12,6 +13,7 @@ internal static class PopulatedOffice
         var lead = await AddLeadAsync(office);
         (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, lead_id = lead, deal_type = "sale", value = 1 })).Must(201);
         await AddOutreachAsync(office);
+        (await office.Admin.UploadAsync("address,city\n1 Wall St,Dubai\n"u8.ToArray(), "wall.csv")).Must(202);
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
         return office;
     }
@@ -21,6 +23,7 @@ internal static class PopulatedOffice
         var id = await office.NewPropertyAsync();
         var property = $"/api/v1/properties/{id}";
         (await office.Admin.PostAsync($"{property}/valuations", new { value = 1, valuation_date = "2026-01-01" })).Must(201);
+        (await office.Admin.PostAsync($"{property}/images", new { url = "https://example.com/wall.jpg" })).Must(201);
         (await office.Admin.PostAsync($"{property}/notes", new { content = "x" })).Must(201);
         (await office.Admin.PostAsync($"{property}/activities", new { activity_type = "call", description = "x" })).Must(201);
         return id;
