@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Deals.Pipeline;
+using RealEstateOs.Deals.Portfolios;
 using RealEstateOs.Deals.Settings;
+using RealEstateOs.Deals.Transactions;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals;
@@ -14,4 +16,9 @@ internal sealed class DealsDb(DbContextOptions<DealsDb> options, UnitOfWork work
     public DbSet<DealSplit> Splits => Set<DealSplit>();
     public DbSet<DealMove> Moves => Set<DealMove>();
     public DbSet<DealSettings> Settings => Set<DealSettings>();
+    public DbSet<DealTransaction> Transactions => Set<DealTransaction>();
+    public DbSet<TransactionChange> TransactionHistory => Set<TransactionChange>();
+    public DbSet<Portfolio> Portfolios => Set<Portfolio>();
+    public DbSet<PortfolioProperty> PortfolioProperties => Set<PortfolioProperty>();
+    public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 }

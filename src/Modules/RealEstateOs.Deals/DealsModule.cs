@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Deals.Pipeline;
+using RealEstateOs.Deals.Portfolios;
 using RealEstateOs.Deals.Settings;
+using RealEstateOs.Deals.Transactions;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
@@ -19,6 +21,7 @@ public static class DealsModule
         .AddScoped<DealChanges>()
         .AddScoped<DealNames>()
         .AddScoped<VatRates>()
+        .AddScoped<PortfolioContents>()
         .AddPermissions(DealsPermissions.All);
 
     public static IEndpointRouteBuilder MapDeals(this IEndpointRouteBuilder app)
@@ -36,6 +39,40 @@ public static class DealsModule
         deals.MapPost("/{id}/restore", DeleteDeal.Restore).Needs(DealsPermissions.Delete);
         deals.MapPost("/{id}/reopen", ReopenDeal.Handle).Needs(DealsPermissions.Reopen);
         deals.MapGet("/{id}/history", DealHistory.Handle).Needs(DealsPermissions.Read);
+        deals.MapGet("/{id}/transactions", ListTransactions.OfDeal).Needs(DealsPermissions.ReadTransactions);
+        deals.MapPost("/{id}/transactions", RecordTransaction.OfDeal).Needs(DealsPermissions.CreateTransactions);
+        app.MapTransactions();
+        app.MapPortfolios();
         return app;
+    }
+
+    private static void MapTransactions(this IEndpointRouteBuilder app)
+    {
+        var transactions = app.MapApi("Transactions").MapGroup("/transactions");
+        transactions.MapGet("/", ListTransactions.Handle).Needs(DealsPermissions.ReadTransactions);
+        transactions.MapPost("/", RecordTransaction.Handle).Needs(DealsPermissions.CreateTransactions);
+        transactions.MapGet("/{id}", TransactionLifecycle.Get).Needs(DealsPermissions.ReadTransactions);
+        transactions.MapGet("/{id}/history", TransactionLifecycle.History).Needs(DealsPermissions.ReadTransactions);
+        transactions.MapPatch("/{id}/status", TransactionLifecycle.Move).Needs(DealsPermissions.UpdateTransactions);
+    }
+
+    private static void MapPortfolios(this IEndpointRouteBuilder app)
+    {
+        var portfolios = app.MapApi("Portfolios").MapGroup("/portfolios");
+        portfolios.MapGet("/", PortfolioEndpoints.List).Needs(DealsPermissions.ReadPortfolios);
+        portfolios.MapPost("/", PortfolioEndpoints.Create).Needs(DealsPermissions.CreatePortfolios);
+        portfolios.MapGet("/stats", PortfolioFigures.OfPortfolios).Needs(DealsPermissions.ReadPortfolios);
+        portfolios.MapGet("/{id}", PortfolioEndpoints.Get).Needs(DealsPermissions.ReadPortfolios);
+        portfolios.MapPut("/{id}", PortfolioEndpoints.Update).Needs(DealsPermissions.UpdatePortfolios);
+        portfolios.MapPatch("/{id}", PortfolioEndpoints.Update).Needs(DealsPermissions.UpdatePortfolios);
+        portfolios.MapDelete("/{id}", PortfolioEndpoints.Delete).Needs(DealsPermissions.DeletePortfolios);
+        portfolios.MapPost("/{id}/restore", PortfolioEndpoints.Restore).Needs(DealsPermissions.DeletePortfolios);
+        portfolios.MapPost("/{id}/properties/{propertyId}", PortfolioEndpoints.AddProperty).Needs(DealsPermissions.UpdatePortfolios);
+        portfolios.MapDelete("/{id}/properties/{propertyId}", PortfolioEndpoints.RemoveProperty).Needs(DealsPermissions.UpdatePortfolios);
+
+        var portfolio = app.MapApi("Portfolios").MapGroup("/portfolio");
+        portfolio.MapGet("/stats", PortfolioFigures.OfPipeline).Needs(DealsPermissions.ReadPortfolios);
+        portfolio.MapPost("/reconcile", Reconcile.Handle).Needs(DealsPermissions.UpdatePortfolios);
+        portfolio.MapGet("/reconciliations", Reconcile.List).Needs(DealsPermissions.ReadPortfolios);
     }
 }

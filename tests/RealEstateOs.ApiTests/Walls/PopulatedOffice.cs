@@ -11,7 +11,7 @@ internal static class PopulatedOffice
         var office = await server.NewOfficeAsync();
         var property = await AddPropertyAsync(office);
         var lead = await AddLeadAsync(office);
-        (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, lead_id = lead, deal_type = "sale", value = 1 })).Must(201);
+        await AddDealAsync(office, property, lead);
         await AddOutreachAsync(office);
         (await office.Admin.UploadAsync("address,city\n1 Wall St,Dubai\n"u8.ToArray(), "wall.csv")).Must(202);
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
@@ -46,5 +46,12 @@ internal static class PopulatedOffice
         var property = await office.NewPropertyAsync(Samples.Property(("owner_email", "owner@example.com")));
         (await office.Admin.PostAsync("/api/v1/quick-wins/generate-and-send", new { property_id = property, template_id = template })).Must(200);
         (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = "gone@example.com" })).Must(200);
+    }
+
+    private static async Task AddDealAsync(Office office, long property, long lead)
+    {
+        var deal = (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, lead_id = lead, deal_type = "sale", value = 1 })).Must(201).Id();
+        (await office.Admin.PostAsync($"/api/v1/deals/{deal}/transactions", new { transaction_type = "deposit", amount = 1, transaction_date = "2026-01-01" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/portfolios", new { name = "x", property_ids = new[] { property } })).Must(201);
     }
 }

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Deals.Portfolios;
+
+/// <summary>Properties that somebody looks at together.</summary>
+internal sealed class Portfolio : Entity<PortfolioId>, ISoftDeletable
+{
+    public string Name { get; set; } = "";
+    public string? Description { get; set; }
+    public JsonElement? Metadata { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+}
+
+internal sealed class PortfolioMapping : IEntityTypeConfiguration<Portfolio>
+{
+    public void Configure(EntityTypeBuilder<Portfolio> portfolio)
+    {
+        portfolio.ToTable("portfolios");
+        portfolio.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}
+
+/// <summary>A property's place in a portfolio. Its book value is what it was worth when it was added.</summary>
+internal sealed class PortfolioProperty : ITenantOwned
+{
+    public long Id { get; set; }
+    public OrganizationId OrganizationId { get; set; }
+    public PortfolioId PortfolioId { get; set; }
+    public PropertyId PropertyId { get; set; }
+    public decimal? BookValue { get; set; }
+    public UserId? AddedBy { get; set; }
+    public DateTimeOffset AddedAt { get; set; }
+}
+
+internal sealed class PortfolioPropertyMapping : IEntityTypeConfiguration<PortfolioProperty>
+{
+    public void Configure(EntityTypeBuilder<PortfolioProperty> place)
+    {
+        place.ToTable("portfolio_properties");
+        place.Property(p => p.Id).UseIdentityAlwaysColumn();
+    }
+}
+
+internal static class PropertyValue
+{
+    /// <summary>What a property is worth now: its estimated value, else the price asked for it.</summary>
+    public static decimal? Current(this PropertySummary property) => property.EstimatedValue ?? property.Price;
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Deals.Portfolios;
+
+/// <summary>What is in portfolios, and what it is worth: two statements, however many portfolios.</summary>
+internal sealed class PortfolioContents(DealsDb db, IPropertyDirectory properties)
+{
+    public async Task<IReadOnlyList<PortfolioResponse>> CompleteAsync(IReadOnlyList<PortfolioResponse> portfolios, CancellationToken ct)
+    {
+        if (portfolios.Count == 0) return portfolios;
+        var ids = portfolios.Select(p => p.Id).ToArray();
+        var places = await db.PortfolioProperties.AsNoTracking().Where(p => ids.Contains(p.PortfolioId)).Select(p => new { p.PortfolioId, p.PropertyId }).ToListAsync(ct);
+        var known = await properties.SummariesAsync([.. places.Select(p => p.PropertyId).Distinct()], ct);
+        var contents = places.Where(p => known.ContainsKey(p.PropertyId)).ToLookup(p => p.PortfolioId, p => known[p.PropertyId]);
+        return [.. portfolios.Select(p => Sum(p, [.. contents[p.Id]]))];
+    }
+
+    public async Task<PortfolioDetailResponse> DetailAsync(Portfolio portfolio, CancellationToken ct)
+    {
+        var places = await PlacesAsync(portfolio.Id, ct);
+        var known = await properties.SummariesAsync([.. places.Select(p => p.PropertyId)], ct);
+        var present = places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => (Place: p, Home: known[p.PropertyId])).ToList();
+        return new PortfolioDetailResponse(Sum(PortfolioResponse.Of(portfolio), present.ConvertAll(p => p.Home)))
+        {
+            Properties = present.ConvertAll(p => new PortfolioPropertyResponse(
+                p.Home.Id, p.Home.Address, p.Home.City, p.Home.Status, p.Home.Stage, p.Home.Price, p.Home.EstimatedValue, p.Home.Currency, p.Place.BookValue, p.Place.AddedAt)),
+        };
+    }
+
+    public Task<List<PortfolioProperty>> PlacesAsync(PortfolioId portfolio, CancellationToken ct) =>
+        db.PortfolioProperties.Where(p => p.PortfolioId == portfolio).OrderBy(p => p.Id).ToListAsync(ct);
+
+    /// <summary>Adds properties at their current value as book value; what is in the portfolio already stays as it was added.</summary>
+    public async Task AddAsync(PortfolioId portfolio, IReadOnlyCollection<PropertyId> wanted, string member, CancellationToken ct)
+    {
+        await properties.RequireAsync(wanted, ct, member);
+        var present = (await PlacesAsync(portfolio, ct)).Select(p => p.PropertyId).ToHashSet();
+        var known = await properties.SummariesAsync([.. wanted.Where(id => !present.Contains(id))], ct);
+        db.AddRange(wanted.Distinct().Where(known.ContainsKey).Select(id => new PortfolioProperty
+        {
+            PortfolioId = portfolio, PropertyId = id, BookValue = known[id].Current(), AddedBy = db.Work.Tenant.User, AddedAt = db.Work.Clock.Now(),
+        }));
+    }
+
+    private static PortfolioResponse Sum(PortfolioResponse portfolio, IReadOnlyList<PropertySummary> homes) => portfolio with
+    {
+        PropertyCount = homes.Count,
+        TotalValue = homes.Sum(h => h.Current() ?? 0),
+        Currency = homes.Select(h => h.Currency).Distinct().ToArray() is [var only] ? only : null,
+    };
+}

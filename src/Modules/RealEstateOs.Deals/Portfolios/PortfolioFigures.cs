@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Deals.Portfolios;
+
+/// <summary>Figures of all portfolios; a property in several of them counts once in the totals.</summary>
+public sealed record PortfolioStatsResponse(int TotalPortfolios, int TotalProperties, decimal TotalValue, decimal? AvgPortfolioValue);
+
+/// <summary>A team's pipeline in figures.</summary>
+/// <param name="AvgBirdDogScore">Mean over the properties that have a score; null without any.</param>
+/// <param name="ConversionRate">closed_won / total_properties, 0 to 1, as the guide's 10 of 150 are 0.067; null without properties.</param>
+/// <param name="AvgDaysInPipeline">Mean days from the day a property was added until it was closed, or until now where it is open; null without properties.</param>
+public sealed record PipelineStatsResponse(
+    int TotalProperties, IReadOnlyDictionary<string, int> ByStage, decimal? AvgBirdDogScore, decimal TotalEstimatedValue, decimal? ConversionRate,
+    decimal? AvgDaysInPipeline, PipelineMonthResponse ThisMonth);
+
+/// <summary>What happened since the first of this month, in the organization's time zone; endings are read from the stage history.</summary>
+public sealed record PipelineMonthResponse(int NewProperties, int ClosedWon, int ClosedLost);
+
+internal static class PortfolioFigures
+{
+    /// <summary>How many portfolios there are, and what is in them.</summary>
+    public static async Task<PortfolioStatsResponse> OfPortfolios(DealsDb db, CurrentUser user, IPropertyDirectory properties, CancellationToken ct)
+    {
+        var visible = db.PortfoliosOf(user, DealsPermissions.ReadPortfolios).AsNoTracking();
+        var portfolios = await visible.CountAsync(ct);
+        var places = await db.PortfolioProperties.AsNoTracking().Where(p => visible.Any(v => v.Id == p.PortfolioId)).Select(p => p.PropertyId).ToListAsync(ct);
+        var known = await properties.SummariesAsync([.. places.Distinct()], ct);
+        var all = places.Where(known.ContainsKey).Sum(p => known[p].Current() ?? 0);
+        return new PortfolioStatsResponse(portfolios, known.Count, known.Values.Sum(h => h.Current() ?? 0), portfolios == 0 ? null : decimal.Round(all / portfolios, 2));
+    }
+
+    /// <summary>The pipeline of the team <c>team_id</c>, of properties added from <c>date_from</c> to <c>date_to</c> if these are given.</summary>
+    public static async Task<PipelineStatsResponse> OfPipeline(
+        HttpContext http, IOrganizationDirectory organizations, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)
+    {
+        var query = new PipelineQuery(http.Request.Query);
+        await organizations.RequireAsync(query.Team, null, ct);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
+        var today = TimeZoneInfo.ConvertTime(clock.Now(), zone);
+        var found = await figures.PipelineAsync(
+            query.Team, query.From is { } from ? StartOf(from, zone) : null, query.To is { } to ? StartOf(to.AddDays(1), zone) : null,
+            StartOf(new DateOnly(today.Year, today.Month, 1), zone), ct);
+        var total = found.ByStage.Values.Sum();
+        return new PipelineStatsResponse(
+            total,
+            Enum.GetValues<PropertyStage>().ToDictionary(Vocabulary.Word, stage => found.ByStage.GetValueOrDefault(stage)),
+            found.AvgBirdDogScore is { } score ? decimal.Round((decimal)score, 4) : null,
+            found.TotalEstimatedValue,
+            total == 0 ? null : decimal.Round((decimal)found.ByStage.GetValueOrDefault(PropertyStage.ClosedWon) / total, 3),
+            found.AvgDays is { } days ? decimal.Round((decimal)days, 1) : null,
+            new PipelineMonthResponse(found.ThisMonth.NewProperties, found.ThisMonth.ClosedWon, found.ThisMonth.ClosedLost));
+    }
+
+    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}

@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using System.Text.Json;
+using FluentValidation;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Deals.Portfolios;
+
+/// <summary>The members of a portfolio that a client may write.</summary>
+public abstract record PortfolioFields : PartialBody
+{
+    [MaxLength(200)] public string? Name { get; init; }
+    public string? Description { get; init; }
+    /// <summary>All of the portfolio's properties; the list replaces the one before.</summary>
+    public PropertyId[]? PropertyIds { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
+    public JsonElement? Metadata { get; init; }
+
+    internal void ApplyTo(Portfolio p)
+    {
+        p.Name = Given(Name?.Trim(), p.Name, nameof(Name))!;
+        p.Description = Given(Description, p.Description);
+        p.Metadata = Given(Metadata, p.Metadata);
+    }
+}
+
+public sealed record CreatePortfolioRequest : PortfolioFields, IRequestBody<CreatePortfolioRequest>;
+
+public sealed record UpdatePortfolioRequest : PortfolioFields, IRequestBody<UpdatePortfolioRequest>;
+
+internal sealed class CreatePortfolioValidator : AbstractValidator<CreatePortfolioRequest>
+{
+    public CreatePortfolioValidator() => RuleFor(p => p.Name).NotEmpty();
+}
+
+internal sealed class UpdatePortfolioValidator : AbstractValidator<UpdatePortfolioRequest>
+{
+    public UpdatePortfolioValidator() => RuleFor(p => p.Name).NotEmpty().When(p => p.Has(nameof(p.Name)));
+}
+
+/// <summary>A portfolio as lists show it.</summary>
+public record PortfolioResponse
+{
+    public required PortfolioId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+    public int PropertyCount { get; init; }
+    /// <summary>Sum of the properties' estimated values, else prices.</summary>
+    public decimal TotalValue { get; init; }
+    /// <summary>Null where the properties are in several currencies, or there are none.</summary>
+    public string? Currency { get; init; }
+    public JsonElement? Metadata { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    internal static readonly Expression<Func<Portfolio, PortfolioResponse>> Projection = p => new PortfolioResponse
+    {
+        Id = p.Id, OrganizationId = p.OrganizationId, Name = p.Name, Description = p.Description, Metadata = p.Metadata, CreatedBy = p.CreatedBy,
+        CreatedAt = p.CreatedAt, UpdatedAt = p.UpdatedAt,
+    };
+
+    internal static readonly Func<Portfolio, PortfolioResponse> Of = Projection.Compile();
+}
+
+/// <summary>A portfolio with its properties. Count and value follow the properties, so its ETag is made of the answer.</summary>
+public sealed record PortfolioDetailResponse : PortfolioResponse
+{
+    [SetsRequiredMembers]
+    internal PortfolioDetailResponse(PortfolioResponse portfolio) : base(portfolio)
+    {
+    }
+
+    public IReadOnlyList<PortfolioPropertyResponse> Properties { get; init; } = [];
+}
+
+/// <summary>A property in a portfolio; <paramref name="BookValue"/> is what it was worth when it was added.</summary>
+public sealed record PortfolioPropertyResponse(
+    PropertyId Id, string Address, string City, PropertyStatus Status, PropertyStage CurrentStage, decimal? Price, decimal? EstimatedValue, string Currency,
+    decimal? BookValue, DateTimeOffset AddedAt);

@@ -1,0 +1,94 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Deals.Portfolios;
+
+public sealed record ReconcileRequest : IRequestBody<ReconcileRequest>
+{
+    public PortfolioId? PortfolioId { get; init; }
+    /// <summary>In percent; default 0.5.</summary>
+    public decimal? Threshold { get; init; }
+}
+
+internal sealed class ReconcileValidator : AbstractValidator<ReconcileRequest>
+{
+    public ReconcileValidator()
+    {
+        RuleFor(r => r.PortfolioId).NotNull();
+        RuleFor(r => r.Threshold).InclusiveBetween(0, 100).PrecisionScale(5, 2, true);
+    }
+}
+
+/// <summary>A reconciliation; <see cref="Discrepancies"/> lists the properties whose value is not what was expected, the largest first.</summary>
+public sealed record ReconciliationResponse(
+    ReconciliationId Id, OrganizationId OrganizationId, PortfolioId PortfolioId, string ValidationStatus, decimal? DiscrepancyPercentage, decimal Threshold,
+    int PropertiesChecked, decimal TotalValueExpected, decimal TotalValueActual, decimal DiscrepancyAmount, JsonElement Discrepancies, UserId? CreatedBy,
+    DateTimeOffset CheckedAt)
+{
+    internal static readonly Expression<Func<Reconciliation, ReconciliationResponse>> Projection = r => new ReconciliationResponse(
+        r.Id, r.OrganizationId, r.PortfolioId, r.ValidationStatus, r.DiscrepancyPercentage, r.Threshold, r.PropertiesChecked, r.TotalValueExpected,
+        r.TotalValueActual, r.DiscrepancyAmount, r.Discrepancies, r.CreatedBy, r.CheckedAt);
+
+    internal static readonly Func<Reconciliation, ReconciliationResponse> Of = Projection.Compile();
+}
+
+internal static class Reconcile
+{
+    private static readonly ListSpec<Reconciliation> Spec = new ListSpec<Reconciliation>()
+        .Is("portfolio_id", r => r.PortfolioId)
+        .Is("validation_status", r => r.ValidationStatus)
+        .Range("checked_at", r => r.CheckedAt)
+        .Sort("checked_at", r => r.CheckedAt)
+        .By("-checked_at");
+
+    /// <summary>
+    /// Compares what the portfolio should be worth (the last valuation of each property, else its book value when it was added) with
+    /// what it is worth (estimated value, else price), and keeps the result.
+    /// </summary>
+    public static async Task<Results<Ok<ReconciliationResponse>, NotFound>> Handle(
+        ReconcileRequest request, DealsDb db, CurrentUser user, PortfolioContents contents, IPropertyDirectory properties, IPropertyFigures figures,
+        TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.FindPortfolioAsync(request.PortfolioId!.Value, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio)
+            return TypedResults.NotFound();
+        var places = await contents.PlacesAsync(portfolio.Id, ct);
+        var ids = places.ConvertAll(p => p.PropertyId);
+        var (known, valued) = (await properties.SummariesAsync(ids, ct), await figures.LastValuationsAsync(ids, ct));
+        var sums = new ReconciledSums([.. places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => LineOf(p, known[p.PropertyId], valued))]);
+        var threshold = request.Threshold ?? ReconciledSums.DefaultThreshold;
+        var result = new Reconciliation
+        {
+            PortfolioId = portfolio.Id, ValidationStatus = sums.Pass(threshold) ? "pass" : "fail", DiscrepancyPercentage = sums.Percentage, Threshold = threshold,
+            PropertiesChecked = sums.Lines.Count, TotalValueExpected = sums.Expected, TotalValueActual = sums.Actual, DiscrepancyAmount = sums.Actual - sums.Expected,
+            Discrepancies = JsonSerializer.SerializeToElement(sums.Discrepancies.ToArray(), Json.Options), CreatedBy = user.Id, CheckedAt = clock.Now(),
+        };
+        db.Add(result);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(ReconciliationResponse.Of(result));
+    }
+
+    /// <summary>Earlier reconciliations, the latest first.</summary>
+    public static Task<ListResult<ReconciliationResponse>> List(ListRequest list, DealsDb db, CurrentUser user, CancellationToken ct)
+    {
+        var visible = db.PortfoliosOf(user, DealsPermissions.ReadPortfolios);
+        return list.PageAsync(db.Reconciliations.AsNoTracking().Where(r => visible.Any(p => p.Id == r.PortfolioId)), Spec, r => r.Id, ReconciliationResponse.Projection, ct);
+    }
+
+    private static ReconciledSums.Line LineOf(PortfolioProperty place, PropertySummary home, IReadOnlyDictionary<PropertyId, decimal> valued)
+    {
+        var (expected, basis) = valued.TryGetValue(home.Id, out var valuation) ? ((decimal?)valuation, "last_valuation")
+            : place.BookValue is { } book ? (book, "book_value") : (null, "none");
+        return new ReconciledSums.Line(home.Id, home.Address, expected, home.Current(), basis);
+    }
+}

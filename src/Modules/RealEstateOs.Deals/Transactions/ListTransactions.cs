@@ -1,0 +1,50 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Deals.Pipeline;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Deals.Transactions;
+
+internal static class ListTransactions
+{
+    private static readonly ListSpec<DealTransaction> Spec = new ListSpec<DealTransaction>()
+        .Is("status", t => t.Status)
+        .Is("transaction_type", t => t.TransactionType, "type")
+        .Is("deal_id", t => t.DealId)
+        .Is("property_id", t => t.PropertyId)
+        .Is("currency", t => t.Currency)
+        .Is("created_by", t => t.CreatedBy)
+        .Range("amount", t => t.Amount)
+        .Range("commission_amount", t => t.CommissionAmount)
+        .Range("transaction_date", t => t.TransactionDate)
+        .Range("created_at", t => t.CreatedAt)
+        .Where("search", "A part of the description.", InDescription)
+        .Sort("created_at", t => t.CreatedAt).Sort("updated_at", t => t.UpdatedAt).Sort("amount", t => t.Amount)
+        .Sort("transaction_date", t => t.TransactionDate).Sort("commission_amount", t => t.CommissionAmount)
+        .By("-created_at");
+
+    /// <summary>The transactions that match all filters, with status and commission.</summary>
+    public static Task<ListResult<TransactionResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, CancellationToken ct) =>
+        list.PageAsync(db.TransactionsOf(user, DealsPermissions.ReadTransactions).AsNoTracking(), Spec, t => t.Id, TransactionResponse.Projection, ct);
+
+    /// <summary>The deal's transactions.</summary>
+    public static async Task<Results<ListResult<TransactionResponse>, NotFound>> OfDeal(DealId id, ListRequest list, DealsDb db, CurrentUser user, CancellationToken ct) =>
+        await db.SeesAsync(id, user, ct)
+            ? await list.PageAsync(db.Transactions.AsNoTracking().Where(t => t.DealId == id), Spec, t => t.Id, TransactionResponse.Projection, ct)
+            : TypedResults.NotFound();
+
+    /// <summary>With the <c>:own</c> scope an agent sees transactions they recorded and those of deals that are theirs.</summary>
+    public static IQueryable<DealTransaction> TransactionsOf(this DealsDb db, CurrentUser user, string permission)
+    {
+        if (!user.OnlyOwn(permission)) return db.Transactions;
+        var me = user.Id;
+        return db.Transactions.Where(t => t.CreatedBy == me ||
+            db.Deals.Any(d => d.Id == t.DealId && (d.AssignedTo == me || db.Splits.Any(s => s.DealId == d.Id && s.UserId == me))));
+    }
+
+    private static Expression<Func<DealTransaction, bool>> InDescription(string text) => t => t.Description!.ToLower().Contains(text.ToLower());
+}

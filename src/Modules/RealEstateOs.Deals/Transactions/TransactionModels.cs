@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Deals.Transactions;
+
+/// <summary>The members of a transaction that a client may write.</summary>
+public abstract record TransactionFields : PartialBody
+{
+    public TransactionType? TransactionType { get; init; }
+    /// <summary>In <see cref="Currency"/>; a refund is negative.</summary>
+    public decimal? Amount { get; init; }
+    /// <summary>ISO 4217; the deal's by default, else the organization's.</summary>
+    [MaxLength(3)] public string? Currency { get; init; }
+    public DateOnly? TransactionDate { get; init; }
+    /// <summary>Default <c>draft</c>.</summary>
+    public TransactionStatus? Status { get; init; }
+    public string? Description { get; init; }
+    /// <summary>In percent of the amount; for a purchase, sale or lease the deal's by default.</summary>
+    public decimal? CommissionRate { get; init; }
+    /// <summary>amount × commission_rate / 100 by default.</summary>
+    public decimal? CommissionAmount { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
+    public JsonElement? Metadata { get; init; }
+}
+
+/// <summary>A transaction of the deal that the path names.</summary>
+public sealed record AddDealTransactionRequest : TransactionFields, IRequestBody<AddDealTransactionRequest>;
+
+/// <summary>A transaction of any deal, or of none.</summary>
+public sealed record RecordTransactionRequest : TransactionFields, IRequestBody<RecordTransactionRequest>
+{
+    public DealId? DealId { get; init; }
+    /// <summary>The deal's by default.</summary>
+    public PropertyId? PropertyId { get; init; }
+}
+
+public sealed record ChangeTransactionStatusRequest : IRequestBody<ChangeTransactionStatusRequest>
+{
+    public TransactionStatus? Status { get; init; }
+    /// <summary>Why; kept in the history.</summary>
+    [MaxLength(1000)] public string? Note { get; init; }
+}
+
+internal abstract class TransactionFieldsValidator<T> : AbstractValidator<T> where T : TransactionFields
+{
+    protected TransactionFieldsValidator()
+    {
+        RuleFor(t => t.TransactionType).NotNull();
+        RuleFor(t => t.Amount).NotNull().PrecisionScale(18, 2, true).WithMessage("may have two decimals");
+        RuleFor(t => t.TransactionDate).NotNull();
+        RuleFor(t => t.Currency).Matches("^[A-Z]{3}$").WithMessage("must be an ISO 4217 code such as AED");
+        RuleFor(t => t.CommissionRate).InclusiveBetween(0, 100).PrecisionScale(7, 4, true);
+        RuleFor(t => t.CommissionAmount).PrecisionScale(18, 2, true).WithMessage("may have two decimals");
+    }
+}
+
+internal sealed class AddDealTransactionValidator : TransactionFieldsValidator<AddDealTransactionRequest>;
+
+internal sealed class RecordTransactionValidator : TransactionFieldsValidator<RecordTransactionRequest>;
+
+/// <summary>A transaction as the API shows it.</summary>
+public sealed record TransactionResponse : IVersionedResponse
+{
+    public required DealTransactionId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public DealId? DealId { get; init; }
+    public PropertyId? PropertyId { get; init; }
+    public TransactionType TransactionType { get; init; }
+    public TransactionStatus Status { get; init; }
+    public DateTimeOffset StatusChangedAt { get; init; }
+    public decimal Amount { get; init; }
+    public required string Currency { get; init; }
+    public DateOnly TransactionDate { get; init; }
+    public string? Description { get; init; }
+    public decimal? CommissionRate { get; init; }
+    public decimal? CommissionAmount { get; init; }
+    public JsonElement? Metadata { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<DealTransaction, TransactionResponse>> Projection = t => new TransactionResponse
+    {
+        Id = t.Id, OrganizationId = t.OrganizationId, DealId = t.DealId, PropertyId = t.PropertyId, TransactionType = t.TransactionType, Status = t.Status,
+        StatusChangedAt = t.StatusChangedAt, Amount = t.Amount, Currency = t.Currency, TransactionDate = t.TransactionDate, Description = t.Description,
+        CommissionRate = t.CommissionRate, CommissionAmount = t.CommissionAmount, Metadata = t.Metadata, CreatedBy = t.CreatedBy, CreatedAt = t.CreatedAt,
+        UpdatedAt = t.UpdatedAt, Version = t.Version,
+    };
+
+    internal static readonly Func<DealTransaction, TransactionResponse> Of = Projection.Compile();
+}
+
+/// <summary>One change of a transaction's status.</summary>
+public sealed record TransactionChangeResponse(
+    long Id, DealTransactionId TransactionId, TransactionStatus? FromStatus, TransactionStatus ToStatus, string? Note, UserId? ChangedBy, DateTimeOffset ChangedAt);
