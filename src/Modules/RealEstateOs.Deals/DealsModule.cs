@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Deals.Portfolios;
 using RealEstateOs.Deals.Settings;
@@ -22,6 +24,8 @@ public static class DealsModule
         .AddScoped<DealNames>()
         .AddScoped<VatRates>()
         .AddScoped<PortfolioContents>()
+        .AddScoped<IDealDirectory, DealDirectory>()
+        .AddScoped<IOpenWork, DealDirectory>()
         .AddPermissions(DealsPermissions.All);
 
     public static IEndpointRouteBuilder MapDeals(this IEndpointRouteBuilder app)

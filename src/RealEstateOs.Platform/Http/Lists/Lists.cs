@@ -46,7 +46,9 @@ public static class Lists
         var more = found.Count > request.Limit;
         if (more) found.RemoveAt(request.Limit);
         var total = cursor?.Total ?? (more || (request.Offset > 0 && found.Count == 0) ? await filtered.LongCountAsync(ct) : request.Offset + found.Count);
-        ListHeaders.Write(request.Http, total, request.Limit, request.Offset, more ? Ordering<T>.Cursor(found[^1].Keys, total) : null);
+        // A page reached by an offset always says how to go on, at the end to an empty page; a chain of cursors just ends.
+        var next = more || (request.Offset > 0 && found.Count > 0) ? Ordering<T>.Cursor(found[^1].Keys, total) : null;
+        ListHeaders.Write(request.Http, total, request.Limit, request.Offset, next);
         var items = found.ConvertAll(f => f.Item);
         return new ListResult<TResponse>(complete is null ? items : await complete(items));
     }

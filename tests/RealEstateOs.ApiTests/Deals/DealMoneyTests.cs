@@ -1,0 +1,76 @@
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Deals;
+
+public sealed class DealMoneyTests(Server server)
+{
+    private const string Path = "/api/v1/deals";
+
+    [Fact]
+    public async Task Splits_share_the_commission_to_the_cent_and_move_the_deals_version()
+    {
+        var office = await server.NewOfficeAsync();
+        var (_, second, _) = await office.NewUserAsync("agent");
+        var (_, third, _) = await office.NewUserAsync("agent");
+        var path = $"{Path}/{(await office.NewDealAsync(members: [("value", 333_333.33m), ("commission_rate", 3)])).Id()}";
+        var tag = (await office.Admin.GetAsync(path)).Header("ETag");
+        var split = await office.Admin.PatchAsync(path, new { splits = new[] { Split(office.AdminId, 33.3334m), Split(second, 33.3333m), Split(third, 33.3333m) } }, ("If-Match", tag!));
+        Assert.Equal(10_000m, split.Must(200).Number("gross_commission"));
+        Assert.Equal([3_333.34m, 3_333.33m, 3_333.33m], split.Json.At("splits").Items().Select(s => s.Number("amount")));
+        Assert.NotEqual(tag, split.Header("ETag"));
+        (await office.Admin.PatchAsync(path, new { splits = Array.Empty<object>() }, ("If-Match", tag!))).MustRefuse(412, "RES_004");
+        Assert.Equal(3, (await office.Admin.GetAsync(path)).Must(200).At("splits").Items().Length);
+    }
+
+    [Fact]
+    public async Task Splits_that_miss_a_hundred_percent_or_name_strangers_are_refused()
+    {
+        var office = await server.NewOfficeAsync();
+        var stranger = (await server.NewOfficeAsync()).AdminId;
+        var path = $"{Path}/{(await office.NewDealAsync()).Id()}";
+        foreach (var percent in new[] { 99.9999m, 50m })
+            Assert.Equal(["splits"], (await office.Admin.PatchAsync(path, new { splits = new[] { Split(office.AdminId, percent) } })).MustNameFields());
+        Assert.Equal(["splits"], (await office.Admin.PatchAsync(path, new { splits = new[] { Split(office.AdminId, 50), Split(office.AdminId, 50) } })).MustNameFields());
+        Assert.Equal(["splits[0].user_id"], (await office.Admin.PatchAsync(path, new { splits = new[] { Split(stranger, 100) } })).MustNameFields());
+        Assert.Empty((await office.Admin.GetAsync(path)).Must(200).At("splits").Items());
+    }
+
+    [Fact]
+    public async Task Vat_is_a_line_of_its_own_that_the_organization_sets()
+    {
+        var office = await server.NewOfficeAsync();
+        Assert.Equal(0, (await office.NewDealAsync(members: ("commission_rate", 2))).Number("vat_rate"));
+        (await office.Admin.PatchAsync($"{Path}/settings", new { vat_rate = 5 })).Must(200);
+        var deal = await office.NewDealAsync(members: [("value", 2_000_000), ("commission_rate", 2)]);
+        Assert.Equal((40_000m, 2_000m, 42_000m), (deal.Number("gross_commission"), deal.Number("vat_amount"), deal.Number("commission_with_vat")));
+        var (agent, _, _) = await office.NewUserAsync("agent");
+        (await agent.PatchAsync($"{Path}/settings", new { vat_rate = 0 })).MustRefuse(403, "AUTH_003");
+    }
+
+    [Fact]
+    public async Task Statistics_are_what_a_recount_of_the_list_gives()
+    {
+        var office = await server.NewOfficeAsync();
+        var random = new Random(4711);
+        string[] stages = ["lead", "qualified", "proposal", "negotiation", "contract", "inspection", "financing", "closing", "closed_won", "closed_lost"];
+        string[] types = ["buy", "sell", "sale", "lease", "wholesale", "flip", "rental"];
+        var property = await office.NewPropertyAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            var deal = await office.NewDealAsync(property, ("deal_type", types[random.Next(7)]), ("stage", stages[random.Next(10)]), ("value", random.Next(1, 100_000_000) / 100m));
+            if (i % 10 == 0) (await office.Admin.DeleteAsync($"{Path}/{deal.Id()}")).Must(204);
+        }
+        var deals = (await office.Admin.GetAsync($"{Path}?limit=1000")).Must(200).Items();
+        var stats = (await office.Admin.GetAsync($"{Path}/stats")).Must(200);
+        Assert.Equal(54, stats.Long("total_deals"));
+        Assert.Equal(deals.Sum(d => d.Number("value")), stats.Number("total_value"));
+        Assert.Equal(Math.Round(deals.Average(d => d.Number("value")), 2), stats.Number("avg_deal_value"));
+        var (won, lost) = (deals.Count(d => d.Text("status") == "won"), deals.Count(d => d.Text("status") == "lost"));
+        Assert.Equal((won, lost), ((int)stats.Long("won_deals"), (int)stats.Long("lost_deals")));
+        Assert.Equal(Math.Round((decimal)won / (won + lost), 4), stats.Number("win_rate"));
+        foreach (var stage in stages) Assert.Equal(deals.Count(d => d.Text("stage") == stage), stats.Long($"by_stage.{stage}"));
+        foreach (var type in types) Assert.Equal(deals.Count(d => d.Text("deal_type") == type), stats.Long($"by_type.{type}"));
+    }
+
+    private static object Split(long user, decimal percent) => new { user_id = user, percent };
+}
