@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Deals.Checklists;
 using RealEstateOs.Deals.Commissions;
+using RealEstateOs.Deals.Fees;
 using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Deals.Portfolios;
 using RealEstateOs.Deals.Settings;
@@ -21,4 +23,7 @@ internal sealed class DealsDb(DbContextOptions<DealsDb> options, UnitOfWork work
     public DbSet<Portfolio> Portfolios => Set<Portfolio>();
     public DbSet<PortfolioProperty> PortfolioProperties => Set<PortfolioProperty>();
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
+    public DbSet<ChecklistTemplate> ChecklistTemplates => Set<ChecklistTemplate>();
+    public DbSet<ChecklistItem> ChecklistItems => Set<ChecklistItem>();
+    public DbSet<FeeSchedule> FeeSchedules => Set<FeeSchedule>();
 }

@@ -4,13 +4,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Deals.Checklists;
+using RealEstateOs.Deals.Fees;
 using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Deals.Portfolios;
+using RealEstateOs.Deals.Sample;
 using RealEstateOs.Deals.Settings;
 using RealEstateOs.Deals.Transactions;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Deals;
 
@@ -24,6 +28,7 @@ public static class DealsModule
         .AddScoped<DealNames>()
         .AddScoped<VatRates>()
         .AddScoped<PortfolioContents>()
+        .AddScoped<ISampleData, SampleDeals>()
         .AddScoped<IDealDirectory, DealDirectory>()
         .AddScoped<IOpenWork, DealDirectory>()
         .AddPermissions(DealsPermissions.All);
@@ -45,6 +50,20 @@ public static class DealsModule
         deals.MapGet("/{id}/history", DealHistory.Handle).Needs(DealsPermissions.Read);
         deals.MapGet("/{id}/transactions", ListTransactions.OfDeal).Needs(DealsPermissions.ReadTransactions);
         deals.MapPost("/{id}/transactions", RecordTransaction.OfDeal).Needs(DealsPermissions.CreateTransactions);
+        deals.MapGet("/{id}/checklist", DealChecklist.List).Needs(DealsPermissions.Read);
+        deals.MapPost("/{id}/checklist", DealChecklist.Add).Needs(DealsPermissions.Update);
+        deals.MapPatch("/{id}/checklist/{itemId}", DealChecklist.Tick).Needs(DealsPermissions.Update);
+        deals.MapDelete("/{id}/checklist/{itemId}", DealChecklist.Remove).Needs(DealsPermissions.Update);
+        deals.MapGet("/checklist-templates", ChecklistTemplates.List).Needs(DealsPermissions.Read);
+        deals.MapPost("/checklist-templates", ChecklistTemplates.Create).Needs(DealsPermissions.Configure);
+        deals.MapGet("/checklist-templates/{id}", ChecklistTemplates.Get).Needs(DealsPermissions.Read);
+        deals.MapPut("/checklist-templates/{id}", ChecklistTemplates.Update).Needs(DealsPermissions.Configure);
+        deals.MapPatch("/checklist-templates/{id}", ChecklistTemplates.Update).Needs(DealsPermissions.Configure);
+        deals.MapDelete("/checklist-templates/{id}", ChecklistTemplates.Delete).Needs(DealsPermissions.Configure);
+        deals.MapPost("/fees/calculate", FeeEndpoints.Calculate).Needs(DealsPermissions.Read);
+        deals.MapGet("/fees/schedules", FeeEndpoints.List).Needs(DealsPermissions.Read);
+        deals.MapPut("/fees/schedules", FeeEndpoints.Put).Needs(DealsPermissions.Configure);
+        deals.MapDelete("/fees/schedules/{id}", FeeEndpoints.Delete).Needs(DealsPermissions.Configure);
         app.MapTransactions();
         app.MapPortfolios();
         return app;

@@ -53,5 +53,8 @@ internal static class PopulatedOffice
         var deal = (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, lead_id = lead, deal_type = "sale", value = 1 })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/deals/{deal}/transactions", new { transaction_type = "deposit", amount = 1, transaction_date = "2026-01-01" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/portfolios", new { name = "x", property_ids = new[] { property } })).Must(201);
+        (await office.Admin.GetAsync("/api/v1/deals/checklist-templates")).Must(200);
+        (await office.Admin.PostAsync($"/api/v1/deals/{deal}/checklist", new { title = "x" })).Must(201);
+        (await office.Admin.PutAsync("/api/v1/deals/fees/schedules", new { valid_from = "2026-01-01", rates = new { noc_fee = 1 } })).Must(200);
     }
 }

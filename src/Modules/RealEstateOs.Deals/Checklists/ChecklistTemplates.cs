@@ -1,0 +1,159 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Deals.Checklists;
+
+/// <summary>A step of a template.</summary>
+public sealed record TemplateItemRequest
+{
+    /// <summary>A short name for programs, such as noc.</summary>
+    [MaxLength(50)] public string? Code { get; init; }
+    [MaxLength(300)] public string? Title { get; init; }
+    public string? Description { get; init; }
+    /// <summary>Default true.</summary>
+    public bool? IsRequired { get; init; }
+}
+
+public abstract record TemplateFields : PartialBody
+{
+    [MaxLength(200)] public string? Name { get; init; }
+    public string? Description { get; init; }
+    /// <summary>All steps in their order; the list replaces the one before.</summary>
+    public TemplateItemRequest[]? Items { get; init; }
+
+    internal void ApplyTo(ChecklistTemplate t)
+    {
+        t.Name = Given(Name?.Trim(), t.Name, nameof(Name))!;
+        t.Description = Given(Description, t.Description);
+        if (Items is not null)
+            t.Items = JsonSerializer.SerializeToElement(Items.Select(i => new TemplateItem(i.Code, i.Title!, i.Description, i.IsRequired ?? true)), Json.Options);
+    }
+}
+
+public sealed record CreateTemplateRequest : TemplateFields, IRequestBody<CreateTemplateRequest>;
+
+public sealed record UpdateTemplateRequest : TemplateFields, IRequestBody<UpdateTemplateRequest>;
+
+internal abstract class TemplateFieldsValidator<T> : AbstractValidator<T> where T : TemplateFields
+{
+    protected TemplateFieldsValidator()
+    {
+        RuleForEach(t => t.Items).ChildRules(item => item.RuleFor(i => i.Title).NotEmpty());
+        RuleFor(t => t.Items).Must(i => i is null || i.Length <= 200).WithMessage("may have 200 entries");
+    }
+}
+
+internal sealed class CreateTemplateValidator : TemplateFieldsValidator<CreateTemplateRequest>
+{
+    public CreateTemplateValidator()
+    {
+        RuleFor(t => t.Name).NotEmpty();
+        RuleFor(t => t.Items).NotEmpty();
+    }
+}
+
+internal sealed class UpdateTemplateValidator : TemplateFieldsValidator<UpdateTemplateRequest>
+{
+    public UpdateTemplateValidator()
+    {
+        RuleFor(t => t.Name).NotEmpty().When(t => t.Has(nameof(t.Name)));
+        RuleFor(t => t.Items).NotEmpty().When(t => t.Has(nameof(t.Items)));
+    }
+}
+
+/// <summary>A checklist template. Origin names the built-in list it began as.</summary>
+public sealed record TemplateResponse : IVersionedResponse
+{
+    public required ChecklistTemplateId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public string? Origin { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+    public JsonElement Items { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<ChecklistTemplate, TemplateResponse>> Projection = t => new TemplateResponse
+    {
+        Id = t.Id, OrganizationId = t.OrganizationId, Origin = t.Origin, Name = t.Name, Description = t.Description, Items = t.Items, CreatedBy = t.CreatedBy,
+        CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt, Version = t.Version,
+    };
+
+    internal static readonly Func<ChecklistTemplate, TemplateResponse> Of = Projection.Compile();
+}
+
+internal static class ChecklistTemplates
+{
+    /// <summary>The organization's checklist templates; the built-in Dubai lists are there from the start, to be changed or deleted.</summary>
+    public static async Task<List<TemplateResponse>> List(DealsDb db, CancellationToken ct)
+    {
+        await db.PlantChecklistsAsync(ct);
+        return await db.ChecklistTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Select(TemplateResponse.Projection).ToListAsync(ct);
+    }
+
+    /// <summary>One template.</summary>
+    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Get(ChecklistTemplateId id, DealsDb db, CancellationToken ct) =>
+        await db.ChecklistTemplates.AsNoTracking().Where(t => t.Id == id).Select(TemplateResponse.Projection).FirstOrDefaultAsync(ct) is { } found
+            ? TypedResults.Ok(found) : TypedResults.NotFound();
+
+    /// <summary>Adds a template.</summary>
+    public static async Task<Created<TemplateResponse>> Create(CreateTemplateRequest request, DealsDb db, CancellationToken ct)
+    {
+        var template = new ChecklistTemplate();
+        request.ApplyTo(template);
+        db.Add(template);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Created($"/api/v1/deals/checklist-templates/{template.Id.Value}", TemplateResponse.Of(template));
+    }
+
+    /// <summary>Changes the members that are present; checklists already copied into deals stay as they are.</summary>
+    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Update(ChecklistTemplateId id, UpdateTemplateRequest request, DealsDb db, CancellationToken ct)
+    {
+        if (await db.ChecklistTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
+        request.ApplyTo(template);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(TemplateResponse.Of(template));
+    }
+
+    /// <summary>Hides the template; checklists already copied into deals stay.</summary>
+    public static async Task<Results<NoContent, NotFound>> Delete(ChecklistTemplateId id, DealsDb db, TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.ChecklistTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
+        template.DeletedAt = clock.Now();
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Gives an organization that has never looked at its templates the built-in ones; of two first looks at once one plants.</summary>
+    public static async Task PlantChecklistsAsync(this DealsDb db, CancellationToken ct)
+    {
+        var organization = db.CurrentOrganization.Value;
+        if (await db.ChecklistTemplates.IgnoreQueryFilters([Filters.SoftDelete]).AnyAsync(t => t.Origin != null, ct)) return;
+        var now = db.Work.Clock.Now();
+        foreach (var (origin, (name, description, items)) in BuiltInChecklists.All)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into deals.checklist_templates (organization_id, origin, name, description, items, created_at, updated_at)
+                values ({organization}, {origin}, {name}, {description}, {JsonSerializer.Serialize(items, Json.Options)}::jsonb, {now}, {now})
+                on conflict (organization_id, origin) where origin is not null do nothing
+                """, ct);
+        }
+    }
+}

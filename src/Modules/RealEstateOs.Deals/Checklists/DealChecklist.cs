@@ -1,0 +1,121 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Deals.Pipeline;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Deals.Checklists;
+
+/// <summary>Either a template whose steps are copied, or one step by its title.</summary>
+public sealed record AddChecklistRequest : IRequestBody<AddChecklistRequest>
+{
+    public ChecklistTemplateId? TemplateId { get; init; }
+    [MaxLength(300)] public string? Title { get; init; }
+    public string? Description { get; init; }
+    /// <summary>Default true.</summary>
+    public bool? IsRequired { get; init; }
+}
+
+public sealed record TickItemRequest : PartialBody, IRequestBody<TickItemRequest>
+{
+    public bool? Done { get; init; }
+    public string? Note { get; init; }
+}
+
+/// <summary>A step of a deal; <see cref="DoneBy"/> and <see cref="DoneAt"/> say who ticked it and when.</summary>
+public sealed record ChecklistItemResponse : IVersionedResponse
+{
+    public required ChecklistItemId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required DealId DealId { get; init; }
+    public ChecklistTemplateId? TemplateId { get; init; }
+    public int Position { get; init; }
+    public string? Code { get; init; }
+    public required string Title { get; init; }
+    public string? Description { get; init; }
+    public bool IsRequired { get; init; }
+    public bool Done { get; init; }
+    public DateTimeOffset? DoneAt { get; init; }
+    public UserId? DoneBy { get; init; }
+    public string? Note { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<ChecklistItem, ChecklistItemResponse>> Projection = i => new ChecklistItemResponse
+    {
+        Id = i.Id, OrganizationId = i.OrganizationId, DealId = i.DealId, TemplateId = i.TemplateId, Position = i.Position, Code = i.Code, Title = i.Title,
+        Description = i.Description, IsRequired = i.IsRequired, Done = i.DoneAt != null, DoneAt = i.DoneAt, DoneBy = i.DoneBy, Note = i.Note,
+        CreatedAt = i.CreatedAt, UpdatedAt = i.UpdatedAt, Version = i.Version,
+    };
+
+    internal static readonly Func<ChecklistItem, ChecklistItemResponse> Of = Projection.Compile();
+}
+
+internal static class DealChecklist
+{
+    /// <summary>The deal's steps in their order.</summary>
+    public static async Task<Results<Ok<List<ChecklistItemResponse>>, NotFound>> List(DealId id, DealsDb db, CurrentUser user, CancellationToken ct) =>
+        await db.SeesAsync(id, user, ct) ? TypedResults.Ok(await ItemsAsync(db, id, ct)) : TypedResults.NotFound();
+
+    /// <summary>Copies a template's steps into the deal, or adds one step; a template already copied is a conflict.</summary>
+    public static async Task<Results<Created<List<ChecklistItemResponse>>, NotFound>> Add(DealId id, AddChecklistRequest request, DealsDb db, CurrentUser user, CancellationToken ct)
+    {
+        if (await db.FindAsync(id, user, DealsPermissions.Update, ct) is null) return TypedResults.NotFound();
+        var position = await db.ChecklistItems.CountAsync(i => i.DealId == id, ct);
+        var steps = request.TemplateId is { } template
+            ? await StepsAsync(db, id, template, ct)
+            : [new TemplateItem(null, request.Title?.Trim() is { Length: > 0 } title ? title : throw Problem.Invalid(FieldError.Missing("template_id")), request.Description, request.IsRequired ?? true)];
+        db.AddRange(steps.Select((step, i) => new ChecklistItem
+        {
+            DealId = id, TemplateId = request.TemplateId, Position = position + i, Code = step.Code, Title = step.Title, Description = step.Description, IsRequired = step.IsRequired,
+        }));
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Created($"/api/v1/deals/{id.Value}/checklist", await ItemsAsync(db, id, ct));
+    }
+
+    /// <summary>Ticks a step or takes the tick back; who and when are kept.</summary>
+    public static async Task<Results<Ok<ChecklistItemResponse>, NotFound>> Tick(
+        DealId id, ChecklistItemId itemId, TickItemRequest request, DealsDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.FindAsync(id, user, DealsPermissions.Update, ct) is null) return TypedResults.NotFound();
+        if (await db.ChecklistItems.FirstOrDefaultAsync(i => i.Id == itemId && i.DealId == id, ct) is not { } item) return TypedResults.NotFound();
+        if (request.Done is { } done) item.Tick(done, user.Id, clock.Now());
+        item.Note = request.Given(request.Note, item.Note);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(ChecklistItemResponse.Of(item));
+    }
+
+    /// <summary>Takes a step off the deal.</summary>
+    public static async Task<Results<NoContent, NotFound>> Remove(DealId id, ChecklistItemId itemId, DealsDb db, CurrentUser user, CancellationToken ct)
+    {
+        if (await db.FindAsync(id, user, DealsPermissions.Update, ct) is null) return TypedResults.NotFound();
+        if (await db.ChecklistItems.FirstOrDefaultAsync(i => i.Id == itemId && i.DealId == id, ct) is not { } item) return TypedResults.NotFound();
+        db.Remove(item);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<TemplateItem[]> StepsAsync(DealsDb db, DealId deal, ChecklistTemplateId id, CancellationToken ct)
+    {
+        var template = await db.ChecklistTemplates.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct)
+            ?? throw Problem.Invalid(FieldError.Format("template_id", "names no checklist template of the organization"));
+        if (await db.ChecklistItems.AnyAsync(i => i.DealId == deal && i.TemplateId == id, ct)) throw Problem.Conflict("The template has been copied into this deal already.");
+        return template.Items.Deserialize<TemplateItem[]>(Json.Options) ?? [];
+    }
+
+    private static Task<List<ChecklistItemResponse>> ItemsAsync(DealsDb db, DealId id, CancellationToken ct) =>
+        db.ChecklistItems.AsNoTracking().Where(i => i.DealId == id).OrderBy(i => i.Position).ThenBy(i => i.Id).Select(ChecklistItemResponse.Projection).ToListAsync(ct);
+}
