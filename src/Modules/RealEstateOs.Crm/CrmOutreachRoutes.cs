@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Crm.Communications;
+using RealEstateOs.Crm.ProviderWebhooks;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.RateLimits;
 using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Crm;
@@ -17,6 +19,8 @@ internal static class CrmOutreachRoutes
         .AddScoped<IMessageOwner, CommunicationMessages>()
         .AddScoped<ISuppressionList, SuppressionList>()
         .AddSingleton<ISampleData, SampleTemplates>()
+        .AddSingleton<WebhookSecrets>()
+        .AddSingleton<EventIntake>()
         .AddPermissions(OutreachPermissions.All);
 
     public static IEndpointRouteBuilder MapOutreach(this IEndpointRouteBuilder app)
@@ -41,6 +45,10 @@ internal static class CrmOutreachRoutes
         suppressions.MapGet("/", Suppressions.List).Needs(OutreachPermissions.Read);
         suppressions.MapPost("/", Suppressions.Add).Needs(OutreachPermissions.Update);
         suppressions.MapDelete("/{id}", Suppressions.Remove).Needs(OutreachPermissions.Delete);
+
+        var webhooks = app.MapApi("Webhooks").MapGroup("/webhooks");
+        webhooks.MapPost("/email-provider", ReceiveEvents.Email).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit();
+        webhooks.MapPost("/sms-provider", ReceiveEvents.Sms).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit();
         return app;
     }
 }

@@ -67,6 +67,7 @@ public sealed class Server : IAsyncLifetime
         ("DataFolder", DataFolder),
         ("Logging:LogLevel:Default", "Warning"),
         ("SampleData", "false"),
+        .. Communications.WebhookVectors.Settings,
         ("RateLimits:Enabled", "false"),
         ("Auth:FailureDelays", "0"),
         ("Auth:PasswordIterations", "1000"),

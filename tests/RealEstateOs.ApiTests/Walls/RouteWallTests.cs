@@ -114,6 +114,7 @@ public sealed class RouteWallTests(Server server)
         "/openapi.json", "/health", "/healthz", "/live", "/ready", "/api/v1/health", "/metrics",
         "/files/*", // signed, expiring links
         "/api/v1/sse/stream", // takes its own short-lived token
+        "/api/v1/webhooks/email-provider", "/api/v1/webhooks/sms-provider", // signed by the provider
         "/jobs*", // the operators' page has a sign-in of its own
     ];
 }

@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Communications;
+
+public sealed class WebhookTests(Server server)
+{
+    private const string Email = "/api/v1/webhooks/email-provider", Sms = "/api/v1/webhooks/sms-provider";
+
+    [Fact]
+    public async Task A_list_signed_by_SendGrids_own_package_is_taken_and_one_more_byte_is_not()
+    {
+        (string, string)[] headers = [("X-Twilio-Email-Event-Webhook-Timestamp", WebhookVectors.SendGridTimestamp), ("X-Twilio-Email-Event-Webhook-Signature", WebhookVectors.SendGridSignature)];
+        var taken = (await server.Anonymous.PostAsync(Email, WebhookVectors.SendGridBody, headers)).Must(200);
+        Assert.Equal(2, taken.Long("received"));
+        Assert.Equal(2, taken.Long("unmatched"));
+        (await server.Anonymous.PostAsync(Email, WebhookVectors.SendGridBody + " ", headers)).MustRefuse(401, "AUTH_004");
+        (await server.Anonymous.PostAsync(Email, WebhookVectors.SendGridBody, headers[0] with { Item2 = "1705323601" }, headers[1])).MustRefuse(401, "AUTH_004");
+    }
+
+    [Fact]
+    public async Task What_Twilios_own_package_signed_is_taken_as_form_and_as_json()
+    {
+        (await PostFormAsync(WebhookVectors.TwilioForm, WebhookVectors.TwilioSignature)).Must(200);
+        (await PostFormAsync(WebhookVectors.TwilioForm, WebhookVectors.TwilioSignatureWithoutPort)).Must(200);
+        (await PostFormAsync(WebhookVectors.TwilioForm + "&Extra=1", WebhookVectors.TwilioSignature)).MustRefuse(401, "AUTH_004");
+        var json = $"{Sms}?bodySHA256={WebhookVectors.TwilioJsonHash}";
+        (await server.Anonymous.PostAsync(json, WebhookVectors.TwilioJson, ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature))).Must(200);
+        (await server.Anonymous.PostAsync(json, WebhookVectors.TwilioJson.Replace("delivered", "failed", StringComparison.Ordinal), ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature)))
+            .MustRefuse(401, "AUTH_004");
+        (await server.Anonymous.PostAsync(Sms, WebhookVectors.TwilioJson, ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature))).MustRefuse(401, "AUTH_004");
+    }
+
+    [Fact]
+    public async Task Events_of_a_memo_count_once_in_any_order_and_a_reply_marks_the_property()
+    {
+        var (office, template, property, memo, owner) = await SentMemoAsync();
+        (await EventAsync(new { @event = "open", email = owner, timestamp = 1705323700, communication_id = $"{memo}", sg_event_id = $"o-{memo}" })).Must(200);
+        var late = (await EventAsync(new { @event = "delivered", email = owner, timestamp = 1705323600, communication_id = $"{memo}" })).Must(200);
+        Assert.Equal(1, late.Long("processed"));
+        var again = (await EventAsync(new { @event = "delivered", email = owner, timestamp = 1705323600, communication_id = $"{memo}" })).Must(200);
+        Assert.Equal(1, again.Long("duplicates"));
+        var seen = (await office.Admin.GetAsync($"/api/v1/communications/{memo}")).Must(200);
+        Assert.Equal("opened", seen.Text("status"));
+        Assert.Equal("2024-01-15T13:00:00Z", seen.Text("delivered_at"));
+
+        (await EventAsync(new { @event = "reply", email = owner, communication_id = $"comm_{memo}", text = "Call me" })).Must(200);
+        (await EventAsync(new { @event = "reply", email = owner, communication_id = $"comm_{memo}", text = "Call me" })).Must(200);
+        Assert.True((await office.Admin.GetAsync($"/api/v1/properties/{property}")).Must(200).IsTrue("has_reply"));
+        var timeline = (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items();
+        Assert.Equal("Call me", Assert.Single(timeline, e => e.Text("event_type") == "reply_received").Text("event_description"));
+        var performance = (await office.Admin.GetAsync($"/api/v1/communications/templates/{template}")).Must(200).At("performance");
+        Assert.Equal((1m, 1m), (performance.Number("open_rate"), performance.Number("reply_rate")));
+    }
+
+    [Fact]
+    public async Task A_bounce_or_a_complaint_ends_the_writing()
+    {
+        var (office, template, property, memo, owner) = await SentMemoAsync();
+        (await EventAsync(new { @event = "spam_report", email = owner, communication_id = memo })).Must(200);
+        Assert.Equal("complained", (await office.Admin.GetAsync($"/api/v1/communications/{memo}")).Must(200).Text("status"));
+        var suppressed = Assert.Single((await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items());
+        Assert.Equal("complained", suppressed.Text("reason"));
+        var second = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
+        (await office.Admin.PostAsync(Outbox.Memo, new { property_id = second, template_id = template })).Must(409);
+        (await office.Admin.DeleteAsync($"/api/v1/communications/suppressions/{suppressed.Id()}")).Must(204);
+        (await office.Admin.PostAsync(Outbox.Memo, new { property_id = second, template_id = template })).Must(200);
+        Assert.NotEqual(property, second);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not json")]
+    [InlineData("null")]
+    [InlineData("[1, null, {}, {\"event\": 7, \"timestamp\": -5}]")]
+    [InlineData("{\"event\":\"open\",\"email\":\"\\ud800\",\"communication_id\":\"99999999999999999999\",\"x\":\"\\u0000\"}")]
+    public async Task Signed_nonsense_is_never_our_fault(string body)
+    {
+        foreach (var (path, secret) in new[] { (Email, WebhookVectors.EmailSecret), (Sms, WebhookVectors.SmsSecret) })
+            Assert.True((await server.Anonymous.PostAsync(path, body, ("X-Webhook-Signature", Sign(secret, body)))).Status is 200 or 400, $"{path} {body}");
+        (await server.Anonymous.PostAsync(Email, body, ("X-Webhook-Signature", Sign("another secret", body)))).MustRefuse(401, "AUTH_004");
+        (await server.Anonymous.PostAsync(Email, body)).MustRefuse(401, "AUTH_004");
+    }
+
+    private async Task<(Office Office, long Template, long Property, long Memo, string Owner)> SentMemoAsync()
+    {
+        var office = await server.NewOfficeAsync();
+        var template = await Outbox.TemplateAsync(office);
+        var owner = $"owner-{Guid.NewGuid():n}@example.com";
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
+        var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200);
+        await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200), c => c.Text("status") == "sent");
+        return (office, template, property, memo.Long("communication_id"), owner);
+    }
+
+    private Task<Answer> EventAsync(object happened)
+    {
+        var body = JsonSerializer.Serialize(happened);
+        return server.Anonymous.PostAsync(Email, body, ("X-Webhook-Signature", "sha256=" + Sign(WebhookVectors.EmailSecret, body)));
+    }
+
+    private Task<Answer> PostFormAsync(string form, string signature) => server.Anonymous.PostAsync(
+        Sms, new StringContent(form, MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")), ("X-Twilio-Signature", signature));
+
+    private static string Sign(string secret, string body) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(body)));
+}
