@@ -12,7 +12,7 @@ public sealed class SharesTests
         from count in Gen.Choose(1, 8)
         from cuts in Gen.ArrayOf(Gen.Choose(1, 999_999), count - 1)
         let edges = cuts.Distinct().Order().Prepend(0).Append(1_000_000).ToArray()
-        select (cents / 100m, edges.Zip(edges.Skip(1), (from, to) => (to - from) / 10_000m).ToArray())).ToArbitrary();
+        select (cents / 100m, edges.Zip(edges.Skip(1), (low, high) => (high - low) / 10_000m).ToArray())).ToArbitrary();
 
     [Fact]
     public void Shares_always_add_up_to_the_commission_to_the_cent() =>
