@@ -6,7 +6,7 @@ internal sealed class GeoGrid
     private const float SquareDegrees = 0.0025f;
     private const int MaxRings = 120;
     // A tower has one coordinate and a thousand sales: the latest of them speak for it.
-    private const int MaxPerSquare = 120;
+    private const int MaxPerSquare = 40;
     private readonly Dictionary<(int Y, int X, byte Cell), int[]> _squares = [];
     private readonly SaleTable _table;
 

@@ -6,7 +6,7 @@ namespace RealEstateOs.Cma.Valuation;
 /// </summary>
 internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
 {
-    private const int MaxScan = 1500;
+    private const int MaxScan = 1000;
     private readonly double[] _values = new double[MaxScan];
     private readonly double[] _weights = new double[MaxScan];
 
@@ -101,7 +101,7 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         double sum = 0, squares = 0;
         var size = subject.Traits[TraitVector.LogSize];
         var bedrooms = subject.Traits[TraitVector.Bedrooms];
-        for (var i = rows.Length - 1; i >= 0 && n < 400 && rows.Length - i < MaxScan; i--)
+        for (var i = rows.Length - 1; i >= 0 && n < 250 && rows.Length - i < MaxScan; i--)
         {
             var row = rows[i];
             if (!Usable(subject, row)) continue;

@@ -3,14 +3,14 @@ namespace RealEstateOs.Cma.Valuation.Boosting;
 /// <summary>How the trees are grown.</summary>
 internal sealed record BoostingOptions
 {
-    public int Trees { get; init; } = 500;
-    public double LearningRate { get; init; } = 0.05;
+    public int Trees { get; init; } = 300;
+    public double LearningRate { get; init; } = 0.08;
     public int Leaves { get; init; } = 31;
     public int MinLeaf { get; init; } = 30;
     public double Ridge { get; init; } = 5;
     public double MinGain { get; init; } = 1e-9;
-    public double RowShare { get; init; } = 0.7;
-    public double FeatureShare { get; init; } = 0.6;
+    public double RowShare { get; init; } = 0.5;
+    public double FeatureShare { get; init; } = 0.4;
     /// <summary>Where the loss turns from square to absolute: residuals beyond count less and less, so that a bad row pulls little.</summary>
     public double Delta { get; init; } = 0.03;
     public ulong Seed { get; init; } = 1;
