@@ -17,12 +17,11 @@ builder.AddPlatform();
 builder.Services
     .AddAuth(builder.Configuration)
     .AddLeads(builder.Configuration)
+    .AddCrm(builder.Configuration)
     .AddProperties(builder.Configuration)
     .AddDeals(builder.Configuration)
     .AddCma(builder.Configuration)
-    .AddCrm(builder.Configuration)
-    .AddOperations(builder.Configuration)
-    .AddAbsentModules();
+    .AddOperations(builder.Configuration);
 
 var app = builder.Build();
 await app.MigrateAsync();
@@ -31,10 +30,10 @@ app.UsePlatform();
 app.MapPlatform();
 app.MapAuth();
 app.MapLeads();
+app.MapCrm();
 app.MapProperties();
 app.MapDeals();
 app.MapCma();
-app.MapCrm();
 app.MapOperations();
 await app.RunAsync();
 return 0;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm;
@@ -6,4 +7,9 @@ namespace RealEstateOs.Crm;
 internal sealed partial class CrmDb(DbContextOptions<CrmDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
 {
     public const string Name = "crm";
+
+    public DbSet<Client> Clients => Set<Client>();
+    public DbSet<ClientProperty> Properties => Set<ClientProperty>();
+    public DbSet<ClientActivity> Activities => Set<ClientActivity>();
+    public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
 }

@@ -1,17 +1,51 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Crm.Clients;
+using RealEstateOs.Crm.Events;
+using RealEstateOs.Crm.Matching;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm;
 
-/// <summary>What is written to owners and leads, and what comes back.</summary>
+/// <summary>Clients: who they are, what they want, what was done for them; what is written to owners and leads, and what comes back.</summary>
 public static class CrmModule
 {
     public static IServiceCollection AddCrm(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CrmDb>(CrmDb.Name)
+        .AddScoped<ClientReferences>()
+        .AddScoped<ClientDirectory>()
+        .AddScoped<IClientDirectory>(scope => scope.GetRequiredService<ClientDirectory>())
+        .AddScoped<IOpenWork>(scope => scope.GetRequiredService<ClientDirectory>())
+        .AddEventHandler<ClientHistory, DealCreated>(ClientHistory.Subscription)
+        .AddEventHandler<ClientHistory, DealClosed>(ClientHistory.Subscription)
+        .AddEventHandler<ClientHistory, LeadUpdated>(ClientHistory.Subscription)
+        .AddResourcePermissions("clients", "clients")
         .AddOutreach();
 
-    public static IEndpointRouteBuilder MapCrm(this IEndpointRouteBuilder app) => app
-        .MapOutreach();
+    public static IEndpointRouteBuilder MapCrm(this IEndpointRouteBuilder app)
+    {
+        var clients = app.MapApi("Clients").MapGroup("/clients");
+        clients.MapGet("/", ListClients.Handle).Needs(CrmPermissions.Read);
+        clients.MapPost("/", CreateClient.Handle).Needs(CrmPermissions.Create);
+        clients.MapGet("/{id}", GetClient.Handle).Needs(CrmPermissions.Read);
+        clients.MapPut("/{id}", UpdateClient.Handle).Needs(CrmPermissions.Update);
+        clients.MapPatch("/{id}", UpdateClient.Handle).Needs(CrmPermissions.Update);
+        clients.MapDelete("/{id}", DeleteClient.Handle).Needs(CrmPermissions.Delete);
+        clients.MapPost("/{id}/restore", RestoreClient.Handle).Needs(CrmPermissions.Delete);
+        clients.MapGet("/{id}/matches", ClientMatches.Handle).Needs(CrmPermissions.Read);
+        clients.MapPost("/{id}/activities", ClientActivities.Add).Needs(CrmPermissions.Update);
+        clients.MapGet("/{id}/activities", ClientActivities.List).Needs(CrmPermissions.Read);
+        clients.MapPost("/{id}/properties", ClientProperties.Link).Needs(CrmPermissions.Update);
+        clients.MapDelete("/{id}/properties/{propertyId}", ClientProperties.Unlink).Needs(CrmPermissions.Update);
+        return app.MapOutreach();
+    }
 }

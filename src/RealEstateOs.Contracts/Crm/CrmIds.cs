@@ -8,3 +8,10 @@ public readonly record struct ClientId(long Value) : IEntityId<ClientId>
     public static ClientId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out ClientId id) => EntityId.TryParse(text, out id);
 }
+
+public readonly record struct ClientActivityId(long Value) : IEntityId<ClientActivityId>
+{
+    public static string Prefix => "act";
+    public static ClientActivityId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out ClientActivityId id) => EntityId.TryParse(text, out id);
+}

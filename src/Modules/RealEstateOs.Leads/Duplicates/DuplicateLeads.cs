@@ -15,13 +15,16 @@ internal static class DuplicateLeads
     /// The living leads that share an address or a number, the oldest first. The keys stay locked until the transaction ends, so
     /// that of many identical submissions at once one is new and all others find it.
     /// </summary>
-    public static async Task<IReadOnlyList<Lead>> LikeAsync(this LeadsDb db, Lead lead, CancellationToken ct)
+    public static async Task<IReadOnlyList<Lead>> LikeAsync(this LeadsDb db, Lead lead, CancellationToken ct, bool toMerge = false)
     {
         var (email, phone) = (lead.EmailNormalised, lead.PhoneE164);
         if (email is null && phone is null) return [];
-        await db.LockAsync(new[] { email, phone }.OfType<string>(), ct);
-        return await db.Leads.Where(l => l.Id != lead.Id && ((email != null && l.EmailNormalised == email) || (phone != null && l.PhoneE164 == phone)))
-            .OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).ToListAsync(ct);
+        var alike = db.Leads.Where(l => l.Id != lead.Id && ((email != null && l.EmailNormalised == email) || (phone != null && l.PhoneE164 == phone)))
+            .OrderBy(l => l.CreatedAt).ThenBy(l => l.Id);
+        // Who is refused anyway need not queue for the lock.
+        if (!toMerge && await alike.ToListAsync(ct) is { Count: > 0 } known) return known;
+        await db.LockAsync([.. new[] { email, phone }.OfType<string>()], ct);
+        return await alike.ToListAsync(ct);
     }
 
     /// <summary>Refuses with the existing lead where there is one.</summary>
@@ -44,12 +47,10 @@ internal static class DuplicateLeads
     ];
 
     // In one order for everybody, so that two submissions never wait for each other.
-    private static async Task LockAsync(this LeadsDb db, IEnumerable<string> keys, CancellationToken ct)
+    private static Task LockAsync(this LeadsDb db, string[] keys, CancellationToken ct)
     {
-        foreach (var key in keys.Order(StringComparer.Ordinal))
-        {
-            var name = $"lead:{db.CurrentOrganization.Value}:{key}";
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
-        }
+        var names = keys.Select(key => $"lead:{db.CurrentOrganization.Value}:{key}").Order(StringComparer.Ordinal).ToArray();
+        return db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest({names}) with ordinality as keys(name, place) order by place", ct);
     }
 }

@@ -29,7 +29,7 @@ internal static class CreateLead
         var country = (await organizations.DefaultsAsync(ct)).Country;
         var lead = new Lead();
         request.ApplyTo(lead, country);
-        if (await db.LikeAsync(lead, ct) is [var existing, ..] all)
+        if (await db.LikeAsync(lead, ct, toMerge: onDuplicate == "merge") is [var existing, ..] all)
         {
             if (onDuplicate != "merge" || !await MayMergeAsync(db, all, user, ct)) throw DuplicateLeads.Refusal(lead, existing);
             return TypedResults.Ok(LeadResponse.Of(await db.MergeSubmissionAsync(all, lead, country, scoring, ct)));

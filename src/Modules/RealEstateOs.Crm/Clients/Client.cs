@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Crm.Clients;
+
+/// <summary>Somebody the office works for.</summary>
+internal sealed class Client : Entity<ClientId>, ISoftDeletable
+{
+    public string FirstName { get; set; } = "";
+    public string LastName { get; set; } = "";
+    public string? Email { get; private set; }
+    public string? EmailNormalised { get; private set; }
+    public string? Phone { get; private set; }
+    public string? PhoneE164 { get; private set; }
+    public ClientType? Type { get; set; }
+    public JsonElement? Preferences { get; set; }
+    public string? Notes { get; set; }
+    public JsonElement? Metadata { get; set; }
+    public string? ExternalId { get; set; }
+    public LeadId? LeadId { get; set; }
+    public UserId? AssignedAgentId { get; set; }
+    public DateTimeOffset? LastActivityAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    public NpgsqlTsVector SearchVector { get; private set; } = null!;
+
+    public string FullName => $"{FirstName} {LastName}".Trim();
+
+    public void WriteTo(string? email) => (Email, EmailNormalised) = (email?.Trim() is { Length: > 0 } given ? given : null, EmailAddress.Normalise(email));
+
+    public void Call(string? phone, string? country) => (Phone, PhoneE164) = (phone?.Trim() is { Length: > 0 } given ? given : null, PhoneNumber.Normalise(phone, country));
+}
+
+/// <summary>A property that has to do with a client.</summary>
+internal sealed class ClientProperty : ITenantOwned, INotAudited
+{
+    public OrganizationId OrganizationId { get; set; }
+    public ClientId ClientId { get; set; }
+    public PropertyId PropertyId { get; set; }
+    public ClientPropertyRelation Relation { get; set; }
+    public UserId? LinkedBy { get; set; }
+    public DateTimeOffset LinkedAt { get; set; }
+}
+
+/// <summary>Something that was done for a client, or is planned.</summary>
+internal sealed class ClientActivity : Entity<ClientActivityId>
+{
+    public ClientId ClientId { get; set; }
+    public string ActivityType { get; set; } = "";
+    public string? Subject { get; set; }
+    public string Description { get; set; } = "";
+    public DateTimeOffset? ScheduledAt { get; set; }
+    public DateTimeOffset? CompletedAt { get; set; }
+    public JsonElement? Metadata { get; set; }
+}
+
+/// <summary>What happened to a client, in the words that its page shows.</summary>
+internal sealed class TimelineEntry : ITenantOwned, INotAudited
+{
+    public long Id { get; set; }
+    public OrganizationId OrganizationId { get; set; }
+    public ClientId ClientId { get; set; }
+    public string EventType { get; set; } = "";
+    public string EventTitle { get; set; } = "";
+    public string? EventDescription { get; set; }
+    public UserId? CreatedBy { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class ClientMapping :
+    IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<ClientProperty>, IEntityTypeConfiguration<ClientActivity>, IEntityTypeConfiguration<TimelineEntry>
+{
+    public void Configure(EntityTypeBuilder<Client> client)
+    {
+        client.ToTable("clients");
+        client.Property(c => c.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+        client.Ignore(c => c.FullName);
+        client.Property(c => c.PhoneE164).HasColumnName("phone_e164");
+        client.Property(c => c.SearchVector).ValueGeneratedOnAddOrUpdate();
+    }
+
+    public void Configure(EntityTypeBuilder<ClientProperty> linked)
+    {
+        linked.ToTable("client_properties");
+        linked.HasKey(p => new { p.ClientId, p.PropertyId });
+    }
+
+    public void Configure(EntityTypeBuilder<ClientActivity> activity)
+    {
+        activity.ToTable("activities");
+        activity.Property(a => a.Id).UseIdentityAlwaysColumn();
+    }
+
+    public void Configure(EntityTypeBuilder<TimelineEntry> entry)
+    {
+        entry.ToTable("timeline_entries");
+        entry.Property(e => e.Id).UseIdentityAlwaysColumn();
+    }
+}

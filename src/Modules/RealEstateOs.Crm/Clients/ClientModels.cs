@@ -1,0 +1,122 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Crm.Matching;
+using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Crm.Clients;
+
+/// <summary>The members of a client that a caller may write.</summary>
+public abstract record ClientFields : PartialBody
+{
+    [MaxLength(100)] public string? FirstName { get; init; }
+    [MaxLength(100)] public string? LastName { get; init; }
+    [MaxLength(254)] public string? Email { get; init; }
+    [MaxLength(40)] public string? Phone { get; init; }
+    public ClientType? Type { get; init; }
+    /// <summary>A free object; <c>areas</c>, <c>property_types</c>, <c>min_price</c>, <c>max_price</c>, <c>bedrooms</c> and <c>purpose</c> are understood and matched.</summary>
+    public JsonElement? Preferences { get; init; }
+    [MaxLength(20_000)] public string? Notes { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
+    public JsonElement? Metadata { get; init; }
+    /// <summary>The record's id in the system it came from; unique in the organization.</summary>
+    [MaxLength(200)] public string? ExternalId { get; init; }
+    /// <summary>The lead that became this client.</summary>
+    public LeadId? LeadId { get; init; }
+    public UserId? AssignedAgentId { get; init; }
+
+    internal void ApplyTo(Client client, string? country)
+    {
+        client.FirstName = Given(FirstName?.Trim(), client.FirstName, nameof(FirstName))!;
+        client.LastName = Given(LastName?.Trim(), client.LastName, nameof(LastName))!;
+        if (Has(nameof(Email))) client.WriteTo(Email);
+        if (Has(nameof(Phone))) client.Call(Phone, country);
+        client.Type = Given(Type, client.Type);
+        client.Preferences = Given(Preferences, client.Preferences);
+        client.Notes = Given(Notes, client.Notes);
+        client.Metadata = Given(Metadata, client.Metadata);
+        client.ExternalId = Given(ExternalId, client.ExternalId);
+        client.LeadId = Given(LeadId, client.LeadId);
+        client.AssignedAgentId = Given(AssignedAgentId, client.AssignedAgentId);
+    }
+}
+
+public sealed record CreateClientRequest : ClientFields, IRequestBody<CreateClientRequest>;
+
+public sealed record UpdateClientRequest : ClientFields, IRequestBody<UpdateClientRequest>;
+
+internal abstract class ClientFieldsValidator<T> : AbstractValidator<T> where T : ClientFields
+{
+    protected ClientFieldsValidator()
+    {
+        RuleFor(c => c.Email).EmailAddress().WithMessage("is no e-mail address").When(c => !string.IsNullOrEmpty(c.Email));
+        RuleFor(c => c.Phone).Must(p => PhoneNumber.IsPlausible(p!)).WithMessage("is no phone number").When(c => !string.IsNullOrWhiteSpace(c.Phone));
+        RuleFor(c => c.Metadata).Must(m => m is null or { ValueKind: JsonValueKind.Object }).WithMessage("must be an object");
+        RuleFor(c => c.Preferences).Custom((preferences, context) =>
+        {
+            foreach (var (member, message) in Wishes.FaultsOf(preferences)) context.AddFailure(member, message);
+        });
+    }
+}
+
+internal sealed class CreateClientValidator : ClientFieldsValidator<CreateClientRequest>
+{
+    public CreateClientValidator()
+    {
+        RuleFor(c => c.FirstName).NotEmpty();
+        RuleFor(c => c.LastName).NotEmpty();
+    }
+}
+
+internal sealed class UpdateClientValidator : ClientFieldsValidator<UpdateClientRequest>
+{
+    public UpdateClientValidator()
+    {
+        RuleFor(c => c.FirstName).NotEmpty().When(c => c.Has(nameof(c.FirstName)));
+        RuleFor(c => c.LastName).NotEmpty().When(c => c.Has(nameof(c.LastName)));
+    }
+}
+
+/// <summary>A client as lists show it.</summary>
+public record ClientResponse : IVersionedResponse
+{
+    public required ClientId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    [JsonPropertyName("phone_e164")] public string? PhoneE164 { get; init; }
+    public ClientType? Type { get; init; }
+    public JsonElement? Preferences { get; init; }
+    public string? Notes { get; init; }
+    public JsonElement? Metadata { get; init; }
+    public string? ExternalId { get; init; }
+    public LeadId? LeadId { get; init; }
+    public UserId? AssignedAgentId { get; init; }
+    public DateTimeOffset? LastActivityAt { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<Client, ClientResponse>> Projection = c => new ClientResponse
+    {
+        Id = c.Id, OrganizationId = c.OrganizationId, FirstName = c.FirstName, LastName = c.LastName, Email = c.Email, Phone = c.Phone, PhoneE164 = c.PhoneE164,
+        Type = c.Type, Preferences = c.Preferences, Notes = c.Notes, Metadata = c.Metadata, ExternalId = c.ExternalId, LeadId = c.LeadId,
+        AssignedAgentId = c.AssignedAgentId, LastActivityAt = c.LastActivityAt, CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt, UpdatedAt = c.UpdatedAt,
+        Version = c.Version,
+    };
+
+    internal static readonly Func<Client, ClientResponse> Of = Projection.Compile();
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Crm.Clients;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Crm.Matching;
+
+internal static class ClientMatches
+{
+    private const int Considered = 1000;
+
+    /// <summary>
+    /// Available properties that fit the client's preferences, the best first, with reasons. Place and type must fit; price may miss by a
+    /// tenth, one bedroom may be missing. Without preferences there is nothing to match. Sale or rent is not recorded of properties,
+    /// so <c>purpose</c> does not count.
+    /// </summary>
+    public static async Task<Results<Ok<IReadOnlyList<PropertyMatch>>, NotFound>> Handle(
+        ClientId id, CrmDb db, CurrentUser user, IPropertyDirectory properties, CancellationToken ct, int limit = 20)
+    {
+        if (limit is < 1 or > 100) throw Problem.Invalid(FieldError.Range("limit", "must be a whole number from 1 to 100") with { In = "query" });
+        var client = await db.Clients.AsNoTracking().VisibleTo(user, CrmPermissions.Read).FirstOrDefaultAsync(c => c.Id == id, ct);
+        if (client is null) return TypedResults.NotFound();
+        var wishes = Wishes.Of(client.Preferences);
+        if (wishes.AskForNothing) return TypedResults.Ok<IReadOnlyList<PropertyMatch>>([]);
+        var wish = new PropertyWish
+        {
+            Areas = wishes.Areas, Types = wishes.Types, MinPrice = wishes.MinPrice * 0.9m, MaxPrice = wishes.MaxPrice * 1.1m,
+            MinBedrooms = wishes.Bedrooms is { } rooms ? Math.Max(0, rooms - 1) : null,
+        };
+        var candidates = await properties.CandidatesAsync(wish, Considered, ct);
+        return TypedResults.Ok<IReadOnlyList<PropertyMatch>>(
+            [.. candidates.Select(p => PropertyMatch.Of(p, wishes)).OrderByDescending(m => m.Score).ThenByDescending(m => m.Property.Id.Value).Take(limit)]);
+    }
+}

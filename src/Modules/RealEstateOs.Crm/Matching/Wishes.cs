@@ -1,0 +1,63 @@
+using System.Text.Json;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Crm.Matching;
+
+/// <summary>What a client's preferences ask for, as far as they are understood. What is not asked for is empty or null.</summary>
+internal sealed record Wishes(
+    IReadOnlyList<string> Areas, IReadOnlyList<PropertyType> Types, decimal? MinPrice, decimal? MaxPrice, int? Bedrooms, string? Purpose)
+{
+    public bool AskForNothing => Areas.Count == 0 && Types.Count == 0 && MinPrice is null && MaxPrice is null && Bedrooms is null;
+
+    public static Wishes Of(JsonElement? preferences) => Read(preferences, []);
+
+    /// <summary>What is wrong with the keys that are understood; everything else is free.</summary>
+    public static IReadOnlyList<(string Member, string Message)> FaultsOf(JsonElement? preferences)
+    {
+        var faults = new List<(string, string)>();
+        Read(preferences, faults);
+        return faults;
+    }
+
+    private static Wishes Read(JsonElement? preferences, List<(string, string)> faults)
+    {
+        if (preferences is not { ValueKind: JsonValueKind.Object } given)
+        {
+            if (preferences is { ValueKind: not JsonValueKind.Null }) faults.Add(("preferences", "must be an object"));
+            return new([], [], null, null, null, null);
+        }
+        var least = Number(given, "min_price", faults) ?? Number(given, "min_budget", faults);
+        var most = Number(given, "max_price", faults) ?? Number(given, "max_budget", faults) ?? Number(given, "budget", faults);
+        if (least > most) faults.Add(("preferences.min_price", "must not be above max_price"));
+        return new(
+            [.. Texts(given, "areas", faults), .. Texts(given, "area", faults)],
+            [.. TypesIn(given, "property_types", faults), .. TypesIn(given, "property_type", faults)],
+            least, most, (int?)Number(given, "bedrooms", faults), Texts(given, "purpose", faults).FirstOrDefault());
+    }
+
+    private static IEnumerable<PropertyType> TypesIn(JsonElement given, string key, List<(string, string)> faults)
+    {
+        foreach (var word in Texts(given, key, faults))
+        {
+            if (Vocabulary.TryRead<PropertyType>(word, out var type)) yield return type;
+            else faults.Add(($"preferences.{key}", Vocabulary.Explain(typeof(PropertyType))));
+        }
+    }
+
+    private static string[] Texts(JsonElement given, string key, List<(string, string)> faults)
+    {
+        if (!given.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null) return [];
+        var entries = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value];
+        if (entries.Length > 50 || entries.Any(e => e.ValueKind != JsonValueKind.String)) faults.Add(($"preferences.{key}", "must be a text, or a list of at most 50"));
+        return [.. entries.Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!.Trim()).Where(e => e.Length > 0).Take(50)];
+    }
+
+    private static decimal? Number(JsonElement given, string key, List<(string, string)> faults)
+    {
+        if (!given.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number is >= 0 and < 1_000_000_000_000_000m) return number;
+        faults.Add(($"preferences.{key}", "must be a number of at least 0"));
+        return null;
+    }
+}

@@ -1,0 +1,6 @@
+namespace RealEstateOs.Contracts.Crm;
+
+public enum ClientType { Buyer, Seller, Landlord, Tenant, Investor }
+
+/// <summary>What a property is to a client.</summary>
+public enum ClientPropertyRelation { Interested, Viewed, Owner, Tenant, Bought }

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.ApiTests.Leads;
+
+internal static class Database
+{
+    /// <summary>Changes what no request can change: time that has passed.</summary>
+    public static async Task ExecuteAsync(this Server server, string sql, long id)
+    {
+        await using var command = server.Services.GetRequiredService<DataSources>().System.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter { Value = id });
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+    }
+}
