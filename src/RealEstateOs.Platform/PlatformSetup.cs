@@ -18,6 +18,7 @@ using RealEstateOs.Platform.Observability;
 using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.RateLimits;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Platform.Tenancy;
 
@@ -41,6 +42,7 @@ public static class PlatformSetup
         services.AddPlatformJobs(configuration);
         services.AddPlatformMessaging(configuration);
         services.AddPlatformStorage(configuration);
+        services.AddPlatformRendering(configuration);
         services.AddPlatformOpenApi();
         services.AddBrowserRules(configuration, builder.Environment);
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;

@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Cma.Analytics;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
+using RealEstateOs.Cma.Reports;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -23,6 +25,7 @@ public static class CmaModule
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());
         services.AddRecurringJob<TrainMarkets>(TrainMarkets.Kind, "0 17 1 * * ?", queue: "market");
         services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports");
+        services.AddJob<MakeReport, MakeReportInput>(MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5)).AddScoped<CustomReportWriter>().AddScoped<OfficeFigures>();
         return services;
     }
 
@@ -36,6 +39,19 @@ public static class CmaModule
         cma.MapGet("/market/snapshot", GetMarketSnapshot.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/market/coverage", GetCoverage.Handle).Needs(CmaPermissions.Read);
         cma.MapPost("/market/analysis", AnalyseMarket.Handle).Needs(CmaPermissions.Create);
+        cma.MapPost("/reports", CreateReport.Handle).Needs(CmaPermissions.Create);
+        api.MapPost("/reports/cma", CreateReport.Handle).Needs(CmaPermissions.Create);
+        cma.MapGet("/reports", ListReports.Handle).Needs(CmaPermissions.Read);
+        cma.MapGet("/reports/{id}", ReadReport.Json).Needs(CmaPermissions.Read);
+        cma.MapGet("/reports/{id}/html", ReadReport.Html).Needs(CmaPermissions.Read);
+        cma.MapGet("/reports/{id}/pdf", ReadReport.Pdf).Needs(CmaPermissions.Read);
+        cma.MapPost("/analytics/reports/generate", CustomReport.Handle).Needs(CmaPermissions.Create);
+        cma.MapGet("/analytics/reports/{id}", ReadCustomReport.Json).Needs(CmaPermissions.Read);
+        cma.MapGet("/analytics/reports/{id}/html", ReadCustomReport.Html).Needs(CmaPermissions.Read);
+        cma.MapGet("/analytics/reports/{id}/pdf", ReadCustomReport.Pdf).Needs(CmaPermissions.Read);
+        cma.MapGet("/analytics/summary", GetUsage.Handle).Needs(CmaPermissions.Read);
+        cma.MapGet("/analytics/dashboard/overview", GetDashboard.Handle).Needs(CmaPermissions.Read);
+        cma.MapGet("/analytics/performance/{id}", GetPerformance.Handle).Needs(CmaPermissions.Read);
         return app;
     }
 }

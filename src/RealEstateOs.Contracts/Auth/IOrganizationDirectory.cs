@@ -10,6 +10,9 @@ public interface IOrganizationDirectory
 
     /// <summary>Names and addresses of people, in one query; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<UserId, Person>> PeopleAsync(IReadOnlyCollection<UserId> users, CancellationToken ct);
+
+    /// <summary>Everybody who works here now.</summary>
+    Task<IReadOnlyList<UserId>> ActiveUsersAsync(CancellationToken ct);
 }
 
 /// <summary>Name, ISO 4217 currency, ISO 3166 country and IANA time zone of an organization.</summary>

@@ -33,6 +33,9 @@ internal sealed class OrganizationDirectory(AuthDb db) : IOrganizationDirectory
         return users.Where(people.ContainsKey).Distinct().ToDictionary(u => u, u => people[u]);
     }
 
+    public async Task<IReadOnlyList<UserId>> ActiveUsersAsync(CancellationToken ct) =>
+        await db.Users.AsNoTracking().Where(u => u.IsActive).Select(u => u.Id).ToListAsync(ct);
+
     private async Task<bool> IsActiveAsync(UserId user, CancellationToken ct) =>
         (await PeopleAsync([user], ct)).TryGetValue(user, out var person) && person.IsActive;
 }

@@ -1,0 +1,183 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RealEstateOs.Cma.Insights;
+using RealEstateOs.Cma.Market;
+using RealEstateOs.Cma.Reports;
+using RealEstateOs.Cma.Statistics;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Cma;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+
+namespace RealEstateOs.Cma.Analytics;
+
+public enum CustomReportType { MarketAnalysis, MarketReport }
+
+/// <summary>A report of market figures, made to order.</summary>
+public sealed record CustomReportRequest : IRequestBody<CustomReportRequest>
+{
+    public CustomReportType? ReportType { get; init; }
+    public CustomReportParameters? Parameters { get; init; }
+    /// <summary><c>pdf</c>; its page and JSON are read beside it.</summary>
+    public string? OutputFormat { get; init; }
+    public bool? IncludeCharts { get; init; }
+    [MaxLength(50)] public string? Branding { get; init; }
+    /// <summary><c>en</c> (default) or <c>ar</c>.</summary>
+    public string? Language { get; init; }
+}
+
+public sealed record CustomReportParameters
+{
+    [MaxLength(300)] public string? Location { get; init; }
+    public PropertyType[]? PropertyTypes { get; init; }
+    public PriceBand? PriceRange { get; init; }
+    /// <summary><c>12_months</c>, <c>12m</c>, <c>90d</c> …; default twelve months.</summary>
+    [MaxLength(30)] public string? TimePeriod { get; init; }
+    [MaxLength(50)] public string? Market { get; init; }
+}
+
+public sealed record PriceBand
+{
+    public decimal? Min { get; init; }
+    public decimal? Max { get; init; }
+}
+
+internal sealed class CustomReportValidator : AbstractValidator<CustomReportRequest>
+{
+    public CustomReportValidator()
+    {
+        RuleFor(r => r.ReportType).NotNull();
+        RuleFor(r => r.OutputFormat).Must(f => f is null or "pdf").WithMessage("must be pdf");
+        RuleFor(r => r.Language).Must(l => l is null or "en" or "ar").WithMessage("must be one of en, ar");
+        RuleFor(r => r.Parameters!.TimePeriod).Must(p => Months.Of(p) is not null).When(r => r.Parameters?.TimePeriod is not null).WithMessage("is a span such as 12_months, 12m or 90d");
+        RuleFor(r => r.Parameters!.PriceRange!.Max).GreaterThan(r => r.Parameters!.PriceRange!.Min).When(r => r.Parameters?.PriceRange is { Min: not null, Max: not null });
+    }
+}
+
+/// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
+public sealed record CustomReportStarted : JobAnswer
+{
+    public required string ReportJobId { get; init; }
+    public required IReadOnlyList<string> ReportSections { get; init; }
+    public string DownloadUrl => "will_be_available_on_completion";
+    public required string MarketData { get; init; }
+}
+
+internal static class CustomReport
+{
+    public static readonly string[] Sections = ["executive_summary", "market_overview", "price_trends", "inventory_analysis", "recommendations"];
+
+    /// <summary>Makes a market report in the background, as PDF, page and JSON.</summary>
+    public static async Task<Accepted<CustomReportStarted>> Handle(CustomReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, CancellationToken ct)
+    {
+        var market = await house.GetAsync(request.Parameters?.Market, ct);
+        // What can't be reported is said at once.
+        _ = MarketFigures.Snapshot(market, request.Parameters?.Location, null, 12);
+        var words = ReportWords.Of(request.Language ?? "en");
+        var report = new CmaReport
+        {
+            Kind = ReportKind.Market, Title = words["market_title"], Language = words.IsArabic ? ReportLanguage.Ar : ReportLanguage.En, Status = ReportStatus.Processing, MarketData = market.Label,
+            Currency = market.Currency, Request = JsonSerializer.SerializeToElement(request, Json.Options), Sections = CreateReport.Pending(Sections),
+        };
+        db.Add(report);
+        await db.SaveChangesAsync(ct);
+        var reference = new CustomReportId(report.Id.Value).Reference();
+        var job = await jobs.EnqueueAsync(MakeReport.Kind, new MakeReportInput(report.Id), ct, resource: reference);
+        report.JobId = job.Id;
+        await db.SaveChangesAsync(ct);
+        var answer = job.ToAnswer();
+        return TypedResults.Accepted($"{ApiGroup.Root}/cma/analytics/reports/{reference}", new CustomReportStarted
+        {
+            JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion, ReportJobId = reference, ReportSections = Sections, MarketData = market.Label,
+        });
+    }
+}
+
+/// <summary>Writes a market report's document.</summary>
+internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirectory organizations)
+{
+    public async Task<ReportDocument> WriteAsync(CmaReport report, Func<string, int, Task> done, CancellationToken ct)
+    {
+        var asked = report.Request.Deserialize<CustomReportRequest>(Json.Options)!;
+        var market = await house.GetAsync(asked.Parameters?.Market, ct);
+        var words = ReportWords.Of(asked.Language ?? "en");
+        var p = asked.Parameters ?? new();
+        var months = Months.Of(p.TimePeriod) ?? 12;
+        var type = p.PropertyTypes is [var first, ..] ? first : (PropertyType?)null;
+        var figures = MarketFigures.Snapshot(market, p.Location, type, months);
+        await done(CustomReport.Sections[0], 15);
+        await done(CustomReport.Sections[1], 30);
+        var kinds = type is { } t ? new[] { Estimates.SubjectReader.KindOf(t, market) } : null;
+        var forecast = MarketFigures.ForecastOf(market, figures.Location, kinds);
+        await done(CustomReport.Sections[2], 45);
+        var alike = figures.Location is null ? [] : AreaRanking.Alike(market.Sales, figures.Location, 5).Select(a => new MarketCompared(a.Area, Math.Round((decimal)a.MedianPricePerSqft), a.OffPlanShare, a.Sales)).ToArray();
+        var table = Bands(market, figures, kinds, p, months, words);
+        await done(CustomReport.Sections[3], 60);
+        var (recent, trend) = Estimates.SalesTrend.Of(market, figures.Location, kinds);
+        await done(CustomReport.Sections[4], 75);
+        return new()
+        {
+            Title = $"{words["market_title"]}: {figures.Location ?? words["whole_market"]}", Language = asked.Language ?? "en", EffectiveDate = market.Engine.AsOf, Brand = await MakeReport.BrandAsync(report.CreatedBy, organizations, ct),
+            MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil, ModelVersion = market.ModelId, Currency = market.Currency, MarketTrends = figures, Forecast = forecast,
+            ComparableNeighborhoods = alike, Tables = [table],
+            Notes =
+            [
+                .. market.Label == "sample" ? [words["sample"]] : Array.Empty<string>(),
+                words.Say("sell.pace", recent, figures.Location ?? words["whole_market"], words.Status(trend).ToLowerInvariant()), words["no_days"],
+            ],
+            Method = [words["method.1"], words[$"source.{market.Label}"], words.Say("market_model", market.ModelId, words.Day(market.Engine.DataUntil))],
+            Disclaimers = [words["disclaimer.2"], words["disclaimer.3"]],
+        };
+    }
+
+    /// <summary>Sales within the asked price range, by bedrooms.</summary>
+    private static FigureTable Bands(LoadedMarket market, MarketFiguresResponse figures, MarketData.PropertyKind[]? kinds, CustomReportParameters p, int months, ReportWords words)
+    {
+        var since = market.Engine.AsOf.AddMonths(-months);
+        var sales = market.Of(figures.Location, kinds).Where(s => s.Date >= since && (p.PriceRange?.Min is not { } min || s.Price >= min) && (p.PriceRange?.Max is not { } max || s.Price <= max)).ToArray();
+        var rows = sales.Where(s => s.Bedrooms is not null).GroupBy(s => s.Bedrooms!.Value).OrderBy(g => g.Key).Select(IReadOnlyList<string> (g) =>
+        {
+            var own = g.ToArray();
+            return [g.Key == 0 ? words["studio"] : $"{g.Key}", ReportWriter.Amount(own.Length), ReportWriter.Amount(Middle(own.Select(s => s.Price))), ReportWriter.Amount(Middle(own.Select(s => (decimal)s.PricePerSqft))), ReportWriter.Percent((double)own.Count(s => s.OffPlan) / own.Length)];
+        }).ToArray();
+        var range = (p.PriceRange?.Min, p.PriceRange?.Max) switch
+        {
+            ({ } min, { } max) => $"{ReportWriter.Money(min, market.Currency)} – {ReportWriter.Money(max, market.Currency)}",
+            ({ } min, null) => $"≥ {ReportWriter.Money(min, market.Currency)}",
+            (null, { } max) => $"≤ {ReportWriter.Money(max, market.Currency)}",
+            _ => null,
+        };
+        return new(words["by_bedrooms"], [words["bedrooms"], words["sales"], words["median_price"], words["median_sqft"], words["off_plan_share"]], rows, range);
+    }
+
+    private static decimal Middle(IEnumerable<decimal> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted.Length == 0 ? 0 : Math.Round((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2);
+    }
+}
+
+/// <summary>Spans of time in the words of the seeds, in months.</summary>
+internal static class Months
+{
+    public static int? Of(string? period)
+    {
+        if (string.IsNullOrWhiteSpace(period)) return null;
+        var text = period.Trim().ToLowerInvariant();
+        var digits = new string([.. text.TakeWhile(char.IsAsciiDigit)]);
+        if (digits.Length is 0 or > 4 || !int.TryParse(digits, out var number) || number == 0) return null;
+        int? months = text[digits.Length..].Trim('_', ' ') switch
+        {
+            "m" or "month" or "months" => number,
+            "y" or "year" or "years" => number * 12,
+            "d" or "day" or "days" => Math.Max(2, (int)Math.Round(number / 30.4)),
+            _ => null,
+        };
+        return months is >= 1 and <= 120 ? Math.Max(2, months.Value) : null;
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Cma.Analytics;
+
+/// <summary>An agent's figures and how they stand in the brokerage, as AURA's example shows them.</summary>
+public sealed record PerformanceResponse
+{
+    public required AgentPerformance AgentPerformance { get; init; }
+    public required MarketComparison? MarketComparison { get; init; }
+    public required Trending Trending { get; init; }
+    public required string Currency { get; init; }
+    public required IReadOnlyList<string> Notes { get; init; }
+}
+
+public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, decimal GrossCommission, decimal? AverageListPrice, decimal? AverageSalePrice, double? DaysOnMarketAvg, double? ConversionRate);
+
+public sealed record MarketComparison(int? RankInBrokerage, int TotalAgents, double? PerformancePercentile, IReadOnlyList<string> AreasOfStrength, IReadOnlyList<string> ImprovementOpportunities, string Rule);
+
+/// <summary><c>up_18_percent</c>, <c>down_5_percent</c>, <c>unchanged</c>; null where the span before had nothing to compare with.</summary>
+public sealed record Trending(string? Listings, string? Sales, string? Commission);
+
+internal static class GetPerformance
+{
+    private const string Rule =
+        "Rank by deals won in the span, then by their volume, among all active users; the percentile is the share of the others who won fewer. A strength (or an opportunity) is a figure at least a tenth "
+        + "better (or worse) than the mean of the colleagues who have one. Without a deal won by anybody there is no rank.";
+
+    /// <summary>What an agent listed, sold and earned in a span, against colleagues and against the span before.</summary>
+    public static async Task<Results<Ok<PerformanceResponse>, NotFound>> Handle(
+        UserId id, string? period, [FromQuery(Name = "include_comparisons")] bool? includeComparisons, CurrentUser user, OfficeFigures figures, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
+    {
+        var span = Period.Read(period ?? "90d", clock.Now());
+        if (!await Colleagues.SeesAsync(id, user, organizations, ct)) return TypedResults.NotFound();
+        var currency = (await organizations.DefaultsAsync(ct)).Currency;
+        var everybody = (await organizations.ActiveUsersAsync(ct)).Append(id).Distinct().ToArray();
+        var now = await figures.AgentsAsync(includeComparisons == false ? [id] : everybody, span, currency, ct);
+        var before = (await figures.AgentsAsync([id], span.Before, currency, ct))[0];
+        var agent = now.First(a => a.User == id);
+        return TypedResults.Ok(new PerformanceResponse
+        {
+            AgentPerformance = new(agent.ListingsTaken, agent.Won, agent.Commission, agent.AverageListPrice, agent.AverageSalePrice, agent.DaysOnMarket, agent.Conversion),
+            MarketComparison = includeComparisons == false ? null : Compare(agent, now),
+            Trending = new(Change(agent.ListingsTaken, before.ListingsTaken), Change(agent.Won, before.Won), Change(agent.Commission, before.Commission)),
+            Currency = currency,
+            Notes =
+            [
+                "Amounts count deals won in the organization's currency; days_on_market_avg runs from the property's entry here to the deal's closing.",
+                .. agent.Won == 0 ? ["No deal was won in the span: averages and rank are null."] : Array.Empty<string>(),
+                .. before.ListingsTaken == 0 || before.Won == 0 || before.Commission == 0 ? ["A trend is null where the span before had nothing to compare with."] : Array.Empty<string>(),
+            ],
+        });
+    }
+
+    internal static MarketComparison Compare(AgentFigures agent, IReadOnlyList<AgentFigures> all)
+    {
+        var anybody = all.Any(a => a.Won > 0);
+        var others = all.Where(a => a.User != agent.User).ToArray();
+        int? rank = anybody && agent.Won > 0 ? 1 + others.Count(o => o.Won > agent.Won || (o.Won == agent.Won && o.Volume > agent.Volume)) : null;
+        double? percentile = rank is null || others.Length == 0 ? null : Math.Round((double)others.Count(o => o.Won < agent.Won) / others.Length, 4);
+        List<string> strong = [], weak = [];
+        void Judge(string name, Func<AgentFigures, double?> figure, bool moreIsBetter)
+        {
+            if (figure(agent) is not { } own || others.Select(figure).OfType<double>().DefaultIfEmpty(double.NaN).Average() is var mean && (double.IsNaN(mean) || mean == 0)) return;
+            var better = moreIsBetter ? own / mean - 1 : 1 - own / mean;
+            if (better >= 0.1) strong.Add(name);
+            else if (better <= -0.1) weak.Add(name);
+        }
+        Judge("conversion_rate", a => a.Conversion, true);
+        Judge("deal_volume", a => a.Won > 0 ? (double)a.Volume : null, true);
+        Judge("time_to_close", a => a.DaysToClose, false);
+        Judge("listings", a => a.ListingsTaken, true);
+        Judge("response_time", a => a.FirstResponseMinutes, false);
+        return new(rank, all.Count, percentile, strong, weak, Rule);
+    }
+
+    internal static string? Change(decimal now, decimal before)
+    {
+        if (before == 0) return null;
+        var percent = (int)Math.Round((now / before - 1) * 100);
+        return percent switch { 0 => "unchanged", > 0 => $"up_{percent}_percent", _ => $"down_{-percent}_percent" };
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using RealEstateOs.Cma.Market;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Cma;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Rendering;
+using RealEstateOs.Platform.Storage;
+
+namespace RealEstateOs.Cma.Reports;
+
+internal sealed record MakeReportInput(CmaReportId ReportId);
+
+/// <summary>What a finished report's job answers.</summary>
+internal sealed record MadeReport(string ReportId, string Status, string DownloadUrl, string HtmlUrl, string JsonUrl, long Bytes, JsonElement ReportSections, string MarketData);
+
+/// <summary>Writes a report's sections one after the other, each told as it is done, and prints the whole.</summary>
+internal sealed class MakeReport(
+    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, FileLinks links, IOrganizationDirectory organizations, IOptions<MarketOptions> options, TimeProvider clock, Analytics.CustomReportWriter custom)
+    : IJobHandler<MakeReportInput>
+{
+    public const string Kind = "cma.report";
+
+    public async Task<object?> RunAsync(MakeReportInput input, JobContext context, CancellationToken ct)
+    {
+        var report = await db.Reports.FirstOrDefaultAsync(r => r.Id == input.ReportId, ct) ?? throw new PermanentJobFailure("The report is gone.");
+        try
+        {
+            var document = report.Kind == ReportKind.Cma ? await WriteAsync(report, context, ct) : await custom.WriteAsync(report, (section, percent) => DoneAsync(report, section, context, percent, ct), ct);
+            await context.ReportAsync(80, "Printing", ct);
+            var pdf = await renderer.PdfAsync(ReportPage.Of(document), ct, ReportPage.Footer(document));
+            var stored = await files.SaveOwnAsync(pdf, FileKind.Pdf, ct);
+            if (report.PdfKey is { } old) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
+            (report.Content, report.PdfKey, report.PdfBytes) = (JsonSerializer.SerializeToElement(document, Json.Options), stored.Key.Value, stored.Size);
+            (report.Status, report.Error, report.CompletedAt, report.MarketData) = (ReportStatus.Completed, null, clock.Now(), document.MarketData);
+            (report.EstimatedValue, report.Title) = (document.Valuation?.EstimatedValue, document.Subject is { } s ? $"{document.Title}: {s.Address}" : document.Title);
+            var made = Made(report, stored);
+            context.CompleteWithNextCommit(db.Work, () => made);
+            await db.SaveChangesAsync(ct);
+            return made;
+        }
+        catch (Problem problem) when (problem.Status == 503)
+        {
+            throw new RetryJobLater(problem.RetryAfter ?? TimeSpan.FromSeconds(10), problem.Message, problem);
+        }
+        catch (Exception exception) when (exception is Problem or RenderingUnavailableException)
+        {
+            await FailAsync(report, exception.Message, ct);
+            throw new PermanentJobFailure(exception.Message, exception);
+        }
+        catch (Exception) when (context.IsLastAttempt && !ct.IsCancellationRequested)
+        {
+            await FailAsync(report, "Something went wrong while the report was made.", ct);
+            throw;
+        }
+    }
+
+    private async Task<ReportDocument> WriteAsync(CmaReport report, JobContext context, CancellationToken ct)
+    {
+        var asked = report.Request.Deserialize<ReportRequest>(Json.Options)!;
+        var writer = new ReportWriter(await house.GetAsync(asked.Market, ct), asked, await BrandAsync(report.CreatedBy, organizations, ct));
+        var document = writer.Comparables();
+        await DoneAsync(report, CreateReport.Comparables, context, 20, ct);
+        document = writer.WithMarket(document);
+        await DoneAsync(report, CreateReport.Trends, context, 45, ct);
+        document = writer.WithPricing(document);
+        await DoneAsync(report, CreateReport.Pricing, context, 60, ct);
+        document = writer.WithArgument(document);
+        await DoneAsync(report, CreateReport.Marketing, context, 75, ct);
+        return document;
+    }
+
+    public static async Task<ReportBrand> BrandAsync(UserId? agent, IOrganizationDirectory organizations, CancellationToken ct)
+    {
+        var name = (await organizations.DefaultsAsync(ct)).Name;
+        var person = agent is { } id ? (await organizations.PeopleAsync([id], ct)).GetValueOrDefault(id) : null;
+        return new(name, person?.FullName, person?.Email, person?.Phone);
+    }
+
+    private async Task DoneAsync(CmaReport report, string section, JobContext context, int progress, CancellationToken ct)
+    {
+        var sections = report.Sections.Deserialize<Dictionary<string, string>>(Json.Options)!;
+        sections[section] = "completed";
+        report.Sections = JsonSerializer.SerializeToElement(sections, Json.Options);
+        await db.SaveChangesAsync(ct);
+        await context.ReportAsync(progress, $"{section} is written", ct);
+    }
+
+    private async Task FailAsync(CmaReport report, string reason, CancellationToken ct)
+    {
+        (report.Status, report.Error) = (ReportStatus.Failed, reason);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private MadeReport Made(CmaReport report, StoredFile stored)
+    {
+        var path = report.Kind == ReportKind.Cma ? $"{ApiGroup.Root}/cma/reports/{report.Id.Reference()}" : $"{ApiGroup.Root}/cma/analytics/reports/{new CustomReportId(report.Id.Value).Reference()}";
+        return new(report.Kind == ReportKind.Cma ? report.Id.Reference() : new CustomReportId(report.Id.Value).Reference(), "completed",
+            links.Make(stored.Key, FileName(report), "application/pdf", options.Value.DownloadLinks), $"{path}/html", path, stored.Size, report.Sections, report.MarketData);
+    }
+
+    public static string FileName(CmaReport report) => $"{(report.Kind == ReportKind.Cma ? "cma" : "report")}-{report.Id.Value}.pdf";
+}

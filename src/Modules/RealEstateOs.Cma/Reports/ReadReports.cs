@@ -1,0 +1,131 @@
+using System.Linq.Expressions;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using RealEstateOs.Cma.Market;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Cma;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Storage;
+
+namespace RealEstateOs.Cma.Reports;
+
+/// <summary>A report in a list.</summary>
+public record ReportSummary
+{
+    public required CmaReportId Id { get; init; }
+    public required string CmaReportId { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string Kind { get; init; }
+    public required string Title { get; init; }
+    public PropertyId? PropertyId { get; init; }
+    public required string Language { get; init; }
+    public required string Status { get; init; }
+    public required string MarketData { get; init; }
+    public required JsonElement ReportSections { get; init; }
+    public decimal? EstimatedValue { get; init; }
+    public required string Currency { get; init; }
+    public string? Error { get; init; }
+    public string? JobId { get; init; }
+    public DateTimeOffset? CompletedAt { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    internal static readonly Expression<Func<CmaReport, ReportSummary>> Projection = r => new ReportSummary
+    {
+        Id = r.Id, CmaReportId = Reference(r.Id, r.Kind), OrganizationId = r.OrganizationId, Kind = Vocabulary.Word(r.Kind), Title = r.Title, PropertyId = r.PropertyId,
+        Language = Vocabulary.Word(r.Language), Status = Vocabulary.Word(r.Status), MarketData = r.MarketData, ReportSections = r.Sections, EstimatedValue = r.EstimatedValue,
+        Currency = r.Currency, Error = r.Error, JobId = JobReference(r.JobId), CompletedAt = r.CompletedAt, CreatedBy = r.CreatedBy, CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt,
+    };
+
+    internal static string Reference(CmaReportId id, ReportKind kind) => kind == ReportKind.Cma ? id.Reference() : new CustomReportId(id.Value).Reference();
+
+    private static string? JobReference(Contracts.Jobs.JobId? id) => id?.Reference();
+}
+
+/// <summary>A report with everything it says.</summary>
+public sealed record ReportResponse : ReportSummary
+{
+    /// <summary>Signed and expiring; null until the report is made.</summary>
+    public required string? DownloadUrl { get; init; }
+    public required JsonElement? Report { get; init; }
+}
+
+internal static class ListReports
+{
+    private static readonly ListSpec<CmaReport> Spec = new ListSpec<CmaReport>()
+        .Is("status", r => r.Status).Is("kind", r => r.Kind).Is("property_id", r => r.PropertyId).Is("created_by", r => r.CreatedBy).Is("language", r => r.Language)
+        .Range("created_at", r => r.CreatedAt).Range("estimated_value", r => r.EstimatedValue)
+        .Sort("created_at", r => r.CreatedAt).Sort("estimated_value", r => r.EstimatedValue).By("-created_at");
+
+    /// <summary>The organization's reports, the latest first.</summary>
+    public static Task<ListResult<ReportSummary>> Handle(ListRequest list, CmaDb db, CurrentUser user, CancellationToken ct) =>
+        list.PageAsync(db.Reports.AsNoTracking().VisibleTo(user), Spec, r => r.Id, ReportSummary.Projection, ct);
+}
+
+internal static class ReadReport
+{
+    /// <summary>A report as JSON: how far each section is, and when it is made everything it says.</summary>
+    public static async Task<Results<Ok<ReportResponse>, NotFound>> Json(CmaReportId id, CmaDb db, CurrentUser user, FileLinks links, IOptions<MarketOptions> options, CancellationToken ct)
+    {
+        if (await FindAsync(db, user, id, ct) is not { } r) return TypedResults.NotFound();
+        var link = r.PdfKey is { } key ? links.Make(FileKey.Parse(key), MakeReport.FileName(r), "application/pdf", options.Value.DownloadLinks) : null;
+        return TypedResults.Ok(new ReportResponse
+        {
+            Id = r.Id, CmaReportId = ReportSummary.Reference(r.Id, r.Kind), OrganizationId = r.OrganizationId, Kind = Vocabulary.Word(r.Kind), Title = r.Title, PropertyId = r.PropertyId,
+            Language = Vocabulary.Word(r.Language), Status = Vocabulary.Word(r.Status), MarketData = r.MarketData, ReportSections = r.Sections, EstimatedValue = r.EstimatedValue, Currency = r.Currency,
+            Error = r.Error, JobId = r.JobId?.Reference(), CompletedAt = r.CompletedAt, CreatedBy = r.CreatedBy, CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt, DownloadUrl = link, Report = r.Content,
+        });
+    }
+
+    /// <summary>A finished report as a page.</summary>
+    public static async Task<Results<ContentHttpResult, NotFound>> Html(CmaReportId id, CmaDb db, CurrentUser user, HttpContext http, CancellationToken ct)
+    {
+        if (await FindAsync(db, user, id, ct) is not { } r) return TypedResults.NotFound();
+        var document = Content(r).Deserialize<ReportDocument>(Platform.Http.Json.Options)!;
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+        headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Text(ReportPage.Of(document), "text/html", Encoding.UTF8);
+    }
+
+    /// <summary>A finished report as PDF.</summary>
+    public static async Task<Results<FileStreamHttpResult, NotFound>> Pdf(CmaReportId id, CmaDb db, CurrentUser user, Files files, CancellationToken ct)
+    {
+        if (await FindAsync(db, user, id, ct) is not { } r) return TypedResults.NotFound();
+        Content(r);
+        return r.PdfKey is { } key && await files.OpenAsync(FileKey.Parse(key), ct) is { } pdf ? TypedResults.Stream(pdf, "application/pdf", MakeReport.FileName(r)) : TypedResults.NotFound();
+    }
+
+    public static IQueryable<CmaReport> VisibleTo(this IQueryable<CmaReport> reports, CurrentUser user) =>
+        user.OnlyOwn(CmaPermissions.Read) ? reports.Where(r => r.CreatedBy == user.Id) : reports;
+
+    private static Task<CmaReport?> FindAsync(CmaDb db, CurrentUser user, CmaReportId id, CancellationToken ct) =>
+        db.Reports.AsNoTracking().VisibleTo(user).FirstOrDefaultAsync(r => r.Id == id, ct);
+
+    private static JsonElement Content(CmaReport report) =>
+        report.Content ?? throw Problem.Conflict(report.Status == ReportStatus.Failed ? $"The report could not be made: {report.Error}" : "The report is still being made.");
+}
+
+/// <summary>The same three forms of a report made to order, by its own reference (rpt_…).</summary>
+internal static class ReadCustomReport
+{
+    /// <inheritdoc cref="ReadReport.Json"/>
+    public static Task<Results<Ok<ReportResponse>, NotFound>> Json(CustomReportId id, CmaDb db, CurrentUser user, FileLinks links, IOptions<MarketOptions> options, CancellationToken ct) =>
+        ReadReport.Json(new(id.Value), db, user, links, options, ct);
+
+    /// <inheritdoc cref="ReadReport.Html"/>
+    public static Task<Results<ContentHttpResult, NotFound>> Html(CustomReportId id, CmaDb db, CurrentUser user, HttpContext http, CancellationToken ct) => ReadReport.Html(new(id.Value), db, user, http, ct);
+
+    /// <inheritdoc cref="ReadReport.Pdf"/>
+    public static Task<Results<FileStreamHttpResult, NotFound>> Pdf(CustomReportId id, CmaDb db, CurrentUser user, Files files, CancellationToken ct) => ReadReport.Pdf(new(id.Value), db, user, files, ct);
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using RealEstateOs.Platform.Rendering;
+
+namespace RealEstateOs.Cma.Reports;
+
+/// <summary>Vector charts, drawn by hand: labels carry figures of the document only, never an invented axis.</summary>
+internal static class ReportCharts
+{
+    private const string Ink = "#12304a", Accent = "#0f766e", Soft = "#cfe5e2", Warm = "#c2872b", Line = "#d5dbe1", Quiet = "#64748b";
+
+    /// <summary>The range as a band, the estimate as a mark.</summary>
+    public static Html Range(decimal low, decimal value, decimal high, Func<decimal, string> label)
+    {
+        const double width = 640, left = 70, right = 570;
+        double X(decimal v) => left + (right - left) * (high == low ? 0.5 : (double)((v - low) / (high - low)));
+        return Svg(width, 92, Html.Of($"""
+            <rect x="{F(left)}" y="36" width="{F(right - left)}" height="16" rx="8" fill="{Soft}"/>
+            <rect x="{F(X(value) - 3)}" y="28" width="6" height="32" rx="3" fill="{Accent}"/>
+            {Label(X(value), 18, label(value), "middle", 15, Ink, true)}{Label(left, 76, label(low), "middle", 12, Quiet)}{Label(right, 76, label(high), "middle", 12, Quiet)}
+            """));
+    }
+
+    /// <summary>Steps from a beginning to the estimate.</summary>
+    public static Html Waterfall(IReadOnlyList<(string Name, decimal Amount)> steps, string end, Func<decimal, string> label)
+    {
+        const double width = 640, top = 26, bottom = 170;
+        var totals = new List<(decimal From, decimal To)>();
+        decimal at = 0;
+        foreach (var (_, amount) in steps) totals.Add((at, at += amount));
+        var least = totals.Skip(1).SelectMany(t => new[] { t.From, t.To }).Append(totals[0].To).Min() * 0.85m;
+        var most = totals.Max(t => Math.Max(t.From, t.To));
+        double Y(decimal v) => bottom - (bottom - top) * (double)((Math.Max(v, least) - least) / Math.Max(1, most - least));
+        var slot = width / (steps.Count + 1);
+        IEnumerable<Html> Bars()
+        {
+            for (var i = 0; i <= steps.Count; i++)
+            {
+                var (from, to) = i == 0 ? (least, totals[0].To) : i == steps.Count ? (least, at) : totals[i];
+                var (high, low) = (Y(Math.Max(from, to)), Y(Math.Min(from, to)));
+                var colour = i == 0 || i == steps.Count ? Ink : to >= from ? Accent : Warm;
+                var text = i == steps.Count ? label(at) : i == 0 ? label(to) : (to >= from ? "+" : "−") + label(Math.Abs(to - from));
+                yield return Html.Of($"""<rect x="{F(i * slot + slot * 0.2)}" y="{F(high)}" width="{F(slot * 0.6)}" height="{F(Math.Max(2, low - high))}" rx="2" fill="{colour}"/>{Label((i + 0.5) * slot, high - 7, text, "middle", 11, Ink, true)}{Wrapped((i + 0.5) * slot, bottom + 16, i == steps.Count ? end : steps[i].Name, 20)}""");
+            }
+        }
+        return Svg(width, 222, Html.Of($"""<line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{Bars()}"""));
+    }
+
+    /// <summary>One bar a comparable, with the likely range behind them.</summary>
+    public static Html Bars(IReadOnlyList<decimal> values, Func<decimal, string> label, (decimal Low, decimal Value, decimal High)? band)
+    {
+        const double width = 640, top = 24, bottom = 176;
+        var most = Math.Max(values.Max(), band?.High ?? 0);
+        var least = Math.Min(values.Min(), band?.Low ?? decimal.MaxValue) * 0.7m;
+        double Y(decimal v) => bottom - (bottom - top) * (double)((v - least) / Math.Max(1, most - least));
+        var slot = width / values.Count;
+        var size = values.Count > 10 ? 8.5 : 10.5;
+        var behind = band is { } b
+            ? Html.Of($"""<rect x="0" y="{F(Y(b.High))}" width="{F(width)}" height="{F(Y(b.Low) - Y(b.High))}" fill="{Soft}" opacity=".65"/><line x1="0" y1="{F(Y(b.Value))}" x2="{F(width)}" y2="{F(Y(b.Value))}" stroke="{Accent}" stroke-width="2" stroke-dasharray="6 4"/>""")
+            : Html.Empty;
+        var bars = values.Select((v, i) => Html.Of($"""<rect x="{F(i * slot + slot * 0.22)}" y="{F(Y(v))}" width="{F(slot * 0.56)}" height="{F(bottom - Y(v))}" rx="2" fill="{Ink}" opacity=".88"/>{Label((i + 0.5) * slot, Y(v) - 5, label(v), "middle", size, Ink)}{Label((i + 0.5) * slot, bottom + 15, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 11, Quiet)}"""));
+        return Svg(width, 198, Html.Of($"""{behind}<line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{bars}"""));
+    }
+
+    /// <summary>Bars by month without a band.</summary>
+    public static Html Months(IReadOnlyList<(string Month, int Count)> months)
+    {
+        const double width = 640, top = 18, bottom = 92;
+        var most = Math.Max(1, months.Max(m => m.Count));
+        var slot = width / months.Count;
+        return Svg(width, 112, Html.Join(months.Select((m, i) =>
+        {
+            var y = bottom - (bottom - top) * m.Count / most;
+            return Html.Of($"""<rect x="{F(i * slot + slot * 0.2)}" y="{F(y)}" width="{F(slot * 0.6)}" height="{F(bottom - y)}" rx="2" fill="{Accent}" opacity=".8"/>{Label((i + 0.5) * slot, y - 4, m.Count.ToString(CultureInfo.InvariantCulture), "middle", 9.5, Ink)}{Label((i + 0.5) * slot, bottom + 14, m.Month, "middle", months.Count > 14 ? 7 : 8.5, Quiet)}""");
+        })));
+    }
+
+    /// <summary>The price by month and the forecast behind it, with its interval.</summary>
+    public static Html Trend(IReadOnlyList<(string Month, decimal? Value)> known, IReadOnlyList<(string Month, decimal Value, decimal Low, decimal High)> ahead, Func<decimal, string> label)
+    {
+        const double width = 640, top = 26, bottom = 170, left = 26, right = 600;
+        var all = known.Where(k => k.Value is not null).Select(k => k.Value!.Value).Concat(ahead.SelectMany(a => new[] { a.Low, a.High })).ToArray();
+        if (all.Length < 2) return Html.Empty;
+        var (least, most) = (all.Min() * 0.97m, all.Max() * 1.02m);
+        var count = known.Count + ahead.Count;
+        double X(int i) => left + (right - left) * i / Math.Max(1, count - 1);
+        double Y(decimal v) => bottom - (bottom - top) * (double)((v - least) / Math.Max(1, most - least));
+        string Points(IEnumerable<(int Index, decimal Value)> points) => string.Join(' ', points.Select(p => $"{F(X(p.Index))},{F(Y(p.Value))}"));
+        var line = known.Select((k, i) => (Index: i, k.Value)).Where(k => k.Value is not null).Select(k => (k.Index, k.Value!.Value)).ToArray();
+        var (last, first) = (line[^1], line[0]);
+        var tail = ahead.Select((a, i) => (Index: known.Count + i, a.Value)).Prepend(last);
+        var fan = ahead.Count == 0 ? Html.Empty : Html.Of($"""
+            <polygon points="{Points([last, .. ahead.Select((a, i) => (known.Count + i, a.High)), .. ahead.Select((a, i) => (known.Count + i, a.Low)).Reverse()])}" fill="{Warm}" opacity=".22"/>
+            <polyline points="{Points(tail)}" fill="none" stroke="{Warm}" stroke-width="2.5" stroke-dasharray="6 4"/>{Label(X(count - 1) + 4, Y(ahead[^1].Value) + 4, label(ahead[^1].Value), "start", 11, Warm, true)}
+            """);
+        var months = known.Select(k => k.Month).Concat(ahead.Select(a => a.Month)).Select((m, i) => i % (count > 16 ? 3 : 2) == 0 ? Label(X(i), bottom + 16, m, "middle", 8.5, Quiet) : Html.Empty);
+        return Svg(width, 196, Html.Of($"""
+            <line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{fan}
+            <polyline points="{Points(line)}" fill="none" stroke="{Ink}" stroke-width="2.5" stroke-linejoin="round"/>
+            {line.Select(p => Html.Of($"""<circle cx="{F(X(p.Item1))}" cy="{F(Y(p.Item2))}" r="3" fill="{Ink}"/>"""))}
+            {Label(X(first.Item1), Y(first.Item2) - 9, label(first.Item2), "middle", 11, Ink, true)}{Label(X(last.Item1), Y(last.Item2) - 9, label(last.Item2), "middle", 11, Ink, true)}{months}
+            """));
+    }
+
+    /// <summary>Places by their coordinates: north is up.</summary>
+    public static Html Map(IReadOnlyList<(string Label, double Latitude, double Longitude)> places, (double Latitude, double Longitude)? subject, double ring)
+    {
+        const double width = 640, height = 320;
+        var all = places.Select(p => (p.Latitude, p.Longitude)).ToList();
+        var (lat, lon) = subject ?? (all.Average(p => p.Latitude), all.Average(p => p.Longitude));
+        var scaleX = 111.32 * Math.Cos(lat * Math.PI / 180);
+        (double X, double Y) Km(double latitude, double longitude) => ((longitude - lon) * scaleX, (latitude - lat) * 110.57);
+        var reach = Math.Max(0.4, all.Max(p => Math.Max(Math.Abs(Km(p.Latitude, p.Longitude).X) / 1.9, Math.Abs(Km(p.Latitude, p.Longitude).Y)))) * 1.15;
+        var unit = height / 2 / reach;
+        IEnumerable<Html> Rings()
+        {
+            for (var i = 1; i <= 12 && i * ring <= reach * 2.2; i++)
+                yield return Html.Of($"""<circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="{F(i * ring * unit)}" fill="none" stroke="#aab8c4" stroke-dasharray="3 4"/>""");
+        }
+        // Sales of one tower share its coordinates: they are one mark with all their numbers.
+        var marks = places.GroupBy(p => (Math.Round(p.Latitude, 5), Math.Round(p.Longitude, 5))).Select(g =>
+        {
+            var (x, y) = Km(g.First().Latitude, g.First().Longitude);
+            return Html.Of($"""<circle cx="{F(width / 2 + x * unit)}" cy="{F(height / 2 - y * unit)}" r="7" fill="#fff" stroke="{Accent}" stroke-width="2.5"/>{Label(width / 2 + x * unit, height / 2 - y * unit - 12, string.Join(", ", g.Select(p => p.Label)), "middle", 11, Ink, true)}""");
+        });
+        var home = subject is null ? Html.Empty : Html.Of($"""<circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="9" fill="{Warm}"/><circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="3.5" fill="#fff"/>""");
+        return Svg(width, height, Html.Of($"""<rect width="{F(width)}" height="{F(height)}" rx="6" fill="#f6f8fa"/><clipPath id="frame"><rect width="{F(width)}" height="{F(height)}" rx="6"/></clipPath><g clip-path="url(#frame)">{Rings()}{marks}{home}</g><path d="M612 40l7-22 7 22-7-5z" fill="{Ink}"/>{Label(619, 56, "N", "middle", 12, Ink, true)}"""));
+    }
+
+    private static Html Svg(double width, double height, Html content) =>
+        Html.Of($"""<svg viewBox="0 0 {F(width)} {F(height)}" width="100%" direction="ltr" role="img" xmlns="http://www.w3.org/2000/svg">{content}</svg>""");
+
+    private static Html Label(double x, double y, string text, string anchor, double size, string colour, bool bold = false) =>
+        Html.Of($"""<text x="{F(x)}" y="{F(y)}" text-anchor="{anchor}" font-size="{F(size)}" fill="{colour}" font-weight="{(bold ? "700" : "400")}">{text}</text>""");
+
+    private static Html Wrapped(double x, double y, string text, int width)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in text.Split(' '))
+            if (lines[^1].Length > 0 && lines[^1].Length + word.Length > width) lines.Add(word);
+            else lines[^1] = (lines[^1] + " " + word).Trim();
+        return Html.Join(lines.Take(4).Select((line, i) => Label(x, y + i * 11, line, "middle", 9, Quiet)));
+    }
+
+    private static string F(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using RealEstateOs.Cma.Estimates;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Cma.Reports;
+
+/// <summary>What a CMA report is to be about: a property of the organization, or a described home.</summary>
+public sealed record CreateReportRequest : IRequestBody<CreateReportRequest>
+{
+    public PropertyId? PropertyId { get; init; }
+    public HomeDescription? SubjectProperty { get; init; }
+    public AnalysisOptions? AnalysisOptions { get; init; }
+    /// <summary><c>comprehensive</c> (default), or <c>summary</c> without the market.</summary>
+    public ReportFormat? ReportFormat { get; init; }
+    /// <summary><c>en</c> (default) or <c>ar</c>.</summary>
+    public string? Language { get; init; }
+    [MaxLength(50)] public string? Market { get; init; }
+}
+
+public enum ReportFormat { Comprehensive, Standard, Summary }
+
+public sealed record AnalysisOptions
+{
+    /// <summary>3 to 20, default 8.</summary>
+    public int? ComparableCount { get; init; }
+    public double? RadiusKm { get; init; }
+    /// <summary>1 to 60, default 12.</summary>
+    public int? TimeFrameMonths { get; init; }
+    public bool? IncludeMarketTrends { get; init; }
+    public bool? IncludePriceForecast { get; init; }
+}
+
+internal sealed class CreateReportValidator : AbstractValidator<CreateReportRequest>
+{
+    public CreateReportValidator()
+    {
+        RuleFor(r => r.SubjectProperty).NotNull().When(r => r.PropertyId is null).WithMessage("is required, or a property_id");
+        RuleFor(r => r.SubjectProperty).SetValidator(new HomeDescriptionValidator()!).When(r => r is { PropertyId: null, SubjectProperty: not null });
+        RuleFor(r => r.Language).Must(l => l is null or "en" or "ar").WithMessage("must be one of en, ar");
+        RuleFor(r => r.AnalysisOptions!.ComparableCount).InclusiveBetween(3, 20).When(r => r.AnalysisOptions is not null);
+        RuleFor(r => r.AnalysisOptions!.RadiusKm).GreaterThan(0).LessThanOrEqualTo(200).When(r => r.AnalysisOptions is not null);
+        RuleFor(r => r.AnalysisOptions!.TimeFrameMonths).InclusiveBetween(1, 60).When(r => r.AnalysisOptions is not null);
+    }
+}
+
+/// <summary>The request as the job works on it: everything decided.</summary>
+internal sealed record ReportRequest
+{
+    public required HomeDescription Home { get; init; }
+    public PropertyId? PropertyId { get; init; }
+    public string? Market { get; init; }
+    public string Language { get; init; } = "en";
+    public int ComparableCount { get; init; } = 8;
+    public double? RadiusKm { get; init; }
+    public int TimeFrameMonths { get; init; } = 12;
+    public bool Trends { get; init; } = true;
+    public bool Forecast { get; init; } = true;
+
+    public static ReportRequest Of(CreateReportRequest asked, HomeDescription home) => new()
+    {
+        Home = home, PropertyId = asked.PropertyId, Market = asked.Market, Language = asked.Language ?? "en", ComparableCount = asked.AnalysisOptions?.ComparableCount ?? 8,
+        RadiusKm = asked.AnalysisOptions?.RadiusKm, TimeFrameMonths = asked.AnalysisOptions?.TimeFrameMonths ?? 12,
+        Trends = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludeMarketTrends != false,
+        Forecast = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludePriceForecast != false,
+    };
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using RealEstateOs.Cma.Statistics;
+using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Cma.Reports;
+
+/// <summary>What a report says, in its language.</summary>
+internal sealed class ReportWords
+{
+    private readonly Dictionary<string, string> words;
+
+    private ReportWords(bool arabic) => (IsArabic, words) = (arabic, ReportVocabulary.Words.ToDictionary(w => w.Key, w => arabic ? w.Ar : w.En, StringComparer.Ordinal));
+
+    public static ReportWords English { get; } = new(false);
+
+    public static ReportWords Arabic { get; } = new(true);
+
+    public static ReportWords Of(string language) => language == "ar" ? Arabic : English;
+
+    public bool IsArabic { get; }
+
+    /// <summary>The word for a key; fails on an unknown one, so that no report shows a key.</summary>
+    public string this[string key] => words[key];
+
+    public string Or(string key, string other) => words.GetValueOrDefault(key, other);
+
+    public string Say(string key, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, words[key], IsArabic ? Isolated(values) : values.ToArray());
+
+    // Names and amounts in Latin letters keep their own direction within an Arabic sentence.
+    private static object?[] Isolated(ReadOnlySpan<object?> values)
+    {
+        var isolated = new object?[values.Length];
+        for (var i = 0; i < values.Length; i++) isolated[i] = string.Create(CultureInfo.InvariantCulture, $"\u2068{values[i]}\u2069");
+        return isolated;
+    }
+
+    public string Type(PropertyType? type) => type is { } known ? Or("type." + Vocabulary.Word(known), Vocabulary.Word(known).Replace('_', ' ')) : this["type.home"];
+
+    public string Status(MarketStatus status) => this["status." + Vocabulary.Word(status)];
+
+    public string Class(ConfidenceClass confidence) => this["class." + Vocabulary.Word(confidence)];
+
+    public string Adjustment(string name) => Or("adjust." + name, name.Replace('_', ' '));
+
+    public string Month(DateOnly month) => IsArabic ? $"{ArabicMonths[month.Month - 1]} {month.Year}" : month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+
+    public string Day(DateOnly day) => IsArabic ? $"{day.Day} {ArabicMonths[day.Month - 1]} {day.Year}" : day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static readonly string[] ArabicMonths = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
+}
