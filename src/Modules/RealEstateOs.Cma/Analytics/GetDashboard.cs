@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Cma.Statistics;

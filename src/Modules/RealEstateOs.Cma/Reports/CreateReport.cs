@@ -8,7 +8,6 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Cma.Reports;
 

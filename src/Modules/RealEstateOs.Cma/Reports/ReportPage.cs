@@ -93,14 +93,14 @@ internal static class ReportPage
             <section><h2>{w["market"]}</h2><p>{w.Say("market_text", Amount(m.Sales), m.Location ?? w["whole_market"], m.TimeFrameMonths)}</p>
             <div class="cards"><div class="card"><span>{w["median_price"]}</span><strong>{(m.MedianPrice is { } p ? M(p, d) : Html.Text("–"))}</strong></div><div class="card"><span>{w["median_sqft"]}</span><strong>{(m.MedianPricePerSqft is { } q ? M(q, d) : Html.Text("–"))}</strong></div>
             <div class="card"><span>{w["off_plan_share"]}</span><strong><bdi>{(m.OffPlanShare is { } o ? Percent(o) : "–")}</bdi></strong></div><div class="card"><span>{w["trend"]}</span>{trend}</div></div>
-            <figure><h3>{w["price_chart"]}</h3>{ReportCharts.Trend([.. m.Months.Select(x => (w.Month(x.Month), x.MedianPricePerSqft))], [.. ahead.Select(x => (w.Month(x.Month), x.PricePerSqft, x.Low, x.High))], Amount)}</figure>
+            <figure><h3>{w["price_chart"]}</h3>{ReportCharts.Trend([.. m.Months.Where(x => ahead.Count == 0 || x.Month < ahead[0].Month).Select(x => (w.Month(x.Month), x.MedianPricePerSqft))], [.. ahead.Select(x => (w.Month(x.Month), x.PricePerSqft, x.Low, x.High))], Amount)}</figure>
             <figure><h3>{w["sales_chart"]}</h3>{ReportCharts.Months([.. m.Months.Select(x => (w.Month(x.Month), x.Sales))])}</figure>
             <figure><h3>{w["forecast"]}</h3>{forecast}</figure>{alike}</section>
             """);
     }
 
     private static Html Pricing(ReportDocument d, ReportWords w) => d.PricingRecommendation is not { } p ? Html.Empty : Html.Of($"""
-        <section><h2>{w["pricing"]}</h2><table class="roomy"><thead><tr><th>{w["strategy"]}</th><th class="n">{w["asking"]} ({d.Currency})</th><th class="n">{w["per_sqft"]}</th><th class="n">{w["against"]}</th></tr></thead>
+        <section class="{(d.ComparableNeighborhoods.Count > 0 ? "next" : "own")}"><h2>{w["pricing"]}</h2><table class="roomy"><thead><tr><th>{w["strategy"]}</th><th class="n">{w["asking"]} ({d.Currency})</th><th class="n">{w["per_sqft"]}</th><th class="n">{w["against"]}</th></tr></thead>
         <tbody>{p.Strategies.Select(s => Html.Of($"""<tr><td><b>{s.Name}</b><small>{s.Description}</small></td><td class="n big">{Amount(s.AskingPrice)}</td><td class="n">{Amount(s.PricePerSqft)}</td><td class="n"><bdi>{SignedPercent(s.AgainstEstimate)}</bdi></td></tr>"""))}</tbody></table>
         <p class="small">{p.Rule} {p.Note}</p>{List(w["marketing"], d.MarketingStrategy)}</section>
         """);

@@ -32,7 +32,11 @@ internal sealed class ReportWords
     private static object?[] Isolated(ReadOnlySpan<object?> values)
     {
         var isolated = new object?[values.Length];
-        for (var i = 0; i < values.Length; i++) isolated[i] = string.Create(CultureInfo.InvariantCulture, $"\u2068{values[i]}\u2069");
+        for (var i = 0; i < values.Length; i++)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"{values[i]}");
+            isolated[i] = (text.Any(c => c is >= '\u0600' and <= '\u06FF') ? "\u2068" : "\u2066") + text + "\u2069";
+        }
         return isolated;
     }
 

@@ -2,10 +2,8 @@ using System.Globalization;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Cma.Statistics;
 using RealEstateOs.Cma.Valuation;
-using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Cma.Reports;
 
@@ -113,7 +111,7 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
 
     private static decimal Thousands(decimal price) => Math.Round(price / 1000) * 1000;
 
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}\u00a0%");
 
     public static string Amount(decimal value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
