@@ -15,7 +15,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Deals.Checklists;
 
 /// <summary>A step of a template.</summary>
-public sealed record TemplateItemRequest
+public sealed record ChecklistStepRequest
 {
     /// <summary>A short name for programs, such as noc.</summary>
     [MaxLength(50)] public string? Code { get; init; }
@@ -25,12 +25,12 @@ public sealed record TemplateItemRequest
     public bool? IsRequired { get; init; }
 }
 
-public abstract record TemplateFields : PartialBody
+public abstract record ChecklistTemplateFields : PartialBody
 {
     [MaxLength(200)] public string? Name { get; init; }
     public string? Description { get; init; }
     /// <summary>All steps in their order; the list replaces the one before.</summary>
-    public TemplateItemRequest[]? Items { get; init; }
+    public ChecklistStepRequest[]? Items { get; init; }
 
     internal void ApplyTo(ChecklistTemplate t)
     {
@@ -41,31 +41,31 @@ public abstract record TemplateFields : PartialBody
     }
 }
 
-public sealed record CreateTemplateRequest : TemplateFields, IRequestBody<CreateTemplateRequest>;
+public sealed record CreateChecklistTemplateRequest : ChecklistTemplateFields, IRequestBody<CreateChecklistTemplateRequest>;
 
-public sealed record UpdateTemplateRequest : TemplateFields, IRequestBody<UpdateTemplateRequest>;
+public sealed record UpdateChecklistTemplateRequest : ChecklistTemplateFields, IRequestBody<UpdateChecklistTemplateRequest>;
 
-internal abstract class TemplateFieldsValidator<T> : AbstractValidator<T> where T : TemplateFields
+internal abstract class ChecklistTemplateFieldsValidator<T> : AbstractValidator<T> where T : ChecklistTemplateFields
 {
-    protected TemplateFieldsValidator()
+    protected ChecklistTemplateFieldsValidator()
     {
         RuleForEach(t => t.Items).ChildRules(item => item.RuleFor(i => i.Title).NotEmpty());
         RuleFor(t => t.Items).Must(i => i is null || i.Length <= 200).WithMessage("may have 200 entries");
     }
 }
 
-internal sealed class CreateTemplateValidator : TemplateFieldsValidator<CreateTemplateRequest>
+internal sealed class CreateChecklistTemplateValidator : ChecklistTemplateFieldsValidator<CreateChecklistTemplateRequest>
 {
-    public CreateTemplateValidator()
+    public CreateChecklistTemplateValidator()
     {
         RuleFor(t => t.Name).NotEmpty();
         RuleFor(t => t.Items).NotEmpty();
     }
 }
 
-internal sealed class UpdateTemplateValidator : TemplateFieldsValidator<UpdateTemplateRequest>
+internal sealed class UpdateChecklistTemplateValidator : ChecklistTemplateFieldsValidator<UpdateChecklistTemplateRequest>
 {
-    public UpdateTemplateValidator()
+    public UpdateChecklistTemplateValidator()
     {
         RuleFor(t => t.Name).NotEmpty().When(t => t.Has(nameof(t.Name)));
         RuleFor(t => t.Items).NotEmpty().When(t => t.Has(nameof(t.Items)));
@@ -73,7 +73,7 @@ internal sealed class UpdateTemplateValidator : TemplateFieldsValidator<UpdateTe
 }
 
 /// <summary>A checklist template. Origin names the built-in list it began as.</summary>
-public sealed record TemplateResponse : IVersionedResponse
+public sealed record ChecklistTemplateResponse : IVersionedResponse
 {
     public required ChecklistTemplateId Id { get; init; }
     public required OrganizationId OrganizationId { get; init; }
@@ -89,46 +89,46 @@ public sealed record TemplateResponse : IVersionedResponse
 
     [JsonIgnore] public string Reference => Id.Reference();
 
-    internal static readonly Expression<Func<ChecklistTemplate, TemplateResponse>> Projection = t => new TemplateResponse
+    internal static readonly Expression<Func<ChecklistTemplate, ChecklistTemplateResponse>> Projection = t => new ChecklistTemplateResponse
     {
         Id = t.Id, OrganizationId = t.OrganizationId, Origin = t.Origin, Name = t.Name, Description = t.Description, Items = t.Items, CreatedBy = t.CreatedBy,
         CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt, Version = t.Version,
     };
 
-    internal static readonly Func<ChecklistTemplate, TemplateResponse> Of = Projection.Compile();
+    internal static readonly Func<ChecklistTemplate, ChecklistTemplateResponse> Of = Projection.Compile();
 }
 
 internal static class ChecklistTemplates
 {
     /// <summary>The organization's checklist templates; the built-in Dubai lists are there from the start, to be changed or deleted.</summary>
-    public static async Task<List<TemplateResponse>> List(DealsDb db, CancellationToken ct)
+    public static async Task<List<ChecklistTemplateResponse>> List(DealsDb db, CancellationToken ct)
     {
         await db.PlantChecklistsAsync(ct);
-        return await db.ChecklistTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Select(TemplateResponse.Projection).ToListAsync(ct);
+        return await db.ChecklistTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Select(ChecklistTemplateResponse.Projection).ToListAsync(ct);
     }
 
     /// <summary>One template.</summary>
-    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Get(ChecklistTemplateId id, DealsDb db, CancellationToken ct) =>
-        await db.ChecklistTemplates.AsNoTracking().Where(t => t.Id == id).Select(TemplateResponse.Projection).FirstOrDefaultAsync(ct) is { } found
+    public static async Task<Results<Ok<ChecklistTemplateResponse>, NotFound>> Get(ChecklistTemplateId id, DealsDb db, CancellationToken ct) =>
+        await db.ChecklistTemplates.AsNoTracking().Where(t => t.Id == id).Select(ChecklistTemplateResponse.Projection).FirstOrDefaultAsync(ct) is { } found
             ? TypedResults.Ok(found) : TypedResults.NotFound();
 
     /// <summary>Adds a template.</summary>
-    public static async Task<Created<TemplateResponse>> Create(CreateTemplateRequest request, DealsDb db, CancellationToken ct)
+    public static async Task<Created<ChecklistTemplateResponse>> Create(CreateChecklistTemplateRequest request, DealsDb db, CancellationToken ct)
     {
         var template = new ChecklistTemplate();
         request.ApplyTo(template);
         db.Add(template);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"/api/v1/deals/checklist-templates/{template.Id.Value}", TemplateResponse.Of(template));
+        return TypedResults.Created($"/api/v1/deals/checklist-templates/{template.Id.Value}", ChecklistTemplateResponse.Of(template));
     }
 
     /// <summary>Changes the members that are present; checklists already copied into deals stay as they are.</summary>
-    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Update(ChecklistTemplateId id, UpdateTemplateRequest request, DealsDb db, CancellationToken ct)
+    public static async Task<Results<Ok<ChecklistTemplateResponse>, NotFound>> Update(ChecklistTemplateId id, UpdateChecklistTemplateRequest request, DealsDb db, CancellationToken ct)
     {
         if (await db.ChecklistTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
         request.ApplyTo(template);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(TemplateResponse.Of(template));
+        return TypedResults.Ok(ChecklistTemplateResponse.Of(template));
     }
 
     /// <summary>Hides the template; checklists already copied into deals stay.</summary>
