@@ -5,6 +5,7 @@ using RealEstateOs.Deals;
 using RealEstateOs.DevServices;
 using RealEstateOs.Host;
 using RealEstateOs.Leads;
+using RealEstateOs.Marketing;
 using RealEstateOs.Operations;
 using RealEstateOs.Platform;
 using RealEstateOs.Properties;
@@ -21,6 +22,7 @@ builder.Services
     .AddProperties(builder.Configuration)
     .AddDeals(builder.Configuration)
     .AddCma(builder.Configuration)
+    .AddMarketing(builder.Configuration)
     .AddOperations(builder.Configuration);
 
 var app = builder.Build();
@@ -34,6 +36,7 @@ app.MapCrm();
 app.MapProperties();
 app.MapDeals();
 app.MapCma();
+app.MapMarketing();
 app.MapOperations();
 await app.RunAsync();
 return 0;

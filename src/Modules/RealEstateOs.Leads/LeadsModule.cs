@@ -27,6 +27,7 @@ public static class LeadsModule
         .AddScoped<LeadRouter>()
         .AddScoped<NewLeads>()
         .AddScoped<LeadDirectory>()
+        .AddScoped<ILeadAudience, LeadAudience>()
         .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
         .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")

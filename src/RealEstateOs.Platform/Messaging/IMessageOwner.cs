@@ -11,7 +11,7 @@ public interface IMessageOwner
     string Prefix { get; }
 
     /// <summary>Asked at the last moment, outside a transaction. A reason keeps the message from leaving; the owner has noted it by then.</summary>
-    Task<string?> WithholdAsync(long id, string recipient, CancellationToken ct);
+    Task<string?> WithholdAsync(long id, long messageId, string recipient, CancellationToken ct);
 
     /// <summary>The provider has taken it: in the transaction that records the receipt.</summary>
     Task SentAsync(long id, MessageSent sent, CancellationToken ct);

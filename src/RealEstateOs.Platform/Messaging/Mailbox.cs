@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using System.Text.Json;
 using Npgsql;
+using NpgsqlTypes;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -17,6 +18,20 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id
         """;
 
+    private const string ManySql =
+        """
+        with posted as (
+            insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_by)
+            select $1, 'email', recipient, name, reply_to, subject, body, html, headers::jsonb, reference, $2
+            from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+                with ordinality as t(recipient, name, reply_to, subject, body, html, headers, reference, place) order by place
+            returning id),
+        queued as (
+            insert into platform.jobs (organization_id, kind, queue, input, run_at, created_by, request_id)
+            select $1, 'mail.send', 'mails', jsonb_build_object('message_id', id), now(), $2, $3 from posted)
+        select id from posted
+        """;
+
     public async Task<PostedMessage> PostAsync(Mail mail, CancellationToken ct, DateTimeOffset? sendAt = null)
     {
         if (!MailAddress.TryCreate(mail.To, out _)) throw new ArgumentException("A mail needs an address to go to.", nameof(mail));
@@ -30,6 +45,24 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
     public Task<PostedMessage> PostAsync(Sms sms, CancellationToken ct, DateTimeOffset? sendAt = null) => PostAsync("sms.send", ct, sendAt,
         new() { Value = work.Tenant.Required.Value }, new() { Value = "sms" }, new() { Value = sms.To }, Parameter.Text(null), Parameter.Text(null),
         Parameter.Text(null), new() { Value = sms.Text }, Parameter.Text(null), Parameter.Json("{}"), Parameter.Text(sms.Reference), Parameter.Long(work.Tenant.User?.Value));
+
+    /// <summary>Posts many mails with one statement, within the caller's transaction. Answers the ids of the messages in their order.</summary>
+    public async Task<List<long>> PostManyAsync(IReadOnlyList<Mail> mails, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ManySql, work.Connection, work.Transaction ?? throw new InvalidOperationException("Many mails are posted in a transaction."));
+        command.With(
+            new() { Value = work.Tenant.Required.Value }, Parameter.Long(work.Tenant.User?.Value), Parameter.Text(work.Origin.RequestId), Texts(mails.Select(m => m.To)), Texts(mails.Select(m => m.ToName)),
+            Texts(mails.Select(m => m.ReplyTo)), Texts(mails.Select(m => OneLine(m.Subject))), Texts(mails.Select(m => m.Text)), Texts(mails.Select(m => m.Html)),
+            Texts(mails.Select(m => JsonSerializer.Serialize(m.Headers, Json.Options))), Texts(mails.Select(m => m.Reference)));
+        var ids = new List<long>(mails.Count);
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct)) ids.Add(reader.GetInt64(0));
+        work.AfterCommit(_ => { JobSignal.Raise(); return Task.CompletedTask; });
+        ids.Sort(); // identities are drawn in the order of the rows
+        return ids;
+    }
+
+    private static NpgsqlParameter Texts(IEnumerable<string?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     private async Task<PostedMessage> PostAsync(string job, CancellationToken ct, DateTimeOffset? sendAt, params NpgsqlParameter[] parameters)
     {

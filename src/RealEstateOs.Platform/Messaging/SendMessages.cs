@@ -39,7 +39,7 @@ internal static class Sending
         var row = await ReadAsync(work, input.MessageId, ct) ?? throw new PermanentJobFailure("The message does not exist any more.");
         if (row.SentAt is not null) return new { message_id = row.Id, row.SentAt };
         var owned = MessageOwners.Find(owners, row.Reference);
-        if (owned is { } asked && await asked.Owner.WithholdAsync(asked.Id, row.Recipient, ct) is { } withheld) return new { message_id = row.Id, withheld };
+        if (owned is { } asked && await asked.Owner.WithholdAsync(asked.Id, row.Id, row.Recipient, ct) is { } withheld) return new { message_id = row.Id, withheld };
         await work.Connection.CloseAsync(); // a slow provider must not hold a database connection
         Receipt receipt;
         try

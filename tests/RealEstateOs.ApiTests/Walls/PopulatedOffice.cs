@@ -46,6 +46,8 @@ internal static class PopulatedOffice
         var property = await office.NewPropertyAsync(Samples.Property(("owner_email", "owner@example.com")));
         (await office.Admin.PostAsync("/api/v1/quick-wins/generate-and-send", new { property_id = property, template_id = template })).Must(200);
         (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = "gone@example.com" })).Must(200);
+        (await office.Admin.PostAsync("/api/v1/campaigns/templates", new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201);
     }
 
     private static async Task AddDealAsync(Office office, long property, long lead)

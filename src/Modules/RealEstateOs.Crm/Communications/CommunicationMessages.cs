@@ -19,7 +19,7 @@ internal sealed class CommunicationMessages(CrmDb db, IPropertyOutreach properti
 
     public string Prefix => CommunicationId.Prefix;
 
-    public async Task<string?> WithholdAsync(long id, string recipient, CancellationToken ct)
+    public async Task<string?> WithholdAsync(long id, long messageId, string recipient, CancellationToken ct)
     {
         var channel = recipient.StartsWith('+') ? MessageChannel.Sms : MessageChannel.Email;
         if (!(await suppressions.FindAsync(channel, [recipient], ct)).TryGetValue(recipient, out var reason)) return null;

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Leads;
+
+namespace RealEstateOs.Leads;
+
+/// <summary>Finds the leads that a campaign is for, within the current organization.</summary>
+internal sealed class LeadAudience(LeadsDb db) : ILeadAudience
+{
+    public async Task<IReadOnlyList<LeadContact>> PageAsync(LeadWish wish, LeadId? after, int limit, CancellationToken ct)
+    {
+        // A typed id has no order in C#; PostgreSQL knows it.
+        var last = after?.Value ?? 0;
+        var leads = db.Leads.FromSql($"select *, xmin from leads.leads where id > {last}").AsNoTracking();
+        if (wish.LeadIds.Length > 0) leads = leads.Where(l => wish.LeadIds.Contains(l.Id));
+        if (wish.Status.Length > 0) leads = leads.Where(l => wish.Status.Contains(l.Status));
+        if (wish.Source.Length > 0) leads = leads.Where(l => wish.Source.Contains(l.Source));
+        foreach (var tag in wish.Tags) leads = leads.Where(l => l.Tags.Contains(tag));
+        if (wish.MinScore is { } least) leads = leads.Where(l => l.Score >= least);
+        if (wish.MaxScore is { } most) leads = leads.Where(l => l.Score <= most);
+        if (wish.MinBudget is { } from) leads = leads.Where(l => l.Budget >= from);
+        if (wish.MaxBudget is { } to) leads = leads.Where(l => l.Budget <= to);
+        if (wish.AssignedTo is { } agent) leads = leads.Where(l => l.AssignedTo == agent);
+        var found = await leads.OrderBy(l => l.Id).Take(limit)
+            .Select(l => new { l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, l.Consent }).ToListAsync(ct);
+        return found.ConvertAll(l => new LeadContact(
+            l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, Refuses(l.Consent, "email"), Refuses(l.Consent, "sms")));
+    }
+
+    private static bool Refuses(JsonElement? consent, string channel) =>
+        consent is { ValueKind: JsonValueKind.False }
+        || (consent is { ValueKind: JsonValueKind.Object } said && ((said.TryGetProperty(channel, out var answer) && answer.ValueKind == JsonValueKind.False)
+            || (said.TryGetProperty("marketing", out var any) && any.ValueKind == JsonValueKind.False)));
+}
