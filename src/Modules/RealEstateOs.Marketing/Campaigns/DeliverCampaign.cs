@@ -50,7 +50,7 @@ internal sealed class DeliverCampaign(
         await db.Work.BeginAsync(ct);
         try
         {
-            var state = await db.Database.SqlQuery<Cursor>($"select audience_cursor, audience_complete, status from marketing.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
+            var state = await db.Database.SqlQuery<Cursor>($"select audience_cursor as \"AudienceCursor\", audience_complete as \"AudienceComplete\", status as \"Status\" from marketing.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
             if (state.AudienceComplete || state.Status != "in_progress") return false;
             var wish = campaign.Audience?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
             var page = await audience.PageAsync(wish, state.AudienceCursor is { } last ? new LeadId(last) : null, PageSize, ct);

@@ -17,7 +17,7 @@ internal sealed class RecipientMessages(MarketingDb db, ISuppressionList suppres
     {
         var row = await db.Database.SqlQuery<Standing>(
             $"""
-             select r.state, r.message_id, c.status, c.campaign_type from marketing.campaign_recipients r join marketing.campaigns c on c.id = r.campaign_id where r.id = {id}
+             select r.state as "State", r.message_id as "MessageId", c.status as "Status", c.campaign_type as "CampaignType" from marketing.campaign_recipients r join marketing.campaigns c on c.id = r.campaign_id where r.id = {id}
              """).FirstOrDefaultAsync(ct);
         if (row is null) return "deleted";
         if (row.MessageId != messageId || row.State is not ("queued" or "failed")) return row.State;
