@@ -9,7 +9,6 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
-using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Campaigns;

@@ -4,7 +4,6 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Campaigns;
 
