@@ -38,7 +38,7 @@ public sealed class Server : IAsyncLifetime
         });
         factory.UseKestrel();
         factory.StartServer();
-        Client = factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = factory.ClientOptions.BaseAddress });
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = factory.ClientOptions.BaseAddress };
     }
 
     /// <summary>A signed-out client.</summary>

@@ -13,6 +13,9 @@ internal static class PopulatedOffice
         var lead = await AddLeadAsync(office);
         await AddDealAsync(office, property, lead);
         await AddOutreachAsync(office);
+        (await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/cma/reports", new { subject_property = new { address = "Dubai Marina", bedrooms = 2, area_sqft = 1200, property_type = "apartment" } })).Must(202);
+        (await office.Admin.PostAsync("/api/v1/cma/analytics/reports/generate", new { report_type = "market_analysis", parameters = new { location = "Dubai Marina" } })).Must(202);
         (await office.Admin.UploadAsync("address,city\n1 Wall St,Dubai\n"u8.ToArray(), "wall.csv")).Must(202);
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
         return office;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Ids;
@@ -100,6 +101,7 @@ public sealed class RouteWallTests(Server server)
         var work = jobs.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.OpenAsync(TestContext.Current.CancellationToken);
         await using var job = new NpgsqlCommand("select min(id) from platform.jobs", work.Connection); // jobs are no EF model
+        ids[typeof(CustomReportId)] = ids[typeof(CmaReportId)]; // one table, two kinds of report
         ids[typeof(JobId)] = Assert.IsType<long>(await job.ExecuteScalarAsync(TestContext.Current.CancellationToken));
         return ids;
     }
