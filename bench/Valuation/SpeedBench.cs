@@ -13,8 +13,9 @@ internal static class SpeedBench
         var sales = SampleMarket.Sales(until, 200_000);
         Console.WriteLine($"\n## Speed on {sales.Count:N0} generated sales\n");
         var training = Stopwatch.StartNew();
+        var processor = Process.GetCurrentProcess().TotalProcessorTime;
         var engine = ValuationEngine.Train(sales, until);
-        Console.WriteLine($"Training: {training.Elapsed.TotalSeconds:F1} s on {Environment.ProcessorCount} cores.");
+        Console.WriteLine($"Training: {training.Elapsed.TotalSeconds:F1} s on {Environment.ProcessorCount} cores, {(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds:F0} s of processor time.");
         var times = new List<double>();
         for (var i = 0; i < 1_200; i++)
         {

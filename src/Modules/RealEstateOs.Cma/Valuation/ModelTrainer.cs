@@ -10,7 +10,7 @@ public sealed record TrainingOptions
     /// <summary>True where the sales to be valued lie among the known ones in time (a random split), false where they come after.</summary>
     public bool SameTime { get; init; }
     /// <summary>At most so many of the latest sales teach the trees; all serve as evidence.</summary>
-    public int MaxTrainingRows { get; init; } = 120_000;
+    public int MaxTrainingRows { get; init; } = 80_000;
     /// <summary>Forests that are averaged, each on other samples.</summary>
     public int Forests { get; init; } = 1;
     internal BoostingOptions Boosting { get; init; } = new();
@@ -19,7 +19,7 @@ public sealed record TrainingOptions
 /// <summary>Trains a <see cref="PointModel"/> and, on sales kept from it, its <see cref="Calibration"/>.</summary>
 internal static class ModelTrainer
 {
-    private const int MaxCalibrationCases = 40_000;
+    private const int MaxCalibrationCases = 20_000, MaxHeldOutTrainingRows = 50_000;
 
     public static PointModel Train(SaleTable table, TrainingOptions options, Func<int, bool>? learnFrom, CancellationToken ct)
     {
@@ -47,7 +47,7 @@ internal static class ModelTrainer
     /// <summary>Trains once more without the latest sales (or, in a random split, without a quarter) and collects how far the estimates were off there.</summary>
     public static List<HeldOut> HoldOut(SaleTable table, IReadOnlyList<MarketData.Sale> sales, TrainingOptions options, CancellationToken ct)
     {
-        var lighter = options with { Forests = 1 };
+        var lighter = options with { Forests = 1, MaxTrainingRows = Math.Min(options.MaxTrainingRows, MaxHeldOutTrainingRows) };
         var span = table.Day[^1] - table.Day[0];
         var from = table.Day[^1] - Math.Clamp(span / 4, 14, 60);
         bool Kept(int row) => options.SameTime ? Quarter(table, row) : table.Day[row] >= from;
