@@ -13,6 +13,13 @@ public sealed record MailSettings
     public string? SmtpUser { get; init; }
     public string? SmtpPassword { get; init; }
     public bool SmtpTls { get; init; }
+
+    /// <summary>How long an unused connection is kept; servers hang up after minutes.</summary>
+    public TimeSpan SmtpIdle { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Servers limit what one connection may carry.</summary>
+    public int SmtpMailsPerConnection { get; init; } = 100;
+
     public string? SendGridApiKey { get; init; }
     public Uri SendGridUrl { get; init; } = new("https://api.sendgrid.com");
     public string? TwilioAccountSid { get; init; }
@@ -39,6 +46,8 @@ public sealed record MailSettings
             SmtpHost = Read("Smtp:Host", "SMTP_HOST"), SmtpPort = port,
             SmtpUser = Read("Smtp:User", "SMTP_USER"), SmtpPassword = Read("Smtp:Password", "SMTP_PASSWORD"),
             SmtpTls = bool.TryParse(Read("Smtp:Tls", "SMTP_TLS"), out var tls) ? tls : port is 587 && Read("Smtp:User", "SMTP_USER") is not null,
+            SmtpIdle = TimeSpan.TryParse(Read("Smtp:Idle"), CultureInfo.InvariantCulture, out var idle) && idle > TimeSpan.Zero ? idle : basis.SmtpIdle,
+            SmtpMailsPerConnection = int.TryParse(Read("Smtp:MailsPerConnection"), CultureInfo.InvariantCulture, out var mails) && mails > 0 ? mails : basis.SmtpMailsPerConnection,
             SendGridApiKey = Read("SendGrid:ApiKey", "SENDGRID_API_KEY"), SendGridUrl = Address(Read("SendGrid:Url"), basis.SendGridUrl),
             TwilioAccountSid = Read("Twilio:AccountSid", "TWILIO_ACCOUNT_SID"), TwilioAuthToken = Read("Twilio:AuthToken", "TWILIO_AUTH_TOKEN"),
             TwilioFrom = Read("Twilio:From", "TWILIO_PHONE_NUMBER"), TwilioUrl = Address(Read("Twilio:Url"), basis.TwilioUrl),

@@ -21,7 +21,7 @@ internal static class MessagingRegistration
         _ = mail switch
         {
             "sendgrid" => services.AddSingleton<IMailTransport, SendGridTransport>(),
-            "smtp" => services.AddSingleton<IMailTransport, SmtpTransport>(),
+            "smtp" => services.AddSingleton<SmtpConnections>().AddSingleton<IMailTransport, SmtpTransport>(),
             "folder" => services.AddSingleton<IMailTransport>(p => p.GetRequiredService<FolderTransport>()),
             _ => throw new InvalidOperationException($"Mail:Transport is '{mail}'; it is smtp, sendgrid or folder."),
         };
