@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Mail;
+using MimeKit;
 
 namespace RealEstateOs.Platform.Messaging;
 
@@ -13,19 +13,14 @@ internal sealed class FolderTransport(MailSettings settings) : IMailTransport, I
 
     public async Task<Receipt> SendAsync(OutgoingMail mail, CancellationToken ct)
     {
-        // The framework names the file by chance: it is written apart, then moved under its name, complete.
-        var draft = Directory.CreateDirectory(Path.Combine(settings.Folder, ".drafts", Guid.NewGuid().ToString("N")));
-        try
+        // Written apart, then moved under its name, complete.
+        var draft = Path.Combine(Directory.CreateDirectory(Path.Combine(settings.Folder, ".drafts")).FullName, Guid.NewGuid().ToString("N"));
+        using (var message = MimeMail.Make(mail, settings))
         {
-            using (var message = MimeMessage.Make(mail, settings))
-            using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = draft.FullName, DeliveryFormat = MimeMessage.FormatFor(mail) })
-                await client.SendMailAsync(message, ct);
-            File.Move(draft.GetFiles("*.eml")[0].FullName, FileName(mail.WrittenAt, mail.Mail.To, mail.Id, "eml"), overwrite: true);
+            message.Prepare(EncodingConstraint.SevenBit);
+            await message.WriteToAsync(MimeMail.FormatFor(mail), draft, ct);
         }
-        finally
-        {
-            draft.Delete(recursive: true);
-        }
+        File.Move(draft, FileName(mail.WrittenAt, mail.Mail.To, mail.Id, "eml"), overwrite: true);
         return new Receipt(mail.MessageId);
     }
 

@@ -45,7 +45,7 @@ public sealed record MailSettings
             FromName = Read("Mail:FromName") ?? Read("Smtp:FromName", "SMTP_FROM_NAME") ?? basis.FromName,
             SmtpHost = Read("Smtp:Host", "SMTP_HOST"), SmtpPort = port,
             SmtpUser = Read("Smtp:User", "SMTP_USER"), SmtpPassword = Read("Smtp:Password", "SMTP_PASSWORD"),
-            SmtpTls = bool.TryParse(Read("Smtp:Tls", "SMTP_TLS"), out var tls) ? tls : port is 587 && Read("Smtp:User", "SMTP_USER") is not null,
+            SmtpTls = bool.TryParse(Read("Smtp:Tls", "SMTP_TLS"), out var tls) ? tls : port is 465 || (port is 587 && Read("Smtp:User", "SMTP_USER") is not null),
             SmtpIdle = TimeSpan.TryParse(Read("Smtp:Idle"), CultureInfo.InvariantCulture, out var idle) && idle > TimeSpan.Zero ? idle : basis.SmtpIdle,
             SmtpMailsPerConnection = int.TryParse(Read("Smtp:MailsPerConnection"), CultureInfo.InvariantCulture, out var mails) && mails > 0 ? mails : basis.SmtpMailsPerConnection,
             SendGridApiKey = Read("SendGrid:ApiKey", "SENDGRID_API_KEY"), SendGridUrl = Address(Read("SendGrid:Url"), basis.SendGridUrl),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Mail;
+using System.Net.Sockets;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 
 namespace RealEstateOs.Platform.Messaging;
 
@@ -8,7 +9,7 @@ namespace RealEstateOs.Platform.Messaging;
 /// Connections to the mail server, kept between mails: the greeting, TLS and the sign-in cost more than the mail itself.
 /// One serves one mail at a time; it ends after <see cref="MailSettings.SmtpMailsPerConnection"/> mails, or unused for <see cref="MailSettings.SmtpIdle"/>.
 /// </summary>
-internal sealed class SmtpConnections : IDisposable
+internal sealed class SmtpConnections : IAsyncDisposable
 {
     private readonly ConcurrentStack<SmtpConnection> idle = new(); // the last used first, so that those not needed grow old
     private readonly MailSettings settings;
@@ -19,60 +20,79 @@ internal sealed class SmtpConnections : IDisposable
     public SmtpConnections(MailSettings settings, TimeProvider clock)
     {
         (this.settings, this.clock) = (settings, clock);
-        sweeper = clock.CreateTimer(_ => Sweep(), null, settings.SmtpIdle, settings.SmtpIdle);
+        sweeper = clock.CreateTimer(_ => _ = SweepAsync(), null, settings.SmtpIdle, settings.SmtpIdle);
     }
 
-    /// <summary>One that is open and was used a moment ago, else a new one, which connects when it sends.</summary>
-    public SmtpConnection Take() => idle.TryPop(out var kept) && !Ended(kept, keep: false) ? kept : Open();
-
-    public SmtpConnection Open()
+    /// <summary>One that is open and was used a moment ago, else a new one.</summary>
+    public async Task<SmtpConnection> TakeAsync(CancellationToken ct)
     {
-        var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort) { EnableSsl = settings.SmtpTls };
-        if (settings.SmtpUser is not null) client.Credentials = new NetworkCredential(settings.SmtpUser, settings.SmtpPassword);
-        return new SmtpConnection(client);
+        while (idle.TryPop(out var kept))
+        {
+            if (!IsOld(kept) && kept.Client.IsConnected) return kept;
+            await kept.EndAsync();
+        }
+        return await OpenAsync(ct);
     }
 
-    /// <summary>Only after a mail that went well: what a fault left behind is not to be trusted.</summary>
-    public void Keep(SmtpConnection connection)
+    public async Task<SmtpConnection> OpenAsync(CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }; // else the last packet of a mail waits for an acknowledgement
+        var client = new SmtpClient();
+        try
+        {
+            await socket.ConnectAsync(settings.SmtpHost!, settings.SmtpPort, ct);
+            await client.ConnectAsync(socket, settings.SmtpHost!, settings.SmtpPort, Security, ct);
+            if (settings.SmtpUser is not null) await client.AuthenticateAsync(settings.SmtpUser, settings.SmtpPassword ?? "", ct);
+            return new SmtpConnection(client);
+        }
+        catch
+        {
+            client.Dispose();
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>For the next mail, unless it has carried its share or has lost the server.</summary>
+    public async Task KeepAsync(SmtpConnection connection)
     {
         connection.UsedAt = clock.GetTimestamp();
-        if (++connection.Mails >= settings.SmtpMailsPerConnection || closed) connection.Dispose();
+        if (++connection.Mails >= settings.SmtpMailsPerConnection || !connection.Client.IsConnected) await connection.EndAsync();
         else idle.Push(connection);
-        if (closed) Drop();
+        if (closed) await DropAsync();
     }
 
-    private void Sweep()
+    private SecureSocketOptions Security =>
+        !settings.SmtpTls ? SecureSocketOptions.None : settings.SmtpPort == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+
+    private bool IsOld(SmtpConnection connection) => clock.GetElapsedTime(connection.UsedAt) >= settings.SmtpIdle;
+
+    private async Task SweepAsync()
     {
-        var all = new SmtpConnection[idle.Count];
-        for (var i = idle.TryPopRange(all, 0, all.Length) - 1; i >= 0; i--) _ = Ended(all[i], keep: true);
+        var all = new SmtpConnection[Math.Max(1, idle.Count)];
+        var count = idle.TryPopRange(all);
+        for (var i = count - 1; i >= 0; i--)
+            if (!IsOld(all[i]) && !closed) idle.Push(all[i]);
+            else await all[i].EndAsync();
     }
 
-    private bool Ended(SmtpConnection connection, bool keep)
+    private async Task DropAsync()
     {
-        if (clock.GetElapsedTime(connection.UsedAt) < settings.SmtpIdle)
-        {
-            if (keep) idle.Push(connection);
-            return false;
-        }
-        connection.Dispose();
-        return true;
+        while (idle.TryPop(out var connection)) await connection.EndAsync();
     }
 
-    private void Drop()
-    {
-        while (idle.TryPop(out var connection)) connection.Dispose();
-    }
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         closed = true;
-        sweeper.Dispose();
-        Drop();
+        await sweeper.DisposeAsync();
+        await DropAsync();
     }
 }
 
-internal sealed class SmtpConnection(SmtpClient client) : IDisposable
+internal sealed class SmtpConnection(SmtpClient client)
 {
+    private static readonly TimeSpan GoodBye = TimeSpan.FromSeconds(2);
+
     public SmtpClient Client => client;
 
     /// <summary>How many it has carried.</summary>
@@ -80,16 +100,18 @@ internal sealed class SmtpConnection(SmtpClient client) : IDisposable
 
     public long UsedAt { get; set; }
 
-    /// <summary>Takes its leave of the server, or just hangs up where there is nothing to say good-bye to.</summary>
-    public void Dispose()
+    /// <summary>Takes its leave of the server, or just hangs up.</summary>
+    public async Task EndAsync()
     {
+        using var patience = new CancellationTokenSource(GoodBye);
         try
         {
-            client.Dispose();
+            if (client.IsConnected) await client.DisconnectAsync(quit: true, patience.Token);
         }
-        catch (Exception fault) when (fault is IOException or SmtpException or ObjectDisposedException)
+        catch (Exception fault) when (fault is IOException or MailKit.CommandException or MailKit.ProtocolException or MailKit.ServiceNotConnectedException or OperationCanceledException)
         {
             // The server hung up first.
         }
+        client.Dispose();
     }
 }

@@ -1,54 +1,55 @@
-using System.Net.Mail;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MimeKit;
 using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Platform.Messaging;
 
-/// <summary>Sends by SMTP over kept connections. What the server says of the mail is final if it is a 5xx; all else is tried again.</summary>
+/// <summary>
+/// Sends by SMTP over kept connections. Final is what the server says for good (5xx) of the recipient or of the mail; a fault of
+/// the connection, of the sign-in or of our sender address is tried again.
+/// </summary>
 internal sealed class SmtpTransport(MailSettings settings, SmtpConnections connections) : IMailTransport
 {
     public string Name => "smtp";
 
     public async Task<Receipt> SendAsync(OutgoingMail mail, CancellationToken ct)
     {
-        using var message = MimeMessage.Make(mail, settings);
-        var connection = connections.Take();
+        using var message = MimeMail.Make(mail, settings);
+        var format = MimeMail.FormatFor(mail);
+        var connection = await connections.TakeAsync(ct);
         try
         {
-            await SendAsync(connection, message, mail, ct);
+            await SendAsync(connection, message, format, ct);
         }
-        catch (SmtpException lost) when (connection.Mails > 0 && IsLost(lost) && !ct.IsCancellationRequested)
+        catch (Exception lost) when (connection.Mails > 0 && IsLost(lost) && !ct.IsCancellationRequested)
         {
             // The server had closed it, as servers may. The Message-Id tells, should it have taken the mail before.
-            connection = connections.Open();
-            await SendAsync(connection, message, mail, ct);
+            await SendAsync(await connections.OpenAsync(ct), message, format, ct);
         }
-        connections.Keep(connection);
         return new Receipt(mail.MessageId);
     }
 
-    private static async Task SendAsync(SmtpConnection connection, MailMessage message, OutgoingMail mail, CancellationToken ct)
+    private async Task SendAsync(SmtpConnection connection, MimeMessage message, FormatOptions format, CancellationToken ct)
     {
         try
         {
-            connection.Client.DeliveryFormat = MimeMessage.FormatFor(mail);
-            // The framework does not take back what waits for the server's word about a whole mail; we leave it and hang up.
-            await connection.Client.SendMailAsync(message, ct).WaitAsync(ct);
+            await connection.Client.SendAsync(format, message, ct);
+            await connections.KeepAsync(connection);
         }
-        catch (SmtpException refused) when (IsFinal(refused, connection.Mails == 0))
+        catch (SmtpCommandException refused) when ((int)refused.StatusCode >= 500 && refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
         {
-            connection.Dispose();
-            throw new PermanentJobFailure($"The mail server refuses the mail ({(int)refused.StatusCode}).", refused);
+            await connections.KeepAsync(connection); // it is the mail's fault
+            throw new PermanentJobFailure($"The mail server refuses the mail: {(int)refused.StatusCode} {refused.Message}", refused);
         }
         catch
         {
-            connection.Dispose();
+            await connection.EndAsync();
             throw;
         }
     }
 
-    // 530 to 538 are about our sign-in, which an operator will mend. So may be a 554 to a connection that has carried nothing yet: a server greets with it whom it does not serve.
-    private static bool IsFinal(SmtpException refused, bool fresh) =>
-        (int)refused.StatusCode is >= 500 and < 600 and not (>= 530 and <= 538) && !(fresh && refused.StatusCode == SmtpStatusCode.TransactionFailed);
-
-    private static bool IsLost(SmtpException fault) => fault.StatusCode is SmtpStatusCode.GeneralFailure or SmtpStatusCode.ServiceNotAvailable;
+    private static bool IsLost(Exception fault) => fault is IOException or SocketException or ProtocolException or ServiceNotConnectedException
+        || fault is SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable };
 }

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using MimeKit;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Auth;
@@ -136,18 +136,14 @@ public sealed partial class SignInTests(Server server)
         {
             foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml") : [])
             {
-                var mail = await File.ReadAllTextAsync(file, ct);
-                if (!mail.Contains(to, StringComparison.Ordinal)) continue;
-                var text = Encoding.UTF8.GetString(Convert.FromBase64String(TextPart().Match(mail).Groups["base64"].Value));
-                if (Link().Match(text) is { Success: true } link && link.Groups["page"].Value == page) return link.Groups["token"].Value;
+                using var mail = await MimeMessage.LoadAsync(file, ct);
+                if (!mail.To.Mailboxes.Any(m => m.Address == to)) continue;
+                if (Link().Match(mail.TextBody!) is { Success: true } link && link.Groups["page"].Value == page) return link.Groups["token"].Value;
             }
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, ct);
         }
         throw new InvalidOperationException($"No mail to {to} with a link to {page} came.");
     }
-
-    [GeneratedRegex("text/plain.*?base64\\s+(?<base64>[A-Za-z0-9+/=\\s]+)--", RegexOptions.Singleline)]
-    private static partial Regex TextPart();
 
     [GeneratedRegex("/account/(?<page>[a-z-]+)#token=(?<token>[A-Za-z0-9_-]{43})")]
     private static partial Regex Link();

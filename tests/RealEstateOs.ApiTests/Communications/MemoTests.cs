@@ -145,15 +145,11 @@ internal static class Outbox
         throw new Xunit.Sdk.XunitException($"No mail to {recipient}.");
     }
 
-    /// <summary>The HTML part of a mail, whatever its transfer encoding.</summary>
     public static string HtmlOf(string mail)
     {
-        var part = mail[mail.IndexOf("text/html", StringComparison.OrdinalIgnoreCase)..];
-        var body = part[(part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
-        body = body[..(body.IndexOf("\r\n--", StringComparison.Ordinal) is var end and >= 0 ? end : body.Length)];
-        return part.Contains("base64", StringComparison.OrdinalIgnoreCase)
-            ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(body.ReplaceLineEndings("")))
-            : System.Net.WebUtility.UrlDecode(body.Replace("=\r\n", "", StringComparison.Ordinal).Replace("+", "%2B", StringComparison.Ordinal).Replace('=', '%'));
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mail));
+        using var message = MimeKit.MimeMessage.Load(stream, TestContext.Current.CancellationToken);
+        return message.HtmlBody!;
     }
 
     public static async Task<JsonElement> UntilAsync(Func<Task<JsonElement>> read, Func<JsonElement, bool> done)

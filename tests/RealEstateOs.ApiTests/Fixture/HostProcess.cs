@@ -43,6 +43,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>As kill -9 does: no handler runs, nothing is flushed.</summary>
     public void Kill() => process.Kill();
 
+    public Task EndedAsync(CancellationToken ct) => process.WaitForExitAsync(ct);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -73,6 +73,11 @@ public sealed class Server : IAsyncLifetime
         ("Auth:PasswordIterations", "1000"),
     ];
 
+    /// <summary>An empty database on the same services, for hosts of a test that must not share their jobs with this one.</summary>
+    internal Task<DevServiceAddresses> NewDatabaseAsync(string name) => PrivateServices.CreateDatabaseAsync(options, name);
+
+    internal Task DropDatabaseAsync(string name) => PrivateServices.DropDatabaseAsync(options, name);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -29,8 +29,11 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public ConcurrentQueue<SunkMail> Mails { get; } = new();
 
-    /// <summary>Answers a command in the sink's place: <c>RCPT TO:&lt;a@b&gt;</c>, <c>DATA</c>, <c>.</c> for the end of a mail, <c>HELLO</c> for the greeting. "" hangs up, "…" says nothing more.</summary>
+    /// <summary>Answers a command in the sink's place: <c>RCPT TO:&lt;a@b&gt;</c>, <c>DATA</c>, <c>.</c> for the end of a mail, <c>HELLO</c> for the greeting. "" hangs up, "…" says nothing more; a mail that ends so was taken all the same.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
+
+    /// <summary>Awaited before any answer: to be slow.</summary>
+    public Func<Task> Pause { get; set; } = () => Task.CompletedTask;
 
     public void HangUp()
     {
@@ -79,6 +82,7 @@ internal sealed class SmtpSink : IAsyncDisposable
         var recipients = new List<string>();
         while (await reader.ReadLineAsync() is { } line)
         {
+            await Pause();
             var verb = line.Split(' ', ':')[0].ToUpperInvariant();
             switch (verb)
             {
@@ -89,10 +93,11 @@ internal sealed class SmtpSink : IAsyncDisposable
                 case "DATA":
                     if (!await SayAsync(writer, line, "354 go on")) break;
                     var (id, size) = await ReadMailAsync(reader);
-                    if (Answer(".") is not { Length: > 0 } refused || refused[0] == '2')
+                    var answer = Answer(".");
+                    if (answer is null or "" or "…")
                         foreach (var recipient in recipients) Mails.Enqueue(new SunkMail(id, recipient, size));
                     recipients.Clear();
-                    await SayAsync(writer, ".", "250 taken");
+                    await WriteAsync(writer, answer ?? "250 taken");
                     break;
                 case "QUIT": await SayAsync(writer, line, "221 bye"); return;
                 default:
@@ -104,9 +109,10 @@ internal sealed class SmtpSink : IAsyncDisposable
     }
 
     /// <summary>True where the answer is a good one.</summary>
-    private async Task<bool> SayAsync(StreamWriter writer, string command, string usual)
+    private Task<bool> SayAsync(StreamWriter writer, string command, string usual) => WriteAsync(writer, Answer(command) ?? usual);
+
+    private async Task<bool> WriteAsync(StreamWriter writer, string answer)
     {
-        var answer = Answer(command) ?? usual;
         if (answer.Length == 0) throw new HungUp();
         if (answer == "…") await Task.Delay(Timeout.Infinite, stop.Token);
         await writer.WriteLineAsync(answer);

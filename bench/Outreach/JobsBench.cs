@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Bench.Outreach;
+
+/// <summary>Jobs that do nothing: what the queue itself costs.</summary>
+internal static class JobsBench
+{
+    private const string Kind = "bench.nothing", Held = "bench.held";
+
+    public static async Task RunAsync(int count)
+    {
+        await using var host = await BenchHost.StartAsync(
+            services => services.AddJob<Nothing, Number>(Kind, "bench", concurrency: 12, announced: false).AddJob<Nothing, Number>(Held, "bench", concurrency: 1, announced: false),
+            ("Mail:Transport", "folder"));
+        await EnqueueAsync(host, 200, Held, oneTransaction: true); // warm
+
+        var single = await EnqueueAsync(host, count, Held, oneTransaction: false);
+        var together = await EnqueueAsync(host, count, Held, oneTransaction: true);
+        Console.WriteLine($"Enqueue {count:N0} jobs:");
+        Console.WriteLine($"  a commit each                      {count / single.TotalSeconds,8:N0} jobs/s");
+        Console.WriteLine($"  all in one transaction             {count / together.TotalSeconds,8:N0} jobs/s   ({single / together:F1} times)");
+        var (mails, batches) = (await PostAsync(host, count, batch: 1), await PostAsync(host, count, batch: 200));
+        Console.WriteLine($"Post {count:N0} mails with their jobs:");
+        Console.WriteLine($"  one by one                         {count / mails.TotalSeconds,8:N0} mails/s");
+        Console.WriteLine($"  200 by a statement                 {count / batches.TotalSeconds,8:N0} mails/s  ({mails / batches:F1} times)");
+
+        var (one, many) = (await ClaimAsync(host, count / 10, 1), await ClaimAsync(host, count / 10, 12));
+        Console.WriteLine($"Take {count / 10:N0} of {count * 2:N0} waiting jobs:");
+        Console.WriteLine($"  one by one                         {count / 10 / one.TotalSeconds,8:N0} jobs/s");
+        Console.WriteLine($"  twelve at a time                   {count / 10 / many.TotalSeconds,8:N0} jobs/s   ({one / many:F1} times)");
+
+        await EnqueueAsync(host, count, Kind, oneTransaction: true);
+        using var meters = new Meters();
+        while (await host.CountAsync(Kind) > 0) await Task.Delay(20);
+        Console.WriteLine($"Run {count:N0} jobs that do nothing, twelve at once on one host:");
+        Console.WriteLine($"  run                                {count / meters.Elapsed.TotalSeconds,8:N0} jobs/s");
+        Console.WriteLine($"  statements to PostgreSQL           {(double)meters.Statements / count,8:F2} for each job");
+        Console.WriteLine($"  processor time of the host         {meters.Processor.TotalMilliseconds / count,8:F2} ms for each job");
+    }
+
+    private static async Task<TimeSpan> EnqueueAsync(BenchHost host, int count, string kind, bool oneTransaction)
+    {
+        await using var scope = host.Scope();
+        var (work, jobs) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(), scope.ServiceProvider.GetRequiredService<JobQueue>());
+        var later = kind == Held ? DateTimeOffset.UtcNow.AddYears(1) : (DateTimeOffset?)null;
+        await work.OpenAsync(default);
+        var clock = Stopwatch.StartNew();
+        if (oneTransaction) await work.BeginAsync(default);
+        for (var i = 0; i < count; i++) await jobs.EnqueueAsync(kind, new Number(i), default, later);
+        if (oneTransaction) await work.CommitAsync(default);
+        return clock.Elapsed;
+    }
+
+    // Mails to nobody: their jobs are removed before they run, in the same transaction.
+    private static async Task<TimeSpan> PostAsync(BenchHost host, int count, int batch)
+    {
+        await using var scope = host.Scope();
+        var (work, mailbox) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(), scope.ServiceProvider.GetRequiredService<Mailbox>());
+        var took = TimeSpan.Zero;
+        for (var i = 0; i < count; i += 200)
+        {
+            await work.BeginAsync(default);
+            var clock = Stopwatch.StartNew();
+            var mails = Enumerable.Range(i, 200).Select(n => new Mail($"r{n}@example.com", "Hello", "Dear reader") { Html = "<p>Dear reader</p>" }).ToList();
+            if (batch > 1) await mailbox.PostManyAsync(mails, default);
+            else foreach (var mail in mails) await mailbox.PostAsync(mail, default);
+            took += clock.Elapsed;
+            await work.RollbackAsync();
+        }
+        return took;
+    }
+
+    private static async Task<TimeSpan> ClaimAsync(BenchHost host, int count, int atOnce)
+    {
+        // Under a name that no host runs.
+        await using (var ready = host.Services.GetRequiredService<DataSources>().System.CreateCommand("update platform.jobs set kind = 'bench.taken', run_at = now() where kind = $1 and state = 'queued'"))
+        {
+            ready.Parameters.Add(new NpgsqlParameter { Value = Held });
+            await ready.ExecuteNonQueryAsync();
+        }
+        var store = host.Services.GetRequiredService<JobStore>();
+        var clock = Stopwatch.StartNew();
+        for (var taken = 0; taken < count;) taken += (await store.ClaimAsync([("bench.taken", atOnce)], atOnce, "bench", TimeSpan.FromHours(1), default)).Count;
+        return clock.Elapsed;
+    }
+
+    private static async Task<long> CountAsync(this BenchHost host, string kind)
+    {
+        await using var command = host.Services.GetRequiredService<DataSources>().System.CreateCommand("select count(*) from platform.jobs where kind = $1 and state in ('queued', 'running')");
+        command.Parameters.Add(new NpgsqlParameter { Value = kind });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    internal sealed record Number(int Value);
+
+    internal sealed class Nothing : IJobHandler<Number>
+    {
+        public Task<object?> RunAsync(Number input, JobContext context, CancellationToken ct) => Task.FromResult<object?>(null);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace RealEstateOs.Bench.Outreach;
+
+/// <summary>A class, because the name Program is the host's.</summary>
+internal static class Entry
+{
+    private const string Usage =
+        """
+        Measures work in the background, on a private PostgreSQL that keeps what it promises (fsync on).
+          jobs [10000]      enqueue jobs that do nothing, one by one and together; take them one by one and as many as fit; run them
+          campaign [10000]  send a campaign to so many recipients into a mail server of our own
+          smtp [2000]       mails over kept connections and over one connection each
+        """;
+
+    private static async Task<int> Main(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var count = args.Length > 1 && int.TryParse(args[1], out var given) && given > 0 ? given : (int?)null;
+        switch (args.FirstOrDefault())
+        {
+            case "jobs": await JobsBench.RunAsync(count ?? 10_000); return 0;
+            case "campaign": await CampaignBench.RunAsync(count ?? 10_000); return 0;
+            case "smtp": await SmtpBench.RunAsync(count ?? 2_000); return 0;
+            default: await Console.Error.WriteLineAsync(Usage); return 2;
+        }
+    }
+}
