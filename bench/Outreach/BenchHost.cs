@@ -52,7 +52,7 @@ internal sealed class BenchHost : IAsyncDisposable
         });
         factory.UseKestrel();
         factory.StartServer();
-        var host = new BenchHost(options, database, addresses, factory, new HttpClient { BaseAddress = factory.ClientOptions.BaseAddress });
+        var host = new BenchHost(options, database, addresses, factory, new HttpClient(new SocketsHttpHandler()) { BaseAddress = factory.ClientOptions.BaseAddress });
         await host.RegisterAsync();
         return host;
     }

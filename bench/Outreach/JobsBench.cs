@@ -47,7 +47,7 @@ internal static class JobsBench
     {
         await using var scope = host.Scope();
         var (work, jobs) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(), scope.ServiceProvider.GetRequiredService<JobQueue>());
-        var later = kind == Held ? DateTimeOffset.UtcNow.AddYears(1) : (DateTimeOffset?)null;
+        var later = kind == Held ? TimeProvider.System.GetUtcNow().AddYears(1) : (DateTimeOffset?)null;
         await work.OpenAsync(default);
         var clock = Stopwatch.StartNew();
         if (oneTransaction) await work.BeginAsync(default);

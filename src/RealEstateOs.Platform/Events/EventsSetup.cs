@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Platform.Events.Live;
 using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Events;
@@ -17,6 +18,7 @@ internal static class EventsSetup
         services.AddSingleton<SubscriptionList>();
         services.AddSingleton<EventDelivery>();
         services.AddHostedService<SubscriptionRunner>();
+        services.AddJob<DeliverParkedEvent, ParkedEvent>(DeliverParkedEvent.Kind, DeliverParkedEvent.Queue, concurrency: 2, maxAttempts: 3, announced: false);
         services.AddSingleton(provider => new OutboxCleanup(
             provider.GetRequiredService<DataSources>(), provider.GetRequiredService<SubscriptionList>(), provider.GetRequiredService<IOptions<EventsOptions>>(),
             provider.GetRequiredService<TimeProvider>()));

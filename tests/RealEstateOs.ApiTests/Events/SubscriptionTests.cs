@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.DevServices;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.ApiTests.Events;
 
@@ -59,6 +62,32 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_parked_event_is_a_dead_letter_whose_replay_delivers_it_once_and_which_takes_it_along_when_deleted()
+    {
+        var faults = new Faults(poison: 1);
+        await using var host = await StartAsync(faults, runJobs: true);
+        await db.WriteAsync(1, Deleted, """{"property_id": 1}""");
+        await db.WriteAsync(1, Deleted, """{"property_id": 1}""");
+        await db.WriteAsync(1, Deleted, """{"property_id": 2}""");
+        await UntilPassedAsync(3);
+        await using var scope = host.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(1));
+        var (work, letters) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(), scope.ServiceProvider.GetRequiredService<DeadLetters>());
+        Assert.Equal(2, (await letters.StatsAsync(CancellationToken.None)).ByQueue["events"]);
+        await work.BeginAsync(CancellationToken.None);
+        var parked = await letters.ReplayAsync("events", 10, dryRun: true, CancellationToken.None);
+        Assert.Equal(2, parked.Count);
+        Assert.Equal([2L], await EffectsAsync());
+
+        faults.Heal();
+        Assert.True(await letters.DeleteAsync(parked[0], CancellationToken.None));
+        Assert.Equal([parked[1]], await letters.ReplayAsync("event.deliver", 10, dryRun: false, CancellationToken.None));
+        await work.CommitAsync(CancellationToken.None);
+        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>($"select state = 'completed' from platform.jobs where id = {parked[1].Value}"));
+        Assert.Equal([1L, 2L], await EffectsAsync());
+        Assert.Equal(0, await db.ScalarAsync<long>("select count(*) from platform.parked_events"));
+    }
+
+    [Fact]
     public async Task A_new_subscription_starts_with_the_next_event_and_skips_what_it_does_not_want()
     {
         await using (await EventHost.StartAsync(addresses, redis: null))
@@ -98,26 +127,31 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         Assert.Equal([3L, 4L], await db.ColumnAsync<long>("select position from platform.outbox order by 1"));
     }
 
-    private Task<EventHost> StartAsync(Faults faults) => EventHost.StartAsync(
-        addresses, services.RedisConnection, s => s.AddSingleton(faults).AddEventHandler<OnDeleted, PropertyDeleted>("test.on_deleted"));
+    private Task<EventHost> StartAsync(Faults faults, bool runJobs = false) => EventHost.StartAsync(
+        addresses, services.RedisConnection, s => s.AddSingleton(faults).AddEventHandler<OnDeleted, PropertyDeleted>("test.on_deleted"),
+        new Dictionary<string, string?> { ["Jobs:Run"] = runJobs ? "true" : "false", ["Events:MaxAttempts"] = runJobs ? "2" : "8" });
 
     private async Task UntilPassedAsync(long position)
     {
         await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>($"select exists (select from platform.subscriptions where position >= {position})"), 20);
     }
 
-    private Task<List<long>> EffectsAsync() => db.ColumnAsync<long>("select resource_id from platform.audit_logs order by resource_id");
+    private Task<List<long>> EffectsAsync() => db.ColumnAsync<long>("select resource_id from platform.audit_logs where action = 'seen' order by resource_id");
 
     private sealed class Faults(int failFirst = 0, long poison = 0)
     {
         private int calls;
 
+        private volatile bool healed;
+
         public int Calls => calls;
+
+        public void Heal() => healed = true;
 
         public void After(long property)
         {
             if (Interlocked.Increment(ref calls) <= failFirst) throw new InvalidOperationException("after the effect, before the commit");
-            if (property == poison) throw new InvalidOperationException("poison");
+            if (property == poison && !healed) throw new InvalidOperationException("poison");
         }
     }
 

@@ -1,4 +1,5 @@
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.ApiTests.Leads;
 
 namespace RealEstateOs.ApiTests.Jobs;
 
@@ -37,6 +38,35 @@ public sealed class OperationsTests(Server server)
         Assert.Contains("default-src 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
         var forged = await browser.SendAsync(HttpMethod.Post, "/jobs/job_1/delete", new FormUrlEncodedContent([new("token", "x")]), ("Cookie", cookie.Split(';')[0]));
         Assert.Equal(400, forged.Status);
+    }
+
+    [Fact]
+    public async Task Failed_jobs_are_listed_counted_tried_dry_replayed_and_deleted_by_their_own_organization_only()
+    {
+        var (office, stranger) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
+        // A job that fails whenever it runs: its subscription does not exist.
+        for (var i = 0; i < 3; i++)
+            await server.ExecuteAsync(
+                """
+                insert into platform.jobs (organization_id, kind, queue, input, state, error, attempts, finished_at)
+                values ($1, 'event.deliver', 'events', '{"subscription": "gone", "event_type": "lead.created", "position": 1}', 'failed', 'It could not be handled.', 8, now())
+                """, office.OrganizationId);
+        var stats = (await office.Admin.GetAsync("/api/v1/admin/dlq/stats")).Must(200);
+        Assert.Equal((3, 3), (stats.Long("total_failed"), stats.Long("by_queue.events")));
+        var letters = (await office.Admin.GetAsync("/api/v1/admin/dlq?queue=events")).Must(200).Items();
+        Assert.Equal(("event.deliver", "It could not be handled.", "gone"), (letters[0].Text("kind"), letters[0].Text("error"), letters[0].Text("input.subscription")));
+        var dry = (await office.Admin.PostAsync("/api/v1/admin/dlq/replay-bulk", new { queue = "events", max_tasks = 2, dry_run = true })).Must(200);
+        Assert.Equal((2, 0), (dry.Long("matched"), dry.Long("replayed")));
+        Assert.Equal(3, (await office.Admin.GetAsync("/api/v1/admin/dlq/stats")).Must(200).Long("total_failed"));
+
+        var (replayed, deleted) = (letters[0].Text("job_id"), letters[1].Text("job_id"));
+        Assert.Equal(0, (await stranger.Admin.PostAsync("/api/v1/admin/dlq/replay-bulk", new { })).Must(200).Long("matched"));
+        (await stranger.Admin.PostAsync($"/api/v1/admin/dlq/{replayed}/replay")).MustRefuse(404, "RES_001");
+        (await office.Admin.PostAsync($"/api/v1/admin/dlq/{replayed}/replay")).Must(202);
+        (await office.Admin.DeleteAsync($"/api/v1/admin/dlq/{deleted}")).Must(204);
+        var again = await Communications.Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{replayed}")).Must(200), job => job.Text("state") == "failed");
+        Assert.Equal("This version has no subscription 'gone'.", again.Text("error"));
+        Assert.Equal(2, (await office.Admin.GetAsync("/api/v1/admin/dlq")).Must(200).Items().Length);
     }
 
     [Fact]

@@ -27,13 +27,21 @@ internal sealed class EventDelivery(
         where name = $1 and position < $2 returning attempts
         """;
 
+    // The dead letter that an operator replays is a job that has failed already.
     private const string ParkSql =
-        """
-        insert into platform.parked_events (subscription, position, event_id, organization_id, event_type, payload, actor_id, request_id, occurred_at, attempts, last_error, parked_at)
-        select $1, o.position, o.id, o.organization_id, o.event_type, o.payload, o.actor_id, o.request_id, o.occurred_at, $3, $4, $5
-        from platform.outbox as o where o.position = $2
-        on conflict (subscription, position) do nothing
-        """;
+        $"""
+         with event as (
+             select o.* from platform.outbox as o where o.position = $2
+                 and not exists (select from platform.parked_events as p where p.subscription = $1 and p.position = $2)),
+         letter as (
+             insert into platform.jobs (organization_id, kind, queue, input, state, error, fault, attempts, created_by, request_id, created_at, started_at, finished_at)
+             select organization_id, '{DeliverParkedEvent.Kind}', '{DeliverParkedEvent.Queue}',
+                 jsonb_build_object('subscription', $1, 'event_type', event_type, 'position', position), 'failed', $6, $4, $3, actor_id, request_id, $5, $5, $5 from event
+             returning id)
+         insert into platform.parked_events (subscription, position, event_id, organization_id, event_type, payload, actor_id, request_id, occurred_at, attempts, last_error, parked_at, job_id)
+         select $1, e.position, e.id, e.organization_id, e.event_type, e.payload, e.actor_id, e.request_id, e.occurred_at, $3, $4, $5, letter.id
+         from event as e, letter
+         """;
 
     public async Task<Delivered> DeliverAsync(Subscription subscription, EventContext happened, CancellationToken ct)
     {
@@ -97,7 +105,11 @@ internal sealed class EventDelivery(
             {
                 new NpgsqlBatchCommand(ParkSql)
                 {
-                    Parameters = { Text(name), Number(happened.Position), new NpgsqlParameter<int> { TypedValue = attempts }, Text(reason), Time() },
+                    Parameters =
+                    {
+                        Text(name), Number(happened.Position), new NpgsqlParameter<int> { TypedValue = attempts }, Text(reason), Time(),
+                        Text($"The event {happened.Type} could not be handled by {name}."),
+                    },
                 },
                 new NpgsqlBatchCommand(MoveSql) { Parameters = { Text(name), Number(happened.Position) } },
             },
