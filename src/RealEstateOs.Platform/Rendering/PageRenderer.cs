@@ -122,6 +122,12 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
     private string? Find()
     {
         if (options.Chromium is { Length: > 0 } given) return File.Exists(given) ? given : throw new RenderingUnavailableException($"There is no Chromium at {given} (Rendering:Chromium).");
+        return Installed();
+    }
+
+    /// <summary>The Chromium of this machine, if it has one.</summary>
+    internal static string? Installed()
+    {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
