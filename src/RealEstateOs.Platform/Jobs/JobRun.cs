@@ -127,15 +127,17 @@ internal sealed class JobRun : IDisposable
     {
         var error = exception is PermanentJobFailure or RetryJobLater or Problem or TimeoutException ? Cut(exception.Message) : Unexpected;
         var fault = Cut($"{exception.GetType().Name}: {exception.Message}"); // the stack is in the log
-        if (exception is PermanentJobFailure || job.Attempt >= Kind.MaxAttempts)
+        var uncounted = exception is RetryJobLater { IsAttempt: false };
+        if (exception is PermanentJobFailure || (job.Attempt >= Kind.MaxAttempts && !uncounted))
         {
             log.LogError(exception, "Job {JobId} ({Kind}) failed for good at attempt {Attempt}", job.Id.Value, Kind.Name, job.Attempt);
             await PersistAsync(ct => store.FailAsync(job, Kind, error, fault, ct));
             return "failed";
         }
         var delay = exception is RetryJobLater later ? later.Delay : Backoff(job.Attempt);
-        log.LogWarning(exception, "Job {JobId} ({Kind}) failed at attempt {Attempt}, again in {Delay}", job.Id.Value, Kind.Name, job.Attempt, delay);
-        await PersistAsync(ct => store.RequeueAsync(job, delay, error, fault, uncounted: false, ct));
+        if (uncounted) log.LogDebug("Job {JobId} ({Kind}) waits {Delay}: {Reason}", job.Id.Value, Kind.Name, delay, exception.Message);
+        else log.LogWarning(exception, "Job {JobId} ({Kind}) failed at attempt {Attempt}, again in {Delay}", job.Id.Value, Kind.Name, job.Attempt, delay);
+        await PersistAsync(ct => store.RequeueAsync(job, delay, error, fault, uncounted, ct));
         return "retried";
     }
 

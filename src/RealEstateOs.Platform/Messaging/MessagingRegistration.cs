@@ -40,7 +40,7 @@ internal static class MessagingRegistration
     }
 
     // One circuit for each transport: a provider that is down is left alone for a while, whoever writes.
-    private static ResiliencePipelineRegistry<string> Guards(TimeProvider clock)
+    internal static ResiliencePipelineRegistry<string> Guards(TimeProvider clock)
     {
         var registry = new ResiliencePipelineRegistry<string>();
         foreach (var name in new[] { "smtp", "sendgrid", "twilio", "folder" })

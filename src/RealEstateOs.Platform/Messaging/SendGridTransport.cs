@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 namespace RealEstateOs.Platform.Messaging;
 
 /// <summary>SendGrid's v3 API. Our id travels as a custom argument, so that its events name it.</summary>
-internal sealed class SendGridTransport(IHttpClientFactory clients, MailSettings settings) : IMailTransport
+internal sealed class SendGridTransport(IHttpClientFactory clients, MailSettings settings, TimeProvider clock) : IMailTransport
 {
     public string Name => "sendgrid";
 
@@ -13,7 +13,7 @@ internal sealed class SendGridTransport(IHttpClientFactory clients, MailSettings
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.SendGridUrl, "/v3/mail/send")) { Content = JsonContent.Create(Body(outgoing)) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.SendGridApiKey);
         using var response = await clients.CreateClient(Name).SendAsync(request, ct);
-        await ProviderAnswers.RequireAsync(response, "SendGrid", ct);
+        await ProviderAnswers.RequireAsync(response, "SendGrid", clock, ct);
         return new Receipt(response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.FirstOrDefault() : null);
     }
 

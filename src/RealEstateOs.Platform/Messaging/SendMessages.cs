@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using Polly;
@@ -27,6 +28,8 @@ internal sealed class SendSms(UnitOfWork work, ISmsTransport transport, Resilien
 /// <summary>Sends a message that was not sent yet; the receipt and the end of the job are one commit.</summary>
 internal static class Sending
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
     private const string ReadSql =
         "select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at from platform.messages where id = $1";
 
@@ -44,9 +47,9 @@ internal static class Sending
         Receipt receipt;
         try
         {
-            receipt = await GuardedAsync(guard, token => send(row, token), ct);
+            receipt = await GuardedAsync(guard, token => send(row, token), maySpare: work.Clock.Now() - row.CreatedAt < Patience, ct);
         }
-        catch (Exception failure) when (owned is not null && !ct.IsCancellationRequested && (failure is PermanentJobFailure || context.IsLastAttempt))
+        catch (Exception failure) when (owned is not null && !ct.IsCancellationRequested && failure is not RetryJobLater { IsAttempt: false } && (failure is PermanentJobFailure || context.IsLastAttempt))
         {
             await InTransactionAsync(work, () => owned.Value.Owner.FailedAsync(owned.Value.Id, failure is PermanentJobFailure ? failure.Message : "The provider could not be reached.", ct), ct);
             throw;
@@ -64,6 +67,9 @@ internal static class Sending
         return result;
     }
 
+    // Up to three times as long, by chance: what waits for the same provider must not come back at once.
+    private static TimeSpan Spread(TimeSpan delay) => delay * (1 + (RandomNumberGenerator.GetInt32(0, 2001) / 1000.0));
+
     private static async Task InTransactionAsync(UnitOfWork work, Func<Task> act, CancellationToken ct)
     {
         await work.BeginAsync(ct);
@@ -71,7 +77,8 @@ internal static class Sending
         await work.CommitAsync(ct);
     }
 
-    private static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, CancellationToken ct)
+    /// <summary>While the provider is away, or asks for a pause, a message waits without using up its attempts; so long, no longer.</summary>
+    private static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, bool maySpare, CancellationToken ct)
     {
         try
         {
@@ -79,7 +86,11 @@ internal static class Sending
         }
         catch (BrokenCircuitException broken)
         {
-            throw new RetryJobLater(broken.RetryAfter ?? TimeSpan.FromSeconds(30), "The provider does not answer at the moment.", broken);
+            throw new RetryJobLater(Spread(broken.RetryAfter ?? TimeSpan.FromSeconds(20)), "The provider does not answer at the moment.", broken) { IsAttempt = !maySpare };
+        }
+        catch (RetryJobLater asked)
+        {
+            throw new RetryJobLater(Spread(asked.Delay), asked.Message, asked) { IsAttempt = !maySpare };
         }
     }
 

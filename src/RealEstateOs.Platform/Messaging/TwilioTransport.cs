@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace RealEstateOs.Platform.Messaging;
 
 /// <summary>Twilio's Messages API.</summary>
-internal sealed class TwilioTransport(IHttpClientFactory clients, MailSettings settings) : ISmsTransport
+internal sealed class TwilioTransport(IHttpClientFactory clients, MailSettings settings, TimeProvider clock) : ISmsTransport
 {
     public string Name => "twilio";
 
@@ -18,7 +18,7 @@ internal sealed class TwilioTransport(IHttpClientFactory clients, MailSettings s
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{settings.TwilioAccountSid}:{settings.TwilioAuthToken}")));
         using var response = await clients.CreateClient(Name).SendAsync(request, ct);
-        await ProviderAnswers.RequireAsync(response, "Twilio", ct);
+        await ProviderAnswers.RequireAsync(response, "Twilio", clock, ct);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(ct);
         return new Receipt(answer.TryGetProperty("sid", out var sid) ? sid.GetString() : null);
     }

@@ -151,6 +151,61 @@ public sealed class JobTests(Server server)
     }
 
     [Fact]
+    public async Task What_does_not_end_in_time_at_shutdown_goes_back_into_the_queue_as_if_it_had_not_been_tried()
+    {
+        var started = new TaskCompletionSource();
+        await using var worker = Worker.For(server, async (_, _, _, ct) =>
+        {
+            started.SetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+            return null;
+        }, options: o => o.Drain = TimeSpan.FromMilliseconds(100));
+        await worker.EnqueueAsync(1);
+        await worker.StartAsync();
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await worker.StopAsync();
+        Assert.Equal(0, Assert.Single(await worker.WaitsAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task Waits_between_attempts_double_and_differ_by_chance()
+    {
+        var tries = 0;
+        await using var worker = Worker.For(server, (_, _, _, _) => { Interlocked.Increment(ref tries); throw new InvalidOperationException("not yet"); }, options: o => o.FirstDelay = TimeSpan.FromMinutes(10));
+        for (var i = 0; i < 6; i++) await worker.EnqueueAsync(i);
+        await worker.StartAsync();
+        var first = await WaitsAsync(1);
+        await worker.HurryAsync();
+        var second = await WaitsAsync(2);
+        Assert.All(first, w => Assert.InRange(w, 10 * 60 * 0.79, 10 * 60 * 1.21));
+        Assert.All(second, w => Assert.InRange(w, 20 * 60 * 0.79, 20 * 60 * 1.21));
+        Assert.True(first.Max() - first.Min() > 1, "All wait equally long.");
+
+        async Task<List<double>> WaitsAsync(int attempts)
+        {
+            for (var i = 0; ; i++)
+            {
+                var waits = await worker.WaitsAsync();
+                if (waits.Count == 6 && waits.All(w => w.Attempts == attempts && w.Seconds > 60)) return waits.ConvertAll(w => w.Seconds);
+                Assert.True(i < 400, $"After {tries} tries: {string.Join(", ", waits)}");
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_tried_nothing_uses_up_no_attempt()
+    {
+        var runs = 0;
+        await using var worker = Worker.For(server, (_, _, _, _) =>
+            Interlocked.Increment(ref runs) <= 10 ? throw new RetryJobLater(TimeSpan.FromMilliseconds(1), "The other side is away.") { IsAttempt = false } : Nothing);
+        await worker.EnqueueAsync(1);
+        await worker.StartAsync();
+        await worker.WaitAsync("completed", 1);
+        Assert.Equal(11, runs);
+    }
+
+    [Fact]
     public async Task An_unfinished_job_with_the_same_key_is_answered_instead_of_a_second()
     {
         await using var worker = Worker.For(server, (_, _, _, _) => Nothing);

@@ -20,7 +20,8 @@ internal sealed class Worker : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly JobRunner runner;
 
-    private Worker(Server server, string kind, OrganizationId tenant, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency)
+    private Worker(
+        Server server, string kind, OrganizationId tenant, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency, Action<JobOptions>? options = null)
     {
         (Kind, Tenant) = (kind, tenant);
         var collection = new ServiceCollection();
@@ -30,6 +31,7 @@ internal sealed class Worker : IAsyncDisposable
         collection.AddSingleton<JobKinds>().AddSingleton<JobStore>().AddSingleton<JobEstimates>().AddSingleton<JobRunner>();
         collection.AddScoped<JobQueue>().AddScoped<DeadLetters>();
         collection.Configure<JobOptions>(o => (o.Lease, o.Poll, o.FirstDelay, o.Drain) = (TimeSpan.FromSeconds(1.5), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(10)));
+        if (options is not null) collection.Configure(options);
         collection.AddSingleton(new Act(act)).AddJob<Handler, Task1>(kind, queue: kind, concurrency: concurrency, maxAttempts: 3);
         services = collection.BuildServiceProvider();
         runner = services.GetRequiredService<JobRunner>();
@@ -43,8 +45,8 @@ internal sealed class Worker : IAsyncDisposable
 
     public JobStore Store => services.GetRequiredService<JobStore>();
 
-    public static Worker For(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency = 4) =>
-        new(server, $"test.{Guid.NewGuid():n}", new OrganizationId(Random.Next()), act, concurrency);
+    public static Worker For(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency = 4, Action<JobOptions>? options = null) =>
+        new(server, $"test.{Guid.NewGuid():n}", new OrganizationId(Random.Next()), act, concurrency, options);
 
     /// <summary>Another host with the same kinds.</summary>
     public Worker Twin(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act) => new(server, Kind, Tenant, act, 4);
@@ -66,6 +68,25 @@ internal sealed class Worker : IAsyncDisposable
         await using var command = Sources.System.CreateCommand("select count(*) from platform.jobs where kind = $1 and state = $2");
         command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Kind }, new() { Value = state } });
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>For each job, in order, how often it was tried and in how many seconds it is due again.</summary>
+    public async Task<List<(int Attempts, double Seconds)>> WaitsAsync()
+    {
+        await using var command = Sources.System.CreateCommand("select attempts, extract(epoch from run_at - now())::float8 from platform.jobs where kind = $1 and state = 'queued' order by id");
+        command.Parameters.Add(new NpgsqlParameter { Value = Kind });
+        var waits = new List<(int, double)>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) waits.Add((reader.GetInt32(0), reader.GetDouble(1)));
+        return waits;
+    }
+
+    /// <summary>Makes what waits due now.</summary>
+    public async Task HurryAsync()
+    {
+        await using var command = Sources.System.CreateCommand("update platform.jobs set run_at = now() where kind = $1 and state = 'queued'");
+        command.Parameters.Add(new NpgsqlParameter { Value = Kind });
+        await command.ExecuteNonQueryAsync();
     }
 
     public async Task WaitAsync(string state, long count)
