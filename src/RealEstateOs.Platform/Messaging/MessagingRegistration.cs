@@ -35,8 +35,8 @@ internal static class MessagingRegistration
         services.AddSingleton<ResiliencePipelineProvider<string>>(p => p.GetRequiredService<ResiliencePipelineRegistry<string>>());
         services.AddScoped<Mailbox>();
         return services
-            .AddJob<SendMail, MessageToSend>("mail.send", queue: "mails", concurrency: 8, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false)
-            .AddJob<SendSms, MessageToSend>("sms.send", queue: "sms", concurrency: 4, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false);
+            .AddJob<SendMail, MessageToSend>(SendMail.Kind, SendMail.Queue, concurrency: 8, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false)
+            .AddJob<SendSms, MessageToSend>(SendSms.Kind, SendSms.Queue, concurrency: 4, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false);
     }
 
     // One circuit for each transport: a provider that is down is left alone for a while, whoever writes.

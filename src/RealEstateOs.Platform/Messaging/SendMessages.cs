@@ -4,6 +4,7 @@ using Npgsql;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Registry;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -13,16 +14,28 @@ namespace RealEstateOs.Platform.Messaging;
 internal sealed class SendMail(
     UnitOfWork work, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners) : IJobHandler<MessageToSend>
 {
+    public const string Kind = "mail.send", Queue = "mails";
+
     public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
         work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
             new OutgoingMail(row.Id, settings.MessageId(row.Id), row.ToMail(), row.CreatedAt), token), ct);
 }
 
-internal sealed class SendSms(UnitOfWork work, ISmsTransport transport, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners) : IJobHandler<MessageToSend>
+internal sealed class SendSms(
+    UnitOfWork work, ISmsTransport transport, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners, IOrganizationDirectory organizations) : IJobHandler<MessageToSend>
 {
+    public const string Kind = "sms.send", Queue = "sms";
+
     public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
         work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
-            new OutgoingSms(row.Id, new Sms(row.Recipient, row.Body) { Reference = row.Reference }, row.CreatedAt), token), ct);
+            new OutgoingSms(row.Id, new Sms(row.Recipient, row.Body) { Reference = row.Reference }, row.CreatedAt), token), ct, RestAsync);
+
+    // A text that was late, or tried again, may have come into the recipient's night meanwhile.
+    private async Task<TimeSpan> RestAsync(MessageRow row, CancellationToken ct)
+    {
+        var now = work.Clock.Now();
+        return row.Reference is null ? TimeSpan.Zero : QuietHours.Next(row.Recipient, now, (await organizations.DefaultsAsync(ct)).TimeZone) - now;
+    }
 }
 
 /// <summary>Sends a message that was not sent yet; the receipt and the end of the job are one commit.</summary>
@@ -37,12 +50,14 @@ internal static class Sending
 
     public static async Task<object?> RunAsync(
         UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageToSend input, string transport, ResiliencePipeline guard,
-        Func<MessageRow, CancellationToken, Task<Receipt>> send, CancellationToken ct)
+        Func<MessageRow, CancellationToken, Task<Receipt>> send, CancellationToken ct, Func<MessageRow, CancellationToken, Task<TimeSpan>>? rest = null)
     {
         var row = await ReadAsync(work, input.MessageId, ct) ?? throw new PermanentJobFailure("The message does not exist any more.");
         if (row.SentAt is not null) return new { message_id = row.Id, row.SentAt };
         var owned = MessageOwners.Find(owners, row.Reference);
         if (owned is { } asked && await asked.Owner.WithholdAsync(asked.Id, row.Id, row.Recipient, ct) is { } withheld) return new { message_id = row.Id, withheld };
+        if (rest is not null && await rest(row, ct) is var night && night > TimeSpan.Zero)
+            throw new RetryJobLater(night, "It waits for the hours at which the recipient may be written to.") { IsAttempt = false };
         await work.Connection.CloseAsync(); // a slow provider must not hold a database connection
         Receipt receipt;
         try

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.ApiTests.Leads;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.ApiTests.Campaigns;
 
@@ -60,6 +63,38 @@ public sealed partial class CampaignTests(Server server)
         (await office.Admin.PostAsync($"/api/v1/campaigns/{next}/send", new { lead_ids = new[] { lead } })).Must(202);
         Assert.Equal(1, (await EndedAsync(office, next)).Long("suppressed_count"));
         Assert.Single(Outbox.Mails(server, address));
+    }
+
+    [Fact]
+    public async Task Texts_wait_for_the_hours_on_the_recipients_clock_also_when_their_job_comes_early()
+    {
+        var office = await server.NewOfficeAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        bool Sleeps(string number) => QuietHours.Next(number, now, "Asia/Dubai") > now;
+        var (asleep, awake) = (new[] { "+971501234567", "+12125550100" }.First(Sleeps), new[] { "+12125550100", "+447911123456", "+919812345678", "+971501234567" }.FirstOrDefault(n => !Sleeps(n)));
+        var leads = new List<long>();
+        foreach (var phone in new[] { asleep, awake }.OfType<string>())
+            leads.Add((await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Nina", last_name = "Night", phone, source = "website" })).Must(201).Id());
+        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "By text", campaign_type = "sms", content = "Dear {{first_name}}" })).Must(201).Id();
+        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = leads })).Must(202);
+        var states = await StatesAsync(s => s.Count == leads.Count && (awake is null || s[awake] == "sent"));
+        Assert.Equal("queued", states[asleep]);
+
+        await server.ExecuteAsync("update platform.jobs set run_at = now() where kind = 'sms.send' and state = 'queued' and organization_id = $1", office.OrganizationId);
+        JobSignal.Raise();
+        for (var i = 0; await server.CountAsync("platform.jobs where kind = 'sms.send' and error like 'It waits%' and run_at > now() + interval '10 minutes' and organization_id = $1", office.OrganizationId) == 0; i++)
+        {
+            Assert.True(i < 100, "The text did not go back to wait.");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal("queued", (await StatesAsync(_ => true))[asleep]);
+        Assert.Equal("in_progress", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200).Text("status"));
+
+        async Task<Dictionary<string, string>> StatesAsync(Func<Dictionary<string, string>, bool> enough)
+        {
+            Dictionary<string, string> States(System.Text.Json.JsonElement list) => list.Items().ToDictionary(r => r.Text("address")!, r => r.Text("state")!);
+            return States(await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200), list => enough(States(list))));
+        }
     }
 
     [Fact]

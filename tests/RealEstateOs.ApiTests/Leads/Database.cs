@@ -14,4 +14,12 @@ internal static class Database
         command.Parameters.Add(new NpgsqlParameter { Value = id });
         Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
     }
+
+    /// <summary>How many rows there are, where no request tells.</summary>
+    public static async Task<long> CountAsync(this Server server, string from, long id)
+    {
+        await using var command = server.Services.GetRequiredService<DataSources>().System.CreateCommand("select count(*) from " + from);
+        command.Parameters.Add(new NpgsqlParameter { Value = id });
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class CampaignMessages(MarketingDb db, Mailbox mailbox, IOrganiz
             if (batch.Count == 0) return 0;
             var posted = campaign.CampaignType == CampaignType.Email
                 ? await mailbox.PostManyAsync(batch.ConvertAll(r => Mail(campaign, r, office.Name)), ct)
-                : await PostTextsAsync(campaign, batch, office, ct);
+                : await mailbox.PostManyAsync(batch.ConvertAll(r => Text(campaign, r, office.TimeZone)), ct);
             const string sql =
                 """
                 update marketing.campaign_recipients r set state = 'queued', message_id = t.message
@@ -65,16 +65,10 @@ internal sealed class CampaignMessages(MarketingDb db, Mailbox mailbox, IOrganiz
         };
     }
 
-    private async Task<List<long>> PostTextsAsync(Campaign campaign, List<CampaignRecipient> batch, OrganizationDefaults office, CancellationToken ct)
+    private (Sms, DateTimeOffset) Text(Campaign campaign, CampaignRecipient recipient, string zone)
     {
-        var posted = new List<long>(batch.Count);
-        foreach (var recipient in batch)
-        {
-            var values = recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!;
-            values["unsubscribe_url"] = links.Unsubscribe(recipient.Token);
-            var sms = new Sms(recipient.Address, MessageTemplate.Text(campaign.Content, values)) { Reference = recipient.Id.Reference() };
-            posted.Add((await mailbox.PostAsync(sms, ct, QuietHours.Next(recipient.Address, clock.Now(), office.TimeZone))).Id);
-        }
-        return posted;
+        var values = recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!;
+        values["unsubscribe_url"] = links.Unsubscribe(recipient.Token);
+        return (new Sms(recipient.Address, MessageTemplate.Text(campaign.Content, values)) { Reference = recipient.Id.Reference() }, QuietHours.Next(recipient.Address, clock.Now(), zone));
     }
 }
