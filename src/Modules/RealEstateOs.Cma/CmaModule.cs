@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Cma.Analytics;
+using RealEstateOs.Cma.Daily;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
@@ -19,7 +20,9 @@ public static class CmaModule
 {
     public static IServiceCollection AddCma(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddModuleDb<CmaDb>(CmaDb.Name).AddPermissions(CmaPermissions.All);
+        services.AddModuleDb<CmaDb>(CmaDb.Name).AddPermissions(CmaPermissions.All).AddPermissions(DailyReportPermission.All);
+        services.AddOptions<DailyReportOptions>().Bind(configuration.GetSection("DailyReport")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRecurringJob<SendDailyReports>(SendDailyReports.Kind, "0 1/15 * * * ?", queue: "reports");
         services.AddOptions<MarketOptions>().Bind(configuration.GetSection("Cma"));
         services.AddSingleton<MarketStore>().AddSingleton<MarketImport>().AddSingleton<MarketTraining>().AddSingleton<MarketHouse>();
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());

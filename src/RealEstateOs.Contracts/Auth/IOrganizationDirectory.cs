@@ -13,6 +13,9 @@ public interface IOrganizationDirectory
 
     /// <summary>Everybody who works here now.</summary>
     Task<IReadOnlyList<UserId>> ActiveUsersAsync(CancellationToken ct);
+
+    /// <summary>Who works here now, has confirmed the address, and has a role with this permission.</summary>
+    Task<IReadOnlyList<Person>> HoldersAsync(string permission, CancellationToken ct);
 }
 
 /// <summary>Name, ISO 4217 currency, ISO 3166 country and IANA time zone of an organization.</summary>

@@ -36,6 +36,12 @@ internal sealed class OrganizationDirectory(AuthDb db) : IOrganizationDirectory
     public async Task<IReadOnlyList<UserId>> ActiveUsersAsync(CancellationToken ct) =>
         await db.Users.AsNoTracking().Where(u => u.IsActive).Select(u => u.Id).ToListAsync(ct);
 
+    public async Task<IReadOnlyList<Person>> HoldersAsync(string permission, CancellationToken ct)
+    {
+        var holders = await db.Users.AsNoTracking().Where(u => u.IsActive && u.EmailVerifiedAt != null && u.Roles.Any(r => r.Role.Permissions.Contains(permission))).OrderBy(u => u.Id).Select(u => u.Id).ToListAsync(ct);
+        return [.. (await PeopleAsync(holders, ct)).Values];
+    }
+
     private async Task<bool> IsActiveAsync(UserId user, CancellationToken ct) =>
         (await PeopleAsync([user], ct)).TryGetValue(user, out var person) && person.IsActive;
 }
