@@ -1,5 +1,4 @@
 using Npgsql;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Cma.Daily;
