@@ -8,10 +8,12 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Crm.Events;
+using RealEstateOs.Crm.Import;
 using RealEstateOs.Crm.Matching;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm;
@@ -25,6 +27,7 @@ public static class CrmModule
         .AddScoped<ClientDirectory>()
         .AddScoped<IClientDirectory>(scope => scope.GetRequiredService<ClientDirectory>())
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<ClientDirectory>())
+        .AddRowImporter<ClientImporter>()
         .AddEventHandler<ClientHistory, DealCreated>(ClientHistory.Subscription)
         .AddEventHandler<ClientHistory, DealClosed>(ClientHistory.Subscription)
         .AddEventHandler<ClientHistory, LeadUpdated>(ClientHistory.Subscription)

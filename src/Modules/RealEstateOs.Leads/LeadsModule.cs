@@ -7,12 +7,14 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Documents;
 using RealEstateOs.Leads.Duplicates;
+using RealEstateOs.Leads.Import;
 using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Routing;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 
@@ -30,6 +32,7 @@ public static class LeadsModule
         .AddScoped<ILeadAudience, LeadAudience>()
         .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
+        .AddRowImporter<LeadImporter>()
         .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")
         .AddPermissions(LeadsPermissions.All);
 

@@ -7,12 +7,13 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm.Clients;
 
 /// <summary>Somebody the office works for.</summary>
-internal sealed class Client : Entity<ClientId>, ISoftDeletable
+internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson
 {
     public string FirstName { get; set; } = "";
     public string LastName { get; set; } = "";

@@ -61,8 +61,8 @@ internal sealed class NewLeads(LeadsDb db, LeadScoring scoring, LeadRouter route
         {
             lead.StartAt(status, now);
             if (agent is not null) lead.AssignTo(agent, now);
-            else await router.RouteAsync(lead, ct);
         }
+        await router.RouteAsync([.. leads.Where(l => l.AssignedTo is null).Select(l => l.Lead)], ct);
         await scoring.ScoreAsync([.. leads.Select(l => l.Lead)], ct);
         db.AddRange(leads.Select(l => l.Lead));
         await db.SaveChangesAsync(ct);

@@ -9,12 +9,13 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Records;
 
 /// <summary>Somebody who may want to buy, sell or rent, on the way to becoming a client.</summary>
-internal sealed class Lead : Entity<LeadId>, ISoftDeletable
+internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson
 {
     public string FirstName { get; set; } = "";
     public string LastName { get; set; } = "";

@@ -57,13 +57,19 @@ internal static class LeadChanges
     }
 
     /// <summary>Scores anew, saves, and announces what changed, if anything did.</summary>
-    public static async Task SaveAsync(this LeadsDb db, Lead lead, LeadScoring scoring, CancellationToken ct)
+    public static Task SaveAsync(this LeadsDb db, Lead lead, LeadScoring scoring, CancellationToken ct) => db.SaveAsync([lead], scoring, ct);
+
+    /// <inheritdoc cref="SaveAsync(LeadsDb, Lead, LeadScoring, CancellationToken)"/>
+    public static async Task SaveAsync(this LeadsDb db, IReadOnlyCollection<Lead> leads, LeadScoring scoring, CancellationToken ct)
     {
-        await scoring.ScoreAsync(lead, ct);
+        await scoring.ScoreAsync(leads, ct);
         db.ChangeTracker.DetectChanges();
-        var changed = db.Entry(lead).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
         var by = db.Work.Tenant.User;
-        if (changed.Length > 0) db.Raise(() => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed));
+        foreach (var lead in leads)
+        {
+            var changed = db.Entry(lead).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+            if (changed.Length > 0) db.Raise(() => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed));
+        }
         await db.SaveChangesAsync(ct);
     }
 }

@@ -12,22 +12,20 @@ internal sealed class LeadRouter(LeadsDb db, IPropertyDirectory properties, IOrg
     private List<AssignmentRule>? rules;
 
     /// <summary>
-    /// Gives the lead to the next agent of the first rule that fits and is at work. Where the rules that fit are out of hours, the
-    /// lead waits: the routing job tries again.
+    /// Gives each lead to the next agent of the first rule that fits and is at work. Where the rules that fit are out of hours, the
+    /// lead waits: the routing job tries again. What is asked of the database does not grow with the leads.
     /// </summary>
-    public async Task RouteAsync(Lead lead, CancellationToken ct)
+    public async Task RouteAsync(IReadOnlyCollection<Lead> leads, CancellationToken ct)
     {
         rules ??= await db.Rules.AsNoTracking().Where(r => r.IsActive).OrderBy(r => r.Position).ThenBy(r => r.Id).ToListAsync(ct);
         if (rules.Count == 0) return;
-        var property = lead.PropertyId is { } id ? (await properties.SummariesAsync([id], ct)).GetValueOrDefault(id) : null;
-        foreach (var rule in rules.Where(r => r.Fits(lead, property)))
+        var homes = await properties.SummariesAsync([.. leads.Select(l => l.PropertyId).OfType<PropertyId>()], ct);
+        foreach (var rule in rules)
         {
-            if (!await IsAtWorkAsync(rule, ct)) lead.AwaitsRouting = true;
-            else if (await NextAgentAsync(rule, null, ct) is { } agent)
-            {
-                lead.AssignTo(agent, clock.Now(), rule.Id);
-                return;
-            }
+            var theirs = leads.Where(l => l.AssignedTo is null && rule.Fits(l, l.PropertyId is { } home ? homes.GetValueOrDefault(home) : null)).ToList();
+            if (theirs.Count == 0) continue;
+            if (await IsAtWorkAsync(rule, ct)) await DealOutAsync(rule, theirs, ct);
+            else theirs.ForEach(l => l.AwaitsRouting = true);
         }
     }
 
@@ -49,19 +47,32 @@ internal sealed class LeadRouter(LeadsDb db, IPropertyDirectory properties, IOrg
         return rule.IsOpenAt(clock.GetUtcNow(), TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : TimeZoneInfo.Utc);
     }
 
-    // The turn's row is locked until the commit: concurrent leads go to one agent after the other, and a rolled-back one costs no turn.
-    private async Task<UserId?> NextAgentAsync(AssignmentRule rule, UserId? except, CancellationToken ct)
+    private async Task DealOutAsync(AssignmentRule rule, List<Lead> leads, CancellationToken ct)
     {
-        var people = await organizations.PeopleAsync([.. rule.AgentIds.Select(a => new UserId(a))], ct);
-        var active = rule.AgentIds.Select(a => new UserId(a)).Where(a => people.TryGetValue(a, out var person) && person.IsActive).ToArray();
-        if (active.Length == 0) return null;
-        var agent = active[await TakeTurnAsync(rule, ct) % active.Length];
-        return agent != except || active.Length == 1 ? agent : active[await TakeTurnAsync(rule, ct) % active.Length];
+        var agents = await AgentsAsync(rule, ct);
+        if (agents.Length == 0) return;
+        var turn = await TakeTurnsAsync(rule, leads.Count, ct);
+        foreach (var lead in leads) lead.AssignTo(agents[turn++ % agents.Length], clock.Now(), rule.Id);
     }
 
-    private async Task<long> TakeTurnAsync(AssignmentRule rule, CancellationToken ct) => (await db.Database.SqlQuery<long>(
+    private async Task<UserId?> NextAgentAsync(AssignmentRule rule, UserId? except, CancellationToken ct)
+    {
+        var agents = await AgentsAsync(rule, ct);
+        if (agents.Length == 0) return null;
+        var agent = agents[await TakeTurnsAsync(rule, 1, ct) % agents.Length];
+        return agent != except || agents.Length == 1 ? agent : agents[await TakeTurnsAsync(rule, 1, ct) % agents.Length];
+    }
+
+    private async Task<UserId[]> AgentsAsync(AssignmentRule rule, CancellationToken ct)
+    {
+        var people = await organizations.PeopleAsync([.. rule.AgentIds.Select(a => new UserId(a))], ct);
+        return [.. rule.AgentIds.Select(a => new UserId(a)).Where(a => people.TryGetValue(a, out var person) && person.IsActive)];
+    }
+
+    // The turn's row is locked until the commit: concurrent leads go to one agent after the other, and a rolled-back one costs no turn.
+    private async Task<long> TakeTurnsAsync(AssignmentRule rule, int count, CancellationToken ct) => (await db.Database.SqlQuery<long>(
         $"""
-        insert into leads.assignment_turns as t (rule_id, organization_id, turn) values ({rule.Id.Value}, {db.CurrentOrganization.Value}, 0)
-        on conflict (rule_id) do update set turn = t.turn + 1 returning turn as "Value"
+        insert into leads.assignment_turns as t (rule_id, organization_id, turn) values ({rule.Id.Value}, {db.CurrentOrganization.Value}, {count - 1L})
+        on conflict (rule_id) do update set turn = t.turn + {count} returning turn - {count} + 1 as "Value"
         """).ToListAsync(ct))[0];
 }

@@ -59,7 +59,7 @@ internal sealed class RouteOverdueLeads(DataSources sources, IServiceScopeFactor
     private static async Task<bool> RouteAsync(Lead lead, IServiceProvider services, CancellationToken ct)
     {
         if (!lead.AwaitsRouting) return false;
-        if (lead.AssignedTo is null) await services.GetRequiredService<LeadRouter>().RouteAsync(lead, ct);
+        if (lead.AssignedTo is null) await services.GetRequiredService<LeadRouter>().RouteAsync([lead], ct);
         if (lead.AssignedTo is null) return false;
         services.GetRequiredService<LeadsDb>().TellAssigned(lead, null, "rule");
         return true;

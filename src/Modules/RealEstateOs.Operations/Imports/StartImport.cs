@@ -18,7 +18,7 @@ public sealed record ImportFormFields
 {
     /// <summary>CSV (comma, semicolon, tab or bar; with a header) or JSON (an array of objects, or one a line), in UTF-8.</summary>
     public IFormFile? File { get; init; }
-    /// <summary>What the rows are: <c>properties</c> …; <c>table</c> is the same field.</summary>
+    /// <summary>What the rows are: <c>properties</c>, <c>leads</c> or <c>clients</c>; <c>table</c> is the same field.</summary>
     public string? Entity { get; init; }
     /// <summary>A JSON object column → member; null leaves a column out, <c>metadata</c> keeps it aside. The other columns are guessed.</summary>
     public string? Mapping { get; init; }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Import;
@@ -36,18 +36,8 @@ internal sealed class PropertyCard(Property property)
         fields.ApplyTo(property);
         if (!isLatest) (property.Price, property.EstimatedValue) = (price, estimate);
         else if (saleDate is not null && fields.Price is { } sold && !fields.Has(nameof(fields.EstimatedValue))) property.EstimatedValue = sold;
-        property.Metadata = Merged(metadata, property.Metadata);
+        property.Metadata = ImportedMetadata.Merge(metadata, property.Metadata);
         return before is not null && before != Snapshot();
-    }
-
-    // Metadata that a file does not speak of stays; equal metadata stays the same object, so that nothing seems changed.
-    private static JsonElement? Merged(JsonElement? old, JsonElement? given)
-    {
-        if (old is not { ValueKind: JsonValueKind.Object } before || given is not { ValueKind: JsonValueKind.Object } after) return given ?? old;
-        var merged = JsonNode.Parse(before.GetRawText())!.AsObject();
-        foreach (var member in after.EnumerateObject()) merged[member.Name] = JsonNode.Parse(member.Value.GetRawText());
-        var result = JsonSerializer.SerializeToElement(merged, Json.Options);
-        return JsonElement.DeepEquals(before, result) ? old : result;
     }
 
     private string Snapshot() => JsonSerializer.Serialize(PropertyResponse.Of(property) with { Version = 0 }, Json.Options);

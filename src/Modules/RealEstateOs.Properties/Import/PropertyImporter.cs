@@ -30,7 +30,7 @@ internal sealed class PropertyImporter(
     {
         var defaults = await organizations.DefaultsAsync(ct);
         var cards = await KnownAsync(rows, ct);
-        var people = new PeopleOfRows(organizations);
+        var people = new StaffOfRows(organizations, "assigned_user_id");
         var batch = new PropertyBatch(db, run, clock.Now());
         var outcomes = new RowOutcome[rows.Count];
         for (var i = 0; i < rows.Count; i++)
@@ -42,7 +42,7 @@ internal sealed class PropertyImporter(
             (fields, var faults) = card is null ? Read(rows[i].ForNew, newRules) : Read(rows[i].Body, changeRules);
             errors.AddRange(faults);
             if (card is { IsNew: false } && !MayChange(card.Property, run)) errors.Add(FieldError.Format("external_id", "belongs to a property that you may not change"));
-            if (await people.FaultOfAsync(fields, ct) is { } stranger) errors.Add(stranger);
+            if (await people.FaultOfAsync(fields.TeamId, fields.AssignedUserId, ct) is { } stranger) errors.Add(stranger);
             if (errors.Count == 0 && card is not null && card.FaultOfMove(fields.CurrentStage) is { } illegal) errors.Add(illegal);
             if (errors.Count > 0)
             {
@@ -92,26 +92,4 @@ public sealed record SaleFields
 {
     /// <summary>The day of a sale at <c>price</c>.</summary>
     public DateOnly? SaleDate { get; init; }
-}
-
-/// <summary>Are the teams and users that rows name of this organization? Each is asked for once a batch.</summary>
-internal sealed class PeopleOfRows(IOrganizationDirectory organizations)
-{
-    private readonly Dictionary<(TeamId?, UserId?), FieldError?> asked = [];
-
-    public async Task<FieldError?> FaultOfAsync(PropertyFields fields, CancellationToken ct)
-    {
-        var who = (fields.TeamId, fields.AssignedUserId);
-        if (who is (null, null)) return null;
-        if (asked.TryGetValue(who, out var known)) return known;
-        try
-        {
-            await organizations.RequireAsync(fields.TeamId, fields.AssignedUserId, ct);
-            return asked[who] = null;
-        }
-        catch (Problem problem)
-        {
-            return asked[who] = problem.Errors.Count > 0 ? problem.Errors[0] : FieldError.Format("assigned_user_id", problem.Message);
-        }
-    }
 }

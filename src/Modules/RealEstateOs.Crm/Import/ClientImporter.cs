@@ -1,0 +1,98 @@
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Crm.Clients;
+using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
+
+namespace RealEstateOs.Crm.Import;
+
+/// <summary>
+/// Takes in clients. The external id says which client a row changes; an e-mail address or number that another client has refuses the row,
+/// so that a file sent twice does not double an office's clients.
+/// </summary>
+internal sealed class ClientImporter(
+    CrmDb db, IOrganizationDirectory organizations, ILeadDirectory leads, IValidator<CreateClientRequest> newRules, IValidator<UpdateClientRequest> changeRules) : IRowImporter
+{
+    public string Entity => "clients";
+
+    public IReadOnlyList<ImportMember> Members => ClientColumns.All;
+
+    public string KeyMember => ClientColumns.ExternalId;
+
+    public (string Create, string Update) Permissions => (CrmPermissions.Create, CrmPermissions.Update);
+
+    public string? Fallback(string member, IReadOnlySet<string> mapped) => PersonNames.Fallback(member, mapped);
+
+    public async Task<IReadOnlyList<RowOutcome>> WriteAsync(IReadOnlyList<ImportRow> rows, ImportRun run, CancellationToken ct)
+    {
+        var country = (await organizations.DefaultsAsync(ct)).Country;
+        var given = rows.Select(r => RowReader.Read<UpdateClientRequest>(r.Body, null).Body).ToList();
+        var people = await KnownAsync(given, country, ct);
+        var known = await leads.SummariesAsync([.. given.Select(g => g.LeadId).OfType<LeadId>()], ct);
+        var staff = new StaffOfRows(organizations, "assigned_agent_id");
+        var (added, outcomes) = (new List<Client>(), new RowOutcome[rows.Count]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var client = people.Find(rows[i].Text(ClientColumns.ExternalId));
+            var (fields, errors) = client is null ? Read(PersonNames.Split(rows[i].ForNew), newRules) : Read(PersonNames.Split(rows[i].Body), changeRules);
+            if (client is not null && !people.IsNew(client) && !MayChange(client, run)) errors.Add(FieldError.Format(ClientColumns.ExternalId, "belongs to a client that you may not change"));
+            if (await staff.FaultOfAsync(null, fields.AssignedAgentId, ct) is { } stranger) errors.Add(stranger);
+            if (fields.LeadId is { } lead && !known.ContainsKey(lead)) errors.Add(FieldError.Format("lead_id", "names no lead of the organization"));
+            errors.AddRange(people.Duplicates(client, EmailAddress.Normalise(fields.Email), PhoneNumber.Normalise(fields.Phone, country)));
+            if (errors.Count > 0)
+            {
+                outcomes[i] = RowOutcome.Failed(errors);
+                continue;
+            }
+            var isNew = client is null;
+            if (client is null) added.Add(client = new Client());
+            var changed = Change(client, fields, country);
+            if (changed && !isNew && !people.IsNew(client)) db.Note(client, "client_updated", "Client Changed", "By an import");
+            if (isNew || changed) people.Know(client, isNew);
+            outcomes[i] = isNew ? RowState.Inserted : changed ? RowState.Updated : RowState.Unchanged;
+        }
+        db.AddRange(added);
+        await db.SaveChangesAsync(ct);
+        foreach (var client in added) db.Note(client, "client_created", "Client Added", client.FullName);
+        await db.SaveChangesAsync(ct);
+        return outcomes;
+    }
+
+    private static (ClientFields, List<FieldError>) Read<T>(JsonElement row, IValidator<T> rules) where T : ClientFields => RowReader.Read(row, rules);
+
+    private static bool Change(Client client, ClientFields fields, string? country)
+    {
+        var (before, metadata) = (Snapshot(client), client.Metadata);
+        fields.ApplyTo(client, country);
+        client.Metadata = ImportedMetadata.Merge(metadata, client.Metadata);
+        return before != Snapshot(client);
+    }
+
+    private static string Snapshot(Client client) => JsonSerializer.Serialize(ClientResponse.Of(client), Json.Options);
+
+    private static bool MayChange(Client client, ImportRun run) => run.MayChange switch
+    {
+        ChangeScope.All => true,
+        ChangeScope.Own => client.AssignedAgentId == run.UserId || client.CreatedBy == run.UserId,
+        _ => false,
+    };
+
+    /// <summary>The clients that the rows name, and those that have an address or number of theirs: three statements a batch, each by its index.</summary>
+    private async Task<ImportedPeople<Client>> KnownAsync(IReadOnlyList<ClientFields> rows, string? country, CancellationToken ct)
+    {
+        // No unique index stands behind a client's address: one import at a time looks and writes.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('crm.client_import', {db.CurrentOrganization.Value}))", ct);
+        var keys = rows.Select(r => r.ExternalId).OfType<string>().Distinct().ToArray();
+        var emails = rows.Select(r => EmailAddress.Normalise(r.Email)).OfType<string>().Distinct().ToArray();
+        var phones = rows.Select(r => PhoneNumber.Normalise(r.Phone, country)).OfType<string>().Distinct().ToArray();
+        var people = new ImportedPeople<Client>();
+        if (keys.Length > 0) (await db.Clients.Where(c => keys.Contains(c.ExternalId)).ToListAsync(ct)).ForEach(c => people.Know(c));
+        if (emails.Length > 0) (await db.Clients.Where(c => emails.Contains(c.EmailNormalised)).ToListAsync(ct)).ForEach(c => people.Know(c));
+        if (phones.Length > 0) (await db.Clients.Where(c => phones.Contains(c.PhoneE164)).ToListAsync(ct)).ForEach(c => people.Know(c));
+        return people;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads.Import;
+
+/// <summary>
+/// Takes in leads: new ones are scored and routed as single ones are; the external id says which lead a row changes. An e-mail address or
+/// number that another lead has refuses the row, as <c>POST /leads</c> does.
+/// </summary>
+internal sealed class LeadImporter(
+    LeadsDb db, NewLeads newLeads, LeadScoring scoring, IOrganizationDirectory organizations, IPropertyDirectory properties,
+    IValidator<CreateLeadRequest> newRules, IValidator<UpdateLeadRequest> changeRules, TimeProvider clock) : IRowImporter
+{
+    public string Entity => "leads";
+
+    public IReadOnlyList<ImportMember> Members => LeadColumns.All;
+
+    public string KeyMember => LeadColumns.ExternalId;
+
+    public (string Create, string Update) Permissions => (LeadsPermissions.Create, LeadsPermissions.Update);
+
+    public string? Fallback(string member, IReadOnlySet<string> mapped) => PersonNames.Fallback(member, mapped);
+
+    public async Task<IReadOnlyList<RowOutcome>> WriteAsync(IReadOnlyList<ImportRow> rows, ImportRun run, CancellationToken ct)
+    {
+        var country = (await organizations.DefaultsAsync(ct)).Country;
+        var given = rows.Select(r => (Row: r, Fields: RowReader.Read<UpdateLeadRequest>(r.Body, null).Body)).ToList();
+        var people = await KnownAsync(given.ConvertAll(g => g.Fields), country, ct);
+        var homes = await properties.SummariesAsync([.. given.Select(g => g.Fields.PropertyId).OfType<PropertyId>()], ct);
+        var staff = new StaffOfRows(organizations, "assigned_to");
+        var (added, changed, outcomes) = (new Dictionary<Lead, NewLead>(), new HashSet<Lead>(), new RowOutcome[rows.Count]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var lead = people.Find(rows[i].Text(LeadColumns.ExternalId));
+            var (fields, errors) = lead is null ? Read(PersonNames.Split(rows[i].ForNew), newRules) : Read(PersonNames.Split(rows[i].Body), changeRules);
+            if (lead is not null && !people.IsNew(lead) && !MayChange(lead, run)) errors.Add(FieldError.Format(LeadColumns.ExternalId, "belongs to a lead that you may not change"));
+            if (await staff.FaultOfAsync(fields.TeamId, fields.AssignedTo, ct) is { } stranger) errors.Add(stranger);
+            if (fields.PropertyId is { } home && !homes.ContainsKey(home)) errors.Add(FieldError.Format("property_id", "names no property of the organization"));
+            errors.AddRange(people.Duplicates(lead, EmailAddress.Normalise(fields.Email), PhoneNumber.Normalise(fields.Phone, country)));
+            if (errors.Count > 0) outcomes[i] = RowOutcome.Failed(errors);
+            else if (lead is null)
+            {
+                lead = new Lead { Source = LeadSource.Import };
+                fields.ApplyTo(lead, country);
+                lead.TeamId ??= run.TeamId;
+                added[lead] = new NewLead(lead, fields.Status ?? LeadStatus.New, fields.AssignedTo);
+                people.Know(lead, isNew: true);
+                outcomes[i] = RowState.Inserted;
+            }
+            else if (added.TryGetValue(lead, out var earlier))
+            {
+                Apply(lead, fields, country);
+                added[lead] = earlier with { Status = fields.Status ?? earlier.Status, AssignedTo = fields.AssignedTo ?? earlier.AssignedTo };
+                people.Know(lead);
+                outcomes[i] = RowState.Updated;
+            }
+            else if (Change(lead, fields, country))
+            {
+                changed.Add(lead);
+                people.Know(lead);
+                outcomes[i] = RowState.Updated;
+            }
+            else outcomes[i] = RowState.Unchanged;
+        }
+        if (changed.Count > 0) await db.SaveAsync(changed, scoring, ct);
+        if (added.Count > 0) await newLeads.AddAsync(added.Values, ct);
+        return outcomes;
+    }
+
+    private static (LeadFields, List<FieldError>) Read<T>(JsonElement row, IValidator<T> rules) where T : LeadFields => RowReader.Read(row, rules);
+
+    private static void Apply(Lead lead, LeadFields fields, string? country)
+    {
+        var metadata = lead.Metadata;
+        fields.ApplyTo(lead, country);
+        lead.Metadata = ImportedMetadata.Merge(metadata, lead.Metadata);
+    }
+
+    private bool Change(Lead lead, LeadFields fields, string? country)
+    {
+        var before = Snapshot(lead);
+        Apply(lead, fields, country);
+        if (fields.Status is { } status && lead.MoveTo(status, db.Work.Tenant.User, clock.Now()) is { } move) db.Record(lead, move);
+        if (fields.AssignedTo is not null) db.Assign(lead, fields.AssignedTo, "manual");
+        if (before == Snapshot(lead)) return false;
+        db.Note(lead, "lead_imported", "Changed By An Import", null);
+        return true;
+    }
+
+    private static string Snapshot(Lead lead) => JsonSerializer.Serialize(LeadResponse.Of(lead), Json.Options);
+
+    private static bool MayChange(Lead lead, ImportRun run) => run.MayChange switch
+    {
+        ChangeScope.All => true,
+        ChangeScope.Own => lead.AssignedTo == run.UserId || lead.CreatedBy == run.UserId,
+        _ => false,
+    };
+
+    /// <summary>The leads that the rows name, and those that have an address or number of theirs: three statements a batch, each by its index.</summary>
+    private async Task<ImportedPeople<Lead>> KnownAsync(IReadOnlyList<LeadFields> rows, string? country, CancellationToken ct)
+    {
+        var keys = rows.Select(r => r.ExternalId).OfType<string>().Distinct().ToArray();
+        var emails = rows.Select(r => EmailAddress.Normalise(r.Email)).OfType<string>().Distinct().ToArray();
+        var phones = rows.Select(r => PhoneNumber.Normalise(r.Phone, country)).OfType<string>().Distinct().ToArray();
+        var people = new ImportedPeople<Lead>();
+        if (keys.Length > 0) (await db.Leads.Where(l => keys.Contains(l.ExternalId)).ToListAsync(ct)).ForEach(l => people.Know(l));
+        if (emails.Length > 0) (await db.Leads.Where(l => emails.Contains(l.EmailNormalised)).ToListAsync(ct)).ForEach(l => people.Know(l));
+        if (phones.Length > 0) (await db.Leads.Where(l => phones.Contains(l.PhoneE164)).ToListAsync(ct)).ForEach(l => people.Know(l));
+        return people;
+    }
+}
