@@ -34,6 +34,7 @@ public static class LeadsModule
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
         .AddRowImporter<LeadImporter>()
         .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")
+        .AddRecurringJob<RescoreLeads>(RescoreLeads.Kind, configuration["Leads:ScoringSchedule"] ?? "0 29 1 * * ?")
         .AddPermissions(LeadsPermissions.All);
 
     public static IEndpointRouteBuilder MapLeads(this IEndpointRouteBuilder app)

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Leads.Scoring;
 
 namespace RealEstateOs.ApiTests.Leads;
 
@@ -73,4 +75,19 @@ public sealed class LeadWorkTests(Server server)
     private static async Task ActAsync(Office office, string lead, object activity) => (await office.Admin.PostAsync($"{lead}/activities", activity)).Must(201);
 
     private static ByteArrayContent File(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("text/html") } };
+
+    [Fact]
+    public async Task A_score_ages_over_night_and_one_set_by_hand_does_not()
+    {
+        var office = await server.NewOfficeAsync();
+        var (open, byHand, lost) = (await office.NewLeadAsync(), await office.NewLeadAsync(("score", 90)), await office.NewLeadAsync(("status", "lost")));
+        foreach (var lead in new[] { open, byHand, lost }) await server.ExecuteAsync("update leads.leads set created_at = created_at - interval '40 days' where id = $1", lead.Id());
+        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        await ActivatorUtilities.CreateInstance<RescoreLeads>(scope.ServiceProvider).RunAsync(null!, TestContext.Current.CancellationToken);
+        var aged = (await office.Admin.GetAsync($"{LeadVerbs.Path}/{open.Id()}")).Must(200);
+        Assert.Equal(open.Long("score") - 13, aged.Long("score")); // recency 15 falls to 2
+        Assert.Equal(2, aged.At("score_reasons").Items().Single(r => r.Text("factor") == "recency").Long("points"));
+        foreach (var kept in new[] { byHand, lost })
+            Assert.Equal(kept.Long("score"), (await office.Admin.GetAsync($"{LeadVerbs.Path}/{kept.Id()}")).Must(200).Long("score"));
+    }
 }
