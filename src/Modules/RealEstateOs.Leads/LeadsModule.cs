@@ -30,6 +30,7 @@ public static class LeadsModule
         .AddScoped<NewLeads>()
         .AddScoped<LeadDirectory>()
         .AddScoped<ILeadAudience, LeadAudience>()
+        .AddScoped<ILeadWork, LeadWork>()
         .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
         .AddRowImporter<LeadImporter>()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Marketing.Campaigns;
+using RealEstateOs.Marketing.Nurturing;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing;
@@ -11,4 +12,8 @@ internal sealed class MarketingDb(DbContextOptions<MarketingDb> options, UnitOfW
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignTemplate> CampaignTemplates => Set<CampaignTemplate>();
     public DbSet<CampaignRecipient> Recipients => Set<CampaignRecipient>();
+    public DbSet<Sequence> Sequences => Set<Sequence>();
+    public DbSet<SequenceVersion> SequenceVersions => Set<SequenceVersion>();
+    public DbSet<Enrollment> Enrollments => Set<Enrollment>();
+    public DbSet<StepRun> StepRuns => Set<StepRun>();
 }

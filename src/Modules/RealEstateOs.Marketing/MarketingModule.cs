@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Marketing.Campaigns;
+using RealEstateOs.Marketing.Outreach;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -13,7 +14,7 @@ using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Marketing;
 
-/// <summary>Campaigns by e-mail and text message.</summary>
+/// <summary>Campaigns by e-mail and text message; sequences that nurture leads.</summary>
 public static class MarketingModule
 {
     public static IServiceCollection AddMarketing(this IServiceCollection services, IConfiguration configuration) => services
@@ -21,9 +22,12 @@ public static class MarketingModule
         .AddScoped<CampaignMessages>()
         .AddScoped<IMessageOwner, RecipientMessages>()
         .AddSingleton<TrackedLinks>()
+        .AddSingleton<Letters>()
+        .AddScoped<LastCheck>()
         .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20)
         .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20, announced: false)
-        .AddPermissions(MarketingPermissions.All);
+        .AddPermissions(MarketingPermissions.All)
+        .AddNurturing(configuration);
 
     public static IEndpointRouteBuilder MapMarketing(this IEndpointRouteBuilder app)
     {
@@ -54,7 +58,7 @@ public static class MarketingModule
         app.MapPost("/u/{token}", Unsubscribe.Confirm).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
         app.MapGet("/c/{token}/{link:int}", Tracking.Click).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
         app.MapGet("/o/{token}", Tracking.Open).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
-        return app;
+        return app.MapNurturing();
     }
 }
 

@@ -13,6 +13,15 @@ public sealed record LeadCreated(LeadId LeadId, TeamId? TeamId, LeadStatus Statu
 public sealed record LeadUpdated(LeadId LeadId, TeamId? TeamId, LeadStatus Status, int Score, UserId? AssignedTo, UserId? UpdatedBy, IReadOnlyList<string> Changed) : IEvent
 {
     public static string Type => "lead.updated";
+
+    /// <summary>Tags that the lead did not have before.</summary>
+    public IReadOnlyList<string> TagsAdded { get; init; } = [];
+}
+
+/// <summary>A lead reached out: an answer to a message, or a call or mail that an agent recorded. <see cref="Way"/> is email, sms, call or meeting.</summary>
+public sealed record LeadReplied(LeadId LeadId, TeamId? TeamId, UserId? AssignedTo, LeadActivityType Way, string? Text) : IEvent
+{
+    public static string Type => "lead.replied";
 }
 
 /// <summary>A lead got an agent; <see cref="Reason"/> is manual, rule, reassigned or handed_over.</summary>

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace RealEstateOs.Platform.Jobs;
 
 /// <summary>Parameters that may be null; PostgreSQL wants their type all the same.</summary>
-internal static class Parameter
+public static class Parameter
 {
     public static void With(this NpgsqlCommand command, params ReadOnlySpan<NpgsqlParameter> parameters)
     {

@@ -30,6 +30,7 @@ internal static class LeadActivities
         request.ApplyTo(activity);
         db.Add(activity);
         if (activity.ReachedAt(clock.Now()) is { } reached) lead.Contacted(reached);
+        if (activity.IsReply) db.Raise(() => new LeadReplied(lead.Id, lead.TeamId, lead.AssignedTo, activity.ActivityType, activity.Description));
         db.Note(lead, "activity_added", "Activity Recorded", $"{Vocabulary.Word(activity.ActivityType)}: {activity.Subject ?? activity.Description}");
         await db.SaveAsync(lead, scoring, ct);
         return TypedResults.Created((string?)null, LeadActivityResponse.Of(activity));

@@ -22,6 +22,9 @@ internal sealed class LeadActivity : Entity<LeadActivityId>
     public DateTimeOffset? CompletedAt { get; set; }
     public JsonElement? Metadata { get; set; }
 
+    /// <summary>The person reached out.</summary>
+    public bool IsReply => Direction == ActivityDirection.Inbound && ActivityType is (LeadActivityType.Call or LeadActivityType.Email or LeadActivityType.Sms or LeadActivityType.Meeting);
+
     /// <summary>When the office reached the person by this; null for what is only planned, internal or came from them.</summary>
     public DateTimeOffset? ReachedAt(DateTimeOffset now)
     {
@@ -37,6 +40,7 @@ internal sealed class LeadActivityMapping : IEntityTypeConfiguration<LeadActivit
     public void Configure(EntityTypeBuilder<LeadActivity> activity)
     {
         activity.ToTable("activities");
+        activity.Ignore(a => a.IsReply);
         activity.Property(a => a.Id).UseIdentityAlwaysColumn();
     }
 }

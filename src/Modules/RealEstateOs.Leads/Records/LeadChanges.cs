@@ -68,7 +68,8 @@ internal static class LeadChanges
         foreach (var lead in leads)
         {
             var changed = db.Entry(lead).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
-            if (changed.Length > 0) db.Raise(() => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed));
+            var tags = lead.Tags.Except(db.Entry(lead).Property(l => l.Tags).OriginalValue, StringComparer.Ordinal).ToArray();
+            if (changed.Length > 0) db.Raise(() => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed) { TagsAdded = tags });
         }
         await db.SaveChangesAsync(ct);
     }

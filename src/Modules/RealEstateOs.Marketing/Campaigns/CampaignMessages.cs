@@ -1,10 +1,10 @@
-using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Marketing.Outreach;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
@@ -12,7 +12,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Marketing.Campaigns;
 
 /// <summary>Writes the messages of a batch of recipients and posts them in the transaction that marks the recipients queued.</summary>
-internal sealed class CampaignMessages(MarketingDb db, Mailbox mailbox, IOrganizationDirectory organizations, TrackedLinks links, TimeProvider clock)
+internal sealed class CampaignMessages(MarketingDb db, Mailbox mailbox, IOrganizationDirectory organizations, Letters letters)
 {
     public async Task<int> PostBatchAsync(Campaign campaign, int size, CancellationToken ct)
     {
@@ -27,7 +27,7 @@ internal sealed class CampaignMessages(MarketingDb db, Mailbox mailbox, IOrganiz
             if (batch.Count == 0) return 0;
             var posted = campaign.CampaignType == CampaignType.Email
                 ? await mailbox.PostManyAsync(batch.ConvertAll(r => Mail(campaign, r, office.Name)), ct)
-                : await mailbox.PostManyAsync(batch.ConvertAll(r => Text(campaign, r, office.TimeZone)), ct);
+                : await mailbox.PostManyAsync(batch.ConvertAll(r => Text(campaign, r, office)), ct);
             const string sql =
                 """
                 update marketing.campaign_recipients r set state = 'queued', message_id = t.message
@@ -47,28 +47,11 @@ internal sealed class CampaignMessages(MarketingDb db, Mailbox mailbox, IOrganiz
         }
     }
 
-    private Mail Mail(Campaign campaign, CampaignRecipient recipient, string company)
-    {
-        var values = recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!;
-        var unsubscribe = links.Unsubscribe(recipient.Token);
-        values["unsubscribe_url"] = unsubscribe;
-        var footer = $"You receive this because you are in contact with {company}. Unsubscribe: {unsubscribe}";
-        var html = MessageTemplate.Html(links.Track(campaign.Content, recipient.Token), values)
-            + $"\n<p style=\"color:#777;font-size:12px\">You receive this because you are in contact with {WebUtility.HtmlEncode(company)}. <a href=\"{unsubscribe}\">Unsubscribe</a></p>"
-            + $"<img src=\"{links.Pixel(recipient.Token)}\" width=\"1\" height=\"1\" alt=\"\">";
-        var text = MessageTemplate.IsHtml(campaign.Content)
-            ? MessageTemplate.WithoutTags(MessageTemplate.Html(campaign.Content, values)) : MessageTemplate.Text(campaign.Content, values);
-        return new Mail(recipient.Address, MessageTemplate.Text(campaign.Subject ?? campaign.Name, values), $"{text}\n\n-- \n{footer}\n")
-        {
-            ToName = values["full_name"], Html = html, Reference = recipient.Id.Reference(),
-            Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = $"<{unsubscribe}>", ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click" },
-        };
-    }
+    private Mail Mail(Campaign campaign, CampaignRecipient recipient, string company) => letters.Mail(
+        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(), recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, company),
+        campaign.Subject ?? campaign.Name, campaign.Content);
 
-    private (Sms, DateTimeOffset) Text(Campaign campaign, CampaignRecipient recipient, string zone)
-    {
-        var values = recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!;
-        values["unsubscribe_url"] = links.Unsubscribe(recipient.Token);
-        return (new Sms(recipient.Address, MessageTemplate.Text(campaign.Content, values)) { Reference = recipient.Id.Reference() }, QuietHours.Next(recipient.Address, clock.Now(), zone));
-    }
+    private (Sms, DateTimeOffset) Text(Campaign campaign, CampaignRecipient recipient, OrganizationDefaults office) => letters.Text(
+        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(), recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, office.Name),
+        campaign.Content, office.TimeZone);
 }

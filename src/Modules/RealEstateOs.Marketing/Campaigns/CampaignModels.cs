@@ -60,6 +60,11 @@ public sealed record AudienceFilters
     public decimal? MinBudget { get; init; }
     public decimal? MaxBudget { get; init; }
     public UserId? AssignedTo { get; init; }
+
+    internal LeadWish Wish => new()
+    {
+        Status = Status ?? [], Source = Source ?? [], Tags = Tags ?? [], MinScore = MinScore, MaxScore = MaxScore, MinBudget = MinBudget, MaxBudget = MaxBudget, AssignedTo = AssignedTo,
+    };
 }
 
 /// <summary>To whom and when. Without ids and filters it goes to all leads that may be written to.</summary>
@@ -71,11 +76,7 @@ public sealed record SendCampaignRequest : IRequestBody<SendCampaignRequest>
     public bool? SendNow { get; init; }
     public DateTimeOffset? SendAt { get; init; }
 
-    internal LeadWish Wish => new()
-    {
-        LeadIds = LeadIds ?? [], Status = Filters?.Status ?? [], Source = Filters?.Source ?? [], Tags = Filters?.Tags ?? [], MinScore = Filters?.MinScore, MaxScore = Filters?.MaxScore,
-        MinBudget = Filters?.MinBudget, MaxBudget = Filters?.MaxBudget, AssignedTo = Filters?.AssignedTo,
-    };
+    internal LeadWish Wish => (Filters?.Wish ?? new LeadWish()) with { LeadIds = LeadIds ?? [] };
 }
 
 internal sealed class SendCampaignValidator : AbstractValidator<SendCampaignRequest>

@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Marketing.Outreach;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Marketing.Campaigns;
 
 /// <summary>Keeps the recipients beside the messages that were posted for them, and stops at the last moment what may not leave any more.</summary>
-internal sealed class RecipientMessages(MarketingDb db, ISuppressionList suppressions, TagCache tags) : IMessageOwner
+internal sealed class RecipientMessages(MarketingDb db, LastCheck lastCheck, ILeadWork leads, TagCache tags) : IMessageOwner
 {
     public string Prefix => RecipientId.Prefix;
 
@@ -27,8 +29,7 @@ internal sealed class RecipientMessages(MarketingDb db, ISuppressionList suppres
             return "paused";
         }
         var channel = row.CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email;
-        return (await suppressions.FindAsync(channel, [recipient], ct)).TryGetValue(recipient, out var reason)
-            ? await SettleAsync(id, messageId, "suppressed", Vocabulary.Word(reason), ct) : null;
+        return await lastCheck.RefusalAsync(channel, recipient, ct) is { } reason ? await SettleAsync(id, messageId, "suppressed", reason, ct) : null;
     }
 
     public Task SentAsync(long id, MessageSent sent, CancellationToken ct) =>
@@ -49,6 +50,10 @@ internal sealed class RecipientMessages(MarketingDb db, ISuppressionList suppres
             _ => [],
         };
         foreach (var mark in marks) await MarkAsync(id, mark, happened.At, ct);
+        if (happened.Kind != MessageEventKind.Replied) return;
+        var found = await db.Database.SqlQuery<Answerer>(
+            $"""select r.lead_id as "LeadId", c.campaign_type as "CampaignType" from marketing.campaign_recipients r join marketing.campaigns c on c.id = r.campaign_id where r.id = {id}""").FirstOrDefaultAsync(ct);
+        if (found is not null) await leads.RepliedAsync(new LeadId(found.LeadId), found.CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email, happened.Text, ct);
     }
 
     // The first time only, and the counter with it.
@@ -69,6 +74,8 @@ internal sealed class RecipientMessages(MarketingDb db, ISuppressionList suppres
         await db.Database.ExecuteSqlAsync($"update marketing.campaign_recipients set state = {state}, reason = {reason} where id = {id} and message_id = {messageId}", ct);
         return reason ?? state;
     }
+
+    private sealed record Answerer(long LeadId, string CampaignType);
 
     private sealed record Standing(string State, long? MessageId, string Status, string CampaignType);
 }

@@ -34,11 +34,16 @@ internal static class Tracking
     {
         if (token.Length > 64) return null;
         await using var command = sources.System.CreateCommand(
-            "select r.organization_id, r.id, r.address, c.campaign_type, c.content from marketing.campaign_recipients r join marketing.campaigns c on c.id = r.campaign_id where r.token = $1");
+            """
+            select r.organization_id, 'rcpt_' || r.id, r.address, c.campaign_type, c.content from marketing.campaign_recipients r join marketing.campaigns c on c.id = r.campaign_id where r.token = $1
+            union all
+            select r.organization_id, 'step_' || r.id, r.address, r.type, v.steps -> r.step ->> 'content'
+            from marketing.step_runs r join marketing.sequence_versions v on v.sequence_id = r.sequence_id and v.version = r.steps_version where r.token = $1
+            """);
         command.Parameters.Add(new() { Value = token.Replace("\0", "", StringComparison.Ordinal) });
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new Found(new OrganizationId(row.GetInt64(0)), row.GetInt64(1), row.GetString(2), row.GetString(3) == "sms" ? MessageChannel.Sms : MessageChannel.Email, row.GetString(4)) : null;
+            ? new Found(new OrganizationId(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetString(3) == "sms" ? MessageChannel.Sms : MessageChannel.Email, row.GetString(4)) : null;
     }
 
     internal static async Task NoteAsync(IServiceScopeFactory scopes, Found found, MessageEvent happened, SuppressionReason? suppress, CancellationToken ct)
@@ -47,11 +52,11 @@ internal static class Tracking
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(ct);
         if (suppress is { } reason) await scope.ServiceProvider.GetRequiredService<ISuppressionList>().AddAsync(found.Channel, found.Address, reason, null, ct);
-        await scope.ServiceProvider.GetServices<IMessageOwner>().OfType<RecipientMessages>().Single().HappenedAsync(found.Recipient, happened, ct);
+        if (MessageOwners.Find(scope.ServiceProvider.GetServices<IMessageOwner>(), found.Reference) is { } owned) await owned.Owner.HappenedAsync(owned.Id, happened, ct);
         await work.CommitAsync(ct);
     }
 
-    internal sealed record Found(OrganizationId Organization, long Recipient, string Address, MessageChannel Channel, string Content);
+    internal sealed record Found(OrganizationId Organization, string Reference, string Address, MessageChannel Channel, string Content);
 }
 
 /// <summary>Unsubscribing: a page for people, because mail scanners follow links; one click for mail programs (RFC 8058).</summary>

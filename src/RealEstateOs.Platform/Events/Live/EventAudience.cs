@@ -17,6 +17,7 @@ internal static class EventAudience
         ["transaction"] = "transactions:read",
         ["portfolio"] = "portfolios:read",
         ["campaign"] = "campaigns:read",
+        ["sequence"] = "nurturing:read",
         ["memo"] = "properties:read",
         ["reply"] = "properties:read",
         ["document"] = "properties:read",

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Activities;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Leads;
+
+/// <summary>What other modules cause on leads, within the current organization and the caller's transaction.</summary>
+internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clock) : ILeadWork
+{
+    public async Task<IReadOnlyList<LeadActivityId>> AddTasksAsync(IReadOnlyList<LeadTask> tasks, CancellationToken ct)
+    {
+        if (tasks.Count == 0) return [];
+        var activities = tasks.Select(t => new LeadActivity
+        {
+            LeadId = t.LeadId, ActivityType = t.Type, Direction = ActivityDirection.Outbound, Subject = t.Subject, Description = t.Description, ScheduledAt = t.DueAt, Metadata = t.Metadata,
+        }).ToArray();
+        await db.InsertManyAsync<LeadActivity, LeadActivityId>(activities, ct);
+        await db.InsertManyAsync([.. tasks.Select(t => new TimelineEntry
+        {
+            LeadId = t.LeadId, OrganizationId = db.CurrentOrganization, EventType = "activity_added", EventTitle = "Task Planned", EventDescription = $"{Vocabulary.Word(t.Type)}: {t.Subject}",
+            CreatedBy = db.Work.Tenant.User, CreatedAt = clock.Now(),
+        })], ct);
+        return [.. activities.Select(a => a.Id)];
+    }
+
+    public async Task RepliedAsync(LeadId lead, MessageChannel channel, string? text, CancellationToken ct)
+    {
+        if (await db.Leads.FirstOrDefaultAsync(l => l.Id == lead, ct) is not { } found) return;
+        var way = channel == MessageChannel.Sms ? LeadActivityType.Sms : LeadActivityType.Email;
+        db.Add(new LeadActivity { LeadId = lead, ActivityType = way, Direction = ActivityDirection.Inbound, Subject = "Reply", Description = text ?? "", CompletedAt = clock.Now() });
+        db.Note(found, "reply_received", "Reply Received", text);
+        db.Raise(() => new LeadReplied(found.Id, found.TeamId, found.AssignedTo, way, text));
+        await db.SaveAsync(found, scoring, ct);
+    }
+}
