@@ -7,7 +7,6 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Outreach;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Campaigns;
 

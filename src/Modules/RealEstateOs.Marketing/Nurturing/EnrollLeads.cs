@@ -9,7 +9,6 @@ using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Nurturing;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using RealEstateOs.Marketing.Campaigns;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 
