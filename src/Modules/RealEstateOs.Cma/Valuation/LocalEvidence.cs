@@ -28,6 +28,12 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         var projectOther = Wide(subject, Before(table.ByProject.Rows(subject.Project, otherCell), subject.Cutoff));
         if (project.Count < 1 && projectOther.Count > 0) level = Shrink(projectOther.Level, Math.Min(projectOther.Count, 6), level, 4);
         level = Shrink(project.Level, project.Count, level, 1.5);
+        // A developer sells from a list: homes of the very same size in the project nearly fix the price.
+        if ((subject.Cell & 1) == 1)
+        {
+            var layout = Layout(subject);
+            level = Shrink(layout.Level, layout.Count, level, 1);
+        }
 
         Put(features, Features.ProjectWide, project.Level - level);
         features[Features.ProjectCount] = (float)project.Count;
@@ -66,6 +72,18 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         for (var k = Features.Geo10; k <= Features.GeoAlike; k++)
             if (!float.IsNaN(features[k])) features[k] -= (float)level;
         return new(cityLevel, areaLevel, level, area.Count, project.Count);
+    }
+
+    private (double Level, double Count) Layout(in Subject subject)
+    {
+        var n = 0;
+        foreach (var row in table.ByProject.OfSize(subject.Project, subject.Cell, subject.Traits[TraitVector.LogSize], 0.004f))
+        {
+            if (n == MaxScan) break;
+            if (!Usable(subject, row)) continue;
+            (_values[n], _weights[n++]) = (table.Adjusted[row], Recency(subject, row, 45));
+        }
+        return n == 0 ? (double.NaN, 0) : (Numbers.WeightedMedian(_values.AsSpan(0, n), _weights.AsSpan(0, n)), n);
     }
 
     private static double Shrink(double near, double count, double wide, double strength) =>

@@ -12,8 +12,8 @@ public sealed record TrainingOptions
     /// <summary>At most so many of the latest sales teach the trees; all serve as evidence.</summary>
     public int MaxTrainingRows { get; init; } = 80_000;
     /// <summary>Forests that are averaged, each on other samples.</summary>
-    public int Forests { get; init; } = 1;
-    internal BoostingOptions Boosting { get; init; } = new();
+    public int Forests { get; init; } = 3;
+    internal BoostingOptions Boosting { get; init; } = new() { Trees = 500, LearningRate = 0.04, MinLeaf = 15, Delta = 0.012 };
 }
 
 /// <summary>Trains a <see cref="PointModel"/> and, on sales kept from it, its <see cref="Calibration"/>.</summary>

@@ -17,7 +17,7 @@ internal static class PriceExplanation
             last = now;
         }
         Step("The area", point.Local.Area - point.Local.City);
-        Step("The project and its immediate surroundings", point.Local.Level - point.Local.Area);
+        Step("The project, its immediate surroundings and, off-plan, its homes of the same size", point.Local.Level - point.Local.Area);
         // The last step takes up the rounding of the estimate.
         steps.Add(new("Homes of the same size, layout and time nearby (learned pattern)", estimate - last, Math.Round(Math.Exp(point.Pattern) - 1, 4)));
         return steps;
