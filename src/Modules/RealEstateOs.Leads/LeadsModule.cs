@@ -57,7 +57,7 @@ public static class LeadsModule
         leads.MapPatch("/{id}/activities/{activityId}", LeadActivities.Update).Needs(LeadsPermissions.Update);
         leads.MapPost("/{id}/notes", LeadNotes.Add).Needs(LeadsPermissions.Update);
         leads.MapGet("/{id}/notes", LeadNotes.List).Needs(LeadsPermissions.Read);
-        leads.MapPost("/{id}/documents", LeadDocuments.Add).Needs(LeadsPermissions.Update);
+        leads.MapPost("/{id}/documents", LeadDocuments.Add).Needs(LeadsPermissions.Update).WithMetadata(LeadDocuments.Body);
         leads.MapGet("/{id}/documents", LeadDocuments.List).Needs(LeadsPermissions.Read);
         leads.MapGet("/{id}/documents/{documentId}", LeadDocuments.Get).Needs(LeadsPermissions.Read);
         leads.MapDelete("/{id}/documents/{documentId}", LeadDocuments.Delete).Needs(LeadsPermissions.Update);

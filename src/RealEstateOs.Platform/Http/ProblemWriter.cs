@@ -35,25 +35,15 @@ public static class ProblemWriter
         await JsonSerializer.SerializeAsync(response.Body, Body(context, problem), Json.Options, context.RequestAborted);
     }
 
-    private static Dictionary<string, object?> Body(HttpContext context, Problem problem)
+    private static ProblemBody Body(HttpContext context, Problem problem)
     {
-        var errors = problem.Errors
-            .Select(e => new { field = e.Field, loc = e.Loc, message = e.Message, msg = e.Message, type = e.Type, code = e.Code }).ToArray();
+        var errors = problem.Errors.Select(e => new FaultOfMember(e.Field, e.Loc, e.Message, e.Message, e.Type, e.Code)).ToArray();
         var details = new Dictionary<string, object?>(problem.Details) { ["errors"] = errors };
         if (problem.Errors is [var only]) details.TryAdd("field", only.Field);
-        return new Dictionary<string, object?>
-        {
-            ["type"] = $"urn:realestateos:error:{problem.Code.ToLowerInvariant()}",
-            ["title"] = ReasonPhrases.GetReasonPhrase(problem.Status),
-            ["status"] = problem.Status,
-            ["detail"] = problem.Message,
-            ["instance"] = context.Request.Path.Value,
-            ["code"] = problem.Code,
-            ["request_id"] = context.TraceIdentifier,
-            ["timestamp"] = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
-            ["errors"] = errors,
-            ["error"] = new { type = problem.ErrorType, code = problem.Code, message = problem.Message, details },
-        };
+        return new ProblemBody(
+            $"urn:realestateos:error:{problem.Code.ToLowerInvariant()}", ReasonPhrases.GetReasonPhrase(problem.Status), problem.Status, problem.Message,
+            context.Request.Path.Value, problem.Code, context.TraceIdentifier, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), errors,
+            new ProblemEnvelope(problem.ErrorType, problem.Code, problem.Message, details));
     }
 
     private static Problem Translate(Exception exception, HttpContext context) => exception switch

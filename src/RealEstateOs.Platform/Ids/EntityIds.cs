@@ -1,4 +1,5 @@
 using System.Reflection;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Contracts.Ids;
 
 namespace RealEstateOs.Platform.Ids;
@@ -13,6 +14,9 @@ internal static class EntityIds
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityId<>));
 
     public static string PrefixOf(Type id) => (string)id.GetProperty(nameof(IEntityId<AnyId>.Prefix))!.GetValue(null)!;
+
+    /// <summary>What such an id is, for clients.</summary>
+    public static string Explain(Type id) => $"The {Json.SnakeCase(id.Name[..^2]).Replace('_', ' ')}'s id, as 1 or {PrefixOf(id)}_1.";
 
     /// <summary>A test whether a text is an id of this type.</summary>
     public static Func<string?, bool> TestFor(Type id) =>

@@ -19,20 +19,23 @@ internal static class OpenApiSetup
             Title = "Real Estate OS API", Version = "1.0.0",
             Description = "One API for a brokerage's working day. Every input takes an id as `1`, `\"1\"` or `\"prop_1\"`. Errors are application/problem+json.",
         });
-        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "RealEstateOs.*.xml")) options.IncludeXmlComments(file);
+        var texts = ApiTexts.Load();
+        foreach (var document in texts.Documents) options.IncludeXmlComments(() => document);
         options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" });
         options.SupportNonNullableReferenceTypes();
         options.NonNullableReferenceTypesAsRequired();
         options.CustomSchemaIds(NameOf);
         foreach (var id in EntityIds.All)
         {
-            var prefix = EntityIds.PrefixOf(id);
-            options.MapType(id, () => IdSchema(prefix));
-            options.MapType(typeof(Nullable<>).MakeGenericType(id), () => IdSchema(prefix));
+            var text = EntityIds.Explain(id);
+            options.MapType(id, () => IdSchema(text));
+            options.MapType(typeof(Nullable<>).MakeGenericType(id), () => IdSchema(text));
         }
         options.SchemaFilter<VocabularySchema>();
         options.SchemaFilter<PartialBodySchema>();
+        options.SchemaFilter<ValidatedSchema>();
         options.OperationFilter<OperationDescription>();
+        options.OperationFilter<RequestExample>(texts);
     });
 
     public static IEndpointRouteBuilder MapOpenApi(this IEndpointRouteBuilder app)
@@ -69,10 +72,7 @@ internal static class OpenApiSetup
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static OpenApiSchema IdSchema(string prefix) => new()
-    {
-        Type = JsonSchemaType.Integer, Format = "int64", Description = $"An id; as input also the reference {prefix}_1.",
-    };
+    private static OpenApiSchema IdSchema(string text) => new() { Type = JsonSchemaType.Integer, Format = "int64", Description = text };
 
     private static string NameOf(Type type) => type.IsGenericType
         ? string.Concat(type.GetGenericArguments().Select(NameOf)) + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]

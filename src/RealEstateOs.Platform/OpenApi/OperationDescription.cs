@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Ids;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RealEstateOs.Platform.OpenApi;
@@ -21,14 +23,23 @@ internal sealed class OperationDescription : IOperationFilter
                 operation.Description = $"{operation.Description}\n\nNeeds the permission `{needs.Permission}`.".Trim();
         }
         operation.Parameters ??= [];
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Description is null)) parameter.Description = IdText(parameter.Name, context.ApiDescription);
         if (metadata.OfType<IListSpec>().FirstOrDefault() is { } list) AddList(operation, list);
         if (context.ApiDescription.HttpMethod is "POST" or "PUT" or "PATCH" or "DELETE")
             operation.Parameters.Add(Text("Idempotency-Key", ParameterLocation.Header, "A repeat with the same key within 24 hours replays the first answer."));
         if (context.ApiDescription.HttpMethod is "PUT" or "PATCH" or "DELETE")
             operation.Parameters.Add(Text("If-Match", ParameterLocation.Header, "Refuses with 412 when the resource has moved on from this ETag."));
         operation.Responses ??= [];
-        operation.Responses.TryAdd("default", new OpenApiResponse { Description = "Any refusal, as application/problem+json." });
+        operation.Responses.TryAdd("default", new OpenApiResponse
+        {
+            Description = "Any refusal.",
+            Content = new Dictionary<string, IOpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(ProblemBody), context.SchemaRepository) } },
+        });
     }
+
+    private static string? IdText(string? parameter, ApiDescription endpoint) =>
+        endpoint.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter)?.ParameterDescriptor?.ParameterType is { } type
+        && EntityIds.IsId(Nullable.GetUnderlyingType(type) ?? type) ? EntityIds.Explain(Nullable.GetUnderlyingType(type) ?? type) : null;
 
     private static void AddList(OpenApiOperation operation, IListSpec list)
     {

@@ -8,6 +8,7 @@ namespace RealEstateOs.Platform.Storage;
 internal static class DownloadFile
 {
     /// <summary>A file by its signed link; ranges are served, an expired link is a 410.</summary>
+    /// <param name="token">The signed part of a link that an answer gave.</param>
     public static async Task<Results<FileStreamHttpResult, NotFound>> Handle(string token, FileLinks links, IFileStore store, TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         if (links.Read(token) is not { } ticket || !FileKey.TryParse(ticket.Key, out var key)) return TypedResults.NotFound();

@@ -20,7 +20,7 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
     /// Reads the request and stores the part named <c>file</c> (or the first part with a file name). If the request turns out to be wrong
     /// after its file was stored, the file is deleted again.
     /// </summary>
-    public static async Task<Upload> ReadAsync(HttpContext http, Files files, long maxBytes, IReadOnlyCollection<FileKind> allowed, CancellationToken ct)
+    public static async Task<Upload> ReadAsync(HttpContext http, Files files, long maxBytes, IReadOnlyCollection<FileKind>? allowed, CancellationToken ct)
     {
         var request = http.Request;
         if (!IsMultipart(request) || Boundary(request) is not { Length: > 0 } boundary) throw Problem.UnsupportedMedia("Send the request as multipart/form-data.");

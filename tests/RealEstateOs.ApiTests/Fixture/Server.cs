@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.DevServices;
 
 [assembly: AssemblyFixture(typeof(RealEstateOs.ApiTests.Fixture.Server))]
@@ -21,6 +23,9 @@ public sealed class Server : IAsyncLifetime
     public DevServiceAddresses Addresses { get; private set; } = null!;
 
     public IServiceProvider Services => factory.Services;
+
+    /// <summary>Every endpoint of the host.</summary>
+    internal IEnumerable<RouteEndpoint> Routes => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>Files of this run: mails, uploads.</summary>
     public string DataFolder { get; private set; } = "";

@@ -25,7 +25,7 @@ internal static class PopulatedOffice
 
     private static async Task<long> AddPropertyAsync(Office office)
     {
-        var id = await office.NewPropertyAsync();
+        var id = await office.NewPropertyAsync(Samples.Property(("owner_email", "owner@example.com")));
         var property = $"/api/v1/properties/{id}";
         (await office.Admin.PostAsync($"{property}/valuations", new { value = 1, valuation_date = "2026-01-01" })).Must(201);
         (await office.Admin.PostAsync($"{property}/images", new { url = "https://example.com/wall.jpg" })).Must(201);

@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Auth.Accounts;
 
+/// <example>{"current_password": "Admin123!", "new_password": "Marina-Walk-27"}</example>
 public sealed record ChangePasswordRequest : IRequestBody<ChangePasswordRequest>
 {
     [MaxLength(256)] public string? CurrentPassword { get; init; }

@@ -12,6 +12,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Accounts;
 
+/// <example>{"email": "admin@acme-realestate.com", "password": "Admin123!"}</example>
 public sealed record LoginRequest : IRequestBody<LoginRequest>
 {
     [Alias("username")] [MaxLength(254)] public string? Email { get; init; }

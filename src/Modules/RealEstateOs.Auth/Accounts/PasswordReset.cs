@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Accounts;
 
+/// <example>{"email": "mike@acme-realestate.com"}</example>
 public sealed record AddressRequest : IRequestBody<AddressRequest>
 {
     [MaxLength(254)] public string? Email { get; init; }

@@ -16,6 +16,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Auth.Accounts;
 
 /// <summary>A new account: with <c>first_name</c>, <c>last_name</c>, <c>organization_name</c> or with <c>full_name</c>, <c>team_name</c>.</summary>
+/// <example>{"email": "layla.haddad@example.com", "password": "Marina-Walk-27", "first_name": "Layla", "last_name": "Haddad", "organization_name": "Haddad Homes", "currency": "AED", "country": "AE", "time_zone": "Asia/Dubai"}</example>
 public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest>
 {
     [MaxLength(254)] public string? Email { get; init; }

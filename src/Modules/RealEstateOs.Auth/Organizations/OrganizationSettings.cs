@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Auth.Organizations;
 
+/// <example>{"name": "Acme Real Estate", "primary_color": "#0F4C81", "orn": "12345", "website": "https://acme.example.com"}</example>
 public sealed record UpdateOrganizationRequest : PartialBody, IRequestBody<UpdateOrganizationRequest>
 {
     [MaxLength(200)] public string? Name { get; init; }

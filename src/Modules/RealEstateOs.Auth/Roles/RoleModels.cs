@@ -18,8 +18,10 @@ public abstract record RoleFields : PartialBody
     [MaxLength(100)] public string[]? Permissions { get; init; }
 }
 
+/// <example>{"name": "Listing coordinator", "permissions": ["properties:read", "properties:update"]}</example>
 public sealed record CreateRoleRequest : RoleFields, IRequestBody<CreateRoleRequest>;
 
+/// <example>{"description": "Keeps listings and permits in order."}</example>
 public sealed record UpdateRoleRequest : RoleFields, IRequestBody<UpdateRoleRequest>;
 
 internal abstract class RoleFieldsValidator<T> : AbstractValidator<T> where T : RoleFields

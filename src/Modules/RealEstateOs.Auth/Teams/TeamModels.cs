@@ -15,10 +15,13 @@ public abstract record TeamFields : PartialBody
     [MaxLength(1000)] public string? Description { get; init; }
 }
 
+/// <example>{"name": "Marina", "description": "Dubai Marina and JBR"}</example>
 public sealed record CreateTeamRequest : TeamFields, IRequestBody<CreateTeamRequest>;
 
+/// <example>{"description": "Dubai Marina, JBR and Bluewaters"}</example>
 public sealed record UpdateTeamRequest : TeamFields, IRequestBody<UpdateTeamRequest>;
 
+/// <example>{"user_id": "user_1"}</example>
 public sealed record AddMemberRequest : IRequestBody<AddMemberRequest>
 {
     public UserId? UserId { get; init; }

@@ -23,8 +23,10 @@ public abstract record UserFields : PartialBody
     public bool? IsActive { get; init; }
 }
 
+/// <example>{"email": "noor.saleh@example.com", "first_name": "Noor", "last_name": "Saleh", "role": "agent"}</example>
 public sealed record CreateUserRequest : UserFields, IRequestBody<CreateUserRequest>;
 
+/// <example>{"phone": "+971503456789"}</example>
 public sealed record UpdateUserRequest : UserFields, IRequestBody<UpdateUserRequest>;
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUserRequest>

@@ -19,6 +19,7 @@ namespace RealEstateOs.Cma.Analytics;
 public enum CustomReportType { MarketAnalysis, MarketReport }
 
 /// <summary>A report of market figures, made to order.</summary>
+/// <example>{"report_type": "market_analysis", "parameters": {"location": "Dubai Marina"}}</example>
 public sealed record CustomReportRequest : IRequestBody<CustomReportRequest>
 {
     public CustomReportType? ReportType { get; init; }

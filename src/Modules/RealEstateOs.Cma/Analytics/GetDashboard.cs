@@ -33,6 +33,8 @@ public sealed record PersonalMetrics(int ListingsThisMonth, int ShowingsSchedule
 internal static class GetDashboard
 {
     /// <summary>What a person did in a span, what is due, and where the market stands.</summary>
+    /// <param name="user_id">Whose figures; default one's own.</param>
+    /// <param name="period">A span such as 7d, 30d, 90d, 12m or ytd; default 30d.</param>
     public static async Task<Results<Ok<DashboardResponse>, NotFound>> Handle(
         [FromQuery(Name = "user_id")] UserId? user_id, string? period, CurrentUser user, MarketHouse house, OfficeFigures figures, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {

@@ -31,6 +31,8 @@ internal static class GetPerformance
         + "better (or worse) than the mean of the colleagues who have one. Without a deal won by anybody there is no rank.";
 
     /// <summary>What an agent listed, sold and earned in a span, against colleagues and against the span before.</summary>
+    /// <param name="period">A span such as 30d, 90d, 12m or ytd; default 90d.</param>
+    /// <param name="includeComparisons">Whether to compare with colleagues and with the span before; default true.</param>
     public static async Task<Results<Ok<PerformanceResponse>, NotFound>> Handle(
         UserId id, string? period, [FromQuery(Name = "include_comparisons")] bool? includeComparisons, CurrentUser user, OfficeFigures figures, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {

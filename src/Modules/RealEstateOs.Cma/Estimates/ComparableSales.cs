@@ -10,6 +10,7 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Cma.Estimates;
 
+/// <example>{"property": {"location": "Dubai Marina", "property_type": "apartment", "bedrooms": 2, "area_sqft": 1200}, "comparable_count": 6, "time_frame_months": 12}</example>
 public sealed record FindComparablesRequest : IRequestBody<FindComparablesRequest>
 {
     public HomeDescription? Property { get; init; }
@@ -46,6 +47,10 @@ public sealed record ComparablesResponse : Sourced
 internal static class ComparableSales
 {
     /// <summary>The registered sales most like a property of the organization, each adjusted to it.</summary>
+    /// <param name="radiusKm">How far away a sale may be, in kilometres, up to 200; only where both places have coordinates.</param>
+    /// <param name="comparableCount">How many sales to name; default 10.</param>
+    /// <param name="timeFrameMonths">How old a sale may be, in months; default 12.</param>
+    /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
     public static async Task<Results<Ok<ComparablesResponse>, NotFound>> OfProperty(
         PropertyId id, [FromQuery(Name = "radius_km")] double? radiusKm, [FromQuery(Name = "comparable_count")] int? comparableCount,
         [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, IPropertyDirectory properties, CancellationToken ct)

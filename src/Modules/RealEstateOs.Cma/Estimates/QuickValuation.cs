@@ -12,6 +12,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Cma.Estimates;
 
+/// <example>{"property": {"location": "Dubai Marina", "property_type": "apartment", "bedrooms": 2, "area_sqft": 1200}}</example>
 public sealed record QuickValuationRequest : IRequestBody<QuickValuationRequest>
 {
     public HomeDescription? Property { get; init; }

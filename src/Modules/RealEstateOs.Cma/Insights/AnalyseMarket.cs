@@ -9,6 +9,7 @@ using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Cma.Insights;
 
+/// <example>{"location": "Dubai Marina", "property_type": "apartment", "time_frame_months": 12}</example>
 public sealed record AnalyseMarketRequest : IRequestBody<AnalyseMarketRequest>
 {
     /// <summary>An area; the whole market by default.</summary>

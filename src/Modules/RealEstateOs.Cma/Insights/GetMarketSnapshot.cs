@@ -11,6 +11,10 @@ namespace RealEstateOs.Cma.Insights;
 internal static class GetMarketSnapshot
 {
     /// <summary>Sales, medians by month, trend with its uncertainty and off-plan share of a place, or of the whole market.</summary>
+    /// <param name="location">An area or a project; without it the whole market.</param>
+    /// <param name="propertyType">Only homes of this type.</param>
+    /// <param name="timeFrameMonths">How far back, 2 to 120 months; default 12.</param>
+    /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
     public static async Task<Ok<MarketFiguresResponse>> Handle(
         string? location, [FromQuery(Name = "property_type")] string? propertyType, [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, CancellationToken ct)
     {
@@ -42,6 +46,7 @@ public sealed record CoveredPlace(string Area, int Sales);
 internal static class GetCoverage
 {
     /// <summary>The areas that homes can be valued in, with the model's measured accuracy.</summary>
+    /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
     public static async Task<Ok<CoverageResponse>> Handle(string? market, MarketHouse house, CancellationToken ct)
     {
         var m = await house.GetAsync(market, ct);

@@ -118,13 +118,13 @@ internal static class ReadReport
 /// <summary>The same three forms of a report made to order, by its own reference (rpt_…).</summary>
 internal static class ReadCustomReport
 {
-    /// <inheritdoc cref="ReadReport.Json"/>
+    /// <summary>A report made to order as JSON: how far it is, then its figures and a link to the PDF.</summary>
     public static Task<Results<Ok<ReportResponse>, NotFound>> Json(CustomReportId id, CmaDb db, CurrentUser user, FileLinks links, IOptions<MarketOptions> options, CancellationToken ct) =>
         ReadReport.Json(new(id.Value), db, user, links, options, ct);
 
-    /// <inheritdoc cref="ReadReport.Html"/>
+    /// <summary>A report made to order as a page.</summary>
     public static Task<Results<ContentHttpResult, NotFound>> Html(CustomReportId id, CmaDb db, CurrentUser user, HttpContext http, CancellationToken ct) => ReadReport.Html(new(id.Value), db, user, http, ct);
 
-    /// <inheritdoc cref="ReadReport.Pdf"/>
+    /// <summary>A report made to order as PDF.</summary>
     public static Task<Results<FileStreamHttpResult, NotFound>> Pdf(CustomReportId id, CmaDb db, CurrentUser user, Files files, CancellationToken ct) => ReadReport.Pdf(new(id.Value), db, user, files, ct);
 }

@@ -7,6 +7,7 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Cma.Reports;
 
 /// <summary>What a CMA report is to be about: a property of the organization, or a described home.</summary>
+/// <example>{"subject_property": {"address": "Marina Heights 1204, Dubai Marina", "property_type": "apartment", "bedrooms": 2, "area_sqft": 1200}, "report_format": "comprehensive"}</example>
 public sealed record CreateReportRequest : IRequestBody<CreateReportRequest>
 {
     public PropertyId? PropertyId { get; init; }

@@ -13,6 +13,7 @@ using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Crm.Clients;
 
+/// <example>{"activity_type": "call", "subject": "After the viewing", "description": "Likes the view, wants a lower floor."}</example>
 public sealed record AddClientActivityRequest : IRequestBody<AddClientActivityRequest>
 {
     /// <summary>A word of the office's own: viewing, call, signing …</summary>

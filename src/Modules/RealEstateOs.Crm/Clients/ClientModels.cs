@@ -48,8 +48,10 @@ public abstract record ClientFields : PartialBody
     }
 }
 
+/// <example>{"first_name": "Omar", "last_name": "Khalil", "email": "omar.khalil@example.com", "phone": "+971501234567", "type": "buyer", "preferences": {"areas": ["Dubai Marina"], "min_bedrooms": 2, "max_price": 2500000}}</example>
 public sealed record CreateClientRequest : ClientFields, IRequestBody<CreateClientRequest>;
 
+/// <example>{"preferences": {"areas": ["Dubai Marina", "JBR"], "min_bedrooms": 2, "max_price": 2800000}}</example>
 public sealed record UpdateClientRequest : ClientFields, IRequestBody<UpdateClientRequest>;
 
 internal abstract class ClientFieldsValidator<T> : AbstractValidator<T> where T : ClientFields

@@ -14,6 +14,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm.Communications;
 
+/// <example>{"property_id": "prop_1", "template_id": "tmpl_1", "delivery_method": "email"}</example>
 public sealed record SendMemoRequest : IRequestBody<SendMemoRequest>
 {
     public PropertyId? PropertyId { get; init; }

@@ -12,6 +12,7 @@ using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Crm.Communications;
 
+/// <example>{"address": "no.more@example.com", "channel": "email", "reason": "manual", "note": "Asked on the phone not to be written to."}</example>
 public sealed record AddSuppressionRequest : IRequestBody<AddSuppressionRequest>
 {
     /// <summary>An e-mail address, or a telephone number in international form.</summary>

@@ -38,8 +38,10 @@ public abstract record TemplateFields : PartialBody
     }
 }
 
+/// <example>{"name": "First letter to an owner", "type": "email", "subject_template": "Your home at {{property_address}}", "body_template": "Dear {{owner_name}},\n\nwould you consider an offer for {{property_address}}?"}</example>
 public sealed record CreateTemplateRequest : TemplateFields, IRequestBody<CreateTemplateRequest>;
 
+/// <example>{"subject_template": "About {{property_address}}"}</example>
 public sealed record UpdateTemplateRequest : TemplateFields, IRequestBody<UpdateTemplateRequest>;
 
 internal abstract class TemplateFieldsValidator<T> : AbstractValidator<T> where T : TemplateFields

@@ -18,6 +18,7 @@ internal static class ClientMatches
     /// tenth, one bedroom may be missing. Without preferences there is nothing to match. Sale or rent is not recorded of properties,
     /// so <c>purpose</c> does not count.
     /// </summary>
+    /// <param name="limit">1 to 100, default 20.</param>
     public static async Task<Results<Ok<IReadOnlyList<PropertyMatch>>, NotFound>> Handle(
         ClientId id, CrmDb db, CurrentUser user, IPropertyDirectory properties, CancellationToken ct, int limit = 20)
     {

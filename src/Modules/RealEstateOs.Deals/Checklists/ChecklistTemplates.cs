@@ -41,8 +41,10 @@ public abstract record ChecklistTemplateFields : PartialBody
     }
 }
 
+/// <example>{"name": "Ready sale with a mortgage", "items": [{"title": "Form F signed", "is_required": true}, {"title": "Liability letter of the seller's bank", "is_required": true}]}</example>
 public sealed record CreateChecklistTemplateRequest : ChecklistTemplateFields, IRequestBody<CreateChecklistTemplateRequest>;
 
+/// <example>{"description": "For a seller whose home still carries a loan."}</example>
 public sealed record UpdateChecklistTemplateRequest : ChecklistTemplateFields, IRequestBody<UpdateChecklistTemplateRequest>;
 
 internal abstract class ChecklistTemplateFieldsValidator<T> : AbstractValidator<T> where T : ChecklistTemplateFields

@@ -16,6 +16,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Deals.Checklists;
 
 /// <summary>Either a template whose steps are copied, or one step by its title.</summary>
+/// <example>{"title": "Collect the keys", "is_required": true}</example>
 public sealed record AddChecklistRequest : IRequestBody<AddChecklistRequest>
 {
     public ChecklistTemplateId? TemplateId { get; init; }
@@ -25,6 +26,7 @@ public sealed record AddChecklistRequest : IRequestBody<AddChecklistRequest>
     public bool? IsRequired { get; init; }
 }
 
+/// <example>{"done": true, "note": "Signed by both parties."}</example>
 public sealed record TickItemRequest : PartialBody, IRequestBody<TickItemRequest>
 {
     public bool? Done { get; init; }

@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Fees;
 
+/// <example>{"price": 2150000, "property_type": "apartment", "loan_amount": 1500000, "commission_rate": 2}</example>
 public sealed record CalculateFeesRequest : IRequestBody<CalculateFeesRequest>
 {
     /// <summary>In AED.</summary>
@@ -43,6 +44,7 @@ public sealed record FeesResponse(
     decimal Price, string Currency, IReadOnlyList<FeeLine> Lines, decimal TotalFees, decimal TotalCost, FeeScheduleId? ScheduleId, DateOnly? ValidFrom);
 
 /// <summary>Fees from a day on; members that are left out keep the built-in figures.</summary>
+/// <example>{"valid_from": "2027-01-01", "rates": {"noc_fee": 1500}, "source": "The developer's price list"}</example>
 public sealed record AddFeeScheduleRequest : IRequestBody<AddFeeScheduleRequest>
 {
     public DateOnly? ValidFrom { get; init; }

@@ -8,6 +8,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Deals.Pipeline;
 
 /// <summary>The open stage on which a closed deal goes on; default <c>negotiation</c>.</summary>
+/// <example>{"stage": "negotiation"}</example>
 public sealed record ReopenDealRequest : IRequestBody<ReopenDealRequest>
 {
     public DealStage? Stage { get; init; }

@@ -28,8 +28,10 @@ public abstract record PortfolioFields : PartialBody
     }
 }
 
+/// <example>{"name": "Marina rentals", "description": "Five flats in two towers.", "property_ids": ["prop_1"]}</example>
 public sealed record CreatePortfolioRequest : PortfolioFields, IRequestBody<CreatePortfolioRequest>;
 
+/// <example>{"description": "Six flats in two towers."}</example>
 public sealed record UpdatePortfolioRequest : PortfolioFields, IRequestBody<UpdatePortfolioRequest>;
 
 internal sealed class CreatePortfolioValidator : AbstractValidator<CreatePortfolioRequest>

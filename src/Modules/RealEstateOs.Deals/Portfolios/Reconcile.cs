@@ -14,6 +14,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Portfolios;
 
+/// <example>{"portfolio_id": "pf_1", "threshold": 0.5}</example>
 public sealed record ReconcileRequest : IRequestBody<ReconcileRequest>
 {
     public PortfolioId? PortfolioId { get; init; }

@@ -40,6 +40,7 @@ internal sealed class VatRates(DealsDb db, IOrganizationDirectory organizations)
 
 public sealed record DealSettingsResponse(decimal VatRate);
 
+/// <example>{"vat_rate": 5}</example>
 public sealed record ChangeDealSettingsRequest : IRequestBody<ChangeDealSettingsRequest>
 {
     /// <summary>VAT on commissions of new deals, in percent.</summary>

@@ -32,9 +32,11 @@ public abstract record TransactionFields : PartialBody
 }
 
 /// <summary>A transaction of the deal that the path names.</summary>
+/// <example>{"transaction_type": "deposit", "amount": 215000, "currency": "AED", "transaction_date": "2026-11-20", "description": "10 % by manager's cheque"}</example>
 public sealed record AddDealTransactionRequest : TransactionFields, IRequestBody<AddDealTransactionRequest>;
 
 /// <summary>A transaction of any deal, or of none.</summary>
+/// <example>{"transaction_type": "sale", "amount": 2150000, "currency": "AED", "transaction_date": "2026-11-20", "property_id": "prop_1"}</example>
 public sealed record RecordTransactionRequest : TransactionFields, IRequestBody<RecordTransactionRequest>
 {
     public DealId? DealId { get; init; }
@@ -42,6 +44,7 @@ public sealed record RecordTransactionRequest : TransactionFields, IRequestBody<
     public PropertyId? PropertyId { get; init; }
 }
 
+/// <example>{"status": "pending", "note": "The offer was accepted."}</example>
 public sealed record ChangeTransactionStatusRequest : IRequestBody<ChangeTransactionStatusRequest>
 {
     public TransactionStatus? Status { get; init; }

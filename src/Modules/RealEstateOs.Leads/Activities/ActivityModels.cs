@@ -35,8 +35,10 @@ public abstract record ActivityFields : PartialBody
     }
 }
 
+/// <example>{"activity_type": "viewing", "subject": "Marina Heights 1204", "description": "Meet at the lobby.", "scheduled_at": "2026-12-01T09:00:00Z"}</example>
 public sealed record AddLeadActivityRequest : ActivityFields, IRequestBody<AddLeadActivityRequest>;
 
+/// <example>{"outcome": "Will make an offer", "completed_at": "2026-12-01T10:00:00Z"}</example>
 public sealed record UpdateLeadActivityRequest : ActivityFields, IRequestBody<UpdateLeadActivityRequest>;
 
 internal sealed class AddLeadActivityValidator : AbstractValidator<AddLeadActivityRequest>

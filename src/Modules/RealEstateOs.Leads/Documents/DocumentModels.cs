@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FluentValidation;
+using Microsoft.AspNetCore.Http;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Http;
@@ -8,12 +9,19 @@ using RealEstateOs.Platform.Storage;
 namespace RealEstateOs.Leads.Documents;
 
 /// <summary>A document that lies elsewhere. To store one here, send multipart/form-data with <c>file</c> and <c>title</c>.</summary>
-public sealed record AddLeadDocumentRequest : IRequestBody<AddLeadDocumentRequest>
+public record AddLeadDocumentRequest : IRequestBody<AddLeadDocumentRequest>
 {
     [MaxLength(300)] public string? Title { get; init; }
     [MaxLength(1000)] public string? FilePath { get; init; }
     [MaxLength(200)] public string? FileType { get; init; }
     public long? FileSize { get; init; }
+}
+
+/// <example>{"title": "Passport", "file_path": "https://files.example.com/passport.pdf"}</example>
+public sealed record UploadLeadDocumentForm : AddLeadDocumentRequest
+{
+    /// <summary>In a form, in the place of <see cref="AddLeadDocumentRequest.FilePath"/>.</summary>
+    public IFormFile? File { get; init; }
 }
 
 internal sealed class AddLeadDocumentValidator : AbstractValidator<AddLeadDocumentRequest>

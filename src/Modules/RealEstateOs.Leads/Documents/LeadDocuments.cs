@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Records;
@@ -14,6 +15,8 @@ internal static class LeadDocuments
 {
     private const long MaxBytes = 25 * 1024 * 1024;
 
+    public static readonly IAcceptsMetadata Body = new AcceptsMetadata(["application/json", "multipart/form-data"], typeof(UploadLeadDocumentForm));
+
     private static readonly ListSpec<LeadDocument> Spec = new ListSpec<LeadDocument>()
         .Is("file_type", d => d.FileType)
         .Range("created_at", d => d.CreatedAt)
@@ -25,7 +28,7 @@ internal static class LeadDocuments
         LeadId id, HttpContext http, LeadsDb db, CurrentUser user, Files files, FileLinks links, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();
-        var document = http.Request.HasFormContentType ? await UploadAsync(http, files, ct) : Mentioned(await BodyReader.ReadAsync<AddLeadDocumentRequest>(http));
+        var document = Upload.IsMultipart(http.Request) ? await UploadAsync(http, files, ct) : Mentioned(await BodyReader.ReadAsync<AddLeadDocumentRequest>(http));
         document.LeadId = id;
         db.Add(document);
         db.Note(lead, "document_added", "Document Added", document.Title);
@@ -63,17 +66,12 @@ internal static class LeadDocuments
 
     private static async Task<LeadDocument> UploadAsync(HttpContext http, Files files, CancellationToken ct)
     {
-        var form = await http.Request.ReadFormAsync(ct);
-        if (form.Files.GetFile("file") is not { } file) throw Problem.Invalid(FieldError.Missing("file"));
-        var name = Path.GetFileName(file.FileName.Replace('\\', '/')) is { Length: > 0 } given ? given : "document";
-        var title = form["title"].ToString() is { Length: > 0 } named ? named : name;
-        if (title.Length > 300) throw Problem.Invalid(FieldError.Range("title", "must have at most 300 characters"));
-        if (title.Contains('\0') || name.Contains('\0')) throw Problem.Invalid(FieldError.Format("title", "must not contain NUL characters"));
-        await using var content = file.OpenReadStream();
-        var stored = await files.SaveAsync(content, name, MaxBytes, null, ct);
-        return new LeadDocument
-        {
-            Title = title, FilePath = name.Length > 200 ? name[^200..] : name, FileType = stored.ContentType, FileSize = stored.Size, Sha256 = stored.Sha256, FileKey = stored.Key.Value,
-        };
+        var (file, fileName, fields) = await Upload.ReadAsync(http, files, MaxBytes, null, ct);
+        if (file is null) throw Problem.Invalid(FieldError.Missing("file"));
+        var title = fields.GetValueOrDefault("title") is { Length: > 0 } given ? given : fileName!;
+        if (title.Length <= 300 && !title.Contains('\0'))
+            return new LeadDocument { Title = title, FilePath = fileName!, FileType = file.ContentType, FileSize = file.Size, Sha256 = file.Sha256, FileKey = file.Key.Value };
+        await files.DeleteAsync(file.Key, CancellationToken.None);
+        throw Problem.Invalid(title.Length > 300 ? FieldError.Range("title", "must have at most 300 characters") : FieldError.Format("title", "must not contain NUL characters"));
     }
 }

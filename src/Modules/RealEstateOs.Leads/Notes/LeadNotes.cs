@@ -13,6 +13,7 @@ using RealEstateOs.Leads.Records;
 
 namespace RealEstateOs.Leads.Notes;
 
+/// <example>{"content": "Prefers WhatsApp after six.", "is_pinned": true}</example>
 public sealed record AddLeadNoteRequest : IRequestBody<AddLeadNoteRequest>
 {
     [MaxLength(20_000)] public string? Content { get; init; }

@@ -19,6 +19,7 @@ internal static class CreateLead
     /// Adds a lead, scores it and routes it to an agent. The same e-mail address or phone number again is a 409 that shows the
     /// existing lead; with <c>on_duplicate=merge</c> the submission goes into that one instead (200).
     /// </summary>
+    /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
     public static async Task<Results<Created<LeadResponse>, Ok<LeadResponse>>> Handle(
         CreateLeadRequest request, LeadsDb db, CurrentUser user, NewLeads newLeads, IOrganizationDirectory organizations, IPropertyDirectory properties, LeadScoring scoring,
         CancellationToken ct, [FromQuery(Name = "on_duplicate")] string? onDuplicate = null)

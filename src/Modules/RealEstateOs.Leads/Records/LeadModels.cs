@@ -71,8 +71,10 @@ public abstract record LeadFields : PartialBody
     }
 }
 
+/// <example>{"first_name": "Sara", "last_name": "Nasser", "email": "sara.nasser@example.com", "phone": "+971502345678", "source": "website", "budget": 2200000, "timeline": "3 months", "area": "Dubai Marina", "property_type": "apartment", "tags": ["sea view"]}</example>
 public sealed record CreateLeadRequest : LeadFields, IRequestBody<CreateLeadRequest>;
 
+/// <example>{"status": "contacted", "budget": 2400000}</example>
 public sealed record UpdateLeadRequest : LeadFields, IRequestBody<UpdateLeadRequest>;
 
 /// <summary>A lead as the API shows it.</summary>

@@ -50,8 +50,10 @@ public abstract record RuleFields : PartialBody
     }
 }
 
+/// <example>{"name": "Marina apartments", "agent_ids": ["user_1"], "areas": ["Dubai Marina"], "property_types": ["apartment"], "reassign_after_minutes": 30}</example>
 public sealed record CreateRuleRequest : RuleFields, IRequestBody<CreateRuleRequest>;
 
+/// <example>{"reassign_after_minutes": 60}</example>
 public sealed record UpdateRuleRequest : RuleFields, IRequestBody<UpdateRuleRequest>;
 
 internal abstract class RuleFieldsValidator<T> : AbstractValidator<T> where T : RuleFields

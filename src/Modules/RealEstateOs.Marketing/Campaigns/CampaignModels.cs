@@ -36,8 +36,10 @@ public abstract record CampaignFields : CampaignText
     public JsonElement? Metadata { get; init; }
 }
 
+/// <example>{"name": "New in Dubai Marina", "campaign_type": "email", "subject": "{{first_name}}, three homes by the water", "content": "Dear {{first_name}},\n\nthree homes came on the market this week.\n\n{{agent_name}}"}</example>
 public sealed record CreateCampaignRequest : CampaignFields, IRequestBody<CreateCampaignRequest>;
 
+/// <example>{"subject": "{{first_name}}, four homes by the water"}</example>
 public sealed record UpdateCampaignRequest : CampaignFields, IRequestBody<UpdateCampaignRequest>;
 
 public abstract record CampaignTemplateFields : CampaignText
@@ -45,8 +47,10 @@ public abstract record CampaignTemplateFields : CampaignText
     public bool? IsActive { get; init; }
 }
 
+/// <example>{"name": "Price reduced", "campaign_type": "email", "subject": "A lower price, {{first_name}}", "content": "Dear {{first_name}}, the price of a home you liked went down."}</example>
 public sealed record CreateCampaignTemplateRequest : CampaignTemplateFields, IRequestBody<CreateCampaignTemplateRequest>;
 
+/// <example>{"subject": "{{first_name}}: a lower price"}</example>
 public sealed record UpdateCampaignTemplateRequest : CampaignTemplateFields, IRequestBody<UpdateCampaignTemplateRequest>;
 
 /// <summary>Which leads; what is left out asks for nothing.</summary>
@@ -68,6 +72,7 @@ public sealed record AudienceFilters
 }
 
 /// <summary>To whom and when. Without ids and filters it goes to all leads that may be written to.</summary>
+/// <example>{"filters": {"status": ["new", "qualified"], "min_budget": 1000000}, "send_now": true}</example>
 public sealed record SendCampaignRequest : IRequestBody<SendCampaignRequest>
 {
     public LeadId[]? LeadIds { get; init; }

@@ -13,6 +13,7 @@ using RealEstateOs.Platform.Jobs;
 namespace RealEstateOs.Marketing.Nurturing;
 
 /// <summary>Which leads: by their ids, or by filters, not both.</summary>
+/// <example>{"lead_ids": [1]}</example>
 public sealed record EnrollRequest : IRequestBody<EnrollRequest>
 {
     /// <summary>Up to 1,000. Who was in the sequence before begins anew; who is on the way stays as they are.</summary>

@@ -30,8 +30,10 @@ public abstract record SequenceFields : PartialBody
     public LeadStatus[]? ExitOnStatus { get; init; }
 }
 
+/// <example>{"name": "New buyers", "steps": [{"type": "email", "key": "welcome", "subject": "Welcome, {{first_name}}", "content": "Thank you for your interest."}, {"type": "condition", "delay_days": 3, "condition": {"on": "opened", "step": "welcome"}, "then": "call", "else": "end"}, {"type": "task", "key": "call", "subject": "Call {{first_name}}", "task_type": "call"}]}</example>
 public sealed record CreateSequenceRequest : SequenceFields, IRequestBody<CreateSequenceRequest>;
 
+/// <example>{"name": "New buyers of 2027", "exit_on_reply": false}</example>
 public sealed record UpdateSequenceRequest : SequenceFields, IRequestBody<UpdateSequenceRequest>;
 
 internal abstract class SequenceValidator<T> : AbstractValidator<T> where T : SequenceFields
@@ -64,6 +66,7 @@ internal sealed class CreateSequenceValidator() : SequenceValidator<CreateSequen
 internal sealed class UpdateSequenceValidator() : SequenceValidator<UpdateSequenceRequest>(isNew: false);
 
 /// <summary>What pause takes; resume is the same the other way round.</summary>
+/// <example>{"action": "resume"}</example>
 public sealed record PauseRequest : IRequestBody<PauseRequest>
 {
     /// <summary><c>pause</c> (default) or <c>resume</c>.</summary>

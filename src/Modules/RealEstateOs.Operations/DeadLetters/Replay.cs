@@ -28,6 +28,7 @@ internal static class DeleteDeadLetter
         await letters.DeleteAsync(id, ct) ? TypedResults.NoContent() : TypedResults.NotFound();
 }
 
+/// <example>{"dry_run": true, "max_tasks": 100}</example>
 public sealed record ReplayInBulkRequest : IRequestBody<ReplayInBulkRequest>
 {
     /// <summary>A queue, or a kind of job; all where it is left out.</summary>

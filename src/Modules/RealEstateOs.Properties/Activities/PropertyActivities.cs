@@ -14,6 +14,7 @@ using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Activities;
 
+/// <example>{"activity_type": "call", "description": "Spoke with the owner about the price."}</example>
 public sealed record AddActivityRequest : IRequestBody<AddActivityRequest>
 {
     /// <summary>A word of the office's own: viewing, call, inspection …</summary>

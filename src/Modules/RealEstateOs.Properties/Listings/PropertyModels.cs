@@ -102,8 +102,10 @@ public abstract record PropertyFields : PartialBody
     }
 }
 
+/// <example>{"address": "Marina Heights 1204", "city": "Dubai", "community": "Dubai Marina", "property_type": "apartment", "price": 2150000, "currency": "AED", "bedrooms": 2, "bathrooms": 2.5, "square_feet": 1200, "tags": ["sea view"], "owner_name": "Hana Aziz", "owner_email": "hana.aziz@example.com"}</example>
 public sealed record CreatePropertyRequest : PropertyFields, IRequestBody<CreatePropertyRequest>;
 
+/// <example>{"price": 2095000, "current_stage": "outreach"}</example>
 public sealed record UpdatePropertyRequest : PropertyFields, IRequestBody<UpdatePropertyRequest>;
 
 /// <summary>A property as the API shows it.</summary>

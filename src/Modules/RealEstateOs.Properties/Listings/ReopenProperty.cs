@@ -8,6 +8,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Properties.Listings;
 
 /// <summary>The open stage on which a closed property goes on; default <c>negotiation</c>.</summary>
+/// <example>{"stage": "qualified"}</example>
 public sealed record ReopenPropertyRequest : IRequestBody<ReopenPropertyRequest>
 {
     public PropertyStage? Stage { get; init; }

@@ -22,12 +22,14 @@ public record AddImageRequest
 }
 
 /// <summary>The same with a file: JPEG, PNG, WebP or GIF.</summary>
+/// <example>{"url": "https://images.example.com/living-room.jpg", "title": "Living room", "is_primary": true}</example>
 public sealed record UploadImageForm : AddImageRequest
 {
     public IFormFile? File { get; init; }
 }
 
 /// <summary>What can be changed of an image.</summary>
+/// <example>{"title": "Living room at dusk", "is_primary": true}</example>
 public sealed record ChangeImageRequest : PartialBody, IRequestBody<ChangeImageRequest>
 {
     [MaxLength(200)] public string? Title { get; init; }

@@ -13,6 +13,7 @@ using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Notes;
 
+/// <example>{"content": "The owner is abroad until January.", "is_pinned": true}</example>
 public sealed record AddNoteRequest : IRequestBody<AddNoteRequest>
 {
     [MaxLength(20_000)] public string? Content { get; init; }

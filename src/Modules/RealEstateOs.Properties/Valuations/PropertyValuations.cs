@@ -13,6 +13,7 @@ using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Valuations;
 
+/// <example>{"value": 2120000, "valuation_date": "2026-11-01", "source": "Bank valuation"}</example>
 public sealed record AddValuationRequest : IRequestBody<AddValuationRequest>
 {
     /// <summary>In the property's currency.</summary>

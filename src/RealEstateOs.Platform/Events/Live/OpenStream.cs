@@ -18,6 +18,7 @@ internal static class OpenStream
     /// <param name="format"><c>named</c> (default) or <c>envelope</c>.</param>
     /// <param name="last_event_id">Like the header, for clients that can't send it.</param>
     /// <param name="token">From <c>POST /sse/token</c>, in place of the Authorization header.</param>
+    /// <param name="lastEventId">The id of the last event that the client has seen.</param>
     public static async Task Handle(
         HttpContext http, CurrentUser user, LiveStreams streams, StreamPump pump, IOptions<EventsOptions> options, TimeProvider clock, IHostApplicationLifetime host,
         string? format = null, string? last_event_id = null, string? token = null, [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
