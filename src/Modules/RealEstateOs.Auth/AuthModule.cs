@@ -45,6 +45,7 @@ public static class AuthModule
         var auth = app.MapApi("Auth").MapGroup("/auth");
         auth.MapPost("/register", Register.Handle).AllowAnonymous().WithMetadata(HoldsNone);
         auth.MapPost("/login", Login.Handle).AllowAnonymous().WithMetadata(HoldsNone);
+        auth.MapPost("/token", IssueToken.Handle).AllowAnonymous().WithMetadata(HoldsNone, IssueToken.Body);
         auth.MapPost("/refresh", Refresh.Handle).AllowAnonymous().WithMetadata(HoldsNone);
         auth.MapPost("/logout", Logout.Handle).NeedsOnlySignIn();
         auth.MapGet("/me", Me.Handle).NeedsOnlySignIn();

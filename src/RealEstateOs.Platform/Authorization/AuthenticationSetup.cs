@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using RealEstateOs.Platform.Http;
@@ -30,8 +31,11 @@ internal static class AuthenticationSetup
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         return services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()).Services;
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.User.Identity is { IsAuthenticated: true } || IsRefusalOfRouting(c.Resource)).Build()).Services;
     }
+
+    // A wrong method or content type (405, 415) says so to everybody: signing in would not help.
+    private static bool IsRefusalOfRouting(object? resource) => (resource as HttpContext)?.GetEndpoint() is { } endpoint and not RouteEndpoint;
 
     private static Task FindStreamToken(MessageReceivedContext context)
     {

@@ -24,8 +24,22 @@ public static class BodyReader
     public static async Task<T> ReadAsync<T>(HttpContext context) where T : class
     {
         using var document = await ParseAsync(context);
+        return await ReadAsync<T>(context, document.RootElement);
+    }
+
+    /// <summary>The same of a form (<c>application/x-www-form-urlencoded</c>), whose fields are all text.</summary>
+    public static async Task<T> ReadFormAsync<T>(HttpContext context) where T : class
+    {
+        if (!context.Request.HasFormContentType) throw Problem.UnsupportedMedia("Send the body as application/x-www-form-urlencoded.");
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        using var document = JsonSerializer.SerializeToDocument(form.ToDictionary(f => f.Key, f => f.Value.ToString()));
+        return await ReadAsync<T>(context, document.RootElement);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpContext context, JsonElement content) where T : class
+    {
         var errors = new List<FieldError>();
-        var body = (T)ReadObject(typeof(T), document.RootElement, "", errors);
+        var body = (T)ReadObject(typeof(T), content, "", errors);
         var unreadable = errors.Select(e => e.Field).ToHashSet();
         if (context.RequestServices.GetService<IValidator<T>>() is { } validator)
         {

@@ -12,16 +12,31 @@ namespace RealEstateOs.Platform.OpenApi;
 /// <summary>The API's description of itself: /openapi.json, Swagger UI at /docs, ReDoc at /redoc.</summary>
 internal static class OpenApiSetup
 {
+    private const string Introduction =
+        """
+        One API for a brokerage's working day: properties and their pipeline, leads, clients, deals, campaigns, valuations, live events.
+
+        **Sign in** with *Authorize* (e-mail address and password), or by `POST /api/v1/auth/login` and the header `Authorization: Bearer …`.
+        **Ids** go in as `1`, `"1"` or `"prop_1"`. **Lists** come in pages: follow the `Link` header's `next`; `Accept: text/csv` gives the whole list as a file.
+        **Errors** are `application/problem+json` and name all faults at once. **Repeat** a write safely with an `Idempotency-Key`;
+        **change** what nobody else has changed meanwhile with `If-Match`. An answer that takes long is a 202 with a job: `GET /api/v1/status/{job_id}`.
+        """;
+
     public static IServiceCollection AddPlatformOpenApi(this IServiceCollection services) => services.AddEndpointsApiExplorer().AddSwaggerGen(options =>
     {
         options.SwaggerDoc("v1", new OpenApiInfo
         {
             Title = "Real Estate OS API", Version = "1.0.0",
-            Description = "One API for a brokerage's working day. Every input takes an id as `1`, `\"1\"` or `\"prop_1\"`. Errors are application/problem+json.",
+            Description = Introduction,
         });
         var texts = ApiTexts.Load();
         foreach (var document in texts.Documents) options.IncludeXmlComments(() => document);
-        options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" });
+        options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An `access_token` that you have." });
+        options.AddSecurityDefinition("account", new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.OAuth2, Description = "Your e-mail address as the username. The client fields stay empty.",
+            Flows = new() { Password = new() { TokenUrl = new("/api/v1/auth/token", UriKind.Relative), Scopes = new Dictionary<string, string>() } },
+        });
         options.SupportNonNullableReferenceTypes();
         options.NonNullableReferenceTypesAsRequired();
         options.CustomSchemaIds(NameOf);

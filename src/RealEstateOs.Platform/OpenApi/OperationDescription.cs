@@ -18,7 +18,7 @@ internal sealed class OperationDescription : IOperationFilter
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         if (!metadata.OfType<IAllowAnonymous>().Any())
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+            operation.Security = [Scheme("account", context), Scheme("bearer", context)];
             if (metadata.OfType<NeedsPermission>().FirstOrDefault() is { } needs)
                 operation.Description = $"{operation.Description}\n\nNeeds the permission `{needs.Permission}`.".Trim();
         }
@@ -36,6 +36,8 @@ internal sealed class OperationDescription : IOperationFilter
             Content = new Dictionary<string, IOpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(ProblemBody), context.SchemaRepository) } },
         });
     }
+
+    private static OpenApiSecurityRequirement Scheme(string name, OperationFilterContext context) => new() { [new OpenApiSecuritySchemeReference(name, context.Document)] = [] };
 
     private static string? IdText(string? parameter, ApiDescription endpoint) =>
         endpoint.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter)?.ParameterDescriptor?.ParameterType is { } type

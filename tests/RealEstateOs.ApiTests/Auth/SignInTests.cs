@@ -22,6 +22,21 @@ public sealed partial class SignInTests(Server server)
     }
 
     [Fact]
+    public async Task A_form_of_the_password_grant_signs_in_as_swagger_ui_does()
+    {
+        var office = await server.NewOfficeAsync();
+        Task<Answer> Send(params (string Name, string Value)[] fields) =>
+            server.Anonymous.PostAsync("/api/v1/auth/token", new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value)), ("Authorization", "Basic Og=="));
+        var signedIn = (await Send(("grant_type", "password"), ("username", office.AdminEmail), ("password", Office.Password))).Must(200);
+        Assert.Equal("bearer", signedIn.Text("token_type"));
+        (await new Actor(server.Client, signedIn.Text("access_token")).GetAsync(Me)).Must(200);
+        (await Send(("grant_type", "password"), ("username", office.AdminEmail), ("password", "Wrong-Password-1!"))).MustRefuse(401, "AUTH_001");
+        Assert.Equal(["grant_type", "username", "password"], (await Send(("grant_type", "implicit"), ("username", ""))).MustNameFields());
+        (await server.Anonymous.PostAsync("/api/v1/auth/token", new { grant_type = "password" })).Must(415);
+        (await server.Anonymous.PutAsync(Login, new { })).Must(405);
+    }
+
+    [Fact]
     public async Task Of_many_refreshes_with_one_token_at_once_at_most_one_gets_through()
     {
         var office = await server.NewOfficeAsync();

@@ -54,7 +54,7 @@ public sealed class RouteWallTests(Server server)
 
     private static readonly string[] OpenRoutes =
     [
-        "/auth/login", "/api/v1/auth/login", "/api/v1/auth/register", "/api/v1/auth/refresh", "/api/v1/auth/password-reset-request",
+        "/auth/login", "/api/v1/auth/login", "/api/v1/auth/token", "/api/v1/auth/register", "/api/v1/auth/refresh", "/api/v1/auth/password-reset-request",
         "/api/v1/auth/password-reset-confirm", "/api/v1/auth/verify-email", "/api/v1/auth/resend-verification",
         "/account/*", // the pages behind the links of account mails, with single-use tokens
         "/openapi.json", "/health", "/healthz", "/live", "/ready", "/api/v1/health", "/metrics",
