@@ -8,6 +8,7 @@ using RealEstateOs.Operations.DeadLetters;
 using RealEstateOs.Operations.Imports;
 using RealEstateOs.Operations.Page;
 using RealEstateOs.Operations.Performance;
+using RealEstateOs.Operations.Webhooks;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -15,13 +16,14 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Operations;
 
-/// <summary>What operators need: dead letters, runtime figures, care of the database, the page <c>/jobs</c>.</summary>
+/// <summary>What operators need: dead letters, runtime figures, care of the database, imports, the page <c>/jobs</c>; and webhooks, which tell others what happens here.</summary>
 public static class OperationsModule
 {
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<OperationsDb>(OperationsDb.Name).AddPermissions(OperationsPermissions.All);
         services.AddSingleton<OperatorCookie>();
+        services.AddWebhooks(configuration);
         return services
             .AddJob<OptimizeDatabase, NoInput>(OptimizeDatabase.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
             .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
@@ -51,6 +53,8 @@ public static class OperationsModule
         data.MapGet("/status", ListImports.Handle).Needs(OperationsPermissions.ReadData);
         data.MapGet("/imports/{id}", GetImport.Handle).Needs(OperationsPermissions.ReadData);
         data.MapGet("/imports/{id}/errors", ListImportErrors.Handle).Needs(OperationsPermissions.ReadData);
+
+        app.MapWebhooks();
 
         // A page for browsers: it has a cookie session of its own instead of the Bearer token (see OperatorSession).
         app.MapGet("/jobs/login", SignInPage.Show).AllowAnonymous().ExcludeFromDescription();

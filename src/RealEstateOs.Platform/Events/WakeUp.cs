@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace RealEstateOs.Platform.Events;
 
 /// <summary>Wakes one waiting loop; many signals while it is busy are one.</summary>
-internal sealed class WakeUp
+public sealed class WakeUp
 {
     private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 

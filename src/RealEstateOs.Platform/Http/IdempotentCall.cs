@@ -5,6 +5,7 @@ using Npgsql;
 using NpgsqlTypes;
 using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Platform.Http;
 
@@ -24,11 +25,13 @@ internal sealed class IdempotentCall
     private readonly string key;
     private readonly byte[] fingerprint;
     private readonly RedisCache redis;
+    private readonly SecretBox? seal;
 
     private IdempotentCall(HttpContext http, UnitOfWork work, string key, byte[] fingerprint)
     {
         (this.http, this.work, this.key, this.fingerprint) = (http, work, key, fingerprint);
         redis = http.RequestServices.GetRequiredService<RedisCache>();
+        if (http.GetEndpoint()?.Metadata.GetMetadata<AnswersSecret>() is not null) seal = http.RequestServices.GetRequiredService<SecretBox>();
     }
 
     /// <summary>Null where the client sent no key, or is not signed in: answers to strangers hold secrets and are not kept.</summary>
@@ -99,11 +102,11 @@ internal sealed class IdempotentCall
         };
         await command.ExecuteNonQueryAsync(ct);
         work.AfterCommit(_ => redis.SetAsync(CacheKey, JsonSerializer.SerializeToUtf8Bytes(answer, Json.Options), Kept));
-        return new StoredResult(answer, replayed: false);
+        return new StoredResult(Opened(answer), replayed: false);
     }
 
     private IResult Replay(StoredAnswer answer) => answer.Fingerprint.AsSpan().SequenceEqual(fingerprint)
-        ? new StoredResult(answer, replayed: true)
+        ? new StoredResult(Opened(answer), replayed: true)
         : throw Problem.Invalid(FieldError.Format("idempotency_key", "was already used for another request") with { In = "header" });
 
     private async Task<StoredAnswer> RenderAsync(object? result)
@@ -121,8 +124,13 @@ internal sealed class IdempotentCall
             response.Body = body;
         }
         var headers = response.Headers.Where(h => RecordedHeaders.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value.ToString());
-        return new StoredAnswer(fingerprint, response.StatusCode, headers, buffer.ToArray());
+        return new StoredAnswer(fingerprint, response.StatusCode, headers, seal?.Seal(buffer.ToArray(), CacheKey) ?? buffer.ToArray());
     }
+
+    private StoredAnswer Opened(StoredAnswer answer) => seal is null ? answer : answer with
+    {
+        Body = seal.Open(answer.Body, CacheKey) ?? throw Problem.Conflict("The answer was recorded under a key that this installation has no more. Use another Idempotency-Key."),
+    };
 
     private string CacheKey => $"idem:{work.Tenant.Required.Value}:{work.User.Id.Value}:{key}";
 
@@ -142,3 +150,6 @@ internal sealed class IdempotentCall
         }
     }
 }
+
+/// <summary>Marks a route whose answer shows a secret: the record that a repeat replays is sealed.</summary>
+public sealed class AnswersSecret;

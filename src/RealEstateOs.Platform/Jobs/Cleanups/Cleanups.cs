@@ -56,7 +56,8 @@ internal sealed class CleanJobs(DataSources sources, IConfiguration configuratio
     };
 }
 
-internal static class CleanupSql
+/// <summary>Deleting across tenants, in the name of a recurring job.</summary>
+public static class CleanupSql
 {
     public static async Task<int> DeleteAsync(this DataSources sources, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
     {

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Operations.Webhooks.Deliveries;
+
+/// <summary>Deliveries older than <c>Retention:WebhookDays</c> (30), with their attempts; what is still in a line stays.</summary>
+internal sealed class CleanWebhookDeliveries(DataSources sources, IConfiguration configuration) : IRecurringJob
+{
+    public const string Kind = "cleanup.webhook_deliveries";
+
+    private const int Chunk = 5_000;
+
+    private const string Sql =
+        """
+        delete from operations.webhook_deliveries where id in (
+            select id from operations.webhook_deliveries where created_at < now() - make_interval(days => $1) and status in ('delivered', 'failed', 'held') limit $2)
+        """;
+
+    public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
+    {
+        var days = configuration.GetValue("Retention:WebhookDays", 30);
+        for (var total = 0; ;)
+        {
+            var deleted = await sources.DeleteAsync(Sql, ct, new NpgsqlParameter { Value = days }, new NpgsqlParameter { Value = Chunk });
+            total += deleted;
+            if (deleted < Chunk) return new { deleted = total, older_than_days = days };
+        }
+    }
+}
