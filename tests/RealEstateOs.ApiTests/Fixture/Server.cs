@@ -73,6 +73,7 @@ public sealed class Server : IAsyncLifetime
         ("Logging:LogLevel:Default", "Warning"),
         ("SampleData", "false"),
         .. Communications.WebhookVectors.Settings,
+        .. Webhooks.Receiver.Settings,
         ("RateLimits:Enabled", "false"),
         ("Auth:FailureDelays", "0"),
         ("Auth:PasswordIterations", "1000"),

@@ -20,6 +20,8 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync("/api/v1/cma/analytics/reports/generate", new { report_type = "market_analysis", parameters = new { location = "Dubai Marina" } })).Must(202);
         (await office.Admin.UploadAsync("address,city\n1 Wall St,Dubai\n"u8.ToArray(), "wall.csv")).Must(202);
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
+        var hook = (await office.Admin.PostAsync("/api/v1/webhooks/endpoints", new { url = "http://127.0.0.1:1024/wall", event_types = new[] { "deal.closed" } })).Must(201).Id();
+        (await office.Admin.PostAsync($"/api/v1/webhooks/endpoints/{hook}/ping")).Must(200);
         return office;
     }
 

@@ -42,6 +42,8 @@ internal sealed class WebhookOptions
     [Range(1, 1_000)]
     public int MaxEndpoints { get; set; } = 50;
 
-    /// <summary>How long a delivery is a host's: longer than an attempt may take. A killed host's deliveries go out again after it.</summary>
-    public TimeSpan Lease => Timeout + TimeSpan.FromSeconds(15);
+    /// <summary>How much longer than <see cref="Timeout"/> a delivery is its host's. What a killed host was sending goes out again after both.</summary>
+    public TimeSpan LeaseMargin { get; set; } = TimeSpan.FromSeconds(15);
+
+    public TimeSpan Lease => Timeout + LeaseMargin;
 }

@@ -43,9 +43,9 @@ internal abstract class EndpointFieldsValidator<T> : AbstractValidator<T> where 
     {
         RuleFor(e => e.Url).Custom((url, context) =>
         {
-            if (url is not null && rules.FaultOf(url) is { } fault) context.AddFailure(fault);
+            if (!string.IsNullOrEmpty(url) && rules.FaultOf(url) is { } fault) context.AddFailure(fault);
         });
-        RuleForEach(e => e.EventTypes).Must(Known.Contains)
+        RuleForEach(e => e.EventTypes).Cascade(CascadeMode.Continue).Must(Known.Contains)
             .WithMessage($"must be *, or one of {string.Join(", ", EventTypes.All.Select(t => t.Name))}, or a family of them, such as property.*");
     }
 }
