@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
-using RealEstateOs.ApiTests.Leads;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Playwright;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
-using RealEstateOs.ApiTests.Leads;
 using RealEstateOs.Platform.Rendering;
 
 namespace RealEstateOs.ApiTests.Jobs;

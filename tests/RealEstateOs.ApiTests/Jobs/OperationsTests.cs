@@ -1,5 +1,4 @@
 using RealEstateOs.ApiTests.Fixture;
-using RealEstateOs.ApiTests.Leads;
 
 namespace RealEstateOs.ApiTests.Jobs;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
-using RealEstateOs.ApiTests.Leads;
 using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.ApiTests.Reports;

@@ -71,6 +71,7 @@ public sealed class WebhookDeliveryTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         await using var receiver = await Receiver.StartAsync();
+        await server.ExecuteAsync("update auth.users set email_verified_at = now() where id = $1", office.AdminId);
         var (hook, _) = await office.NewHookAsync(receiver, "property.*");
         receiver.Answers = (_, _) => Task.FromResult(500);
         var first = await office.NewPropertyAsync();
@@ -80,7 +81,7 @@ public sealed class WebhookDeliveryTests(Server server)
         var mail = await MailAsync(office.AdminEmail, "disabled");
         Assert.Contains("127.0.0.1", mail, StringComparison.Ordinal);
         Assert.DoesNotContain("/hook", mail, StringComparison.Ordinal);
-        var told = await CountAsync("platform.outbox where organization_id = $1 and event_type = 'notification' and (payload ->> 'user_id')::bigint = $2", office.OrganizationId, office.AdminId);
+        var told = await server.CountAsync("platform.outbox where organization_id = $1 and event_type = 'notification' and (payload ->> 'user_id')::bigint = $2", office.OrganizationId, office.AdminId);
         Assert.Equal(1, told);
 
         await office.RenameAsync(first, 1);
@@ -142,7 +143,7 @@ public sealed class WebhookDeliveryTests(Server server)
         await office.NewPropertyAsync();
         await office.NewPropertyAsync();
         var delivered = await office.DeliveriesUntilAsync($"endpoint_id={hook}&status=delivered", d => d.Length == 2);
-        await ExecuteAsync("update operations.webhook_deliveries set created_at = now() - interval '31 days' where id = $1", delivered[0].Id());
+        await server.ExecuteAsync("update operations.webhook_deliveries set created_at = now() - interval '31 days' where id = $1", delivered[0].Id());
         var clean = Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<RealEstateOs.Operations.Webhooks.Deliveries.CleanWebhookDeliveries>(server.Services);
         await clean.RunAsync(null!, TestContext.Current.CancellationToken);
         Assert.Equal([delivered[1].Id()], (await office.DeliveriesAsync($"endpoint_id={hook}")).Select(d => d.Id()));
@@ -186,18 +187,5 @@ public sealed class WebhookDeliveryTests(Server server)
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken)) events.Add((reader.GetString(0), reader.GetInt64(1)));
         return [.. events];
-    }
-
-    private async Task<long> CountAsync(string from, params object[] values) => (long)(await ScalarAsync($"select count(*) from {from}", values))!;
-
-    private Task ExecuteAsync(string sql, params object[] values) => ScalarAsync(sql, values);
-
-    private async Task<object?> ScalarAsync(string sql, object[] values)
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(server.Addresses.SystemConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -7,6 +7,7 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Operations.Webhooks.Deliveries;
 
+/// <example>{"since": "2026-01-31T00:00:00Z"}</example>
 public sealed record RedeliverRequest : IRequestBody<RedeliverRequest>
 {
     /// <summary>Failed deliveries of events that were queued at this time or later.</summary>

@@ -31,8 +31,10 @@ public abstract record EndpointFields : PartialBody
     }
 }
 
+/// <example>{"url": "https://crm.example.com/in", "event_types": ["deal.*", "lead.created"], "description": "Our CRM"}</example>
 public sealed record CreateEndpointRequest : EndpointFields, IRequestBody<CreateEndpointRequest>;
 
+/// <example>{"event_types": ["*"], "is_active": true}</example>
 public sealed record UpdateEndpointRequest : EndpointFields, IRequestBody<UpdateEndpointRequest>;
 
 internal abstract class EndpointFieldsValidator<T> : AbstractValidator<T> where T : EndpointFields

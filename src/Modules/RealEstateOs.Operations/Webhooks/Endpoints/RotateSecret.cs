@@ -10,6 +10,7 @@ using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Operations.Webhooks.Endpoints;
 
+/// <example>{"overlap_hours": 24}</example>
 public sealed record RotateSecretRequest : IRequestBody<RotateSecretRequest>
 {
     /// <summary>For so many hours deliveries are signed with the old secret, too; default 24. With 0 the old one ends at once: for a secret that became known.</summary>
