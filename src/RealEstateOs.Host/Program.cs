@@ -1,5 +1,6 @@
 using RealEstateOs.Auth;
 using RealEstateOs.Cma;
+using RealEstateOs.Cma.Market;
 using RealEstateOs.Crm;
 using RealEstateOs.Deals;
 using RealEstateOs.DevServices;
@@ -27,6 +28,7 @@ builder.Services
 
 var app = builder.Build();
 await app.MigrateAsync();
+if (await app.Services.RunMarketVerbAsync(args, app.Lifetime.ApplicationStopping) is { } done) return done;
 await app.PlantSampleDataAsync();
 app.UsePlatform();
 app.MapPlatform();

@@ -59,4 +59,23 @@ public sealed class RentEstimatorTests
         Assert.Equal("not a contract for a year", rows[1].Contract!.SetAside);
         Assert.Equal([3, 4], rows.Where(r => r.Refusal is not null).Select(r => r.Line));
     }
+
+    [Fact]
+    public async Task Contracts_of_dubai_pulse_are_read_from_csv()
+    {
+        const string csv =
+            """
+            contract_id,contract_reg_type_en,contract_start_date,contract_end_date,annual_amount,ejari_property_type_en,ejari_property_sub_type_en,property_usage_en,project_name_en,area_name_en,actual_area
+            CNT1,Renew,01-02-2026,31-01-2027,"120,000",Flat,2 bed rooms+hall,Residential,"Marina ""A""
+            Tower",Marsa Dubai,101.5
+            CNT2,New,01-02-2026,31-01-2027,,Flat,Studio,Residential,,JVC,40
+            """;
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(csv));
+        var rows = new List<RentRow>();
+        await foreach (var row in EjariReader.Read(file, new(2026, 6, 30), ct: TestContext.Current.CancellationToken)) rows.Add(row);
+        var contract = rows[0].Contract!;
+        Assert.Equal(("Dubai Marina", 2, PropertyKind.Flat, 120_000m, true), (contract.Area, contract.Bedrooms, contract.Kind, contract.AnnualRent, contract.Renewal));
+        Assert.Equal(("Marina \"A\" Tower", new DateOnly(2026, 2, 1), (string?)null), (contract.Project, contract.RegisteredOn, contract.SetAside));
+        Assert.Equal((4, "The annual rent is missing."), (rows[1].Line, rows[1].Refusal));
+    }
 }

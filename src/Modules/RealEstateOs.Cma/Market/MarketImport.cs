@@ -29,11 +29,12 @@ internal sealed record Refusal(int Line, string Reason);
 /// </summary>
 internal sealed class MarketImport(DataSources sources, TimeProvider clock)
 {
-    private const int KeptRefusals = 200, BetweenReports = 20_000;
+    public const int KeptRefusals = 200;
+    private const int BetweenReports = 20_000;
 
     /// <summary>Sales of any known layout; the last row of a transaction number wins.</summary>
     public Task<ImportReport> SalesAsync(
-        Stream file, string source, SaleFileOptions options, bool replaceSample, Func<ImportReport, Task>? progress, CancellationToken ct) =>
+        Stream file, string source, SaleFileOptions options, Func<ImportReport, Task>? progress, CancellationToken ct) =>
         RunAsync("sales", source, async (connection, report) =>
         {
             await ExecuteAsync(connection, "create temp table incoming (line int, like market.sales) on commit drop", ct);
@@ -46,11 +47,10 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
                 }
                 await copy.CompleteAsync(ct);
             }
-            if (replaceSample) await ExecuteAsync(connection, "delete from market.sales where sample; delete from market.rents where sample", ct);
             await MergeSalesAsync(connection, report, ct);
         }, ct);
 
-    /// <summary>Ejari contracts. The same file twice adds nothing.</summary>
+    /// <summary>Ejari contracts, JSON lines or CSV. The same file twice adds nothing.</summary>
     public Task<ImportReport> RentsAsync(Stream file, string source, Func<ImportReport, Task>? progress, CancellationToken ct) =>
         RunAsync("rents", source, async (connection, report) =>
         {

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Brings published sales and rents into the market that valuations stand on, and learns from them. The API may run meanwhile.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
+. "$ROOT/scripts/packages.sh"
+
+if [ $# = 0 ] || [ "$1" = -h ] || [ "$1" = --help ]; then
+    cat <<'TEXT'
+Usage: ./market.sh import FILE… [--market NAME --currency CODE]
+       ./market.sh status
+  FILE      sales or rents as the Dubai Land Department publishes them, or any CSV of sales with date, price, size and area; may be gzipped
+  --market  the market of a CSV in a layout of your own (default generic), with the currency of its prices (default USD)
+TEXT
+    [ $# != 0 ]; exit
+fi
+# Paths are meant from where the caller stands.
+words=()
+for word in "$@"; do
+    if [ -e "$word" ]; then word=$(realpath "$word"); fi
+    words+=("$word")
+done
+make_data_folder
+require_dotnet
+install_missing_packages
+if ! host_is_built; then build src/RealEstateOs.Host "Real Estate OS"; fi
+cd "$ROOT/src/RealEstateOs.Host"
+export ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" Logging__LogLevel__Default=Warning
+exec dotnet "$HOST_DLL" market "${words[@]}"
