@@ -28,7 +28,7 @@ public static class CmaModule
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());
         services.AddRecurringJob<TrainMarkets>(TrainMarkets.Kind, "0 17 1 * * ?", queue: "market");
         services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports");
-        services.AddJob<MakeReport, MakeReportInput>(MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5)).AddScoped<CustomReportWriter>().AddScoped<OfficeFigures>();
+        services.AddJob<MakeReport, MakeReportInput>(MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5)).AddScoped<CustomReportWriter>().AddScoped<OfficeFigures>().AddScoped<OwnSales>();
         return services;
     }
 
@@ -55,6 +55,8 @@ public static class CmaModule
         cma.MapGet("/analytics/summary", GetUsage.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/analytics/dashboard/overview", GetDashboard.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/analytics/performance/{id}", GetPerformance.Handle).Needs(CmaPermissions.Read);
+        api.MapGet("/analytics/insights/market", GetMarketInsights.Handle).Needs(CmaPermissions.Read);
+        api.MapGet("/analytics/market/insights", GetMarketInsights.Handle).Needs(CmaPermissions.Read);
         return app;
     }
 }

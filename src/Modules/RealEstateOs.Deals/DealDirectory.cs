@@ -37,6 +37,11 @@ internal sealed class DealDirectory(DealsDb db) : IDealDirectory, IOpenWork
         await db.Deals.AsNoTracking().Where(d => d.AssignedTo == agent && d.ClosedAt >= from && d.ClosedAt < to)
             .OrderByDescending(d => d.ClosedAt).ThenByDescending(d => d.Id).Select(Summary).ToListAsync(ct);
 
+    public async Task<IReadOnlyList<DealSummary>> SoldSinceAsync(DateTimeOffset since, string currency, int limit, CancellationToken ct) =>
+        await db.Deals.AsNoTracking()
+            .Where(d => d.Stage == DealStage.ClosedWon && d.ClosedAt >= since && d.Currency == currency && d.DealType != DealType.Lease && d.DealType != DealType.Rental)
+            .OrderByDescending(d => d.ClosedAt).ThenByDescending(d => d.Id).Take(limit).Select(Summary).ToListAsync(ct);
+
     public async Task<IReadOnlyList<DealSummary>> ClosingAsync(UserId? agent, DateOnly from, DateOnly to, CancellationToken ct) =>
         await db.Deals.AsNoTracking().Where(d => d.ClosedAt == null && d.ExpectedCloseDate >= from && d.ExpectedCloseDate <= to && (agent == null || d.AssignedTo == agent))
             .OrderBy(d => d.ExpectedCloseDate).ThenBy(d => d.Id).Select(Summary).ToListAsync(ct);

@@ -17,6 +17,9 @@ public interface IDealDirectory
     /// <summary>The deals that an agent closed as assignee, won and lost, from the first to before the second moment, the latest first.</summary>
     Task<IReadOnlyList<DealSummary>> ClosedByAsync(UserId agent, DateTimeOffset from, DateTimeOffset to, CancellationToken ct);
 
+    /// <summary>Sales won since a moment and agreed in this currency, the latest first.</summary>
+    Task<IReadOnlyList<DealSummary>> SoldSinceAsync(DateTimeOffset since, string currency, int limit, CancellationToken ct);
+
     /// <summary>Open deals with an expected closing date in these days, by date; of one agent, or of all.</summary>
     Task<IReadOnlyList<DealSummary>> ClosingAsync(UserId? agent, DateOnly from, DateOnly to, CancellationToken ct);
 }

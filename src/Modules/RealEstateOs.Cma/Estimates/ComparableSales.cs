@@ -53,22 +53,22 @@ internal static class ComparableSales
     /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
     public static async Task<Results<Ok<ComparablesResponse>, NotFound>> OfProperty(
         PropertyId id, [FromQuery(Name = "radius_km")] double? radiusKm, [FromQuery(Name = "comparable_count")] int? comparableCount,
-        [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, IPropertyDirectory properties, CancellationToken ct)
+        [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, IPropertyDirectory properties, OwnSales own, CancellationToken ct)
     {
         var query = Query(radiusKm, comparableCount, timeFrameMonths);
         if (await Homes.FindAsync(properties, id, ct) is not { } home) return TypedResults.NotFound();
-        return TypedResults.Ok(Find(await house.GetAsync(market, ct), home, query, id));
+        return TypedResults.Ok(await FindAsync(await house.GetAsync(market, ct), home, query, id, own, ct));
     }
 
     /// <summary>The registered sales most like a described home.</summary>
-    public static async Task<Ok<ComparablesResponse>> OfDescription(FindComparablesRequest request, MarketHouse house, CancellationToken ct) =>
-        TypedResults.Ok(Find(await house.GetAsync(request.Market, ct), request.Property!,
-            new() { Count = request.ComparableCount ?? 10, RadiusKm = request.RadiusKm, TimeFrameMonths = request.TimeFrameMonths ?? 12 }, null));
+    public static async Task<Ok<ComparablesResponse>> OfDescription(FindComparablesRequest request, MarketHouse house, OwnSales own, CancellationToken ct) =>
+        TypedResults.Ok(await FindAsync(await house.GetAsync(request.Market, ct), request.Property!,
+            new() { Count = request.ComparableCount ?? 10, RadiusKm = request.RadiusKm, TimeFrameMonths = request.TimeFrameMonths ?? 12 }, null, own, ct));
 
-    private static ComparablesResponse Find(LoadedMarket market, HomeDescription home, ComparableQuery query, PropertyId? property)
+    private static async Task<ComparablesResponse> FindAsync(LoadedMarket market, HomeDescription home, ComparableQuery query, PropertyId? property, OwnSales own, CancellationToken ct)
     {
         var subject = SubjectReader.Read(market, home);
-        var answer = market.Engine.Value(subject, query);
+        var answer = market.Engine.Value(subject, query with { OwnSales = await own.OfAsync(market, query.TimeFrameMonths, ct) });
         if (answer is PlaceNotCovered missing) throw SubjectReader.NotCovered(missing, property is null ? "property.location" : "property_id", market);
         var value = (HomeValuation)answer;
         var adjusted = value.Comparables.Select(c => (double)c.AdjustedPrice).Order().ToArray();
@@ -103,11 +103,13 @@ internal static class Homes
     public static async Task<HomeDescription?> FindAsync(IPropertyDirectory properties, PropertyId id, CancellationToken ct)
     {
         if (!(await properties.SummariesAsync([id], ct)).TryGetValue(id, out var property)) return null;
-        if (property.SquareFeet is not { } sqft || sqft <= 0) throw Problem.Invalid(FieldError.Missing("property.area_sqft") with { Message = "is required: the property has no floor area yet" });
-        return new()
-        {
-            Address = property.Address, Community = property.Community, Location = property.City, Project = property.Building, PropertyType = property.PropertyType, Bedrooms = property.Bedrooms,
-            Bathrooms = property.Bathrooms, AreaSqft = (double)sqft, Latitude = property.Latitude, Longitude = property.Longitude, CompletionStatus = property.CompletionStatus,
-        };
+        if (property.SquareFeet is not > 0) throw Problem.Invalid(FieldError.Missing("property.area_sqft") with { Message = "is required: the property has no floor area yet" });
+        return Of(property);
     }
+
+    public static HomeDescription Of(PropertySummary property) => new()
+    {
+        Address = property.Address, Community = property.Community, Location = property.City, Project = property.Building, PropertyType = property.PropertyType, Bedrooms = property.Bedrooms,
+        Bathrooms = property.Bathrooms, AreaSqft = (double?)property.SquareFeet, Latitude = property.Latitude, Longitude = property.Longitude, CompletionStatus = property.CompletionStatus,
+    };
 }

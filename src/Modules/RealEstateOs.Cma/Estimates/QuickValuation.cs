@@ -57,12 +57,12 @@ internal static class QuickValuation
 
     /// <summary>What a home is likely to sell for, from registered sales: an estimate with its range, not an appraisal.</summary>
     public static async Task<Ok<QuickValuationResponse>> Handle(
-        QuickValuationRequest request, MarketHouse house, CmaDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        QuickValuationRequest request, MarketHouse house, OwnSales own, CmaDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var market = await house.GetAsync(request.Market, ct);
         var home = request.Property!;
         var subject = SubjectReader.Read(market, home);
-        var answer = market.Engine.Value(subject, new() { Count = Comparables });
+        var answer = market.Engine.Value(subject, new() { Count = Comparables, OwnSales = await own.OfAsync(market, new ComparableQuery().TimeFrameMonths, ct) });
         if (answer is PlaceNotCovered missing) throw SubjectReader.NotCovered(missing, "property.location", market);
         var value = (HomeValuation)answer;
         var area = AreaOf(subject, value);

@@ -18,14 +18,16 @@ internal static class GetMarketSnapshot
     public static async Task<Ok<MarketFiguresResponse>> Handle(
         string? location, [FromQuery(Name = "property_type")] string? propertyType, [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, CancellationToken ct)
     {
-        PropertyType? type = null;
-        if (!string.IsNullOrWhiteSpace(propertyType))
-        {
-            if (!Vocabulary.TryRead<PropertyType>(propertyType.Trim(), out var read)) throw Problem.Invalid(FieldError.Format("property_type", Vocabulary.Explain(typeof(PropertyType))) with { In = "query" });
-            type = read;
-        }
+        var type = ReadType(propertyType);
         if (timeFrameMonths is < 2 or > 120) throw Problem.Invalid(FieldError.Range("time_frame_months", "must be a number from 2 to 120") with { In = "query" });
         return TypedResults.Ok(MarketFigures.Snapshot(await house.GetAsync(market, ct), location, type, timeFrameMonths ?? 12));
+    }
+
+    public static PropertyType? ReadType(string? word)
+    {
+        if (string.IsNullOrWhiteSpace(word)) return null;
+        return Vocabulary.TryRead<PropertyType>(word.Trim(), out var type) ? type
+            : throw Problem.Invalid(FieldError.Format("property_type", Vocabulary.Explain(typeof(PropertyType))) with { In = "query" });
     }
 }
 

@@ -78,20 +78,24 @@ internal static class MarketFigures
     }
 
     /// <summary>The price per square foot at equal mix, three months ahead; null where the series is too short for an honest backtest.</summary>
-    public static ForecastResponse? ForecastOf(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds)
+    public static ForecastResponse? ForecastOf(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds) =>
+        Forecast(market, area, kinds, 3) is not { } forecast ? null : new(
+            [.. forecast.Months.Select(m => new ForecastPoint(m.Month, Whole(m.Value)!.Value, Whole(m.Low)!.Value, Whole(m.High)!.Value))],
+            forecast.BacktestMedianError, forecast.BacktestNaiveError, forecast.Backtests, forecast.Method);
+
+    /// <summary>Of the price per square foot at equal mix, from the last whole month on.</summary>
+    public static Forecast? Forecast(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds, int ahead)
     {
         var until = market.Engine.DataUntil;
         // Only whole months: the running one holds its first days alone.
         var last = until.AddDays(1).Day == 1 ? new DateOnly(until.Year, until.Month, 1) : new DateOnly(until.Year, until.Month, 1).AddMonths(-1);
         var first = last.AddMonths(-23);
         var sales = market.Of(area, kinds).Where(s => s.Date >= first && s.Date < last.AddMonths(1)).ToArray();
-        return MarketForecast.Of(MarketStatistics.EqualMix(sales, first, 24), last) is not { } forecast ? null : new(
-            [.. forecast.Months.Select(m => new ForecastPoint(m.Month, Whole(m.Value)!.Value, Whole(m.Low)!.Value, Whole(m.High)!.Value))],
-            forecast.BacktestMedianError, forecast.BacktestNaiveError, forecast.Backtests, forecast.Method);
+        return MarketForecast.Of(MarketStatistics.EqualMix(sales, first, 24), last, ahead);
     }
 
     /// <summary>A place that no sale is known of is a 422 with places like it.</summary>
-    private static (string? Area, IReadOnlyCollection<PropertyKind>? Kinds) Scope(LoadedMarket market, string? location, PropertyType? type)
+    public static (string? Area, IReadOnlyCollection<PropertyKind>? Kinds) Scope(LoadedMarket market, string? location, PropertyType? type)
     {
         IReadOnlyCollection<PropertyKind>? kinds = type is { } given ? [SubjectReader.KindOf(given, market)] : null;
         if (string.IsNullOrWhiteSpace(location)) return (null, kinds);
@@ -101,7 +105,7 @@ internal static class MarketFigures
             : Problem.Invalid(FieldError.Format("location", "names no place with known sales"));
     }
 
-    private static string[] Notes(MarketSnapshot snapshot) =>
+    public static string[] Notes(MarketSnapshot snapshot) =>
     [
         snapshot.NotCarried,
         .. snapshot.Sales < MarketStatistics.MinSalesForStatus ? [$"Only {snapshot.Sales} sales in the time frame: too few to speak of a trend."] : Array.Empty<string>(),

@@ -12,6 +12,7 @@ internal sealed class LoadedMarket
     private readonly HashSet<string> projects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string? Area, string? Kind, int Months), MarketSnapshot> snapshots = new();
     private readonly Lazy<List<HotArea>> hot;
+    private readonly int monthsKnown;
 
     public LoadedMarket(string code, StoredModel model, ValuationEngine engine, IReadOnlyList<Sale> sales, RentEstimator rents)
     {
@@ -21,7 +22,10 @@ internal sealed class LoadedMarket
         byArea = Sales.GroupBy(s => AreaNames.Key(s.Area)).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         foreach (var sale in Sales)
             if (sale.Project is { } project) projects.Add(AreaNames.Key(project));
-        hot = new(() => AreaRanking.Hot(Sales.Where(s => s.IsHome), engine.AsOf));
+        // A month before the first sale is not one without sales: nothing is known of it.
+        var first = sales.Min(s => s.Date);
+        monthsKnown = (engine.DataUntil.Year - first.Year) * 12 + engine.DataUntil.Month - first.Month + 1;
+        hot = new(() => AreaRanking.Hot(Sales.Where(s => s.IsHome), engine.DataUntil));
     }
 
     public string Code { get; }
@@ -44,10 +48,10 @@ internal sealed class LoadedMarket
 
     public IEnumerable<string> Areas => byArea.Values.Select(sales => sales[0].Area);
 
-    /// <summary>Figures of an area (or the whole market) and some kinds, kept as long as this version lives.</summary>
+    /// <summary>Figures of an area (or the whole market) and some kinds up to the last day known, kept as long as this version lives.</summary>
     public MarketSnapshot Snapshot(string? area, IReadOnlyCollection<PropertyKind>? kinds, int months) =>
         snapshots.GetOrAdd((area, kinds is null ? null : string.Join(',', kinds.Order()), months), _ =>
-            MarketStatistics.Snapshot(Of(area, kinds), Engine.AsOf, months));
+            MarketStatistics.Snapshot(Of(area, kinds), Engine.DataUntil, Math.Min(months, monthsKnown)));
 
     public IEnumerable<Sale> Of(string? area, IReadOnlyCollection<PropertyKind>? kinds) =>
         (area is null ? Sales : In(area)).Where(s => kinds is null ? s.IsHome : kinds.Contains(s.Kind));

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
@@ -30,7 +29,7 @@ internal static class CreateReport
 
     /// <summary>Makes a CMA report in the background; what can't be valued is refused at once.</summary>
     public static async Task<Results<Accepted<ReportStarted>, NotFound>> Handle(
-        CreateReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, IPropertyDirectory properties, IOrganizationDirectory organizations, CancellationToken ct)
+        CreateReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, IPropertyDirectory properties, OwnSales own, CancellationToken ct)
     {
         var home = request.SubjectProperty;
         if (request.PropertyId is { } id)
@@ -40,7 +39,7 @@ internal static class CreateReport
         }
         var market = await house.GetAsync(request.Market, ct);
         var asked = ReportRequest.Of(request, home!);
-        var first = new ReportWriter(market, asked, new("", null, null, null)).Comparables();
+        var first = new ReportWriter(market, asked, new("", null, null, null), await own.OfAsync(market, asked.TimeFrameMonths, ct)).Comparables();
         var report = new CmaReport
         {
             Kind = ReportKind.Cma, Title = $"{first.Title}: {first.Subject!.Address}", PropertyId = request.PropertyId, Language = asked.Language == "ar" ? ReportLanguage.Ar : ReportLanguage.En,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
@@ -20,7 +21,7 @@ internal sealed record MadeReport(string ReportId, string Status, string Downloa
 
 /// <summary>Writes a report's sections one after the other, each told as it is done, and prints the whole.</summary>
 internal sealed class MakeReport(
-    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, FileLinks links, IOrganizationDirectory organizations, IOptions<MarketOptions> options, TimeProvider clock, Analytics.CustomReportWriter custom)
+    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, FileLinks links, IOrganizationDirectory organizations, IOptions<MarketOptions> options, OwnSales own, TimeProvider clock, Analytics.CustomReportWriter custom)
     : IJobHandler<MakeReportInput>
 {
     public const string Kind = "cma.report";
@@ -62,7 +63,8 @@ internal sealed class MakeReport(
     private async Task<ReportDocument> WriteAsync(CmaReport report, JobContext context, CancellationToken ct)
     {
         var asked = report.Request.Deserialize<ReportRequest>(Json.Options)!;
-        var writer = new ReportWriter(await house.GetAsync(asked.Market, ct), asked, await BrandAsync(report.CreatedBy, organizations, ct));
+        var market = await house.GetAsync(asked.Market, ct);
+        var writer = new ReportWriter(market, asked, await BrandAsync(report.CreatedBy, organizations, ct), await own.OfAsync(market, asked.TimeFrameMonths, ct));
         var document = writer.Comparables();
         await DoneAsync(report, CreateReport.Comparables, context, 20, ct);
         document = writer.WithMarket(document);

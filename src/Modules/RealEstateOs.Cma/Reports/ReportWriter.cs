@@ -2,13 +2,14 @@ using System.Globalization;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
+using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Cma.Statistics;
 using RealEstateOs.Cma.Valuation;
 
 namespace RealEstateOs.Cma.Reports;
 
 /// <summary>Writes a CMA report's document section by section: first the comparables, then the market, the price, the argument.</summary>
-internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, ReportBrand brand)
+internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, ReportBrand brand, IReadOnlyList<Sale> ownSales)
 {
     private readonly ReportWords words = ReportWords.Of(request.Language);
     private readonly SubjectProperty subject = SubjectReader.Read(market, request.Home);
@@ -16,7 +17,7 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
     /// <summary>The first section; a place that no sales are known of is a 422 before any report is begun.</summary>
     public ReportDocument Comparables()
     {
-        var answer = market.Engine.Value(subject, new() { Count = request.ComparableCount, RadiusKm = request.RadiusKm, TimeFrameMonths = request.TimeFrameMonths });
+        var answer = market.Engine.Value(subject, new() { Count = request.ComparableCount, RadiusKm = request.RadiusKm, TimeFrameMonths = request.TimeFrameMonths, OwnSales = ownSales });
         if (answer is PlaceNotCovered missing) throw SubjectReader.NotCovered(missing, "subject_property.address", market);
         var value = (HomeValuation)answer;
         var area = QuickValuation.AreaOf(subject, value);

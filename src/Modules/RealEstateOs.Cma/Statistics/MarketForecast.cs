@@ -2,12 +2,18 @@ using RealEstateOs.Cma.Valuation;
 
 namespace RealEstateOs.Cma.Statistics;
 
-/// <summary>A month ahead, with the interval that held in eight of ten backtests.</summary>
-public sealed record ForecastMonth(DateOnly Month, double Value, double Low, double High);
+/// <summary>A month ahead, with the interval that held in eight of ten backtests, and what the backtests at this distance got wrong.</summary>
+public sealed record ForecastMonth(DateOnly Month, double Value, double Low, double High, ForecastRecord Record);
+
+/// <summary>Backtests at one distance: the median error of the method, that of "no change", and the share that came within five percent; null without any.</summary>
+public sealed record ForecastRecord(int Backtests, double? MedianError, double? NoChangeMedianError, double? WithinFivePercent);
 
 /// <summary>A forecast beside its own record: what the same method got wrong, and what "no change" got wrong, on months that have since passed.</summary>
 public sealed record Forecast(IReadOnlyList<ForecastMonth> Months, double BacktestMedianError, double BacktestNaiveError, int Backtests)
 {
+    /// <summary>The last known month of the series: what the forecast starts from.</summary>
+    public required double Start { get; init; }
+
     public string Method => "The mean of the last two months, carried on with the Theil–Sen trend of the last twelve, which fades by a fifth every month; the interval is the 80 % quantile of the backtest's errors at the same distance.";
 }
 
@@ -24,30 +30,37 @@ public static class MarketForecast
     {
         var series = Filled(monthly);
         if (series.Length < MinMonths) return null;
-        var errors = new List<double>[ahead];
-        List<double> own = [], naive = [];
-        for (var step = 0; step < ahead; step++) errors[step] = [];
+        var tests = new List<Backtest>[ahead];
+        for (var step = 0; step < ahead; step++) tests[step] = [];
         for (var origin = FirstOrigin; origin < series.Length; origin++)
             for (var step = 1; step <= ahead && origin + step - 1 < series.Length; step++)
-            {
-                var actual = series[origin + step - 1];
-                var forecast = At(series[..origin], step);
-                errors[step - 1].Add(Math.Abs(Math.Log(actual / forecast)));
-                own.Add(Math.Abs(forecast / actual - 1));
-                naive.Add(Math.Abs(series[origin - 1] / actual - 1));
-            }
+                tests[step - 1].Add(new(At(series[..origin], step), series[origin - 1], series[origin + step - 1]));
         var months = new List<ForecastMonth>();
         double width = 0;
         for (var step = 1; step <= ahead; step++)
         {
-            var seen = errors[step - 1].Count >= 3 ? errors[step - 1] : errors[0];
+            var seen = tests[step - 1].Count >= 3 ? tests[step - 1] : tests[0];
             // Farther is never surer.
-            width = Math.Max(width, Numbers.Quantile([.. seen.Order()], Math.Min(1, 0.8 * (seen.Count + 1) / seen.Count)));
+            width = Math.Max(width, Numbers.Quantile([.. seen.Select(t => t.LogError).Order()], Math.Min(1, 0.8 * (seen.Count + 1) / seen.Count)));
             var value = At(series, step);
-            months.Add(new(lastMonth.AddMonths(step), Math.Round(value, 2), Math.Round(value * Math.Exp(-width), 2), Math.Round(value * Math.Exp(width), 2)));
+            months.Add(new(lastMonth.AddMonths(step), Math.Round(value, 2), Math.Round(value * Math.Exp(-width), 2), Math.Round(value * Math.Exp(width), 2), RecordOf(tests[step - 1])));
         }
-        return new(months, Math.Round(Numbers.Median(own.ToArray().AsSpan()), 4), Math.Round(Numbers.Median(naive.ToArray().AsSpan()), 4), own.Count);
+        Backtest[] all = [.. tests.SelectMany(t => t)];
+        return new(months, Median(all, t => t.Error)!.Value, Median(all, t => t.NaiveError)!.Value, all.Length) { Start = series[^1] };
     }
+
+    private readonly record struct Backtest(double Forecast, double Last, double Actual)
+    {
+        public double Error => Math.Abs(Forecast / Actual - 1);
+        public double NaiveError => Math.Abs(Last / Actual - 1);
+        public double LogError => Math.Abs(Math.Log(Actual / Forecast));
+    }
+
+    private static ForecastRecord RecordOf(List<Backtest> tests) => new(
+        tests.Count, Median(tests, t => t.Error), Median(tests, t => t.NaiveError), tests.Count == 0 ? null : Math.Round(tests.Count(t => t.Error <= 0.05) / (double)tests.Count, 3));
+
+    private static double? Median(IReadOnlyCollection<Backtest> tests, Func<Backtest, double> error) =>
+        tests.Count == 0 ? null : Math.Round(Numbers.Median(tests.Select(error).ToArray().AsSpan()), 4);
 
     private static double At(double[] known, int step)
     {
