@@ -1,0 +1,69 @@
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Cma;
+
+/// <summary>What operators bring in by <c>market import</c>.</summary>
+public sealed class MarketImportTests(Server server)
+{
+    private const string Quick = "/api/v1/cma/valuation/quick";
+
+    [Fact]
+    public async Task Poisoned_rows_are_refused_or_set_aside_and_move_no_estimate()
+    {
+        const string market = "poisoned";
+        var office = await server.NewOfficeAsync();
+        await Town.ImportAsync(server, Town.Sales.Select(s => s.ToString()), market: market);
+        var clean = await EstimateAsync(office, market);
+        string[] poison =
+        [
+            "9001,2090-01-01,Northbank,Northbank One,apartment,2,960,99000000,0,25.1,55.2", // in the future
+            "9002,2026-01-05,Northbank,Northbank One,apartment,2,0,2000000,0,25.1,55.2", // no size
+            "9003,2026-01-05,Northbank,Northbank One,apartment,2,960,1,0,25.1,55.2", // no price
+            "9004,2026-01-05,Northbank,=HYPERLINK(\"http://evil.example\"),apartment,2,960,900000000,0,25.1,55.2",
+            "9005,yesterday,Northbank,Northbank One,apartment,2,960,2000000,0,25.1,55.2",
+            "9006,2026-01-05,Northbank,Northbank One,apartment,2,960,a lot,0,25.1,55.2",
+            "9007,2026-01-05,,Northbank One,apartment,2,960,2000000,0,25.1,55.2",
+            "9008,1890-01-05,Northbank,Northbank One,apartment,2,960,2000000,0,25.1,55.2",
+        ];
+        var said = await Town.ImportAsync(server, poison, market: market);
+        Assert.Contains("8 rows", said, StringComparison.Ordinal);
+        Assert.Contains("3 refused", said, StringComparison.Ordinal);
+        Assert.Contains("line 6: The date 'yesterday' can't be read.", said, StringComparison.Ordinal);
+        Assert.Contains("line 7: The price 'a lot' is no amount.", said, StringComparison.Ordinal);
+        Assert.Contains("line 8: The area is missing.", said, StringComparison.Ordinal);
+        foreach (var reason in (string[])["future date", "implausible size", "implausible price", "too old"]) Assert.Contains($"({reason})", said, StringComparison.Ordinal);
+        Assert.Equal(clean, await EstimateAsync(office, market));
+        Assert.Equal(8 - 3, await server.CountAsync("market.sales where market = $1 and set_aside <> 'none'", market));
+    }
+
+    [Fact]
+    public async Task The_same_file_twice_adds_nothing_and_a_number_twice_counts_once()
+    {
+        const string market = "twice";
+        string[] rows = [.. Town.Sales.Select(s => s.ToString())];
+        Assert.Contains($"{rows.Length:N0} new, 0 known already, 1 twice in the file", await Town.ImportAsync(server, [.. rows, rows[0]], market: market), StringComparison.Ordinal);
+        Assert.Contains($"0 new, {rows.Length:N0} known already, 0 twice in the file", await Town.ImportAsync(server, rows, market: market), StringComparison.Ordinal);
+        Assert.Equal(rows.Length, await server.CountAsync("market.sales where market = $1", market));
+    }
+
+    [Fact]
+    public async Task The_land_departments_layouts_are_known_and_a_place_of_two_names_is_one()
+    {
+        await Town.ImportAsync(server, ["102-1-2026,2026-01-01T16:21:33,Sell - Pre registration,1,1,Marsa Dubai,1099573,72.41,72.41,Residential,Unit,Flat,1 B/R,Some Tower,"],
+            "TRANSACTION_NUMBER,INSTANCE_DATE,PROCEDURE_EN,IS_OFFPLAN,IS_FREE_HOLD,AREA_EN,TRANS_VALUE,ACTUAL_AREA,PROCEDURE_AREA,USAGE_EN,PROP_TYPE_EN,PROP_SB_TYPE_EN,ROOMS_EN,PROJECT_EN,MASTER_PROJECT_EN");
+        await Town.ImportAsync(server, ["1-11-2026-2,Sales,Sale,02-01-2026,Unit,Flat,Residential,Existing Properties,DUBAI MARINA,\"Some\nTower\",2 B/R,0,100.5,2000000,19900"],
+            "transaction_id,trans_group_en,procedure_name_en,instance_date,property_type_en,property_sub_type_en,property_usage_en,reg_type_en,area_name_en,project_name_en,rooms_en,has_parking,procedure_area,actual_worth,meter_sale_price");
+        Assert.Equal(2, await server.CountAsync("market.sales where market = 'dubai' and area = 'Dubai Marina' and project = $1 and not sample and set_aside = 'none'", "Some Tower"));
+        var office = await server.NewOfficeAsync();
+        // Too few to stand on: the invented market still answers, and says so.
+        Assert.Equal("sample", (await office.Admin.GetAsync("/api/v1/cma/market/coverage")).Must(200).Text("market_data"));
+    }
+
+    [Fact]
+    public async Task A_file_without_a_price_column_changes_nothing_and_says_what_is_missing() =>
+        Assert.Contains("no column for price", await Town.ImportAsync(server, ["2026-01-01,Northbank,100"], "date,area,size_sqm", "unpriced", exitCode: 1), StringComparison.Ordinal);
+
+    private static async Task<decimal> EstimateAsync(Office office, string market) =>
+        (await office.Admin.PostAsync(Quick, new { market, property = new { location = "Northbank", project = "Northbank One", property_type = "apartment", bedrooms = 2, area_sqft = 960 } })).Must(200)
+        .Number("valuation.estimated_value");
+}
