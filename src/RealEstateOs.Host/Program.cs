@@ -1,6 +1,5 @@
 using RealEstateOs.Auth;
 using RealEstateOs.Cma;
-using RealEstateOs.Cma.Market;
 using RealEstateOs.Crm;
 using RealEstateOs.Deals;
 using RealEstateOs.DevServices;

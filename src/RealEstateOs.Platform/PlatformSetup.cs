@@ -40,7 +40,7 @@ public static class PlatformSetup
         services.AddPlatformObservability(configuration);
         var jwt = JwtSettings.Load(configuration, builder.Environment);
         services.AddPlatformAuthentication(jwt);
-        services.AddSingleton(SecretBox.Load(configuration, jwt));
+        services.AddSingleton(SecretBox.Load(configuration, jwt)).AddSingleton<PublicAddress>();
         services.AddPlatformPersistence(configuration);
         services.AddPlatformEvents(configuration);
         services.AddPlatformJobs(configuration);

@@ -28,7 +28,6 @@ public static class AuthModule
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section))
             .Validate(o => o.IsSensible, "The section Auth of the configuration has a value that makes no sense.").ValidateOnStart();
         services.AddModuleDb<AuthDb>(AuthDb.Name).AddPermissions(AuthPermissions.All);
-        services.AddResourcePermissions("leads", "leads").AddResourcePermissions("deals", "deals"); // their modules take these over
         services.AddSingleton<PermissionCatalogue>().AddHostedService<PermissionSync>();
         services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<CredentialCheck>();
         services.AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<ISessionDirectory, SessionDirectory>();

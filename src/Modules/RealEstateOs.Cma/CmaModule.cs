@@ -59,4 +59,8 @@ public static class CmaModule
         api.MapGet("/analytics/market/insights", GetMarketInsights.Handle).Needs(CmaPermissions.Read);
         return app;
     }
+
+    /// <summary>Runs the operators' verb <c>market …</c> if these are its words; null otherwise, else the exit code.</summary>
+    public static async Task<int?> RunMarketVerbAsync(this IServiceProvider services, string[] args, CancellationToken ct) =>
+        args is ["market", .. var words] ? await ActivatorUtilities.CreateInstance<MarketCommand>(services, Console.Out).RunAsync(words, ct) : null;
 }

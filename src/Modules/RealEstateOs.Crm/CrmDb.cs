@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Crm.Agenda;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Persistence;
 
@@ -11,5 +12,6 @@ internal sealed partial class CrmDb(DbContextOptions<CrmDb> options, UnitOfWork 
     public DbSet<Client> Clients => Set<Client>();
     public DbSet<ClientProperty> Properties => Set<ClientProperty>();
     public DbSet<ClientActivity> Activities => Set<ClientActivity>();
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
 }

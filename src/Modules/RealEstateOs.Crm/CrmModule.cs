@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Crm.Agenda;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Crm.Events;
 using RealEstateOs.Crm.Import;
@@ -27,6 +30,8 @@ public static class CrmModule
         .AddScoped<ClientDirectory>()
         .AddScoped<IClientDirectory>(scope => scope.GetRequiredService<ClientDirectory>())
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<ClientDirectory>())
+        .AddScoped<IAgendaSource, ClientAgenda>()
+        .AddScoped<AgendaBook>()
         .AddRowImporter<ClientImporter>()
         .AddEventHandler<ClientHistory, DealCreated>(ClientHistory.Subscription)
         .AddEventHandler<ClientHistory, DealClosed>(ClientHistory.Subscription)
@@ -49,6 +54,12 @@ public static class CrmModule
         clients.MapGet("/{id}/activities", ClientActivities.List).Needs(CrmPermissions.Read);
         clients.MapPost("/{id}/properties", ClientProperties.Link).Needs(CrmPermissions.Update);
         clients.MapDelete("/{id}/properties/{propertyId}", ClientProperties.Unlink).Needs(CrmPermissions.Update);
+        var calendar = app.MapApi("Agenda");
+        calendar.MapGet("/nurturing/agenda", GetAgenda.Handle).NeedsOnlySignIn();
+        calendar.MapGet("/calendar/feed", ManageFeed.Get).NeedsOnlySignIn();
+        calendar.MapPost("/calendar/feed", ManageFeed.Create).NeedsOnlySignIn();
+        calendar.MapDelete("/calendar/feed", ManageFeed.Revoke).NeedsOnlySignIn();
+        app.MapGet("/calendar/{token}.ics", ReadFeed.Handle).AllowAnonymous().ExcludeFromDescription();
         return app.MapOutreach();
     }
 }

@@ -42,10 +42,6 @@ internal sealed class DealDirectory(DealsDb db) : IDealDirectory, IOpenWork
             .Where(d => d.Stage == DealStage.ClosedWon && d.ClosedAt >= since && d.Currency == currency && d.DealType != DealType.Lease && d.DealType != DealType.Rental)
             .OrderByDescending(d => d.ClosedAt).ThenByDescending(d => d.Id).Take(limit).Select(Summary).ToListAsync(ct);
 
-    public async Task<IReadOnlyList<DealSummary>> ClosingAsync(UserId? agent, DateOnly from, DateOnly to, CancellationToken ct) =>
-        await db.Deals.AsNoTracking().Where(d => d.ClosedAt == null && d.ExpectedCloseDate >= from && d.ExpectedCloseDate <= to && (agent == null || d.AssignedTo == agent))
-            .OrderBy(d => d.ExpectedCloseDate).ThenBy(d => d.Id).Select(Summary).ToListAsync(ct);
-
     public async Task<int> HandOverAsync(UserId from, UserId to, CancellationToken ct)
     {
         var open = await db.Deals.Where(d => d.AssignedTo == from && d.ClosedAt == null).ToListAsync(ct);

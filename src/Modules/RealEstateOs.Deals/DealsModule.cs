@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Deals.Checklists;
@@ -31,6 +32,7 @@ public static class DealsModule
         .AddScoped<ISampleData, SampleDeals>()
         .AddScoped<IDealDirectory, DealDirectory>()
         .AddScoped<IOpenWork, DealDirectory>()
+        .AddScoped<IAgendaSource, DealAgenda>()
         .AddPermissions(DealsPermissions.All);
 
     public static IEndpointRouteBuilder MapDeals(this IEndpointRouteBuilder app)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Activities;
@@ -33,6 +34,7 @@ public static class LeadsModule
         .AddScoped<ILeadWork, LeadWork>()
         .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
+        .AddScoped<IAgendaSource, LeadAgenda>()
         .AddRowImporter<LeadImporter>()
         .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")
         .AddRecurringJob<RescoreLeads>(RescoreLeads.Kind, configuration["Leads:ScoringSchedule"] ?? "0 29 1 * * ?")

@@ -15,3 +15,10 @@ public readonly record struct ClientActivityId(long Value) : IEntityId<ClientAct
     public static ClientActivityId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out ClientActivityId id) => EntityId.TryParse(text, out id);
 }
+
+public readonly record struct CalendarFeedId(long Value) : IEntityId<CalendarFeedId>
+{
+    public static string Prefix => "feed";
+    public static CalendarFeedId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out CalendarFeedId id) => EntityId.TryParse(text, out id);
+}

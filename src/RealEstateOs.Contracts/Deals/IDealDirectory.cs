@@ -19,9 +19,6 @@ public interface IDealDirectory
 
     /// <summary>Sales won since a moment and agreed in this currency, the latest first.</summary>
     Task<IReadOnlyList<DealSummary>> SoldSinceAsync(DateTimeOffset since, string currency, int limit, CancellationToken ct);
-
-    /// <summary>Open deals with an expected closing date in these days, by date; of one agent, or of all.</summary>
-    Task<IReadOnlyList<DealSummary>> ClosingAsync(UserId? agent, DateOnly from, DateOnly to, CancellationToken ct);
 }
 
 public sealed record DealSummary(

@@ -1,15 +1,16 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Auth.Users;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Accounts;
 
 /// <summary>The mails about an account, each with a link that works once. Called inside the transaction that they belong to.</summary>
-internal sealed class AccountMails(AuthDb db, Mailbox mailbox, IConfiguration configuration, IOptions<AuthOptions> options)
+internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress address, IOptions<AuthOptions> options)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -42,7 +43,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, IConfiguration co
         db.Add(new AccountToken { UserId = user.Id, Purpose = purpose, Hash = Secrets.Hash(token), CreatedAt = now, ExpiresAt = now + lifetime });
         await db.SaveChangesAsync(ct);
         // Behind the #, so that no server log and no Referer ever holds the secret.
-        return $"{(configuration["PublicUrl"] ?? "http://localhost:8000").TrimEnd('/')}/account/{page}#token={token}";
+        return address.Of($"/account/{page}#token={token}");
     }
 
     private Task<PostedMessage> SendAsync(User user, string subject, string lead, string link, string end, CancellationToken ct)

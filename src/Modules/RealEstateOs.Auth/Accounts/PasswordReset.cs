@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Accounts;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Accounts;
 

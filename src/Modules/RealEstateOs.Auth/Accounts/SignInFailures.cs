@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Accounts;
 

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Sessions;
 

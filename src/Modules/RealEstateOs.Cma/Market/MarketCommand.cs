@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Cma.MarketData;
 
 namespace RealEstateOs.Cma.Market;
@@ -95,15 +94,4 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private sealed record Asked(string[] Files, string Market, string Currency);
-}
-
-/// <summary>The host's verb <c>market</c>.</summary>
-public static class MarketVerb
-{
-    /// <summary>Runs the verb if these are its words; null otherwise.</summary>
-    public static async Task<int?> RunMarketVerbAsync(this IServiceProvider services, string[] args, CancellationToken ct)
-    {
-        if (args is not ["market", .. var words]) return null;
-        return await ActivatorUtilities.CreateInstance<MarketCommand>(services, Console.Out).RunAsync(words, ct);
-    }
 }

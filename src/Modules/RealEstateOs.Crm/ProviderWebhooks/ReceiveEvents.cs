@@ -26,11 +26,12 @@ internal static class ReceiveEvents
     }
 
     /// <summary>Takes Twilio's form with X-Twilio-Signature, or JSON signed by X-Webhook-Signature or, with bodySHA256 in the address, by Twilio.</summary>
-    public static async Task<Ok<IntakeResponse>> Sms(HttpRequest request, WebhookSecrets secrets, EventIntake intake, TimeProvider clock, CancellationToken ct)
+    public static async Task<Ok<IntakeResponse>> Sms(HttpRequest request, WebhookSecrets secrets, PublicAddress outside, EventIntake intake, TimeProvider clock, CancellationToken ct)
     {
         var body = await ReadAsync(request, ct);
         var form = request.HasFormContentType ? Form(body) : [];
-        var addresses = new[] { $"{secrets.PublicUrl}{request.Path}{request.QueryString}", $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}" }
+        // What Twilio signs is the address that it called, which a proxy may hide from us.
+        var addresses = new[] { outside.Of($"{request.Path}{request.QueryString}"), $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}" }
             .Select(a => Uri.TryCreate(a, UriKind.Absolute, out var address) ? address : null).OfType<Uri>();
         var signed = Signatures.Twilio(secrets.TwilioAuthToken, addresses, form, body, request.Query["bodySHA256"].FirstOrDefault(), Header(request, "X-Twilio-Signature"))
             || Signatures.Hmac(secrets.SmsSecret, body, Header(request, "X-Webhook-Signature"));

@@ -18,16 +18,12 @@ internal sealed class WebhookSecrets
         SmsSecret = configuration["Webhooks:SmsSecret"] ?? Kept(configuration, environment, "webhook-sms.key");
         SendGridPublicKey = configuration["Webhooks:SendGridPublicKey"] is { Length: > 0 } key ? Convert.FromBase64String(key) : null;
         TwilioAuthToken = mail.TwilioAuthToken;
-        PublicUrl = (configuration["PublicUrl"] ?? "http://localhost:8000").TrimEnd('/');
     }
 
     public string? EmailSecret { get; }
     public string? SmsSecret { get; }
     public byte[]? SendGridPublicKey { get; }
     public string? TwilioAuthToken { get; }
-
-    /// <summary>What Twilio signs is the address that it called, which a proxy may hide from us.</summary>
-    public string PublicUrl { get; }
 
     private static string? Kept(IConfiguration configuration, IHostEnvironment environment, string name)
     {

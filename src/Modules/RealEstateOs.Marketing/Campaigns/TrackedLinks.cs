@@ -1,24 +1,22 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
+using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Marketing.Campaigns;
 
 /// <summary>Addresses in a campaign's mails. A link is named by its place in the content, which does not change once sending began.</summary>
-internal sealed partial class TrackedLinks(IConfiguration configuration)
+internal sealed partial class TrackedLinks(PublicAddress address)
 {
-    private readonly string root = (configuration["PublicUrl"] ?? "http://localhost:8000").TrimEnd('/');
+    public string Unsubscribe(string token) => address.Of($"/u/{token}");
 
-    public string Unsubscribe(string token) => $"{root}/u/{token}";
-
-    public string Pixel(string token) => $"{root}/o/{token}";
+    public string Pixel(string token) => address.Of($"/o/{token}");
 
     /// <summary>The content with its links leading past us; a link with variables stays as it is.</summary>
     public string Track(string content, string token)
     {
         var place = -1;
-        return Href().Replace(content, match => string.Create(CultureInfo.InvariantCulture, $"href=\"{root}/c/{token}/{++place}\""));
+        return Href().Replace(content, match => string.Create(CultureInfo.InvariantCulture, $"href=\"{address.Of($"/c/{token}/{++place}")}\""));
     }
 
     /// <summary>Where a link leads; null for a place that the content does not have.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Events;
 using RealEstateOs.Contracts.Operations;
@@ -12,7 +11,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Operations.Webhooks.Endpoints;
 
 /// <summary>Switches a dead endpoint off and tells those who can mend it, in the transaction of the attempt that showed it.</summary>
-internal sealed class DisableEndpoint(OperationsDb db, DeliveryLine line, IOrganizationDirectory directory, Mailbox mailbox, IConfiguration configuration, TimeProvider clock)
+internal sealed class DisableEndpoint(OperationsDb db, DeliveryLine line, IOrganizationDirectory directory, Mailbox mailbox, PublicAddress address, TimeProvider clock)
 {
     public async Task RunAsync(WebhookEndpointId id, WebhookDisabledReason reason, CancellationToken ct)
     {
@@ -35,7 +34,7 @@ internal sealed class DisableEndpoint(OperationsDb db, DeliveryLine line, IOrgan
 
                 They are kept meanwhile. When the receiver works again, make the endpoint active: what was kept goes out then, in order.
 
-                    PATCH {{(configuration["PublicUrl"] ?? "http://localhost:8000").TrimEnd('/')}}{{path}}
+                    PATCH {{address.Of(path)}}
                     {"is_active": true}
 
                 What the receiver answered is in the log: GET /api/v1/webhooks/deliveries?endpoint_id={{id.Value}}

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RealEstateOs.Auth.Accounts;
+namespace RealEstateOs.Platform.Security;
 
 /// <summary>Unguessable texts; the database keeps only their hashes.</summary>
-internal static class Secrets
+public static class Secrets
 {
     public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

@@ -1,0 +1,39 @@
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using RealEstateOs.Contracts.Agenda;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Crm.Agenda;
+
+/// <summary>An agenda as iCalendar (RFC 5545). The same agenda gives the same text: every stamp is that of the last change.</summary>
+internal static class FeedText
+{
+    public static string Of(IReadOnlyList<AgendaEntry> entries, string name, string host)
+    {
+        var calendar = new Calendar { ProductId = "-//Real Estate OS//Agenda//EN", Method = "PUBLISH" };
+        calendar.AddProperty("X-WR-CALNAME", name);
+        calendar.AddProperty("X-PUBLISHED-TTL", "PT15M");
+        foreach (var entry in entries) calendar.Events.Add(Event(entry, host));
+        return new CalendarSerializer().SerializeToString(calendar)!;
+    }
+
+    private static CalendarEvent Event(AgendaEntry entry, string host)
+    {
+        var changed = new CalDateTime(entry.ChangedAt.UtcDateTime);
+        var item = new CalendarEvent
+        {
+            Uid = $"{entry.Reference.Replace('/', '-')}@{host}", Summary = entry.IsDone ? $"✓ {entry.Title}" : entry.Title, Description = entry.Details, Location = entry.Place,
+            Categories = [Vocabulary.Word(entry.Kind)], Status = "CONFIRMED", DtStamp = changed, LastModified = changed,
+        };
+        if (entry.Day is { } day)
+        {
+            // A day of its own, which keeps nobody from being invited elsewhere.
+            (item.Start, item.End, item.Transparency) = (new CalDateTime(day), new CalDateTime(day.AddDays(1)), TransparencyType.Transparent);
+            return item;
+        }
+        (item.Start, item.Duration) = (new CalDateTime(entry.At!.Value.UtcDateTime), Duration.FromMinutes(entry.Kind is AgendaKind.Viewing or AgendaKind.Meeting ? 60 : 30));
+        return item;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using RealEstateOs.Contracts.Agenda;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Crm.Agenda;
+
+/// <summary>What an agent has planned, by the organization's days.</summary>
+public sealed record AgendaResponse
+{
+    public required UserId AgentId { get; init; }
+    public required DateOnly DateFrom { get; init; }
+    public required DateOnly DateTo { get; init; }
+    /// <summary>IANA name of the zone whose days these are.</summary>
+    public required string TimeZone { get; init; }
+    public required IReadOnlyList<AgendaEntry> Entries { get; init; }
+    /// <summary>Planned for the 30 days before and not done.</summary>
+    public required IReadOnlyList<AgendaEntry> Overdue { get; init; }
+}
+
+internal static class GetAgenda
+{
+    private const int MostDays = 92, OverdueDays = 30;
+
+    /// <summary>Viewings, calls, tasks and closings of an agent, and what is overdue. Another one's agenda takes the right to read all clients.</summary>
+    /// <param name="agentId">Whose; default one's own.</param>
+    /// <param name="dateFrom">First day, as 2026-12-01; default today.</param>
+    /// <param name="dateTo">Last day; default six days later, at most 92 days in all.</param>
+    public static async Task<Ok<AgendaResponse>> Handle(
+        [FromQuery(Name = "agent_id")] UserId? agentId, [FromQuery(Name = "date_from")] DateOnly? dateFrom, [FromQuery(Name = "date_to")] DateOnly? dateTo,
+        AgendaBook book, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
+    {
+        var agent = agentId ?? user.Id;
+        if (agent != user.Id && (!user.May(CrmPermissions.Read) || user.OnlyOwn(CrmPermissions.Read))) throw Problem.Forbidden(CrmPermissions.Read);
+        await organizations.RequireAsync(null, agent, ct, userMember: "agent_id");
+        var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
+        var now = clock.Now();
+        var from = dateFrom ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).Date);
+        var to = dateTo ?? (from <= DateOnly.MaxValue.AddDays(-7) ? from.AddDays(6) : DateOnly.MaxValue);
+        if (to < from || to.DayNumber - from.DayNumber >= MostDays) throw Problem.Invalid(FieldError.Range("date_to", $"must be at or after date_from, at most {MostDays} days in all") with { In = "query" });
+        if (from.Year is < 2000 or > 2999) throw Problem.Invalid(FieldError.Range("date_from", "must be a day of this millennium") with { In = "query" });
+        var begin = Midnight(from, zone);
+        var late = await book.OfAsync(new(agent, Midnight(from.AddDays(-OverdueDays), zone), begin, AgendaBook.Most), ct);
+        return TypedResults.Ok(new AgendaResponse
+        {
+            AgentId = agent, DateFrom = from, DateTo = to, TimeZone = zone.Id, Entries = await book.OfAsync(new(agent, begin, Midnight(to.AddDays(1), zone), AgendaBook.Most), ct),
+            Overdue = [.. late.Where(e => !e.IsDone && (e.At is null || e.At < now))],
+        });
+    }
+
+    private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(local)) local = local.AddMinutes(30); // some zones skip midnight when summer begins
+        return new(TimeZoneInfo.ConvertTimeToUtc(local, zone), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Agenda;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+
+namespace RealEstateOs.Leads;
+
+/// <summary>Viewings, calls and follow-ups that are planned with an agent's leads.</summary>
+internal sealed class LeadAgenda(LeadsDb db, IPropertyDirectory properties) : IAgendaSource
+{
+    public async Task<IReadOnlyList<AgendaEntry>> EntriesAsync(AgendaSpan span, CancellationToken ct)
+    {
+        var planned = await db.Activities.AsNoTracking()
+            .Where(a => a.ScheduledAt >= span.From && a.ScheduledAt < span.To)
+            .Join(db.Leads.Where(l => l.AssignedTo == span.Agent), a => a.LeadId, l => l.Id, (a, l) => new
+            {
+                a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.UpdatedAt, a.LeadId, Name = (l.FirstName + " " + l.LastName).Trim(), l.PropertyId,
+            })
+            .OrderBy(a => a.ScheduledAt).ThenBy(a => a.Id).Take(span.Limit).ToListAsync(ct);
+        var places = await properties.SummariesAsync([.. planned.Select(a => a.PropertyId).OfType<PropertyId>().Distinct()], ct);
+        return [.. planned.Select(a => new AgendaEntry
+        {
+            Reference = $"{a.LeadId.Reference()}/{a.Id.Reference()}", Kind = KindOf(a.ActivityType), Title = $"{a.Subject ?? a.ActivityType.ToString()}: {a.Name}", Details = a.Description,
+            Place = a.PropertyId is { } id && places.TryGetValue(id, out var place) ? $"{place.Address}, {place.City}" : null,
+            At = a.ScheduledAt, About = a.LeadId.Reference(), AboutName = a.Name, IsDone = a.CompletedAt is not null, ChangedAt = a.UpdatedAt,
+        })];
+    }
+
+    private static AgendaKind KindOf(LeadActivityType type) => type switch
+    {
+        LeadActivityType.Viewing => AgendaKind.Viewing, LeadActivityType.Call => AgendaKind.Call, LeadActivityType.Meeting => AgendaKind.Meeting,
+        LeadActivityType.Email => AgendaKind.Email, LeadActivityType.Sms => AgendaKind.Sms, LeadActivityType.Task => AgendaKind.Task, _ => AgendaKind.Other,
+    };
+}

@@ -1,0 +1,34 @@
+using RealEstateOs.Contracts.Auth;
+
+namespace RealEstateOs.Contracts.Agenda;
+
+/// <summary>Dated work of people in the current organization. Each module that has some implements it; agendas and calendar feeds ask all.</summary>
+public interface IAgendaSource
+{
+    /// <summary>What is planned for an agent within the span, at most its limit, the earliest first; a constant number of statements.</summary>
+    Task<IReadOnlyList<AgendaEntry>> EntriesAsync(AgendaSpan span, CancellationToken ct);
+}
+
+/// <summary>From the first to before the second moment.</summary>
+public sealed record AgendaSpan(UserId Agent, DateTimeOffset From, DateTimeOffset To, int Limit);
+
+/// <summary>What somebody has to do; a closing is a day, everything else a moment.</summary>
+public enum AgendaKind { Viewing, Call, Meeting, Email, Sms, Task, Closing, Other }
+
+/// <summary>Something planned. <see cref="Reference"/> names it for good; <see cref="About"/> is the lead, client or deal it belongs to.</summary>
+public sealed record AgendaEntry
+{
+    public required string Reference { get; init; }
+    public required AgendaKind Kind { get; init; }
+    public required string Title { get; init; }
+    public string? Details { get; init; }
+    public string? Place { get; init; }
+    /// <summary>When it begins; null for a whole day.</summary>
+    public DateTimeOffset? At { get; init; }
+    /// <summary>The day of what has no hour.</summary>
+    public DateOnly? Day { get; init; }
+    public required string About { get; init; }
+    public required string AboutName { get; init; }
+    public required bool IsDone { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+}
