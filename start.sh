@@ -106,7 +106,7 @@ if ! host_is_built; then
 fi
 require_space "$DATA" 200
 
-export ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" ASPNETCORE_URLS="http://localhost:$PORT"
+export ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" ASPNETCORE_URLS="http://localhost:$PORT" PublicUrl="${PublicUrl:-http://localhost:$PORT}"
 echo "$PORT" >"$DATA/host.port"
 cd "$ROOT/src/RealEstateOs.Host"
 if [ "$mode" = foreground ]; then

@@ -13,11 +13,13 @@ using RealEstateOs.Crm.Clients;
 using RealEstateOs.Crm.Events;
 using RealEstateOs.Crm.Import;
 using RealEstateOs.Crm.Matching;
+using RealEstateOs.Crm.Sample;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Crm;
 
@@ -30,6 +32,7 @@ public static class CrmModule
         .AddScoped<ClientDirectory>()
         .AddScoped<IClientDirectory>(scope => scope.GetRequiredService<ClientDirectory>())
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<ClientDirectory>())
+        .AddScoped<ISampleData, SampleClients>()
         .AddScoped<IAgendaSource, ClientAgenda>()
         .AddScoped<AgendaBook>()
         .AddRowImporter<ClientImporter>()

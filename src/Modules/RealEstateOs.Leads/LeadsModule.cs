@@ -12,12 +12,14 @@ using RealEstateOs.Leads.Import;
 using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Routing;
+using RealEstateOs.Leads.Sample;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Leads;
 
@@ -34,6 +36,7 @@ public static class LeadsModule
         .AddScoped<ILeadWork, LeadWork>()
         .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
         .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
+        .AddScoped<ISampleData, SampleLeads>()
         .AddScoped<IAgendaSource, LeadAgenda>()
         .AddRowImporter<LeadImporter>()
         .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")

@@ -5,12 +5,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Outreach;
+using RealEstateOs.Marketing.Sample;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.RateLimits;
+using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Marketing;
 
@@ -19,6 +21,7 @@ public static class MarketingModule
 {
     public static IServiceCollection AddMarketing(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<MarketingDb>(MarketingDb.Name)
+        .AddScoped<ISampleData, SampleCampaign>()
         .AddScoped<CampaignMessages>()
         .AddScoped<IMessageOwner, RecipientMessages>()
         .AddSingleton<TrackedLinks>()

@@ -8,11 +8,13 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Sample;
 using RealEstateOs.Properties.Activities;
 using RealEstateOs.Properties.Import;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Media;
 using RealEstateOs.Properties.Notes;
+using RealEstateOs.Properties.Sample;
 using RealEstateOs.Properties.Valuations;
 
 namespace RealEstateOs.Properties;
@@ -24,6 +26,7 @@ public static class PropertiesModule
         .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
         .AddScoped<IPropertyDirectory, PropertyDirectory>()
         .AddScoped<IPropertyFigures, PropertyFigures>()
+        .AddScoped<ISampleData, SampleProperties>()
         .AddScoped<IOpenWork, OpenProperties>()
         .AddScoped<IPropertyOutreach, PropertyOutreach>()
         .AddPermissions(PropertiesPermissions.All)

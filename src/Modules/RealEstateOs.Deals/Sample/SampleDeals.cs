@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Deals.Pipeline;
@@ -31,7 +32,9 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
         if (homes.Count == 0) return;
         var vat = await context.Services.GetRequiredService<VatRates>().CurrentAsync(ct);
         var agents = context.People.Where(p => !p.Key.StartsWith("admin", StringComparison.Ordinal)).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value).ToArray();
-        foreach (var (home, plan) in homes.Zip(Plan)) await AddAsync(db, context, home, plan, vat, agents, ct);
+        var leads = await context.Services.GetRequiredService<ILeadAudience>().PageAsync(new LeadWish(), null, Plan.Length, ct);
+        foreach (var ((home, plan), place) in homes.Zip(Plan).Select((pair, place) => (pair, place)))
+            await AddAsync(db, context, home, plan, leads.ElementAtOrDefault(place)?.Id, vat, agents, ct);
         var portfolio = new Portfolio { Name = "Core holdings", Description = "Sample portfolio" };
         db.Add(portfolio);
         await db.SaveChangesAsync(ct);
@@ -41,12 +44,12 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
 
     private async Task AddAsync(
         DealsDb db, SampleContext context, PropertySummary home, (DealStage Stage, decimal Rate, TransactionType Type, decimal Part, TransactionStatus Status) plan,
-        decimal vat, UserId[] agents, CancellationToken ct)
+        LeadId? lead, decimal vat, UserId[] agents, CancellationToken ct)
     {
         var (now, today) = (clock.Now(), DateOnly.FromDateTime(clock.Now().UtcDateTime));
         var deal = new Deal
         {
-            PropertyId = home.Id, DealType = DealType.Sale, Value = home.Current() ?? 0, Currency = home.Currency, CommissionRate = plan.Rate, VatRate = vat,
+            PropertyId = home.Id, LeadId = lead, DealType = DealType.Sale, Value = home.Current() ?? 0, Currency = home.Currency, CommissionRate = plan.Rate, VatRate = vat,
             AssignedTo = agents.Cast<UserId?>().FirstOrDefault(), TeamId = context.Team, ExpectedCloseDate = today.AddDays(45), Notes = "Sample deal",
         };
         var start = deal.StartAt(plan.Stage, null, now);
@@ -65,7 +68,7 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
         db.AddRange(start, first);
         for (var i = 0; i < Math.Min(2, agents.Length); i++)
             db.Add(new DealSplit { DealId = deal.Id, Position = i, UserId = agents[i], Percent = agents.Length == 1 ? 100 : i == 0 ? 60 : 40 });
-        db.Raise(() => new DealCreated(deal.Id, deal.PropertyId, null, null, deal.TeamId, deal.Stage, deal.DealType, deal.Value, deal.Currency, deal.AssignedTo, null));
+        db.Raise(() => new DealCreated(deal.Id, deal.PropertyId, lead, null, deal.TeamId, deal.Stage, deal.DealType, deal.Value, deal.Currency, deal.AssignedTo, null));
         await db.SaveChangesAsync(ct);
     }
 }

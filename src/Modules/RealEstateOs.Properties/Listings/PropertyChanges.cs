@@ -26,6 +26,19 @@ internal static class PropertyChanges
     public static Task<bool> SeesAsync(this PropertiesDb db, PropertyId id, CurrentUser user, CancellationToken ct) =>
         db.Properties.VisibleTo(user, PropertiesPermissions.Read).AnyAsync(p => p.Id == id, ct);
 
+    /// <summary>Saves a new property on its first stage, with history, timeline and event.</summary>
+    public static async Task EnterAsync(this PropertiesDb db, Property property, PropertyStage stage, CancellationToken ct)
+    {
+        var (now, by) = (db.Work.Clock.Now(), db.Work.Tenant.User);
+        property.StartAt(stage, now);
+        db.Add(property);
+        await db.SaveChangesAsync(ct);
+        db.Add(new StageMove { PropertyId = property.Id, ToStage = stage, MovedBy = by, MovedAt = now });
+        db.Note(property, "property_created", "Property Added to Pipeline", $"Added {property.Address}");
+        db.Raise(() => new PropertyCreated(property.Id, property.TeamId, property.AssignedUserId, stage, property.Address, by));
+        await db.SaveChangesAsync(ct);
+    }
+
     public static void Record(this PropertiesDb db, Property property, StageMove move)
     {
         db.Add(move);
