@@ -40,8 +40,8 @@ internal sealed class PropertyDirectory(PropertiesDb db, TimeProvider clock) : I
         if (stock.TryGetValue(currency, out var known)) return known;
         var available = db.Properties.Where(p => p.Status == PropertyStatus.Available && p.Currency == currency && p.Price != null);
         var count = await available.CountAsync(ct);
-        // Rank n of the ordered prices, as a percentile would pick it.
-        var ranks = count == 0 ? [] : Enumerable.Range(0, 21).Select(i => (int)Math.Ceiling(i * (count - 1) / 20.0)).ToArray();
+        // The lowest price that at least so many twentieths of the stock don't exceed.
+        var ranks = count == 0 ? [] : Enumerable.Range(0, 21).Select(i => Math.Max(0, (int)Math.Ceiling(i * count / 20.0) - 1)).ToArray();
         var prices = count == 0 ? [] : await db.Database.SqlQuery<decimal>(
             $"""
             select price as "Value" from (

@@ -20,6 +20,7 @@ public static class ApiGroup
         var group = routes.MapGroup(prefix).WithTags(tag);
         group.AddEndpointFilter<RouteGroupBuilder, EntityTagFilter>();
         group.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
+        group.AddEndpointFilter<RouteGroupBuilder, ShortListAsCsv>();
         ((IEndpointConventionBuilder)group).Add(Describe);
         return group;
     }

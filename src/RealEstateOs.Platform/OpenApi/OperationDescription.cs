@@ -30,6 +30,8 @@ internal sealed class OperationDescription : IOperationFilter
         if (context.ApiDescription.HttpMethod is "PUT" or "PATCH" or "DELETE")
             operation.Parameters.Add(Text("If-Match", ParameterLocation.Header, "Refuses with 412 when the resource has moved on from this ETag."));
         operation.Responses ??= [];
+        if (context.ApiDescription.HttpMethod == "GET" && operation.Responses.TryGetValue("200", out var found) && found is OpenApiResponse { Content: { } content }
+            && content.TryGetValue("application/json", out var json) && json is OpenApiMediaType { Schema.Type: JsonSchemaType.Array } array) content.TryAdd("text/csv", array);
         operation.Responses.TryAdd("default", new OpenApiResponse
         {
             Description = "Any refusal.",

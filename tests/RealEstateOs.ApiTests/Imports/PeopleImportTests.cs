@@ -88,4 +88,19 @@ public sealed class PeopleImportTests(Server server)
         var client = Assert.Single((await office.Admin.GetAsync(Clients)).Must(200).Items());
         Assert.Equal(("investor", "+971501234567", "Dubai Marina"), (client.Text("type"), client.Text("phone_e164"), client.Text("preferences.area")));
     }
+
+    [Fact]
+    public async Task What_an_export_writes_an_import_takes()
+    {
+        var office = await server.NewOfficeAsync();
+        await office.NewLeadAsync(("first_name", "=SUM(A1)"), ("email", "sum@example.com"), ("phone", "+971501112233"), ("notes", "-5 % asked, \"firm\"\nsecond line"));
+        await office.NewLeadAsync(("email", "plain@example.com"), ("phone", "+971502223344"));
+        var before = (await office.Admin.GetAsync($"{Leads}?sort=first_name")).Must(200).Items();
+        var file = (await office.Admin.GetAsync(Leads, ("Accept", "text/csv"))).Text;
+        foreach (var lead in before) (await office.Admin.DeleteAsync($"{Leads}/{lead.Id()}")).Must(204);
+        (await office.Admin.ImportAsync(file, "leads.csv", ("entity", "leads"))).MustCount(inserted: 2);
+        var after = (await office.Admin.GetAsync($"{Leads}?sort=first_name")).Must(200).Items();
+        foreach (var member in (string[])["first_name", "last_name", "email", "phone_e164", "notes", "source", "status"])
+            Assert.Equal(before.Select(l => l.Text(member)), after.Select(l => l.Text(member)));
+    }
 }

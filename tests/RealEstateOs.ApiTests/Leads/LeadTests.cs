@@ -7,6 +7,19 @@ public sealed class LeadTests(Server server)
 {
     private const string Path = LeadVerbs.Path;
 
+    [Theory]
+    [InlineData(700_000, 20)]
+    [InlineData(699_999, 0)]
+    [InlineData(900_000, 60)]
+    [InlineData(5_000_000, 100)]
+    public async Task A_budget_reaches_the_share_of_the_stock_that_costs_no_more(int budget, int percent)
+    {
+        var office = await server.NewOfficeAsync();
+        foreach (var price in (int[])[700_000, 800_000, 900_000, 1_000_000, 2_000_000]) await office.NewPropertyAsync(Samples.Property(("price", price), ("currency", "USD")));
+        var lead = await office.NewLeadAsync(("budget", budget));
+        Assert.Contains(lead.At("score_reasons").Items(), r => r.Text("reason") == $"The budget reaches about {percent} % of 5 available properties");
+    }
+
     [Fact]
     public async Task A_lead_lives_from_creation_to_restoration()
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsvHelper;
+using Microsoft.AspNetCore.Http;
 
 namespace RealEstateOs.Platform.Http.Lists;
 
@@ -10,6 +11,8 @@ internal static class Csv
 {
     // A spreadsheet takes a cell that starts with = for a formula; a text that does gets an apostrophe in front.
     private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape };
+
+    public static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase);
 
     public static ListResult<T> Stream<T>(IAsyncEnumerable<T> rows) => new(async http =>
     {

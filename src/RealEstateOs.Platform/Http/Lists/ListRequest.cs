@@ -21,7 +21,7 @@ public sealed class ListRequest
 
     internal List<FieldError> Errors { get; } = [];
 
-    internal bool WantsCsv => Http.Request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase);
+    internal bool WantsCsv => Csv.IsWanted(Http.Request);
 
     public static ValueTask<ListRequest> BindAsync(HttpContext context, ParameterInfo parameter)
     {

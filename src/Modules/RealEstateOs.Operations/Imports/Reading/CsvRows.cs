@@ -117,9 +117,12 @@ internal static class CsvRows
     private static SourceRow Row(CsvReader csv, string[] columns, long line, long position)
     {
         var cells = new SourceCell[Math.Min(columns.Length, csv.FieldCount)];
-        for (var i = 0; i < cells.Length; i++) cells[i] = new SourceCell(columns[i], csv.GetString(i), null);
+        for (var i = 0; i < cells.Length; i++) cells[i] = new SourceCell(columns[i], Plain(csv.GetString(i)), null);
         return new SourceRow(line, position, cells);
     }
+
+    // Files for spreadsheets, our own among them, put an apostrophe before what would be taken for a formula.
+    private static string Plain(string text) => text is ['\'', '=' or '+' or '-' or '@', ..] ? text[1..] : text;
 
     private static async Task<(long Offset, long Line)?> AfterAsync(Stream stream, long offset, long line, bool skipOne, CancellationToken ct)
     {
