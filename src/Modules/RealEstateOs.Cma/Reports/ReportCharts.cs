@@ -8,6 +8,9 @@ internal static class ReportCharts
 {
     private const string Ink = "#12304a", Accent = "#0f766e", Soft = "#cfe5e2", Warm = "#c2872b", Line = "#d5dbe1", Quiet = "#64748b";
 
+    // White around the letters, where a line or another mark may run through them.
+    private static readonly Html Halo = Html.Trusted(" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\"");
+
     /// <summary>The range as a band, the estimate as a mark.</summary>
     public static Html Range(decimal low, decimal value, decimal high, Func<decimal, string> label)
     {
@@ -48,7 +51,7 @@ internal static class ReportCharts
     /// <summary>One bar a comparable, with the likely range behind them.</summary>
     public static Html Bars(IReadOnlyList<decimal> values, Func<decimal, string> label, (decimal Low, decimal Value, decimal High)? band)
     {
-        const double width = 640, top = 24, bottom = 176;
+        const double width = 640, top = 22, bottom = 132;
         var most = Math.Max(values.Max(), band?.High ?? 0);
         var least = Math.Min(values.Min(), band?.Low ?? decimal.MaxValue) * 0.7m;
         double Y(decimal v) => bottom - (bottom - top) * (double)((v - least) / Math.Max(1, most - least));
@@ -57,8 +60,8 @@ internal static class ReportCharts
         var behind = band is { } b
             ? Html.Of($"""<rect x="0" y="{F(Y(b.High))}" width="{F(width)}" height="{F(Y(b.Low) - Y(b.High))}" fill="{Soft}" opacity=".65"/><line x1="0" y1="{F(Y(b.Value))}" x2="{F(width)}" y2="{F(Y(b.Value))}" stroke="{Accent}" stroke-width="2" stroke-dasharray="6 4"/>""")
             : Html.Empty;
-        var bars = values.Select((v, i) => Html.Of($"""<rect x="{F(i * slot + slot * 0.22)}" y="{F(Y(v))}" width="{F(slot * 0.56)}" height="{F(bottom - Y(v))}" rx="2" fill="{Ink}" opacity=".88"/>{Label((i + 0.5) * slot, Y(v) - 5, label(v), "middle", size, Ink)}{Label((i + 0.5) * slot, bottom + 15, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 11, Quiet)}"""));
-        return Svg(width, 198, Html.Of($"""{behind}<line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{bars}"""));
+        var bars = values.Select((v, i) => Html.Of($"""<rect x="{F(i * slot + slot * 0.22)}" y="{F(Y(v))}" width="{F(slot * 0.56)}" height="{F(bottom - Y(v))}" rx="2" fill="{Ink}" opacity=".88"/>{Label((i + 0.5) * slot, Y(v) - 5, label(v), "middle", size, Ink, halo: band is not null)}{Label((i + 0.5) * slot, bottom + 15, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 11, Quiet)}"""));
+        return Svg(width, 151, Html.Of($"""{behind}<line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{bars}"""));
     }
 
     /// <summary>Bars by month without a band.</summary>
@@ -70,7 +73,7 @@ internal static class ReportCharts
         return Svg(width, 112, Html.Join(months.Select((m, i) =>
         {
             var y = bottom - (bottom - top) * m.Count / most;
-            return Html.Of($"""<rect x="{F(i * slot + slot * 0.2)}" y="{F(y)}" width="{F(slot * 0.6)}" height="{F(bottom - y)}" rx="2" fill="{Accent}" opacity=".8"/>{Label((i + 0.5) * slot, y - 4, m.Count.ToString(CultureInfo.InvariantCulture), "middle", 9.5, Ink)}{Label((i + 0.5) * slot, bottom + 14, m.Month, "middle", months.Count > 14 ? 7 : 8.5, Quiet)}""");
+            return Html.Of($"""<rect x="{F(i * slot + slot * 0.2)}" y="{F(y)}" width="{F(slot * 0.6)}" height="{F(bottom - y)}" rx="2" fill="{Accent}" opacity=".8"/>{Label((i + 0.5) * slot, y - 4, m.Count.ToString(CultureInfo.InvariantCulture), "middle", 9.5, Ink)}{(i % (months.Count > 16 ? 3 : months.Count > 8 ? 2 : 1) == 0 ? Label((i + 0.5) * slot, bottom + 14, m.Month, "middle", 8.5, Quiet) : Html.Empty)}""");
         })));
     }
 
@@ -117,10 +120,16 @@ internal static class ReportCharts
                 yield return Html.Of($"""<circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="{F(i * ring * unit)}" fill="none" stroke="#aab8c4" stroke-dasharray="3 4"/>""");
         }
         // Sales of one tower share its coordinates: they are one mark with all their numbers.
-        var marks = places.GroupBy(p => (Math.Round(p.Latitude, 5), Math.Round(p.Longitude, 5))).Select(g =>
+        var spots = places.GroupBy(p => (Math.Round(p.Latitude, 5), Math.Round(p.Longitude, 5))).Select(g =>
         {
             var (x, y) = Km(g.First().Latitude, g.First().Longitude);
-            return Html.Of($"""<circle cx="{F(width / 2 + x * unit)}" cy="{F(height / 2 - y * unit)}" r="7" fill="#fff" stroke="{Accent}" stroke-width="2.5"/>{Label(width / 2 + x * unit, height / 2 - y * unit - 12, string.Join(", ", g.Select(p => p.Label)), "middle", 11, Ink, true)}""");
+            return (X: width / 2 + x * unit, Y: height / 2 - y * unit, Text: string.Join(", ", g.Select(p => p.Label)));
+        }).ToList();
+        var marks = spots.Select(s =>
+        {
+            // The number stands above its mark, or below where another mark is in the way.
+            var taken = spots.Any(o => o != s && Math.Abs(o.X - s.X) < 26 && s.Y - o.Y is > -4 and < 30);
+            return Html.Of($"""<circle cx="{F(s.X)}" cy="{F(s.Y)}" r="7" fill="#fff" stroke="{Accent}" stroke-width="2.5"/>{Label(s.X, s.Y + (taken ? 21 : -12), s.Text, "middle", 11, Ink, true, halo: true)}""");
         });
         var home = subject is null ? Html.Empty : Html.Of($"""<circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="9" fill="{Warm}"/><circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="3.5" fill="#fff"/>""");
         return Svg(width, height, Html.Of($"""<rect width="{F(width)}" height="{F(height)}" rx="6" fill="#f6f8fa"/><clipPath id="frame"><rect width="{F(width)}" height="{F(height)}" rx="6"/></clipPath><g clip-path="url(#frame)">{Rings()}{marks}{home}</g><path d="M612 40l7-22 7 22-7-5z" fill="{Ink}"/>{Label(619, 56, "N", "middle", 12, Ink, true)}"""));
@@ -129,8 +138,8 @@ internal static class ReportCharts
     private static Html Svg(double width, double height, Html content) =>
         Html.Of($"""<svg viewBox="0 0 {F(width)} {F(height)}" width="100%" direction="ltr" role="img" xmlns="http://www.w3.org/2000/svg">{content}</svg>""");
 
-    private static Html Label(double x, double y, string text, string anchor, double size, string colour, bool bold = false) =>
-        Html.Of($"""<text x="{F(x)}" y="{F(y)}" text-anchor="{anchor}" font-size="{F(size)}" fill="{colour}" font-weight="{(bold ? "700" : "400")}">{text}</text>""");
+    private static Html Label(double x, double y, string text, string anchor, double size, string colour, bool bold = false, bool halo = false) =>
+        Html.Of($"""<text x="{F(x)}" y="{F(y)}" text-anchor="{anchor}" font-size="{F(size)}" fill="{colour}" font-weight="{(bold ? "700" : "400")}"{(halo ? Halo : Html.Empty)}>{text}</text>""");
 
     private static Html Wrapped(double x, double y, string text, int width)
     {
