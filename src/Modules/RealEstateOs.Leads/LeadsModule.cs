@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Activities;
+using RealEstateOs.Leads.Attention;
 using RealEstateOs.Leads.Documents;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Import;
@@ -26,22 +27,27 @@ namespace RealEstateOs.Leads;
 /// <summary>Leads from the first contact on: duplicates, scores, routing, activities, notes, documents.</summary>
 public static class LeadsModule
 {
-    public static IServiceCollection AddLeads(this IServiceCollection services, IConfiguration configuration) => services
-        .AddModuleDb<LeadsDb>(LeadsDb.Name)
-        .AddScoped<LeadScoring>()
-        .AddScoped<LeadRouter>()
-        .AddScoped<NewLeads>()
-        .AddScoped<LeadDirectory>()
-        .AddScoped<ILeadAudience, LeadAudience>()
-        .AddScoped<ILeadWork, LeadWork>()
-        .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
-        .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
-        .AddScoped<ISampleData, SampleLeads>()
-        .AddScoped<IAgendaSource, LeadAgenda>()
-        .AddRowImporter<LeadImporter>()
-        .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")
-        .AddRecurringJob<RescoreLeads>(RescoreLeads.Kind, configuration["Leads:ScoringSchedule"] ?? "0 29 1 * * ?")
-        .AddPermissions(LeadsPermissions.All);
+    public static IServiceCollection AddLeads(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AttentionOptions>().Bind(configuration.GetSection("Leads:Attention")).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddModuleDb<LeadsDb>(LeadsDb.Name)
+            .AddScoped<LeadScoring>()
+            .AddScoped<LeadRouter>()
+            .AddScoped<NewLeads>()
+            .AddScoped<LeadDirectory>()
+            .AddScoped<ILeadAudience, LeadAudience>()
+            .AddScoped<ILeadWork, LeadWork>()
+            .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
+            .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
+            .AddScoped<ISampleData, SampleLeads>()
+            .AddScoped<IAgendaSource, LeadAgenda>()
+            .AddScoped<LeadAttention>()
+            .AddRowImporter<LeadImporter>()
+            .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")
+            .AddRecurringJob<RescoreLeads>(RescoreLeads.Kind, configuration["Leads:ScoringSchedule"] ?? "0 29 1 * * ?")
+            .AddPermissions(LeadsPermissions.All);
+    }
 
     public static IEndpointRouteBuilder MapLeads(this IEndpointRouteBuilder app)
     {
@@ -74,6 +80,10 @@ public static class LeadsModule
         rules.MapPut("/{id}", AssignmentRules.Update).Needs(LeadsPermissions.Rules);
         rules.MapPatch("/{id}", AssignmentRules.Update).Needs(LeadsPermissions.Rules);
         rules.MapDelete("/{id}", AssignmentRules.Delete).Needs(LeadsPermissions.Rules);
+
+        var nurturing = app.MapApi("Agenda").MapGroup("/nurturing");
+        nurturing.MapGet("/attention", GetAttention.Handle).Needs(LeadsPermissions.Read);
+        nurturing.MapGet("/suggestions", GetSuggestions.Handle).Needs(LeadsPermissions.Read);
         return app;
     }
 }
