@@ -14,8 +14,8 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
 {
     private const string Sql =
         """
-        insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id
+        insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_by, is_secret)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id
         """;
 
     private const string ManySql =
@@ -39,12 +39,12 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         return await PostAsync(SendMail.Kind, ct, sendAt,
             new() { Value = work.Tenant.Required.Value }, new() { Value = "email" }, new() { Value = mail.To }, Parameter.Text(mail.ToName), Parameter.Text(mail.ReplyTo),
             new() { Value = OneLine(mail.Subject) }, new() { Value = mail.Text }, Parameter.Text(mail.Html), Parameter.Json(JsonSerializer.Serialize(mail.Headers, Json.Options)),
-            Parameter.Text(mail.Reference), Parameter.Long(work.Tenant.User?.Value));
+            Parameter.Text(mail.Reference), Parameter.Long(work.Tenant.User?.Value), new() { Value = mail.IsSecret });
     }
 
     public Task<PostedMessage> PostAsync(Sms sms, CancellationToken ct, DateTimeOffset? sendAt = null) => PostAsync(SendSms.Kind, ct, sendAt,
         new() { Value = work.Tenant.Required.Value }, new() { Value = "sms" }, new() { Value = sms.To }, Parameter.Text(null), Parameter.Text(null),
-        Parameter.Text(null), new() { Value = sms.Text }, Parameter.Text(null), Parameter.Json("{}"), Parameter.Text(sms.Reference), Parameter.Long(work.Tenant.User?.Value));
+        Parameter.Text(null), new() { Value = sms.Text }, Parameter.Text(null), Parameter.Json("{}"), Parameter.Text(sms.Reference), Parameter.Long(work.Tenant.User?.Value), new() { Value = false });
 
     /// <summary>Posts many mails with one statement, within the caller's transaction. Answers the ids of the messages in their order.</summary>
     public Task<List<long>> PostManyAsync(IReadOnlyList<Mail> mails, CancellationToken ct) => PostManyAsync(

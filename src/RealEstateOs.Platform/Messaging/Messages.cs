@@ -14,6 +14,9 @@ public sealed record Mail(string To, string Subject, string Text)
 
     /// <summary>What the mail is about, as a reference (<c>rcpt_12</c>), to find it by.</summary>
     public string? Reference { get; init; }
+
+    /// <summary>It carries a secret: once it has left, its text is not kept.</summary>
+    public bool IsSecret { get; init; }
 }
 
 /// <summary>A text message; the number in E.164.</summary>

@@ -46,7 +46,12 @@ internal static class Sending
     private const string ReadSql =
         "select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at from platform.messages where id = $1";
 
-    private const string SentSql = "update platform.messages set sent_at = clock_timestamp(), transport = $2, provider_id = $3 where id = $1";
+    private const string SentSql =
+        """
+        update platform.messages set sent_at = clock_timestamp(), transport = $2, provider_id = $3,
+            body = case when is_secret then '(not kept: it held a secret)' else body end, html = case when is_secret then null else html end
+        where id = $1
+        """;
 
     public static async Task<object?> RunAsync(
         UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageToSend input, string transport, ResiliencePipeline guard,

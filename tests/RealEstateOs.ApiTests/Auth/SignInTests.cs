@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using RealEstateOs.ApiTests.Fixture;
 
@@ -124,6 +125,30 @@ public sealed partial class SignInTests(Server server)
         (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(200);
         Assert.True((await office.Admin.GetAsync(Me)).Must(200).IsTrue("email_verified"));
         (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(422);
+    }
+
+    [Fact]
+    public async Task A_link_that_works_once_is_not_kept_once_its_mail_has_left()
+    {
+        var office = await server.NewOfficeAsync();
+        var token = await TokenFromMailAsync(office.AdminEmail, "verify-email");
+        await Communications.Outbox.UntilAsync(() => server.CountAsync("platform.messages where recipient = $1 and sent_at is not null", office.AdminEmail), sent => sent == 1);
+        Assert.Equal(0, await server.CountAsync("platform.messages m where m.recipient = $1 and position($2 in m::text) > 0", office.AdminEmail, token));
+        (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(200);
+    }
+
+    [Fact]
+    public async Task Sessions_and_links_that_are_long_over_are_deleted_and_no_others()
+    {
+        var office = await server.NewOfficeAsync();
+        await office.SignInAsync(office.AdminEmail);
+        Assert.Equal(2, await server.CountAsync("auth.sessions where organization_id = $1", office.OrganizationId));
+        await server.ExecuteAsync("update auth.sessions set expires_at = now() - interval '31 days' where id = (select max(id) from auth.sessions where organization_id = $1)", office.OrganizationId);
+        await server.ExecuteAsync("update auth.account_tokens set expires_at = now() - interval '31 days' where organization_id = $1", office.OrganizationId);
+        await ActivatorUtilities.CreateInstance<RealEstateOs.Auth.Sessions.CleanSessions>(server.Services).RunAsync(null!, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await server.CountAsync("auth.sessions where organization_id = $1", office.OrganizationId));
+        Assert.Equal(0, await server.CountAsync("auth.account_tokens where organization_id = $1", office.OrganizationId));
+        (await office.Admin.GetAsync(Me)).Must(200);
     }
 
     [Fact]

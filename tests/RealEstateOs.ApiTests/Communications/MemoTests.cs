@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Communications;
@@ -152,7 +151,7 @@ internal static class Outbox
         return message.HtmlBody!;
     }
 
-    public static async Task<JsonElement> UntilAsync(Func<Task<JsonElement>> read, Func<JsonElement, bool> done)
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> done)
     {
         for (var i = 0; ; i++)
         {

@@ -50,6 +50,6 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
     {
         var text = $"Hello {user.FirstName},\n\n{lead}\n\n{link}\n\n{end}\n";
         var html = $"<p>Hello {WebUtility.HtmlEncode(user.FirstName)},</p><p>{WebUtility.HtmlEncode(lead)}</p><p><a href=\"{link}\">{link}</a></p><p>{WebUtility.HtmlEncode(end)}</p>";
-        return mailbox.PostAsync(new Mail(user.Email, subject, text) { ToName = user.FullName, Html = html, Reference = user.Reference }, ct);
+        return mailbox.PostAsync(new Mail(user.Email, subject, text) { ToName = user.FullName, Html = html, Reference = user.Reference, IsSecret = true }, ct);
     }
 }
