@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Operations.Database;
 using RealEstateOs.Operations.DeadLetters;
 using RealEstateOs.Operations.Imports;
+using RealEstateOs.Operations.Notices;
 using RealEstateOs.Operations.Page;
 using RealEstateOs.Operations.Performance;
 using RealEstateOs.Operations.Webhooks;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -24,6 +28,9 @@ public static class OperationsModule
         services.AddModuleDb<OperationsDb>(OperationsDb.Name).AddPermissions(OperationsPermissions.All);
         services.AddSingleton<OperatorCookie>();
         services.AddWebhooks(configuration);
+        if (configuration.GetValue("Notices:Mails", true))
+            services.AddEventHandler<KeepNotices, LeadAssigned>(KeepNotices.Subscription).AddEventHandler<KeepNotices, DealStageChanged>(KeepNotices.Subscription);
+        services.AddRecurringJob<MailNotices>(MailNotices.Kind, "10 * * * * ?");
         return services
             .AddJob<OptimizeDatabase, NoInput>(OptimizeDatabase.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
             .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))

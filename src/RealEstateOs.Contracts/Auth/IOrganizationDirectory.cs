@@ -21,4 +21,5 @@ public interface IOrganizationDirectory
 /// <summary>Name, ISO 4217 currency, ISO 3166 country and IANA time zone of an organization.</summary>
 public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone, string Name);
 
-public sealed record Person(UserId Id, string FullName, string Email, string? Phone, bool IsActive);
+/// <param name="IsConfirmed">Has shown that the address is theirs.</param>
+public sealed record Person(UserId Id, string FullName, string Email, string? Phone, bool IsActive, bool IsConfirmed);

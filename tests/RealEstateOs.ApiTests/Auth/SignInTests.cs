@@ -124,6 +124,7 @@ public sealed partial class SignInTests(Server server)
         (await server.Anonymous.PostAsync("/api/v1/auth/password-reset-confirm", new { token, new_password = NewPassword })).Must(422);
         (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(200);
         Assert.True((await office.Admin.GetAsync(Me)).Must(200).IsTrue("email_verified"));
+        Assert.Equal(1, await server.CountAsync("platform.messages where recipient = $1 and subject like 'Welcome%'", office.AdminEmail));
         (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(422);
     }
 

@@ -26,6 +26,22 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
         await SendAsync(user, $"{host} invites you to Real Estate OS", $"{host} has made an account for you. Choose your password here:", link, "The link is good for one use.", ct);
     }
 
+    /// <summary>Confirms the address, and says welcome where this is the first time.</summary>
+    public async Task ConfirmedAsync(User user, CancellationToken ct)
+    {
+        if (user.EmailVerifiedAt is not null) return;
+        user.EmailVerifiedAt = db.Work.Clock.Now();
+        var text = $"""
+            Hello {user.FirstName},
+
+            welcome to Real Estate OS. Your address is confirmed, and you can sign in with it.
+
+            The API and all it can do:   {address.Of("/docs")}
+            Your day, in your calendar:  POST {address.Of("/api/v1/calendar/feed")}
+            """;
+        await mailbox.PostAsync(new Mail(user.Email, "Welcome to Real Estate OS", text) { ToName = user.FullName, Reference = user.Reference }, ct);
+    }
+
     /// <summary>At most one a minute, so that nobody can flood somebody else's mailbox.</summary>
     public async Task ResetAsync(User user, CancellationToken ct)
     {

@@ -62,7 +62,7 @@ internal static class PasswordReset
             await db.UseAsync(token, ct, TokenPurpose.ResetPassword, TokenPurpose.Invitation);
             var user = await db.Users.FirstAsync(u => u.Id == account.User, ct);
             user.PasswordHash = hash;
-            user.EmailVerifiedAt ??= db.Work.Clock.Now(); // the mail has reached its reader
+            await services.GetRequiredService<AccountMails>().ConfirmedAsync(user, ct); // the mail has reached its reader
             await services.GetRequiredService<SessionChanges>().EndAllAsync(user.Id, "password_reset", ct);
             return user.Email;
         }, ct);

@@ -33,7 +33,7 @@ internal static class VerifyEmail
             var db = services.GetRequiredService<AuthDb>();
             await db.UseAsync(token, ct, TokenPurpose.VerifyEmail);
             var user = await db.Users.FirstAsync(u => u.Id == account.User, ct);
-            user.EmailVerifiedAt ??= db.Work.Clock.Now();
+            await services.GetRequiredService<AccountMails>().ConfirmedAsync(user, ct);
             await db.SaveChangesAsync(ct);
             return new MessageResponse("The address is confirmed.");
         }, ct));

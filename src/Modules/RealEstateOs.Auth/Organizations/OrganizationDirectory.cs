@@ -27,8 +27,8 @@ internal sealed class OrganizationDirectory(AuthDb db) : IOrganizationDirectory
         if (unknown.Length > 0)
         {
             var found = await db.Users.AsNoTracking().Where(u => unknown.Contains(u.Id))
-                .Select(u => new { u.Id, u.FirstName, u.LastName, u.Email, u.Phone, u.IsActive }).ToListAsync(ct);
-            foreach (var u in found) people[u.Id] = new Person(u.Id, $"{u.FirstName} {u.LastName}".Trim(), u.Email, u.Phone, u.IsActive);
+                .Select(u => new { u.Id, u.FirstName, u.LastName, u.Email, u.Phone, u.IsActive, u.EmailVerifiedAt }).ToListAsync(ct);
+            foreach (var u in found) people[u.Id] = new Person(u.Id, $"{u.FirstName} {u.LastName}".Trim(), u.Email, u.Phone, u.IsActive, u.EmailVerifiedAt != null);
         }
         return users.Where(people.ContainsKey).Distinct().ToDictionary(u => u, u => people[u]);
     }
