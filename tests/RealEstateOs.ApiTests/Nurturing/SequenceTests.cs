@@ -97,6 +97,77 @@ public sealed class SequenceTests(Server server)
         Assert.All((await EndedAsync(office, sequence)), e => Assert.Equal("completed", e.Text("status")));
     }
 
+    [Theory]
+    [InlineData(true, "Call")]
+    [InlineData(false, "Write again")]
+    public async Task A_condition_goes_by_what_became_of_an_earlier_mail(bool opens, string next)
+    {
+        var (office, address) = (await server.NewOfficeAsync(), NewAddress());
+        var lead = (await office.NewLeadAsync(("email", address))).Id();
+        var sequence = await NewSequenceAsync(office,
+            new { type = "email", key = "hello", subject = "Hello", content = "<p>Dear {{first_name}}</p>" },
+            new { type = "condition", delay_days = 2, condition = new { on = "opened", step = "hello" }, then = "call", @else = "again" },
+            new { type = "task", key = "call", subject = "Call", next = "end" }, new { type = "task", key = "again", subject = "Write again" });
+        await EnrollAsync(office, sequence, lead);
+        var mail = await Outbox.MailAsync(server, address);
+        if (opens) Assert.Equal(200, (await server.Anonymous.GetAsync("/o/" + System.Text.RegularExpressions.Regex.Match(Outbox.HtmlOf(mail), "/o/([A-Za-z0-9_-]+)").Groups[1].Value)).Status);
+        await Outbox.UntilAsync(async () => await OnlyAsync(office, sequence), e => e.Long("step") == 1);
+        await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where sequence_id = $1", sequence);
+        await RunAsync(office);
+        await DoneAsync(office, lead);
+        Assert.Equal(next, (await office.Admin.GetAsync($"/api/v1/leads/{lead}/activities")).Must(200).Items()[0].Text("subject"));
+    }
+
+    [Fact]
+    public async Task Triggers_enroll_who_fits_once_and_filters_only_newcomers()
+    {
+        var office = await server.NewOfficeAsync();
+        var before = (await office.NewLeadAsync(("source", "referral"))).Id();
+        var arriving = (await office.Admin.PostAsync(Path, new { name = "Arriving", trigger = "lead_created", trigger_filters = new { source = new[] { "portal" } }, steps = new[] { new { type = "wait", delay_days = 1 } } })).Must(201).Id();
+        var tagged = (await office.Admin.PostAsync(Path, new { name = "Tagged", trigger = "tag_added", trigger_filters = new { tags = new[] { "vip" } }, steps = new[] { new { type = "wait", delay_days = 1 } } })).Must(201).Id();
+        var portal = (await office.NewLeadAsync(("source", "portal"))).Id();
+        await office.NewLeadAsync(("source", "walk_in"));
+        foreach (var tags in (string[][])[["vip"], [], ["vip"]]) (await office.Admin.PatchAsync($"/api/v1/leads/{before}", new { tags })).Must(200);
+        var (byArrival, byTag) = (await Outbox.UntilAsync(() => OfAsync(office, arriving), e => e.Length == 1), await Outbox.UntilAsync(() => OfAsync(office, tagged), e => e.Length == 1));
+        Assert.Equal([(portal, "lead_created")], byArrival.Select(e => (e.Long("lead_id"), e.Text("source")!)));
+        Assert.Equal([(before, "tag_added")], byTag.Select(e => (e.Long("lead_id"), e.Text("source")!)));
+        var all = await NewSequenceAsync(office, new { type = "wait", delay_days = 1 });
+        await EnrollAsync(office, all, portal);
+        (await office.Admin.PostAsync($"{Path}/{all}/enroll", new { filters = new { source = new[] { "portal", "referral" } } })).Must(202);
+        var filtered = await Outbox.UntilAsync(() => OfAsync(office, all), e => e.Length == 2);
+        Assert.Equal([(before, "filter"), (portal, "manual")], filtered.Select(e => (e.Long("lead_id"), e.Text("source")!)).Order());
+    }
+
+    [Fact]
+    public async Task One_enrollment_is_held_while_the_others_go_on_and_who_sees_only_own_ones_sees_neither()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PostAsync("/api/v1/roles", new { name = "junior", permissions = new[] { "leads:read:own", "nurturing:read:own" } })).Must(201);
+        var (held, other) = ((await office.NewLeadAsync()).Id(), (await office.NewLeadAsync()).Id());
+        var sequence = await NewSequenceAsync(office, new { type = "task", subject = "Now", delay_days = 1 });
+        await EnrollAsync(office, sequence, held, other);
+        var enrollment = (await OfAsync(office, sequence)).Single(e => e.Long("lead_id") == held).Id();
+        Assert.Equal("paused", (await office.Admin.PostAsync($"{Enrollments}/{enrollment}/pause", new { action = "pause" })).Must(200).Text("status"));
+        await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where id = $1", enrollment);
+        await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where lead_id = $1", other);
+        await RunAsync(office);
+        await DoneAsync(office, other);
+        Assert.Empty((await office.Admin.GetAsync($"/api/v1/leads/{held}/activities")).Must(200).Items());
+        (await office.Admin.PostAsync($"{Enrollments}/{enrollment}/pause", new { action = "resume" })).Must(200);
+        await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where id = $1", enrollment);
+        await RunAsync(office);
+        await DoneAsync(office, held);
+        var (junior, _, _) = await office.NewUserAsync("junior");
+        Assert.Empty((await junior.GetAsync(Path)).Must(200).Items());
+        (await junior.GetAsync($"{Path}/{sequence}")).Must(404);
+    }
+
+    // The host's own run may have the row at the moment: then it does the step.
+    private static Task DoneAsync(Office office, long lead) =>
+        Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/leads/{lead}/activities")).Must(200), a => a.Items().Length == 1);
+
+    private static async Task<JsonElement[]> OfAsync(Office office, long sequence) => (await office.Admin.GetAsync($"{Enrollments}?sequence_id={sequence}")).Must(200).Items();
+
     private async Task RunAsync(Office office)
     {
         await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
