@@ -14,8 +14,12 @@ public sealed class SampleDataTests(Server server)
         var settings = server.Settings(addresses).Where(s => s.Name is not ("SampleData" or "Redis:KeyPrefix")).Append(("SampleData", "true")).Append(("Redis:KeyPrefix", database + ":")).ToList();
         try
         {
-            await using (var host = await HostProcess.StartAsync(settings, ct)) await LookAsync(host);
-            await using (var again = await HostProcess.StartAsync(settings, ct)) await LookAsync(again);
+            // Two at once, then another.
+            var hosts = await Task.WhenAll(HostProcess.StartAsync(settings, ct), HostProcess.StartAsync(settings, ct));
+            foreach (var host in hosts) await LookAsync(host);
+            foreach (var host in hosts) await host.DisposeAsync();
+            await using var again = await HostProcess.StartAsync(settings, ct);
+            await LookAsync(again);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
@@ -35,10 +36,12 @@ internal sealed class SamplePlanter(DataSources sources, IServiceScopeFactory sc
 
     public async Task PlantAsync(CancellationToken ct)
     {
-        await using (var any = sources.System.CreateCommand("select exists (select from auth.organizations)"))
-        {
+        // Hosts that start together on an empty database: one plants, the others wait and find it done.
+        await using var turn = await sources.System.OpenConnectionAsync(ct);
+        await using var held = await turn.BeginTransactionAsync(ct);
+        await using (var locked = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('auth.sample', 0))", turn, held)) await locked.ExecuteNonQueryAsync(ct);
+        await using (var any = new NpgsqlCommand("select exists (select from auth.organizations)", turn, held))
             if ((bool)(await any.ExecuteScalarAsync(ct))!) return;
-        }
         foreach (var office in Offices)
         {
             var id = await NewOrganization.TakeIdAsync(sources, ct);
