@@ -54,6 +54,7 @@ public static class CrmModule
         clients.MapPost("/{id}/restore", RestoreClient.Handle).Needs(CrmPermissions.Delete);
         clients.MapGet("/{id}/matches", ClientMatches.Handle).Needs(CrmPermissions.Read);
         clients.MapPost("/{id}/activities", ClientActivities.Add).Needs(CrmPermissions.Update);
+        clients.MapPatch("/{id}/activities/{activityId}", ClientActivities.Update).Needs(CrmPermissions.Update);
         clients.MapGet("/{id}/activities", ClientActivities.List).Needs(CrmPermissions.Read);
         clients.MapPost("/{id}/properties", ClientProperties.Link).Needs(CrmPermissions.Update);
         clients.MapDelete("/{id}/properties/{propertyId}", ClientProperties.Unlink).Needs(CrmPermissions.Update);

@@ -76,6 +76,11 @@ public sealed class CalendarFeedTests(Server server)
         (await agent.PostAsync(lead, new { activity_type = "viewing", subject = "Sooner", description = "x", scheduled_at = Soon })).Must(201);
         (await agent.PostAsync(lead, new { activity_type = "task", subject = "Missed", description = "x", scheduled_at = Soon.AddDays(-5) })).Must(201);
         (await agent.PostAsync(lead, new { activity_type = "task", subject = "Done", description = "x", scheduled_at = Soon.AddDays(-6), completed_at = Soon.AddDays(-6) })).Must(201);
+        var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id })).Must(201).Id()}/activities";
+        var call = (await agent.PostAsync(client, new { activity_type = "call", subject = "Ring", description = "x", scheduled_at = Soon.AddDays(-4) })).Must(201).Id();
+        Assert.Equal(["Missed: Lina Lead", "Ring: Omar Khan"], (await agent.GetAsync(Day)).Must(200).At("overdue").Items().Select(e => e.Text("title")));
+        (await agent.PatchAsync($"{client}/{call}", new { completed_at = Soon.AddDays(-3) })).Must(200);
+        Assert.Equal(["description"], (await agent.PatchAsync($"{client}/{call}", new { description = "" })).MustNameFields());
         var agenda = (await agent.GetAsync(Day)).Must(200);
         Assert.Equal(["Sooner: Lina Lead", "Later: Lina Lead"], agenda.At("entries").Items().Select(e => e.Text("title")));
         Assert.Equal(["Missed: Lina Lead"], agenda.At("overdue").Items().Select(e => e.Text("title")));

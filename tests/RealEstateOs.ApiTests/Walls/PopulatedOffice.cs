@@ -15,7 +15,8 @@ internal static class PopulatedOffice
         await AddOutreachAsync(office);
         var sequence = (await office.Admin.PostAsync("/api/v1/nurturing/sequences", new { name = "x", steps = new[] { new { type = "email", delay_days = 1, subject = "x", content = "x" } } })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/nurturing/sequences/{sequence}/enroll", new { lead_ids = new[] { lead } })).Must(200);
-        (await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com" })).Must(201);
+        var client = (await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com" })).Must(201).Id();
+        (await office.Admin.PostAsync($"/api/v1/clients/{client}/activities", new { activity_type = "call", description = "x" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/cma/reports", new { subject_property = new { address = "Dubai Marina", bedrooms = 2, area_sqft = 1200, property_type = "apartment" } })).Must(202);
         (await office.Admin.PostAsync("/api/v1/cma/analytics/reports/generate", new { report_type = "market_analysis", parameters = new { location = "Dubai Marina" } })).Must(202);
         (await office.Admin.UploadAsync("address,city\n1 Wall St,Dubai\n"u8.ToArray(), "wall.csv")).Must(202);

@@ -13,17 +13,34 @@ using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Crm.Clients;
 
-/// <example>{"activity_type": "call", "subject": "After the viewing", "description": "Likes the view, wants a lower floor."}</example>
-public sealed record AddClientActivityRequest : IRequestBody<AddClientActivityRequest>
+/// <summary>The members of an activity that a client may write.</summary>
+public abstract record ClientActivityFields : PartialBody
 {
     /// <summary>A word of the office's own: viewing, call, signing …</summary>
     [MaxLength(60)] public string? ActivityType { get; init; }
     [MaxLength(300)] public string? Subject { get; init; }
     public string? Description { get; init; }
+    /// <summary>When it is planned for.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
     public DateTimeOffset? CompletedAt { get; init; }
     public JsonElement? Metadata { get; init; }
+
+    internal void ApplyTo(ClientActivity activity)
+    {
+        activity.ActivityType = ActivityType ?? activity.ActivityType;
+        activity.Subject = Given(Subject, activity.Subject);
+        activity.Description = Description ?? activity.Description;
+        activity.ScheduledAt = Given(ScheduledAt, activity.ScheduledAt);
+        activity.CompletedAt = Given(CompletedAt, activity.CompletedAt);
+        activity.Metadata = Given(Metadata, activity.Metadata);
+    }
 }
+
+/// <example>{"activity_type": "call", "subject": "After the viewing", "description": "Likes the view, wants a lower floor."}</example>
+public sealed record AddClientActivityRequest : ClientActivityFields, IRequestBody<AddClientActivityRequest>;
+
+/// <example>{"completed_at": "2026-12-01T10:00:00Z"}</example>
+public sealed record UpdateClientActivityRequest : ClientActivityFields, IRequestBody<UpdateClientActivityRequest>;
 
 internal sealed class AddClientActivityValidator : AbstractValidator<AddClientActivityRequest>
 {
@@ -31,6 +48,15 @@ internal sealed class AddClientActivityValidator : AbstractValidator<AddClientAc
     {
         RuleFor(a => a.ActivityType).NotEmpty();
         RuleFor(a => a.Description).NotEmpty();
+    }
+}
+
+internal sealed class UpdateClientActivityValidator : AbstractValidator<UpdateClientActivityRequest>
+{
+    public UpdateClientActivityValidator()
+    {
+        RuleFor(a => a.ActivityType).NotEmpty().When(a => a.Has(nameof(a.ActivityType)));
+        RuleFor(a => a.Description).NotEmpty().When(a => a.Has(nameof(a.Description)));
     }
 }
 
@@ -57,15 +83,23 @@ internal static class ClientActivities
     public static async Task<Results<Created<ClientActivityResponse>, NotFound>> Add(ClientId id, AddClientActivityRequest request, CrmDb db, CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is not { } client) return TypedResults.NotFound();
-        var activity = new ClientActivity
-        {
-            ClientId = id, ActivityType = request.ActivityType!, Subject = request.Subject, Description = request.Description!, ScheduledAt = request.ScheduledAt,
-            CompletedAt = request.CompletedAt, Metadata = request.Metadata,
-        };
+        var activity = new ClientActivity { ClientId = id };
+        request.ApplyTo(activity);
         db.Add(activity);
         db.Note(client, "activity_added", "Activity Recorded", $"{activity.ActivityType}: {activity.Subject ?? activity.Description}");
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, ClientActivityResponse.Of(activity));
+    }
+
+    /// <summary>Changes an activity: its time, that it is done.</summary>
+    public static async Task<Results<Ok<ClientActivityResponse>, NotFound>> Update(
+        ClientId id, ClientActivityId activityId, UpdateClientActivityRequest request, CrmDb db, CurrentUser user, CancellationToken ct)
+    {
+        if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is null) return TypedResults.NotFound();
+        if (await db.Activities.FirstOrDefaultAsync(a => a.Id == activityId && a.ClientId == id, ct) is not { } activity) return TypedResults.NotFound();
+        request.ApplyTo(activity);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(ClientActivityResponse.Of(activity));
     }
 
     /// <summary>What was done for the client, the latest first.</summary>
