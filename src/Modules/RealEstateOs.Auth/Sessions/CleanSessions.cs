@@ -1,4 +1,3 @@
-using Npgsql;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 
@@ -9,20 +8,9 @@ internal sealed class CleanSessions(DataSources sources) : IRecurringJob
 {
     public const string Kind = "cleanup.sessions";
 
-    private const int Chunk = 5_000;
-
     private const string SessionsSql = "delete from auth.sessions where id in (select id from auth.sessions where expires_at < now() - interval '30 days' limit $1)";
     private const string LinksSql = "delete from auth.account_tokens where id in (select id from auth.account_tokens where expires_at < now() - interval '30 days' limit $1)";
 
-    public async Task<object?> RunAsync(JobContext context, CancellationToken ct) => new { sessions = await AllAsync(SessionsSql, ct), links = await AllAsync(LinksSql, ct) };
-
-    private async Task<int> AllAsync(string sql, CancellationToken ct)
-    {
-        for (var total = 0; ;)
-        {
-            var deleted = await sources.DeleteAsync(sql, ct, new NpgsqlParameter { Value = Chunk });
-            total += deleted;
-            if (deleted < Chunk) return total;
-        }
-    }
+    public async Task<object?> RunAsync(JobContext context, CancellationToken ct) =>
+        new { sessions = await sources.DeleteInChunksAsync(SessionsSql, ct), links = await sources.DeleteInChunksAsync(LinksSql, ct) };
 }

@@ -60,7 +60,7 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime).AddDays(-1);
         var readers = await directory.HoldersAsync(DailyReportPermission.Read, ct);
-        var figures = await DayFigures.ReadAsync(work, Start(day, zone), Start(day.AddDays(1), zone), Start(day.AddDays(2), zone), office.Currency, ct);
+        var figures = await DayFigures.ReadAsync(work, LocalDay.Start(day, zone), LocalDay.Start(day.AddDays(1), zone), LocalDay.Start(day.AddDays(2), zone), office.Currency, ct);
         await work.BeginAsync(ct);
         await using (var told = new NpgsqlCommand(ToldSql, work.Connection, work.Transaction) { Parameters = { new() { Value = organization.Value }, new() { Value = day } } })
             if (await told.ExecuteNonQueryAsync(ct) == 0) return 0;
@@ -68,13 +68,5 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
         if (mails.Count > 0) await mailbox.PostManyAsync(mails, ct);
         await work.CommitAsync(ct);
         return mails.Count;
-    }
-
-    /// <summary>The first moment of a day; where clocks jump over midnight, the first that there is.</summary>
-    private static DateTimeOffset Start(DateOnly day, TimeZoneInfo zone)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 }

@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Crm.Agenda;
 
@@ -43,19 +44,12 @@ internal static class GetAgenda
         var to = dateTo ?? (from <= DateOnly.MaxValue.AddDays(-7) ? from.AddDays(6) : DateOnly.MaxValue);
         if (to < from || to.DayNumber - from.DayNumber >= MostDays) throw Problem.Invalid(FieldError.Range("date_to", $"must be at or after date_from, at most {MostDays} days in all") with { In = "query" });
         if (from.Year is < 2000 or > 2999) throw Problem.Invalid(FieldError.Range("date_from", "must be a day of this millennium") with { In = "query" });
-        var begin = Midnight(from, zone);
-        var late = await book.OfAsync(new(agent, Midnight(from.AddDays(-OverdueDays), zone), begin, AgendaBook.Most), ct);
+        var begin = LocalDay.Start(from, zone);
+        var late = await book.OfAsync(new(agent, LocalDay.Start(from.AddDays(-OverdueDays), zone), begin, AgendaBook.Most), ct);
         return TypedResults.Ok(new AgendaResponse
         {
-            AgentId = agent, DateFrom = from, DateTo = to, TimeZone = zone.Id, Entries = await book.OfAsync(new(agent, begin, Midnight(to.AddDays(1), zone), AgendaBook.Most), ct),
+            AgentId = agent, DateFrom = from, DateTo = to, TimeZone = zone.Id, Entries = await book.OfAsync(new(agent, begin, LocalDay.Start(to.AddDays(1), zone), AgendaBook.Most), ct),
             Overdue = [.. late.Where(e => !e.IsDone && (e.At is null || e.At < now))],
         });
-    }
-
-    private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local)) local = local.AddMinutes(30); // some zones skip midnight when summer begins
-        return new(TimeZoneInfo.ConvertTimeToUtc(local, zone), TimeSpan.Zero);
     }
 }

@@ -59,11 +59,24 @@ internal sealed class CleanJobs(DataSources sources, IConfiguration configuratio
 /// <summary>Deleting across tenants, in the name of a recurring job.</summary>
 public static class CleanupSql
 {
+    private const int Chunk = 5_000;
+
     public static async Task<int> DeleteAsync(this DataSources sources, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
     {
         await using var command = sources.System.CreateCommand(sql);
         command.CommandTimeout = 600;
         command.With(parameters);
         return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Deletes a few thousand rows at a time, so that no statement holds many; the statement takes how many as its last parameter.</summary>
+    public static async Task<int> DeleteInChunksAsync(this DataSources sources, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        for (var total = 0; ;)
+        {
+            var deleted = await sources.DeleteAsync(sql, ct, [.. parameters.Select(p => p.Clone()), new() { Value = Chunk }]);
+            total += deleted;
+            if (deleted < Chunk) return total;
+        }
     }
 }

@@ -10,8 +10,6 @@ internal sealed class CleanWebhookDeliveries(DataSources sources, IConfiguration
 {
     public const string Kind = "cleanup.webhook_deliveries";
 
-    private const int Chunk = 5_000;
-
     private const string Sql =
         """
         delete from operations.webhook_deliveries where id in (
@@ -21,11 +19,6 @@ internal sealed class CleanWebhookDeliveries(DataSources sources, IConfiguration
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
     {
         var days = configuration.GetValue("Retention:WebhookDays", 30);
-        for (var total = 0; ;)
-        {
-            var deleted = await sources.DeleteAsync(Sql, ct, new NpgsqlParameter { Value = days }, new NpgsqlParameter { Value = Chunk });
-            total += deleted;
-            if (deleted < Chunk) return new { deleted = total, older_than_days = days };
-        }
+        return new { deleted = await sources.DeleteInChunksAsync(Sql, ct, new NpgsqlParameter { Value = days }), older_than_days = days };
     }
 }

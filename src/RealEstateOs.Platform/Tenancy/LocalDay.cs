@@ -1,0 +1,13 @@
+namespace RealEstateOs.Platform.Tenancy;
+
+/// <summary>Days by an office's own clock.</summary>
+public static class LocalDay
+{
+    /// <summary>The first moment of a day, in UTC; where clocks jump over midnight, the first that there is.</summary>
+    public static DateTimeOffset Start(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}
