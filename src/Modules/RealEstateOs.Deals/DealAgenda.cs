@@ -1,19 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Agenda;
+using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Deals;
 
-/// <summary>The days on which an agent's open deals are expected to close.</summary>
+/// <summary>The days on which an agent's open deals are expected to close; lost ones as cancelled.</summary>
 internal sealed class DealAgenda(DealsDb db, IPropertyDirectory properties) : IAgendaSource
 {
     public async Task<IReadOnlyList<AgendaEntry>> EntriesAsync(AgendaSpan span, CancellationToken ct)
     {
         var (first, last) = (DateOnly.FromDateTime(span.From.UtcDateTime), DateOnly.FromDateTime(span.To.AddTicks(-1).UtcDateTime));
         var closing = await db.Deals.AsNoTracking()
-            .Where(d => d.AssignedTo == span.Agent && d.ClosedAt == null && d.ExpectedCloseDate >= first && d.ExpectedCloseDate <= last)
-            .OrderBy(d => d.ExpectedCloseDate).ThenBy(d => d.Id).Take(span.Limit).Select(d => new { d.Id, d.PropertyId, d.ExpectedCloseDate, d.UpdatedAt }).ToListAsync(ct);
+            .Where(d => d.AssignedTo == span.Agent && (d.ClosedAt == null || d.Stage == DealStage.ClosedLost) && d.ExpectedCloseDate >= first && d.ExpectedCloseDate <= last)
+            .OrderBy(d => d.ExpectedCloseDate).ThenBy(d => d.Id).Take(span.Limit).Select(d => new { d.Id, d.PropertyId, d.ExpectedCloseDate, d.Stage, d.UpdatedAt }).ToListAsync(ct);
         var homes = await properties.SummariesAsync([.. closing.Select(d => d.PropertyId).Distinct()], ct);
         return [.. closing.Select(d =>
         {
@@ -22,7 +23,7 @@ internal sealed class DealAgenda(DealsDb db, IPropertyDirectory properties) : IA
             return new AgendaEntry
             {
                 Reference = d.Id.Reference(), Kind = AgendaKind.Closing, Title = $"Closing: {name}", Place = home is null ? null : $"{home.Address}, {home.City}", Day = d.ExpectedCloseDate,
-                About = d.Id.Reference(), AboutName = name, IsDone = false, ChangedAt = d.UpdatedAt,
+                About = d.Id.Reference(), AboutName = name, IsDone = false, IsCancelled = d.Stage == DealStage.ClosedLost, ChangedAt = d.UpdatedAt,
             };
         })];
     }

@@ -34,6 +34,29 @@ public sealed class CalendarFeedTests(Server server)
     }
 
     [Fact]
+    public async Task What_is_called_off_stays_in_the_feed_as_cancelled_with_a_later_revision()
+    {
+        var (office, agent, id) = await NewAgentAsync();
+        var property = await office.NewPropertyAsync(Samples.Property());
+        var viewing = $"/api/v1/leads/{await NewLeadAsync(office, id, property)}/activities";
+        viewing += $"/{(await office.Admin.PostAsync(viewing, new { activity_type = "viewing", description = "x", scheduled_at = Soon })).Must(201).Id()}";
+        var deal = $"/api/v1/deals/{(await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 1_000_000, assigned_to = id, expected_close_date = Soon.ToString("yyyy-MM-dd") })).Must(201).Id()}";
+        var url = (await agent.PostAsync(Feed)).Must(201).Text("url")!;
+        var before = Calendar.Load(await ReadAsync(url))!.Events;
+        Assert.All(before, e => Assert.Equal("CONFIRMED", e.Status));
+        await server.ExecuteAsync("update leads.activities set updated_at = updated_at - interval '1 minute' where organization_id = $1", office.OrganizationId);
+        var earlier = Calendar.Load(await ReadAsync(url))!.Events.Single(e => e.Uid!.StartsWith("lead_", StringComparison.Ordinal));
+
+        (await office.Admin.PatchAsync(viewing, new { outcome = "Cancelled" })).Must(200);
+        (await office.Admin.PatchAsync(deal, new { stage = "closed_lost" })).Must(200);
+        var after = Calendar.Load(await ReadAsync(url))!.Events;
+        Assert.Equal(before.Select(e => e.Uid).Order(), after.Select(e => e.Uid).Order());
+        Assert.All(after, e => Assert.Equal("CANCELLED", e.Status));
+        Assert.True(after.Single(e => e.Uid == earlier.Uid).Sequence > earlier.Sequence);
+        Assert.Empty((await agent.GetAsync(Day)).Must(200).At("entries").Items());
+    }
+
+    [Fact]
     public async Task The_address_is_a_secret_that_can_be_renewed_and_revoked_and_ends_with_its_owner()
     {
         var (office, agent, id) = await NewAgentAsync();

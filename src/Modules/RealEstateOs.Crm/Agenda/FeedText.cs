@@ -19,13 +19,16 @@ internal static class FeedText
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
 
+    // Grows with each change, as the revision number of RFC 5545 must, without being counted anywhere.
+    private static int Revision(DateTimeOffset changed) => (int)Math.Clamp((changed - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds, 0, int.MaxValue);
+
     private static CalendarEvent Event(AgendaEntry entry, string host)
     {
         var changed = new CalDateTime(entry.ChangedAt.UtcDateTime);
         var item = new CalendarEvent
         {
             Uid = $"{entry.Reference.Replace('/', '-')}@{host}", Summary = entry.IsDone ? $"✓ {entry.Title}" : entry.Title, Description = entry.Details, Location = entry.Place,
-            Categories = [Vocabulary.Word(entry.Kind)], Status = "CONFIRMED", DtStamp = changed, LastModified = changed,
+            Categories = [Vocabulary.Word(entry.Kind)], Status = entry.IsCancelled ? "CANCELLED" : "CONFIRMED", Sequence = Revision(entry.ChangedAt), DtStamp = changed, LastModified = changed,
         };
         if (entry.Day is { } day)
         {

@@ -46,10 +46,11 @@ internal static class GetAgenda
         if (from.Year is < 2000 or > 2999) throw Problem.Invalid(FieldError.Range("date_from", "must be a day of this millennium") with { In = "query" });
         var begin = LocalDay.Start(from, zone);
         var late = await book.OfAsync(new(agent, LocalDay.Start(from.AddDays(-OverdueDays), zone), begin, AgendaBook.Most), ct);
+        var planned = await book.OfAsync(new(agent, begin, LocalDay.Start(to.AddDays(1), zone), AgendaBook.Most), ct);
         return TypedResults.Ok(new AgendaResponse
         {
-            AgentId = agent, DateFrom = from, DateTo = to, TimeZone = zone.Id, Entries = await book.OfAsync(new(agent, begin, LocalDay.Start(to.AddDays(1), zone), AgendaBook.Most), ct),
-            Overdue = [.. late.Where(e => !e.IsDone && (e.At is null || e.At < now))],
+            AgentId = agent, DateFrom = from, DateTo = to, TimeZone = zone.Id, Entries = [.. planned.Where(e => !e.IsCancelled)],
+            Overdue = [.. late.Where(e => !e.IsDone && !e.IsCancelled && (e.At is null || e.At < now))],
         });
     }
 }
