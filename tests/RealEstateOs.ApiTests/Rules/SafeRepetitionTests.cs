@@ -131,6 +131,31 @@ public sealed class SafeRepetitionTests(Server server)
     }
 
     [Fact]
+    public async Task A_client_a_template_and_a_campaign_change_their_tag_with_what_they_show_of_others()
+    {
+        var office = await server.NewOfficeAsync();
+        var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com" })).Must(201).Id()}";
+        await ChangesAsync(client, async () => (await office.Admin.PostAsync($"{client}/activities", new { activity_type = "call", description = "x" })).Must(201));
+        (await office.Admin.PatchAsync(client, new { notes = "x" }, ("If-Match", (await office.Admin.GetAsync(client)).Header("ETag")!))).Must(200);
+        var template = (await office.Admin.GetAsync("/api/v1/communications/templates?type=email")).Must(200).Items()[0].Id();
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", $"{Guid.NewGuid():n}@example.com")));
+        await ChangesAsync($"/api/v1/communications/templates/{template}", async () => (await office.Admin.PostAsync("/api/v1/quick-wins/generate-and-send", new { property_id = property, template_id = template })).Must(200));
+        await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com", source = "website" });
+        var campaign = $"/api/v1/campaigns/{(await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201).Id()}";
+        (await office.Admin.PostAsync($"{campaign}/send", new { })).Must(202);
+        await Communications.Outbox.UntilAsync(async () => (await office.Admin.GetAsync(campaign)).Must(200), c => c.Text("status") == "completed");
+        await ChangesAsync(campaign, () => server.ExecuteAsync("update marketing.campaigns set opened_count = opened_count + 1 where organization_id = $1", office.OrganizationId));
+
+        async Task ChangesAsync(string path, Func<Task> change)
+        {
+            var tag = (await office.Admin.GetAsync(path)).Header("ETag")!;
+            Assert.Equal(304, (await office.Admin.GetAsync(path, ("If-None-Match", tag))).Status);
+            await change();
+            await Communications.Outbox.UntilAsync(() => office.Admin.GetAsync(path, ("If-None-Match", tag)), a => a.Status == 200);
+        }
+    }
+
+    [Fact]
     public async Task Another_file_of_the_same_length_under_one_key_is_refused()
     {
         var office = await server.NewOfficeAsync();

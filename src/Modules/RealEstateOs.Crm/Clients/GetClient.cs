@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -7,11 +8,12 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Crm.Clients;
 
 /// <summary>A client with everything that has to do with them.</summary>
-public sealed record ClientDetailResponse : ClientResponse
+public sealed record ClientDetailResponse : ClientResponse, IVersionedResponse
 {
     /// <summary>The lead that became this client.</summary>
     public LeadSummary? Lead { get; init; }
@@ -22,6 +24,8 @@ public sealed record ClientDetailResponse : ClientResponse
     public required IReadOnlyList<ClientActivityResponse> Activities { get; init; }
     /// <summary>What happened, as lead and as client, the latest first; at most two hundred entries.</summary>
     public required IReadOnlyList<ClientHistoryEntry> History { get; init; }
+
+    [JsonIgnore] public bool ShowsOtherRows => true;
 }
 
 public sealed record LinkedProperty(PropertyId PropertyId, ClientPropertyRelation Relation, DateTimeOffset LinkedAt, PropertySummary? Property);

@@ -106,6 +106,8 @@ public sealed record TemplateResponse : IVersionedResponse
 
     [JsonIgnore] public string Reference => Id.Reference();
 
+    [JsonIgnore] public bool ShowsOtherRows => true;
+
     internal static Expression<Func<CommunicationTemplate, TemplateResponse>> From(DbSet<Communication> sent) => t => new TemplateResponse
     {
         Id = t.Id, OrganizationId = t.OrganizationId, Name = t.Name, Type = t.Type, SubjectTemplate = t.SubjectTemplate, BodyTemplate = t.BodyTemplate,

@@ -166,6 +166,9 @@ public sealed record CampaignResponse : IVersionedResponse
 
     [JsonIgnore] public string Reference => Id.Reference();
 
+    // Its counters move by single statements while it is sent.
+    [JsonIgnore] public bool ShowsOtherRows => true;
+
     internal static readonly Expression<Func<Campaign, CampaignResponse>> Projection = c => new CampaignResponse
     {
         Id = c.Id, OrganizationId = c.OrganizationId, Name = c.Name, CampaignType = c.CampaignType, Subject = c.Subject, Content = c.Content, Description = c.Description,
