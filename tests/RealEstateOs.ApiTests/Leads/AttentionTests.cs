@@ -19,6 +19,8 @@ public sealed class AttentionTests(Server server)
         var hot = await InWorkAsync(office, "Hot", days: 4, score: 80);
         var quiet = await InWorkAsync(office, "Quiet", days: 15, score: 20);
         // Nobody of these needs anybody.
+        var calledOff = await NewAsync(office, "CalledOff");
+        await DoAsync(office, calledOff, new { activity_type = "viewing", description = "x", outcome = "Cancelled", scheduled_at = TimeProvider.System.GetUtcNow().AddDays(-1) });
         await NewAsync(office, "New");
         await InWorkAsync(office, "Recent", days: 2, score: 90);
         var planned = await InWorkAsync(office, "Planned", days: 30, score: 90);
