@@ -12,8 +12,9 @@ require_space "$ROOT" 1000
 build RealEstateOs.slnx "Real Estate OS and its tests"
 
 output=$(mktemp)
+failures=$(mktemp)
 stop_services() {
-    rm -f "$output"
+    rm -f "$output" "$failures"
     if [ -f "$DATA/test/services.json" ]; then dotnet "$HOST_DLL" dev-services stop --data "$DATA/test" >/dev/null || true; fi
 }
 trap stop_services EXIT
@@ -23,12 +24,16 @@ trap stop_services EXIT
 summary_line() { grep -oE "Total: .*" "$output" | tail -n 1; }
 count() { summary_line | grep -oE "$1: [0-9]+" | grep -oE '[0-9]+' || echo 0; }
 
+# Each failed test with its message and stack; host logs of tests running beside it don't come between.
+failed_tests() { awk '/\[FAIL\]$/ { show = 1; print; next } /^      / { if (show) print; next } !/^[{ ]*"timestamp"/ { show = 0 }' "$output"; }
+
 passed=0 failed=0 skipped=0
 for project in "$ROOT"/tests/*/*.csproj; do
     name=$(basename "$project" .csproj)
     step "$name"
     code=0
     (cd "$(dirname "$project")" && dotnet "bin/Release/net10.0/$name.dll" -noLogo -noColor "$@") </dev/null 2>&1 | tee "$output" || code=$?
+    failed_tests >>"$failures"
     if summary_line >/dev/null; then
         total=$(count Total)
         bad=$(($(count Failed) + $(count Errors)))
@@ -43,6 +48,7 @@ for project in "$ROOT"/tests/*/*.csproj; do
     fi
 done
 
+if [ -s "$failures" ]; then step "What failed"; cat "$failures"; fi
 summary="$passed passed, $failed failed"
 if [ "$skipped" -gt 0 ]; then summary="$summary, $skipped skipped"; fi
 echo "$summary"

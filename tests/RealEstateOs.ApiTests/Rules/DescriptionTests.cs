@@ -73,8 +73,8 @@ public sealed class DescriptionTests(Server server)
             Assert.Null(missing);
             tried++;
             var answer = await office.Admin.SendAsync(new HttpMethod(method), path, WithIds(example, type, ids));
-            // 409: the office's state forbids it, not the body. 401: the example names a person of the sample data.
-            if (answer.Status is not (>= 200 and < 300 or 409) && !(answer.Status == 401 && type.Name == "LoginRequest")) faults.Add($"{method} {path} answered {answer.Status}: {answer.Text}");
+            // 409: the office's state forbids it, not the body. 401, 423: the example names a person of the sample data, whom other tests here may have tried, too.
+            if (answer.Status is not (>= 200 and < 300 or 409) && !(answer.Status is 401 or 423 && type.Name == "LoginRequest")) faults.Add($"{method} {path} answered {answer.Status}: {answer.Text}");
         }
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         Assert.True(tried > 50, $"only {tried} examples were tried");
