@@ -6,12 +6,16 @@ namespace RealEstateOs.Bench.Valuation;
 /// <summary>What an engine has to beat: two methods that any agent could do by hand, on the very same evidence.</summary>
 internal sealed class Baselines(SaleTable known)
 {
+    // The row of the sale itself, where the evidence holds it: nobody is asked about what he sees.
+    private int Self(Sale sale) => known.RowOf(sale.TransactionNumber);
+
     /// <summary>Median price per square foot of the same kind and state in the area, times the size.</summary>
     public double AreaMedian(Sale sale, int before)
     {
         var prices = new List<float>();
+        var self = Self(sale);
         foreach (var row in known.ByArea.Rows(known.AreaNumber(sale.Area), SaleTable.CellOf(sale.Kind, sale.OffPlan)))
-            if (known.Day[row] < before) prices.Add(known.LogPpsm[row]);
+            if (known.Day[row] < before && row != self) prices.Add(known.LogPpsm[row]);
         return prices.Count == 0 ? double.NaN : Math.Exp(Numbers.Median([.. prices])) * sale.SizeSqm;
     }
 
@@ -27,9 +31,10 @@ internal sealed class Baselines(SaleTable known)
     {
         var size = (float)Math.Log(sale.SizeSqm);
         List<(float Gap, float Price)> same = [], all = [];
+        var self = Self(sale);
         foreach (var row in rows)
         {
-            if (known.Day[row] >= before || known.Day[row] < sale.Date.DayNumber - 180) continue;
+            if (row == self || known.Day[row] >= before || known.Day[row] < sale.Date.DayNumber - 180) continue;
             var entry = (Math.Abs(known.Traits[row][TraitVector.LogSize] - size), known.LogPpsm[row]);
             all.Add(entry);
             if (known.Sales[row].Bedrooms == sale.Bedrooms) same.Add(entry);

@@ -8,7 +8,7 @@ internal sealed record BenchArguments
     public string? DubaiLater { get; init; }
     public DateOnly TestFrom { get; init; } = new(2026, 5, 1);
     public DateOnly TestTo { get; init; } = DateOnly.MaxValue;
-    public bool Rolling { get; init; }
+    public IReadOnlyCollection<string> Protocols { get; init; } = ["frozen", "daily", "day"];
     public string? KingCounty { get; init; }
     public string? KingCountyLater { get; init; }
     public bool Validate { get; init; }
@@ -24,7 +24,6 @@ internal sealed record BenchArguments
             var value = i + 1 < args.Length ? args[i + 1] : null;
             switch (args[i])
             {
-                case "--rolling": parsed = parsed with { Rolling = true }; continue;
                 case "--validate": parsed = parsed with { Validate = true }; continue;
                 case "--speed": parsed = parsed with { Speed = true }; continue;
             }
@@ -36,6 +35,7 @@ internal sealed record BenchArguments
             {
                 case "--dubai": parsed = parsed with { Dubai = value }; break;
                 case "--dubai-later": parsed = parsed with { DubaiLater = value }; break;
+                case "--protocols": parsed = parsed with { Protocols = value.Split(',') }; break;
                 case "--rents": parsed = parsed with { Rents = value }; break;
                 case "--king-county": parsed = parsed with { KingCounty = value }; break;
                 case "--king-county-later": parsed = parsed with { KingCountyLater = value }; break;

@@ -27,7 +27,7 @@ internal static class KingCountyBench
         var last = sales.Max(s => s.Date);
         var engine = Trial.Train(train, last, new() { SameTime = true });
         // The split is random, so the day of a test sale is no limit to what may be known.
-        var result = Trial.Run(engine, new(train, last), test, daily: false);
+        var result = Trial.Run(engine, new(train, last), test, Evidence.AllKnown);
         Tables.Segments("Out of sample", result, Segments);
         Tables.Coverage("Does the 80 % range hold what it says", result, Segments);
     }

@@ -4,12 +4,15 @@ using RealEstateOs.Cma.Valuation;
 
 namespace RealEstateOs.Bench.Valuation;
 
+/// <summary>Which of the known sales a method may look at for a test sale.</summary>
+internal enum Evidence { AllKnown, BeforeTheDay, ToTheDay }
+
 /// <summary>Asks an engine and the baselines about every test sale.</summary>
 internal static class Trial
 {
     private static readonly ComparableQuery NoList = new() { Count = 1, TimeFrameMonths = 1 };
 
-    public static List<Tested> Run(ValuationEngine engine, SaleTable known, IReadOnlyList<Sale> test, bool daily)
+    public static List<Tested> Run(ValuationEngine engine, SaleTable known, IReadOnlyList<Sale> test, Evidence evidence)
     {
         var watch = Stopwatch.StartNew();
         var baselines = new Baselines(known);
@@ -17,9 +20,9 @@ internal static class Trial
         Parallel.For(0, test.Count, i =>
         {
             var sale = test[i];
-            var before = daily ? sale.Date.DayNumber : int.MaxValue;
+            var before = evidence switch { Evidence.AllKnown => int.MaxValue, Evidence.BeforeTheDay => sale.Date.DayNumber, _ => sale.Date.DayNumber + 1 };
             var (area, ten) = (baselines.AreaMedian(sale, before), baselines.TenComparables(sale, before));
-            tested[i] = engine.Value(SubjectProperty.Of(sale), NoList) is HomeValuation v
+            tested[i] = engine.Value(SubjectProperty.Of(sale) with { Except = evidence == Evidence.ToTheDay ? sale.TransactionNumber : null }, NoList) is HomeValuation v
                 ? new(sale, (double)v.Estimate, area, ten, (double)v.RangeLow, (double)v.RangeHigh, v.ConfidenceClass, v.Confidence)
                 : new(sale, double.NaN, area, ten, double.NaN, double.NaN, ConfidenceClass.Low, double.NaN);
         });

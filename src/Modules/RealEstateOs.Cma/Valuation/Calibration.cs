@@ -2,8 +2,8 @@ using RealEstateOs.Cma.Valuation.Boosting;
 
 namespace RealEstateOs.Cma.Valuation;
 
-/// <summary>An estimate held against the sale it was made for: what is left, in logs, and what it stood on.</summary>
-internal readonly record struct HeldOut(float[] Features, double Residual, bool OffPlan);
+/// <summary>An estimate held against the sale it was made for: what is left, in logs, what it stood on, and the place (project or area) whose sales err alike.</summary>
+internal readonly record struct HeldOut(float[] Features, double Residual, bool OffPlan, int Place);
 
 /// <summary>
 /// How far to trust an estimate, measured on held-out sales: a second forest learns the expected size of the error from the evidence; classes are cut by it;
@@ -43,15 +43,15 @@ internal sealed class Calibration
         var features = new float[cases.Count][];
         var target = new float[cases.Count];
         for (var i = 0; i < cases.Count; i++) (features[i], target[i]) = (cases[i].Features, (float)Math.Log(Math.Min(Math.Abs(cases[i].Residual), 0.7) + 0.005));
-        // Scores come from forests that did not see the case: two halves, crossed.
+        // Scores come from forests that did not see the case, nor its neighbours of the same project, who err alike: two halves of all places, crossed.
         var expected = new double[cases.Count];
         for (var half = 0; half < 2; half++)
         {
-            var learn = Enumerable.Range(0, cases.Count).Where(i => Half(i) != half).ToArray();
+            var learn = Enumerable.Range(0, cases.Count).Where(i => Half(cases[i].Place) != half).ToArray();
             if (learn.Length == 0) continue;
             var forest = BoostedTrees.Train([.. learn.Select(i => features[i])], [.. learn.Select(i => target[i])], null, Features.Count, options, ct);
             for (var i = 0; i < cases.Count; i++)
-                if (Half(i) == half) expected[i] = Math.Exp(forest.Predict(features[i]));
+                if (Half(cases[i].Place) == half) expected[i] = Math.Exp(forest.Predict(features[i]));
         }
         var whole = BoostedTrees.Train(features, target, null, Features.Count, options, ct);
         var scale = new double[2];
@@ -73,7 +73,7 @@ internal sealed class Calibration
         return new(whole, scale, multiplier, edges, bins);
     }
 
-    private static int Half(int i) => (int)(new SplitMix((ulong)i * 31 + 7).Next() & 1);
+    private static int Half(int place) => (int)(new SplitMix((ulong)place * 31 + 7).Next() & 1);
 
     private static ConfidenceClass ClassOf(double expectedError) =>
         expectedError < HighBelow ? ConfidenceClass.High : expectedError < MediumBelow ? ConfidenceClass.Medium : ConfidenceClass.Low;

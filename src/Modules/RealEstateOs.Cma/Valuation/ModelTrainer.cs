@@ -5,7 +5,10 @@ namespace RealEstateOs.Cma.Valuation;
 /// <summary>What a training was asked to do.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Days for which the model will serve without newer sales; evidence and stated ranges are measured at that distance.</summary>
+    /// <summary>
+    /// Days for which the model will serve without newer sales; evidence and stated ranges are measured at that distance. 1: every earlier day is known;
+    /// 0: the day's own registrations are, too, but for the sale itself.
+    /// </summary>
     public int HorizonDays { get; init; } = 7;
     /// <summary>True where the sales to be valued lie among the known ones in time (a random split), false where they come after.</summary>
     public bool SameTime { get; init; }
@@ -70,9 +73,11 @@ internal static class ModelTrainer
             var features = new float[Features.Count];
             var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], options));
             var estimate = model.Predict(subject, evidence, features).LogPpsm;
-            cases[i] = new(features, table.LogPpsm[rows[i]] - estimate, (subject.Cell & 1) == 1);
+            cases[i] = new(features, table.LogPpsm[rows[i]] - estimate, (subject.Cell & 1) == 1, PlaceOf(subject, rows[i]));
         });
         return [.. cases];
+
+        static int PlaceOf(in Subject subject, int row) => subject.Project >= 0 ? subject.Project : float.IsFinite(subject.Latitude) ? row : ~subject.Area;
     }
 
     private static bool Quarter(SaleTable table, int row) =>
@@ -115,6 +120,7 @@ internal static class ModelTrainer
     private static int Cutoff(SaleTable table, int row, TrainingOptions options)
     {
         if (options.SameTime) return int.MaxValue;
+        if (options.HorizonDays == 0) return table.Day[row] + 1;
         var gap = new SplitMix((ulong)row * 7919 + 1).NextDouble() * Math.Min(options.HorizonDays, (table.Day[row] - table.Day[0]) / 2.0);
         return table.Day[row] - (int)gap;
     }

@@ -8,6 +8,8 @@ internal sealed class SaleTable
     private readonly Dictionary<string, int> _areas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _projects = new(StringComparer.Ordinal);
 
+    private readonly Lazy<Dictionary<string, int>> _rowOf;
+
     /// <param name="sales">Any sales of one market; those that are no evidence are left out here.</param>
     /// <param name="until">Sales after this day don't exist yet.</param>
     public SaleTable(IReadOnlyList<Sale> sales, DateOnly until)
@@ -19,6 +21,7 @@ internal sealed class SaleTable
         var repeats = BulkDeals.Repeats(kept);
         if (repeats.Count > 0) kept = [.. kept.Where((_, i) => !repeats.Contains(i))];
         Sales = [.. kept];
+        _rowOf = new(() => Sales.Index().Where(s => s.Item.TransactionNumber is not null).DistinctBy(s => s.Item.TransactionNumber).ToDictionary(s => s.Item.TransactionNumber!, s => s.Index, StringComparer.Ordinal));
         var n = Count = kept.Count;
         (LogPpsm, Day, Cell, Area, Project) = (new float[n], new int[n], new byte[n], new int[n], new int[n]);
         (Property, Latitude, Longitude) = (new int[n], new float[n], new float[n]);
@@ -61,6 +64,9 @@ internal sealed class SaleTable
     public GeoGrid? ByPlace { get; }
 
     public static byte CellOf(PropertyKind kind, bool offPlan) => (byte)((int)kind * 2 + (offPlan ? 1 : 0));
+
+    /// <summary>Row of a transaction number; -1 where it is no evidence.</summary>
+    public int RowOf(string transactionNumber) => _rowOf.Value.GetValueOrDefault(transactionNumber, -1);
 
     public int AreaNumber(string area) => _areas.GetValueOrDefault(AreaNames.Key(area), -1);
 

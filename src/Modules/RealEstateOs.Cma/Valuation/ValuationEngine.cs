@@ -133,8 +133,8 @@ public sealed class ValuationEngine
             Longitude = (float)(property.Longitude ?? double.NaN),
             FreeHold = Subject.FreeHoldOf(property.FreeHold),
             // A valuation for a past day knows only what was registered before it, unless the model was made to fill gaps in time.
-            Cutoff = !_model.SameTime && on <= AsOf ? on.DayNumber : int.MaxValue,
-            Self = -1,
+            Cutoff = !_model.SameTime && on <= AsOf ? on.DayNumber + (property.Except is null ? 0 : 1) : int.MaxValue,
+            Self = property.Except is { } except ? _table.RowOf(except) : -1,
             Property = -1,
         };
     }
