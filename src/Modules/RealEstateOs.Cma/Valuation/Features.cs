@@ -9,5 +9,5 @@ internal static class Features
         ProjectSize = 19, AreaWide = 20, AreaCount = 21, AreaSpread = 22, AreaRecent = 23, AreaRecentCount = 24, AreaExact = 25, AreaExactCount = 26,
         AreaOther = 27, AreaExactSpread = 28, Geo10 = 29, Geo30 = 30, Geo100 = 31, GeoAlike = 32, GeoDistance = 33, GeoSpread = 34, ProjectExactSpread = 35,
         ProjectTilt = 36, ProjectAll = 37, Latitude = 38, Longitude = 39, Slant = 40,
-        ProjectTen = 41, ProjectTenGap = 42, ProjectFour = 43, ProjectOtherExact = 44, AreaTen = 45, ProjectTenSpread = 46, Traits = 47, Count = Traits + TraitVector.Count;
+        ProjectTen = 41, ProjectTenGap = 42, ProjectFour = 43, ProjectOtherExact = 44, AreaTen = 45, ProjectTenSpread = 46, Family = 47, FamilyCount = 48, FamilyTen = 49, Brand = 50, BrandCount = 51, BrandTen = 52, ProjectSame = 53, ProjectSameCount = 54, ProjectLast = 55, ProjectThreeDays = 56, AreaSame = 57, AreaSameCount = 58, ProjectResale = 59, FamilyOther = 60, Traits = 61, Count = Traits + TraitVector.Count;
 }

@@ -24,6 +24,11 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         var geo = Neighbours(subject, features);
         level = Shrink(geo.Level, geo.Count, level, 4);
         var areaLevel = level;
+        var brand = Wide(subject, Before(table.ByBrand.Rows(subject.Brand, subject.Cell), subject.Cutoff));
+        var family = Wide(subject, Before(table.ByFamily.Rows(subject.Family, subject.Cell), subject.Cutoff));
+        // Sister projects: close to the truth, never the project itself, however many they are.
+        level = Shrink(brand.Level, Math.Min(brand.Count, 10), level, 10);
+        level = Shrink(family.Level, Math.Min(family.Count, 10), level, 4);
         var project = Wide(subject, projectRows);
         var projectOther = Wide(subject, Before(table.ByProject.Rows(subject.Project, otherCell), subject.Cutoff));
         if (project.Count < 1 && projectOther.Count > 0) level = Shrink(projectOther.Level, Math.Min(projectOther.Count, 6), level, 4);
@@ -49,6 +54,19 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         NearestSizes(subject, table.ByArea, subject.Area, 10, level, features, Features.AreaTen, -1, -1);
         var otherExact = Mean(subject, table.ByProject.OfSize(subject.Project, otherCell, subject.Traits[TraitVector.LogSize], 0.004f), projectOther.Level, 1, 1, 90);
         Put(features, Features.ProjectOtherExact, otherExact.Level - level);
+
+        Put(features, Features.Family, family.Level - level);
+        features[Features.FamilyCount] = (float)family.Count;
+        NearestSizes(subject, table.ByFamily, subject.Family, 10, level, features, Features.FamilyTen, -1, -1);
+        Put(features, Features.Brand, brand.Level - level);
+        features[Features.BrandCount] = (float)brand.Count;
+        NearestSizes(subject, table.ByBrand, subject.Brand, 10, level, features, Features.BrandTen, -1, -1);
+        Put(features, Features.FamilyOther, Wide(subject, Before(table.ByFamily.Rows(subject.Family, otherCell), subject.Cutoff)).Level - level);
+        Exact(subject, table.ByProject.OfSize(subject.Project, subject.Cell, subject.Traits[TraitVector.LogSize], 0.0003f), level, features, Features.ProjectSame, Features.ProjectSameCount, -1, -1);
+        Exact(subject, table.ByArea.OfSize(subject.Area, subject.Cell, subject.Traits[TraitVector.LogSize], 0.0003f), level, features, Features.AreaSame, Features.AreaSameCount, -1, -1);
+        Put(features, Features.ProjectThreeDays, Mean(subject, projectRows, project.Level, 0.12, 0.25, 3).Level - level);
+        Last(subject, table.ByProject.OfSize(subject.Project, subject.Cell, subject.Traits[TraitVector.LogSize], 0.004f), level, features);
+        if ((subject.Cell & 1) == 0) Put(features, Features.ProjectResale, Wide(subject, projectRows, true).Level - level);
 
         Put(features, Features.AreaWide, area.Level - level);
         features[Features.AreaCount] = (float)area.Count;
@@ -113,7 +131,7 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         mine == other || float.IsNaN(mine) && float.IsNaN(other) ? 1 : float.IsNaN(mine) || float.IsNaN(other) ? Math.Sqrt(mismatch) : mismatch;
 
     /// <summary>Robust level of a group: weighted median by likeness in size, bedrooms and time.</summary>
-    private (double Level, double Count, double Spread) Wide(in Subject subject, ReadOnlySpan<int> rows)
+    private (double Level, double Count, double Spread) Wide(in Subject subject, ReadOnlySpan<int> rows, bool resale = false)
     {
         var n = 0;
         double sum = 0, squares = 0;
@@ -122,7 +140,7 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         for (var i = rows.Length - 1; i >= 0 && n < 250 && rows.Length - i < MaxScan; i--)
         {
             var row = rows[i];
-            if (!Usable(subject, row)) continue;
+            if (!Usable(subject, row) || resale && table.Sales[row].SaleKind != MarketData.SaleKind.Resale) continue;
             var traits = table.Traits[row];
             var d = (traits[TraitVector.LogSize] - size) / 0.3;
             var w = Math.Exp(-0.5 * d * d) * RoomsFactor(bedrooms, traits[TraitVector.Bedrooms], 0.4) * Recency(subject, row, 180);
@@ -214,9 +232,26 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         var median = Numbers.WeightedMedian(values, weights);
         Put(features, at, median - level);
         if (ageAt >= 0) features[ageAt] = subject.Day - latest;
-        if (n < 3) return;
+        if (spreadAt < 0 || n < 3) return;
         for (var i = 0; i < n; i++) values[i] = Math.Abs(values[i] - median);
         Put(features, spreadAt, Numbers.WeightedMedian(values, weights));
+    }
+
+    /// <summary>What the latest three homes of the very same size brought.</summary>
+    private void Last(in Subject subject, ReadOnlySpan<int> rows, double level, Span<float> features)
+    {
+        Span<int> latest = [-1, -1, -1];
+        foreach (var row in rows)
+        {
+            if (!Usable(subject, row)) continue;
+            if (row > latest[0]) (latest[0], latest[1], latest[2]) = (row, latest[0], latest[1]);
+            else if (row > latest[1]) (latest[1], latest[2]) = (row, latest[1]);
+            else if (row > latest[2]) latest[2] = row;
+        }
+        var (sum, n) = (0.0, 0);
+        foreach (var row in latest)
+            if (row >= 0) (sum, n) = (sum + table.Adjusted[row], n + 1);
+        if (n > 0) Put(features, Features.ProjectLast, sum / n - level);
     }
 
     /// <summary>Median of the sales nearest in size, with the same bedrooms where there are enough.</summary>

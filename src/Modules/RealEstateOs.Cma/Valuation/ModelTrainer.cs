@@ -38,9 +38,10 @@ internal static class ModelTrainer
             if (part.Count < 200) continue;
             float[][] x = [.. part.Select(i => features[i])];
             float[] y = [.. part.Select(i => targets[i])];
+            // Off-plan prices come from lists: most fit closely and the rest is noise; ready ones scatter.
             for (var seed = 1; seed <= options.Forests; seed++)
             {
-                var forest = BoostedTrees.Train(x, y, null, Features.Count, options.Boosting with { Seed = (ulong)seed }, ct);
+                var forest = BoostedTrees.Train(x, y, null, Features.Count, options.Boosting with { Seed = (ulong)seed, Delta = options.Boosting.Delta * (flag == 1 ? 0.5 : 2) }, ct);
                 forests[flag] = forests[flag]?.And(forest) ?? forest;
             }
         }

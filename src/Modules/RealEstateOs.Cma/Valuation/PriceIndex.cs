@@ -1,12 +1,12 @@
 namespace RealEstateOs.Cma.Valuation;
 
 /// <summary>
-/// How the market moved: a log index by half months for ready and for off-plan homes, from sales of the same place, kind and bedrooms at different times.
+/// How the market moved: a log index by ten days for ready and for off-plan homes, from sales of the same place, kind and bedrooms at different times.
 /// Past the last sale it goes on with a part of the latest movement that fades: a market rarely turns in a day, nor runs on for ever.
 /// </summary>
 internal sealed class PriceIndex
 {
-    public const int BinDays = 15;
+    public const int BinDays = 10;
     private const double Carry = 0.5;
     private readonly int _firstDay;
     private readonly float[][] _level;
@@ -92,7 +92,7 @@ internal sealed class PriceIndex
     // A bin of few sales leans on its neighbours.
     private static void Smooth(float[] level, double[] sum, double[] count)
     {
-        const double Strength = 150;
+        const double Strength = 100;
         var bins = level.Length;
         for (var pass = 0; pass < 3; pass++)
             for (var b = 0; b < bins; b++)

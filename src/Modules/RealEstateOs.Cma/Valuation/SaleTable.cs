@@ -7,6 +7,7 @@ internal sealed class SaleTable
 {
     private readonly Dictionary<string, int> _areas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _projects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _families = new(StringComparer.Ordinal);
 
     private readonly Lazy<Dictionary<string, int>> _rowOf;
 
@@ -24,6 +25,7 @@ internal sealed class SaleTable
         _rowOf = new(() => Sales.Index().Where(s => s.Item.TransactionNumber is not null).DistinctBy(s => s.Item.TransactionNumber).ToDictionary(s => s.Item.TransactionNumber!, s => s.Index, StringComparer.Ordinal));
         var n = Count = kept.Count;
         (LogPpsm, Day, Cell, Area, Project) = (new float[n], new int[n], new byte[n], new int[n], new int[n]);
+        (Family, Brand) = (new int[n], new int[n]);
         (Property, Latitude, Longitude) = (new int[n], new float[n], new float[n]);
         (Traits, Adjusted) = (new float[n][], new float[n]);
         var properties = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -35,6 +37,9 @@ internal sealed class SaleTable
             Cell[i] = CellOf(sale.Kind, sale.OffPlan);
             Area[i] = Number(_areas, AreaNames.Key(sale.Area));
             Project[i] = sale.Project is null ? -1 : Number(_projects, AreaNames.Key(sale.Project));
+            var (family, brand) = ProjectFamily.Of(sale.Project);
+            Family[i] = family is null ? -1 : Number(_families, $"{Area[i]} {family}");
+            Brand[i] = brand is null ? -1 : Number(_families, $"{Area[i]} {brand}");
             Property[i] = sale.PropertyNumber is null ? -1 : Number(properties, sale.PropertyNumber);
             Latitude[i] = (float)(sale.Latitude ?? double.NaN);
             Longitude[i] = (float)(sale.Longitude ?? double.NaN);
@@ -42,6 +47,8 @@ internal sealed class SaleTable
         }
         ByProject = new(this, Project);
         ByArea = new(this, Area);
+        ByFamily = new(this, Family);
+        ByBrand = new(this, Brand);
         ByPlace = Latitude.Any(float.IsFinite) ? new(this) : null;
     }
 
@@ -53,6 +60,10 @@ internal sealed class SaleTable
     public byte[] Cell { get; }
     public int[] Area { get; }
     public int[] Project { get; }
+    /// <summary>Projects of one name but for a number or a last word in one area: towers of one development.</summary>
+    public int[] Family { get; }
+    /// <summary>Projects of one first word in one area: mostly one developer.</summary>
+    public int[] Brand { get; }
     public int[] Property { get; }
     public float[] Latitude { get; }
     public float[] Longitude { get; }
@@ -61,6 +72,8 @@ internal sealed class SaleTable
     public float[] Adjusted { get; }
     public PlaceGroups ByProject { get; }
     public PlaceGroups ByArea { get; }
+    public PlaceGroups ByFamily { get; }
+    public PlaceGroups ByBrand { get; }
     public GeoGrid? ByPlace { get; }
 
     public static byte CellOf(PropertyKind kind, bool offPlan) => (byte)((int)kind * 2 + (offPlan ? 1 : 0));
@@ -71,6 +84,8 @@ internal sealed class SaleTable
     public int AreaNumber(string area) => _areas.GetValueOrDefault(AreaNames.Key(area), -1);
 
     public int ProjectNumber(string? project) => project is null ? -1 : _projects.GetValueOrDefault(AreaNames.Key(project), -1);
+
+    public int FamilyNumber(int area, string? name) => name is null ? -1 : _families.GetValueOrDefault($"{area} {name}", -1);
 
     // The figures are judged again: whoever hands over rows may not have asked the import's rules.
     private static bool IsEvidence(Sale sale, DateOnly until)

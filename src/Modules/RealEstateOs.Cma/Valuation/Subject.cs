@@ -6,6 +6,8 @@ internal readonly struct Subject
     public required byte Cell { get; init; }
     public required int Area { get; init; }
     public required int Project { get; init; }
+    public required int Family { get; init; }
+    public required int Brand { get; init; }
     public required float[] Traits { get; init; }
     /// <summary>Day of valuation.</summary>
     public required int Day { get; init; }
@@ -25,6 +27,8 @@ internal readonly struct Subject
         Cell = table.Cell[row],
         Area = table.Area[row],
         Project = table.Project[row],
+        Family = table.Family[row],
+        Brand = table.Brand[row],
         Traits = table.Traits[row],
         Day = table.Day[row],
         Latitude = table.Latitude[row],

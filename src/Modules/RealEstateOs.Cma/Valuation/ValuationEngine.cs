@@ -11,7 +11,7 @@ public sealed class ValuationEngine
     /// <summary>Fewer sales of the same kind and state around the place than this, and there is no valuation.</summary>
     public const int MinEvidence = 3;
     private const int MinSalesToTrain = 200;
-    private const int Format = 1;
+    private const int Format = 2;
 
     private readonly SaleTable _table;
     private readonly PointModel _model;
@@ -122,11 +122,14 @@ public sealed class ValuationEngine
     private Subject SubjectOf(SubjectProperty property, Place place)
     {
         var on = property.On ?? AsOf;
+        var (family, brand) = ProjectFamily.Of(property.Project);
         return new()
         {
             Cell = SaleTable.CellOf(property.Kind, property.OffPlan),
             Area = place.Area,
             Project = place.Project,
+            Family = _table.FamilyNumber(place.Area, family),
+            Brand = _table.FamilyNumber(place.Area, brand),
             Traits = TraitVector.Of(property.SizeSqm, property.Bedrooms, property.Traits, on.Year),
             Day = on.DayNumber,
             Latitude = (float)(property.Latitude ?? double.NaN),
