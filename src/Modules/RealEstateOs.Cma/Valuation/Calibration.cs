@@ -12,9 +12,8 @@ internal readonly record struct HeldOut(float[] Features, double Residual, bool 
 internal sealed class Calibration
 {
     private const double HighBelow = 0.085, MediumBelow = 0.17;
-    private const int Bins = 12, MinCases = 60;
-    // The market moves between calibration and use: a range made for exactly 80 % held 77 % on the validation month, so it is made a little wider.
-    private const double Aimed = 0.815;
+    private const int Bins = 12, MinCases = 60, Folds = 5;
+    private const double Aimed = 0.8;
     private readonly BoostedTrees _errorSize;
     private readonly double[] _multiplier;
     private readonly double[][] _binEdge;
@@ -43,15 +42,15 @@ internal sealed class Calibration
         var features = new float[cases.Count][];
         var target = new float[cases.Count];
         for (var i = 0; i < cases.Count; i++) (features[i], target[i]) = (cases[i].Features, (float)Math.Log(Math.Min(Math.Abs(cases[i].Residual), 0.7) + 0.005));
-        // Scores come from forests that did not see the case, nor its neighbours of the same project, who err alike: two halves of all places, crossed.
+        // Scores come from forests that did not see the case, nor its neighbours of the same project, who err alike: every fifth of the places by a forest of the others.
         var expected = new double[cases.Count];
-        for (var half = 0; half < 2; half++)
+        for (var fold = 0; fold < Folds; fold++)
         {
-            var learn = Enumerable.Range(0, cases.Count).Where(i => Half(cases[i].Place) != half).ToArray();
+            var learn = Enumerable.Range(0, cases.Count).Where(i => FoldOf(cases[i].Place) != fold).ToArray();
             if (learn.Length == 0) continue;
             var forest = BoostedTrees.Train([.. learn.Select(i => features[i])], [.. learn.Select(i => target[i])], null, Features.Count, options, ct);
             for (var i = 0; i < cases.Count; i++)
-                if (Half(cases[i].Place) == half) expected[i] = Math.Exp(forest.Predict(features[i]));
+                if (FoldOf(cases[i].Place) == fold) expected[i] = Math.Exp(forest.Predict(features[i]));
         }
         var whole = BoostedTrees.Train(features, target, null, Features.Count, options, ct);
         var scale = new double[2];
@@ -73,7 +72,7 @@ internal sealed class Calibration
         return new(whole, scale, multiplier, edges, bins);
     }
 
-    private static int Half(int place) => (int)(new SplitMix((ulong)place * 31 + 7).Next() & 1);
+    private static int FoldOf(int place) => (int)(new SplitMix((ulong)place * 31 + 7).Next() % Folds);
 
     private static ConfidenceClass ClassOf(double expectedError) =>
         expectedError < HighBelow ? ConfidenceClass.High : expectedError < MediumBelow ? ConfidenceClass.Medium : ConfidenceClass.Low;

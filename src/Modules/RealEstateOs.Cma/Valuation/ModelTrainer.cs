@@ -48,37 +48,50 @@ internal static class ModelTrainer
         return new(index, hedonics, city, forests, options.SameTime);
     }
 
-    /// <summary>Trains once more without the latest sales (or, in a random split, without a quarter) and collects how far the estimates were off there.</summary>
+    /// <summary>
+    /// Trains again without the latest sales (or, in a random split, without a quarter) and collects how far the estimates were off there. A model that is
+    /// renewed within days is held against two shorter stretches, each seen by a model of its own: as fresh as the one that will serve.
+    /// </summary>
     public static List<HeldOut> HoldOut(SaleTable table, IReadOnlyList<MarketData.Sale> sales, TrainingOptions options, CancellationToken ct)
     {
-        var lighter = options with { Forests = 1, MaxTrainingRows = Math.Min(options.MaxTrainingRows, MaxHeldOutTrainingRows) };
-        var span = table.Day[^1] - table.Day[0];
-        var from = table.Day[^1] - Math.Clamp(span / 4, 14, 60);
-        bool Kept(int row) => options.SameTime ? Quarter(table, row) : table.Day[row] >= from;
-        PointModel model;
+        var held = options with { MaxTrainingRows = Math.Min(options.MaxTrainingRows, MaxHeldOutTrainingRows) };
         if (options.SameTime)
-            model = Train(table, lighter, row => !Quarter(table, row), ct);
-        else
+            return Judge(table, Train(table, held, row => !Quarter(table, row), ct), LatestFirst(table, row => Quarter(table, row)), options);
+        var days = Math.Clamp((table.Day[^1] - table.Day[0]) / 4, 14, 60);
+        var stretches = options.HorizonDays <= 7 ? 2 : 1;
+        var cases = new List<HeldOut>();
+        for (var k = 0; k < stretches; k++)
         {
+            var (from, to) = (table.Day[^1] - days * (k + 1) / stretches, table.Day[^1] - days * k / stretches);
             var before = new SaleTable(sales, DateOnly.FromDayNumber(from - 1));
-            if (before.Count < 200) return [];
-            model = Train(before, lighter, null, ct);
+            if (before.Count < 200) break;
+            var model = Train(before, held, null, ct);
             model.Adjust(table);
+            cases.AddRange(Judge(table, model, LatestFirst(table, row => table.Day[row] >= from && (k == 0 || table.Day[row] < to)), options));
         }
+        return cases;
+    }
+
+    private static List<int> LatestFirst(SaleTable table, Func<int, bool> kept)
+    {
         var rows = new List<int>();
         for (var i = table.Count - 1; i >= 0 && rows.Count < MaxCalibrationCases; i--)
-            if (Kept(i)) rows.Add(i);
+            if (kept(i)) rows.Add(i);
+        return rows;
+    }
+
+    private static List<HeldOut> Judge(SaleTable table, PointModel model, List<int> rows, TrainingOptions options)
+    {
         var cases = new HeldOut[rows.Count];
         InBlocks(rows.Count, () => new LocalEvidence(table, model.City), (i, evidence) =>
         {
             var features = new float[Features.Count];
             var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], options));
             var estimate = model.Predict(subject, evidence, features).LogPpsm;
-            cases[i] = new(features, table.LogPpsm[rows[i]] - estimate, (subject.Cell & 1) == 1, PlaceOf(subject, rows[i]));
+            var place = subject.Project >= 0 ? subject.Project : float.IsFinite(subject.Latitude) ? rows[i] : ~subject.Area;
+            cases[i] = new(features, table.LogPpsm[rows[i]] - estimate, (subject.Cell & 1) == 1, place);
         });
         return [.. cases];
-
-        static int PlaceOf(in Subject subject, int row) => subject.Project >= 0 ? subject.Project : float.IsFinite(subject.Latitude) ? row : ~subject.Area;
     }
 
     private static bool Quarter(SaleTable table, int row) =>
