@@ -13,6 +13,7 @@ internal sealed record BenchArguments
     public string? KingCountyLater { get; init; }
     public bool Validate { get; init; }
     public bool Speed { get; init; }
+    public bool Http { get; init; }
     public string? Rents { get; init; }
 
     /// <summary>Null where the arguments make no sense.</summary>
@@ -25,6 +26,7 @@ internal sealed record BenchArguments
             switch (args[i])
             {
                 case "--validate": parsed = parsed with { Validate = true }; continue;
+                case "--http": parsed = parsed with { Http = true }; continue;
                 case "--speed": parsed = parsed with { Speed = true }; continue;
             }
             if (value is null) return null;
@@ -44,6 +46,6 @@ internal sealed record BenchArguments
                 default: return null;
             }
         }
-        return parsed.Dubai is null && parsed.KingCounty is null && parsed.Rents is null && !parsed.Speed ? null : parsed;
+        return parsed.Dubai is null && parsed.KingCounty is null && parsed.Rents is null && !parsed.Speed && !parsed.Http ? null : parsed;
     }
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
-using RealEstateOs.Bench.Valuation;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (BenchArguments.Parse(args) is not { } arguments)
+namespace RealEstateOs.Bench.Valuation;
+
+/// <summary>A class, because the name Program is the host's.</summary>
+internal static class Entry
 {
-    Console.Error.WriteLine("""
+    private const string Usage =
+        """
         Measures the valuation engine on sales that it did not see.
           --dubai FILE            sales of the Dubai Land Department (any of its published layouts)
           --dubai-later FILE      further, later sales, appended
@@ -16,11 +18,22 @@ if (BenchArguments.Parse(args) is not { } arguments)
           --validate              King County: the inner validation split instead of the test fifth
           --rents FOLDER          Ejari contracts (*.jsonl, *.jsonl.gz): rents of the last month from those before
           --speed                 time valuations on 200,000 generated sales
-        """);
-    return 2;
+          --http                  the same over HTTP, beside the SQL of ten plain comparables on the same database
+        """;
+
+    private static async Task<int> Main(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (BenchArguments.Parse(args) is not { } arguments)
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+        if (arguments.Dubai is not null) await DubaiBench.Run(arguments);
+        if (arguments.KingCounty is not null) await KingCountyBench.Run(arguments);
+        if (arguments.Rents is not null) await RentBench.Run(arguments.Rents);
+        if (arguments.Speed) SpeedBench.Run();
+        if (arguments.Http) await HttpBench.RunAsync();
+        return 0;
+    }
 }
-if (arguments.Dubai is not null) await DubaiBench.Run(arguments);
-if (arguments.KingCounty is not null) await KingCountyBench.Run(arguments);
-if (arguments.Rents is not null) await RentBench.Run(arguments.Rents);
-if (arguments.Speed) SpeedBench.Run();
-return 0;

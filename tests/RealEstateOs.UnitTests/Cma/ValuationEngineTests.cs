@@ -108,6 +108,22 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
     }
 
     [Fact]
+    public void A_known_sale_valued_to_its_day_sees_the_others_of_that_day_but_not_itself()
+    {
+        var template = sample.Sales.First(s => s is { Area: "Dubai Marina", Kind: PropertyKind.Flat, OffPlan: false });
+        var day = SampleEngine.Today.AddDays(-5);
+        Sale Twin(string number, decimal price) => template with { TransactionNumber = number, Project = "Quiet Court", Date = day, Price = price };
+        decimal Valued(params Sale[] added)
+        {
+            var engine = ValuationEngine.Load(sample.Engine.Save(), [.. sample.Sales, .. added], SampleEngine.Today);
+            return Assert.IsType<HomeValuation>(engine.Value(SubjectProperty.Of(added[0]) with { Except = added[0].TransactionNumber })).Estimate;
+        }
+        var alone = Valued(Twin("MINE", template.Price));
+        Assert.Equal(alone, Valued(Twin("MINE", template.Price * 3)));
+        Assert.True(Valued(Twin("MINE", template.Price), Twin("OTHER", template.Price * 3)) > alone);
+    }
+
+    [Fact]
     public void Comparables_come_with_adjustments_that_add_up_and_near_before_far()
     {
         var project = sample.Sales.Where(s => s is { Area: "Dubai Marina", OffPlan: false }).GroupBy(s => s.Project).MaxBy(g => g.Count())!.Key;

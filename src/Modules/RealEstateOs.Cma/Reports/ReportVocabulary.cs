@@ -61,7 +61,7 @@ internal static class ReportVocabulary
         ("sell.off_plan", "{0} of the sales around are off-plan: what is finished and can be moved into is the argument.", "{0} من المبيعات المحيطة على الخارطة: الجاهزية والسكن الفوري هما الحجة."),
         ("sell.ready", "{0} of the sales around are off-plan: buyers here mostly compare finished homes with each other.", "{0} من المبيعات المحيطة على الخارطة: فالمشترون هنا يقارنون غالباً بين عقارات جاهزة."),
         ("sell.rent", "Show investors the rent: a gross yield of {0} at the recommended price.", "اعرض الإيجار على المستثمرين: عائد إجمالي قدره {0} عند السعر الموصى به."),
-        ("sell.best", "The nearest sale to hold up: {0}, {1} sq ft, sold for {2} on {3}.", "أقرب عملية بيع للاستشهاد بها: {0}، {1} قدم²، بيعت مقابل {2} بتاريخ {3}."),
+        ("sell.best", "A sale to hold up, the most alike of those that come to the estimate or more once adjusted: {0}, {1} sq ft, sold for {2} on {3}.", "عملية بيع للاستشهاد بها، وهي الأكثر شبهاً بين ما بلغ التقدير أو تجاوزه بعد التعديل: {0}، {1} قدم²، بيعت مقابل {2} بتاريخ {3}."),
         ("notes", "What to know", "ما ينبغي معرفته"), ("method", "Method and sources", "الطريقة والمصادر"), ("disclaimer", "Disclaimers", "إخلاء المسؤولية"),
         ("method.1", "Registered arm's-length sales only: part shares, bulk registrations, gifts and implausible figures are set aside with their reason.", "مبيعات حرّة مسجّلة فقط: تُستبعد الحصص الجزئية والتسجيلات بالجملة والهبات والأرقام غير المعقولة مع ذكر السبب."),
         ("method.2", "Time, size and layout are adjusted by what the market itself pays for them; ready and off-plan sales are never mixed.", "يُعدَّل الزمن والمساحة والتقسيم بما يدفعه السوق نفسه مقابلها؛ ولا تُخلط المبيعات الجاهزة بالمبيعات على الخارطة."),
