@@ -1,6 +1,9 @@
+using System.Buffers.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.ApiTests.Cma;
 
@@ -46,6 +49,65 @@ public sealed class ReportTests(Server server)
         Assert.Contains(report.Number("report.valuation.estimated_value").ToString("N0", System.Globalization.CultureInfo.InvariantCulture), page.Text, StringComparison.Ordinal);
         Assert.Equal("imported", report.Text("report.market_data"));
         Assert.Single((await office.Admin.GetAsync(Reports)).Must(200).Items());
+    }
+
+    [Fact]
+    public async Task Its_sections_are_told_on_the_live_stream_as_they_are_written_and_to_nobody_else()
+    {
+        await Town.OpenAsync(server);
+        var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        using var stream = await office.Admin.OpenAsync("/api/v1/sse/stream");
+        using var strange = await other.Admin.OpenAsync("/api/v1/sse/stream");
+        var report = (await office.Admin.PostAsync(Reports, Ask("Palm Row"))).Must(202);
+        var told = new List<string>();
+        using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync(limit.Token));
+        for (var done = false; !done && await lines.ReadLineAsync(limit.Token) is { } line;)
+        {
+            if (!line.StartsWith("data: ", StringComparison.Ordinal) || JsonElement.Parse(line[6..]) is var frame && !frame.Text("type")!.StartsWith("cma_", StringComparison.Ordinal)) continue;
+            told.Add(frame.Text("type") == "cma_section_completed" ? $"{frame.Text("section")} {frame.At("report_sections").EnumerateObject().Count(s => s.Value.GetString() == "completed")}" : frame.Text("type")!);
+            done = frame.Text("type") == "cma_report_completed";
+        }
+        Assert.Equal(["comparables_analysis 1", "market_trends 2", "pricing_recommendation 3", "marketing_strategy 4", "cma_report_completed"], told);
+        await DoneAsync(office.Admin, report);
+        await other.NewPropertyAsync();
+        using var others = new StreamReader(await strange.Content.ReadAsStreamAsync(limit.Token));
+        while (await others.ReadLineAsync(limit.Token) is { } line)
+        {
+            Assert.DoesNotContain("cma_", line, StringComparison.Ordinal);
+            if (line == "event: property_created") break;
+        }
+    }
+
+    [Fact]
+    public async Task The_download_link_ends()
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        var token = Base64Url.DecodeFromChars((await MadeAsync(office.Admin, Ask("Palm Row"))).Text("download_url")!.Split('/')[^1]);
+        var ticket = JsonElement.Parse(token.AsSpan(32));
+        var until = DateTimeOffset.FromUnixTimeSeconds(ticket.Long("until")) - TimeProvider.System.GetUtcNow();
+        Assert.InRange(until, TimeSpan.FromDays(6.9), TimeSpan.FromDays(8.8));
+        var links = server.Services.GetRequiredService<FileLinks>();
+        (await server.Anonymous.GetAsync(links.Make(FileKey.Parse(ticket.Text("key")!), "cma.pdf", "application/pdf", TimeSpan.FromSeconds(-60)))).Must(410);
+    }
+
+    [Fact]
+    public async Task No_figure_on_the_page_stays_when_those_of_the_document_change()
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        var report = await MadeAsync(office.Admin, Ask("Palm Row"));
+        var document = PrintedFigures.WithoutBrand(report.At("report"));
+        var (before, after) = (PrintedFigures.OfPage(document), PrintedFigures.OfPage(PrintedFigures.Changed(document)));
+        Assert.True(before.Count > 150, $"only {before.Count} figures were found");
+        Assert.Equal(before.Count, after.Count);
+        // What stays are ranks (table, two charts, map) and what the sentences say ("the last 90 days").
+        var words = PrintedFigures.InSentences(document);
+        var ranks = document.At("comparables").GetArrayLength();
+        var stayed = before.Zip(after).Where(p => p.First == p.Second && !words.Contains(p.First)).Select(p => p.First).ToList();
+        Assert.Equal(Enumerable.Range(0, 4).SelectMany(_ => Enumerable.Range(1, ranks)).Select(r => $"{r}").Where(r => !words.Contains(r)).Order(), stayed.Order());
     }
 
     [Fact]

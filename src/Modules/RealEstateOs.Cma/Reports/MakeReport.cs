@@ -40,6 +40,8 @@ internal sealed class MakeReport(
             (report.Status, report.Error, report.CompletedAt, report.MarketData) = (ReportStatus.Completed, null, clock.Now(), document.MarketData);
             (report.EstimatedValue, report.Title) = (document.Valuation?.EstimatedValue, document.Subject is { } s ? $"{document.Title}: {s.Address}" : document.Title);
             var made = Made(report, stored);
+            var (id, title, value, source, by) = (report.Id, report.Title, report.EstimatedValue, report.MarketData, report.CreatedBy);
+            db.Raise(() => new CmaReportCompleted(id, title, value, source, by));
             context.CompleteWithNextCommit(db.Work, () => made);
             await db.SaveChangesAsync(ct);
             return made;
@@ -86,9 +88,15 @@ internal sealed class MakeReport(
     private async Task DoneAsync(CmaReport report, string section, JobContext context, int progress, CancellationToken ct)
     {
         var sections = report.Sections.Deserialize<Dictionary<string, string>>(Json.Options)!;
-        sections[section] = "completed";
-        report.Sections = JsonSerializer.SerializeToElement(sections, Json.Options);
-        await db.SaveChangesAsync(ct);
+        // A run that takes over from a dead host writes the sections again, but tells only what is new.
+        if (sections.GetValueOrDefault(section) != "completed")
+        {
+            sections[section] = "completed";
+            report.Sections = JsonSerializer.SerializeToElement(sections, Json.Options);
+            var (id, by) = (report.Id, report.CreatedBy);
+            db.Raise(() => new CmaSectionCompleted(id, section, sections, by));
+            await db.SaveChangesAsync(ct);
+        }
         await context.ReportAsync(progress, $"{section} is written", ct);
     }
 

@@ -18,6 +18,7 @@ internal static class EventAudience
         ["portfolio"] = "portfolios:read",
         ["campaign"] = "campaigns:read",
         ["sequence"] = "nurturing:read",
+        ["cma"] = "cma:read",
         ["memo"] = "properties:read",
         ["reply"] = "properties:read",
         ["document"] = "properties:read",
