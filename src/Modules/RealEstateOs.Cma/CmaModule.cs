@@ -28,7 +28,7 @@ public static class CmaModule
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());
         services.AddRecurringJob<TrainMarkets>(TrainMarkets.Kind, "0 17 1 * * ?", queue: "market");
         services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports");
-        services.AddJob<MakeReport, MakeReportInput>(MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5)).AddScoped<CustomReportWriter>().AddScoped<OfficeFigures>().AddScoped<OwnSales>();
+        services.AddJob<MakeReport, MakeReportInput>(MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5)).AddScoped<CustomReportWriter>().AddScoped<OfficeFigures>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>();
         return services;
     }
 

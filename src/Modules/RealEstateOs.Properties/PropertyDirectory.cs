@@ -35,6 +35,10 @@ internal sealed class PropertyDirectory(PropertiesDb db, TimeProvider clock) : I
         if (unknown.Length > 0) throw Problem.Invalid(FieldError.Format(member, $"names no property of the organization: {string.Join(", ", unknown)}"));
     }
 
+    public Task<PropertyPicture?> PictureAsync(PropertyId property, CancellationToken ct) =>
+        db.Images.AsNoTracking().Where(i => i.PropertyId == property).OrderByDescending(i => i.IsPrimary).ThenBy(i => i.Order).ThenBy(i => i.Id)
+            .Select(i => new PropertyPicture(i.FileKey, i.Url)).FirstOrDefaultAsync(ct);
+
     public async Task<StockPrices> StockPricesAsync(string currency, CancellationToken ct)
     {
         if (stock.TryGetValue(currency, out var known)) return known;

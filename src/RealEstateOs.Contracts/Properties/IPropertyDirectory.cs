@@ -11,6 +11,9 @@ public interface IPropertyDirectory
     /// <summary>Refuses with a 422 naming the member where a property does not exist in the organization.</summary>
     Task RequireAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct, string member = "property_id");
 
+    /// <summary>The picture that stands for a property: its primary one, else the first; null where it has none.</summary>
+    Task<PropertyPicture?> PictureAsync(PropertyId property, CancellationToken ct);
+
     /// <summary>The prices asked for what is available, in one currency.</summary>
     Task<StockPrices> StockPricesAsync(string currency, CancellationToken ct);
 
@@ -32,6 +35,9 @@ public sealed record PropertySummary(
     public double? Longitude { get; init; }
     public CompletionStatus? CompletionStatus { get; init; }
 }
+
+/// <summary>A file of ours by its key, or an address elsewhere.</summary>
+public sealed record PropertyPicture(string? FileKey, string? Url);
 
 /// <summary>Which properties come into question; what is empty or null asks for nothing.</summary>
 public sealed record PropertyWish

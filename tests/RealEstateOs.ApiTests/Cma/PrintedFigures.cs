@@ -32,7 +32,7 @@ internal static partial class PrintedFigures
     /// <summary>The numbers a reader sees on a document's page, in their order.</summary>
     public static List<string> OfPage(JsonElement document)
     {
-        var page = ReportPage.Of(document.Deserialize<ReportDocument>(Platform.Http.Json.Options)!);
+        var page = ReportPage.Of(document.Deserialize<ReportDocument>(Platform.Http.Json.Options)!, ReportPictures.None);
         var text = WebUtility.HtmlDecode(Markup().Replace(page[page.IndexOf("<body>", StringComparison.Ordinal)..], "\n"));
         return [.. Number().Matches(text).Select(m => Plain(m.Value))];
     }
@@ -86,10 +86,11 @@ internal static partial class PrintedFigures
         ? DateOnly.Parse(date + "-01", CultureInfo.InvariantCulture).AddMonths(14).ToString("yyyy-MM", CultureInfo.InvariantCulture)
         : DateOnly.Parse(date, CultureInfo.InvariantCulture).AddDays(400).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    // Whole numbers stay whole; signs stay, and shares stay shares.
+    // Whole numbers stay whole; signs stay, nothing stays nothing, and shares stay shares.
     private static JsonValue Other(JsonValue number)
     {
         var value = number.GetValue<decimal>();
+        if (value == 0) return JsonValue.Create(0);
         return value == Math.Truncate(value) && Math.Abs(value) < 1000 ? JsonValue.Create((long)value + 37) : JsonValue.Create(Math.Round(value * 1.0731m + Math.Sign(value) * 0.0127m, 4));
     }
 

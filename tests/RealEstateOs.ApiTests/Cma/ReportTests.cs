@@ -106,7 +106,7 @@ public sealed class ReportTests(Server server)
         // What stays are ranks (table, two charts, map) and what the sentences say ("the last 90 days").
         var words = PrintedFigures.InSentences(document);
         var ranks = document.At("comparables").GetArrayLength();
-        var stayed = before.Zip(after).Where(p => p.First == p.Second && !words.Contains(p.First)).Select(p => p.First).ToList();
+        var stayed = before.Zip(after).Where(p => p.First == p.Second && p.First != "0" && !words.Contains(p.First)).Select(p => p.First).ToList();
         Assert.Equal(Enumerable.Range(0, 4).SelectMany(_ => Enumerable.Range(1, ranks)).Select(r => $"{r}").Where(r => !words.Contains(r)).Order(), stayed.Order());
     }
 
@@ -139,6 +139,39 @@ public sealed class ReportTests(Server server)
     }
 
     [Fact]
+    public async Task The_cover_carries_the_property_s_picture_and_the_office_s_brand_and_stays_as_it_was_made()
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PatchAsync("/api/v1/organization", new { primary_color = "#7a1f3d", secondary_color = "#fdf6ec", orn = "ORN-4711" })).Must(200);
+        var property = await office.NewPropertyAsync(Samples.Property(("address", "Quay House"), ("community", "Harbourside"), ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 964)));
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Pixel), "file", "front.png" } };
+        var image = (await office.Admin.SendAsync(HttpMethod.Post, $"/api/v1/properties/{property}/images", form)).Must(201);
+        var report = await MadeAsync(office.Admin, new { property_id = property, market = Town.Market });
+        (await office.Admin.DeleteAsync($"/api/v1/properties/{property}/images/{image.Id()}")).Must(204);
+        var page = await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/html");
+        Assert.Contains($"<img src=\"data:image/png;base64,{Convert.ToBase64String(Pixel)}\"", page.Text, StringComparison.Ordinal);
+        Assert.Contains("--accent:#7a1f3d", page.Text, StringComparison.Ordinal);
+        // White letters would not be seen on that ground: the house's own stands in.
+        Assert.DoesNotContain("#fdf6ec", page.Text, StringComparison.Ordinal);
+        Assert.Contains("ORN-4711", page.Text, StringComparison.Ordinal);
+        Assert.Contains("img-src data:", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1/logo.png")]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("https://logo.invalid/logo.png")]
+    public async Task A_logo_that_cannot_be_had_makes_no_report_fail(string address)
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        await server.ExecuteAsync("update auth.organizations set logo_url = $2 where id = $1", office.OrganizationId, address);
+        var report = await MadeAsync(office.Admin, Ask("Palm Row"));
+        Assert.DoesNotContain("<img", (await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/html")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_valued_is_refused_before_any_report_is_begun()
     {
         await Town.OpenAsync(server);
@@ -147,6 +180,9 @@ public sealed class ReportTests(Server server)
         Assert.Equal(["language"], (await office.Admin.PostAsync(Reports, new { language = "fr", subject_property = new { location = "Palm Row", area_sqft = 900 } })).MustNameFields());
         Assert.Empty((await office.Admin.GetAsync(Reports)).Must(200).Items());
     }
+
+    /// <summary>One white pixel as PNG.</summary>
+    private static readonly byte[] Pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAG7buVgAAAABJRU5ErkJggg==");
 
     private static object Ask(string location) => new { market = Town.Market, subject_property = new { address = $"Sample House, {location}", location, bedrooms = 2, area_sqft = 960, property_type = "apartment" } };
 

@@ -13,6 +13,9 @@ internal sealed class OrganizationDirectory(AuthDb db) : IOrganizationDirectory
     public async Task<OrganizationDefaults> DefaultsAsync(CancellationToken ct) =>
         defaults ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name)).FirstAsync(ct);
 
+    public Task<OrganizationBrand> BrandAsync(CancellationToken ct) =>
+        db.Organizations.AsNoTracking().Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)).FirstAsync(ct);
+
     public async Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id", string userMember = "assigned_user_id")
     {
         var errors = new List<FieldError>();

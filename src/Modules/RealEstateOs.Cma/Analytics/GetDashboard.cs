@@ -41,16 +41,16 @@ internal static class GetDashboard
         var span = Period.Read(period, clock.Now());
         var who = user_id ?? user.Id;
         if (!await Colleagues.SeesAsync(who, user, organizations, ct)) return TypedResults.NotFound();
-        var currency = (await organizations.DefaultsAsync(ct)).Currency;
-        var agent = (await figures.AgentsAsync([who], span, currency, ct))[0];
-        var personal = await figures.PersonalAsync(who, span, ct);
+        var office = await organizations.DefaultsAsync(ct);
+        var agent = (await figures.AgentsAsync([who], span, office.Currency, ct))[0];
+        var personal = await figures.PersonalAsync(who, span, TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone), ct);
         var market = await house.GetAsync(null, ct);
         return TypedResults.Ok(new DashboardResponse
         {
             PerformanceOverview = new(agent.ListingsTotal, agent.ListingsActive, agent.Won, agent.Volume, agent.DaysToClose, agent.Conversion),
             MarketInsights = new([.. market.Hot.Take(5).Select(h => h.Area)], Trends(market), null, AreaRanking.HotRule, MarketStatistics.StatusRule),
             PersonalMetrics = new(personal.ListingsThisMonth, personal.ShowingsScheduled, personal.LeadsGenerated, personal.FollowUpsDue),
-            Currency = currency, MarketData = market.Label,
+            Currency = office.Currency, MarketData = market.Label,
             Notes =
             [
                 "inventory_status is null: a registry of sales records no listings.", "total_volume counts deals won in the organization's currency.",

@@ -1,6 +1,7 @@
 using Npgsql;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Cma.Analytics;
 
@@ -56,9 +57,9 @@ internal sealed class OfficeFigures(UnitOfWork work)
     private const string PersonalSql =
         """
         select (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = $2 and p.created_at >= $3),
-            (select count(*)::int from leads.report_activities a where a.organization_id = $1 and a.assigned_to = $2 and a.activity_type = 'viewing' and a.completed_at is null and a.scheduled_at >= $4),
+            (select count(*)::int from leads.report_activities a where a.organization_id = $1 and a.assigned_to = $2 and a.activity_type = 'viewing' and a.completed_at is null and not a.called_off and a.scheduled_at >= $4),
             (select count(*)::int from leads.report_leads l where l.organization_id = $1 and l.assigned_to = $2 and l.created_at >= $5),
-            (select count(*)::int from leads.report_activities a where a.organization_id = $1 and a.assigned_to = $2 and a.completed_at is null and a.scheduled_at <= $4)
+            (select count(*)::int from leads.report_activities a where a.organization_id = $1 and a.assigned_to = $2 and a.completed_at is null and not a.called_off and a.scheduled_at <= $4)
         """;
 
     public async Task<IReadOnlyList<AgentFigures>> AgentsAsync(IReadOnlyList<UserId> users, Period period, string currency, CancellationToken ct)
@@ -76,9 +77,11 @@ internal sealed class OfficeFigures(UnitOfWork work)
         return found;
     }
 
-    public async Task<PersonalFigures> PersonalAsync(UserId user, Period period, CancellationToken ct)
+    /// <summary>A month begins where the office is.</summary>
+    public async Task<PersonalFigures> PersonalAsync(UserId user, Period period, TimeZoneInfo zone, CancellationToken ct)
     {
-        var month = new DateTimeOffset(period.To.Year, period.To.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        var today = TimeZoneInfo.ConvertTime(period.To, zone);
+        var month = LocalDay.Start(new DateOnly(today.Year, today.Month, 1), zone);
         await using var command = await CommandAsync(PersonalSql, ct, work.Tenant.Required.Value, user.Value, month, period.To, period.From);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);

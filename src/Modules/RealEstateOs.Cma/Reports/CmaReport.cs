@@ -8,7 +8,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Cma.Reports;
 
-internal enum ReportKind { Cma, Market, Performance }
+internal enum ReportKind { Cma, Market }
 
 internal enum ReportStatus { Processing, Completed, Failed }
 
@@ -29,6 +29,9 @@ internal sealed class CmaReport : Entity<CmaReportId>
     public JsonElement Sections { get; set; }
     public JsonElement? Content { get; set; }
     public string? PdfKey { get; set; }
+    /// <summary>Copies of the property's picture and the organization's logo, as they were.</summary>
+    public string? CoverKey { get; set; }
+    public string? LogoKey { get; set; }
     public long? PdfBytes { get; set; }
     public string? Error { get; set; }
     public decimal? EstimatedValue { get; set; }

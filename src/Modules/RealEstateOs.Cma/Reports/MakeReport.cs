@@ -6,6 +6,7 @@ using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -21,7 +22,8 @@ internal sealed record MadeReport(string ReportId, string Status, string Downloa
 
 /// <summary>Writes a report's sections one after the other, each told as it is done, and prints the whole.</summary>
 internal sealed class MakeReport(
-    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, FileLinks links, IOrganizationDirectory organizations, IOptions<MarketOptions> options, OwnSales own, TimeProvider clock, Analytics.CustomReportWriter custom)
+    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, FileLinks links, IOrganizationDirectory organizations, IOptions<MarketOptions> options, OwnSales own, TimeProvider clock, Analytics.CustomReportWriter custom,
+    IPropertyDirectory properties, ReportPictureStore pictures)
     : IJobHandler<MakeReportInput>
 {
     public const string Kind = "cma.report";
@@ -33,7 +35,8 @@ internal sealed class MakeReport(
         {
             var document = report.Kind == ReportKind.Cma ? await WriteAsync(report, context, ct) : await custom.WriteAsync(report, (section, percent) => DoneAsync(report, section, context, percent, ct), ct);
             await context.ReportAsync(80, "Printing", ct);
-            var pdf = await renderer.PdfAsync(ReportPage.Of(document), ct, ReportPage.Footer(document));
+            await CopyPicturesAsync(report, ct);
+            var pdf = await renderer.PdfAsync(ReportPage.Of(document, await pictures.LoadAsync(report, ct)), ct, ReportPage.Footer(document));
             var stored = await files.SaveOwnAsync(pdf, FileKind.Pdf, ct);
             if (report.PdfKey is { } old) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
             (report.Content, report.PdfKey, report.PdfBytes) = (JsonSerializer.SerializeToElement(document, Json.Options), stored.Key.Value, stored.Size);
@@ -80,9 +83,17 @@ internal sealed class MakeReport(
 
     public static async Task<ReportBrand> BrandAsync(UserId? agent, IOrganizationDirectory organizations, CancellationToken ct)
     {
-        var name = (await organizations.DefaultsAsync(ct)).Name;
+        var brand = await organizations.BrandAsync(ct);
         var person = agent is { } id ? (await organizations.PeopleAsync([id], ct)).GetValueOrDefault(id) : null;
-        return new(name, person?.FullName, person?.Email, person?.Phone);
+        return new(brand.Name, person?.FullName, person?.Email, person?.Phone) { Orn = brand.Orn, Address = brand.Address, PrimaryColor = brand.PrimaryColor, SecondaryColor = brand.SecondaryColor };
+    }
+
+    private async Task CopyPicturesAsync(CmaReport report, CancellationToken ct)
+    {
+        foreach (var old in new[] { report.CoverKey, report.LogoKey })
+            if (old is not null) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
+        report.CoverKey = await pictures.CopyAsync(report.PropertyId is { } property ? await properties.PictureAsync(property, ct) : null, ct);
+        report.LogoKey = await pictures.CopyAsync((await organizations.BrandAsync(ct)).LogoUrl, ct);
     }
 
     private async Task DoneAsync(CmaReport report, string section, JobContext context, int progress, CancellationToken ct)

@@ -87,14 +87,14 @@ internal static class ReadReport
     }
 
     /// <summary>A finished report as a page.</summary>
-    public static async Task<Results<ContentHttpResult, NotFound>> Html(CmaReportId id, CmaDb db, CurrentUser user, HttpContext http, CancellationToken ct)
+    public static async Task<Results<ContentHttpResult, NotFound>> Html(CmaReportId id, CmaDb db, CurrentUser user, ReportPictureStore pictures, HttpContext http, CancellationToken ct)
     {
         if (await FindAsync(db, user, id, ct) is not { } r) return TypedResults.NotFound();
         var document = Content(r).Deserialize<ReportDocument>(Platform.Http.Json.Options)!;
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
         headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Text(ReportPage.Of(document), "text/html", Encoding.UTF8);
+        return TypedResults.Text(ReportPage.Of(document, await pictures.LoadAsync(r, ct)), "text/html", Encoding.UTF8);
     }
 
     /// <summary>A finished report as PDF.</summary>
@@ -123,7 +123,8 @@ internal static class ReadCustomReport
         ReadReport.Json(new(id.Value), db, user, links, options, ct);
 
     /// <summary>A report made to order as a page.</summary>
-    public static Task<Results<ContentHttpResult, NotFound>> Html(CustomReportId id, CmaDb db, CurrentUser user, HttpContext http, CancellationToken ct) => ReadReport.Html(new(id.Value), db, user, http, ct);
+    public static Task<Results<ContentHttpResult, NotFound>> Html(CustomReportId id, CmaDb db, CurrentUser user, ReportPictureStore pictures, HttpContext http, CancellationToken ct) =>
+        ReadReport.Html(new(id.Value), db, user, pictures, http, ct);
 
     /// <summary>A report made to order as PDF.</summary>
     public static Task<Results<FileStreamHttpResult, NotFound>> Pdf(CustomReportId id, CmaDb db, CurrentUser user, Files files, CancellationToken ct) => ReadReport.Pdf(new(id.Value), db, user, files, ct);

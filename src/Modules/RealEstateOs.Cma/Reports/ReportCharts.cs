@@ -12,21 +12,23 @@ internal static class ReportCharts
     private static readonly Html Halo = Html.Trusted(" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\"");
 
     /// <summary>The range as a band, the estimate as a mark.</summary>
-    public static Html Range(decimal low, decimal value, decimal high, Func<decimal, string> label)
+    public static Html Range(decimal low, decimal value, decimal high, Func<decimal, string> label, bool rightToLeft)
     {
         const double width = 640, left = 70, right = 570;
-        double X(decimal v) => left + (right - left) * (high == low ? 0.5 : (double)((v - low) / (high - low)));
+        double X(decimal v) => At(left + (right - left) * (high == low ? 0.5 : (double)((v - low) / (high - low))));
+        double At(double x) => rightToLeft ? width - x : x;
         return Svg(width, 92, Html.Of($"""
             <rect x="{F(left)}" y="36" width="{F(right - left)}" height="16" rx="8" fill="{Soft}"/>
             <rect x="{F(X(value) - 3)}" y="28" width="6" height="32" rx="3" fill="{Accent}"/>
-            {Label(X(value), 18, label(value), "middle", 15, Ink, true)}{Label(left, 76, label(low), "middle", 12, Quiet)}{Label(right, 76, label(high), "middle", 12, Quiet)}
+            {Label(X(value), 18, label(value), "middle", 15, Ink, true)}{Label(At(left), 76, label(low), "middle", 12, Quiet)}{Label(At(right), 76, label(high), "middle", 12, Quiet)}
             """));
     }
 
-    /// <summary>Steps from a beginning to the estimate.</summary>
-    public static Html Waterfall(IReadOnlyList<(string Name, decimal Amount)> steps, string end, Func<decimal, string> label)
+    /// <summary>Steps from a beginning to the estimate, in the direction of reading.</summary>
+    public static Html Waterfall(IReadOnlyList<(string Name, decimal Amount)> steps, string end, Func<decimal, string> label, bool rightToLeft)
     {
         const double width = 640, top = 26, bottom = 170;
+        double At(double x, double wide = 0) => rightToLeft ? width - x - wide : x;
         var totals = new List<(decimal From, decimal To)>();
         decimal at = 0;
         foreach (var (_, amount) in steps) totals.Add((at, at += amount));
@@ -42,50 +44,70 @@ internal static class ReportCharts
                 var (high, low) = (Y(Math.Max(from, to)), Y(Math.Min(from, to)));
                 var colour = i == 0 || i == steps.Count ? Ink : to >= from ? Accent : Warm;
                 var text = i == steps.Count ? label(at) : i == 0 ? label(to) : (to >= from ? "+" : "−") + label(Math.Abs(to - from));
-                yield return Html.Of($"""<rect x="{F(i * slot + slot * 0.2)}" y="{F(high)}" width="{F(slot * 0.6)}" height="{F(Math.Max(2, low - high))}" rx="2" fill="{colour}"/>{Label((i + 0.5) * slot, high - 7, text, "middle", 11, Ink, true)}{Wrapped((i + 0.5) * slot, bottom + 16, i == steps.Count ? end : steps[i].Name, 20)}""");
+                yield return Html.Of($"""<rect x="{F(At(i * slot + slot * 0.2, slot * 0.6))}" y="{F(high)}" width="{F(slot * 0.6)}" height="{F(Math.Max(2, low - high))}" rx="2" fill="{colour}"/>{Label(At((i + 0.5) * slot), high - 7, text, "middle", 11, Ink, true)}{Wrapped(At((i + 0.5) * slot), bottom + 16, i == steps.Count ? end : steps[i].Name, 20)}""");
             }
         }
         return Svg(width, 222, Html.Of($"""<line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{Bars()}"""));
     }
 
-    /// <summary>One bar a comparable, with the likely range behind them.</summary>
-    public static Html Bars(IReadOnlyList<decimal> values, Func<decimal, string> label, (decimal Low, decimal Value, decimal High)? band)
+    /// <summary>One row a comparable: its price as a dot on a scale that holds the likely range as a band, and the figure in a column of its own.</summary>
+    public static Html Dots(IReadOnlyList<decimal> values, Func<decimal, string> label, (decimal Low, decimal Value, decimal High) band, bool rightToLeft)
     {
-        const double width = 640, top = 22, bottom = 132;
-        var most = Math.Max(values.Max(), band?.High ?? 0);
-        var least = Math.Min(values.Min(), band?.Low ?? decimal.MaxValue) * 0.7m;
-        double Y(decimal v) => bottom - (bottom - top) * (double)((v - least) / Math.Max(1, most - least));
-        var slot = width / values.Count;
-        var size = values.Count > 10 ? 8.5 : 10.5;
-        var behind = band is { } b
-            ? Html.Of($"""<rect x="0" y="{F(Y(b.High))}" width="{F(width)}" height="{F(Y(b.Low) - Y(b.High))}" fill="{Soft}" opacity=".65"/><line x1="0" y1="{F(Y(b.Value))}" x2="{F(width)}" y2="{F(Y(b.Value))}" stroke="{Accent}" stroke-width="2" stroke-dasharray="6 4"/>""")
-            : Html.Empty;
-        var bars = values.Select((v, i) => Html.Of($"""<rect x="{F(i * slot + slot * 0.22)}" y="{F(Y(v))}" width="{F(slot * 0.56)}" height="{F(bottom - Y(v))}" rx="2" fill="{Ink}" opacity=".88"/>{Label((i + 0.5) * slot, Y(v) - 5, label(v), "middle", size, Ink, halo: band is not null)}{Label((i + 0.5) * slot, bottom + 15, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 11, Quiet)}"""));
-        return Svg(width, 151, Html.Of($"""{behind}<line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{bars}"""));
+        const double width = 640, left = 34, right = 540, top = 24;
+        double At(double x) => rightToLeft ? width - x : x;
+        var (least, most) = (Math.Min(values.Min(), band.Low), Math.Max(values.Max(), band.High));
+        double X(decimal v) => At(left + (right - left) * (most == least ? 0.5 : (double)((v - least) / (most - least))));
+        var row = values.Count > 12 ? 13.0 : 17.0;
+        var bottom = top + row * values.Count + 4;
+        var (from, to) = (Math.Min(X(band.Low), X(band.High)), Math.Max(X(band.Low), X(band.High)));
+        var rows = values.Select((v, i) =>
+        {
+            var y = top + row * (i + 0.5);
+            return Html.Of($"""<line x1="{F(At(left))}" y1="{F(y)}" x2="{F(At(right))}" y2="{F(y)}" stroke="{Line}"/><circle cx="{F(X(v))}" cy="{F(y)}" r="5" fill="{(v >= band.Low && v <= band.High ? Accent : Ink)}"/>{Label(At(12), y + 4, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 10.5, Quiet)}{Label(At(width), y + 4, label(v), rightToLeft ? "start" : "end", 10.5, Ink, true)}""");
+        });
+        return Svg(width, bottom + 18, Html.Of($"""
+            <rect x="{F(from)}" y="{F(top - 4)}" width="{F(to - from)}" height="{F(bottom - top + 4)}" rx="3" fill="{Soft}" opacity=".65"/>{rows}
+            <line x1="{F(X(band.Value))}" y1="{F(top - 4)}" x2="{F(X(band.Value))}" y2="{F(bottom)}" stroke="{Accent}" stroke-width="2" stroke-dasharray="5 4"/>
+            {Label(X(band.Value), 13, label(band.Value), "middle", 11, Accent, true)}{Label(X(band.Low), bottom + 13, label(band.Low), X(band.Low) < 60 ? "start" : X(band.Low) > 580 ? "end" : "middle", 9.5, Quiet)}{Label(X(band.High), bottom + 13, label(band.High), X(band.High) < 60 ? "start" : X(band.High) > 580 ? "end" : "middle", 9.5, Quiet)}
+            """));
+    }
+
+    /// <summary>One bar a comparable, from nothing to its figure, in the direction of reading.</summary>
+    public static Html Bars(IReadOnlyList<decimal> values, Func<decimal, string> label, bool rightToLeft)
+    {
+        const double width = 640, left = 34, right = 570;
+        double At(double x, double wide = 0) => rightToLeft ? width - x - wide : x;
+        var row = values.Count > 12 ? 15.0 : 20.0;
+        return Svg(width, row * values.Count + 4, Html.Join(values.Select((v, i) =>
+        {
+            var (y, wide) = (row * i, (right - left) * (double)(v / Math.Max(1, values.Max())));
+            return Html.Of($"""<rect x="{F(At(left, wide))}" y="{F(y + 3)}" width="{F(wide)}" height="{F(row - 6)}" rx="2" fill="{Ink}" opacity=".88"/>{Label(At(12), y + row / 2 + 4, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 10.5, Quiet)}{Label(At(left + wide + 6), y + row / 2 + 4, label(v), rightToLeft ? "end" : "start", 10.5, Ink, true)}""");
+        })));
     }
 
     /// <summary>Bars by month without a band.</summary>
-    public static Html Months(IReadOnlyList<(string Month, int Count)> months)
+    public static Html Months(IReadOnlyList<(string Month, int Count)> months, bool rightToLeft)
     {
-        const double width = 640, top = 18, bottom = 92;
+        const double width = 640, top = 16, bottom = 76;
+        double At(double x, double wide = 0) => rightToLeft ? width - x - wide : x;
         var most = Math.Max(1, months.Max(m => m.Count));
         var slot = width / months.Count;
-        return Svg(width, 112, Html.Join(months.Select((m, i) =>
+        return Svg(width, 96, Html.Join(months.Select((m, i) =>
         {
             var y = bottom - (bottom - top) * m.Count / most;
-            return Html.Of($"""<rect x="{F(i * slot + slot * 0.2)}" y="{F(y)}" width="{F(slot * 0.6)}" height="{F(bottom - y)}" rx="2" fill="{Accent}" opacity=".8"/>{Label((i + 0.5) * slot, y - 4, m.Count.ToString(CultureInfo.InvariantCulture), "middle", 9.5, Ink)}{(i % (months.Count > 16 ? 3 : months.Count > 8 ? 2 : 1) == 0 ? Label((i + 0.5) * slot, bottom + 14, m.Month, "middle", 8.5, Quiet) : Html.Empty)}""");
+            return Html.Of($"""<rect x="{F(At(i * slot + slot * 0.2, slot * 0.6))}" y="{F(y)}" width="{F(slot * 0.6)}" height="{F(bottom - y)}" rx="2" fill="{Accent}" opacity=".8"/>{Label(At((i + 0.5) * slot), y - 4, m.Count.ToString(CultureInfo.InvariantCulture), "middle", 9.5, Ink)}{(i % (months.Count > 16 ? 3 : months.Count > 8 ? 2 : 1) == 0 ? Label(At((i + 0.5) * slot), bottom + 14, m.Month, "middle", 8.5, Quiet) : Html.Empty)}""");
         })));
     }
 
     /// <summary>The price by month and the forecast behind it, with its interval.</summary>
-    public static Html Trend(IReadOnlyList<(string Month, decimal? Value)> known, IReadOnlyList<(string Month, decimal Value, decimal Low, decimal High)> ahead, Func<decimal, string> label)
+    public static Html Trend(IReadOnlyList<(string Month, decimal? Value)> known, IReadOnlyList<(string Month, decimal Value, decimal Low, decimal High)> ahead, Func<decimal, string> label, bool rightToLeft)
     {
-        const double width = 640, top = 26, bottom = 170, left = 26, right = 600;
+        const double width = 640, top = 26, bottom = 150, left = 26, right = 590;
         var all = known.Where(k => k.Value is not null).Select(k => k.Value!.Value).Concat(ahead.SelectMany(a => new[] { a.Low, a.High })).ToArray();
         if (all.Length < 2) return Html.Empty;
         var (least, most) = (all.Min() * 0.97m, all.Max() * 1.02m);
         var count = known.Count + ahead.Count;
-        double X(int i) => left + (right - left) * i / Math.Max(1, count - 1);
+        double X(int i) => rightToLeft ? width - left - (right - left) * i / Math.Max(1, count - 1) : left + (right - left) * i / Math.Max(1, count - 1);
         double Y(decimal v) => bottom - (bottom - top) * (double)((v - least) / Math.Max(1, most - least));
         string Points(IEnumerable<(int Index, decimal Value)> points) => string.Join(' ', points.Select(p => $"{F(X(p.Index))},{F(Y(p.Value))}"));
         var line = known.Select((k, i) => (Index: i, k.Value)).Where(k => k.Value is not null).Select(k => (k.Index, k.Value!.Value)).ToArray();
@@ -93,10 +115,10 @@ internal static class ReportCharts
         var tail = ahead.Select((a, i) => (Index: known.Count + i, a.Value)).Prepend(last);
         var fan = ahead.Count == 0 ? Html.Empty : Html.Of($"""
             <polygon points="{Points([last, .. ahead.Select((a, i) => (known.Count + i, a.High)), .. ahead.Select((a, i) => (known.Count + i, a.Low)).Reverse()])}" fill="{Warm}" opacity=".22"/>
-            <polyline points="{Points(tail)}" fill="none" stroke="{Warm}" stroke-width="2.5" stroke-dasharray="6 4"/>{Label(X(count - 1) + 4, Y(ahead[^1].Value) + 4, label(ahead[^1].Value), "start", 11, Warm, true)}
+            <polyline points="{Points(tail)}" fill="none" stroke="{Warm}" stroke-width="2.5" stroke-dasharray="6 4"/>{Label(X(count - 1) + (rightToLeft ? -5 : 5), Y(ahead[^1].Value) + 4, label(ahead[^1].Value), rightToLeft ? "end" : "start", 11, Warm, true)}
             """);
         var months = known.Select(k => k.Month).Concat(ahead.Select(a => a.Month)).Select((m, i) => i % (count > 16 ? 3 : 2) == 0 ? Label(X(i), bottom + 16, m, "middle", 8.5, Quiet) : Html.Empty);
-        return Svg(width, 196, Html.Of($"""
+        return Svg(width, 174, Html.Of($"""
             <line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{fan}
             <polyline points="{Points(line)}" fill="none" stroke="{Ink}" stroke-width="2.5" stroke-linejoin="round"/>
             {line.Select(p => Html.Of($"""<circle cx="{F(X(p.Item1))}" cy="{F(Y(p.Item2))}" r="3" fill="{Ink}"/>"""))}

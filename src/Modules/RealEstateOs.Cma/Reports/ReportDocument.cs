@@ -37,7 +37,16 @@ public sealed record ReportDocument
 }
 
 /// <summary>Who hands the report over.</summary>
-public sealed record ReportBrand(string Organization, string? AgentName, string? AgentEmail, string? AgentPhone);
+public sealed record ReportBrand(string Organization, string? AgentName, string? AgentEmail, string? AgentPhone)
+{
+    /// <summary>Office registration number at the land department.</summary>
+    public string? Orn { get; init; }
+    public string? Address { get; init; }
+    /// <summary>#rrggbb</summary>
+    public string? PrimaryColor { get; init; }
+    /// <summary>#rrggbb</summary>
+    public string? SecondaryColor { get; init; }
+}
 
 public sealed record ReportSubject
 {

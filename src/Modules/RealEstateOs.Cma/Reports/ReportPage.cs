@@ -6,12 +6,12 @@ namespace RealEstateOs.Cma.Reports;
 /// <summary>The page of a report: what its PDF is printed from.</summary>
 internal static class ReportPage
 {
-    public static string Of(ReportDocument d)
+    public static string Of(ReportDocument d, ReportPictures pictures)
     {
         var w = ReportWords.Of(d.Language);
         return Html.Of($"""
             <!doctype html><html lang="{d.Language}" dir="{(w.IsArabic ? "rtl" : "ltr")}"><head><meta charset="utf-8"><title>{d.Title}: {d.Subject?.Address ?? d.Brand.Organization}</title>
-            <style>{ReportStyle.Sheet}</style></head><body>{Cover(d, w)}{Sections(d, w)}</body></html>
+            <style>{ReportStyle.Sheet}{ReportStyle.Colours(d.Brand)}</style></head><body>{Cover(d, w, pictures)}{Sections(d, w)}</body></html>
             """).ToString();
     }
 
@@ -19,22 +19,21 @@ internal static class ReportPage
     public static string Footer(ReportDocument d)
     {
         var w = ReportWords.Of(d.Language);
-        return Html.Of($"""<div dir="{(w.IsArabic ? "rtl" : "ltr")}" style="font:7.5px 'Noto Sans','DejaVu Sans',sans-serif;color:#64748b;width:100%;padding:0 14mm;display:flex;justify-content:space-between"><span>{d.Brand.Organization} · {d.Title}</span><span>{(d.MarketData == "sample" ? w["sample"].Split(':')[0] : "")}</span><span>{w["page"]} <span class="pageNumber"></span></span></div>""").ToString();
+        return Html.Of($"""<div dir="{(w.IsArabic ? "rtl" : "ltr")}" style="font:9px 'Noto Sans','DejaVu Sans',sans-serif;color:#64748b;width:100%;padding:0 14mm;display:flex;justify-content:space-between"><span>{d.Brand.Organization} · {d.Title}</span><span>{(d.MarketData == "sample" ? w["sample"].Split(':')[0] : "")}</span><span>{w["page"]} <span class="pageNumber"></span></span></div>""").ToString();
     }
 
-    private static Html Cover(ReportDocument d, ReportWords w)
+    private static Html Cover(ReportDocument d, ReportWords w, ReportPictures pictures)
     {
         var s = d.Subject;
-        var facts = s is null ? [] : new[]
-        {
-            (w.Type(s.PropertyType), s.OffPlan ? w["off_plan"] : w["ready"]), (w["bedrooms"], Bedrooms(s.Bedrooms, w)), (w["bathrooms"], s.Bathrooms is { } baths ? $"{baths:0.#}" : "–"), (w["area_sqft"], Amount((decimal)s.AreaSqft)),
-        };
+        List<(string Name, string Value)> facts = s is null ? [] : [(w["property_type"], w.Type(s.PropertyType)), (w["state"], s.OffPlan ? w["off_plan"] : w["ready"]), (w["area_sqft"], Amount((decimal)s.AreaSqft))];
+        if (s?.Bedrooms is not null) facts.Insert(2, (w["bedrooms"], Bedrooms(s.Bedrooms, w)));
+        if (s?.Bathrooms is { } baths) facts.Insert(facts.Count - 1, (w["bathrooms"], $"{baths:0.#}"));
         return Html.Of($"""
-            <section class="cover"><header><div class="brand">{d.Brand.Organization}</div><div class="kind">{d.Title}</div></header>
+            <section class="cover">{(pictures.Cover is { } photo ? Html.Of($"""<div class="photo"><img src="{photo}" alt=""></div>""") : Html.Empty)}<header><div class="brand">{(pictures.Logo is { } logo ? Html.Of($"""<img src="{logo}" alt="">""") : Html.Empty)}<span>{d.Brand.Organization}</span></div><div class="kind">{d.Title}</div></header>
             <div class="middle"><h1>{s?.Address ?? d.Title}</h1><p class="place">{(s?.Neighborhood is { } area && s.Address.Contains(area, StringComparison.OrdinalIgnoreCase) ? "" : s?.Neighborhood)}</p>
-            <dl class="facts">{facts.Select(f => Html.Of($"<div><dt>{f.Item1}</dt><dd>{f.Item2}</dd></div>"))}</dl>
+            <dl class="facts">{facts.Select(f => Html.Of($"<div><dt>{f.Name}</dt><dd>{f.Value}</dd></div>"))}</dl>
             {(d.Valuation is { } v ? Html.Of($"""<div class="price"><span>{w["recommended"]}</span><strong>{M(v.EstimatedValue, d)}</strong><span>{M(v.ValueRange.Low, d)} – {M(v.ValueRange.High, d)}</span></div>""") : Html.Empty)}</div>
-            <footer><div><b>{w["prepared_by"]}</b><br>{d.Brand.AgentName ?? d.Brand.Organization}{Line(d.Brand.AgentName is null ? null : d.Brand.Organization)}{Line(d.Brand.AgentPhone)}{Line(d.Brand.AgentEmail)}</div>
+            <footer><div><b>{w["prepared_by"]}</b><br>{d.Brand.AgentName ?? d.Brand.Organization}{Line(d.Brand.AgentName is null ? null : d.Brand.Organization)}{Line(d.Brand.AgentPhone)}{Line(d.Brand.AgentEmail)}{Line(d.Brand.Orn is { } orn ? $"ORN {orn}" : null)}{Line(d.Brand.Address)}</div>
             <div><b>{w["effective"]}</b><br><bdi>{w.Day(d.EffectiveDate)}</bdi><br><b>{w["data_until"]}</b><br><bdi>{w.Day(d.DataUntil)}</bdi></div></footer>
             {(d.MarketData == "sample" ? Html.Of($"""<p class="sample">{w["sample"]}</p>""") : Html.Empty)}</section>
             """);
@@ -49,10 +48,10 @@ internal static class ReportPage
         <div class="card"><span>{w["per_sqft"]}</span><strong>{M(v.PricePerSqft, d)}</strong></div>
         <div class="card"><span>{w["confidence"]}</span><strong>{w.Class(v.ConfidenceClass)}</strong></div>
         <div class="card"><span>{w["market_status"]}</span><strong>{w.Status(v.MarketStatus)}</strong></div></div>
-        <h3>{w["range"]}</h3>{ReportCharts.Range(v.ValueRange.Low, v.EstimatedValue, v.ValueRange.High, x => Money(x, d.Currency))}
+        <h3>{w["range"]}</h3>{ReportCharts.Range(v.ValueRange.Low, v.EstimatedValue, v.ValueRange.High, x => Money(x, d.Currency), w.IsArabic)}
         <p>{w.Say("confidence_text", Percent(v.ConfidenceLevel), Amount(v.ConfidenceCases))}</p>
         {(v.Rental is { } r ? Html.Of($"""<div class="cards"><div class="card"><span>{w["rent"]}</span><strong>{M(r.AnnualRent, d)}</strong><small><bdi>{M(r.Range.Low, d)} – {M(r.Range.High, d)}</bdi></small></div><div class="card"><span>{w["yield"]}</span><strong><bdi>{(r.GrossYield is { } y ? Percent(y) : "–")}</bdi></strong><small>{w.Say("rent_basis", Amount(r.Contracts))}</small></div></div>""") : Html.Empty)}
-        {(d.Explanation.Count > 1 ? Html.Of($"""<h3>{w["how"]}</h3>{ReportCharts.Waterfall([.. d.Explanation.Select(e => (e.Name, e.Amount))], w["estimate"], Amount)}""") : Html.Empty)}
+        {(d.Explanation.Count > 1 ? Html.Of($"""<h3>{w["how"]}</h3>{ReportCharts.Waterfall([.. d.Explanation.Where((e, i) => i == 0 || e.Amount != 0).Select(e => (e.Name, e.Amount))], w["estimate"], Amount, w.IsArabic)}""") : Html.Empty)}
         {List(w["notes"], d.Notes)}</section>
         """);
 
@@ -67,8 +66,8 @@ internal static class ReportPage
         return Html.Of($"""
             <section><h2>{w["comparables"]}</h2><p>{w.Say("comparables_text", sum.Count, Money(sum.MedianAdjustedPrice, d.Currency))}</p>
             <table><thead><tr><th class="n">#</th><th>{w["project"]}</th><th>{w["sold"]}</th><th class="n">{w["beds"]}</th><th class="n">{w["area_sqft"]}</th><th class="n">{w["price"]} ({d.Currency})<small>{w["per_sqft"]}</small></th><th>{w["adjustments"]}</th><th class="n">{w["adjusted"]}</th><th class="n">{w["likeness"]}</th></tr></thead><tbody>{rows}</tbody></table>
-            <figure><h3>{w["adjusted_chart"]}</h3>{ReportCharts.Bars([.. d.Comparables.Select(c => c.AdjustedPrice)], Amount, (v.ValueRange.Low, v.EstimatedValue, v.ValueRange.High))}</figure>
-            <figure><h3>{w["sqft_chart"]}</h3>{ReportCharts.Bars([.. d.Comparables.Select(c => c.PricePerSqft)], Amount, null)}</figure></section>
+            <figure><h3>{w["adjusted_chart"]}</h3>{ReportCharts.Dots([.. d.Comparables.Select(c => c.AdjustedPrice)], Amount, (v.ValueRange.Low, v.EstimatedValue, v.ValueRange.High), w.IsArabic)}</figure></section>
+            <section class="flow"><figure><h3>{w["sqft_chart"]}</h3>{ReportCharts.Bars([.. d.Comparables.Select(c => c.PricePerSqft)], Amount, w.IsArabic)}</figure></section>
             """);
     }
 
@@ -77,7 +76,7 @@ internal static class ReportPage
         var placed = d.Comparables.Select((c, i) => (Label: $"{i + 1}", c.Latitude, c.Longitude)).Where(c => c.Latitude is not null && c.Longitude is not null).Select(c => (c.Label, c.Latitude!.Value, c.Longitude!.Value)).ToList();
         if (placed.Count < 2) return Html.Empty;
         (double, double)? home = d.Subject is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : null;
-        return Html.Of($"""<section class="next"><figure><h2>{w["location"]}</h2><p>{w.Say("location_text", d.MapRingKm)}</p>{ReportCharts.Map(placed, home, d.MapRingKm ?? 1)}</figure></section>""");
+        return Html.Of($"""<section class="next"><figure><h2>{w["location"]}</h2><p>{w.Say("location_text", d.MapRingKm)} {w[home is null ? "location_unknown" : "location_known"]}</p>{ReportCharts.Map(placed, home, d.MapRingKm ?? 1)}</figure></section>""");
     }
 
     private static Html Market(ReportDocument d, ReportWords w)
@@ -93,8 +92,8 @@ internal static class ReportPage
             <section><h2>{w["market"]}</h2><p>{w.Say("market_text", Amount(m.Sales), m.Location ?? w["whole_market"], m.TimeFrameMonths)}</p>
             <div class="cards"><div class="card"><span>{w["median_price"]}</span><strong>{(m.MedianPrice is { } p ? M(p, d) : Html.Text("–"))}</strong></div><div class="card"><span>{w["median_sqft"]}</span><strong>{(m.MedianPricePerSqft is { } q ? M(q, d) : Html.Text("–"))}</strong></div>
             <div class="card"><span>{w["off_plan_share"]}</span><strong><bdi>{(m.OffPlanShare is { } o ? Percent(o) : "–")}</bdi></strong></div><div class="card"><span>{w["trend"]}</span>{trend}</div></div>
-            <figure><h3>{w["price_chart"]}</h3>{ReportCharts.Trend([.. m.Months.Where(x => ahead.Count == 0 || x.Month < ahead[0].Month).Select(x => (w.Month(x.Month), x.MedianPricePerSqft))], [.. ahead.Select(x => (w.Month(x.Month), x.PricePerSqft, x.Low, x.High))], Amount)}</figure>
-            <figure><h3>{w["sales_chart"]}</h3>{ReportCharts.Months([.. m.Months.Select(x => (w.Month(x.Month), x.Sales))])}</figure>
+            <figure><h3>{w["price_chart"]}</h3>{ReportCharts.Trend([.. m.Months.Where(x => ahead.Count == 0 || x.Month < ahead[0].Month).Select(x => (w.Month(x.Month), x.MedianPricePerSqft))], [.. ahead.Select(x => (w.Month(x.Month), x.PricePerSqft, x.Low, x.High))], Amount, w.IsArabic)}</figure>
+            <figure><h3>{w["sales_chart"]}</h3>{ReportCharts.Months([.. m.Months.Select(x => (w.Month(x.Month), x.Sales))], w.IsArabic)}</figure>
             <figure><h3>{w["forecast"]}</h3>{forecast}</figure>{alike}</section>
             """);
     }
@@ -109,7 +108,7 @@ internal static class ReportPage
         <section class="next"><figure><h2>{t.Title}</h2><table><thead><tr>{t.Columns.Select((c, i) => Html.Of($"""<th class="{(i == 0 ? "" : "n")}">{c}</th>"""))}</tr></thead><tbody>{t.Rows.Select(r => Html.Of($"""<tr>{r.Select((c, i) => Html.Of($"""<td class="{(i == 0 ? "" : "n")}"><bdi>{c}</bdi></td>"""))}</tr>"""))}</tbody></table>{(t.Note is null ? Html.Empty : Html.Of($"""<p class="small">{t.Note}</p>"""))}</figure></section>
         """);
 
-    private static Html Closing(ReportDocument d, ReportWords w) => Html.Of($"""<section class="{(d.Valuation is null ? "next" : "own")}">{(d.Valuation is null ? List(w["notes"], d.Notes) : Html.Empty)}{List(w["method"], d.Method)}{List(w["disclaimer"], d.Disclaimers)}</section>""");
+    private static Html Closing(ReportDocument d, ReportWords w) => Html.Of($"""<section class="next fine">{(d.Valuation is null ? List(w["notes"], d.Notes) : Html.Empty)}{List(w["method"], d.Method)}{List(w["disclaimer"], d.Disclaimers)}</section>""");
 
     private static Html List(string title, IReadOnlyList<string> lines) =>
         lines.Count == 0 ? Html.Empty : Html.Of($"<div class=\"list\"><h3>{title}</h3><ul>{lines.Select(l => Html.Of($"<li>{l}</li>"))}</ul></div>");

@@ -7,7 +7,6 @@ internal static class ReportVocabulary
     [
         ("title", "Comparative market analysis", "تحليل مقارن للسوق"),
         ("market_title", "Market report", "تقرير السوق"),
-        ("performance_title", "Performance report", "تقرير الأداء"),
         ("prepared_by", "Prepared by", "إعداد"),
         ("effective", "Effective date", "تاريخ التقييم"),
         ("data_until", "Sales known until", "المبيعات المعروفة حتى"),
@@ -39,7 +38,9 @@ internal static class ReportVocabulary
         ("adjust.time", "time", "الزمن"), ("adjust.size", "size", "المساحة"), ("adjust.bedrooms", "bedrooms", "غرف النوم"),
         ("adjusted_chart", "Adjusted prices of the comparables against the likely range", "الأسعار المعدّلة للمبيعات المقارنة إزاء النطاق المرجّح"),
         ("sqft_chart", "Price per square foot of the comparables", "سعر القدم المربعة للمبيعات المقارنة"),
-        ("location", "Where they lie", "المواقع"), ("location_text", "North is up; a ring is {0} km. Comparables by number; the property is the filled mark where its coordinates are known.", "الشمال إلى الأعلى؛ كل دائرة {0} كم. المبيعات بأرقامها، والعقار هو العلامة الممتلئة إذا عُرفت إحداثياته."),
+        ("location", "Where they lie", "المواقع"), ("location_text", "North is up; a ring is {0} km. Comparables by number.", "الشمال إلى الأعلى؛ كل دائرة {0} كم. المبيعات بأرقامها."),
+        ("location_known", "The property is the filled mark.", "العقار هو العلامة الممتلئة."),
+        ("location_unknown", "The property's own coordinates are not known; the rings are drawn around the middle of the comparables.", "إحداثيات العقار نفسه غير معروفة؛ رُسمت الدوائر حول وسط المبيعات المقارنة."),
         ("market", "The market", "السوق"), ("market_text", "{0} arm's-length sales in {1} over {2} months.", "{0} عملية بيع حرّة في {1} خلال {2} شهراً."),
         ("whole_market", "the whole market", "السوق بأكمله"),
         ("median_price", "Median price", "وسيط السعر"), ("median_sqft", "Median per sq ft", "وسيط سعر القدم²"), ("off_plan_share", "Off-plan share", "حصة البيع على الخارطة"), ("trend", "Price trend a month", "اتجاه السعر شهرياً"),
@@ -78,6 +79,6 @@ internal static class ReportVocabulary
         ("page", "Page", "صفحة"),
         ("type.home", "Home", "عقار"), ("type.apartment", "Apartment", "شقة"), ("type.luxury_apartment", "Luxury apartment", "شقة فاخرة"), ("type.villa", "Villa", "فيلا"), ("type.townhouse", "Townhouse", "تاون هاوس"), ("type.penthouse", "Penthouse", "بنتهاوس"),
         ("type.studio", "Studio", "استوديو"), ("type.duplex", "Duplex", "دوبلكس"), ("type.hotel_apartment", "Hotel apartment", "شقة فندقية"), ("type.single_family", "House", "منزل"), ("type.office", "Office", "مكتب"), ("type.retail", "Shop", "محل"),
-        ("off_plan", "Off-plan", "على الخارطة"), ("ready", "Ready", "جاهز"),
+        ("property_type", "Property", "العقار"), ("state", "State", "الحالة"), ("off_plan", "Off-plan", "على الخارطة"), ("ready", "Ready", "جاهز"),
     ];
 }
