@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using RealEstateOs.ApiTests.Communications;
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Cma;
+
+/// <summary>The land department's own file in the place of the sample market, as an operator loads it beside a running host; on a database of its own.</summary>
+public sealed class RegistryFileTests(Server server)
+{
+    private const string Header =
+        "TRANSACTION_NUMBER,INSTANCE_DATE,PROCEDURE_EN,IS_OFFPLAN,IS_FREE_HOLD,AREA_EN,TRANS_VALUE,ACTUAL_AREA,PROCEDURE_AREA,USAGE_EN,PROP_TYPE_EN,PROP_SB_TYPE_EN,ROOMS_EN,PROJECT_EN,MASTER_PROJECT_EN";
+
+    private static readonly DateTime Today = TimeProvider.System.GetUtcNow().UtcDateTime.Date;
+
+    private readonly string database = $"registry_{Guid.NewGuid():n}";
+
+    [Fact]
+    public async Task Registered_sales_replace_the_sample_and_what_is_no_market_sale_moves_nothing()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var addresses = await server.NewDatabaseAsync(database);
+        try
+        {
+            (string, string)[] settings =
+            [
+                .. server.Settings(addresses), ("Redis:KeyPrefix", database + ":"), ("Cma:SampleMarket", "true"), ("Cma:SampleSales", "1200"), ("Cma:SampleRents", "300"), ("Cma:Poll", "00:00:01"),
+            ];
+            await using var host = await HostProcess.StartAsync(settings, ct);
+            var admin = new Actor(host.Client, (await new Actor(host.Client, null).PostAsync("/api/v1/auth/register", new
+            {
+                email = $"registry-{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "Ada", last_name = "Admin", organization_name = "Registry Realty",
+            })).Must(201).Text("access_token"));
+            Assert.Equal("sample", (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Status == 200)).Json.Text("market_data"));
+
+            await ImportAsync(settings, Sales());
+            var registered = (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Json.Text("market_data") == "dld")).Json;
+            foreach (var path in new[] { "/market/snapshot?location=Dubai Marina", "/market/coverage" })
+                Assert.Equal("dld", (await admin.GetAsync("/api/v1/cma" + path)).Must(200).Text("market_data"));
+            Assert.Equal("dld", (await admin.GetAsync("/api/v1/analytics/insights/market?location=Dubai Marina")).Must(200).Text("market_data"));
+            Assert.Equal("dld", (await admin.PostAsync("/api/v1/cma/reports", new { subject_property = Home })).Must(202).Text("market_data"));
+
+            var said = await ImportAsync(settings, NoMarketSales());
+            foreach (var reason in (string[])["1 (part share)", "2 (other procedure)", "1 (development registration)", "1 (implausible price)"]) Assert.Contains(reason, said, StringComparison.Ordinal);
+            var again = (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Json.Long("model_version") != registered.Long("model_version"))).Json;
+            // A block of twelve at half the rate is one sale of a hundred; it may be seen, but not move the price by its number.
+            Assert.InRange(again.Number("valuation.estimated_value") / registered.Number("valuation.estimated_value"), 0.98m, 1.02m);
+            Assert.DoesNotContain("=HYPERLINK", again.GetRawText(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await server.DropDatabaseAsync(database);
+        }
+    }
+
+    private static object Home => new { location = "Dubai Marina", community = "Dubai Marina", project = "Quay Tower", property_type = "apartment", bedrooms = 1, area_sqft = 860 };
+
+    private static Task<Answer> ValueAsync(Actor actor) => actor.PostAsync("/api/v1/cma/valuation/quick", new { property = Home });
+
+    private static IEnumerable<string> Sales()
+    {
+        for (var i = 0; i < 400; i++)
+            yield return Row($"1-{i}-2026", Today.AddDays(-3 - i), "Sale", "Marsa Dubai", 20_000 * (1 + i * 7 % 11 / 100.0) * (70 + i % 20), 70 + i % 20, 70 + i % 20, i % 2 == 0 ? "Quay Tower" : "Lagoon Tower");
+    }
+
+    private static IEnumerable<string> NoMarketSales()
+    {
+        var day = Today.AddDays(-2);
+        yield return Row("3-1-2026", day, "Sale", "Marsa Dubai", 400_000, 80, 20, "Quay Tower"); // a quarter of a flat
+        yield return Row("3-2-2026", day, "Grant", "Marsa Dubai", 500_000, 80, 80, "Quay Tower"); // a gift
+        yield return Row("3-3-2026", day, "Lease to Own Registration", "Marsa Dubai", 600_000, 80, 80, "Quay Tower");
+        yield return Row("3-4-2026", day, "Development Registration", "Marsa Dubai", 90_000_000, 80, 80, "Quay Tower");
+        yield return Row("3-5-2026", day, "Sale", "Marsa Dubai", 1, 80, 80, "=HYPERLINK(\"\"http://evil.example\"\")");
+        for (var i = 0; i < 12; i++) yield return Row($"4-{i}-2026", day, "Sale", "Marsa Dubai", 10_000 * (75 + i), 75 + i, 75 + i, "Quay Tower"); // a block at one rate
+    }
+
+    private static string Row(string number, DateTime day, string procedure, string area, double price, double size, double registered, string project) => string.Create(
+        CultureInfo.InvariantCulture, $"{number},{day:yyyy-MM-dd}T10:00:00,{procedure},0,1,{area},{price:0.##},{size},{registered},Residential,Unit,Flat,1 B/R,\"{project}\",");
+
+    /// <summary>What the operator's command says.</summary>
+    private async Task<string> ImportAsync(IEnumerable<(string Name, string Value)> settings, IEnumerable<string> rows)
+    {
+        var file = Path.Combine(server.DataFolder, $"{Guid.NewGuid():n}.csv");
+        await File.WriteAllLinesAsync(file, [Header, .. rows], TestContext.Current.CancellationToken);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RealEstateOs.Host.dll"), "market", "import", file]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, said + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        return said;
+    }
+}
