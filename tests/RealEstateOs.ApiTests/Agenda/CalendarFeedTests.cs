@@ -40,6 +40,8 @@ public sealed class CalendarFeedTests(Server server)
         var property = await office.NewPropertyAsync(Samples.Property());
         var viewing = $"/api/v1/leads/{await NewLeadAsync(office, id, property)}/activities";
         viewing += $"/{(await office.Admin.PostAsync(viewing, new { activity_type = "viewing", description = "x", scheduled_at = Soon })).Must(201).Id()}";
+        var call = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id })).Must(201).Id()}/activities";
+        call += $"/{(await office.Admin.PostAsync(call, new { activity_type = "call", description = "x", scheduled_at = Soon })).Must(201).Id()}";
         var deal = $"/api/v1/deals/{(await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 1_000_000, assigned_to = id, expected_close_date = Soon.ToString("yyyy-MM-dd") })).Must(201).Id()}";
         var url = (await agent.PostAsync(Feed)).Must(201).Text("url")!;
         var before = Calendar.Load(await ReadAsync(url))!.Events;
@@ -48,6 +50,7 @@ public sealed class CalendarFeedTests(Server server)
         var earlier = Calendar.Load(await ReadAsync(url))!.Events.Single(e => e.Uid!.StartsWith("lead_", StringComparison.Ordinal));
 
         (await office.Admin.PatchAsync(viewing, new { outcome = "Cancelled" })).Must(200);
+        Assert.Equal("cancelled", (await office.Admin.PatchAsync(call, new { outcome = "cancelled" })).Must(200).Text("outcome"));
         (await office.Admin.PatchAsync(deal, new { stage = "closed_lost" })).Must(200);
         var after = Calendar.Load(await ReadAsync(url))!.Events;
         Assert.Equal(before.Select(e => e.Uid).Order(), after.Select(e => e.Uid).Order());

@@ -57,6 +57,7 @@ internal sealed class ClientActivity : Entity<ClientActivityId>
     public string ActivityType { get; set; } = "";
     public string? Subject { get; set; }
     public string Description { get; set; } = "";
+    public string? Outcome { get; set; }
     public DateTimeOffset? ScheduledAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
     public JsonElement? Metadata { get; set; }

@@ -20,6 +20,8 @@ public abstract record ClientActivityFields : PartialBody
     [MaxLength(60)] public string? ActivityType { get; init; }
     [MaxLength(300)] public string? Subject { get; init; }
     public string? Description { get; init; }
+    /// <summary>What came of it; <c>cancelled</c> calls it off.</summary>
+    [MaxLength(300)] public string? Outcome { get; init; }
     /// <summary>When it is planned for.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
     public DateTimeOffset? CompletedAt { get; init; }
@@ -30,6 +32,7 @@ public abstract record ClientActivityFields : PartialBody
         activity.ActivityType = ActivityType ?? activity.ActivityType;
         activity.Subject = Given(Subject, activity.Subject);
         activity.Description = Description ?? activity.Description;
+        activity.Outcome = Given(Outcome, activity.Outcome);
         activity.ScheduledAt = Given(ScheduledAt, activity.ScheduledAt);
         activity.CompletedAt = Given(CompletedAt, activity.CompletedAt);
         activity.Metadata = Given(Metadata, activity.Metadata);
@@ -39,7 +42,7 @@ public abstract record ClientActivityFields : PartialBody
 /// <example>{"activity_type": "call", "subject": "After the viewing", "description": "Likes the view, wants a lower floor."}</example>
 public sealed record AddClientActivityRequest : ClientActivityFields, IRequestBody<AddClientActivityRequest>;
 
-/// <example>{"completed_at": "2026-12-01T10:00:00Z"}</example>
+/// <example>{"outcome": "Will make an offer", "completed_at": "2026-12-01T10:00:00Z"}</example>
 public sealed record UpdateClientActivityRequest : ClientActivityFields, IRequestBody<UpdateClientActivityRequest>;
 
 internal sealed class AddClientActivityValidator : AbstractValidator<AddClientActivityRequest>
@@ -61,11 +64,11 @@ internal sealed class UpdateClientActivityValidator : AbstractValidator<UpdateCl
 }
 
 public sealed record ClientActivityResponse(
-    ClientActivityId Id, OrganizationId OrganizationId, ClientId ClientId, string ActivityType, string? Subject, string Description, DateTimeOffset? ScheduledAt,
+    ClientActivityId Id, OrganizationId OrganizationId, ClientId ClientId, string ActivityType, string? Subject, string Description, string? Outcome, DateTimeOffset? ScheduledAt,
     DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<ClientActivity, ClientActivityResponse>> Projection = a => new ClientActivityResponse(
-        a.Id, a.OrganizationId, a.ClientId, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.Metadata, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
+        a.Id, a.OrganizationId, a.ClientId, a.ActivityType, a.Subject, a.Description, a.Outcome, a.ScheduledAt, a.CompletedAt, a.Metadata, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
 
     internal static readonly Func<ClientActivity, ClientActivityResponse> Of = Projection.Compile();
 }
@@ -91,7 +94,7 @@ internal static class ClientActivities
         return TypedResults.Created((string?)null, ClientActivityResponse.Of(activity));
     }
 
-    /// <summary>Changes an activity: its time, that it is done.</summary>
+    /// <summary>Changes an activity: its outcome, its time, that it is done.</summary>
     public static async Task<Results<Ok<ClientActivityResponse>, NotFound>> Update(
         ClientId id, ClientActivityId activityId, UpdateClientActivityRequest request, CrmDb db, CurrentUser user, CancellationToken ct)
     {
