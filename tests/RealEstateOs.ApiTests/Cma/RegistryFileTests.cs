@@ -5,7 +5,7 @@ using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Cma;
 
-/// <summary>The land department's own file in the place of the sample market, as an operator loads it beside a running host; on a database of its own.</summary>
+/// <summary>The land department's own file in the place of the sample market, as an operator loads it beside a running host.</summary>
 public sealed class RegistryFileTests(Server server)
 {
     private const string Header =
@@ -13,44 +13,27 @@ public sealed class RegistryFileTests(Server server)
 
     private static readonly DateTime Today = TimeProvider.System.GetUtcNow().UtcDateTime.Date;
 
-    private readonly string database = $"registry_{Guid.NewGuid():n}";
-
     [Fact]
     public async Task Registered_sales_replace_the_sample_and_what_is_no_market_sale_moves_nothing()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var addresses = await server.NewDatabaseAsync(database);
-        try
-        {
-            (string, string)[] settings =
-            [
-                .. server.Settings(addresses), ("Redis:KeyPrefix", database + ":"), ("Cma:SampleMarket", "true"), ("Cma:SampleSales", "1200"), ("Cma:SampleRents", "300"), ("Cma:Poll", "00:00:01"),
-            ];
-            await using var host = await HostProcess.StartAsync(settings, ct);
-            var admin = new Actor(host.Client, (await new Actor(host.Client, null).PostAsync("/api/v1/auth/register", new
-            {
-                email = $"registry-{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "Ada", last_name = "Admin", organization_name = "Registry Realty",
-            })).Must(201).Text("access_token"));
-            Assert.Equal("sample", (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Status == 200)).Json.Text("market_data"));
+        await using var own = await OwnInstallation.OpenAsync(server, ("Cma:SampleMarket", "true"), ("Cma:SampleSales", "1200"), ("Cma:SampleRents", "300"), ("Cma:Poll", "00:00:01"));
+        await using var host = await own.StartAsync();
+        var (_, admin) = await OwnInstallation.RegisterAsync(host);
+        Assert.Equal("sample", (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Status == 200)).Json.Text("market_data"));
 
-            await ImportAsync(settings, Sales());
-            var registered = (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Json.Text("market_data") == "dld")).Json;
-            foreach (var path in new[] { "/market/snapshot?location=Dubai Marina", "/market/coverage" })
-                Assert.Equal("dld", (await admin.GetAsync("/api/v1/cma" + path)).Must(200).Text("market_data"));
-            Assert.Equal("dld", (await admin.GetAsync("/api/v1/analytics/insights/market?location=Dubai Marina")).Must(200).Text("market_data"));
-            Assert.Equal("dld", (await admin.PostAsync("/api/v1/cma/reports", new { subject_property = Home })).Must(202).Text("market_data"));
+        await ImportAsync(own, Sales());
+        var registered = (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Json.Text("market_data") == "dld")).Json;
+        foreach (var path in new[] { "/market/snapshot?location=Dubai Marina", "/market/coverage" })
+            Assert.Equal("dld", (await admin.GetAsync("/api/v1/cma" + path)).Must(200).Text("market_data"));
+        Assert.Equal("dld", (await admin.GetAsync("/api/v1/analytics/insights/market?location=Dubai Marina")).Must(200).Text("market_data"));
+        Assert.Equal("dld", (await admin.PostAsync("/api/v1/cma/reports", new { subject_property = Home })).Must(202).Text("market_data"));
 
-            var said = await ImportAsync(settings, NoMarketSales());
-            foreach (var reason in (string[])["1 (part share)", "2 (other procedure)", "1 (development registration)", "1 (implausible price)"]) Assert.Contains(reason, said, StringComparison.Ordinal);
-            var again = (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Json.Long("model_version") != registered.Long("model_version"))).Json;
-            // A block of twelve at half the rate is one sale of a hundred; it may be seen, but not move the price by its number.
-            Assert.InRange(again.Number("valuation.estimated_value") / registered.Number("valuation.estimated_value"), 0.98m, 1.02m);
-            Assert.DoesNotContain("=HYPERLINK", again.GetRawText(), StringComparison.Ordinal);
-        }
-        finally
-        {
-            await server.DropDatabaseAsync(database);
-        }
+        var said = await ImportAsync(own, NoMarketSales());
+        foreach (var reason in (string[])["1 (part share)", "2 (other procedure)", "1 (development registration)", "1 (implausible price)"]) Assert.Contains(reason, said, StringComparison.Ordinal);
+        var again = (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Json.Long("model_version") != registered.Long("model_version"))).Json;
+        // A block of twelve at half the rate is one sale of a hundred; it may be seen, but not move the price by its number.
+        Assert.InRange(again.Number("valuation.estimated_value") / registered.Number("valuation.estimated_value"), 0.98m, 1.02m);
+        Assert.DoesNotContain("=HYPERLINK", again.GetRawText(), StringComparison.Ordinal);
     }
 
     private static object Home => new { location = "Dubai Marina", community = "Dubai Marina", project = "Quay Tower", property_type = "apartment", bedrooms = 1, area_sqft = 860 };
@@ -78,12 +61,12 @@ public sealed class RegistryFileTests(Server server)
         CultureInfo.InvariantCulture, $"{number},{day:yyyy-MM-dd}T10:00:00,{procedure},0,1,{area},{price:0.##},{size},{registered},Residential,Unit,Flat,1 B/R,\"{project}\",");
 
     /// <summary>What the operator's command says.</summary>
-    private async Task<string> ImportAsync(IEnumerable<(string Name, string Value)> settings, IEnumerable<string> rows)
+    private async Task<string> ImportAsync(OwnInstallation own, IEnumerable<string> rows)
     {
         var file = Path.Combine(server.DataFolder, $"{Guid.NewGuid():n}.csv");
         await File.WriteAllLinesAsync(file, [Header, .. rows], TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RealEstateOs.Host.dll"), "market", "import", file]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in own.Settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

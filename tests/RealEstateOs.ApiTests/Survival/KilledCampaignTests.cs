@@ -3,60 +3,48 @@ using System.Text.Json;
 using RealEstateOs.ApiTests.Campaigns;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Messaging;
-using RealEstateOs.DevServices;
 
 namespace RealEstateOs.ApiTests.Survival;
 
-/// <summary>On hosts and a database of its own, so that nobody else sends these mails.</summary>
 public sealed class KilledCampaignTests(Server server, ITestOutputHelper output)
 {
     /// <summary>REOS_CAMPAIGN_RECIPIENTS=10000 REOS_CAMPAIGN_KILLS=5 for the long run.</summary>
     private static readonly int Recipients = Setting("REOS_CAMPAIGN_RECIPIENTS", 150), Kills = Setting("REOS_CAMPAIGN_KILLS", 2);
-
-    private readonly string database = $"killed_{Guid.NewGuid():n}";
 
     [Fact]
     public async Task A_campaign_whose_host_is_killed_on_the_way_reaches_everybody_and_a_second_copy_can_be_told()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var sink = new SmtpSink();
-        var addresses = await server.NewDatabaseAsync(database);
-        try
-        {
-            var settings = Settings(addresses, sink.Port);
-            await using var first = await HostProcess.StartAsync(settings, ct);
-            var office = await RegisterAsync(first);
-            await LeadCrowd.InsertAsync(addresses.SystemConnectionString, office.Long("organization.id"), Recipients);
-            var admin = new Actor(first.Client, office.Text("access_token"));
-            var killer = new Killer(sink, first);
-            var clock = Stopwatch.StartNew();
-            var campaign = (await admin.PostAsync("/api/v1/campaigns", new { name = "Open house", campaign_type = "email", subject = "For {{first_name}}", content = "Dear {{full_name}}, come and see." })).Must(201).Id();
-            (await admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { })).Must(202);
+        await using var own = await OwnInstallation.OpenAsync(server,
+            ("Mail:Transport", "smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", $"{sink.Port}"), ("Jobs:Lease", Recipients > 1000 ? "00:00:15" : "00:00:02"), ("Cma:SampleMarket", "false"));
+        await using var first = await own.StartAsync();
+        var (office, admin) = await OwnInstallation.RegisterAsync(first);
+        await LeadCrowd.InsertAsync(own.Addresses.SystemConnectionString, office.Long("organization.id"), Recipients);
+        var killer = new Killer(sink, first);
+        var clock = Stopwatch.StartNew();
+        var campaign = (await admin.PostAsync("/api/v1/campaigns", new { name = "Open house", campaign_type = "email", subject = "For {{first_name}}", content = "Dear {{full_name}}, come and see." })).Must(201).Id();
+        (await admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { })).Must(202);
 
-            var host = first;
-            for (var killed = 1; killed <= Kills; killed++)
-            {
-                await host.EndedAsync(ct).WaitAsync(TimeSpan.FromSeconds(120), ct);
-                if (host != first) await host.DisposeAsync();
-                host = await HostProcess.StartAsync(settings, ct);
-                killer.Next(host);
-            }
-            var ended = await EndedAsync(new Actor(host.Client, admin.Token), campaign);
+        var host = first;
+        for (var killed = 1; killed <= Kills; killed++)
+        {
+            await host.EndedAsync(ct).WaitAsync(TimeSpan.FromSeconds(120), ct);
             if (host != first) await host.DisposeAsync();
+            host = await own.StartAsync();
+            killer.Next(host);
+        }
+        var ended = await EndedAsync(new Actor(host.Client, admin.Token), campaign);
+        if (host != first) await host.DisposeAsync();
 
-            var taken = sink.Mails.Where(LeadCrowd.Has).ToList();
-            var (mails, people) = (taken.DistinctBy(m => m.MessageId).Count(), taken.GroupBy(m => m.Recipient).ToList());
-            output.WriteLine($"{Recipients} recipients, {Kills} kills: {mails} distinct mails to {people.Count} people, {taken.Count - mails} second copies with the same Message-Id, {clock.Elapsed.TotalSeconds:0.0} s.");
-            Assert.Equal((Recipients, Recipients), (ended.Long("sent_count"), ended.Long("total_recipients")));
-            Assert.Equal((Recipients, Recipients), (mails, people.Count));
-            Assert.All(people, p => Assert.Single(p.DistinctBy(m => m.MessageId)));
-            // A copy for each mail that was with the server when the host died, at most: a host sends eight at once.
-            Assert.InRange(taken.Count - mails, killer.BetweenAcceptanceAndRecord, Kills * 8);
-        }
-        finally
-        {
-            await server.DropDatabaseAsync(database);
-        }
+        var taken = sink.Mails.Where(LeadCrowd.Has).ToList();
+        var (mails, people) = (taken.DistinctBy(m => m.MessageId).Count(), taken.GroupBy(m => m.Recipient).ToList());
+        output.WriteLine($"{Recipients} recipients, {Kills} kills: {mails} distinct mails to {people.Count} people, {taken.Count - mails} second copies with the same Message-Id, {clock.Elapsed.TotalSeconds:0.0} s.");
+        Assert.Equal((Recipients, Recipients), (ended.Long("sent_count"), ended.Long("total_recipients")));
+        Assert.Equal((Recipients, Recipients), (mails, people.Count));
+        Assert.All(people, p => Assert.Single(p.DistinctBy(m => m.MessageId)));
+        // A copy for each mail that was with the server when the host died, at most: a host sends eight at once.
+        Assert.InRange(taken.Count - mails, killer.BetweenAcceptanceAndRecord, Kills * 8);
     }
 
     /// <summary>Kills by turns when a mail was just taken but its sender does not know, and before a mail is taken.</summary>
@@ -94,17 +82,6 @@ public sealed class KilledCampaignTests(Server server, ITestOutputHelper output)
             }
         }
     }
-
-    private (string, string)[] Settings(DevServiceAddresses addresses, int port) =>
-    [
-        .. server.Settings(addresses), ("Redis:KeyPrefix", database + ":"), ("Mail:Transport", "smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", $"{port}"),
-        ("Jobs:Lease", Recipients > 1000 ? "00:00:15" : "00:00:02"), ("Cma:SampleMarket", "false"),
-    ];
-
-    private static async Task<JsonElement> RegisterAsync(HostProcess host) => (await new Actor(host.Client, null).PostAsync("/api/v1/auth/register", new
-    {
-        email = $"killed-{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "Ada", last_name = "Admin", organization_name = "Killed Realty",
-    })).Must(201);
 
     private static async Task<JsonElement> EndedAsync(Actor admin, long campaign)
     {

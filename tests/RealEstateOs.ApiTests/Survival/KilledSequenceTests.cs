@@ -6,56 +6,38 @@ using RealEstateOs.ApiTests.Messaging;
 
 namespace RealEstateOs.ApiTests.Survival;
 
-/// <summary>On hosts and a database of its own.</summary>
 public sealed class KilledSequenceTests(Server server)
 {
     private const int Leads = 60;
-
-    private readonly string database = $"sequence_{Guid.NewGuid():n}";
 
     [Fact]
     public async Task A_host_that_is_killed_between_steps_leaves_none_out_and_does_none_twice()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var sink = new SmtpSink();
-        var addresses = await server.NewDatabaseAsync(database);
-        try
+        await using var own = await OwnInstallation.OpenAsync(server,
+            ("Mail:Transport", "smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", $"{sink.Port}"), ("Jobs:Lease", "00:00:02"), ("Nurturing:Schedule", "0/2 * * * * ?"), ("Cma:SampleMarket", "false"));
+        await using var first = await own.StartAsync();
+        var (office, admin) = await OwnInstallation.RegisterAsync(first);
+        await LeadCrowd.InsertAsync(own.Addresses.SystemConnectionString, office.Long("organization.id"), Leads);
+        var sequence = (await admin.PostAsync("/api/v1/nurturing/sequences", new
         {
-            (string, string)[] settings =
-            [
-                .. server.Settings(addresses), ("Redis:KeyPrefix", database + ":"), ("Mail:Transport", "smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", $"{sink.Port}"), ("Jobs:Lease", "00:00:02"),
-                ("Nurturing:Schedule", "0/2 * * * * ?"), ("Cma:SampleMarket", "false"),
-            ];
-            await using var first = await HostProcess.StartAsync(settings, ct);
-            var office = (await new Actor(first.Client, null).PostAsync("/api/v1/auth/register", new
-            {
-                email = $"killed-{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "Ada", last_name = "Admin", organization_name = "Killed Realty",
-            })).Must(201);
-            await LeadCrowd.InsertAsync(addresses.SystemConnectionString, office.Long("organization.id"), Leads);
-            var admin = new Actor(first.Client, office.Text("access_token"));
-            var sequence = (await admin.PostAsync("/api/v1/nurturing/sequences", new
-            {
-                name = "Two letters and a call",
-                steps = new object[] { new { type = "email", subject = "One for {{first_name}}", content = "x" }, new { type = "email", subject = "Two for {{first_name}}", content = "x" }, new { type = "task", subject = "Call" } },
-            })).Must(201).Id();
-            (await admin.PostAsync($"/api/v1/nurturing/sequences/{sequence}/enroll", new { filters = new { status = new[] { "new" } } })).Must(202);
-            await Outbox.UntilAsync(() => Task.FromResult(sink.Mails.Count(LeadCrowd.Has)), mails => mails >= 20);
-            first.Kill();
-            await first.EndedAsync(ct);
+            name = "Two letters and a call",
+            steps = new object[] { new { type = "email", subject = "One for {{first_name}}", content = "x" }, new { type = "email", subject = "Two for {{first_name}}", content = "x" }, new { type = "task", subject = "Call" } },
+        })).Must(201).Id();
+        (await admin.PostAsync($"/api/v1/nurturing/sequences/{sequence}/enroll", new { filters = new { status = new[] { "new" } } })).Must(202);
+        await Outbox.UntilAsync(() => Task.FromResult(sink.Mails.Count(LeadCrowd.Has)), mails => mails >= 20);
+        first.Kill();
+        await first.EndedAsync(ct);
 
-            await using var second = await HostProcess.StartAsync(settings, ct);
-            var again = new Actor(second.Client, admin.Token);
-            await Outbox.UntilAsync(async () => (await again.GetAsync($"/api/v1/nurturing/sequences/{sequence}/stats")).Must(200), s => Sum(s, "done") == 3 * Leads && Sum(s, "sent") == 2 * Leads);
-            var mails = sink.Mails.Where(LeadCrowd.Has).DistinctBy(m => m.MessageId).ToList();
-            Assert.Equal(2 * Leads, mails.Count);
-            Assert.All(mails.GroupBy(m => m.Recipient), person => Assert.Equal(2, person.Count()));
-            foreach (var lead in (await again.GetAsync($"/api/v1/leads?limit={Leads}")).Must(200).Items().Take(10))
-                Assert.Single((await again.GetAsync($"/api/v1/leads/{lead.Id()}/activities")).Must(200).Items(), a => a.Text("subject") == "Call");
-        }
-        finally
-        {
-            await server.DropDatabaseAsync(database);
-        }
+        await using var second = await own.StartAsync();
+        var again = new Actor(second.Client, admin.Token);
+        await Outbox.UntilAsync(async () => (await again.GetAsync($"/api/v1/nurturing/sequences/{sequence}/stats")).Must(200), s => Sum(s, "done") == 3 * Leads && Sum(s, "sent") == 2 * Leads);
+        var mails = sink.Mails.Where(LeadCrowd.Has).DistinctBy(m => m.MessageId).ToList();
+        Assert.Equal(2 * Leads, mails.Count);
+        Assert.All(mails.GroupBy(m => m.Recipient), person => Assert.Equal(2, person.Count()));
+        foreach (var lead in (await again.GetAsync($"/api/v1/leads?limit={Leads}")).Must(200).Items().Take(10))
+            Assert.Single((await again.GetAsync($"/api/v1/leads/{lead.Id()}/activities")).Must(200).Items(), a => a.Text("subject") == "Call");
     }
 
     private static long Sum(JsonElement stats, string figure) => stats.At("steps").Items().Sum(s => s.Long(figure));
