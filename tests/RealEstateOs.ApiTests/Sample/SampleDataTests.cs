@@ -47,6 +47,9 @@ public sealed class SampleDataTests(Server server)
         var deal = (await admin.GetAsync("/api/v1/deals?sort=created_at")).Must(200).Items()[0];
         Assert.Equal(("Marina Heights, Apt 1204", "Layla Nasser"), (deal.Text("property.address"), deal.Text("lead.name")));
         Assert.Equal(100, deal.At("splits").Items().Sum(s => s.Number("percent")));
+        var reconciled = Assert.Single((await admin.GetAsync("/api/v1/portfolio/reconciliations")).Must(200).Items());
+        Assert.Equal((3, reconciled.Number("total_value_actual") - reconciled.Number("total_value_expected")), (reconciled.Long("properties_checked"), reconciled.Number("discrepancy_amount")));
+        Assert.NotEmpty(reconciled.At("discrepancies").EnumerateArray());
     }
 
     private static async Task<Actor> SignInAsync(HostProcess host, string email, string password) =>

@@ -63,20 +63,26 @@ internal static class Reconcile
     {
         if (await db.FindPortfolioAsync(request.PortfolioId!.Value, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio)
             return TypedResults.NotFound();
-        var places = await contents.PlacesAsync(portfolio.Id, ct);
+        var result = await RunAsync(portfolio.Id, request.Threshold ?? ReconciledSums.DefaultThreshold, user.Id, db, contents, properties, figures, clock, ct);
+        return TypedResults.Ok(ReconciliationResponse.Of(result));
+    }
+
+    public static async Task<Reconciliation> RunAsync(
+        PortfolioId portfolio, decimal threshold, UserId? by, DealsDb db, PortfolioContents contents, IPropertyDirectory properties, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)
+    {
+        var places = await contents.PlacesAsync(portfolio, ct);
         var ids = places.ConvertAll(p => p.PropertyId);
         var (known, valued) = (await properties.SummariesAsync(ids, ct), await figures.LastValuationsAsync(ids, ct));
         var sums = new ReconciledSums([.. places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => LineOf(p, known[p.PropertyId], valued))]);
-        var threshold = request.Threshold ?? ReconciledSums.DefaultThreshold;
         var result = new Reconciliation
         {
-            PortfolioId = portfolio.Id, ValidationStatus = sums.Pass(threshold) ? "pass" : "fail", DiscrepancyPercentage = sums.Percentage, Threshold = threshold,
+            PortfolioId = portfolio, ValidationStatus = sums.Pass(threshold) ? "pass" : "fail", DiscrepancyPercentage = sums.Percentage, Threshold = threshold,
             PropertiesChecked = sums.Lines.Count, TotalValueExpected = sums.Expected, TotalValueActual = sums.Actual, DiscrepancyAmount = sums.Actual - sums.Expected,
-            Discrepancies = JsonSerializer.SerializeToElement(sums.Discrepancies.ToArray(), Json.Options), CreatedBy = user.Id, CheckedAt = clock.Now(),
+            Discrepancies = JsonSerializer.SerializeToElement(sums.Discrepancies.ToArray(), Json.Options), CreatedBy = by, CheckedAt = clock.Now(),
         };
         db.Add(result);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(ReconciliationResponse.Of(result));
+        return result;
     }
 
     /// <summary>Earlier reconciliations, the latest first.</summary>

@@ -38,8 +38,11 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
         var portfolio = new Portfolio { Name = "Core holdings", Description = "Sample portfolio" };
         db.Add(portfolio);
         await db.SaveChangesAsync(ct);
-        await context.Services.GetRequiredService<PortfolioContents>().AddAsync(portfolio.Id, [.. homes.Select(h => h.Id)], "property_ids", ct);
+        var contents = context.Services.GetRequiredService<PortfolioContents>();
+        await contents.AddAsync(portfolio.Id, [.. homes.Select(h => h.Id)], "property_ids", ct);
         await db.SaveChangesAsync(ct);
+        await Reconcile.RunAsync(portfolio.Id, ReconciledSums.DefaultThreshold, null, db, contents, context.Services.GetRequiredService<IPropertyDirectory>(),
+            context.Services.GetRequiredService<IPropertyFigures>(), clock, ct);
     }
 
     private async Task AddAsync(
