@@ -15,7 +15,7 @@ internal sealed class LeadAgenda(LeadsDb db, IPropertyDirectory properties) : IA
             .Where(a => a.ScheduledAt >= span.From && a.ScheduledAt < span.To)
             .Join(db.Leads.Where(l => l.AssignedTo == span.Agent), a => a.LeadId, l => l.Id, (a, l) => new
             {
-                a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.Outcome, a.UpdatedAt, a.LeadId, Name = (l.FirstName + " " + l.LastName).Trim(), l.PropertyId,
+                a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.IsCancelled, a.UpdatedAt, a.LeadId, Name = (l.FirstName + " " + l.LastName).Trim(), l.PropertyId,
             })
             .OrderBy(a => a.ScheduledAt).ThenBy(a => a.Id).Take(span.Limit).ToListAsync(ct);
         var places = await properties.SummariesAsync([.. planned.Select(a => a.PropertyId).OfType<PropertyId>().Distinct()], ct);
@@ -23,7 +23,7 @@ internal sealed class LeadAgenda(LeadsDb db, IPropertyDirectory properties) : IA
         {
             Reference = $"{a.LeadId.Reference()}/{a.Id.Reference()}", Kind = KindOf(a.ActivityType), Title = $"{a.Subject ?? a.ActivityType.ToString()}: {a.Name}", Details = a.Description,
             Place = a.PropertyId is { } id && places.TryGetValue(id, out var place) ? $"{place.Address}, {place.City}" : null,
-            At = a.ScheduledAt, About = a.LeadId.Reference(), AboutName = a.Name, IsDone = a.CompletedAt is not null, IsCancelled = AgendaEntry.CalledOff(a.Outcome), ChangedAt = a.UpdatedAt,
+            At = a.ScheduledAt, About = a.LeadId.Reference(), AboutName = a.Name, IsDone = a.CompletedAt is not null, IsCancelled = a.IsCancelled, ChangedAt = a.UpdatedAt,
         })];
     }
 

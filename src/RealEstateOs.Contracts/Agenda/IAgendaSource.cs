@@ -32,7 +32,7 @@ public sealed record AgendaEntry
     public required bool IsDone { get; init; }
     /// <summary>It won't take place: an activity whose outcome is "cancelled", the closing of a lost deal. Calendar feeds tell so; the agenda leaves it out.</summary>
     public bool IsCancelled { get; init; }
-    /// <summary>Whether the outcome noted with an activity says that it was called off.</summary>
+    /// <summary>Whether the outcome noted with an activity says that it was called off; once saved, the column <c>is_cancelled</c> says the same.</summary>
     public static bool CalledOff(string? outcome) => outcome?.Trim() is { } said && (said.Equals("cancelled", StringComparison.OrdinalIgnoreCase) || said.Equals("canceled", StringComparison.OrdinalIgnoreCase));
     public required DateTimeOffset ChangedAt { get; init; }
 }

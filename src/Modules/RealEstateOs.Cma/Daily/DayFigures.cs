@@ -1,4 +1,5 @@
 using Npgsql;
+using RealEstateOs.Cma.Analytics;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Cma.Daily;
@@ -8,16 +9,16 @@ internal sealed record DayFigures(
     int NewLeads, int LeadsWithoutAgent, int Activities, int NewListings, int NewDeals, int Won, decimal WonValue, decimal WonCommission, int Lost, int ViewingsToday, int FollowUpsDue)
 {
     private const string Sql =
-        """
+        $"""
         select
             (select count(*)::int from leads.report_leads l where l.organization_id = $1 and l.created_at >= $2 and l.created_at < $3),
             (select count(*)::int from leads.report_leads l where l.organization_id = $1 and l.assigned_to is null and l.status = 'new'),
-            (select count(*)::int from leads.report_activities a where a.organization_id = $1 and a.completed_at >= $2 and a.completed_at < $3),
+            (select count(*)::int from {OfficeFigures.Work} a where a.organization_id = $1 and a.completed_at >= $2 and a.completed_at < $3),
             (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.created_at >= $2 and p.created_at < $3),
             (select count(*)::int from deals.report_deals d where d.organization_id = $1 and d.created_at >= $2 and d.created_at < $3),
             d.won, d.value, d.commission, d.lost,
-            (select count(*)::int from leads.report_activities a where a.organization_id = $1 and a.activity_type = 'viewing' and a.completed_at is null and not a.called_off and a.scheduled_at >= $3 and a.scheduled_at < $4),
-            (select count(*)::int from leads.report_activities a where a.organization_id = $1 and a.activity_type <> 'viewing' and a.completed_at is null and not a.called_off and a.scheduled_at < $4)
+            (select count(*)::int from {OfficeFigures.Work} a where a.organization_id = $1 and a.activity_type = 'viewing' and a.completed_at is null and a.scheduled_at >= $3 and a.scheduled_at < $4),
+            (select count(*)::int from {OfficeFigures.Work} a where a.organization_id = $1 and a.activity_type <> 'viewing' and a.completed_at is null and a.scheduled_at < $4)
         from (
             select count(*) filter (where stage = 'closed_won')::int won, coalesce(sum(value) filter (where stage = 'closed_won' and currency = $5), 0) value,
                 coalesce(sum(gross_commission) filter (where stage = 'closed_won' and currency = $5), 0) commission, count(*) filter (where stage = 'closed_lost')::int lost

@@ -58,6 +58,8 @@ internal sealed class ClientActivity : Entity<ClientActivityId>
     public string? Subject { get; set; }
     public string Description { get; set; } = "";
     public string? Outcome { get; set; }
+    /// <summary>Whether the outcome, once saved, says that it was called off.</summary>
+    public bool IsCancelled { get; private set; }
     public DateTimeOffset? ScheduledAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
     public JsonElement? Metadata { get; set; }
@@ -98,6 +100,7 @@ internal sealed class ClientMapping :
     {
         activity.ToTable("activities");
         activity.Property(a => a.Id).UseIdentityAlwaysColumn();
+        activity.Property(a => a.IsCancelled).ValueGeneratedOnAddOrUpdate();
     }
 
     public void Configure(EntityTypeBuilder<TimelineEntry> entry)

@@ -64,11 +64,11 @@ internal sealed class UpdateClientActivityValidator : AbstractValidator<UpdateCl
 }
 
 public sealed record ClientActivityResponse(
-    ClientActivityId Id, OrganizationId OrganizationId, ClientId ClientId, string ActivityType, string? Subject, string Description, string? Outcome, DateTimeOffset? ScheduledAt,
+    ClientActivityId Id, OrganizationId OrganizationId, ClientId ClientId, string ActivityType, string? Subject, string Description, string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt,
     DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<ClientActivity, ClientActivityResponse>> Projection = a => new ClientActivityResponse(
-        a.Id, a.OrganizationId, a.ClientId, a.ActivityType, a.Subject, a.Description, a.Outcome, a.ScheduledAt, a.CompletedAt, a.Metadata, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
+        a.Id, a.OrganizationId, a.ClientId, a.ActivityType, a.Subject, a.Description, a.Outcome, a.IsCancelled, a.ScheduledAt, a.CompletedAt, a.Metadata, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
 
     internal static readonly Func<ClientActivity, ClientActivityResponse> Of = Projection.Compile();
 }
@@ -77,6 +77,7 @@ internal static class ClientActivities
 {
     private static readonly ListSpec<ClientActivity> Spec = new ListSpec<ClientActivity>()
         .Is("activity_type", a => a.ActivityType)
+        .Flag("is_cancelled", a => a.IsCancelled)
         .Range("scheduled_at", a => a.ScheduledAt)
         .Range("created_at", a => a.CreatedAt)
         .Sort("created_at", a => a.CreatedAt).Sort("scheduled_at", a => a.ScheduledAt)

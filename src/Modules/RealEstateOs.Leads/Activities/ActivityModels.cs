@@ -16,6 +16,7 @@ public abstract record ActivityFields : PartialBody
     public ActivityDirection? Direction { get; init; }
     [MaxLength(300)] public string? Subject { get; init; }
     public string? Description { get; init; }
+    /// <summary>What came of it; <c>cancelled</c> calls it off.</summary>
     [MaxLength(300)] public string? Outcome { get; init; }
     /// <summary>When it is planned for; one in the future that is not completed counts as no contact yet.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
@@ -57,10 +58,10 @@ internal sealed class UpdateLeadActivityValidator : AbstractValidator<UpdateLead
 
 public sealed record LeadActivityResponse(
     LeadActivityId Id, OrganizationId OrganizationId, LeadId LeadId, LeadActivityType ActivityType, ActivityDirection Direction, string? Subject, string Description,
-    string? Outcome, DateTimeOffset? ScheduledAt, DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt, DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<LeadActivity, LeadActivityResponse>> Projection = a => new LeadActivityResponse(
-        a.Id, a.OrganizationId, a.LeadId, a.ActivityType, a.Direction, a.Subject, a.Description, a.Outcome, a.ScheduledAt, a.CompletedAt, a.Metadata,
+        a.Id, a.OrganizationId, a.LeadId, a.ActivityType, a.Direction, a.Subject, a.Description, a.Outcome, a.IsCancelled, a.ScheduledAt, a.CompletedAt, a.Metadata,
         a.CreatedBy, a.CreatedAt, a.UpdatedAt);
 
     internal static readonly Func<LeadActivity, LeadActivityResponse> Of = Projection.Compile();

@@ -16,6 +16,7 @@ internal static class LeadActivities
     private static readonly ListSpec<LeadActivity> Spec = new ListSpec<LeadActivity>()
         .Is("activity_type", a => a.ActivityType)
         .Is("created_by", a => a.CreatedBy)
+        .Flag("is_cancelled", a => a.IsCancelled)
         .Range("scheduled_at", a => a.ScheduledAt)
         .Range("created_at", a => a.CreatedAt)
         .Sort("created_at", a => a.CreatedAt).Sort("scheduled_at", a => a.ScheduledAt)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
 
@@ -18,6 +19,8 @@ internal sealed class LeadActivity : Entity<LeadActivityId>
     public string? Subject { get; set; }
     public string Description { get; set; } = "";
     public string? Outcome { get; set; }
+    /// <summary>Whether the outcome, once saved, says that it was called off.</summary>
+    public bool IsCancelled { get; private set; }
     public DateTimeOffset? ScheduledAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
     public JsonElement? Metadata { get; set; }
@@ -25,10 +28,10 @@ internal sealed class LeadActivity : Entity<LeadActivityId>
     /// <summary>The person reached out.</summary>
     public bool IsReply => Direction == ActivityDirection.Inbound && ActivityType is (LeadActivityType.Call or LeadActivityType.Email or LeadActivityType.Sms or LeadActivityType.Meeting);
 
-    /// <summary>When the office reached the person by this; null for what is only planned, internal or came from them.</summary>
+    /// <summary>When the office reached the person by this; null for what is only planned, called off, internal or came from them.</summary>
     public DateTimeOffset? ReachedAt(DateTimeOffset now)
     {
-        if (Direction != ActivityDirection.Outbound) return null;
+        if (Direction != ActivityDirection.Outbound || AgendaEntry.CalledOff(Outcome)) return null;
         if (ActivityType is not (LeadActivityType.Call or LeadActivityType.Email or LeadActivityType.Sms or LeadActivityType.Meeting)) return null;
         if (CompletedAt is { } done) return done < now ? done : now;
         return ScheduledAt > now ? null : now;
@@ -42,5 +45,6 @@ internal sealed class LeadActivityMapping : IEntityTypeConfiguration<LeadActivit
         activity.ToTable("activities");
         activity.Ignore(a => a.IsReply);
         activity.Property(a => a.Id).UseIdentityAlwaysColumn();
+        activity.Property(a => a.IsCancelled).ValueGeneratedOnAddOrUpdate();
     }
 }

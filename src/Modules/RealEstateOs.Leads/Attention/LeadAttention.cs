@@ -38,7 +38,6 @@ internal sealed class LeadAttention(LeadsDb db, IOptions<AttentionOptions> optio
 {
     private const int InboundDays = 60;
 
-    private static readonly string[] CalledOff = ["cancelled", "canceled"];
     private static readonly LeadStatus[] Ended = [LeadStatus.Converted, LeadStatus.Lost, LeadStatus.Unqualified];
     private static readonly LeadStatus[] InWork = [LeadStatus.Contacted, LeadStatus.Qualified, LeadStatus.Nurturing];
     private static readonly LeadActivityType[] Replies = [LeadActivityType.Call, LeadActivityType.Email, LeadActivityType.Sms, LeadActivityType.Meeting];
@@ -49,7 +48,7 @@ internal sealed class LeadAttention(LeadsDb db, IOptions<AttentionOptions> optio
         var leads = db.Leads.AsNoTracking().VisibleTo(user, LeadsPermissions.Read);
         if (agent is not null) leads = leads.Where(l => l.AssignedTo == agent);
         var open = leads.Where(l => !Ended.Contains(l.Status));
-        var unplanned = leads.Where(l => InWork.Contains(l.Status) && !db.Activities.Any(a => a.LeadId == l.Id && a.CompletedAt == null && a.ScheduledAt >= now && (a.Outcome == null || !CalledOff.Contains(a.Outcome.Trim().ToLower()))));
+        var unplanned = leads.Where(l => InWork.Contains(l.Status) && !db.Activities.Any(a => a.LeadId == l.Id && a.CompletedAt == null && a.ScheduledAt >= now && !a.IsCancelled));
         var found = new Dictionary<LeadId, LeadInNeed>();
 
         var inbound = db.Activities.Where(a => a.Direction == ActivityDirection.Inbound && Replies.Contains(a.ActivityType) && a.CreatedAt > now.AddDays(-InboundDays));
@@ -58,7 +57,7 @@ internal sealed class LeadAttention(LeadsDb db, IOptions<AttentionOptions> optio
             Add(row.l, AttentionReason.Unanswered, row.CreatedAt, $"{row.ActivityType} of {row.CreatedAt:yyyy-MM-dd HH:mm} UTC has no answer");
 
         // What was called off is neither planned nor undone.
-        var undone = db.Activities.Where(a => a.CompletedAt == null && a.ScheduledAt < now && (a.Outcome == null || !CalledOff.Contains(a.Outcome.Trim().ToLower())));
+        var undone = db.Activities.Where(a => a.CompletedAt == null && a.ScheduledAt < now && !a.IsCancelled);
         foreach (var row in await open.Join(undone, l => l.Id, a => a.LeadId, (l, a) => new { l, a.ActivityType, a.Subject, a.ScheduledAt }).OrderBy(x => x.ScheduledAt).Take(limit).ToListAsync(ct))
             Add(row.l, AttentionReason.Overdue, row.ScheduledAt!.Value, $"{row.Subject ?? row.ActivityType.ToString()} was planned for {row.ScheduledAt:yyyy-MM-dd HH:mm} UTC and is not done");
 
