@@ -60,6 +60,23 @@ public sealed class CalendarFeedTests(Server server)
     }
 
     [Fact]
+    public async Task Nothing_typed_can_add_a_line_to_the_feed_and_long_letters_are_folded_between_characters()
+    {
+        var (office, agent, id) = await NewAgentAsync();
+        var subject = "Key\r\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:forged; a,b \\n c";
+        var arabic = string.Concat(Enumerable.Repeat("معاينة الشقة مع العميل ", 12)).Trim();
+        var lead = $"/api/v1/leads/{await NewLeadAsync(office, id, null)}/activities";
+        (await office.Admin.PostAsync(lead, new { activity_type = "viewing", subject, description = arabic, scheduled_at = Soon })).Must(201);
+        var text = await ReadAsync((await agent.PostAsync(Feed)).Must(201).Text("url")!);
+        var entry = Assert.Single(Calendar.Load(text)!.Events);
+        Assert.Equal($"{subject}: Lina Lead".ReplaceLineEndings("\n"), entry.Summary!.ReplaceLineEndings("\n"));
+        Assert.Contains(arabic, entry.Description, StringComparison.Ordinal);
+        Assert.Single(text.Split("\r\n"), line => line == "BEGIN:VEVENT");
+        Assert.All(text.Split("\r\n"), line => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(line), 0, 75));
+        Assert.DoesNotContain('\uFFFD', text);
+    }
+
+    [Fact]
     public async Task The_address_is_a_secret_that_can_be_renewed_and_revoked_and_ends_with_its_owner()
     {
         var (office, agent, id) = await NewAgentAsync();

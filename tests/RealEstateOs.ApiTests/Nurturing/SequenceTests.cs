@@ -5,6 +5,7 @@ using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Marketing.Nurturing;
+using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.ApiTests.Nurturing;
@@ -160,6 +161,36 @@ public sealed class SequenceTests(Server server)
         var (junior, _, _) = await office.NewUserAsync("junior");
         Assert.Empty((await junior.GetAsync(Path)).Must(200).Items());
         (await junior.GetAsync($"{Path}/{sequence}")).Must(404);
+    }
+
+    [Fact]
+    public async Task A_text_of_a_sequence_waits_for_the_hours_on_the_leads_clock()
+    {
+        var office = await server.NewOfficeAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        // One of them sleeps at any hour.
+        var asleep = new[] { "+971501234567", "+12125550100" }.First(n => QuietHours.Next(n, now, "Asia/Dubai") > now);
+        var lead = (await office.NewLeadAsync(("email", null), ("phone", asleep))).Id();
+        var sequence = await NewSequenceAsync(office, new { type = "sms", content = "Dear {{first_name}}" });
+        await EnrollAsync(office, sequence, lead);
+        await RunAsync(office);
+        const string waiting = "platform.jobs where kind = 'sms.send' and state = 'queued' and run_at = $2 and organization_id = $1";
+        await Outbox.UntilAsync(() => server.CountAsync(waiting, office.OrganizationId, QuietHours.Next(asleep, now, "Asia/Dubai")), count => count == 1);
+    }
+
+    [Fact]
+    public async Task A_sequence_that_somebody_else_changed_is_not_overwritten_and_every_change_is_on_record()
+    {
+        var office = await server.NewOfficeAsync();
+        var sequence = await NewSequenceAsync(office, Mail());
+        var seen = (await office.Admin.GetAsync($"{Path}/{sequence}")).Header("ETag")!;
+        Assert.Equal(304, (await office.Admin.GetAsync($"{Path}/{sequence}", ("If-None-Match", seen))).Status);
+        (await office.Admin.PatchAsync($"{Path}/{sequence}", new { name = "Renamed" }, ("If-Match", seen))).Must(200);
+        (await office.Admin.PatchAsync($"{Path}/{sequence}", new { name = "Lost" }, ("If-Match", seen))).MustRefuse(412, "RES_004");
+        Assert.Equal("Renamed", (await office.Admin.GetAsync($"{Path}/{sequence}", ("If-None-Match", seen))).Must(200).Text("name"));
+        var record = (await office.Admin.GetAsync($"/api/v1/audit-logs?resource_type=sequence&resource_id={sequence}&sort=created_at")).Must(200).Items();
+        Assert.Equal(["created", "updated"], record.Select(r => r.Text("action")));
+        Assert.Equal(["Newcomers", "Renamed"], record[1].At("changes.name").EnumerateArray().Select(n => n.GetString()));
     }
 
     // The host's own run may have the row at the moment: then it does the step.
