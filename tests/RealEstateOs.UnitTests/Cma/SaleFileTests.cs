@@ -23,18 +23,18 @@ public sealed class SaleFileTests
     }
 
     [Theory]
-    [InlineData("Sale", "1500000", "80", "60", SetAsideReason.PartShare)]
-    [InlineData("Development Registration", "1500000", "80", "80", SetAsideReason.DevelopmentRegistration)]
-    [InlineData("Lease to Own Registration", "1500000", "80", "80", SetAsideReason.OtherProcedure)]
-    [InlineData("Sale", "1", "80", "80", SetAsideReason.ImplausiblePrice)]
-    [InlineData("Sale", "1000000000000", "80", "80", SetAsideReason.ImplausiblePrice)]
-    [InlineData("Sale", "1500000", "0", "0", SetAsideReason.ImplausibleSize)]
-    [InlineData("Sale", "60000", "1900", "1900", SetAsideReason.ImplausiblePricePerSqm)]
-    [InlineData("Delayed Sell", "1500000", "80", "80", SetAsideReason.None)]
-    public async Task What_is_no_market_sale_is_set_aside_with_the_reason(string procedure, string price, string size, string registered, SetAsideReason reason)
+    [InlineData("Sale", "1500000", "80", "60", nameof(SetAsideReason.PartShare))]
+    [InlineData("Development Registration", "1500000", "80", "80", nameof(SetAsideReason.DevelopmentRegistration))]
+    [InlineData("Lease to Own Registration", "1500000", "80", "80", nameof(SetAsideReason.OtherProcedure))]
+    [InlineData("Sale", "1", "80", "80", nameof(SetAsideReason.ImplausiblePrice))]
+    [InlineData("Sale", "1000000000000", "80", "80", nameof(SetAsideReason.ImplausiblePrice))]
+    [InlineData("Sale", "1500000", "0", "0", nameof(SetAsideReason.ImplausibleSize))]
+    [InlineData("Sale", "60000", "1900", "1900", nameof(SetAsideReason.ImplausiblePricePerSqm))]
+    [InlineData("Delayed Sell", "1500000", "80", "80", nameof(SetAsideReason.None))]
+    public async Task What_is_no_market_sale_is_set_aside_with_the_reason(string procedure, string price, string size, string registered, string reason)
     {
         var rows = await Read(Gateway + $"11-1-2026,2026-01-05T10:00:00,{procedure},0,1,JVC,{price},{size},{registered},Residential,Unit,Flat,1 B/R,,\n");
-        Assert.Equal(reason, rows.Single().Sale!.SetAside);
+        Assert.Equal(reason, rows.Single().Sale!.SetAside.ToString());
     }
 
     [Fact]

@@ -16,8 +16,8 @@ public sealed class SampleEngine
         Engine = ValuationEngine.Train(Sales, Today, Quick);
     }
 
-    public List<Sale> Sales { get; }
-    public ValuationEngine Engine { get; }
+    internal List<Sale> Sales { get; }
+    internal ValuationEngine Engine { get; }
 
     internal static SubjectProperty MarinaFlat => new() { Area = "Marsa Dubai", Kind = PropertyKind.Flat, SizeSqm = 110, Bedrooms = 2 };
 }

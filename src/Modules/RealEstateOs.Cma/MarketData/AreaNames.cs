@@ -6,7 +6,7 @@ namespace RealEstateOs.Cma.MarketData;
 /// One name for one place. The registry mixes cadastral districts and marketing names ("Marsa Dubai" and "DUBAI MARINA"), cases and spellings.
 /// Only places that are really one and the same stand in the table: a cadastral district that holds several communities stays itself.
 /// </summary>
-public sealed class AreaNames
+internal sealed class AreaNames
 {
     /// <summary>Canonical name, then the other spellings of the same place.</summary>
     private static readonly string[][] BuiltIn =

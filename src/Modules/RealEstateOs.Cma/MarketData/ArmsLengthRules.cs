@@ -4,7 +4,7 @@ namespace RealEstateOs.Cma.MarketData;
 /// Decides which registered sales say something about the market. Set-aside sales are kept, with the reason, and never reach a comparable.
 /// The bounds are wide on purpose: they catch what can't be a home's price, not what is merely unusual (the engine's medians bear that).
 /// </summary>
-public sealed record ArmsLengthRules
+internal sealed record ArmsLengthRules
 {
     public decimal MinPrice { get; init; } = 50_000;
     public decimal MaxPrice { get; init; } = 750_000_000;

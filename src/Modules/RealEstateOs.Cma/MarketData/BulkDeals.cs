@@ -4,7 +4,7 @@ namespace RealEstateOs.Cma.MarketData;
 /// Ten or more ready homes of one place registered on one day at one price per square metre are one deal (a portfolio, an inheritance settled, a block sold), not
 /// ten opinions of the market: the first stands for all. Off-plan price lists are left alone; they are how off-plan is sold.
 /// </summary>
-public static class BulkDeals
+internal static class BulkDeals
 {
     public const int MinHomes = 10;
 

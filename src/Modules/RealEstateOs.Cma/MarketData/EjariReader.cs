@@ -5,10 +5,10 @@ using CsvHelper;
 namespace RealEstateOs.Cma.MarketData;
 
 /// <summary>One line of a rent file: a contract, or why it was refused.</summary>
-public readonly record struct RentRow(int Line, RentContract? Contract, string? Refusal);
+internal readonly record struct RentRow(int Line, RentContract? Contract, string? Refusal);
 
 /// <summary>Streams Ejari contracts: a JSON object a line, or CSV under the names of the gateway or of Dubai Pulse; plain or gzipped.</summary>
-public static class EjariReader
+internal static class EjariReader
 {
     private static readonly CsvReaderOptions CsvOptions = new() { TrackLineNumbers = true, PoolStrings = true, MaxRecordSize = 1 << 20 };
 

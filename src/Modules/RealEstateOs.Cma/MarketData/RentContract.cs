@@ -1,7 +1,7 @@
 namespace RealEstateOs.Cma.MarketData;
 
 /// <summary>One registered tenancy contract.</summary>
-public sealed record RentContract
+internal sealed record RentContract
 {
     public required string Market { get; init; }
     public required string Currency { get; init; }

@@ -1,13 +1,13 @@
 namespace RealEstateOs.Cma.MarketData;
 
 /// <summary>What kind of property changed hands; the engine never compares across kinds.</summary>
-public enum PropertyKind { Flat, Villa, HotelApartment, House, Office, Shop, Land, Other }
+internal enum PropertyKind { Flat, Villa, HotelApartment, House, Office, Shop, Land, Other }
 
 /// <summary>How the sale came about; a delayed registration often carries the price of years ago.</summary>
-public enum SaleKind { Resale, OffPlan, DelayedRegistration, Other }
+internal enum SaleKind { Resale, OffPlan, DelayedRegistration, Other }
 
 /// <summary>Why a sale is kept but never used as a comparable.</summary>
-public enum SetAsideReason
+internal enum SetAsideReason
 {
     None,
     /// <summary>A share of the property changed hands: the registered area differs from the property's by more than one percent.</summary>
@@ -28,7 +28,7 @@ public enum SetAsideReason
 }
 
 /// <summary>Traits that only some markets publish; a missing one is NaN.</summary>
-public sealed record HomeTraits
+internal sealed record HomeTraits
 {
     public float Bathrooms { get; init; } = float.NaN;
     public float Floors { get; init; } = float.NaN;
@@ -46,7 +46,7 @@ public sealed record HomeTraits
 }
 
 /// <summary>One registered sale, as published, with its place normalised.</summary>
-public sealed record Sale
+internal sealed record Sale
 {
     /// <summary>The registry's number; a second row with the same number replaces the first.</summary>
     public required string TransactionNumber { get; init; }
@@ -89,7 +89,7 @@ public sealed record Sale
 }
 
 /// <summary>Units of area.</summary>
-public static class Units
+internal static class Units
 {
     public const double SqftPerSqm = 10.763910416709722;
 }

@@ -1,7 +1,7 @@
 namespace RealEstateOs.Cma.MarketData;
 
 /// <summary>Which of the known layouts a header belongs to.</summary>
-public enum SaleFileFormat
+internal enum SaleFileFormat
 {
     /// <summary>Dubai Pulse, 46 or 47 columns, English columns alone, or any subset of them.</summary>
     DubaiPulse,

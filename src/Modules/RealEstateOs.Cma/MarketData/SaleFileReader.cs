@@ -4,7 +4,7 @@ using CsvHelper;
 namespace RealEstateOs.Cma.MarketData;
 
 /// <summary>How a file of sales is to be read.</summary>
-public sealed record SaleFileOptions
+internal sealed record SaleFileOptions
 {
     /// <summary>Market of rows in the generic layout; the land department's layouts are always <c>dubai</c>, AED.</summary>
     public string Market { get; init; } = "generic";
@@ -16,13 +16,13 @@ public sealed record SaleFileOptions
 }
 
 /// <summary>One record of a file: a sale, or the reason why it was refused. <paramref name="Line"/> is the physical line it starts on.</summary>
-public readonly record struct SaleRow(int Line, Sale? Sale, string? Refusal);
+internal readonly record struct SaleRow(int Line, Sale? Sale, string? Refusal);
 
 /// <summary>
 /// Streams sales out of any of the known layouts, a row at a time, whatever the length of the file. Byte-order mark, quoted line breaks and
 /// three date formats are understood; duplicates are the caller's (<see cref="SeenTransactions"/>, or an upsert by transaction number).
 /// </summary>
-public static class SaleFileReader
+internal static class SaleFileReader
 {
     // A record of more than a megabyte is an unclosed quote, not a sale.
     private static readonly CsvReaderOptions Options = new() { TrackLineNumbers = true, PoolStrings = true, MaxRecordSize = 1 << 20 };
@@ -56,7 +56,7 @@ public static class SaleFileReader
 }
 
 /// <summary>Which transaction numbers a run has met, at eight bytes each: a million fit in some thirty megabytes.</summary>
-public sealed class SeenTransactions
+internal sealed class SeenTransactions
 {
     private readonly HashSet<ulong> _hashes = [];
 

@@ -7,7 +7,7 @@ namespace RealEstateOs.Cma.MarketData;
 /// generally known of these areas (rounded AED per square foot). No row is a real one; every answer that stands on it says <c>"market_data": "sample"</c>.
 /// The same seed and last day give the same rows.
 /// </summary>
-public static class SampleMarket
+internal static class SampleMarket
 {
     public const string TransactionPrefix = "SAMPLE-";
     private const int Months = 24;

@@ -10,7 +10,7 @@ public sealed record HotArea(string Area, int RecentSales, int EarlierSales, dou
 public sealed record ComparableArea(string Area, double Distance, double MedianPricePerSqft, double OffPlanShare, int Sales);
 
 /// <summary>Compares areas with each other by stated rules.</summary>
-public static class AreaRanking
+internal static class AreaRanking
 {
     public const int MinRecentSales = 20, MinSalesForShape = 30;
     public const string HotRule =

@@ -3,13 +3,13 @@ using RealEstateOs.Cma.Valuation;
 namespace RealEstateOs.Cma.Statistics;
 
 /// <summary>A month ahead, with the interval that held in eight of ten backtests, and what the backtests at this distance got wrong.</summary>
-public sealed record ForecastMonth(DateOnly Month, double Value, double Low, double High, ForecastRecord Record);
+internal sealed record ForecastMonth(DateOnly Month, double Value, double Low, double High, ForecastRecord Record);
 
 /// <summary>Backtests at one distance: the median error of the method, that of "no change", and the share that came within five percent; null without any.</summary>
-public sealed record ForecastRecord(int Backtests, double? MedianError, double? NoChangeMedianError, double? WithinFivePercent);
+internal sealed record ForecastRecord(int Backtests, double? MedianError, double? NoChangeMedianError, double? WithinFivePercent);
 
 /// <summary>A forecast beside its own record: what the same method got wrong, and what "no change" got wrong, on months that have since passed.</summary>
-public sealed record Forecast(IReadOnlyList<ForecastMonth> Months, double BacktestMedianError, double BacktestNaiveError, int Backtests)
+internal sealed record Forecast(IReadOnlyList<ForecastMonth> Months, double BacktestMedianError, double BacktestNaiveError, int Backtests)
 {
     /// <summary>The last known month of the series: what the forecast starts from.</summary>
     public required double Start { get; init; }
@@ -18,7 +18,7 @@ public sealed record Forecast(IReadOnlyList<ForecastMonth> Months, double Backte
 }
 
 /// <summary>Carries a monthly series on with a fading trend and measures itself by forecasting the past.</summary>
-public static class MarketForecast
+internal static class MarketForecast
 {
     private const double Fading = 0.8;
     private const int MinMonths = 8, FirstOrigin = 5;

@@ -1,7 +1,7 @@
 namespace RealEstateOs.Cma.Statistics;
 
 /// <summary>One month of a market.</summary>
-public sealed record MarketMonth(DateOnly Month, int Sales, decimal? MedianPrice, double? MedianPricePerSqft, int OffPlanSales)
+internal sealed record MarketMonth(DateOnly Month, int Sales, decimal? MedianPrice, double? MedianPricePerSqft, int OffPlanSales)
 {
     public double? OffPlanShare => Sales == 0 ? null : Math.Round((double)OffPlanSales / Sales, 4);
 }
@@ -10,7 +10,7 @@ public sealed record MarketMonth(DateOnly Month, int Sales, decimal? MedianPrice
 public enum MarketStatus { Rising, Stable, Falling, TooFewSales }
 
 /// <summary>A market over some months. Asking prices, inventory and days on market are in no registry: they stay null, with a note.</summary>
-public sealed record MarketSnapshot
+internal sealed record MarketSnapshot
 {
     public required IReadOnlyList<MarketMonth> Months { get; init; }
     public required int Sales { get; init; }

@@ -4,7 +4,7 @@ using RealEstateOs.Cma.Valuation;
 namespace RealEstateOs.Cma.Statistics;
 
 /// <summary>Figures of a market from its registered sales: pure functions over arm's-length sales; what is set aside never counts.</summary>
-public static class MarketStatistics
+internal static class MarketStatistics
 {
     public const int MinSalesForStatus = 30;
     public const string StatusRule =

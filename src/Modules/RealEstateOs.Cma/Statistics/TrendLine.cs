@@ -3,7 +3,7 @@ using RealEstateOs.Cma.Valuation;
 namespace RealEstateOs.Cma.Statistics;
 
 /// <summary>A trend with its uncertainty: change a month as a share, and the interval that holds it in nine of ten resamples.</summary>
-public sealed record TrendLine(double PerMonth, double Low, double High, int Points)
+internal sealed record TrendLine(double PerMonth, double Low, double High, int Points)
 {
     /// <summary>True where the interval leaves no doubt about the direction.</summary>
     public bool IsCertain => Low > 0 || High < 0;

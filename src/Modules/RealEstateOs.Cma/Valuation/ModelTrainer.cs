@@ -3,7 +3,7 @@ using RealEstateOs.Cma.Valuation.Boosting;
 namespace RealEstateOs.Cma.Valuation;
 
 /// <summary>What a training was asked to do.</summary>
-public sealed record TrainingOptions
+internal sealed record TrainingOptions
 {
     /// <summary>
     /// Days for which the model will serve without newer sales; evidence and stated ranges are measured at that distance. 1: every earlier day is known;

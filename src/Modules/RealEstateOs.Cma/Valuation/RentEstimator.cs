@@ -3,7 +3,7 @@ using RealEstateOs.Cma.MarketData;
 namespace RealEstateOs.Cma.Valuation;
 
 /// <summary>What a home rents for a year, with the range that held for eight of ten contracts of its kind in the place.</summary>
-public sealed record RentEstimate(decimal AnnualRent, decimal RangeLow, decimal RangeHigh, string Currency, int Contracts, string Basis, DateOnly DataUntil)
+internal sealed record RentEstimate(decimal AnnualRent, decimal RangeLow, decimal RangeHigh, string Currency, int Contracts, string Basis, DateOnly DataUntil)
 {
     public double? GrossYield(decimal value) => value > 0 ? Math.Round((double)(AnnualRent / value), 4) : null;
 }
@@ -12,7 +12,7 @@ public sealed record RentEstimate(decimal AnnualRent, decimal RangeLow, decimal 
 /// Annual rent from registered contracts: a weighted median of the area's rents per square metre at like size, time and bedrooms (the registry seldom names
 /// bedrooms, so size carries most), nearest project first, new contracts before renewals.
 /// </summary>
-public sealed class RentEstimator
+internal sealed class RentEstimator
 {
     public const int MinContracts = 5;
     private const int MaxScan = 3000;

@@ -3,7 +3,7 @@ using RealEstateOs.Cma.MarketData;
 namespace RealEstateOs.Cma.Valuation;
 
 /// <summary>The home to be valued, as its owner would describe it.</summary>
-public sealed record SubjectProperty
+internal sealed record SubjectProperty
 {
     /// <summary>Area in any known spelling; may be null where the project or the coordinates tell the place.</summary>
     public string? Area { get; init; }
@@ -40,7 +40,7 @@ public sealed record SubjectProperty
 }
 
 /// <summary>Which comparables are wanted.</summary>
-public sealed record ComparableQuery
+internal sealed record ComparableQuery
 {
     public int Count { get; init; } = 10;
     public int TimeFrameMonths { get; init; } = 12;

@@ -3,13 +3,13 @@ using RealEstateOs.Cma.MarketData;
 namespace RealEstateOs.Cma.Valuation;
 
 /// <summary>Either a <see cref="HomeValuation"/> or a <see cref="PlaceNotCovered"/>; never an invention.</summary>
-public abstract record ValuationAnswer;
+internal abstract record ValuationAnswer;
 
 /// <summary>How far similar estimates were off when they were held against sales that the model had not seen.</summary>
 public enum ConfidenceClass { High, Medium, Low }
 
 /// <summary>What a home is likely to sell for. An estimate, not an appraisal.</summary>
-public sealed record HomeValuation : ValuationAnswer
+internal sealed record HomeValuation : ValuationAnswer
 {
     public required string Currency { get; init; }
     public required DateOnly On { get; init; }
@@ -44,7 +44,7 @@ public sealed record EvidenceCount(int SameProject, int SameArea, int SameSizeIn
 public sealed record PriceStep(string Name, decimal Amount, double Share);
 
 /// <summary>A sale laid beside the subject.</summary>
-public sealed record ComparableSale
+internal sealed record ComparableSale
 {
     public required Sale Sale { get; init; }
     /// <summary>0 to 1: the weighted mean of the parts.</summary>
@@ -64,7 +64,7 @@ public sealed record SimilarityPart(string Name, double Score, double Weight);
 public sealed record PriceAdjustment(string Name, decimal Amount);
 
 /// <summary>There are no sales to stand on; these places have some.</summary>
-public sealed record PlaceNotCovered(string Asked, string Reason, IReadOnlyList<CoveredArea> NearestAreas) : ValuationAnswer;
+internal sealed record PlaceNotCovered(string Asked, string Reason, IReadOnlyList<CoveredArea> NearestAreas) : ValuationAnswer;
 
 /// <summary>An area with evidence. <see cref="DistanceKm"/> only where coordinates are known.</summary>
-public sealed record CoveredArea(string Area, int Sales, double? DistanceKm, double NameLikeness);
+internal sealed record CoveredArea(string Area, int Sales, double? DistanceKm, double NameLikeness);

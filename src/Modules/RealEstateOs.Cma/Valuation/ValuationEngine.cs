@@ -6,7 +6,7 @@ namespace RealEstateOs.Cma.Valuation;
 /// Values homes of one market from its registered sales. Train it once (minutes apart or nights apart), ask it from any thread.
 /// <see cref="Save"/> keeps what was learned; <see cref="Load"/> puts it on top of the sales known then, newer ones included.
 /// </summary>
-public sealed class ValuationEngine
+internal sealed class ValuationEngine
 {
     /// <summary>Fewer sales of the same kind and state around the place than this, and there is no valuation.</summary>
     public const int MinEvidence = 3;
@@ -154,7 +154,7 @@ public sealed class ValuationEngine
 }
 
 /// <summary>A market with too few sales to learn from.</summary>
-public sealed class InsufficientSalesException(int found, int needed) : Exception($"Only {found} usable sales; a valuation model needs at least {needed}.")
+internal sealed class InsufficientSalesException(int found, int needed) : Exception($"Only {found} usable sales; a valuation model needs at least {needed}.")
 {
     public int Found => found;
     public int Needed => needed;
