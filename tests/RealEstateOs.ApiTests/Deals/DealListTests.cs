@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Deals;
@@ -19,8 +17,8 @@ public sealed class DealListTests(Server server)
             await office.NewDealAsync(await office.NewPropertyAsync(), ("lead_id", lead), ("assigned_to", office.AdminId), ("splits", splits));
         }
         using var statements = new StatementCounter();
-        var one = await statements.CountAsync(trace => office.Admin.GetAsync($"{Path}?limit=1&offset=1", trace), 1);
-        var hundred = await statements.CountAsync(trace => office.Admin.GetAsync($"{Path}?limit=100&sort=created_at", trace), 100);
+        var one = await CostAsync(statements, office, "limit=1&offset=1", 1);
+        var hundred = await CostAsync(statements, office, "limit=100&sort=created_at", 100);
         Assert.InRange(hundred, 4, one);
         Assert.InRange(one, 4, 10);
     }
@@ -61,34 +59,13 @@ public sealed class DealListTests(Server server)
         Assert.DoesNotContain(",=1+1", answer.Text, StringComparison.Ordinal);
     }
 
-    /// <summary>Counts the statements that a request sends to PostgreSQL, told apart from other tests' by its trace.</summary>
-    private sealed class StatementCounter : IDisposable
+    private static async Task<int> CostAsync(StatementCounter statements, Office office, string query, int rows)
     {
-        private readonly ConcurrentDictionary<ActivityTraceId, int> counts = new();
-        private readonly ActivityListener listener;
-
-        public StatementCounter()
-        {
-            listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
-                Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = activity => { if (activity.Source.Name == "Npgsql") counts.AddOrUpdate(activity.TraceId, 1, (_, n) => n + 1); },
-            };
-            ActivitySource.AddActivityListener(listener);
-        }
-
-        public async Task<int> CountAsync(Func<(string, string), Task<Answer>> call, int rows)
-        {
-            var trace = ActivityTraceId.CreateRandom();
-            var answer = await call(("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"));
-            Assert.Equal(rows, answer.Must(200).Items().Length);
-            Assert.All(answer.Json.Items(), deal => Assert.Equal("12 Harbour Lane", deal.Text("property.address")));
-            Assert.All(answer.Json.Items(), deal => Assert.StartsWith("Lea ", deal.Text("lead.name"), StringComparison.Ordinal));
-            Assert.All(answer.Json.Items(), deal => Assert.Equal("Ada Admin", deal.Text("assigned_to_name")));
-            return counts.GetValueOrDefault(trace);
-        }
-
-        public void Dispose() => listener.Dispose();
+        var (answer, count) = await statements.GetAsync(office.Admin, $"{Path}?{query}");
+        Assert.Equal(rows, answer.Must(200).Items().Length);
+        Assert.All(answer.Json.Items(), deal => Assert.Equal("12 Harbour Lane", deal.Text("property.address")));
+        Assert.All(answer.Json.Items(), deal => Assert.StartsWith("Lea ", deal.Text("lead.name"), StringComparison.Ordinal));
+        Assert.All(answer.Json.Items(), deal => Assert.Equal("Ada Admin", deal.Text("assigned_to_name")));
+        return count;
     }
 }

@@ -38,12 +38,13 @@ internal static class GetDashboard
     public static async Task<Results<Ok<DashboardResponse>, NotFound>> Handle(
         [FromQuery(Name = "user_id")] UserId? user_id, string? period, CurrentUser user, MarketHouse house, OfficeFigures figures, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
-        var span = Period.Read(period, clock.Now());
+        var office = await organizations.DefaultsAsync(ct);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
+        var span = Period.Read(period, clock.Now(), zone);
         var who = user_id ?? user.Id;
         if (!await Colleagues.SeesAsync(who, user, organizations, ct)) return TypedResults.NotFound();
-        var office = await organizations.DefaultsAsync(ct);
         var agent = (await figures.AgentsAsync([who], span, office.Currency, ct))[0];
-        var personal = await figures.PersonalAsync(who, span, TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone), ct);
+        var personal = await figures.PersonalAsync(who, span, zone, ct);
         var market = await house.GetAsync(null, ct);
         return TypedResults.Ok(new DashboardResponse
         {
@@ -54,7 +55,7 @@ internal static class GetDashboard
             Notes =
             [
                 "inventory_status is null: a registry of sales records no listings.", "total_volume counts deals won in the organization's currency.",
-                .. agent.Won == 0 ? ["No deal was won in the span: average_days_to_close is null."] : Array.Empty<string>(),
+                .. OfficeFigures.Notes(agent, office.Currency),
             ],
         });
     }

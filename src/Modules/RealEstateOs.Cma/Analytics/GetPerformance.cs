@@ -17,7 +17,7 @@ public sealed record PerformanceResponse
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
-public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, decimal GrossCommission, decimal? AverageListPrice, decimal? AverageSalePrice, double? DaysOnMarketAvg, double? ConversionRate);
+public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, decimal? GrossCommission, decimal? AverageListPrice, decimal? AverageSalePrice, double? DaysOnMarketAvg, double? ConversionRate);
 
 public sealed record MarketComparison(int? RankInBrokerage, int TotalAgents, double? PerformancePercentile, IReadOnlyList<string> AreasOfStrength, IReadOnlyList<string> ImprovementOpportunities, string Rule);
 
@@ -28,17 +28,17 @@ internal static class GetPerformance
 {
     private const string Rule =
         "Rank by deals won in the span, then by their volume, among all active users; the percentile is the share of the others who won fewer. A strength (or an opportunity) is a figure at least a tenth "
-        + "better (or worse) than the mean of the colleagues who have one. Without a deal won by anybody there is no rank.";
+        + "better (or worse) than the mean of the colleagues who have one. Who won none has neither.";
 
     /// <summary>What an agent listed, sold and earned in a span, against colleagues and against the span before.</summary>
     /// <param name="period">A span such as 30d, 90d, 12m or ytd; default 90d.</param>
-    /// <param name="includeComparisons">Whether to compare with colleagues and with the span before; default true.</param>
+    /// <param name="includeComparisons">Whether to compare with colleagues; default true. The trend against the span before is always there.</param>
     public static async Task<Results<Ok<PerformanceResponse>, NotFound>> Handle(
         UserId id, string? period, [FromQuery(Name = "include_comparisons")] bool? includeComparisons, CurrentUser user, OfficeFigures figures, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
-        var span = Period.Read(period ?? "90d", clock.Now());
+        var office = await organizations.DefaultsAsync(ct);
+        var (span, currency) = (Period.Read(period ?? "90d", clock.Now(), TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone)), office.Currency);
         if (!await Colleagues.SeesAsync(id, user, organizations, ct)) return TypedResults.NotFound();
-        var currency = (await organizations.DefaultsAsync(ct)).Currency;
         var everybody = (await organizations.ActiveUsersAsync(ct)).Append(id).Distinct().ToArray();
         var now = await figures.AgentsAsync(includeComparisons == false ? [id] : everybody, span, currency, ct);
         var before = (await figures.AgentsAsync([id], span.Before, currency, ct))[0];
@@ -52,8 +52,9 @@ internal static class GetPerformance
             Notes =
             [
                 "Amounts count deals won in the organization's currency; days_on_market_avg runs from the property's entry here to the deal's closing.",
-                .. agent.Won == 0 ? ["No deal was won in the span: averages and rank are null."] : Array.Empty<string>(),
-                .. before.ListingsTaken == 0 || before.Won == 0 || before.Commission == 0 ? ["A trend is null where the span before had nothing to compare with."] : Array.Empty<string>(),
+                .. OfficeFigures.Notes(agent, currency),
+                .. agent.CommissionsUnknown > 0 ? [$"{agent.CommissionsUnknown} of the deals won carry no commission rate: gross_commission is without them, null where none carries one."] : Array.Empty<string>(),
+                .. before.ListingsTaken == 0 || before.Won == 0 || before.Commission is null or 0 || agent.Commission is null ? ["A trend is null where the span before had nothing to compare with."] : Array.Empty<string>(),
             ],
         });
     }
@@ -80,10 +81,10 @@ internal static class GetPerformance
         return new(rank, all.Count, percentile, strong, weak, Rule);
     }
 
-    internal static string? Change(decimal now, decimal before)
+    internal static string? Change(decimal? now, decimal? before)
     {
-        if (before == 0) return null;
-        var percent = (int)Math.Round((now / before - 1) * 100);
+        if (now is not { } today || before is not { } then || then == 0) return null;
+        var percent = (int)Math.Round((today / then - 1) * 100);
         return percent switch { 0 => "unchanged", > 0 => $"up_{percent}_percent", _ => $"down_{-percent}_percent" };
     }
 }

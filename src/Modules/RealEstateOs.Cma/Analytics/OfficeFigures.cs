@@ -15,7 +15,12 @@ internal sealed record AgentFigures
     public int Won { get; init; }
     public int Lost { get; init; }
     public decimal Volume { get; init; }
-    public decimal Commission { get; init; }
+    /// <summary>Shares of the commissions of won deals in the organization's currency; null where none of those deals says its rate.</summary>
+    public decimal? Commission { get; init; }
+    /// <summary>Shares in won deals whose commission nobody knows.</summary>
+    public int CommissionsUnknown { get; init; }
+    /// <summary>Won deals in another currency: counted, but in no amount.</summary>
+    public int WonElsewhere { get; init; }
     public decimal? AverageListPrice { get; init; }
     public decimal? AverageSalePrice { get; init; }
     public double? DaysToClose { get; init; }
@@ -35,11 +40,13 @@ internal sealed class OfficeFigures(UnitOfWork work)
             (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = u.id),
             (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = u.id and p.status in ('available', 'pending', 'under_contract')),
             (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = u.id and p.created_at >= $3 and p.created_at < $4),
-            coalesce(d.won, 0), coalesce(d.lost, 0), coalesce(d.volume, 0), coalesce(c.commission, 0), d.list_price, d.sale_price, d.days_to_close, d.days_on_market,
-            (select avg(l.first_response_minutes)::float8 from leads.report_leads l where l.organization_id = $1 and l.assigned_to = u.id and l.created_at >= $3 and l.created_at < $4)
+            coalesce(d.won, 0), coalesce(d.lost, 0), coalesce(d.volume, 0), case when c.shares > 0 then c.commission else 0 end, d.list_price, d.sale_price, d.days_to_close, d.days_on_market,
+            (select avg(l.first_response_minutes)::float8 from leads.report_leads l where l.organization_id = $1 and l.assigned_to = u.id and l.created_at >= $3 and l.created_at < $4),
+            coalesce(c.shares - c.known, 0), coalesce(d.elsewhere, 0)
         from unnest($2) u(id)
         left join (
             select r.assigned_to, count(*) filter (where r.stage = 'closed_won')::int won, count(*) filter (where r.stage = 'closed_lost')::int lost,
+                count(*) filter (where r.stage = 'closed_won' and r.currency <> $5)::int elsewhere,
                 sum(r.value) filter (where r.stage = 'closed_won' and r.currency = $5) volume, round(avg(p.price) filter (where r.stage = 'closed_won' and p.currency = $5)) list_price,
                 round(avg(r.value) filter (where r.stage = 'closed_won' and r.currency = $5)) sale_price,
                 (avg(extract(epoch from r.closed_at - r.created_at) / 86400) filter (where r.stage = 'closed_won'))::float8 days_to_close,
@@ -48,7 +55,7 @@ internal sealed class OfficeFigures(UnitOfWork work)
             where r.organization_id = $1 and r.closed_at >= $3 and r.closed_at < $4 and r.stage in ('closed_won', 'closed_lost')
             group by r.assigned_to) d on d.assigned_to = u.id
         left join (
-            select s.user_id, round(sum(r.gross_commission * s.percent / 100), 2) commission
+            select s.user_id, round(sum(r.gross_commission * s.percent / 100), 2) commission, count(*)::int shares, count(r.gross_commission)::int known
             from deals.report_deals r join deals.report_shares s on s.deal_id = r.id
             where r.organization_id = $1 and r.stage = 'closed_won' and r.currency = $5 and r.closed_at >= $3 and r.closed_at < $4
             group by s.user_id) c on c.user_id = u.id
@@ -78,8 +85,8 @@ internal sealed class OfficeFigures(UnitOfWork work)
             found.Add(new()
             {
                 User = new(row.GetInt64(0)), ListingsTotal = row.GetInt32(1), ListingsActive = row.GetInt32(2), ListingsTaken = row.GetInt32(3), Won = row.GetInt32(4), Lost = row.GetInt32(5),
-                Volume = row.GetDecimal(6), Commission = row.GetDecimal(7), AverageListPrice = Money(row, 8), AverageSalePrice = Money(row, 9), DaysToClose = Days(row, 10), DaysOnMarket = Days(row, 11),
-                FirstResponseMinutes = Days(row, 12),
+                Volume = row.GetDecimal(6), Commission = Money(row, 7), AverageListPrice = Money(row, 8), AverageSalePrice = Money(row, 9), DaysToClose = Days(row, 10), DaysOnMarket = Days(row, 11),
+                FirstResponseMinutes = Days(row, 12), CommissionsUnknown = row.GetInt32(13), WonElsewhere = row.GetInt32(14),
             });
         return found;
     }
@@ -100,6 +107,14 @@ internal sealed class OfficeFigures(UnitOfWork work)
         var command = new NpgsqlCommand(sql, await work.OpenAsync(ct), work.Transaction);
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         return command;
+    }
+
+    /// <summary>What the amounts leave out, and why a figure is null.</summary>
+    internal static IEnumerable<string> Notes(AgentFigures agent, string currency)
+    {
+        if (agent.Won == 0) yield return "No deal was won in the span: what is measured on won deals is null.";
+        if (agent.Conversion is null) yield return "No deal was won or lost in the span: conversion_rate is null.";
+        if (agent.WonElsewhere > 0) yield return $"{agent.WonElsewhere} of the deals won are not in {currency}: they are counted, but in no amount.";
     }
 
     private static decimal? Money(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);

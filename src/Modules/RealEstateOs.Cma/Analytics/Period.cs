@@ -1,5 +1,6 @@
 using System.Globalization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Cma.Analytics;
 
@@ -9,11 +10,11 @@ internal readonly record struct Period(DateTimeOffset From, DateTimeOffset To)
     /// <summary>The span just before, of the same length.</summary>
     public Period Before => new(From - (To - From), From);
 
-    /// <summary>Null means thirty days; what can't be read is a 422 naming the parameter.</summary>
-    public static Period Read(string? text, DateTimeOffset now)
+    /// <summary>Null means thirty days; a year begins where the office is; what can't be read is a 422 naming the parameter.</summary>
+    public static Period Read(string? text, DateTimeOffset now, TimeZoneInfo zone)
     {
         var period = string.IsNullOrWhiteSpace(text) ? "30d" : text.Trim().ToLowerInvariant();
-        if (period == "ytd") return new(new DateTimeOffset(now.Year, 1, 1, 0, 0, 0, TimeSpan.Zero), now);
+        if (period == "ytd") return new(LocalDay.Start(new DateOnly(TimeZoneInfo.ConvertTime(now, zone).Year, 1, 1), zone), now);
         var digits = new string([.. period.TakeWhile(char.IsAsciiDigit)]);
         var unit = period[digits.Length..].Trim('_', ' ');
         if (digits.Length is > 0 and < 5 && int.Parse(digits, CultureInfo.InvariantCulture) is > 0 and var number)

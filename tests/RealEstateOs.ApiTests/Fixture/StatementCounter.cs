@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace RealEstateOs.ApiTests.Fixture;
+
+/// <summary>Counts the statements that a request sends to PostgreSQL, told apart from other tests' by its trace.</summary>
+internal sealed class StatementCounter : IDisposable
+{
+    private readonly ConcurrentDictionary<ActivityTraceId, int> counts = new();
+    private readonly ActivityListener listener;
+
+    public StatementCounter()
+    {
+        listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => { if (activity.Source.Name == "Npgsql") counts.AddOrUpdate(activity.TraceId, 1, (_, n) => n + 1); },
+        };
+        ActivitySource.AddActivityListener(listener);
+    }
+
+    /// <summary>The answer of a GET, and what it cost.</summary>
+    public async Task<(Answer Answer, int Statements)> GetAsync(Actor actor, string path)
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        var answer = await actor.GetAsync(path, ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"));
+        return (answer, counts.GetValueOrDefault(trace));
+    }
+
+    public void Dispose() => listener.Dispose();
+}
