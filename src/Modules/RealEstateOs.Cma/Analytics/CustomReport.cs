@@ -18,6 +18,8 @@ namespace RealEstateOs.Cma.Analytics;
 
 public enum CustomReportType { MarketAnalysis, MarketReport }
 
+public enum ReportBranding { AgentBranded, OfficeBranded }
+
 /// <summary>A report of market figures, made to order.</summary>
 /// <example>{"report_type": "market_analysis", "parameters": {"location": "Dubai Marina"}}</example>
 public sealed record CustomReportRequest : IRequestBody<CustomReportRequest>
@@ -26,8 +28,10 @@ public sealed record CustomReportRequest : IRequestBody<CustomReportRequest>
     public CustomReportParameters? Parameters { get; init; }
     /// <summary><c>pdf</c>; its page and JSON are read beside it.</summary>
     public string? OutputFormat { get; init; }
+    /// <summary>Default true; false leaves the pictures of the months out of page and PDF; their figures stay in the JSON.</summary>
     public bool? IncludeCharts { get; init; }
-    [MaxLength(50)] public string? Branding { get; init; }
+    /// <summary>Default <c>agent_branded</c>: the office and who asked; <c>office_branded</c> names the office alone.</summary>
+    public ReportBranding? Branding { get; init; }
     /// <summary><c>en</c> (default) or <c>ar</c>.</summary>
     public string? Language { get; init; }
 }
@@ -35,6 +39,7 @@ public sealed record CustomReportRequest : IRequestBody<CustomReportRequest>
 public sealed record CustomReportParameters
 {
     [MaxLength(300)] public string? Location { get; init; }
+    /// <summary>Homes of any of these; all by default.</summary>
     public PropertyType[]? PropertyTypes { get; init; }
     public PriceBand? PriceRange { get; init; }
     /// <summary><c>12_months</c>, <c>12m</c>, <c>90d</c> …; default twelve months.</summary>
@@ -76,9 +81,9 @@ internal static class CustomReport
     /// <summary>Makes a market report in the background, as PDF, page and JSON.</summary>
     public static async Task<Accepted<CustomReportStarted>> Handle(CustomReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, CancellationToken ct)
     {
-        var market = await house.GetAsync(request.Parameters?.Market, ct);
+        var market = await house.GetAsync(request.Parameters?.Market, ct, "parameters.market");
         // What can't be reported is said at once.
-        _ = MarketFigures.Snapshot(market, request.Parameters?.Location, null, 12);
+        _ = MarketFigures.Snapshot(market, request.Parameters?.Location, request.Parameters?.PropertyTypes ?? [], 12, "parameters.location");
         var words = ReportWords.Of(request.Language ?? "en");
         var report = new CmaReport
         {
@@ -109,11 +114,10 @@ internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirecto
         var words = ReportWords.Of(asked.Language ?? "en");
         var p = asked.Parameters ?? new();
         var months = Months.Of(p.TimePeriod) ?? 12;
-        var type = p.PropertyTypes is [var first, ..] ? first : (PropertyType?)null;
-        var figures = MarketFigures.Snapshot(market, p.Location, type, months);
+        var figures = MarketFigures.Snapshot(market, p.Location, p.PropertyTypes ?? [], months);
         await done(CustomReport.Sections[0], 15);
         await done(CustomReport.Sections[1], 30);
-        var kinds = type is { } t ? new[] { Estimates.SubjectReader.KindOf(t, market) } : null;
+        var kinds = MarketFigures.KindsOf(p.PropertyTypes ?? [], market);
         var forecast = MarketFigures.ForecastOf(market, figures.Location, kinds);
         await done(CustomReport.Sections[2], 45);
         var alike = figures.Location is null ? [] : AreaRanking.Alike(market.Sales, figures.Location, 5).Select(a => new MarketCompared(a.Area, Math.Round((decimal)a.MedianPricePerSqft), a.OffPlanShare, a.Sales)).ToArray();
@@ -123,7 +127,8 @@ internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirecto
         await done(CustomReport.Sections[4], 75);
         return new()
         {
-            Title = $"{words["market_title"]}: {figures.Location ?? words["whole_market"]}", Language = asked.Language ?? "en", EffectiveDate = market.Engine.AsOf, Brand = await MakeReport.BrandAsync(report.CreatedBy, organizations, ct),
+            Title = $"{words["market_title"]}: {figures.Location ?? words["whole_market"]}", Language = asked.Language ?? "en", EffectiveDate = market.Engine.AsOf, IncludeCharts = asked.IncludeCharts ?? true,
+            Brand = await MakeReport.BrandAsync(asked.Branding == ReportBranding.OfficeBranded ? null : report.CreatedBy, organizations, ct),
             MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil, ModelVersion = market.ModelId, Currency = market.Currency, MarketTrends = figures, Forecast = forecast,
             ComparableNeighborhoods = alike, Tables = [table],
             Notes =
@@ -137,7 +142,7 @@ internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirecto
     }
 
     /// <summary>Sales within the asked price range, by bedrooms.</summary>
-    private static FigureTable Bands(LoadedMarket market, MarketFiguresResponse figures, MarketData.PropertyKind[]? kinds, CustomReportParameters p, int months, ReportWords words)
+    private static FigureTable Bands(LoadedMarket market, MarketFiguresResponse figures, IReadOnlyCollection<MarketData.PropertyKind>? kinds, CustomReportParameters p, int months, ReportWords words)
     {
         var since = market.Engine.AsOf.AddMonths(-months);
         var sales = market.Of(figures.Location, kinds).Where(s => s.Date >= since && (p.PriceRange?.Min is not { } min || s.Price >= min) && (p.PriceRange?.Max is not { } max || s.Price <= max)).ToArray();

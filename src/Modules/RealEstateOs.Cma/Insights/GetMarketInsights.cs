@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Cma.Statistics;
-using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Cma.Insights;
 
@@ -92,8 +91,7 @@ internal static class GetMarketInsights
     public static async Task<Ok<MarketInsightsResponse>> Handle(
         string? location, [FromQuery(Name = "property_type")] string? propertyType, [FromQuery(Name = "forecast_months")] int? forecastMonths, string? market, MarketHouse house, CancellationToken ct)
     {
-        var type = GetMarketSnapshot.ReadType(propertyType);
-        if (forecastMonths is < 1 or > 12) throw Problem.Invalid(FieldError.Range("forecast_months", "must be a number from 1 to 12") with { In = "query" });
+        var type = MarketQuery.Read(house, market, propertyType, "forecast_months", forecastMonths, 1, 12);
         return TypedResults.Ok(MarketOutlook.Of(await house.GetAsync(market, ct), location, type, forecastMonths ?? 6));
     }
 }

@@ -18,16 +18,24 @@ internal static class GetMarketSnapshot
     public static async Task<Ok<MarketFiguresResponse>> Handle(
         string? location, [FromQuery(Name = "property_type")] string? propertyType, [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, CancellationToken ct)
     {
-        var type = ReadType(propertyType);
-        if (timeFrameMonths is < 2 or > 120) throw Problem.Invalid(FieldError.Range("time_frame_months", "must be a number from 2 to 120") with { In = "query" });
+        var type = MarketQuery.Read(house, market, propertyType, "time_frame_months", timeFrameMonths, 2, 120);
         return TypedResults.Ok(MarketFigures.Snapshot(await house.GetAsync(market, ct), location, type, timeFrameMonths ?? 12));
     }
+}
 
-    public static PropertyType? ReadType(string? word)
+/// <summary>What questions about a market have in common, all that is wrong with them told at once.</summary>
+internal static class MarketQuery
+{
+    public static PropertyType? Read(MarketHouse house, string? market, string? propertyType, string span, int? months, int least, int most)
     {
-        if (string.IsNullOrWhiteSpace(word)) return null;
-        return Vocabulary.TryRead<PropertyType>(word.Trim(), out var type) ? type
-            : throw Problem.Invalid(FieldError.Format("property_type", Vocabulary.Explain(typeof(PropertyType))) with { In = "query" });
+        var errors = new List<FieldError>();
+        if (house.Unknown(market) is { } unknown) errors.Add(unknown);
+        PropertyType type = default;
+        var given = !string.IsNullOrWhiteSpace(propertyType);
+        if (given && !Vocabulary.TryRead(propertyType!.Trim(), out type)) errors.Add(FieldError.Format("property_type", Vocabulary.Explain(typeof(PropertyType))));
+        if (months < least || months > most) errors.Add(FieldError.Range(span, $"must be a number from {least} to {most}"));
+        if (errors.Count > 0) throw Problem.Invalid([.. errors.Select(e => e with { In = "query" })]);
+        return given ? type : null;
     }
 }
 

@@ -12,6 +12,7 @@ public record MarketFiguresResponse : Sourced
 {
     /// <summary>The place's one name; null for the whole market.</summary>
     public required string? Location { get; init; }
+    /// <summary>The types asked for; null for all homes.</summary>
     public required string? PropertyType { get; init; }
     public required string Currency { get; init; }
     public required int TimeFrameMonths { get; init; }
@@ -50,13 +51,15 @@ public sealed record ForecastPoint(DateOnly Month, decimal PricePerSqft, decimal
 
 internal static class MarketFigures
 {
-    public static MarketFiguresResponse Snapshot(LoadedMarket market, string? location, PropertyType? type, int months)
+    public static MarketFiguresResponse Snapshot(LoadedMarket market, string? location, PropertyType? type, int months) => Snapshot(market, location, ListOf(type), months);
+
+    public static MarketFiguresResponse Snapshot(LoadedMarket market, string? location, IReadOnlyList<PropertyType> types, int months, string member = "location")
     {
-        var (area, kinds) = Scope(market, location, type);
+        var (area, kinds) = Scope(market, location, types, member);
         var snapshot = market.Snapshot(area, kinds, months);
         return new()
         {
-            Location = area, PropertyType = type is { } t ? Vocabulary.Word(t) : null, Currency = market.Currency, TimeFrameMonths = months, Sales = snapshot.Sales,
+            Location = area, PropertyType = types.Count == 0 ? null : string.Join(", ", types.Distinct().Select(t => Vocabulary.Word(t))), Currency = market.Currency, TimeFrameMonths = months, Sales = snapshot.Sales,
             MedianPrice = snapshot.MedianPrice, MedianPricePerSqft = Whole(snapshot.MedianPricePerSqft), OffPlanShare = snapshot.OffPlanShare, MarketStatus = snapshot.Status,
             StatusRule = snapshot.StatusRule, PriceTrend = Trend(snapshot.Trend), SalesTrend = Estimates.SalesTrend.Of(market, area, kinds).Trend, SalesTrendRule = Estimates.SalesTrend.Rule,
             Months = [.. snapshot.Months.Select(m => new MonthResponse(m.Month, m.Sales, m.MedianPrice, Whole(m.MedianPricePerSqft), m.OffPlanShare))],
@@ -72,38 +75,32 @@ internal static class MarketFigures
             Location = s.Location, PropertyType = s.PropertyType, Currency = s.Currency, TimeFrameMonths = s.TimeFrameMonths, Sales = s.Sales, MedianPrice = s.MedianPrice,
             MedianPricePerSqft = s.MedianPricePerSqft, OffPlanShare = s.OffPlanShare, MarketStatus = s.MarketStatus, StatusRule = s.StatusRule, PriceTrend = s.PriceTrend,
             SalesTrend = s.SalesTrend, SalesTrendRule = s.SalesTrendRule, Months = s.Months, MarketData = s.MarketData, Market = s.Market, DataUntil = s.DataUntil,
-            Forecast = ForecastOf(market, s.Location, Scope(market, location, type).Kinds),
+            Forecast = ForecastOf(market, s.Location, Scope(market, location, ListOf(type)).Kinds),
             ComparableNeighborhoods = s.Location is null ? [] : AreaRanking.Alike(market.Sales, s.Location), HotNeighborhoods = market.Hot, Notes = s.Notes,
         };
     }
 
     /// <summary>The price per square foot at equal mix, three months ahead; null where the series is too short for an honest backtest.</summary>
     public static ForecastResponse? ForecastOf(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds) =>
-        Forecast(market, area, kinds, 3) is not { } forecast ? null : new(
+        market.Forecast(area, kinds, 3) is not { } forecast ? null : new(
             [.. forecast.Months.Select(m => new ForecastPoint(m.Month, Whole(m.Value)!.Value, Whole(m.Low)!.Value, Whole(m.High)!.Value))],
             forecast.BacktestMedianError, forecast.BacktestNaiveError, forecast.Backtests, forecast.Method);
 
-    /// <summary>Of the price per square foot at equal mix, from the last whole month on.</summary>
-    public static Forecast? Forecast(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds, int ahead)
-    {
-        var until = market.Engine.DataUntil;
-        // Only whole months: the running one holds its first days alone.
-        var last = until.AddDays(1).Day == 1 ? new DateOnly(until.Year, until.Month, 1) : new DateOnly(until.Year, until.Month, 1).AddMonths(-1);
-        var first = last.AddMonths(-23);
-        var sales = market.Of(area, kinds).Where(s => s.Date >= first && s.Date < last.AddMonths(1)).ToArray();
-        return MarketForecast.Of(MarketStatistics.EqualMix(sales, first, 24), last, ahead);
-    }
-
     /// <summary>A place that no sale is known of is a 422 with places like it.</summary>
-    public static (string? Area, IReadOnlyCollection<PropertyKind>? Kinds) Scope(LoadedMarket market, string? location, PropertyType? type)
+    public static (string? Area, IReadOnlyCollection<PropertyKind>? Kinds) Scope(LoadedMarket market, string? location, IReadOnlyList<PropertyType> types, string member = "location")
     {
-        IReadOnlyCollection<PropertyKind>? kinds = type is { } given ? [SubjectReader.KindOf(given, market)] : null;
+        var kinds = KindsOf(types, market);
         if (string.IsNullOrWhiteSpace(location)) return (null, kinds);
         if (SubjectReader.Place(market, location).Area is { } area && market.AreaNamed(area) is { } known) return (known, kinds);
         var answer = market.Engine.Value(new() { Area = location.Trim(), Kind = kinds?.First() ?? PropertyKind.Flat, SizeSqm = 100 });
-        throw answer is Valuation.PlaceNotCovered missing ? SubjectReader.NotCovered(missing, "location", market)
-            : Problem.Invalid(FieldError.Format("location", "names no place with known sales"));
+        throw answer is Valuation.PlaceNotCovered missing ? SubjectReader.NotCovered(missing, member, market)
+            : Problem.Invalid(FieldError.Format(member, "names no place with known sales"));
     }
+
+    /// <summary>The registry's kinds of some types; null where none is named: all homes.</summary>
+    public static IReadOnlyCollection<PropertyKind>? KindsOf(IReadOnlyList<PropertyType> types, LoadedMarket market) => types.Count == 0 ? null : [.. types.Select(t => SubjectReader.KindOf(t, market)).Distinct()];
+
+    public static IReadOnlyList<PropertyType> ListOf(PropertyType? type) => type is { } only ? [only] : [];
 
     public static string[] Notes(MarketSnapshot snapshot) =>
     [

@@ -25,7 +25,7 @@ internal static class MarketOutlook
 
     public static MarketInsightsResponse Of(LoadedMarket market, string? location, PropertyType? type, int ahead)
     {
-        var (area, kinds) = MarketFigures.Scope(market, location, type);
+        var (area, kinds) = MarketFigures.Scope(market, location, MarketFigures.ListOf(type));
         var figures = MarketFigures.Snapshot(market, location, type, 12);
         var snapshot = market.Snapshot(area, kinds, 12);
         var sales = market.Of(area, kinds).ToArray();
@@ -54,7 +54,7 @@ internal static class MarketOutlook
     private static PriceForecasting Forecasting(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds, Sale[] recent, int ahead)
     {
         decimal? now = recent.Length == 0 ? null : Math.Round(recent.Average(s => s.Price));
-        var forecast = MarketFigures.Forecast(market, area, kinds, ahead);
+        var forecast = market.Forecast(area, kinds, ahead);
         var then = forecast?.Months[^1];
         // The level of the forecast's own start: what it adds is change, whatever was sold lately.
         var change = then is null || forecast!.Start <= 0 ? (double?)null : then.Value / forecast.Start;

@@ -8,9 +8,12 @@ namespace RealEstateOs.Cma.Market;
 /// <summary>A market in memory: its sales, its model, its rents. Never changed, only replaced by a newer one.</summary>
 internal sealed class LoadedMarket
 {
+    private const int ForecastMonths = 24;
+
     private readonly Dictionary<string, Sale[]> byArea;
     private readonly HashSet<string> projects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string? Area, string? Kind, int Months), MarketSnapshot> snapshots = new();
+    private readonly ConcurrentDictionary<(string? Area, string? Kind, int Ahead), Forecast?> forecasts = new();
     private readonly Lazy<List<HotArea>> hot;
     private readonly int monthsKnown;
 
@@ -50,9 +53,22 @@ internal sealed class LoadedMarket
 
     /// <summary>Figures of an area (or the whole market) and some kinds up to the last day known, kept as long as this version lives.</summary>
     public MarketSnapshot Snapshot(string? area, IReadOnlyCollection<PropertyKind>? kinds, int months) =>
-        snapshots.GetOrAdd((area, kinds is null ? null : string.Join(',', kinds.Order()), months), _ =>
+        snapshots.GetOrAdd((area, Key(kinds), months), _ =>
             MarketStatistics.Snapshot(Of(area, kinds), Engine.DataUntil, Math.Min(months, monthsKnown)));
+
+    /// <summary>Of the price per square foot at equal mix, from the last whole month on, with a backtest that knows at each month only what was sold until then.</summary>
+    public Forecast? Forecast(string? area, IReadOnlyCollection<PropertyKind>? kinds, int ahead) => forecasts.GetOrAdd((area, Key(kinds), ahead), _ =>
+    {
+        // Only whole months: the running one holds its first days alone.
+        var last = MarketStatistics.FirstOf(Engine.DataUntil.AddDays(1)).AddMonths(-1);
+        var first = last.AddMonths(1 - ForecastMonths);
+        var sales = Of(area, kinds).Where(s => s.Date >= first && s.Date < last.AddMonths(1)).ToArray();
+        return MarketForecast.Of(
+            MarketStatistics.EqualMix(sales, first, ForecastMonths), last, ahead, known => MarketStatistics.EqualMix([.. sales.Where(s => s.Date < first.AddMonths(known))], first, known));
+    });
 
     public IEnumerable<Sale> Of(string? area, IReadOnlyCollection<PropertyKind>? kinds) =>
         (area is null ? Sales : In(area)).Where(s => kinds is null ? s.IsHome : kinds.Contains(s.Kind));
+
+    private static string? Key(IReadOnlyCollection<PropertyKind>? kinds) => kinds is null ? null : string.Join(',', kinds.Order());
 }

@@ -59,7 +59,7 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
         }
         await output.WriteLineAsync("Learning; a million sales take some minutes …");
         foreach (var trained in await training.RunAsync(null, ct))
-            await output.WriteLineAsync($"{trained.Market}: version {trained.Version} learned from {Number(trained.Summary.Sales)} sales in {trained.Seconds:0.0} s. Running hosts take it up within seconds.");
+            await output.WriteLineAsync($"{trained.Market}: version {trained.Version} learned from {Number(trained.Summary.Sales)} sales in {trained.Seconds:0.0} s{(trained.BulkRepeats > 0 ? $"; {Number(trained.BulkRepeats)} homes of block deals stand aside for the first of each" : "")}. Running hosts take it up within seconds.");
         await StatusAsync(ct);
         return 0;
     }

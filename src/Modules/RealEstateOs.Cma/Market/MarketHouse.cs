@@ -21,7 +21,7 @@ internal sealed class MarketHouse(IOptions<MarketOptions> options, TimeProvider 
     }
 
     /// <summary>The market asked for, or the installation's own. Right after a start it is waited for; then it is a 503 that says when to come back.</summary>
-    public async Task<LoadedMarket> GetAsync(string? market, CancellationToken ct)
+    public async Task<LoadedMarket> GetAsync(string? market, CancellationToken ct, string member = "market")
     {
         var code = market ?? options.Value.Market;
         var started = clock.GetTimestamp();
@@ -29,7 +29,7 @@ internal sealed class MarketHouse(IOptions<MarketOptions> options, TimeProvider 
         {
             var next = arrival.Task;
             if (markets.TryGetValue(code, out var found)) return found;
-            if (market is not null && !markets.IsEmpty) throw Problem.Invalid(FieldError.Format("market", $"must be one of {string.Join(", ", markets.Keys.Order())}"));
+            if (Unknown(market, member) is { } error) throw Problem.Invalid(error);
             var left = options.Value.PatienceAtStart - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) throw NotReady();
             try
@@ -42,6 +42,10 @@ internal sealed class MarketHouse(IOptions<MarketOptions> options, TimeProvider 
             }
         }
     }
+
+    /// <summary>What is wrong with a market's name; null where nothing is, or where no market is loaded yet.</summary>
+    public FieldError? Unknown(string? market, string member = "market") =>
+        market is null || markets.IsEmpty || markets.ContainsKey(market) ? null : FieldError.Format(member, $"must be one of {string.Join(", ", markets.Keys.Order())}");
 
     private static Problem NotReady() =>
         new(503, ErrorCodes.Unavailable, "ExternalServiceError", "The market is being learned from its sales, or has none yet. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(10) };

@@ -50,7 +50,7 @@ internal sealed class MarketTraining(MarketStore store, MarketImport import, IOp
             var took = clock.GetElapsedTime(started);
             var id = await store.AddModelAsync(state, engine, took, ct);
             log.LogInformation("Learned the market {Market} from {Sales} sales in {Seconds:0.0} s", state.Market, engine.Summary.Sales, took.TotalSeconds);
-            return new(state.Market, id, engine.Summary, Math.Round(took.TotalSeconds, 1));
+            return new(state.Market, id, engine.Summary, Math.Round(took.TotalSeconds, 1), sales.Count(s => s.SetAside == SetAsideReason.BulkDeal));
         }
         catch (InsufficientSalesException exception)
         {
@@ -79,4 +79,5 @@ internal sealed class MarketTraining(MarketStore store, MarketImport import, IOp
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 }
 
-internal sealed record TrainedMarket(string Market, long Version, TrainingSummary Summary, double Seconds);
+/// <param name="BulkRepeats">Homes of block deals beyond the first, which stands for all.</param>
+internal sealed record TrainedMarket(string Market, long Version, TrainingSummary Summary, double Seconds, int BulkRepeats);

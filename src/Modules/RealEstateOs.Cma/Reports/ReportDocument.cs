@@ -30,6 +30,8 @@ public sealed record ReportDocument
     public IReadOnlyList<MarketCompared> ComparableNeighborhoods { get; init; } = [];
     public PricingRecommendation? PricingRecommendation { get; init; }
     public IReadOnlyList<string> MarketingStrategy { get; init; } = [];
+    /// <summary>Whether the page draws the months beside their figures.</summary>
+    public bool IncludeCharts { get; init; } = true;
     public IReadOnlyList<FigureTable> Tables { get; init; } = [];
     public required IReadOnlyList<string> Notes { get; init; }
     public required IReadOnlyList<string> Method { get; init; }

@@ -88,13 +88,15 @@ internal static class ReportPage
             ? Html.Of($"""<table><thead><tr><th>{w["month"]}</th><th class="n">{w["forecast"]} ({d.Currency})</th><th class="n">{w["low"]}</th><th class="n">{w["high"]}</th></tr></thead><tbody>{f.Months.Select(x => Html.Of($"""<tr><td>{w.Month(x.Month)}</td><td class="n">{Amount(x.PricePerSqft)}</td><td class="n">{Amount(x.Low)}</td><td class="n">{Amount(x.High)}</td></tr>"""))}</tbody></table><p class="small">{w.Say("forecast_text", f.Backtests, Percent(f.BacktestMedianError), Percent(f.NoChangeMedianError))}</p>""")
             : Html.Of($"""<p class="small">{w["no_forecast"]}</p>""");
         var alike = d.ComparableNeighborhoods.Count == 0 ? Html.Empty : Html.Of($"""<figure><h3>{w["alike"]}</h3><table><thead><tr><th></th><th class="n">{w["median_sqft"]} ({d.Currency})</th><th class="n">{w["off_plan_share"]}</th><th class="n">{w["sales"]}</th></tr></thead><tbody>{d.ComparableNeighborhoods.Select(a => Html.Of($"""<tr><td>{a.Area}</td><td class="n">{Amount(a.MedianPricePerSqft)}</td><td class="n"><bdi>{Percent(a.OffPlanShare)}</bdi></td><td class="n">{Amount(a.Sales)}</td></tr>"""))}</tbody></table></figure>""");
+        var charts = !d.IncludeCharts ? Html.Empty : Html.Of($"""
+            <figure><h3>{w["price_chart"]}</h3>{ReportCharts.Trend([.. m.Months.Where(x => ahead.Count == 0 || x.Month < ahead[0].Month).Select(x => (w.Month(x.Month), x.MedianPricePerSqft))], [.. ahead.Select(x => (w.Month(x.Month), x.PricePerSqft, x.Low, x.High))], Amount, w.IsArabic)}</figure>
+            <figure><h3>{w["sales_chart"]}</h3>{ReportCharts.Months([.. m.Months.Select(x => (w.Month(x.Month), x.Sales))], w.IsArabic)}</figure>
+            """);
         return Html.Of($"""
             <section><h2>{w["market"]}</h2><p>{w.Say("market_text", Amount(m.Sales), m.Location ?? w["whole_market"], m.TimeFrameMonths)}</p>
             <div class="cards"><div class="card"><span>{w["median_price"]}</span><strong>{(m.MedianPrice is { } p ? M(p, d) : Html.Text("–"))}</strong></div><div class="card"><span>{w["median_sqft"]}</span><strong>{(m.MedianPricePerSqft is { } q ? M(q, d) : Html.Text("–"))}</strong></div>
             <div class="card"><span>{w["off_plan_share"]}</span><strong><bdi>{(m.OffPlanShare is { } o ? Percent(o) : "–")}</bdi></strong></div><div class="card"><span>{w["trend"]}</span>{trend}</div></div>
-            <figure><h3>{w["price_chart"]}</h3>{ReportCharts.Trend([.. m.Months.Where(x => ahead.Count == 0 || x.Month < ahead[0].Month).Select(x => (w.Month(x.Month), x.MedianPricePerSqft))], [.. ahead.Select(x => (w.Month(x.Month), x.PricePerSqft, x.Low, x.High))], Amount, w.IsArabic)}</figure>
-            <figure><h3>{w["sales_chart"]}</h3>{ReportCharts.Months([.. m.Months.Select(x => (w.Month(x.Month), x.Sales))], w.IsArabic)}</figure>
-            <figure><h3>{w["forecast"]}</h3>{forecast}</figure>{alike}</section>
+            {charts}<figure><h3>{w["forecast"]}</h3>{forecast}</figure>{alike}</section>
             """);
     }
 

@@ -21,25 +21,33 @@ internal sealed record Forecast(IReadOnlyList<ForecastMonth> Months, double Back
 internal static class MarketForecast
 {
     private const double Fading = 0.8;
-    private const int MinMonths = 8, FirstOrigin = 5;
+    private const int MinMonths = 8, FirstOrigin = 5, MinTests = 3;
 
     /// <summary>Null where the series is too short for an honest backtest.</summary>
     /// <param name="monthly">Positive monthly values up to the last whole month; NaN for a month without.</param>
     /// <param name="lastMonth">First day of the last month of the series.</param>
-    public static Forecast? Of(IReadOnlyList<double> monthly, DateOnly lastMonth, int ahead = 3)
+    /// <param name="asKnown">The series as it stood after so many months, where later sales revise earlier months: a backtest may know nothing that came after its origin.</param>
+    public static Forecast? Of(IReadOnlyList<double> monthly, DateOnly lastMonth, int ahead = 3, Func<int, IReadOnlyList<double>>? asKnown = null)
     {
         var series = Filled(monthly);
         if (series.Length < MinMonths) return null;
+        var dropped = monthly.Count - series.Length;
         var tests = new List<Backtest>[ahead];
         for (var step = 0; step < ahead; step++) tests[step] = [];
         for (var origin = FirstOrigin; origin < series.Length; origin++)
+        {
+            var known = asKnown is null ? series[..origin] : Filled(asKnown(origin + dropped));
+            if (known.Length < FirstOrigin) continue;
+            // Against the last month: what was known of its level then may have been revised since.
             for (var step = 1; step <= ahead && origin + step - 1 < series.Length; step++)
-                tests[step - 1].Add(new(At(series[..origin], step), series[origin - 1], series[origin + step - 1]));
+                tests[step - 1].Add(new(At(known, step) / known[^1], series[origin + step - 1] / series[origin - 1]));
+        }
+        if (tests[0].Count < MinTests) return null;
         var months = new List<ForecastMonth>();
         double width = 0;
         for (var step = 1; step <= ahead; step++)
         {
-            var seen = tests[step - 1].Count >= 3 ? tests[step - 1] : tests[0];
+            var seen = tests[step - 1].Count >= MinTests ? tests[step - 1] : tests[0];
             // Farther is never surer.
             width = Math.Max(width, Numbers.Quantile([.. seen.Select(t => t.LogError).Order()], Math.Min(1, 0.8 * (seen.Count + 1) / seen.Count)));
             var value = At(series, step);
@@ -49,10 +57,11 @@ internal static class MarketForecast
         return new(months, Median(all, t => t.Error)!.Value, Median(all, t => t.NaiveError)!.Value, all.Length) { Start = series[^1] };
     }
 
-    private readonly record struct Backtest(double Forecast, double Last, double Actual)
+    /// <summary>The change that was forecast, and the one that came.</summary>
+    private readonly record struct Backtest(double Forecast, double Actual)
     {
         public double Error => Math.Abs(Forecast / Actual - 1);
-        public double NaiveError => Math.Abs(Last / Actual - 1);
+        public double NaiveError => Math.Abs(1 / Actual - 1);
         public double LogError => Math.Abs(Math.Log(Actual / Forecast));
     }
 
