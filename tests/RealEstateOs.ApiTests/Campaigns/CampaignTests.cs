@@ -1,8 +1,12 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.ApiTests.Campaigns;
 
@@ -94,6 +98,93 @@ public sealed partial class CampaignTests(Server server)
             Dictionary<string, string> States(System.Text.Json.JsonElement list) => list.Items().ToDictionary(r => r.Text("address")!, r => r.Text("state")!);
             return States(await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200), list => enough(States(list))));
         }
+    }
+
+    [Fact]
+    public async Task A_quick_pause_and_resume_leave_one_watch_and_the_campaign_still_ends()
+    {
+        var office = await server.NewOfficeAsync();
+        var (address, campaign) = ($"watched-{Guid.NewGuid():n}@example.com", await NewCampaignAsync(office));
+        var lead = await NewLeadAsync(office, address);
+        const string watches = "platform.jobs where kind = 'campaign.watch' and state in ('queued', 'running') and organization_id = $1";
+        // Somebody who is never done keeps the campaign, and its watch, going.
+        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { lead } })).Must(202);
+        await server.ExecuteAsync(
+            """
+            insert into marketing.campaign_recipients (organization_id, campaign_id, lead_id, address, variables, token, state)
+            values ($1, $2, (select max(id) + 1000000000 from leads.leads), 'never@example.com', '{}', gen_random_uuid()::text, 'queued')
+            """, office.OrganizationId, campaign);
+        for (var i = 0; i < 4; i++)
+        {
+            (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/pause")).Must(200);
+            (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/resume")).Must(202);
+        }
+        await Outbox.UntilAsync(() => server.CountAsync("platform.jobs where kind = 'campaign.send' and state = 'completed' and organization_id = $1", office.OrganizationId), done => done == 5);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True(await server.CountAsync(watches, office.OrganizationId) <= 1);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal("in_progress", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200).Text("status"));
+        await server.ExecuteAsync("update marketing.campaign_recipients set state = 'failed' where campaign_id = $1 and address = 'never@example.com'", campaign);
+        Assert.Equal((1, 1), ((await EndedAsync(office, campaign)) is var ended ? ended.Long("sent_count") : 0, ended.Long("failed_count")));
+        Assert.Single(Outbox.Mails(server, address));
+        await Outbox.UntilAsync(() => server.CountAsync(watches, office.OrganizationId), open => open == 0);
+    }
+
+    [Fact]
+    public async Task Who_pauses_while_the_counters_change_is_not_told_to_try_again()
+    {
+        var office = await server.NewOfficeAsync();
+        var campaign = await NewCampaignAsync(office);
+        await server.ExecuteAsync("update marketing.campaigns set status = 'in_progress' where id = $1", campaign);
+        await using var counting = await server.Services.GetRequiredService<DataSources>().System.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await counting.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var count = new Npgsql.NpgsqlCommand("update marketing.campaigns set opened_count = opened_count + 1 where id = $1", counting, transaction) { Parameters = { new() { Value = campaign } } })
+            await count.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var paused = office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/pause");
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        var answer = (await paused).Must(200);
+        Assert.Equal(("paused", 1), (answer.Text("status"), answer.Long("opened_count")));
+    }
+
+    [Fact]
+    public async Task Who_may_delete_only_own_campaigns_brings_only_own_ones_back()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PostAsync("/api/v1/roles", new { name = "junior", permissions = new[] { "campaigns:create", "campaigns:read:own", "campaigns:delete:own" } })).Must(201);
+        var (junior, _, _) = await office.NewUserAsync("junior");
+        var (theirs, own) = (await NewCampaignAsync(office), (await junior.PostAsync("/api/v1/campaigns", new { name = "Own", campaign_type = "sms", content = "Hello" })).Must(201).Id());
+        (await junior.DeleteAsync($"/api/v1/campaigns/{theirs}")).Must(404);
+        (await office.Admin.DeleteAsync($"/api/v1/campaigns/{theirs}")).Must(204);
+        (await junior.DeleteAsync($"/api/v1/campaigns/{own}")).Must(204);
+        (await junior.PostAsync($"/api/v1/campaigns/{theirs}/restore")).Must(404);
+        (await junior.PostAsync($"/api/v1/campaigns/{own}/restore")).Must(200);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_asked_for_while_paused_leaves_when_the_campaign_has_been_resumed_meanwhile()
+    {
+        var office = await server.NewOfficeAsync();
+        var campaign = await NewCampaignAsync(office);
+        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { await NewLeadAsync(office, $"back-{Guid.NewGuid():n}@example.com") } })).Must(202);
+        await EndedAsync(office, campaign);
+        await server.ExecuteAsync("update marketing.campaigns set status = 'paused' where id = $1", campaign);
+        await server.ExecuteAsync("update marketing.campaign_recipients set state = 'queued', message_id = 4711 where campaign_id = $1", campaign);
+        var recipient = (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()[0];
+        // Resumed by a transaction that commits only after the message was asked for.
+        await using var resuming = await server.Services.GetRequiredService<DataSources>().System.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await resuming.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var resume = new Npgsql.NpgsqlCommand("update marketing.campaigns set status = 'in_progress' where id = $1", resuming, transaction) { Parameters = { new() { Value = campaign } } })
+            await resume.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
+        var owner = MessageOwners.Find(scope.ServiceProvider.GetServices<IMessageOwner>(), $"rcpt_{recipient.Id()}")!.Value;
+        var asked = owner.Owner.WithholdAsync(owner.Id, 4711, recipient.Text("address")!, TestContext.Current.CancellationToken);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Null(await asked);
+        Assert.Equal("queued", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()[0].Text("state"));
     }
 
     [Fact]

@@ -59,16 +59,18 @@ internal static class CampaignRecords
     }
 
     /// <summary>Brings a deleted campaign back.</summary>
-    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Restore(CampaignId id, MarketingDb db, CancellationToken ct)
+    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Restore(CampaignId id, MarketingDb db, CurrentUser user, CancellationToken ct)
     {
-        if (await db.Campaigns.IgnoreQueryFilters([Filters.SoftDelete]).FirstOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) return TypedResults.NotFound();
+        var all = VisibleTo(db.Campaigns.IgnoreQueryFilters([Filters.SoftDelete]), user, MarketingPermissions.Delete);
+        if (await all.FirstOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) return TypedResults.NotFound();
         campaign.DeletedAt = null;
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(CampaignResponse.Of(campaign));
     }
 
+    /// <summary>For a change, under a lock: the counters of a campaign that is being sent change all the time, and would make the change come too late.</summary>
     internal static Task<Campaign?> FindAsync(MarketingDb db, CampaignId id, CurrentUser user, string permission, CancellationToken ct) =>
-        VisibleTo(db.Campaigns, user, permission).FirstOrDefaultAsync(c => c.Id == id, ct);
+        VisibleTo(db.Campaigns.FromSql($"select *, xmin from marketing.campaigns where id = {id.Value} for update"), user, permission).FirstOrDefaultAsync(ct);
 
     internal static IQueryable<Campaign> VisibleTo(IQueryable<Campaign> campaigns, CurrentUser user, string permission)
     {

@@ -40,7 +40,7 @@ internal sealed class DeliverCampaign(
         var posted = 0;
         for (int count; (count = await messages.PostBatchAsync(campaign, BatchSize, ct)) > 0;)
             await context.ReportAsync(20 + (int)Math.Min(79, 79L * (posted += count) / Math.Max(1, await TotalAsync(campaign, ct))), "Posting the messages", ct);
-        await jobs.EnqueueAsync(WatchCampaign.Kind, input, ct, clock.Now().AddSeconds(1));
+        await WatchCampaign.EnqueueAsync(jobs, input.CampaignId, clock.Now().AddSeconds(1), ct);
         return new { posted };
     }
 

@@ -23,11 +23,7 @@ internal sealed class RecipientMessages(MarketingDb db, LastCheck lastCheck, ILe
         if (row is null) return "deleted";
         if (row.MessageId != messageId || row.State is not ("queued" or "failed")) return row.State;
         if (row.Status == "cancelled") return await SettleAsync(id, messageId, "cancelled", null, ct);
-        if (row.Status == "paused")
-        {
-            await db.Database.ExecuteSqlAsync($"update marketing.campaign_recipients set state = 'pending', message_id = null where id = {id} and message_id = {messageId}", ct);
-            return "paused";
-        }
+        if (row.Status == "paused") return await PutBackAsync(id, messageId, ct) ? "paused" : await WithholdAsync(id, messageId, recipient, ct);
         var channel = row.CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email;
         return await lastCheck.RefusalAsync(channel, recipient, ct) is { } reason ? await SettleAsync(id, messageId, "suppressed", reason, ct) : null;
     }
@@ -68,6 +64,14 @@ internal sealed class RecipientMessages(MarketingDb db, LastCheck lastCheck, ILe
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (await reader.ReadAsync(ct)) tags.Track(db.Work, [(new CountedCampaign(new CampaignId(reader.GetInt64(0)), await reader.GetFieldValueAsync<uint>(1, ct)), true)]);
     }
+
+    // Only while it is still paused, seen under a lock: resuming looks for who is pending, and would miss one that comes back after that.
+    private async Task<bool> PutBackAsync(long id, long messageId, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
+        $"""
+         with held as (
+             select c.id from marketing.campaigns c join marketing.campaign_recipients r on r.campaign_id = c.id where r.id = {id} and c.status = 'paused' for share of c)
+         update marketing.campaign_recipients r set state = 'pending', message_id = null from held where r.campaign_id = held.id and r.id = {id} and r.message_id = {messageId}
+         """, ct) > 0;
 
     private async Task<string> SettleAsync(long id, long messageId, string state, string? reason, CancellationToken ct)
     {

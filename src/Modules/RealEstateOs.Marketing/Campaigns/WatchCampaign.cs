@@ -43,12 +43,19 @@ internal sealed class WatchCampaign(MarketingDb db, JobQueue jobs, TagCache tags
             if (!row.IsDBNull(9) && row.GetBoolean(9)) db.Raise(() => new CampaignCompleted(id, name, total, sent, failed, suppressed, by));
             again = status == CampaignStatus.InProgress ? Wait(now - (row.IsDBNull(8) ? now : row.GetFieldValue<DateTimeOffset>(8))) : null;
         }
-        if (again is { } wait) await jobs.EnqueueAsync(Kind, input, ct, now + wait);
         context.CompleteWithNextCommit(db.Work, () => null);
+        if (again is { } wait) db.Work.BeforeCommit(token => EnqueueAsync(jobs, id, now + wait, token)); // after this job has ended: there is room for the next
         await db.SaveChangesAsync(ct);
         await db.Work.CommitAsync(ct);
         return null;
     }
+
+    /// <summary>
+    /// One watch for a campaign, however often it is paused and resumed. A watch that ends because the campaign is paused holds the campaign's
+    /// row until it has ended, so that whoever resumes it finds either a watch that goes on or room for a new one.
+    /// </summary>
+    public static Task EnqueueAsync(JobQueue jobs, CampaignId id, DateTimeOffset at, CancellationToken ct) =>
+        jobs.EnqueueAsync(Kind, new CampaignToSend(id), ct, at, uniqueKey: id.Reference());
 
     // Often at first, for those who watch; a campaign that waits for a provider is looked at now and then.
     private static TimeSpan Wait(TimeSpan age) => TimeSpan.FromSeconds(Math.Clamp(age.TotalSeconds / 30, 1, 30));
