@@ -15,6 +15,14 @@ public sealed class DeadLetters(UnitOfWork work)
                 and twin.state in ('queued', 'running'))
         """;
 
+    // Of failed twins only the first goes back: the index has room for one.
+    private const string First =
+        """
+        (j.unique_key is null or not exists (
+            select 1 from platform.jobs elder where elder.kind = j.kind and elder.organization_id = j.organization_id and elder.unique_key = j.unique_key
+                and elder.state = 'failed' and elder.id < j.id))
+        """;
+
     private const string Reset = "state = 'queued', attempts = 0, run_at = now(), error = null, fault = null, finished_at = null, runner = null, progress = 0, step = null";
 
     public async Task<DeadLetterStats> StatsAsync(CancellationToken ct)
@@ -50,7 +58,7 @@ public sealed class DeadLetters(UnitOfWork work)
     /// <summary>Replays the oldest first; a dry run only tells which.</summary>
     public async Task<IReadOnlyList<JobId>> ReplayAsync(string? queue, int most, bool dryRun, CancellationToken ct)
     {
-        const string oldest = $"select j.id from platform.jobs j where {Replayable} and ($1 is null or j.queue = $1 or j.kind = $1) order by j.id limit $2";
+        const string oldest = $"select j.id from platform.jobs j where {Replayable} and {First} and ($1 is null or j.queue = $1 or j.kind = $1) order by j.id limit $2";
         var sql = dryRun ? oldest : $"update platform.jobs set {Reset} where id in ({oldest} for update skip locked) returning id";
         var ids = new List<JobId>();
         await using (var command = await CommandAsync(sql, ct, Parameter.Text(queue), new NpgsqlParameter { Value = most }))

@@ -69,6 +69,18 @@ public sealed class OperationsTests(Server server)
     }
 
     [Fact]
+    public async Task Of_failed_twins_with_one_key_a_replay_in_bulk_takes_the_first()
+    {
+        var office = await server.NewOfficeAsync();
+        for (var i = 0; i < 2; i++)
+            await server.ExecuteAsync(
+                "insert into platform.jobs (organization_id, kind, queue, input, state, attempts, finished_at, unique_key) values ($1, 'nurturing.run', 'nurturing', '{}', 'failed', 8, now(), 'due')", office.OrganizationId);
+        var replayed = (await office.Admin.PostAsync("/api/v1/admin/dlq/replay-bulk", new { })).Must(200);
+        Assert.Equal((1, 1), (replayed.Long("matched"), replayed.Long("replayed")));
+        Assert.Equal(1, (await office.Admin.GetAsync("/api/v1/admin/dlq/stats")).Must(200).Long("total_failed"));
+    }
+
+    [Fact]
     public async Task The_description_of_the_api_names_what_operators_use()
     {
         var paths = (await server.Anonymous.GetAsync("/openapi.json")).Must(200).At("paths").EnumerateObject().Select(p => p.Name).ToList();
