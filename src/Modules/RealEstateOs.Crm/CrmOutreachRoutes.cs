@@ -25,6 +25,7 @@ internal static class CrmOutreachRoutes
 
     public static IEndpointRouteBuilder MapOutreach(this IEndpointRouteBuilder app)
     {
+        app.ServiceProvider.GetRequiredService<WebhookSecrets>(); // made at the start: whoever signs a first webhook looks for them before it comes
         var api = app.MapApi("Communications");
         api.MapPost("/quick-wins/generate-and-send", SendMemo.Handle).Needs(OutreachPermissions.Send);
 
