@@ -1,3 +1,4 @@
+using System.Text;
 using Ical.Net;
 using RealEstateOs.ApiTests.Fixture;
 
@@ -34,6 +35,41 @@ public sealed class CalendarFeedTests(Server server)
     }
 
     [Fact]
+    public async Task Texts_of_people_are_escaped_and_folded_so_that_they_stay_texts()
+    {
+        var (office, agent, id) = await NewAgentAsync();
+        const string arabic = "موعد معاينة الشقة في مارينا دبي مع العميل والوسيط قبل توقيع العقد النهائي؛ أحضر المفاتيح، والخطة، ورقم البوابة 👩‍💼";
+        string[] hostile =
+        [
+            "Look\r\nATTENDEE:mailto:mallory@example.com", "Look\nEND:VEVENT\nBEGIN:VEVENT\nUID:forged", "Look\rLOCATION:forged", "a;b,c\\n d:\"e\" \\; \\, \\N", arabic, new('x', 1_000),
+            string.Concat(Enumerable.Repeat(arabic, 8)), new string('y', 73) + "é" + new string('z', 73) + "👍" + new string('w', 200),
+        ];
+        var lead = await NewLeadAsync(office, id, await office.NewPropertyAsync(Samples.Property(("address", "Tower; A, 12\r\nX-FORGED:1"), ("city", "دبي"))));
+        for (var i = 0; i < hostile.Length; i++)
+        {
+            var subject = hostile[i].Length > 200 ? hostile[i][..190] : hostile[i];
+            (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", new { activity_type = "call", subject, description = hostile[i], scheduled_at = Soon.AddHours(i) })).Must(201);
+        }
+        var address = new Uri((await agent.PostAsync(Feed)).Must(201).Text("url")!).AbsolutePath;
+        var bytes = (await server.Anonymous.GetAsync(address)).Content;
+
+        // By RFC 5545, 3.1: lines end with CRLF and hold 75 octets at most; a fold does not divide a character here, so that each line is UTF-8 by itself.
+        var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+        var lines = text.Split("\r\n");
+        Assert.Equal("", lines[^1]);
+        Assert.All(lines, line => Assert.DoesNotContain(line, c => c is '\r' or '\n' or '\0'));
+        Assert.All(lines, line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 75));
+        Assert.All(lines, line => Assert.DoesNotContain('\uFFFD', line));
+        var unfolded = text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(hostile.Length, unfolded.Count(l => l == "BEGIN:VEVENT"));
+        Assert.All(unfolded, line => Assert.Matches("^(BEGIN|END|PRODID|VERSION|METHOD|X-WR-CALNAME|X-PUBLISHED-TTL|UID|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|SEQUENCE|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|TRANSP)[:;]", line));
+        // Read back, the texts are what was written; line breaks of all kinds are one.
+        var events = Calendar.Load(text)!.Events.OrderBy(e => e.Start).ToList();
+        Assert.Equal(hostile.Select(h => h.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')), events.Select(e => e.Description!));
+        Assert.All(events, e => Assert.Equal("Tower; A, 12\nX-FORGED:1, دبي", e.Location));
+    }
+
+    [Fact]
     public async Task What_is_called_off_stays_in_the_feed_as_cancelled_with_a_later_revision()
     {
         var (office, agent, id) = await NewAgentAsync();
@@ -57,23 +93,6 @@ public sealed class CalendarFeedTests(Server server)
         Assert.All(after, e => Assert.Equal("CANCELLED", e.Status));
         Assert.True(after.Single(e => e.Uid == earlier.Uid).Sequence > earlier.Sequence);
         Assert.Empty((await agent.GetAsync(Day)).Must(200).At("entries").Items());
-    }
-
-    [Fact]
-    public async Task Nothing_typed_can_add_a_line_to_the_feed_and_long_letters_are_folded_between_characters()
-    {
-        var (office, agent, id) = await NewAgentAsync();
-        var subject = "Key\r\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:forged; a,b \\n c";
-        var arabic = string.Concat(Enumerable.Repeat("معاينة الشقة مع العميل ", 12)).Trim();
-        var lead = $"/api/v1/leads/{await NewLeadAsync(office, id, null)}/activities";
-        (await office.Admin.PostAsync(lead, new { activity_type = "viewing", subject, description = arabic, scheduled_at = Soon })).Must(201);
-        var text = await ReadAsync((await agent.PostAsync(Feed)).Must(201).Text("url")!);
-        var entry = Assert.Single(Calendar.Load(text)!.Events);
-        Assert.Equal($"{subject}: Lina Lead".ReplaceLineEndings("\n"), entry.Summary!.ReplaceLineEndings("\n"));
-        Assert.Contains(arabic, entry.Description, StringComparison.Ordinal);
-        Assert.Single(text.Split("\r\n"), line => line == "BEGIN:VEVENT");
-        Assert.All(text.Split("\r\n"), line => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(line), 0, 75));
-        Assert.DoesNotContain('\uFFFD', text);
     }
 
     [Fact]

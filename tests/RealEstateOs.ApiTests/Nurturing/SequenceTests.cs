@@ -5,6 +5,7 @@ using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Marketing.Nurturing;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Tenancy;
 
@@ -164,33 +165,57 @@ public sealed class SequenceTests(Server server)
     }
 
     [Fact]
-    public async Task A_text_of_a_sequence_waits_for_the_hours_on_the_leads_clock()
+    public async Task A_text_of_a_sequence_waits_for_the_hours_on_the_recipients_clock_also_when_its_job_comes_early()
     {
         var office = await server.NewOfficeAsync();
-        var now = TimeProvider.System.GetUtcNow();
-        // One of them sleeps at any hour.
-        var asleep = new[] { "+971501234567", "+12125550100" }.First(n => QuietHours.Next(n, now, "Asia/Dubai") > now);
-        var lead = (await office.NewLeadAsync(("email", null), ("phone", asleep))).Id();
-        var sequence = await NewSequenceAsync(office, new { type = "sms", content = "Dear {{first_name}}" });
+        var phone = new[] { "+971501234567", "+12125550100" }.First(n => QuietHours.Next(n, TimeProvider.System.GetUtcNow(), "Asia/Dubai") > TimeProvider.System.GetUtcNow());
+        var lead = (await office.NewLeadAsync(("phone", phone))).Id();
+        var sequence = await NewSequenceAsync(office, new { type = "sms", content = "Dear {{first_name}}" }, new { type = "task", subject = "Call", delay_days = 30 });
         await EnrollAsync(office, sequence, lead);
-        await RunAsync(office);
-        const string waiting = "platform.jobs where kind = 'sms.send' and state = 'queued' and run_at = $2 and organization_id = $1";
-        await Outbox.UntilAsync(() => server.CountAsync(waiting, office.OrganizationId, QuietHours.Next(asleep, now, "Asia/Dubai")), count => count == 1);
+        const string jobs = "platform.jobs where kind = 'sms.send' and state = 'queued' and organization_id = $1";
+        await Outbox.UntilAsync(() => server.CountAsync(jobs + " and run_at > now() + interval '10 minutes'", office.OrganizationId), waiting => waiting == 1);
+        await server.ExecuteAsync("update platform.jobs set run_at = now() where kind = 'sms.send' and organization_id = $1", office.OrganizationId);
+        JobSignal.Raise();
+        await Outbox.UntilAsync(() => server.CountAsync(jobs + " and attempts = 0 and error like 'It waits%' and run_at > now() + interval '10 minutes'", office.OrganizationId), back => back == 1);
+        var enrollment = (await OfAsync(office, sequence))[0];
+        var step = (await office.Admin.GetAsync($"{Enrollments}/{enrollment.Id()}")).Must(200).At("steps").Items()[0];
+        Assert.Equal(("queued", true), (step.Text("state"), step.IsNull("sent_at")));
+        // What was paused meanwhile is put back, and waits for the hours anew when it is done again.
+        (await office.Admin.PostAsync($"{Path}/{sequence}/pause", new { action = "pause" })).Must(200);
+        await server.ExecuteAsync("update platform.jobs set run_at = now() where kind = 'sms.send' and state = 'queued' and organization_id = $1", office.OrganizationId);
+        JobSignal.Raise();
+        await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"{Enrollments}/{enrollment.Id()}")).Must(200), e => e.At("steps").Items().Length == 0);
+        (await office.Admin.PostAsync($"{Path}/{sequence}/pause", new { action = "resume" })).Must(200);
+        await Outbox.UntilAsync(() => server.CountAsync(jobs + " and run_at > now() + interval '10 minutes'", office.OrganizationId), waiting => waiting == 1);
+        Assert.Equal(0, await server.CountAsync("platform.messages where sent_at is not null and recipient = $1 and organization_id = $2", phone, office.OrganizationId));
     }
 
     [Fact]
-    public async Task A_sequence_that_somebody_else_changed_is_not_overwritten_and_every_change_is_on_record()
+    public async Task A_sequence_that_somebody_else_has_changed_is_not_overwritten_and_each_change_is_in_the_audit_log()
     {
         var office = await server.NewOfficeAsync();
         var sequence = await NewSequenceAsync(office, Mail());
-        var seen = (await office.Admin.GetAsync($"{Path}/{sequence}")).Header("ETag")!;
-        Assert.Equal(304, (await office.Admin.GetAsync($"{Path}/{sequence}", ("If-None-Match", seen))).Status);
-        (await office.Admin.PatchAsync($"{Path}/{sequence}", new { name = "Renamed" }, ("If-Match", seen))).Must(200);
-        (await office.Admin.PatchAsync($"{Path}/{sequence}", new { name = "Lost" }, ("If-Match", seen))).MustRefuse(412, "RES_004");
-        Assert.Equal("Renamed", (await office.Admin.GetAsync($"{Path}/{sequence}", ("If-None-Match", seen))).Must(200).Text("name"));
-        var record = (await office.Admin.GetAsync($"/api/v1/audit-logs?resource_type=sequence&resource_id={sequence}&sort=created_at")).Must(200).Items();
-        Assert.Equal(["created", "updated"], record.Select(r => r.Text("action")));
-        Assert.Equal(["Newcomers", "Renamed"], record[1].At("changes.name").EnumerateArray().Select(n => n.GetString()));
+        var first = (await office.Admin.GetAsync($"{Path}/{sequence}")).Header("ETag")!;
+        Assert.Equal(304, (await office.Admin.GetAsync($"{Path}/{sequence}", ("If-None-Match", first))).Status);
+        var renamed = await office.Admin.PatchAsync($"{Path}/{sequence}", new { name = "Renamed" }, ("If-Match", first));
+        renamed.Must(200);
+        var second = (await office.Admin.GetAsync($"{Path}/{sequence}", ("If-None-Match", first))).Header("ETag")!;
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, renamed.Header("ETag"));
+        (await office.Admin.PatchAsync($"{Path}/{sequence}", new { name = "Too late" }, ("If-Match", first))).MustRefuse(412, "RES_004");
+        (await office.Admin.DeleteAsync($"{Path}/{sequence}", ("If-Match", first))).MustRefuse(412, "RES_004");
+        (await office.Admin.PatchAsync($"{Path}/{sequence}", new { steps = new[] { new { type = "task", subject = "Call" } } }, ("If-Match", second))).Must(200);
+        (await office.Admin.PostAsync($"{Path}/{sequence}/pause", new { action = "pause" })).Must(200);
+        (await office.Admin.PostAsync($"{Path}/{sequence}/pause", new { action = "pause" })).Must(200);
+        (await office.Admin.DeleteAsync($"{Path}/{sequence}")).Must(204);
+        (await office.Admin.PostAsync($"{Path}/{sequence}/restore")).Must(200);
+
+        var audit = (await office.Admin.GetAsync($"/api/v1/audit-logs?resource_type=sequence&resource_id={sequence}&sort=created_at")).Must(200).Items();
+        Assert.Equal(["created", "updated", "updated", "updated", "deleted", "restored"], audit.Select(a => a.Text("action")!));
+        Assert.All(audit, a => Assert.Equal(office.AdminId, a.Long("user_id")));
+        Assert.Equal(["Newcomers", "Renamed"], audit[1].At("changes.name").Items().Select(v => v.GetString()));
+        Assert.Contains("Call", audit[2].At("changes.steps").Items()[1].GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(["active", "paused"], audit[3].At("changes.status").Items().Select(v => v.GetString()));
     }
 
     // The host's own run may have the row at the moment: then it does the step.
