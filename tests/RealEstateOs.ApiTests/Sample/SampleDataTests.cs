@@ -2,29 +2,23 @@ using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Sample;
 
-/// <summary>What a first start shows: on a host and a database of its own.</summary>
+/// <summary>What a first start shows.</summary>
 public sealed class SampleDataTests(Server server)
 {
     [Fact]
     public async Task A_first_start_has_the_documented_people_listings_leads_deals_and_portfolio_and_a_second_adds_nothing()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var database = $"sample_{Guid.NewGuid():n}";
-        var addresses = await server.NewDatabaseAsync(database);
-        var settings = server.Settings(addresses).Where(s => s.Name is not ("SampleData" or "Redis:KeyPrefix")).Append(("SampleData", "true")).Append(("Redis:KeyPrefix", database + ":")).ToList();
-        try
+        await using var own = await OwnInstallation.OpenAsync(server, ("SampleData", "true"));
+        // Two at once, then another.
+        var starting = (First: own.StartAsync(), Second: own.StartAsync());
+        await using (var first = await starting.First)
+        await using (var second = await starting.Second)
         {
-            // Two at once, then another.
-            var hosts = await Task.WhenAll(HostProcess.StartAsync(settings, ct), HostProcess.StartAsync(settings, ct));
-            foreach (var host in hosts) await LookAsync(host);
-            foreach (var host in hosts) await host.DisposeAsync();
-            await using var again = await HostProcess.StartAsync(settings, ct);
-            await LookAsync(again);
+            await LookAsync(first);
+            await LookAsync(second);
         }
-        finally
-        {
-            await server.DropDatabaseAsync(database);
-        }
+        await using var again = await own.StartAsync();
+        await LookAsync(again);
     }
 
     private static async Task LookAsync(HostProcess host)
