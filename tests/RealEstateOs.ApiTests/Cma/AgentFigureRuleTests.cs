@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RealEstateOs.ApiTests.Deals;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.ApiTests.Leads;
 
 namespace RealEstateOs.ApiTests.Cma;
 
@@ -35,6 +36,48 @@ public sealed class AgentFigureRuleTests(Server server)
         var alone = (await office.Admin.GetAsync($"{Performance}/{agents[0]}?include_comparisons=false")).Must(200);
         Assert.True(alone.IsNull("market_comparison"));
         Assert.Equal(2, alone.Long("agent_performance.properties_sold"));
+    }
+
+    [Fact]
+    public async Task Strengths_are_what_is_a_tenth_better_than_the_mean_of_the_colleagues_who_have_the_figure()
+    {
+        var office = await server.NewOfficeAsync();
+        // Won and lost deals, days from entry to closing, listings, minutes to the first response; the last sells in another currency alone.
+        (int Won, int Lost, int Days, int Listings, int? Minutes)[] plan = [(3, 1, 10, 4, 5), (2, 2, 30, 1, 60), (1, 0, 31, 2, null), (0, 2, 0, 0, 30), (2, 1, 30, 2, 33)];
+        var agents = new List<(long Id, double? Conversion, double? Volume, double? Days, double Listings, double? Minutes)>
+        {
+            (office.AdminId, null, null, null, 0, null),
+        };
+        foreach (var (p, i) in plan.Select((p, i) => (p, i)))
+        {
+            var id = (await office.NewUserAsync("agent")).Id;
+            for (var n = 0; n < p.Won; n++) await WinAsync(office, id, 1_000_000, closedAgo: 1, daysToClose: p.Days, currency: i == 4 ? "EUR" : null);
+            for (var n = 0; n < p.Lost; n++) (await office.Admin.PatchAsync($"/api/v1/deals/{(await office.NewDealAsync(members: ("assigned_to", id))).Id()}", new { stage = "closed_lost" })).Must(200);
+            for (var n = 0; n < p.Listings; n++) await office.NewPropertyAsync(Samples.Property(("assigned_user_id", id)));
+            if (p.Minutes is { } minutes) await server.ExecuteAsync("update leads.leads set first_response_minutes = $2 where id = $1", (await office.NewLeadAsync(("assigned_to", id))).Id(), minutes);
+            agents.Add((id, p.Won + p.Lost == 0 ? null : p.Won / (double)(p.Won + p.Lost), p.Won == 0 || i == 4 ? null : p.Won * 1e6, p.Won == 0 ? null : p.Days, p.Listings, p.Minutes));
+        }
+        foreach (var agent in agents)
+        {
+            var (better, worse) = (new List<string>(), new List<string>());
+            void Judge(string name, double? own, IEnumerable<double?> others, int sign)
+            {
+                var mean = others.OfType<double>().DefaultIfEmpty(0).Average();
+                if (own is null || mean == 0) return;
+                if (sign * (own / mean - 1) >= 0.1) better.Add(name);
+                if (sign * (own / mean - 1) <= -0.1) worse.Add(name);
+            }
+            var others = agents.Where(a => a.Id != agent.Id).ToList();
+            Judge("conversion_rate", agent.Conversion, others.Select(o => o.Conversion), 1);
+            Judge("deal_volume", agent.Volume, others.Select(o => o.Volume), 1);
+            Judge("time_to_close", agent.Days, others.Select(o => o.Days), -1);
+            Judge("listings", agent.Listings, others.Select(o => (double?)o.Listings), 1);
+            Judge("response_time", agent.Minutes, others.Select(o => o.Minutes), -1);
+            var stands = (await office.Admin.GetAsync($"{Performance}/{agent.Id}")).Must(200).At("market_comparison");
+            Assert.Equal(better, stands.At("areas_of_strength").Items().Select(a => a.GetString()!));
+            Assert.Equal(worse, stands.At("improvement_opportunities").Items().Select(a => a.GetString()!));
+        }
+        Assert.DoesNotContain("deal_volume", (await office.Admin.GetAsync($"{Performance}/{agents[^1].Id}")).Must(200).At("market_comparison.improvement_opportunities").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,10 +245,10 @@ public sealed class AgentFigureRuleTests(Server server)
         return ranks;
     }
 
-    private async Task WinAsync(Office office, long agent, decimal value, double? rate = 2, string? currency = null, double closedAgo = 0)
+    private async Task WinAsync(Office office, long agent, decimal value, double? rate = 2, string? currency = null, double closedAgo = 0, double daysToClose = 1)
     {
         var deal = (await office.NewDealAsync(members: [("assigned_to", agent), ("value", value), ("commission_rate", rate), ("currency", currency), ("stage", "closed_won")])).Id();
-        if (closedAgo > 0) await server.ExecuteAsync("update deals.deals set closed_at = now() - make_interval(secs => $2), created_at = now() - make_interval(secs => $2 + 86400) where id = $1", deal, closedAgo * 86_400);
+        if (closedAgo > 0) await server.ExecuteAsync("update deals.deals set closed_at = now() - make_interval(secs => $2), created_at = now() - make_interval(secs => $2 + $3) where id = $1", deal, closedAgo * 86_400, daysToClose * 86_400);
     }
 }
 

@@ -74,7 +74,7 @@ internal static class GetPerformance
             else if (better <= -0.1) weak.Add(name);
         }
         Judge("conversion_rate", a => a.Conversion, true);
-        Judge("deal_volume", a => a.Won > 0 ? (double)a.Volume : null, true);
+        Judge("deal_volume", a => a.Won > a.WonElsewhere ? (double)a.Volume : null, true);
         Judge("time_to_close", a => a.DaysToClose, false);
         Judge("listings", a => a.ListingsTaken, true);
         Judge("response_time", a => a.FirstResponseMinutes, false);
