@@ -13,7 +13,7 @@ internal sealed class LoadedMarket
     private readonly Dictionary<string, Sale[]> byArea;
     private readonly HashSet<string> projects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string? Area, string? Kind, int Months), MarketSnapshot> snapshots = new();
-    private readonly ConcurrentDictionary<(string? Area, string? Kind, int Ahead), Forecast?> forecasts = new();
+    private readonly ConcurrentDictionary<(string? Area, string? Kind), Lazy<MonthlyLevels>> levels = new();
     private readonly Lazy<List<HotArea>> hot;
     private readonly int monthsKnown;
 
@@ -57,18 +57,27 @@ internal sealed class LoadedMarket
             MarketStatistics.Snapshot(Of(area, kinds), Engine.DataUntil, Math.Min(months, monthsKnown)));
 
     /// <summary>Of the price per square foot at equal mix, from the last whole month on, with a backtest that knows at each month only what was sold until then.</summary>
-    public Forecast? Forecast(string? area, IReadOnlyCollection<PropertyKind>? kinds, int ahead) => forecasts.GetOrAdd((area, Key(kinds), ahead), _ =>
+    public Forecast? Forecast(string? area, IReadOnlyCollection<PropertyKind>? kinds, int ahead)
+    {
+        // The levels as they were known after each month take seconds on a large market: once for each version.
+        var known = levels.GetOrAdd((area, Key(kinds)), _ => new(() => LevelsOf(area, kinds))).Value;
+        return MarketForecast.Of(known.After[^1], known.Last, ahead, months => known.After[months]);
+    }
+
+    private MonthlyLevels LevelsOf(string? area, IReadOnlyCollection<PropertyKind>? kinds)
     {
         // Only whole months: the running one holds its first days alone.
         var last = MarketStatistics.FirstOf(Engine.DataUntil.AddDays(1)).AddMonths(-1);
         var first = last.AddMonths(1 - ForecastMonths);
         var sales = Of(area, kinds).Where(s => s.Date >= first && s.Date < last.AddMonths(1)).ToArray();
-        return MarketForecast.Of(
-            MarketStatistics.EqualMix(sales, first, ForecastMonths), last, ahead, known => MarketStatistics.EqualMix([.. sales.Where(s => s.Date < first.AddMonths(known))], first, known));
-    });
+        return new(last, [.. Enumerable.Range(0, ForecastMonths + 1).Select(months => MarketStatistics.EqualMix([.. sales.Where(s => s.Date < first.AddMonths(months))], first, months))]);
+    }
 
     public IEnumerable<Sale> Of(string? area, IReadOnlyCollection<PropertyKind>? kinds) =>
         (area is null ? Sales : In(area)).Where(s => kinds is null ? s.IsHome : kinds.Contains(s.Kind));
+
+    /// <summary>The monthly levels up to the last whole month, as they stood after so many months.</summary>
+    private sealed record MonthlyLevels(DateOnly Last, double[][] After);
 
     private static string? Key(IReadOnlyCollection<PropertyKind>? kinds) => kinds is null ? null : string.Join(',', kinds.Order());
 }
