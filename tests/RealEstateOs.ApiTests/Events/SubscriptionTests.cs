@@ -103,6 +103,27 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_next_events_are_looked_for_from_where_the_subscription_stands_however_many_are_kept()
+    {
+        await using (var fill = db.CreateCommand(
+            """
+            insert into platform.outbox (organization_id, event_type, payload, occurred_at, position) select 1, 'lead.updated', '{}', now(), n from generate_series(1, 5000) n;
+            insert into platform.subscriptions (name, position) values ('at.the.end', 4990);
+            analyze platform.outbox
+            """)) await fill.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var command = db.CreateCommand("explain (analyze, timing off) " + SubscriptionRunner.NextSql);
+        command.Parameters.Add(new() { Value = "at.the.end" });
+        command.Parameters.Add(new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = 50 });
+        command.Parameters.Add(new() { Value = TimeProvider.System.GetUtcNow() });
+        var plan = new List<string>();
+        await using var lines = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await lines.ReadAsync(TestContext.Current.CancellationToken)) plan.Add(lines.GetString(0));
+        Assert.Contains(plan, line => line.Contains("Index Cond: (\"position\" > ", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("Rows Removed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_subscriber_to_everything_gets_names_and_payloads_in_order()
     {
         var seen = new ConcurrentQueue<string>();
