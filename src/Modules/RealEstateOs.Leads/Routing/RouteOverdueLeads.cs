@@ -21,7 +21,7 @@ internal sealed class RouteOverdueLeads(DataSources sources, IServiceScopeFactor
         select l.organization_id, l.id from leads.leads l join leads.assignment_rules r on r.id = l.assigned_by_rule and r.organization_id = l.organization_id
         where l.status = 'new' and l.deleted_at is null and l.reassigned_at is null and l.assigned_by_rule is not null and r.is_active
             and l.assigned_at <= $1 - make_interval(mins => r.reassign_after_minutes)
-            and not exists (select from leads.activities a where a.lead_id = l.id and not coalesce(a.metadata ? 'enrollment_id', false))
+            and not exists (select from leads.activities a where a.organization_id = l.organization_id and a.lead_id = l.id and not coalesce(a.metadata ? 'enrollment_id', false))
         order by l.assigned_at limit 5000
         """;
 
