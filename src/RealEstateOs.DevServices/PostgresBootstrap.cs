@@ -43,6 +43,12 @@ internal sealed partial class PostgresBootstrap(ServiceState state, int port)
              CREATE EXTENSION IF NOT EXISTS btree_gin;
              ALTER SCHEMA public OWNER TO reos_owner;
              REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+             -- Searches, tags and amounts may use their indexes under row-level security (docs/decisions/0018).
+             ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) LEAKPROOF;
+             ALTER FUNCTION pg_catalog.arraycontains(anyarray, anyarray) LEAKPROOF;
+             ALTER FUNCTION pg_catalog.arraycontained(anyarray, anyarray) LEAKPROOF;
+             ALTER FUNCTION pg_catalog.numeric_ge(numeric, numeric) LEAKPROOF;
+             ALTER FUNCTION pg_catalog.numeric_le(numeric, numeric) LEAKPROOF;
              """,
             ct);
     }

@@ -15,7 +15,7 @@ internal sealed class LeadAudience(LeadsDb db) : ILeadAudience
         if (wish.LeadIds.Length > 0) leads = leads.Where(l => wish.LeadIds.Contains(l.Id));
         if (wish.Status.Length > 0) leads = leads.Where(l => wish.Status.Contains(l.Status));
         if (wish.Source.Length > 0) leads = leads.Where(l => wish.Source.Contains(l.Source));
-        foreach (var tag in wish.Tags) leads = leads.Where(l => l.Tags.Contains(tag));
+        if (wish.Tags.Length > 0) leads = leads.Where(l => wish.Tags.All(tag => l.Tags.Contains(tag)));
         if (wish.MinScore is { } least) leads = leads.Where(l => l.Score >= least);
         if (wish.MaxScore is { } most) leads = leads.Where(l => l.Score <= most);
         if (wish.MinBudget is { } from) leads = leads.Where(l => l.Budget >= from);

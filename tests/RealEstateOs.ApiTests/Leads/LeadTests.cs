@@ -21,6 +21,17 @@ public sealed class LeadTests(Server server)
     }
 
     [Fact]
+    public async Task A_list_by_address_or_number_finds_them_however_they_are_written()
+    {
+        var office = await server.NewOfficeAsync();
+        var lead = (await office.NewLeadAsync(("email", "Nadia.Q@Example.com"), ("phone", "050 765 4321"))).Id();
+        await office.NewLeadAsync();
+        foreach (var query in new[] { "email=nadia.q@EXAMPLE.com", "email=nobody@example.com,Nadia.Q@example.com", "phone=%2B971507654321", "phone=0507654321", "phone=00971%2050%20765-4321" })
+            Assert.Equal([lead], (await office.Admin.GetAsync($"/api/v1/leads?{query}")).Must(200).Items().Select(l => l.Id()));
+        Assert.Empty((await office.Admin.GetAsync("/api/v1/leads?email=nobody@example.com")).Must(200).Items());
+    }
+
+    [Fact]
     public async Task A_lead_lives_from_creation_to_restoration()
     {
         var office = await server.NewOfficeAsync();

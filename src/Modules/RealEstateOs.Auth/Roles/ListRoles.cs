@@ -11,7 +11,7 @@ internal static class ListRoles
     private static readonly ListSpec<Role> Spec = new ListSpec<Role>()
         .Is("name", r => r.Name)
         .Flag("is_system", r => r.IsSystem)
-        .HasAll("permissions", name => r => r.Permissions.Contains(name))
+        .HasAll("permissions", names => r => names.All(name => r.Permissions.Contains(name)))
         .Sort("name", r => r.Name).Sort("created_at", r => r.CreatedAt)
         .By("created_at");
 

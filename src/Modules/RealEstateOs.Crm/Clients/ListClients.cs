@@ -12,7 +12,7 @@ internal static class ListClients
         .Is("type", c => c.Type)
         .Is("assigned_agent_id", c => c.AssignedAgentId, "assigned_to")
         .Is("lead_id", c => c.LeadId)
-        .Is("email", c => c.Email)
+        .Is("email", c => c.EmailNormalised, EmailAddress.Normalise)
         .Is("external_id", c => c.ExternalId)
         .Is("created_by", c => c.CreatedBy)
         .Range("created_at", c => c.CreatedAt)

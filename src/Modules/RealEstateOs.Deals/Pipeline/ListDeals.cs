@@ -45,8 +45,7 @@ internal static class ListDeals
 
     private static Expression<Func<Deal, bool>> InNotes(string text)
     {
-        var letters = new string([.. text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]);
-        var query = string.Join(" & ", letters.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(12).Select(word => word + ":*"));
+        var query = WordSearch.PrefixQuery(text);
         return query.Length == 0 ? _ => false : d => d.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query));
     }
 }

@@ -34,7 +34,7 @@ internal static class ListProperties
         .Range("created_at", p => p.CreatedAt)
         .Range("updated_at", p => p.UpdatedAt)
         .Range("last_contact_at", p => p.LastContactAt)
-        .HasAll("tags", tag => p => p.Tags.Contains(tag))
+        .HasAll("tags", tags => p => tags.All(tag => p.Tags.Contains(tag)))
         .Where("search", "Words of address, owner, city and description; each may be the beginning of a word.", SearchText.Matches)
         .Sort("created_at", p => p.CreatedAt).Sort("updated_at", p => p.UpdatedAt).Sort("price", p => p.Price)
         .Sort("estimated_value", p => p.EstimatedValue).Sort("bird_dog_score", p => p.BirdDogScore).Sort("bedrooms", p => p.Bedrooms)

@@ -22,6 +22,10 @@ public sealed class ListSpec<T> : IListSpec where T : class
     public ListSpec<T> Is<TValue>(string name, Expression<Func<T, TValue>> member, params string[] aliases) =>
         Add([name, .. aliases], typeof(TValue), $"Equal to; several, comma separated, mean any of them.", values => Predicates.AnyOf(member, values));
 
+    /// <summary>Equality of texts that are kept in one spelling, however the query writes them.</summary>
+    public ListSpec<T> Is(string name, Expression<Func<T, string?>> member, Func<string, string?> spelling) =>
+        Add([name], typeof(string), "Equal to, however it is written; several, comma separated, mean any of them.", values => Predicates.AnyOf(member, values, spelling));
+
     /// <summary><c>name__gte</c>, <c>name__lte</c>, <c>min_name</c> and <c>max_name</c>.</summary>
     public ListSpec<T> Range<TValue>(string name, Expression<Func<T, TValue>> member)
     {
@@ -34,8 +38,8 @@ public sealed class ListSpec<T> : IListSpec where T : class
         Add([name], typeof(bool), "true or false.", values => Predicates.Flag(member, values));
 
     /// <summary>Has all of the words, comma separated or repeated.</summary>
-    public ListSpec<T> HasAll(string name, Func<string, Expression<Func<T, bool>>> has) =>
-        Add([name], typeof(string), "Has all of these, comma separated or repeated.", values => [.. Predicates.Words(values).Select(has)]);
+    public ListSpec<T> HasAll(string name, Func<string[], Expression<Func<T, bool>>> has) =>
+        Add([name], typeof(string), "Has all of these, comma separated or repeated.", values => Predicates.Words(values).ToArray() is { Length: > 0 } words ? [has(words)] : []);
 
     /// <summary>A filter of its own kind, over the parameter's text.</summary>
     public ListSpec<T> Where(string name, string description, Func<string, Expression<Func<T, bool>>> predicate) =>

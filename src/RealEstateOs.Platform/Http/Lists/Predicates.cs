@@ -15,9 +15,13 @@ internal static class Predicates
     public static IEnumerable<string> Words(StringValues values) =>
         values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    public static Expression<Func<T, bool>>[] AnyOf<T, TValue>(Expression<Func<T, TValue>> member, StringValues values)
+    public static Expression<Func<T, bool>>[] AnyOf<T, TValue>(Expression<Func<T, TValue>> member, StringValues values) => AnyOf(member, [.. Words(values).Select(Read<TValue>)]);
+
+    public static Expression<Func<T, bool>>[] AnyOf<T>(Expression<Func<T, string?>> member, StringValues values, Func<string, string?> spelling) =>
+        AnyOf(member, [.. Words(values).Select(word => spelling(word) ?? word)]);
+
+    private static Expression<Func<T, bool>>[] AnyOf<T, TValue>(Expression<Func<T, TValue>> member, TValue[] wanted)
     {
-        var wanted = Words(values).Select(Read<TValue>).ToArray();
         if (wanted.Length == 0) return [];
         var conditions = wanted.Select(value => (Expression)Expression.Equal(member.Body, Parameter(value)));
         return [Expression.Lambda<Func<T, bool>>(conditions.Aggregate(Expression.OrElse), member.Parameters)];

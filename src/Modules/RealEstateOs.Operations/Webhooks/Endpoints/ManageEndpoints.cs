@@ -15,7 +15,7 @@ internal static class ManageEndpoints
 {
     private static readonly ListSpec<WebhookEndpoint> Spec = new ListSpec<WebhookEndpoint>()
         .Flag("is_active", e => e.IsActive)
-        .HasAll("event_type", type => e => e.EventTypes.Contains(type))
+        .HasAll("event_type", types => e => types.All(type => e.EventTypes.Contains(type)))
         .Is("disabled_reason", e => e.DisabledReason)
         .Is("created_by", e => e.CreatedBy)
         .Range("created_at", e => e.CreatedAt)
