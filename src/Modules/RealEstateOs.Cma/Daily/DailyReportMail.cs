@@ -27,11 +27,10 @@ internal static class DailyReportMail
         yield return ("New listings", Count(f.NewListings));
         yield return ("New deals", Count(f.NewDeals));
         yield return ("Deals won", Count(f.Won));
-        if (f.Won > 0)
-        {
-            yield return ($"Their value in {currency}", Money(f.WonValue));
-            yield return ($"Gross commission in {currency}", Money(f.WonCommission));
-        }
+        if (f.Won > f.WonHere) yield return ("Of these in other currencies, in no amount", Count(f.Won - f.WonHere));
+        if (f.WonHere > 0) yield return ($"Their value in {currency}", Money(f.WonValue));
+        if (f.WonHere > f.WithCommission) yield return ("Of these without a commission rate", Count(f.WonHere - f.WithCommission));
+        if (f.WonCommission is { } commission) yield return ($"Gross commission in {currency}", Money(commission));
         yield return ("Deals lost", Count(f.Lost));
         yield return ("Viewings today", Count(f.ViewingsToday));
         yield return ("Other activities due by tonight", Count(f.FollowUpsDue));

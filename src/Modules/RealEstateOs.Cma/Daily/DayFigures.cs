@@ -6,7 +6,7 @@ namespace RealEstateOs.Cma.Daily;
 
 /// <summary>What happened in an office on a day, and what is due on the next; all counted.</summary>
 internal sealed record DayFigures(
-    int NewLeads, int LeadsWithoutAgent, int Activities, int NewListings, int NewDeals, int Won, decimal WonValue, decimal WonCommission, int Lost, int ViewingsToday, int FollowUpsDue)
+    int NewLeads, int LeadsWithoutAgent, int Activities, int NewListings, int NewDeals, int Won, decimal WonValue, decimal? WonCommission, int Lost, int ViewingsToday, int FollowUpsDue)
 {
     private const string Sql =
         $"""
@@ -16,14 +16,21 @@ internal sealed record DayFigures(
             (select count(*)::int from {OfficeFigures.Work} a where a.organization_id = $1 and a.completed_at >= $2 and a.completed_at < $3),
             (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.created_at >= $2 and p.created_at < $3),
             (select count(*)::int from deals.report_deals d where d.organization_id = $1 and d.created_at >= $2 and d.created_at < $3),
-            d.won, d.value, d.commission, d.lost,
+            d.won, d.value, d.commission, d.lost, d.won_here, d.rated,
             (select count(*)::int from {OfficeFigures.Work} a where a.organization_id = $1 and a.activity_type = 'viewing' and a.completed_at is null and a.scheduled_at >= $3 and a.scheduled_at < $4),
             (select count(*)::int from {OfficeFigures.Work} a where a.organization_id = $1 and a.activity_type <> 'viewing' and a.completed_at is null and a.scheduled_at < $4)
         from (
             select count(*) filter (where stage = 'closed_won')::int won, coalesce(sum(value) filter (where stage = 'closed_won' and currency = $5), 0) value,
-                coalesce(sum(gross_commission) filter (where stage = 'closed_won' and currency = $5), 0) commission, count(*) filter (where stage = 'closed_lost')::int lost
+                sum(gross_commission) filter (where stage = 'closed_won' and currency = $5) commission, count(*) filter (where stage = 'closed_lost')::int lost,
+                count(*) filter (where stage = 'closed_won' and currency = $5)::int won_here, count(gross_commission) filter (where stage = 'closed_won' and currency = $5)::int rated
             from deals.report_deals where organization_id = $1 and closed_at >= $2 and closed_at < $3 and stage in ('closed_won', 'closed_lost')) d
         """;
+
+    /// <summary>Won deals in the office's currency: the amounts hold these alone.</summary>
+    public int WonHere { get; init; }
+
+    /// <summary>Those of them that carry a commission rate.</summary>
+    public int WithCommission { get; init; }
 
     /// <summary>Nothing happened and nothing is due: no mail is worth that.</summary>
     public bool IsEmpty => NewLeads + LeadsWithoutAgent + Activities + NewListings + NewDeals + Won + Lost + ViewingsToday + FollowUpsDue == 0;
@@ -41,6 +48,7 @@ internal sealed record DayFigures(
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         return new DayFigures(
-            row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetDecimal(6), row.GetDecimal(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
+            row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetDecimal(6), row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.GetInt32(11),
+            row.GetInt32(12)) { WonHere = row.GetInt32(9), WithCommission = row.GetInt32(10) };
     }
 }
