@@ -50,20 +50,24 @@ public sealed class RedisCacheTests : IAsyncLifetime
     {
         var log = new RecordedLog<RedisCache>();
         await using var cache = _redis.Cache(log);
+        await ReachAsync(cache);
         Assert.Equal(7, (int)(await cache.EvaluateAsync("return 7", [], [])).Or(null!));
+        // A machine under load may be late to reach it at first, and say so.
+        int Told(LogLevel level) => log.Entries.Count(entry => entry.Level == level);
+        var (warnings, tidings) = (Told(LogLevel.Warning), Told(LogLevel.Information));
 
         await _redis.Stop();
         await PrivateRedis.Eventually(async () => (await cache.GetAsync("x")).IsAway);
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 1_000; i++) Assert.True((await cache.GetAsync("x")).IsAway);
         Assert.True(watch.Elapsed < OfTimeouts(1_000) / 2, $"1,000 calls took {watch.Elapsed}");
-        Assert.Single(log.Entries, entry => entry.Level == LogLevel.Warning);
+        Assert.Equal(warnings + 1, Told(LogLevel.Warning));
 
         await _redis.Start();
         await PrivateRedis.Eventually(async () => (await cache.GetAsync("x")).IsAvailable);
         // The new server doesn't know the script any more.
         Assert.Equal(7, (int)(await cache.EvaluateAsync("return 7", [], [])).Or(null!));
-        Assert.Single(log.Entries, entry => entry.Level == LogLevel.Information);
+        Assert.Equal(tidings + 1, Told(LogLevel.Information));
     }
 
     // What as many calls would take if each waited for its own time-out; half of it leaves a slow machine its time.
