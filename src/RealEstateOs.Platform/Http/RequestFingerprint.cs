@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace RealEstateOs.Platform.Http;
 
 /// <summary>
-/// What makes two requests the same: method, address and every byte of the body. A JSON body is in memory already; an upload is
-/// put on disk first, so that a slow client holds no database connection.
+/// What makes two requests the same: method, address and every byte of the body, but the boundary between the parts of an upload, which
+/// clients draw anew for a repeat. A JSON body is in memory already; an upload is put on disk first, so that a slow client holds no database connection.
 /// </summary>
 internal static class RequestFingerprint
 {
@@ -25,16 +27,50 @@ internal static class RequestFingerprint
     private static async Task SpoolAsync(HttpRequest request, IncrementalHash hash, CancellationToken ct)
     {
         request.EnableBuffering(InMemory);
+        if (BoundaryOf(request) is not { } boundary || !await TryPartsAsync(request.Body, boundary, hash, ct)) await BytesAsync(request.Body, hash, ct);
+        request.Body.Position = 0;
+    }
+
+    private static string? BoundaryOf(HttpRequest request) =>
+        request.Headers.ContainsKey("Idempotency-Key") && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary
+            ? boundary.ToString() : null;
+
+    /// <summary>False, with the body at its beginning, where it does not consist of parts: the handler will say so.</summary>
+    private static async Task<bool> TryPartsAsync(Stream body, string boundary, IncrementalHash hash, CancellationToken ct)
+    {
+        await body.DrainAsync(ct);
+        body.Position = 0;
+        try
+        {
+            var parts = new MultipartReader(boundary, body);
+            while (await parts.ReadNextSectionAsync(ct) is { } part)
+            {
+                foreach (var (name, value) in part.Headers ?? []) hash.AppendData(Encoding.UTF8.GetBytes($"{name}: {value}\n"));
+                using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                await BytesAsync(part.Body, content, ct);
+                hash.AppendData(content.GetHashAndReset());
+            }
+            return true;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            body.Position = 0;
+            return false;
+        }
+    }
+
+    private static async Task BytesAsync(Stream from, IncrementalHash hash, CancellationToken ct)
+    {
         var chunk = ArrayPool<byte>.Shared.Rent(InMemory);
         try
         {
             int read;
-            while ((read = await request.Body.ReadAsync(chunk, ct)) > 0) hash.AppendData(chunk, 0, read);
+            while ((read = await from.ReadAsync(chunk, ct)) > 0) hash.AppendData(chunk, 0, read);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(chunk);
         }
-        request.Body.Position = 0;
     }
 }

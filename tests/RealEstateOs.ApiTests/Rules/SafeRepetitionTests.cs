@@ -165,7 +165,20 @@ public sealed class SafeRepetitionTests(Server server)
         (await office.Admin.PostAsync("/api/v1/data/import", Import("B"), key)).Must(422);
     }
 
-    private static MultipartFormDataContent Import(string street) => new("one-boundary")
+    [Fact]
+    public async Task Parts_that_are_none_are_refused_with_a_key_as_without()
+    {
+        var office = await server.NewOfficeAsync();
+        foreach (var text in new[] { "no parts at all", "--b\r\nContent-Disposition: form-data; name=\"entity\"\r\n\r\nproperties", "" })
+        {
+            using var broken = new StringContent(text);
+            broken.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+            Assert.InRange((await office.Admin.SendAsync(HttpMethod.Post, "/api/v1/data/import", broken, ("Idempotency-Key", Guid.NewGuid().ToString()))).Status, 400, 422);
+        }
+    }
+
+    // Each with a boundary of its own, as clients do.
+    private static MultipartFormDataContent Import(string street) => new()
     {
         { new StringContent("properties"), "entity" },
         { new StringContent($"address,city\n{street} Street,Dubai\n"), "file", "one.csv" },
