@@ -9,12 +9,13 @@ internal sealed class OrganizationDirectory(AuthDb db) : IOrganizationDirectory
 {
     private readonly Dictionary<UserId, Person> people = [];
     private OrganizationDefaults? defaults;
+    private OrganizationBrand? brand;
 
     public async Task<OrganizationDefaults> DefaultsAsync(CancellationToken ct) =>
         defaults ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name)).FirstAsync(ct);
 
-    public Task<OrganizationBrand> BrandAsync(CancellationToken ct) =>
-        db.Organizations.AsNoTracking().Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)).FirstAsync(ct);
+    public async Task<OrganizationBrand> BrandAsync(CancellationToken ct) =>
+        brand ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)).FirstAsync(ct);
 
     public async Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id", string userMember = "assigned_user_id")
     {
