@@ -5,8 +5,8 @@ using RealEstateOs.Deals;
 using RealEstateOs.DevServices;
 using RealEstateOs.Host;
 using RealEstateOs.Leads;
-using RealEstateOs.Marketing;
 using RealEstateOs.Operations;
+using RealEstateOs.Outreach;
 using RealEstateOs.Platform;
 using RealEstateOs.Properties;
 
@@ -22,7 +22,7 @@ builder.Services
     .AddProperties(builder.Configuration)
     .AddDeals(builder.Configuration)
     .AddCma(builder.Configuration)
-    .AddMarketing(builder.Configuration)
+    .AddOutreach(builder.Configuration)
     .AddOperations(builder.Configuration);
 
 var app = builder.Build();
@@ -37,7 +37,7 @@ app.MapCrm();
 app.MapProperties();
 app.MapDeals();
 app.MapCma();
-app.MapMarketing();
+app.MapOutreach();
 app.MapOperations();
 await app.RunAsync();
 return 0;

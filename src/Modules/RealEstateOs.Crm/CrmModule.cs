@@ -23,7 +23,7 @@ using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Crm;
 
-/// <summary>Clients: who they are, what they want, what was done for them; what is written to owners and leads, and what comes back.</summary>
+/// <summary>Clients: who they are, what they want, what was done for them; agendas and calendar feeds.</summary>
 public static class CrmModule
 {
     public static IServiceCollection AddCrm(this IServiceCollection services, IConfiguration configuration) => services
@@ -39,8 +39,7 @@ public static class CrmModule
         .AddEventHandler<ClientHistory, DealCreated>(ClientHistory.Subscription)
         .AddEventHandler<ClientHistory, DealClosed>(ClientHistory.Subscription)
         .AddEventHandler<ClientHistory, LeadUpdated>(ClientHistory.Subscription)
-        .AddResourcePermissions("clients", "clients")
-        .AddOutreach();
+        .AddResourcePermissions("clients", "clients");
 
     public static IEndpointRouteBuilder MapCrm(this IEndpointRouteBuilder app)
     {
@@ -64,6 +63,6 @@ public static class CrmModule
         calendar.MapPost("/calendar/feed", ManageFeed.Create).NeedsOnlySignIn();
         calendar.MapDelete("/calendar/feed", ManageFeed.Revoke).NeedsOnlySignIn();
         app.MapGet("/calendar/{token}.ics", ReadFeed.Handle).AllowAnonymous().ExcludeFromDescription();
-        return app.MapOutreach();
+        return app;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RealEstateOs.Contracts.Crm;
+using RealEstateOs.Contracts.Outreach;
 
 namespace RealEstateOs.Contracts.Leads;
 

@@ -8,10 +8,13 @@ namespace RealEstateOs.Platform.Persistence;
 /// <summary>
 /// Applies the modules' SQL files, in the order of registration and number, each in a transaction of its own, under one
 /// advisory lock: forward only, safe to run from many hosts at once. An applied file must not change.
+/// A file in a sub-folder was first applied for the module of that name and came here with its tables; it runs before the module's own.
 /// </summary>
 public sealed class MigrationRunner(IEnumerable<MigrationSource> sources, ILogger<MigrationRunner> log)
 {
     private const long LockKey = 0x5245_4F53_4D49_4752;
+
+    private const string Folder = ".Migrations.";
 
     private const string History =
         """
@@ -63,16 +66,18 @@ public sealed class MigrationRunner(IEnumerable<MigrationSource> sources, ILogge
 
     private IEnumerable<Script> All() =>
         from source in sources
-        from resource in source.Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)
-        where resource.EndsWith(".sql", StringComparison.Ordinal) && resource.Contains(".Migrations.", StringComparison.Ordinal)
-        select Read(source, resource);
+        from script in source.Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal) && name.Contains(Folder, StringComparison.Ordinal))
+            .Select(name => Read(source, name))
+            .OrderBy(script => script.Module == source.Module).ThenBy(script => script.Name, StringComparer.Ordinal)
+        select script;
 
     private static Script Read(MigrationSource source, string resource)
     {
         using var reader = new StreamReader(source.Assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
         var sql = reader.ReadToEnd();
-        var name = resource[(resource.IndexOf(".Migrations.", StringComparison.Ordinal) + ".Migrations.".Length)..^".sql".Length];
-        return new Script(source.Module, name, sql, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
+        var path = resource[(resource.IndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..^".sql".Length].Split('.');
+        return new Script(path.Length > 1 ? path[0] : source.Module, path[^1], sql, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)

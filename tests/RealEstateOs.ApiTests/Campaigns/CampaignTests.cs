@@ -111,7 +111,7 @@ public sealed partial class CampaignTests(Server server)
         (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { lead } })).Must(202);
         await server.ExecuteAsync(
             """
-            insert into marketing.campaign_recipients (organization_id, campaign_id, lead_id, address, variables, token, state)
+            insert into outreach.campaign_recipients (organization_id, campaign_id, lead_id, address, variables, token, state)
             values ($1, $2, (select max(id) + 1000000000 from leads.leads), 'never@example.com', '{}', gen_random_uuid()::text, 'queued')
             """, office.OrganizationId, campaign);
         for (var i = 0; i < 4; i++)
@@ -126,7 +126,7 @@ public sealed partial class CampaignTests(Server server)
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
         Assert.Equal("in_progress", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200).Text("status"));
-        await server.ExecuteAsync("update marketing.campaign_recipients set state = 'failed' where campaign_id = $1 and address = 'never@example.com'", campaign);
+        await server.ExecuteAsync("update outreach.campaign_recipients set state = 'failed' where campaign_id = $1 and address = 'never@example.com'", campaign);
         Assert.Equal((1, 1), ((await EndedAsync(office, campaign)) is var ended ? ended.Long("sent_count") : 0, ended.Long("failed_count")));
         Assert.Single(Outbox.Mails(server, address));
         await Outbox.UntilAsync(() => server.CountAsync(watches, office.OrganizationId), open => open == 0);
@@ -137,10 +137,10 @@ public sealed partial class CampaignTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var campaign = await NewCampaignAsync(office);
-        await server.ExecuteAsync("update marketing.campaigns set status = 'in_progress' where id = $1", campaign);
+        await server.ExecuteAsync("update outreach.campaigns set status = 'in_progress' where id = $1", campaign);
         await using var counting = await server.Services.GetRequiredService<DataSources>().System.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await counting.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var count = new Npgsql.NpgsqlCommand("update marketing.campaigns set opened_count = opened_count + 1 where id = $1", counting, transaction) { Parameters = { new() { Value = campaign } } })
+        await using (var count = new Npgsql.NpgsqlCommand("update outreach.campaigns set opened_count = opened_count + 1 where id = $1", counting, transaction) { Parameters = { new() { Value = campaign } } })
             await count.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var paused = office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/pause");
         await Task.Delay(300, TestContext.Current.CancellationToken);
@@ -170,13 +170,13 @@ public sealed partial class CampaignTests(Server server)
         var campaign = await NewCampaignAsync(office);
         (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { await NewLeadAsync(office, $"back-{Guid.NewGuid():n}@example.com") } })).Must(202);
         await EndedAsync(office, campaign);
-        await server.ExecuteAsync("update marketing.campaigns set status = 'paused' where id = $1", campaign);
-        await server.ExecuteAsync("update marketing.campaign_recipients set state = 'queued', message_id = 4711 where campaign_id = $1", campaign);
+        await server.ExecuteAsync("update outreach.campaigns set status = 'paused' where id = $1", campaign);
+        await server.ExecuteAsync("update outreach.campaign_recipients set state = 'queued', message_id = 4711 where campaign_id = $1", campaign);
         var recipient = (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()[0];
         // Resumed by a transaction that commits only after the message was asked for.
         await using var resuming = await server.Services.GetRequiredService<DataSources>().System.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await resuming.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var resume = new Npgsql.NpgsqlCommand("update marketing.campaigns set status = 'in_progress' where id = $1", resuming, transaction) { Parameters = { new() { Value = campaign } } })
+        await using (var resume = new Npgsql.NpgsqlCommand("update outreach.campaigns set status = 'in_progress' where id = $1", resuming, transaction) { Parameters = { new() { Value = campaign } } })
             await resume.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
         var owner = MessageOwners.Find(scope.ServiceProvider.GetServices<IMessageOwner>(), $"rcpt_{recipient.Id()}")!.Value;

@@ -4,7 +4,7 @@ using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Marketing.Nurturing;
+using RealEstateOs.Outreach.Nurturing;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Tenancy;
@@ -93,7 +93,7 @@ public sealed class SequenceTests(Server server)
         for (var i = 0; i < 12; i++) leads.Add((await office.NewLeadAsync()).Id());
         await EnrollAsync(office, sequence, [.. leads]);
         foreach (var e in (await office.Admin.GetAsync($"{Enrollments}?sequence_id={sequence}")).Must(200).Items())
-            await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where id = $1", e.Id());
+            await server.ExecuteAsync("update outreach.enrollments set next_run_at = now() - interval '1 minute' where id = $1", e.Id());
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync(office)));
         foreach (var lead in leads) Assert.Single((await office.Admin.GetAsync($"/api/v1/leads/{lead}/activities")).Must(200).Items());
         Assert.All((await EndedAsync(office, sequence)), e => Assert.Equal("completed", e.Text("status")));
@@ -114,7 +114,7 @@ public sealed class SequenceTests(Server server)
         var mail = await Outbox.MailAsync(server, address);
         if (opens) Assert.Equal(200, (await server.Anonymous.GetAsync("/o/" + System.Text.RegularExpressions.Regex.Match(Outbox.HtmlOf(mail), "/o/([A-Za-z0-9_-]+)").Groups[1].Value)).Status);
         await Outbox.UntilAsync(async () => await OnlyAsync(office, sequence), e => e.Long("step") == 1);
-        await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where sequence_id = $1", sequence);
+        await server.ExecuteAsync("update outreach.enrollments set next_run_at = now() - interval '1 minute' where sequence_id = $1", sequence);
         await RunAsync(office);
         await DoneAsync(office, lead);
         Assert.Equal(next, (await office.Admin.GetAsync($"/api/v1/leads/{lead}/activities")).Must(200).Items()[0].Text("subject"));
@@ -150,13 +150,13 @@ public sealed class SequenceTests(Server server)
         await EnrollAsync(office, sequence, held, other);
         var enrollment = (await OfAsync(office, sequence)).Single(e => e.Long("lead_id") == held).Id();
         Assert.Equal("paused", (await office.Admin.PostAsync($"{Enrollments}/{enrollment}/pause", new { action = "pause" })).Must(200).Text("status"));
-        await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where id = $1", enrollment);
-        await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where lead_id = $1", other);
+        await server.ExecuteAsync("update outreach.enrollments set next_run_at = now() - interval '1 minute' where id = $1", enrollment);
+        await server.ExecuteAsync("update outreach.enrollments set next_run_at = now() - interval '1 minute' where lead_id = $1", other);
         await RunAsync(office);
         await DoneAsync(office, other);
         Assert.Empty((await office.Admin.GetAsync($"/api/v1/leads/{held}/activities")).Must(200).Items());
         (await office.Admin.PostAsync($"{Enrollments}/{enrollment}/pause", new { action = "resume" })).Must(200);
-        await server.ExecuteAsync("update marketing.enrollments set next_run_at = now() - interval '1 minute' where id = $1", enrollment);
+        await server.ExecuteAsync("update outreach.enrollments set next_run_at = now() - interval '1 minute' where id = $1", enrollment);
         await RunAsync(office);
         await DoneAsync(office, held);
         var (junior, _, _) = await office.NewUserAsync("junior");

@@ -144,7 +144,7 @@ public sealed class SafeRepetitionTests(Server server)
         var campaign = $"/api/v1/campaigns/{(await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201).Id()}";
         (await office.Admin.PostAsync($"{campaign}/send", new { })).Must(202);
         await Communications.Outbox.UntilAsync(async () => (await office.Admin.GetAsync(campaign)).Must(200), c => c.Text("status") == "completed");
-        await ChangesAsync(campaign, () => server.ExecuteAsync("update marketing.campaigns set opened_count = opened_count + 1 where organization_id = $1", office.OrganizationId));
+        await ChangesAsync(campaign, () => server.ExecuteAsync("update outreach.campaigns set opened_count = opened_count + 1 where organization_id = $1", office.OrganizationId));
 
         async Task ChangesAsync(string path, Func<Task> change)
         {

@@ -20,7 +20,7 @@ public sealed class DatabaseWallTests(Server server)
         "auth.permissions", // the catalogue of what can be permitted
         "auth.sign_in_failures", // counted by e-mail, before a tenant is known
         "platform.job_runners", // heartbeats of hosts
-        "crm.unmatched_events", // providers' events about nothing that is known here
+        "outreach.unmatched_events", // providers' events about nothing that is known here
     ];
 
     private const string Tables =

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Outreach.Campaigns;
+
+/// <summary>One message to many leads. While it is sent, its counters change by single statements.</summary>
+internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable
+{
+    public string Name { get; set; } = "";
+    public CampaignType CampaignType { get; set; }
+    public string? Subject { get; set; }
+    public string Content { get; set; } = "";
+    public string? Description { get; set; }
+    public CampaignStatus Status { get; private set; } = CampaignStatus.Draft;
+    public CampaignTemplateId? TemplateId { get; set; }
+    public DateTimeOffset? ScheduledAt { get; set; }
+    public JsonElement? Metadata { get; set; }
+    public JsonElement? Audience { get; set; }
+    public LeadId? AudienceCursor { get; set; }
+    public bool AudienceComplete { get; set; }
+    public int TotalRecipients { get; private set; }
+    public int SentCount { get; private set; }
+    public int FailedCount { get; private set; }
+    public int SuppressedCount { get; private set; }
+    public int DeliveredCount { get; private set; }
+    public int OpenedCount { get; private set; }
+    public int ClickedCount { get; private set; }
+    public int BouncedCount { get; private set; }
+    public int UnsubscribedCount { get; private set; }
+    public DateTimeOffset? StartedAt { get; private set; }
+    public DateTimeOffset? CompletedAt { get; private set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>May its text and audience still change?</summary>
+    public bool IsEditable => Status is CampaignStatus.Draft or CampaignStatus.PendingReview or CampaignStatus.ChangesRequested or CampaignStatus.Approved or CampaignStatus.Scheduled;
+
+    public void Schedule(DateTimeOffset at)
+    {
+        Require(CampaignStatus.Scheduled, CampaignStatus.Draft, CampaignStatus.Approved, CampaignStatus.Scheduled);
+        ScheduledAt = at;
+    }
+
+    public void Start(DateTimeOffset now)
+    {
+        Require(CampaignStatus.InProgress, CampaignStatus.Draft, CampaignStatus.Approved, CampaignStatus.Scheduled);
+        StartedAt = now;
+    }
+
+    public void Pause() => Require(CampaignStatus.Paused, CampaignStatus.InProgress);
+
+    public void Resume() => Require(CampaignStatus.InProgress, CampaignStatus.Paused);
+
+    public void Cancel() => Require(CampaignStatus.Cancelled, CampaignStatus.Draft, CampaignStatus.Approved, CampaignStatus.Scheduled, CampaignStatus.InProgress, CampaignStatus.Paused);
+
+    private void Require(CampaignStatus next, params CampaignStatus[] from)
+    {
+        if (!from.Contains(Status))
+            throw Problem.Conflict($"A campaign that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(next)}.", new Dictionary<string, object?> { ["possible_from"] = from.Select(Vocabulary.Word) });
+        Status = next;
+    }
+}
+
+/// <summary>A person of a campaign. Sent to at most once: its message is posted in the transaction that marks it queued.</summary>
+internal sealed class CampaignRecipient : ITenantOwned, INotAudited
+{
+    public RecipientId Id { get; set; }
+    public OrganizationId OrganizationId { get; set; }
+    public CampaignId CampaignId { get; set; }
+    public LeadId LeadId { get; set; }
+    public string Address { get; set; } = "";
+    public JsonElement Variables { get; set; }
+    public string Token { get; set; } = "";
+    public RecipientState State { get; set; }
+    public string? Reason { get; set; }
+    public long? MessageId { get; set; }
+    public DateTimeOffset? SentAt { get; set; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+    public DateTimeOffset? OpenedAt { get; set; }
+    public DateTimeOffset? ClickedAt { get; set; }
+    public DateTimeOffset? BouncedAt { get; set; }
+    public DateTimeOffset? UnsubscribedAt { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class CampaignTemplate : Entity<CampaignTemplateId>, ISoftDeletable
+{
+    public string Name { get; set; } = "";
+    public CampaignType CampaignType { get; set; }
+    public string? Subject { get; set; }
+    public string Content { get; set; } = "";
+    public string? Description { get; set; }
+    public bool IsActive { get; set; } = true;
+    public DateTimeOffset? DeletedAt { get; set; }
+}
+
+internal sealed class CampaignMappings : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignRecipient>, IEntityTypeConfiguration<CampaignTemplate>
+{
+    public void Configure(EntityTypeBuilder<Campaign> campaign) => campaign.ToTable("campaigns").Property(c => c.Id).UseIdentityAlwaysColumn();
+
+    public void Configure(EntityTypeBuilder<CampaignRecipient> recipient) => recipient.ToTable("campaign_recipients").Property(r => r.Id).UseIdentityAlwaysColumn();
+
+    public void Configure(EntityTypeBuilder<CampaignTemplate> template) => template.ToTable("campaign_templates").Property(t => t.Id).UseIdentityAlwaysColumn();
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Messages;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Messaging;
+
+namespace RealEstateOs.Outreach.Campaigns;
+
+/// <summary>Writes the messages of a batch of recipients and posts them in the transaction that marks the recipients queued.</summary>
+internal sealed class CampaignMessages(OutreachDb db, Mailbox mailbox, IOrganizationDirectory organizations, Letters letters)
+{
+    public async Task<int> PostBatchAsync(Campaign campaign, int size, CancellationToken ct)
+    {
+        var office = await organizations.DefaultsAsync(ct);
+        await db.Work.BeginAsync(ct);
+        try
+        {
+            // Who pauses or cancels waits for this batch, and the next one sees it.
+            var status = await db.Database.SqlQuery<string>($"select status as \"Value\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
+            if (status != "in_progress") return 0;
+            var batch = await db.Recipients.AsNoTracking().Where(r => r.CampaignId == campaign.Id && r.State == RecipientState.Pending).OrderBy(r => r.Id).Take(size).ToListAsync(ct);
+            if (batch.Count == 0) return 0;
+            var posted = campaign.CampaignType == CampaignType.Email
+                ? await mailbox.PostManyAsync(batch.ConvertAll(r => Mail(campaign, r, office.Name)), ct)
+                : await mailbox.PostManyAsync(batch.ConvertAll(r => Text(campaign, r, office)), ct);
+            const string sql =
+                """
+                update outreach.campaign_recipients r set state = 'queued', message_id = t.message
+                from unnest($1::bigint[], $2::bigint[]) as t(id, message) where r.id = t.id and r.state = 'pending'
+                """;
+            await using var command = new NpgsqlCommand(sql, db.Work.Connection, db.Work.Transaction)
+            {
+                Parameters = { new() { Value = batch.Select(r => r.Id.Value).ToArray() }, new() { Value = posted.ToArray() } },
+            };
+            await command.ExecuteNonQueryAsync(ct);
+            await db.Work.CommitAsync(ct);
+            return batch.Count;
+        }
+        finally
+        {
+            await db.Work.RollbackAsync();
+        }
+    }
+
+    private Mail Mail(Campaign campaign, CampaignRecipient recipient, string company) => letters.Mail(
+        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(), recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, company),
+        campaign.Subject ?? campaign.Name, campaign.Content);
+
+    private (Sms, DateTimeOffset) Text(Campaign campaign, CampaignRecipient recipient, OrganizationDefaults office) => letters.Text(
+        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(), recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, office.Name),
+        campaign.Content, office.TimeZone);
+}

@@ -1,0 +1,209 @@
+using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using FluentValidation.Results;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Messaging;
+
+namespace RealEstateOs.Outreach.Campaigns;
+
+/// <summary>What campaigns and their templates have in common.</summary>
+public abstract record CampaignText : PartialBody
+{
+    [MaxLength(200)] public string? Name { get; init; }
+    public CampaignType? CampaignType { get; init; }
+    /// <summary>Handlebars; an e-mail needs one.</summary>
+    [MaxLength(500)] public string? Subject { get; init; }
+    /// <summary>Handlebars; text, or HTML if it has tags.</summary>
+    [MaxLength(200_000)] public string? Content { get; init; }
+    [MaxLength(2_000)] public string? Description { get; init; }
+}
+
+public abstract record CampaignFields : CampaignText
+{
+    /// <summary>Only <c>draft</c> can be set by hand; the rest are acts (send, pause, cancel).</summary>
+    public CampaignStatus? Status { get; init; }
+    /// <summary>Gives content and subject where the campaign has none of its own.</summary>
+    public CampaignTemplateId? TemplateId { get; init; }
+    public DateTimeOffset? ScheduledAt { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
+    public JsonElement? Metadata { get; init; }
+}
+
+/// <example>{"name": "New in Dubai Marina", "campaign_type": "email", "subject": "{{first_name}}, three homes by the water", "content": "Dear {{first_name}},\n\nthree homes came on the market this week.\n\n{{agent_name}}"}</example>
+public sealed record CreateCampaignRequest : CampaignFields, IRequestBody<CreateCampaignRequest>;
+
+/// <example>{"subject": "{{first_name}}, four homes by the water"}</example>
+public sealed record UpdateCampaignRequest : CampaignFields, IRequestBody<UpdateCampaignRequest>;
+
+public abstract record CampaignTemplateFields : CampaignText
+{
+    public bool? IsActive { get; init; }
+}
+
+/// <example>{"name": "Price reduced", "campaign_type": "email", "subject": "A lower price, {{first_name}}", "content": "Dear {{first_name}}, the price of a home you liked went down."}</example>
+public sealed record CreateCampaignTemplateRequest : CampaignTemplateFields, IRequestBody<CreateCampaignTemplateRequest>;
+
+/// <example>{"subject": "{{first_name}}: a lower price"}</example>
+public sealed record UpdateCampaignTemplateRequest : CampaignTemplateFields, IRequestBody<UpdateCampaignTemplateRequest>;
+
+/// <summary>Which leads; what is left out asks for nothing.</summary>
+public sealed record AudienceFilters
+{
+    public LeadStatus[]? Status { get; init; }
+    public LeadSource[]? Source { get; init; }
+    public string[]? Tags { get; init; }
+    public int? MinScore { get; init; }
+    public int? MaxScore { get; init; }
+    public decimal? MinBudget { get; init; }
+    public decimal? MaxBudget { get; init; }
+    public UserId? AssignedTo { get; init; }
+
+    internal LeadWish Wish => new()
+    {
+        Status = Status ?? [], Source = Source ?? [], Tags = Tags ?? [], MinScore = MinScore, MaxScore = MaxScore, MinBudget = MinBudget, MaxBudget = MaxBudget, AssignedTo = AssignedTo,
+    };
+}
+
+/// <summary>To whom and when. Without ids and filters it goes to all leads that may be written to.</summary>
+/// <example>{"filters": {"status": ["new", "qualified"], "min_budget": 1000000}, "send_now": true}</example>
+public sealed record SendCampaignRequest : IRequestBody<SendCampaignRequest>
+{
+    public LeadId[]? LeadIds { get; init; }
+    public AudienceFilters? Filters { get; init; }
+    /// <summary>Default true; false needs <c>send_at</c>.</summary>
+    public bool? SendNow { get; init; }
+    public DateTimeOffset? SendAt { get; init; }
+
+    internal LeadWish Wish => (Filters?.Wish ?? new LeadWish()) with { LeadIds = LeadIds ?? [] };
+}
+
+internal sealed class SendCampaignValidator : AbstractValidator<SendCampaignRequest>
+{
+    public SendCampaignValidator() => RuleFor(s => s.SendAt).NotNull().When(s => s.SendNow == false);
+}
+
+internal abstract class CampaignTextValidator<T> : AbstractValidator<T> where T : CampaignText
+{
+    protected CampaignTextValidator()
+    {
+        RuleFor(c => c.Name).NotEmpty().When(c => c.Has(nameof(c.Name)));
+        RuleFor(c => c.Content).NotEmpty().When(c => c.Has(nameof(c.Content)));
+        RuleFor(c => c.Subject).Custom((text, context) => Check("subject", text, context));
+        RuleFor(c => c.Content).Custom((text, context) => Check("content", text, context));
+    }
+
+    protected void RequireBasics()
+    {
+        RuleFor(c => c.Name).NotEmpty().When(c => !c.Has(nameof(c.Name)));
+        RuleFor(c => c.CampaignType).NotNull();
+    }
+
+    private static void Check(string member, string? text, ValidationContext<T> context)
+    {
+        foreach (var fault in MessageTemplate.Check(member, text, CampaignVariables.Known)) context.AddFailure(new ValidationFailure(member, fault.Message));
+    }
+}
+
+internal sealed class CreateCampaignValidator : CampaignTextValidator<CreateCampaignRequest>
+{
+    public CreateCampaignValidator()
+    {
+        RequireBasics();
+        RuleFor(c => c.Content).NotEmpty().When(c => !c.Has(nameof(c.Content)) && c.TemplateId is null);
+        RuleFor(c => c.Status).Must(s => s is null or CampaignStatus.Draft).WithMessage("must be draft; a campaign goes on by send, pause, resume and cancel");
+    }
+}
+
+internal sealed class UpdateCampaignValidator : CampaignTextValidator<UpdateCampaignRequest>;
+
+internal sealed class CreateCampaignTemplateValidator : CampaignTextValidator<CreateCampaignTemplateRequest>
+{
+    public CreateCampaignTemplateValidator()
+    {
+        RequireBasics();
+        RuleFor(c => c.Content).NotEmpty().When(c => !c.Has(nameof(c.Content)));
+    }
+}
+
+internal sealed class UpdateCampaignTemplateValidator : CampaignTextValidator<UpdateCampaignTemplateRequest>;
+
+public sealed record CampaignResponse : IVersionedResponse
+{
+    public required CampaignId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string Name { get; init; }
+    public CampaignType CampaignType { get; init; }
+    public string? Subject { get; init; }
+    public required string Content { get; init; }
+    public string? Description { get; init; }
+    public CampaignStatus Status { get; init; }
+    public CampaignTemplateId? TemplateId { get; init; }
+    public DateTimeOffset? ScheduledAt { get; init; }
+    public JsonElement? Metadata { get; init; }
+    public int TotalRecipients { get; init; }
+    public int SentCount { get; init; }
+    public int FailedCount { get; init; }
+    public int SuppressedCount { get; init; }
+    public int DeliveredCount { get; init; }
+    public int OpenedCount { get; init; }
+    public int ClickedCount { get; init; }
+    public int BouncedCount { get; init; }
+    public int UnsubscribedCount { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    // Its counters move by single statements while it is sent.
+    [JsonIgnore] public bool ShowsOtherRows => true;
+
+    internal static readonly Expression<Func<Campaign, CampaignResponse>> Projection = c => new CampaignResponse
+    {
+        Id = c.Id, OrganizationId = c.OrganizationId, Name = c.Name, CampaignType = c.CampaignType, Subject = c.Subject, Content = c.Content, Description = c.Description,
+        Status = c.Status, TemplateId = c.TemplateId, ScheduledAt = c.ScheduledAt, Metadata = c.Metadata, TotalRecipients = c.TotalRecipients, SentCount = c.SentCount,
+        FailedCount = c.FailedCount, SuppressedCount = c.SuppressedCount, DeliveredCount = c.DeliveredCount, OpenedCount = c.OpenedCount, ClickedCount = c.ClickedCount,
+        BouncedCount = c.BouncedCount, UnsubscribedCount = c.UnsubscribedCount, StartedAt = c.StartedAt, CompletedAt = c.CompletedAt, CreatedBy = c.CreatedBy,
+        CreatedAt = c.CreatedAt, UpdatedAt = c.UpdatedAt, Version = c.Version,
+    };
+
+    internal static readonly Func<Campaign, CampaignResponse> Of = Projection.Compile();
+}
+
+public sealed record CampaignTemplateResponse : IVersionedResponse
+{
+    public required CampaignTemplateId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public required string Name { get; init; }
+    public CampaignType CampaignType { get; init; }
+    public string? Subject { get; init; }
+    public required string Content { get; init; }
+    public string? Description { get; init; }
+    public bool IsActive { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonIgnore] public uint Version { get; init; }
+
+    [JsonIgnore] public string Reference => Id.Reference();
+
+    internal static readonly Expression<Func<CampaignTemplate, CampaignTemplateResponse>> Projection = t => new CampaignTemplateResponse
+    {
+        Id = t.Id, OrganizationId = t.OrganizationId, Name = t.Name, CampaignType = t.CampaignType, Subject = t.Subject, Content = t.Content, Description = t.Description,
+        IsActive = t.IsActive, CreatedBy = t.CreatedBy, CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt, Version = t.Version,
+    };
+
+    internal static readonly Func<CampaignTemplate, CampaignTemplateResponse> Of = Projection.Compile();
+}

@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Outreach.Campaigns;
+
+internal sealed record CampaignToSend(CampaignId CampaignId);
+
+/// <summary>
+/// Writes down who is meant, a page of leads at a time, then posts their messages, a batch at a time. Each step is one transaction that
+/// also says how far it came, so a killed host leaves nobody out and nobody twice.
+/// </summary>
+internal sealed class DeliverCampaign(
+    OutreachDb db, ILeadAudience audience, IOrganizationDirectory organizations, CampaignMessages messages, JobQueue jobs, TimeProvider clock) : IJobHandler<CampaignToSend>
+{
+    public const string Kind = "campaign.send";
+    private const int PageSize = 500, BatchSize = 200;
+
+    public async Task<object?> RunAsync(CampaignToSend input, JobContext context, CancellationToken ct)
+    {
+        var campaign = await db.Campaigns.FirstOrDefaultAsync(c => c.Id == input.CampaignId, ct);
+        if (campaign is null) return new { skipped = "deleted" };
+        if (campaign.Status == CampaignStatus.Scheduled && campaign.ScheduledAt <= clock.Now().AddSeconds(1))
+        {
+            campaign.Start(clock.Now());
+            await db.SaveChangesAsync(ct);
+        }
+        if (campaign.Status != CampaignStatus.InProgress) return new { skipped = Vocabulary.Word(campaign.Status) };
+        await context.ReportAsync(1, "Finding the recipients", ct);
+        while (await AddPageAsync(campaign, ct)) await context.ReportAsync(10, "Finding the recipients", ct);
+        var posted = 0;
+        for (int count; (count = await messages.PostBatchAsync(campaign, BatchSize, ct)) > 0;)
+            await context.ReportAsync(20 + (int)Math.Min(79, 79L * (posted += count) / Math.Max(1, await TotalAsync(campaign, ct))), "Posting the messages", ct);
+        await WatchCampaign.EnqueueAsync(jobs, input.CampaignId, clock.Now().AddSeconds(1), ct);
+        return new { posted };
+    }
+
+    private async Task<bool> AddPageAsync(Campaign campaign, CancellationToken ct)
+    {
+        await db.Work.BeginAsync(ct);
+        try
+        {
+            var state = await db.Database.SqlQuery<Cursor>($"select audience_cursor as \"AudienceCursor\", audience_complete as \"AudienceComplete\", status as \"Status\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
+            if (state.AudienceComplete || state.Status != "in_progress") return false;
+            var wish = campaign.Audience?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
+            var page = await audience.PageAsync(wish, state.AudienceCursor is { } last ? new LeadId(last) : null, PageSize, ct);
+            if (page.Count > 0) await InsertAsync(campaign, page, ct);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 update outreach.campaigns set audience_cursor = {(page.Count > 0 ? page[^1].Id.Value : state.AudienceCursor)}, audience_complete = {page.Count < PageSize},
+                     total_recipients = (select count(*) from outreach.campaign_recipients where campaign_id = {campaign.Id.Value})
+                 where id = {campaign.Id.Value}
+                 """, ct);
+            await db.Work.CommitAsync(ct);
+            return page.Count == PageSize;
+        }
+        finally
+        {
+            await db.Work.RollbackAsync();
+        }
+    }
+
+    private async Task InsertAsync(Campaign campaign, IReadOnlyList<LeadContact> page, CancellationToken ct)
+    {
+        const string sql =
+            """
+            insert into outreach.campaign_recipients (organization_id, campaign_id, lead_id, address, variables, token, state, reason)
+            select $1, $2, lead, address, variables::jsonb, token, case when reason is null then 'pending' else 'suppressed' end, reason
+            from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality as t(lead, address, variables, token, reason, place) order by place
+            on conflict do nothing
+            """;
+        var office = await organizations.DefaultsAsync(ct);
+        var agents = await organizations.PeopleAsync([.. page.Select(l => l.AssignedTo).OfType<UserId>().Distinct()], ct);
+        var mail = campaign.CampaignType == CampaignType.Email;
+        string Address(LeadContact lead) => (mail ? lead.Email?.Trim().ToLowerInvariant() : lead.Phone) ?? "";
+        await using var command = new NpgsqlCommand(sql, db.Work.Connection, db.Work.Transaction)
+        {
+            Parameters =
+            {
+                new() { Value = db.CurrentOrganization.Value }, new() { Value = campaign.Id.Value }, new() { Value = page.Select(l => l.Id.Value).ToArray() },
+                new() { Value = page.Select(Address).ToArray() },
+                new() { Value = page.Select(l => JsonSerializer.Serialize(CampaignVariables.Of(l, l.AssignedTo is { } a ? agents.GetValueOrDefault(a) : null, office), Json.Options)).ToArray() },
+                new() { Value = page.Select(_ => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18))).ToArray() },
+                new() { Value = page.Select(l => Address(l).Length == 0 ? "no_address" : (mail ? l.MailRefused : l.TextRefused) ? "no_consent" : null).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private Task<int> TotalAsync(Campaign campaign, CancellationToken ct) => db.Recipients.CountAsync(r => r.CampaignId == campaign.Id, ct);
+
+    private sealed record Cursor(long? AudienceCursor, bool AudienceComplete, string Status);
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Outreach.Campaigns;
+
+/// <summary>Addresses in a campaign's mails. A link is named by its place in the content, which does not change once sending began.</summary>
+internal sealed partial class TrackedLinks(PublicAddress address)
+{
+    public string Unsubscribe(string token) => address.Of($"/u/{token}");
+
+    public string Pixel(string token) => address.Of($"/o/{token}");
+
+    /// <summary>The content with its links leading past us; a link with variables stays as it is.</summary>
+    public string Track(string content, string token)
+    {
+        var place = -1;
+        return Href().Replace(content, match => string.Create(CultureInfo.InvariantCulture, $"href=\"{address.Of($"/c/{token}/{++place}")}\""));
+    }
+
+    /// <summary>Where a link leads; null for a place that the content does not have.</summary>
+    public static string? Target(string content, int place) => Href().Matches(content) is var all && place >= 0 && place < all.Count ? WebUtility.HtmlDecode(all[place].Groups[1].Value) : null;
+
+    [GeneratedRegex("(?i)href=\"(https?://[^\"{}\\s]+)\"")]
+    private static partial Regex Href();
+}

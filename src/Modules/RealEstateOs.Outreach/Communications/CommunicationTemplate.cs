@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Outreach.Communications;
+
+/// <summary>The text of a memo, with variables of the property, its owner and the agent.</summary>
+internal sealed class CommunicationTemplate : Entity<CommunicationTemplateId>, ISoftDeletable
+{
+    public string Name { get; set; } = "";
+    public MessageChannel Type { get; set; }
+    public string? SubjectTemplate { get; set; }
+    public string BodyTemplate { get; set; } = "";
+    public PropertyStage? Stage { get; set; }
+    public bool IsActive { get; set; } = true;
+    public DateTimeOffset? DeletedAt { get; set; }
+}
+
+internal sealed class CommunicationTemplateMapping : IEntityTypeConfiguration<CommunicationTemplate>
+{
+    public void Configure(EntityTypeBuilder<CommunicationTemplate> template)
+    {
+        template.ToTable("communication_templates");
+        template.Property(t => t.Id).UseIdentityAlwaysColumn();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http.Lists;
+
+namespace RealEstateOs.Outreach.Communications;
+
+public sealed record CommunicationResponse
+{
+    public required CommunicationId Id { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
+    public PropertyId? PropertyId { get; init; }
+    public LeadId? LeadId { get; init; }
+    public CommunicationTemplateId? TemplateId { get; init; }
+    public MessageChannel DeliveryMethod { get; init; }
+    public required string Recipient { get; init; }
+    public string? Subject { get; init; }
+    public required string Body { get; init; }
+    public CommunicationStatus Status { get; init; }
+    public string? Failure { get; init; }
+    public string? ReplyText { get; init; }
+    public DateTimeOffset? SentAt { get; init; }
+    public DateTimeOffset? DeliveredAt { get; init; }
+    public DateTimeOffset? OpenedAt { get; init; }
+    public DateTimeOffset? ClickedAt { get; init; }
+    public DateTimeOffset? RepliedAt { get; init; }
+    public DateTimeOffset? BouncedAt { get; init; }
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    internal static readonly Expression<Func<Communication, CommunicationResponse>> Projection = c => new CommunicationResponse
+    {
+        Id = c.Id, OrganizationId = c.OrganizationId, PropertyId = c.PropertyId, LeadId = c.LeadId, TemplateId = c.TemplateId, DeliveryMethod = c.Channel,
+        Recipient = c.Recipient, Subject = c.Subject, Body = c.Body, Status = c.Status, Failure = c.Failure, ReplyText = c.ReplyText, SentAt = c.SentAt,
+        DeliveredAt = c.DeliveredAt, OpenedAt = c.OpenedAt, ClickedAt = c.ClickedAt, RepliedAt = c.RepliedAt, BouncedAt = c.BouncedAt, CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt,
+    };
+}
+
+internal static class ListCommunications
+{
+    private static readonly ListSpec<Communication> Spec = new ListSpec<Communication>()
+        .Is("property_id", c => c.PropertyId).Is("lead_id", c => c.LeadId).Is("template_id", c => c.TemplateId)
+        .Is("status", c => c.Status).Is("delivery_method", c => c.Channel, "channel").Is("recipient", c => c.Recipient)
+        .Range("sent_at", c => c.SentAt).Range("created_at", c => c.CreatedAt)
+        .Sort("created_at", c => c.CreatedAt).Sort("sent_at", c => c.SentAt)
+        .By("-created_at");
+
+    /// <summary>What was written, and what became of it, the latest first.</summary>
+    public static Task<ListResult<CommunicationResponse>> Handle(ListRequest list, OutreachDb db, CurrentUser user, CancellationToken ct) =>
+        list.PageAsync(VisibleTo(db, user), Spec, c => c.Id, CommunicationResponse.Projection, ct);
+
+    /// <summary>One communication.</summary>
+    public static async Task<Results<Ok<CommunicationResponse>, NotFound>> Get(CommunicationId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
+        await VisibleTo(db, user).Where(c => c.Id == id).Select(CommunicationResponse.Projection).FirstOrDefaultAsync(ct) is { } communication
+            ? TypedResults.Ok(communication) : TypedResults.NotFound();
+
+    private static IQueryable<Communication> VisibleTo(OutreachDb db, CurrentUser user)
+    {
+        var all = db.Set<Communication>().AsNoTracking();
+        if (!user.OnlyOwn(CommunicationPermissions.Read)) return all;
+        var me = user.Id;
+        return all.Where(c => c.CreatedBy == me);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net.Mail;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Outreach.Communications;
+
+/// <example>{"property_id": "prop_1", "template_id": "tmpl_1", "delivery_method": "email"}</example>
+public sealed record SendMemoRequest : IRequestBody<SendMemoRequest>
+{
+    public PropertyId? PropertyId { get; init; }
+    public CommunicationTemplateId? TemplateId { get; init; }
+    /// <summary>Default true; false writes a draft that the same request with true sends.</summary>
+    public bool? SendImmediately { get; init; }
+    /// <summary>Default: the template's.</summary>
+    public MessageChannel? DeliveryMethod { get; init; }
+}
+
+internal sealed class SendMemoValidator : AbstractValidator<SendMemoRequest>
+{
+    public SendMemoValidator()
+    {
+        RuleFor(m => m.PropertyId).NotNull();
+        RuleFor(m => m.TemplateId).NotNull();
+    }
+}
+
+/// <summary><see cref="Status"/> is <c>queued</c> and <see cref="SentAt"/> null where the provider had not taken the memo when the answer left.</summary>
+public sealed record MemoResponse(
+    CommunicationId CommunicationId, PropertyId PropertyId, CommunicationTemplateId TemplateId, string? Subject, string Body, MessageChannel DeliveryMethod)
+{
+    public CommunicationStatus Status { get; set; }
+    public DateTimeOffset? SentAt { get; set; }
+    /// <summary>The job that sends it: <c>/api/v1/status/{task_id}</c>.</summary>
+    public string? TaskId { get; set; }
+}
+
+internal static class SendMemo
+{
+    /// <summary>Writes a memo to the owner and sends it. The same memo on the same day is one memo: a repeat answers the first.</summary>
+    public static async Task<Ok<MemoResponse>> Handle(
+        SendMemoRequest request, OutreachDb db, IPropertyOutreach properties, IOrganizationDirectory organizations, ISuppressionList suppressions, Mailbox mailbox, CurrentUser user,
+        TimeProvider clock, CancellationToken ct)
+    {
+        var property = await properties.FindAsync(request.PropertyId!.Value, ct)
+            ?? throw Problem.Invalid(FieldError.Format("property_id", "names no property of the organization"));
+        await DefaultTemplates.EnsureAsync(db, ct);
+        var template = await db.Set<CommunicationTemplate>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == request.TemplateId, ct)
+            ?? throw Problem.Invalid(FieldError.Format("template_id", "names no template of the organization"));
+        if (request.DeliveryMethod is { } wanted && wanted != template.Type)
+            throw Problem.Invalid(FieldError.Format("delivery_method", $"is {Vocabulary.Word(wanted)}, but the template is for {Vocabulary.Word(template.Type)}"));
+        var recipient = RecipientOf(property, template.Type);
+        var defaults = await organizations.DefaultsAsync(ct);
+        var memo = await WriteAsync(db, property, template, recipient, defaults, (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id), user.Id, clock, ct);
+        var answer = new MemoResponse(memo.Id, property.Id, template.Id, memo.Subject, memo.Body, memo.Channel) { Status = memo.Status, SentAt = memo.SentAt, TaskId = memo.JobId?.Reference() };
+        if (memo.Status != CommunicationStatus.Draft || request.SendImmediately == false) return TypedResults.Ok(answer);
+
+        if ((await suppressions.FindAsync(memo.Channel, [memo.Recipient], ct)).TryGetValue(memo.Recipient, out var reason))
+            throw Problem.Conflict($"The owner may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)}).");
+        var later = memo.Channel == MessageChannel.Sms && QuietHours.Next(memo.Recipient, clock.Now(), defaults.TimeZone) is var at && at > clock.Now() ? at : (DateTimeOffset?)null;
+        var posted = await PostAsync(mailbox, memo, property, later, ct);
+        await db.Database.ExecuteSqlAsync(
+            $"update outreach.communications set status = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value} where id = {memo.Id.Value}", ct);
+        (answer.Status, answer.TaskId) = (CommunicationStatus.Queued, posted.Job.Reference());
+        if (later is null) db.Work.AfterCommit(_ => Departure.AwaitAsync(db.Work, memo.Id, answer, ct));
+        return TypedResults.Ok(answer);
+    }
+
+    private static string RecipientOf(OutreachProperty property, MessageChannel channel)
+    {
+        if (channel == MessageChannel.Email)
+        {
+            return MailAddress.TryCreate(property.OwnerEmail?.Trim(), out var address) ? address.Address.ToLowerInvariant()
+                : throw Problem.Invalid(FieldError.Missing("owner_email") with { Message = "is missing: the property has no e-mail address of its owner, so nothing can be sent" });
+        }
+        var number = new string([.. (property.OwnerPhone ?? "").Where(c => char.IsAsciiDigit(c) || c == '+')]);
+        return number is ['+', >= '1' and <= '9', ..] && number.Length is >= 9 and <= 16 && number.LastIndexOf('+') == 0 ? number
+            : throw Problem.Invalid(FieldError.Missing("owner_phone") with { Message = "is missing: the property has no telephone number of its owner in international form (+971 50 …), so nothing can be sent" });
+    }
+
+    /// <summary>Writes the draft, or finds today's: the key is unique, and who comes second waits for the first to commit.</summary>
+    private static async Task<Communication> WriteAsync(
+        OutreachDb db, OutreachProperty property, CommunicationTemplate template, string recipient, OrganizationDefaults defaults, Person? agent, UserId by, TimeProvider clock, CancellationToken ct)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(defaults.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var key = FormattableString.Invariant($"memo_{property.Id.Value}_{template.Id.Value}_{TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone):yyyy-MM-dd}");
+        var values = MemoVariables.Of(property, agent, defaults.Name);
+        var subject = template.SubjectTemplate is { } line ? MessageTemplate.Text(line, values).ReplaceLineEndings(" ") : null;
+        var html = template.Type == MessageChannel.Email && MessageTemplate.IsHtml(template.BodyTemplate);
+        var body = html ? MessageTemplate.Html(template.BodyTemplate, values) : MessageTemplate.Text(template.BodyTemplate, values);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             insert into outreach.communications (organization_id, property_id, template_id, memo_key, channel, recipient, subject, body, is_html, status, created_by, created_at)
+             values ({db.CurrentOrganization.Value}, {property.Id.Value}, {template.Id.Value}, {key}, {Vocabulary.Word(template.Type)}, {recipient}, {subject}, {body}, {html},
+                     'draft', {by.Value}, {clock.Now()})
+             on conflict (organization_id, memo_key) where memo_key is not null do nothing
+             """, ct);
+        return await db.Set<Communication>().AsNoTracking().SingleAsync(c => c.MemoKey == key, ct);
+    }
+
+    private static Task<PostedMessage> PostAsync(Mailbox mailbox, Communication memo, OutreachProperty property, DateTimeOffset? later, CancellationToken ct)
+    {
+        var reference = memo.Id.Reference();
+        if (memo.Channel == MessageChannel.Sms) return mailbox.PostAsync(new Sms(memo.Recipient, memo.Body) { Reference = reference }, ct, later);
+        return mailbox.PostAsync(new Mail(memo.Recipient, memo.Subject ?? "", memo.IsHtml ? MessageTemplate.WithoutTags(memo.Body) : memo.Body)
+        {
+            ToName = property.OwnerName, Reference = reference, Html = memo.IsHtml ? memo.Body : MessageTemplate.Paragraphs(memo.Body),
+        }, ct);
+    }
+}

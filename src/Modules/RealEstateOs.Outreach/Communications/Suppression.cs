@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Outreach.Communications;
+
+/// <summary>An address that may not be written to.</summary>
+internal sealed class Suppression : Entity<SuppressionId>
+{
+    public MessageChannel Channel { get; set; }
+    public string Address { get; set; } = "";
+    public SuppressionReason Reason { get; set; }
+    public string? Note { get; set; }
+}
+
+internal sealed class SuppressionMapping : IEntityTypeConfiguration<Suppression>
+{
+    public void Configure(EntityTypeBuilder<Suppression> suppression)
+    {
+        suppression.ToTable("suppressions");
+        suppression.Property(s => s.Id).UseIdentityAlwaysColumn();
+    }
+}
+
+internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
+{
+    public async Task<IReadOnlyDictionary<string, SuppressionReason>> FindAsync(MessageChannel channel, IReadOnlyCollection<string> addresses, CancellationToken ct)
+    {
+        var spelled = addresses.GroupBy(Normal, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        var wanted = spelled.Keys.ToArray();
+        await db.Work.OpenAsync(ct);
+        var found = await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && wanted.Contains(s.Address)).Select(s => new { s.Address, s.Reason }).ToListAsync(ct);
+        return found.SelectMany(s => spelled[s.Address].Select(address => (address, s.Reason))).DistinctBy(s => s.address).ToDictionary(s => s.address, s => s.Reason);
+    }
+
+    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+         insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
+         values ({db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, {Normal(address)}, {Vocabulary.Word(reason)}, {note}, {db.Work.Tenant.User?.Value}, now(), now())
+         on conflict (organization_id, channel, address) do nothing
+         """, ct);
+
+    /// <summary>One spelling of an address: lower case, a number without blanks.</summary>
+    public static string Normal(string address) =>
+        address.Contains('@', StringComparison.Ordinal) ? address.Trim().ToLowerInvariant() : string.Concat(address.Where(c => char.IsAsciiDigit(c) || c == '+'));
+}

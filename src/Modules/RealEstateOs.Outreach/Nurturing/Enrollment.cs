@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Outreach.Nurturing;
+
+/// <summary>A lead on its way through a sequence. The runner moves many at a time by single statements; people change one under its row lock.</summary>
+internal sealed class Enrollment : ITenantOwned
+{
+    public EnrollmentId Id { get; set; }
+    public OrganizationId OrganizationId { get; set; }
+    public SequenceId SequenceId { get; set; }
+    public LeadId LeadId { get; set; }
+    public int StepsVersion { get; set; }
+    public EnrollmentSource Source { get; set; }
+    public EnrollmentStatus Status { get; set; }
+    public bool Held { get; set; }
+    public int Step { get; set; }
+    public DateTimeOffset? NextRunAt { get; set; }
+    public ExitReason? ExitReason { get; set; }
+    public DateTimeOffset? EndedAt { get; set; }
+    public UserId? CreatedBy { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public void Pause() => Require(EnrollmentStatus.Paused, EnrollmentStatus.Active);
+
+    public void Resume() => Require(EnrollmentStatus.Active, EnrollmentStatus.Paused);
+
+    public void Exit(ExitReason reason, DateTimeOffset now)
+    {
+        Require(EnrollmentStatus.Exited, EnrollmentStatus.Active, EnrollmentStatus.Paused);
+        (ExitReason, EndedAt, NextRunAt) = (reason, now, null);
+    }
+
+    private void Require(EnrollmentStatus next, params EnrollmentStatus[] from)
+    {
+        if (!from.Contains(Status))
+            throw Problem.Conflict($"An enrollment that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(next)}.", new Dictionary<string, object?> { ["possible_from"] = from.Select(Vocabulary.Word) });
+        Status = next;
+    }
+}
+
+/// <summary>A step that was done for a lead, and what became of its message; at most one for each step of an enrollment.</summary>
+internal sealed class StepRun : ITenantOwned, INotAudited
+{
+    public StepRunId Id { get; set; }
+    public OrganizationId OrganizationId { get; set; }
+    public EnrollmentId EnrollmentId { get; set; }
+    public SequenceId SequenceId { get; set; }
+    public int StepsVersion { get; set; }
+    public LeadId LeadId { get; set; }
+    public int Step { get; set; }
+    public string StepKey { get; set; } = "";
+    public StepType Type { get; set; }
+    public StepState State { get; set; }
+    public string? Reason { get; set; }
+    public bool? Branch { get; set; }
+    public string? Address { get; set; }
+    public string? Token { get; set; }
+    public long? MessageId { get; set; }
+    public LeadActivityId? ActivityId { get; set; }
+    public DateTimeOffset? SentAt { get; set; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+    public DateTimeOffset? OpenedAt { get; set; }
+    public DateTimeOffset? ClickedAt { get; set; }
+    public DateTimeOffset? RepliedAt { get; set; }
+    public DateTimeOffset? BouncedAt { get; set; }
+    public DateTimeOffset? UnsubscribedAt { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class EnrollmentMappings : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<StepRun>
+{
+    public void Configure(EntityTypeBuilder<Enrollment> enrollment) => enrollment.ToTable("enrollments").Property(e => e.Id).UseIdentityAlwaysColumn();
+
+    public void Configure(EntityTypeBuilder<StepRun> run) => run.ToTable("step_runs").Property(r => r.Id).UseIdentityAlwaysColumn();
+}

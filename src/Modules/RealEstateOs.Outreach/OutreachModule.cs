@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Communications;
+using RealEstateOs.Outreach.Messages;
+using RealEstateOs.Outreach.Nurturing;
+using RealEstateOs.Outreach.ProviderWebhooks;
+using RealEstateOs.Outreach.Sample;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.RateLimits;
+using RealEstateOs.Platform.Sample;
+
+namespace RealEstateOs.Outreach;
+
+/// <summary>
+/// Everything that is written to people and what comes back: memos to owners, campaigns to leads, sequences that nurture them, the suppression list,
+/// what providers report about messages.
+/// </summary>
+public static class OutreachModule
+{
+    public static IServiceCollection AddOutreach(this IServiceCollection services, IConfiguration configuration) => services
+        .AddModuleDb<OutreachDb>(OutreachDb.Name)
+        .AddScoped<IMessageOwner, CommunicationMessages>()
+        .AddScoped<ISuppressionList, SuppressionList>()
+        .AddSingleton<ISampleData, SampleTemplates>()
+        .AddSingleton<WebhookSecrets>()
+        .AddSingleton<EventIntake>()
+        .AddPermissions(CommunicationPermissions.All)
+        .AddScoped<ISampleData, SampleCampaign>()
+        .AddScoped<CampaignMessages>()
+        .AddScoped<IMessageOwner, RecipientMessages>()
+        .AddSingleton<TrackedLinks>()
+        .AddSingleton<Letters>()
+        .AddScoped<LastCheck>()
+        .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20)
+        .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20, announced: false)
+        .AddPermissions(CampaignPermissions.All)
+        .AddScoped<Enrolling>()
+        .AddScoped<LeavingSequences>()
+        .AddScoped<StepRunner>()
+        .AddScoped<IMessageOwner, StepMessages>()
+        .AddEventHandler<SequenceTriggers, LeadCreated>(SequenceTriggers.Subscription)
+        .AddEventHandler<SequenceTriggers, LeadUpdated>(SequenceTriggers.Subscription)
+        .AddEventHandler<SequenceExits, LeadReplied>(SequenceExits.Subscription)
+        .AddEventHandler<SequenceExits, LeadUpdated>(SequenceExits.Subscription)
+        .AddRecurringJob<SweepSequences>(SweepSequences.Kind, configuration["Nurturing:Schedule"] ?? "40 * * * * ?")
+        .AddJob<RunSequences, DueSteps>(RunSequences.Kind, queue: "nurturing", concurrency: 2, maxAttempts: 20, announced: false)
+        .AddJob<EnrollByFilter, LeadsToEnroll>(EnrollByFilter.Kind, queue: "nurturing", concurrency: 1, maxAttempts: 20)
+        .AddPermissions(NurturingPermissions.All);
+
+    public static IEndpointRouteBuilder MapOutreach(this IEndpointRouteBuilder app)
+    {
+        app.ServiceProvider.GetRequiredService<WebhookSecrets>(); // made at the start: whoever signs a first webhook looks for them before it comes
+        var api = app.MapApi("Communications");
+        api.MapPost("/quick-wins/generate-and-send", SendMemo.Handle).Needs(CommunicationPermissions.Send);
+
+        var communications = api.MapGroup("/communications");
+        communications.MapGet("/", ListCommunications.Handle).Needs(CommunicationPermissions.Read);
+        communications.MapGet("/{id}", ListCommunications.Get).Needs(CommunicationPermissions.Read);
+
+        var memoTemplates = communications.MapGroup("/templates");
+        memoTemplates.MapGet("/", Templates.List).Needs(CommunicationPermissions.Read);
+        memoTemplates.MapPost("/", Templates.Create).Needs(CommunicationPermissions.Create);
+        memoTemplates.MapGet("/{id}", Templates.Get).Needs(CommunicationPermissions.Read);
+        memoTemplates.MapPut("/{id}", Templates.Update).Needs(CommunicationPermissions.Update);
+        memoTemplates.MapPatch("/{id}", Templates.Update).Needs(CommunicationPermissions.Update);
+        memoTemplates.MapDelete("/{id}", Templates.Delete).Needs(CommunicationPermissions.Delete);
+        memoTemplates.MapPost("/{id}/restore", Templates.Restore).Needs(CommunicationPermissions.Delete);
+
+        var suppressions = communications.MapGroup("/suppressions");
+        suppressions.MapGet("/", Suppressions.List).Needs(CommunicationPermissions.Read);
+        suppressions.MapPost("/", Suppressions.Add).Needs(CommunicationPermissions.Update);
+        suppressions.MapDelete("/{id}", Suppressions.Remove).Needs(CommunicationPermissions.Delete);
+
+        var webhooks = app.MapApi("Webhooks").MapGroup("/webhooks");
+        webhooks.MapPost("/email-provider", ReceiveEvents.Email).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit();
+        webhooks.MapPost("/sms-provider", ReceiveEvents.Sms).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit();
+
+        var campaigns = app.MapApi("Campaigns").MapGroup("/campaigns");
+        campaigns.MapGet("/", CampaignRecords.List).Needs(CampaignPermissions.Read);
+        campaigns.MapPost("/", CampaignRecords.Create).Needs(CampaignPermissions.Create);
+        campaigns.MapGet("/stats", CampaignStats.Handle).Needs(CampaignPermissions.Read);
+        campaigns.MapGet("/{id}", CampaignRecords.Get).Needs(CampaignPermissions.Read);
+        campaigns.MapPut("/{id}", CampaignRecords.Update).Needs(CampaignPermissions.Update);
+        campaigns.MapPatch("/{id}", CampaignRecords.Update).Needs(CampaignPermissions.Update);
+        campaigns.MapDelete("/{id}", CampaignRecords.Delete).Needs(CampaignPermissions.Delete);
+        campaigns.MapPost("/{id}/restore", CampaignRecords.Restore).Needs(CampaignPermissions.Delete);
+        campaigns.MapPost("/{id}/send", SendCampaign.Handle).Needs(CampaignPermissions.Send);
+        campaigns.MapPost("/{id}/pause", SendCampaign.Pause).Needs(CampaignPermissions.Send);
+        campaigns.MapPost("/{id}/resume", SendCampaign.Resume).Needs(CampaignPermissions.Send);
+        campaigns.MapPost("/{id}/cancel", SendCampaign.Cancel).Needs(CampaignPermissions.Send);
+        campaigns.MapGet("/{id}/recipients", CampaignRecipients.List).Needs(CampaignPermissions.Read);
+
+        var templates = campaigns.MapGroup("/templates");
+        templates.MapGet("/", CampaignTemplates.List).Needs(CampaignPermissions.Read);
+        templates.MapPost("/", CampaignTemplates.Create).Needs(CampaignPermissions.Create);
+        templates.MapGet("/{id}", CampaignTemplates.Get).Needs(CampaignPermissions.Read);
+        templates.MapPut("/{id}", CampaignTemplates.Update).Needs(CampaignPermissions.Update);
+        templates.MapPatch("/{id}", CampaignTemplates.Update).Needs(CampaignPermissions.Update);
+        templates.MapDelete("/{id}", CampaignTemplates.Delete).Needs(CampaignPermissions.Delete);
+
+        app.MapGet("/u/{token}", Unsubscribe.Page).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/u/{token}", Unsubscribe.Confirm).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
+        app.MapGet("/c/{token}/{link:int}", Tracking.Click).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
+        app.MapGet("/o/{token}", Tracking.Open).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
+
+        var nurturing = app.MapApi("Nurturing").MapGroup("/nurturing");
+        var sequences = nurturing.MapGroup("/sequences");
+        sequences.MapGet("/", SequenceRecords.List).Needs(NurturingPermissions.Read);
+        sequences.MapPost("/", SequenceRecords.Create).Needs(NurturingPermissions.Create);
+        sequences.MapGet("/{id}", SequenceRecords.Get).Needs(NurturingPermissions.Read);
+        sequences.MapPut("/{id}", SequenceRecords.Update).Needs(NurturingPermissions.Update);
+        sequences.MapPatch("/{id}", SequenceRecords.Update).Needs(NurturingPermissions.Update);
+        sequences.MapDelete("/{id}", SequenceRecords.Delete).Needs(NurturingPermissions.Delete);
+        sequences.MapPost("/{id}/restore", SequenceRecords.Restore).Needs(NurturingPermissions.Delete);
+        sequences.MapPost("/{id}/pause", SequenceRecords.Pause).Needs(NurturingPermissions.Update);
+        sequences.MapPost("/{id}/enroll", EnrollLeads.Handle).Needs(NurturingPermissions.Enroll);
+        sequences.MapGet("/{id}/stats", SequenceStats.Handle).Needs(NurturingPermissions.Read);
+
+        var enrollments = nurturing.MapGroup("/enrollments");
+        enrollments.MapGet("/", EnrollmentRecords.List).Needs(NurturingPermissions.Read);
+        enrollments.MapGet("/{id}", EnrollmentRecords.Get).Needs(NurturingPermissions.Read);
+        enrollments.MapPost("/{id}/pause", EnrollmentRecords.Pause).Needs(NurturingPermissions.Update);
+        enrollments.MapPost("/{id}/exit", EnrollmentRecords.Exit).Needs(NurturingPermissions.Update);
+        return app;
+    }
+}

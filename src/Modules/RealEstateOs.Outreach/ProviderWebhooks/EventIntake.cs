@@ -1,0 +1,101 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using NpgsqlTypes;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
+
+namespace RealEstateOs.Outreach.ProviderWebhooks;
+
+/// <summary>What became of a delivery.</summary>
+public sealed record IntakeResponse(int Received, int Processed, int Duplicates, int Unmatched);
+
+/// <summary>Finds whose messages events are about, and tells their owners: each event once, in a transaction of its tenant.</summary>
+internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scopes)
+{
+    private const string FindSql =
+        """
+        select organization_id, reference from platform.messages where id = $1
+        union all select organization_id, 'comm_' || id from outreach.communications where id = $2
+        union all select organization_id, reference from platform.messages where provider_id = $3
+        union all (select organization_id, reference from platform.messages where channel = 'sms' and recipient = $4 and sent_at is not null order by id desc limit 1)
+        limit 1
+        """;
+
+    private const string OnceSql =
+        """
+        insert into outreach.provider_events (organization_id, provider, event_id, event, reference, payload) values ($1, $2, $3, $4, $5, $6)
+        on conflict do nothing
+        """;
+
+    private const string AsideSql = "insert into outreach.unmatched_events (provider, event_id, event, payload) values ($1, $2, $3, $4) on conflict do nothing";
+
+    public async Task<IntakeResponse> TakeAsync(IReadOnlyList<ProviderEvent> events, CancellationToken ct)
+    {
+        var matched = new List<(OrganizationId Organization, string Reference, ProviderEvent Event)>();
+        var unmatched = 0;
+        foreach (var happened in events)
+        {
+            if (await FindAsync(happened, ct) is { } found) matched.Add((found.Organization, found.Reference, happened));
+            else unmatched += await SetAsideAsync(happened, ct);
+        }
+        var processed = 0;
+        foreach (var tenant in matched.GroupBy(m => m.Organization)) processed += await TellAsync(tenant.Key, [.. tenant.Select(m => (m.Reference, m.Event))], ct);
+        return new IntakeResponse(events.Count, processed, matched.Count - processed, unmatched);
+    }
+
+    private async Task<int> TellAsync(OrganizationId organization, (string Reference, ProviderEvent Event)[] events, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateTenantScope(organization);
+        var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        var owners = scope.ServiceProvider.GetServices<IMessageOwner>().ToArray();
+        var suppressions = scope.ServiceProvider.GetRequiredService<ISuppressionList>();
+        var processed = 0;
+        await work.BeginAsync(ct);
+        foreach (var (reference, happened) in events)
+        {
+            if (!await IsFirstAsync(work, organization, reference, happened, ct)) continue;
+            processed++;
+            if (happened.Suppress is { } no) await suppressions.AddAsync(no.Channel, no.Address, no.Reason, null, ct);
+            if (happened.Kind is { } kind && MessageOwners.Find(owners, reference) is { } owned)
+                await owned.Owner.HappenedAsync(owned.Id, new MessageEvent(kind, happened.At, happened.Text), ct);
+        }
+        await work.CommitAsync(ct);
+        return processed;
+    }
+
+    private async Task<(OrganizationId Organization, string Reference)?> FindAsync(ProviderEvent happened, CancellationToken ct)
+    {
+        await using var command = sources.System.CreateCommand(FindSql);
+        command.Parameters.Add(new() { Value = (object?)happened.MessageId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = (object?)happened.CommunicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = (object?)happened.ProviderId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)happened.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) && !reader.IsDBNull(1) ? (new OrganizationId(reader.GetInt64(0)), reader.GetString(1)) : null;
+    }
+
+    private async Task<int> SetAsideAsync(ProviderEvent happened, CancellationToken ct)
+    {
+        await using var command = sources.System.CreateCommand(AsideSql);
+        Add(command, happened.Provider, happened.Id, happened.Name);
+        command.Parameters.Add(new() { Value = happened.Payload });
+        await command.ExecuteNonQueryAsync(ct);
+        return 1;
+    }
+
+    private static async Task<bool> IsFirstAsync(UnitOfWork work, OrganizationId organization, string reference, ProviderEvent happened, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(OnceSql, work.Connection, work.Transaction) { Parameters = { new() { Value = organization.Value } } };
+        Add(command, happened.Provider, happened.Id, happened.Name, reference);
+        command.Parameters.Add(new() { Value = happened.Payload });
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    private static void Add(NpgsqlCommand command, params string[] values)
+    {
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+    }
+}

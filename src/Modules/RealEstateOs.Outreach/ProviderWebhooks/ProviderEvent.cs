@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Messaging;
+
+namespace RealEstateOs.Outreach.ProviderWebhooks;
+
+/// <summary>An event of a provider, in our words; <see cref="Kind"/> is null for what changes nothing here.</summary>
+internal sealed partial record ProviderEvent(string Provider, string Id, string Name, string Payload)
+{
+    public MessageEventKind? Kind { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string? Text { get; init; }
+    /// <summary>The address that may not be written to any more, and why.</summary>
+    public (MessageChannel Channel, string Address, SuppressionReason Reason)? Suppress { get; init; }
+    public long? MessageId { get; init; }
+    public long? CommunicationId { get; init; }
+    public string? ProviderId { get; init; }
+    /// <summary>The number that a text message came from.</summary>
+    public string? From { get; init; }
+
+    /// <summary>SendGrid's event, or the guide's object.</summary>
+    public static ProviderEvent Email(JsonElement body, DateTimeOffset now)
+    {
+        string? Read(string member) => body.TryGetProperty(member, out var value) ? Scalar(value) : null;
+        var name = Read("event") ?? "";
+        var address = Read("email");
+        // An image fetched by a mail program says nothing about its reader.
+        var machine = Read("sg_machine_open") is "true" or "True";
+        var kind = name switch
+        {
+            "delivered" => MessageEventKind.Delivered,
+            "open" or "opened" when !machine => MessageEventKind.Opened,
+            "click" or "clicked" => MessageEventKind.Clicked,
+            "bounce" or "bounced" => Read("type") is "blocked" ? MessageEventKind.Failed : MessageEventKind.Bounced,
+            "dropped" => MessageEventKind.Failed,
+            "spamreport" or "spam_report" => MessageEventKind.Complained,
+            "unsubscribe" or "group_unsubscribe" => MessageEventKind.Unsubscribed,
+            "reply" or "inbound" => MessageEventKind.Replied,
+            _ => (MessageEventKind?)null,
+        };
+        SuppressionReason? reason = kind switch
+        {
+            MessageEventKind.Bounced => SuppressionReason.Bounced,
+            MessageEventKind.Complained => SuppressionReason.Complained,
+            MessageEventKind.Unsubscribed => SuppressionReason.Unsubscribed,
+            _ => null,
+        };
+        return new ProviderEvent("email", Read("sg_event_id") is { Length: > 0 } id ? Short(id) : Hash(body.GetRawText()), Cut(name), body.GetRawText())
+        {
+            Kind = kind, At = Time(Read("timestamp"), now), Text = kind == MessageEventKind.Replied ? Read("reply_text") ?? Read("text") ?? Read("body") : Read("reason"),
+            Suppress = reason is { } why && address is { Length: > 0 and <= 254 } ? (MessageChannel.Email, address, why) : null,
+            MessageId = Number(Read("message_id")) ?? Number(OurMessageId().Match(Read("smtp-id") ?? "") is { Success: true } own ? own.Groups[1].Value : null),
+            CommunicationId = Number(Read("communication_id")), ProviderId = Read("sg_message_id")?.Split('.')[0],
+        };
+    }
+
+    /// <summary>Twilio's status callback or incoming message, from its form or the guide's object.</summary>
+    public static ProviderEvent Sms(IReadOnlyDictionary<string, string> body, string payload, DateTimeOffset now)
+    {
+        string? Read(string member) => body.TryGetValue(member, out var value) && value.Length > 0 ? value : null;
+        var status = (Read("MessageStatus") ?? Read("SmsStatus") ?? "received").ToLowerInvariant();
+        var kind = status switch
+        {
+            "delivered" or "read" => MessageEventKind.Delivered,
+            "failed" or "undelivered" => MessageEventKind.Failed,
+            "received" => MessageEventKind.Replied,
+            _ => (MessageEventKind?)null,
+        };
+        var from = Read("From");
+        var stop = kind == MessageEventKind.Replied && (Read("OptOutType") == "STOP" || StopWords.Contains((Read("Body") ?? "").Trim().ToUpperInvariant()));
+        var id = Read("MessageSid") ?? Read("SmsSid");
+        return new ProviderEvent("sms", id is null ? Hash(payload) : Short($"{id}:{status}"), Cut(status), payload)
+        {
+            Kind = kind, At = now, Text = kind == MessageEventKind.Replied ? Read("Body") : Read("ErrorCode") is { } code ? $"error {code}" : null,
+            Suppress = stop && from is { Length: <= 20 } ? (MessageChannel.Sms, from, SuppressionReason.Unsubscribed) : null,
+            CommunicationId = Number(Read("communication_id")), ProviderId = kind == MessageEventKind.Replied ? null : id, From = kind == MessageEventKind.Replied ? from : null,
+        };
+    }
+
+    private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal) { "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPT OUT" };
+
+    internal static string? Scalar(JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) return value.GetRawText();
+        if (value.ValueKind != JsonValueKind.String) return null;
+        try
+        {
+            return value.GetString()!.Replace("\0", "", StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a character
+        }
+    }
+
+    private static long? Number(string? text) =>
+        long.TryParse(text is null ? null : text[(text.LastIndexOf('_') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static DateTimeOffset Time(string? seconds, DateTimeOffset now) =>
+        Number(seconds) is { } unix and > 0 && unix < now.AddDays(1).ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(unix) : now;
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Cut(string text) => string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c == '_').Take(50));
+
+    private static string Short(string id) => id.Length > 200 ? Hash(id) : id;
+
+    [GeneratedRegex(@"<reos-(\d{1,18})@")]
+    private static partial Regex OurMessageId();
+}

@@ -1,0 +1,22 @@
+namespace RealEstateOs.Contracts.Outreach;
+
+public enum SequenceStatus { Active, Paused }
+
+public enum StepType { Email, Sms, Task, Wait, Condition }
+
+/// <summary>What a condition looks at: what became of an earlier message, or how the lead stands now.</summary>
+public enum StepBehaviour { Opened, Clicked, Replied, Score, Status }
+
+public enum EnrollmentStatus { Active, Paused, Completed, Exited }
+
+/// <summary>What happens to a lead that enrolls it.</summary>
+public enum SequenceTrigger { LeadCreated, StatusChanged, TagAdded, ScoreChanged }
+
+/// <summary>How a lead came into a sequence.</summary>
+public enum EnrollmentSource { Manual, Filter, LeadCreated, StatusChanged, TagAdded, ScoreChanged }
+
+/// <summary>Why a lead left a sequence before its end.</summary>
+public enum ExitReason { Replied, StatusChanged, Unsubscribed, LeadDeleted, Manual, SequenceDeleted }
+
+/// <summary>Where a step of an enrollment stands; done is for steps that send nothing.</summary>
+public enum StepState { Queued, Sent, Failed, Suppressed, Cancelled, Done }
