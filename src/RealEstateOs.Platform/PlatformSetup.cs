@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
@@ -83,6 +84,7 @@ public static class PlatformSetup
         services.AddPermissions(new PermissionDefinition(AuditPermissions.Read, "Read the audit log", DefaultRoles.Manager));
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<TagCache>();
+        services.AddSingleton<Totals>();
         services.AddScoped<Tenant>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<RequestOrigin>();

@@ -5,7 +5,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Platform.Http;
 
 /// <summary>
-/// Around every handler: a read gets an open connection, a write gets a transaction that commits only if the handler
+/// Around every handler: a read takes a connection where it asks, a write gets a transaction that commits only if the handler
 /// succeeds, together with the idempotency record if the client sent a key.
 /// </summary>
 internal sealed class UnitOfWorkFilter : IEndpointFilter
@@ -15,14 +15,8 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
         var http = context.HttpContext;
         var policy = http.GetEndpoint()?.Metadata.GetMetadata<ConnectionPolicy>();
         if (policy is { HoldsNone: true }) return await next(context);
-        var work = http.RequestServices.GetRequiredService<UnitOfWork>();
         var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
-        if (reads)
-        {
-            await work.OpenAsync(http.RequestAborted);
-            return await next(context);
-        }
-        return await WriteAsync(context, next, work);
+        return reads ? await next(context) : await WriteAsync(context, next, http.RequestServices.GetRequiredService<UnitOfWork>());
     }
 
     private static async Task<object?> WriteAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, UnitOfWork work)

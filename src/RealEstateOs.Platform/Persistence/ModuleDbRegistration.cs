@@ -11,7 +11,7 @@ public static class ModuleDbRegistration
     public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services, string schema) where TDb : ModuleDb
     {
         services.AddSingleton(new MigrationSource(schema, typeof(TDb).Assembly));
-        services.AddSingleton(new DbContextOptionsBuilder<TDb>().UseNpgsql().AddInterceptors(new TenantSessionInterceptor()).Options);
+        services.AddSingleton(new DbContextOptionsBuilder<TDb>().UseNpgsql().AddInterceptors(new TenantCommandInterceptor()).Options);
         services.AddSingleton(new ModuleDbType(typeof(TDb), schema));
         services.AddValidators(typeof(TDb).Assembly);
         return services.AddScoped(provider =>

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -6,42 +7,93 @@ using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Platform.Persistence;
 
-/// <summary>Tells PostgreSQL whose rows a session may see. Also "nobody's": a pooled session keeps what the last user set.</summary>
+/// <summary>Tells PostgreSQL whose rows may be seen. Also "nobody's": whoever opens a session says for whom, whatever was set there before.</summary>
 internal static class TenantSession
 {
-    private const string Sql = "select set_config('app.organization_id', $1, false), set_config('app.user_id', $2, false)";
+    private const string Organization = "tenant_organization", User = "tenant_user";
 
-    public static async Task SetAsync(DbConnection connection, Tenant tenant, CancellationToken ct)
+    // Several statements that travel together are one implicit transaction: nothing stays behind in the session, and it costs no round trip.
+    private const string Prefix = $"select set_config('app.organization_id', @{Organization}, true), set_config('app.user_id', @{User}, true);\n";
+
+    /// <summary>For the transaction that has begun, or else for the session until somebody sets another.</summary>
+    public static async Task SetAsync(NpgsqlConnection connection, Tenant tenant, bool forTransaction, CancellationToken ct)
     {
-        await using var command = Command(connection, tenant);
+        await using var command = new NpgsqlCommand("select set_config('app.organization_id', $1, $3), set_config('app.user_id', $2, $3)", connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = Text(tenant.Organization?.Value) }, new NpgsqlParameter<string> { TypedValue = Text(tenant.User?.Value) },
+                new NpgsqlParameter<bool> { TypedValue = forTransaction },
+            },
+        };
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    public static void Set(DbConnection connection, Tenant tenant)
+    /// <summary>Puts the tenant before the command's own statements, for these statements only.</summary>
+    public static void Precede(DbCommand command, Tenant tenant)
     {
-        using var command = Command(connection, tenant);
-        command.ExecuteNonQuery();
+        command.CommandText = Prefix + command.CommandText;
+        command.Parameters.Add(new NpgsqlParameter<string>(Organization, Text(tenant.Organization?.Value)));
+        command.Parameters.Add(new NpgsqlParameter<string>(User, Text(tenant.User?.Value)));
     }
-
-    private static NpgsqlCommand Command(DbConnection connection, Tenant tenant) => new(Sql, (NpgsqlConnection)connection)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<string> { TypedValue = Text(tenant.Organization?.Value) },
-            new NpgsqlParameter<string> { TypedValue = Text(tenant.User?.Value) },
-        },
-    };
 
     private static string Text(long? id) => id?.ToString(CultureInfo.InvariantCulture) ?? "";
 }
 
-/// <summary>Covers the connections that EF opens by itself.</summary>
-internal sealed class TenantSessionInterceptor : DbConnectionInterceptor
+/// <summary>Tenant and query in one round trip, for all that EF asks outside a transaction; inside one, <see cref="UnitOfWork.BeginAsync"/> has set it.</summary>
+internal sealed class TenantCommandInterceptor : DbCommandInterceptor
 {
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
-        TenantSession.SetAsync(connection, TenantOf(eventData), cancellationToken);
+    private const int Attempts = 4;
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => TenantSession.Set(connection, TenantOf(eventData));
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+        Precedes(command, eventData) ? InterceptionResult<DbDataReader>.SuppressWithResult(await ReadAsync(command, cancellationToken)) : result;
 
-    private static Tenant TenantOf(ConnectionEndEventData eventData) => ((ModuleDb)eventData.Context!).Work.Tenant;
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        Precedes(command, eventData) ? InterceptionResult<int>.SuppressWithResult(await command.ExecuteNonQueryAsync(cancellationToken)) : result;
+
+    public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    {
+        if (!Precedes(command, eventData)) return result;
+        await using var reader = await ReadAsync(command, cancellationToken);
+        return InterceptionResult<object>.SuppressWithResult(await reader.ReadAsync(cancellationToken) ? reader.GetValue(0) : DBNull.Value);
+    }
+
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    {
+        if (!Precedes(command, eventData)) return result;
+        var reader = command.ExecuteReader();
+        reader.NextResult();
+        return InterceptionResult<DbDataReader>.SuppressWithResult(reader);
+    }
+
+    private static bool Precedes(DbCommand command, CommandEventData happening)
+    {
+        var work = ((ModuleDb)happening.Context!).Work;
+        if (work.Transaction is not null) return false;
+        TenantSession.Precede(command, work.Tenant);
+        return true;
+    }
+
+    // A session that died in the pool (a restarted database) is replaced: the first statements of a session had no effect yet.
+    private static async Task<DbDataReader> ReadAsync(DbCommand command, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var reader = await command.ExecuteReaderAsync(ct);
+                await reader.NextResultAsync(ct);
+                return reader;
+            }
+            catch (NpgsqlException) when (attempt < Attempts && command.Connection is NpgsqlConnection { State: not ConnectionState.Open } connection && !ct.IsCancellationRequested)
+            {
+                await connection.CloseAsync();
+                if (attempt > 1) NpgsqlConnection.ClearPool(connection);
+                await connection.OpenAsync(ct);
+            }
+        }
+    }
 }

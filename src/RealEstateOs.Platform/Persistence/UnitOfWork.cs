@@ -17,6 +17,7 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
     private readonly List<ModuleDb> contexts = [];
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Func<CancellationToken, Task>> afterCommit = [];
+    private bool hasTenant;
 
     public NpgsqlConnection Connection { get; } = sources.App.CreateConnection();
 
@@ -34,30 +35,56 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
 
     internal TagCache? TagCache => tagCache;
 
-    /// <summary>Opens the connection with its tenant set; a session that died in the pool (a restarted database) is replaced.</summary>
+    /// <summary>
+    /// The connection for SQL of one's own, with its tenant set. EF's queries need no such call: each brings its tenant along
+    /// (<see cref="TenantCommandInterceptor"/>).
+    /// </summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
-        for (var attempt = 1; Connection.State != ConnectionState.Open; attempt++)
-        {
-            try
-            {
-                await Connection.OpenAsync(ct);
-                await TenantSession.SetAsync(Connection, tenant, ct);
-            }
-            catch (NpgsqlException) when (attempt < 4 && !ct.IsCancellationRequested)
-            {
-                await Connection.CloseAsync();
-                if (attempt > 1) NpgsqlConnection.ClearPool(Connection);
-            }
-        }
+        if (Transaction is null && !hasTenant) await PrepareAsync(begin: false, ct);
         return Connection;
     }
 
     public async Task BeginAsync(CancellationToken ct)
     {
-        await OpenAsync(ct);
-        Transaction = await Connection.BeginTransactionAsync(ct);
+        Transaction = await PrepareAsync(begin: true, ct);
         foreach (var context in contexts) await context.Database.UseTransactionAsync(Transaction, ct);
+    }
+
+    // One round trip, which also finds out whether the session died in the pool (a restarted database): such a one is replaced.
+    private async Task<NpgsqlTransaction?> PrepareAsync(bool begin, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            NpgsqlTransaction? transaction = null;
+            try
+            {
+                if (Connection.State != ConnectionState.Open) await Connection.OpenAsync(ct);
+                if (begin) transaction = await Connection.BeginTransactionAsync(ct);
+                await TenantSession.SetAsync(Connection, tenant, forTransaction: begin, ct);
+                if (!begin) KeepsTenant();
+                return transaction;
+            }
+            catch (NpgsqlException) when (attempt < 4 && !ct.IsCancellationRequested)
+            {
+                if (transaction is not null) await transaction.DisposeAsync();
+                await Connection.CloseAsync();
+                if (attempt > 1) NpgsqlConnection.ClearPool(Connection);
+            }
+        }
+    }
+
+    private void KeepsTenant()
+    {
+        hasTenant = true;
+        Connection.StateChange += Closed;
+
+        void Closed(object sender, StateChangeEventArgs change)
+        {
+            if (change.CurrentState == ConnectionState.Open) return;
+            hasTenant = false;
+            Connection.StateChange -= Closed;
+        }
     }
 
     public async Task CommitAsync(CancellationToken ct)

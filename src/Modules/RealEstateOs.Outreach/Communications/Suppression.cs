@@ -30,7 +30,6 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
     {
         var spelled = addresses.GroupBy(Normal, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         var wanted = spelled.Keys.ToArray();
-        await db.Work.OpenAsync(ct);
         var found = await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && wanted.Contains(s.Address)).Select(s => new { s.Address, s.Reason }).ToListAsync(ct);
         return found.SelectMany(s => spelled[s.Address].Select(address => (address, s.Reason))).DistinctBy(s => s.address).ToDictionary(s => s.address, s => s.Reason);
     }

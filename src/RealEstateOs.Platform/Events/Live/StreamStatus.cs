@@ -12,7 +12,7 @@ internal static class StreamStatus
     public static async Task<Ok<StreamStatusResponse>> Handle(CurrentUser user, LiveStreams streams, UnitOfWork work, CancellationToken ct)
     {
         var own = streams.OpenIn(user.OrganizationId);
-        await using var last = new NpgsqlCommand("select max(position) from platform.outbox where organization_id = $1", work.Connection)
+        await using var last = new NpgsqlCommand("select max(position) from platform.outbox where organization_id = $1", await work.OpenAsync(ct))
         {
             Parameters = { new() { Value = user.OrganizationId.Value } },
         };

@@ -11,7 +11,7 @@ public static class Lists
 {
     private const int ChunkSize = 500;
 
-    /// <summary>A page of entities. Costs one statement, or two where the total is more than what the page shows.</summary>
+    /// <summary>A page of entities and their total. Costs one statement, and sometimes a second where there are more than <see cref="Totals.Bound"/>.</summary>
     public static Task<ListResult<TResponse>> PageAsync<T, TId, TResponse>(
         this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TResponse>> projection, CancellationToken ct)
         where T : Entity<TId> where TId : struct, IEntityId<TId> =>
@@ -42,10 +42,11 @@ public static class Lists
             return Csv.Stream(complete is null ? ordering.Apply(filtered).Select(projection).AsAsyncEnumerable() : Chunks(filtered, ordering, projection, complete));
 
         var page = cursor is { } from ? ordering.Apply(filtered.Where(from.Behind)) : ordering.Apply(filtered).Skip(request.Offset);
-        var found = await page.Take(request.Limit + 1).Select(WithCursor(ordering, projection)).ToListAsync(ct);
+        var found = await page.Take(request.Limit + 1).Select(WithCursor(ordering, projection, cursor is null ? filtered : null)).ToListAsync(ct);
         var more = found.Count > request.Limit;
+        var total = cursor?.Total ?? (more || (request.Offset > 0 && found.Count == 0)
+            ? await Totals.OfAsync(request, found is [var first, ..] ? first.Counted : null, filtered, ct) : request.Offset + found.Count);
         if (more) found.RemoveAt(request.Limit);
-        var total = cursor?.Total ?? (more || (request.Offset > 0 && found.Count == 0) ? await filtered.LongCountAsync(ct) : request.Offset + found.Count);
         // A page reached by an offset always says how to go on, at the end to an empty page; a chain of cursors just ends.
         var next = more || (request.Offset > 0 && found.Count > 0) ? Ordering<T>.Cursor(found[^1].Keys, total) : null;
         ListHeaders.Write(request.Http, total, request.Limit, request.Offset, next);
@@ -58,7 +59,7 @@ public static class Lists
         IQueryable<T> filtered, Ordering<T> ordering, Expression<Func<T, TResponse>> projection,
         Func<IReadOnlyList<TResponse>, Task<IReadOnlyList<TResponse>>> complete, [EnumeratorCancellation] CancellationToken ct = default) where T : class
     {
-        var withCursor = WithCursor(ordering, projection);
+        var withCursor = WithCursor(ordering, projection, null);
         for (var rest = filtered; ;)
         {
             var found = await ordering.Apply(rest).Take(ChunkSize).Select(withCursor).ToListAsync(ct);
@@ -90,12 +91,15 @@ public static class Lists
         return rows;
     }
 
-    private static Expression<Func<T, Found<TResponse>>> WithCursor<T, TResponse>(Ordering<T> ordering, Expression<Func<T, TResponse>> projection) where T : class
+    // What is to be counted goes along as a subquery, so that page and total are one statement, and each is planned for itself.
+    private static Expression<Func<T, Found<TResponse>>> WithCursor<T, TResponse>(
+        Ordering<T> ordering, Expression<Func<T, TResponse>> projection, IQueryable<T>? counted) where T : class
     {
         var row = projection.Parameters[0];
         var found = typeof(Found<TResponse>).GetConstructors()[0];
-        return Expression.Lambda<Func<T, Found<TResponse>>>(Expression.New(found, projection.Body, ordering.Values(row)), row);
+        Expression total = counted is null ? Expression.Constant(0) : Totals.Bounded(counted);
+        return Expression.Lambda<Func<T, Found<TResponse>>>(Expression.New(found, projection.Body, ordering.Values(row), total), row);
     }
 
-    internal sealed record Found<TResponse>(TResponse Item, object?[] Keys);
+    internal sealed record Found<TResponse>(TResponse Item, object?[] Keys, int Counted);
 }
