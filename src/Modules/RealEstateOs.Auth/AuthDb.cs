@@ -9,7 +9,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth;
 
-internal sealed class AuthDb(DbContextOptions<AuthDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class AuthDb(DbContextOptions<AuthDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "auth";
 

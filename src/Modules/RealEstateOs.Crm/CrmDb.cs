@@ -5,7 +5,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm;
 
-internal sealed class CrmDb(DbContextOptions<CrmDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class CrmDb(DbContextOptions<CrmDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "crm";
 

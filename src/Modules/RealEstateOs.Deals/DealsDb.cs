@@ -10,7 +10,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals;
 
-internal sealed class DealsDb(DbContextOptions<DealsDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class DealsDb(DbContextOptions<DealsDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "deals";
 

@@ -8,7 +8,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads;
 
-internal sealed class LeadsDb(DbContextOptions<LeadsDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class LeadsDb(DbContextOptions<LeadsDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "leads";
 

@@ -7,7 +7,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Operations;
 
-internal sealed class OperationsDb(DbContextOptions<OperationsDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class OperationsDb(DbContextOptions<OperationsDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "operations";
 

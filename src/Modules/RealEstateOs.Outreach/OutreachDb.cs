@@ -5,7 +5,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach;
 
-internal sealed class OutreachDb(DbContextOptions<OutreachDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class OutreachDb(DbContextOptions<OutreachDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "outreach";
 

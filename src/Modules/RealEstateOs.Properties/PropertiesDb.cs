@@ -8,7 +8,7 @@ using RealEstateOs.Properties.Valuations;
 
 namespace RealEstateOs.Properties;
 
-internal sealed class PropertiesDb(DbContextOptions<PropertiesDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class PropertiesDb(DbContextOptions<PropertiesDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "properties";
 

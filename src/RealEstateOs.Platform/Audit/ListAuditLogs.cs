@@ -42,7 +42,7 @@ internal sealed class AuditLogMapping : IEntityTypeConfiguration<AuditLog>
 }
 
 /// <summary>Reads the audit log; it is written by <see cref="Ledger"/>.</summary>
-internal sealed class AuditDb(DbContextOptions<AuditDb> options, UnitOfWork work) : ModuleDb(options, work, "platform")
+internal sealed class AuditDb(DbContextOptions<AuditDb> options) : ModuleDb(options, "platform")
 {
     public DbSet<AuditLog> AuditLogs => Set<AuditLog>();
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Observability;
@@ -15,9 +17,11 @@ namespace RealEstateOs.Platform.Authorization;
 
 internal static class AuthenticationSetup
 {
+    private const string Bearer = "Bearer ", SessionEnded = "The session has ended.";
+
     public static IServiceCollection AddPlatformAuthentication(this IServiceCollection services, JwtSettings jwt)
     {
-        services.AddSingleton(jwt);
+        services.AddSingleton(jwt).AddSingleton<ReadTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
         {
             options.MapInboundClaims = false;
@@ -26,7 +30,7 @@ internal static class AuthenticationSetup
                 ValidIssuer = JwtSettings.Issuer, ValidAudiences = [JwtSettings.Audience, JwtSettings.StreamAudience], IssuerSigningKey = jwt.Key,
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256], ClockSkew = TimeSpan.FromSeconds(30), NameClaimType = "sub",
             };
-            options.Events = new JwtBearerEvents { OnMessageReceived = FindStreamToken, OnTokenValidated = EnterAsync, OnAuthenticationFailed = RememberWhy };
+            options.Events = new JwtBearerEvents { OnMessageReceived = FindTokenAsync, OnTokenValidated = EnterAsync, OnAuthenticationFailed = RememberWhy };
         });
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
@@ -37,10 +41,21 @@ internal static class AuthenticationSetup
     // A wrong method or content type (405, 415) says so to everybody: signing in would not help.
     private static bool IsRefusalOfRouting(object? resource) => (resource as HttpContext)?.GetEndpoint() is { } endpoint and not RouteEndpoint;
 
-    private static Task FindStreamToken(MessageReceivedContext context)
+    private static async Task FindTokenAsync(MessageReceivedContext context)
     {
-        if (TakesStreamToken(context.HttpContext) && context.Request.Headers.Authorization.Count == 0) context.Token = context.Request.Query["token"];
-        return Task.CompletedTask;
+        var services = context.HttpContext.RequestServices;
+        var header = context.Request.Headers.Authorization.ToString();
+        if (TakesStreamToken(context.HttpContext) && header.Length == 0) context.Token = context.Request.Query["token"];
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return;
+        context.Token = header[Bearer.Length..].Trim();
+        if (services.GetRequiredService<ReadTokens>().Find(context.Token) is not { } known) return;
+        if (!await EnterAsync(services, known, context.HttpContext.RequestAborted))
+        {
+            context.Fail(SessionEnded);
+            return;
+        }
+        context.Principal = known;
+        context.Success();
     }
 
     private static bool TakesStreamToken(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<AcceptsStreamToken>() is not null;
@@ -52,16 +67,18 @@ internal static class AuthenticationSetup
             context.Fail("This token only opens streams.");
             return;
         }
-        var services = context.HttpContext.RequestServices;
-        var session = long.TryParse(context.Principal!.FindFirst(JwtSettings.SessionClaim)?.Value, CultureInfo.InvariantCulture, out var id) ? id : 0;
-        var who = await services.GetRequiredService<ISessionDirectory>().FindAsync(session, context.HttpContext.RequestAborted);
-        if (who is null)
-        {
-            context.Fail("The session has ended.");
-            return;
-        }
+        if (!await EnterAsync(context.HttpContext.RequestServices, context.Principal, context.HttpContext.RequestAborted)) context.Fail(SessionEnded);
+        else if (!TakesStreamToken(context.HttpContext) && context.SecurityToken is JsonWebToken token)
+            context.HttpContext.RequestServices.GetRequiredService<ReadTokens>().Keep(token.EncodedToken, context.Principal, token.ValidTo);
+    }
+
+    private static async Task<bool> EnterAsync(IServiceProvider services, ClaimsPrincipal token, CancellationToken ct)
+    {
+        var session = long.TryParse(token.FindFirst(JwtSettings.SessionClaim)?.Value, CultureInfo.InvariantCulture, out var id) ? id : 0;
+        if (await services.GetRequiredService<ISessionDirectory>().FindAsync(session, ct) is not { } who) return false;
         services.GetRequiredService<CurrentUser>().SignIn(who);
         services.GetRequiredService<Tenant>().Enter(who.OrganizationId, who.UserId);
+        return true;
     }
 
     private static Task RememberWhy(AuthenticationFailedContext context)

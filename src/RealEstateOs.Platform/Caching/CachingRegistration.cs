@@ -17,6 +17,7 @@ public static class CachingRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RedisCache>();
         services.TryAddSingleton<RedisSubscriptions>();
+        services.TryAddSingleton<NearCache>();
         services.AddHostedService<RedisWarmUp>();
         return services;
     }

@@ -20,7 +20,7 @@ public sealed partial class RedisSubscriptions(IOptions<RedisOptions> options, T
     public event Action? Reconnected;
 
     /// <summary>Calls back for each message, in order, until disposed; also when Redis is away at the moment. Don't block in the callback.</summary>
-    public IDisposable Subscribe(string channel, Action<string> onMessage)
+    public Subscription Subscribe(string channel, Action<string> onMessage)
     {
         var subscription = new Subscription(this, _options.KeyPrefix + channel, onMessage);
         if (_connection.IsConfigured) _ = Task.Run(() => KeepTrying(subscription));
@@ -39,6 +39,7 @@ public sealed partial class RedisSubscriptions(IOptions<RedisOptions> options, T
                 {
                     await multiplexer.GetSubscriber().SubscribeAsync(subscription.Channel, subscription.Handler)
                         .WaitAsync(TimeSpan.FromSeconds(2), clock, _stopping.Token);
+                    subscription.Subscriber = multiplexer.GetSubscriber();
                     if (subscription.IsOver) await Remove(subscription);
                     return;
                 }
@@ -88,12 +89,13 @@ public sealed partial class RedisSubscriptions(IOptions<RedisOptions> options, T
     [LoggerMessage(LogLevel.Error, "A subscriber of Redis channel {Channel} failed")]
     private static partial void LogFailed(ILogger logger, Exception e, string channel);
 
-    private sealed class Subscription : IDisposable
+    /// <summary>One subscriber of a channel, until disposed.</summary>
+    public sealed class Subscription : IDisposable
     {
         private readonly RedisSubscriptions _owner;
         private int _over;
 
-        public Subscription(RedisSubscriptions owner, string channel, Action<string> onMessage)
+        internal Subscription(RedisSubscriptions owner, string channel, Action<string> onMessage)
         {
             _owner = owner;
             Channel = channel;
@@ -113,11 +115,16 @@ public sealed partial class RedisSubscriptions(IOptions<RedisOptions> options, T
             };
         }
 
-        public string Channel { get; }
+        /// <summary>Does what is published now arrive, as far as this host knows?</summary>
+        public bool IsHeard => Subscriber?.IsConnected(Channel) == true;
 
-        public Action<RedisChannel, RedisValue> Handler { get; }
+        internal string Channel { get; }
 
-        public bool IsOver => Volatile.Read(ref _over) == 1;
+        internal ISubscriber? Subscriber { get; set; }
+
+        internal Action<RedisChannel, RedisValue> Handler { get; }
+
+        internal bool IsOver => Volatile.Read(ref _over) == 1;
 
         public void Dispose()
         {

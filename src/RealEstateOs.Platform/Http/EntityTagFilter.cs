@@ -58,8 +58,10 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
         if (value is not IVersionedResponse versioned) return new HashedResult(value);
         var tag = ResourceTags.TagOf(versioned);
         http.Response.Headers.ETag = tag;
-        if (user.IsSignedIn && !versioned.ShowsOtherRows) await tags.AddAsync(user.OrganizationId, versioned.Reference, tag);
-        return Matches(http.Request.Headers.IfNoneMatch.ToString(), tag) ? TypedResults.StatusCode(304) : result;
+        var known = http.Request.Headers.IfNoneMatch;
+        // Worth remembering for those who ask again; who never sends If-None-Match is not charged for them.
+        if (known.Count > 0 && user.IsSignedIn && !versioned.ShowsOtherRows) await tags.AddAsync(user.OrganizationId, versioned.Reference, tag);
+        return Matches(known.ToString(), tag) ? TypedResults.StatusCode(304) : result;
     }
 
     /// <summary>The tag of what a write answers, so that the client can go on from there.</summary>

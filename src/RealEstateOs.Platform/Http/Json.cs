@@ -33,7 +33,7 @@ public static class Json
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
-            writer.WriteNumberValue(value / 1.0000000000000000000000000000m);
+            writer.WriteNumberValue(decimal.Truncate(value) is var whole && whole == value ? whole : value / 1.0000000000000000000000000000m);
     }
 
     /// <summary>Times are UTC on the wire, with <c>Z</c>; a time without a zone is read as UTC.</summary>

@@ -27,7 +27,7 @@ public static class BulkInsert
         var plan = PlanOf(db, typeof(T));
         var audit = new List<AuditEntry>(rows.Count);
         for (var i = 0; i < rows.Count; i++) audit.Add(new AuditEntry("created", plan.Resource, ids[i], plan.Changes(rows[i])));
-        await Ledger.WriteAsync(db.Work, audit, [], ct);
+        db.Work.Enter(audit, []);
     }
 
     /// <summary>Inserts rows that are records of events themselves: histories, timelines.</summary>

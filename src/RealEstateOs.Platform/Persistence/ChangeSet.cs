@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Platform.Persistence;
@@ -10,6 +12,8 @@ namespace RealEstateOs.Platform.Persistence;
 internal sealed class ChangeSet
 {
     private static readonly HashSet<string> Unremarkable = [nameof(IStamped.UpdatedAt), nameof(IVersioned.Version), nameof(ITenantOwned.OrganizationId)];
+
+    private static readonly ConcurrentDictionary<IProperty, Audited?> Members = new();
 
     private readonly List<(EntityEntry Entry, string Action, Dictionary<string, object?[]> Changes)> rows = [];
 
@@ -46,16 +50,22 @@ internal sealed class ChangeSet
         var changes = new Dictionary<string, object?[]>();
         foreach (var property in entry.Properties)
         {
-            if (property.Metadata.IsPrimaryKey() || Unremarkable.Contains(property.Metadata.Name)) continue;
-            if (property.Metadata.PropertyInfo is not { } member || !JsonCanSay(member.PropertyType)) continue;
+            if (AuditedAs(property.Metadata) is not { } member) continue;
+            if (entry.State == EntityState.Modified && !property.IsModified) continue;
             var before = entry.State == EntityState.Added ? null : property.OriginalValue;
             var after = entry.State == EntityState.Deleted ? null : property.CurrentValue;
-            if (entry.State == EntityState.Modified ? !property.IsModified : (before ?? after) is null) continue;
-            var secret = member.GetCustomAttribute<SecretAttribute>() is not null;
-            changes[Json.SnakeCase(property.Metadata.Name)] = secret ? ["***", "***"] : [before, after];
+            if (entry.State != EntityState.Modified && (before ?? after) is null) continue;
+            changes[member.Name] = member.IsSecret ? ["***", "***"] : [before, after];
         }
         return changes;
     }
+
+    // Asked for each member of each saved row, answered by reflection once.
+    private static Audited? AuditedAs(IProperty property) => Members.GetOrAdd(property, static p =>
+        !p.IsPrimaryKey() && !Unremarkable.Contains(p.Name) && p.PropertyInfo is { } member && JsonCanSay(member.PropertyType)
+            ? new Audited(Json.SnakeCase(p.Name), member.GetCustomAttribute<SecretAttribute>() is not null) : null);
+
+    private sealed record Audited(string Name, bool IsSecret);
 
     internal static bool IsRemarkable(string member) => !Unremarkable.Contains(member);
 

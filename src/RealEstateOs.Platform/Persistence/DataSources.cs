@@ -12,16 +12,19 @@ public sealed class DataSources(NpgsqlDataSource app, NpgsqlDataSource system) :
 
     public NpgsqlDataSource System { get; } = system;
 
-    /// <summary>Sessions are not reset between uses (a round trip each), so whoever opens one must set its tenant: see <see cref="TenantSession"/>.</summary>
+    /// <summary>
+    /// Sessions are not reset between uses (a round trip each, and with prepared statements seven commands): whoever opens one of the application says for whom
+    /// (<see cref="TenantSession"/>), and whoever takes a session lock of the system gives it back.
+    /// </summary>
     public static DataSources Create(string appConnectionString, string systemConnectionString, int maxPoolSize) => new(
-        Build(appConnectionString, maxPoolSize, noReset: true, "realestateos"),
-        Build(systemConnectionString, Math.Max(4, maxPoolSize / 2), noReset: false, "realestateos-system"));
+        Build(appConnectionString, maxPoolSize, "realestateos"),
+        Build(systemConnectionString, Math.Max(4, maxPoolSize / 2), "realestateos-system"));
 
-    private static NpgsqlDataSource Build(string connectionString, int maxPoolSize, bool noReset, string name)
+    private static NpgsqlDataSource Build(string connectionString, int maxPoolSize, string name)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = name, MaxPoolSize = maxPoolSize, MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, NoResetOnClose = noReset,
+            ApplicationName = name, MaxPoolSize = maxPoolSize, MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, NoResetOnClose = true,
             Timeout = 5, CommandTimeout = 30, IncludeErrorDetail = false,
         };
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();

@@ -9,58 +9,80 @@ namespace RealEstateOs.Platform.Persistence;
 
 /// <summary>
 /// The DbContext of a module: one schema, the tenant wall, stamps, audit and outbox. Saving writes the rows, their audit
-/// entries and the raised events in one transaction.
+/// entries and the raised events in one transaction. Contexts are pooled: one serves a scope after the other.
 /// </summary>
-public abstract class ModuleDb(DbContextOptions options, UnitOfWork work, string schema) : DbContext(options)
+public abstract class ModuleDb(DbContextOptions options, string schema) : DbContext(options)
 {
     private readonly List<Func<OutboxEntry>> raised = [];
+    private UnitOfWork? work;
 
-    public UnitOfWork Work => work;
+    public UnitOfWork Work => work ?? throw new InvalidOperationException("The context serves no scope.");
 
     public string Schema => schema;
 
     /// <summary>Stands in the query filters; zero matches no row.</summary>
-    public OrganizationId CurrentOrganization => work.Tenant.Organization ?? default;
+    public OrganizationId CurrentOrganization => Work.Tenant.Organization ?? default;
 
     /// <summary>Announces an event with the next save. It is made after the rows are written, so that new ids are known.</summary>
     public void Raise<TEvent>(Func<TEvent> happened) where TEvent : IEvent => raised.Add(() => OutboxEntry.For(happened()));
 
+    internal void Serve(UnitOfWork scope)
+    {
+        work = scope;
+        raised.Clear();
+    }
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        // Changes are looked for twice, not at each look at the entries: once to stamp them, and once more because of the stamps.
         Stamp();
-        Precondition.CheckAll(this);
-        var changes = ChangeSet.Capture(this);
-        if (!ChangeTracker.HasChanges() && raised.Count == 0) return 0;
-        if (work.Transaction is not null) return await WriteAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
-        await work.BeginAsync(cancellationToken);
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            var rows = await WriteAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
-            await work.CommitAsync(cancellationToken);
-            return rows;
+            Precondition.CheckAll(this);
+            var changes = ChangeSet.Capture(this);
+            if (!ChangeTracker.HasChanges() && raised.Count == 0) return 0;
+            return Work.Transaction is null
+                ? await WriteInTransactionAsync(changes, acceptAllChangesOnSuccess, cancellationToken)
+                : await WriteAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
         }
-        catch
+        finally
         {
-            await work.RollbackAsync();
-            throw;
+            ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save asynchronously.");
 
+    private async Task<int> WriteInTransactionAsync(ChangeSet changes, bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
+        await Work.BeginAsync(ct);
+        try
+        {
+            var rows = await WriteAsync(changes, acceptAllChangesOnSuccess, ct);
+            await Work.CommitAsync(ct);
+            return rows;
+        }
+        catch
+        {
+            await Work.RollbackAsync();
+            throw;
+        }
+    }
+
     private async Task<int> WriteAsync(ChangeSet changes, bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
-        var events = raised.ConvertAll(make => make());
+        Work.Enter(changes.ToAudit(), raised.ConvertAll(make => make()));
         raised.Clear();
-        await Ledger.WriteAsync(work, changes.ToAudit(), events, ct);
-        ResourceTags.Remember(work, changes.Versioned);
+        ResourceTags.Remember(Work, changes.Versioned);
         return rows;
     }
 
     private void Stamp()
     {
-        var now = work.Clock.Now();
+        var now = Work.Clock.Now();
         foreach (var entry in ChangeTracker.Entries())
         {
             if (entry.State == EntityState.Added) StampNew(entry.Entity);
@@ -70,11 +92,11 @@ public abstract class ModuleDb(DbContextOptions options, UnitOfWork work, string
 
     internal void StampNew(object entity)
     {
-        if (entity is ITenantOwned owned && owned.OrganizationId == default) owned.OrganizationId = work.Tenant.Required;
+        if (entity is ITenantOwned owned && owned.OrganizationId == default) owned.OrganizationId = Work.Tenant.Required;
         if (entity is not IStamped stamped) return;
-        var now = work.Clock.Now();
+        var now = Work.Clock.Now();
         if (stamped.CreatedAt == default) stamped.CreatedAt = now;
-        stamped.CreatedBy ??= work.Tenant.User;
+        stamped.CreatedBy ??= Work.Tenant.User;
         stamped.UpdatedAt = now;
     }
 

@@ -1,24 +1,27 @@
 using System.Reflection;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace RealEstateOs.Platform.Persistence;
 
 public static class ModuleDbRegistration
 {
+    private const int PoolSize = 64;
+
     /// <summary>Registers a module's DbContext, its SQL migrations (embedded <c>Migrations/*.sql</c>) and its validators.</summary>
     public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services, string schema) where TDb : ModuleDb
     {
         services.AddSingleton(new MigrationSource(schema, typeof(TDb).Assembly));
-        services.AddSingleton(new DbContextOptionsBuilder<TDb>().UseNpgsql().AddInterceptors(new TenantCommandInterceptor()).Options);
+        var options = new DbContextOptionsBuilder<TDb>().UseNpgsql().AddInterceptors(new TenantCommandInterceptor()).Options;
+        services.AddSingleton(_ => new PooledDbContextFactory<TDb>(options, PoolSize));
         services.AddSingleton(new ModuleDbType(typeof(TDb), schema));
         services.AddValidators(typeof(TDb).Assembly);
         return services.AddScoped(provider =>
         {
-            var work = provider.GetRequiredService<UnitOfWork>();
-            var db = ActivatorUtilities.CreateInstance<TDb>(provider, provider.GetRequiredService<DbContextOptions<TDb>>(), work);
-            work.Enlist(db);
+            var db = provider.GetRequiredService<PooledDbContextFactory<TDb>>().CreateDbContext();
+            provider.GetRequiredService<UnitOfWork>().Enlist(db);
             return db;
         });
     }

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Tenancy;
 
@@ -17,6 +18,8 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
     private readonly List<ModuleDb> contexts = [];
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Func<CancellationToken, Task>> afterCommit = [];
+    private readonly List<AuditEntry> audit = [];
+    private readonly List<OutboxEntry> events = [];
     private bool hasTenant;
 
     public NpgsqlConnection Connection { get; } = sources.App.CreateConnection();
@@ -87,8 +90,24 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
         }
     }
 
+    /// <summary>Audit rows and events of a save; all of the transaction are written at its end, in one round trip.</summary>
+    internal void Enter(List<AuditEntry> changes, List<OutboxEntry> happened)
+    {
+        if (Transaction is null) throw new InvalidOperationException("What is audited is saved in a transaction.");
+        audit.AddRange(changes);
+        events.AddRange(happened);
+    }
+
+    internal async Task WriteLedgerAsync(CancellationToken ct)
+    {
+        await Ledger.WriteAsync(this, audit, events, ct);
+        audit.Clear();
+        events.Clear();
+    }
+
     public async Task CommitAsync(CancellationToken ct)
     {
+        await WriteLedgerAsync(ct);
         foreach (var action in beforeCommit) await action(ct);
         await Transaction!.CommitAsync(CancellationToken.None); // past this point a client that hangs up changes nothing
         await EndTransactionAsync();
@@ -112,6 +131,7 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
 
     internal void Enlist(ModuleDb context)
     {
+        context.Serve(this);
         context.Database.SetDbConnection(Connection, contextOwnsConnection: false);
         context.Database.AutoSavepointsEnabled = false;
         if (Transaction is not null) context.Database.UseTransaction(Transaction);
@@ -120,13 +140,7 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
 
     internal IEnumerable<ModuleDb> Contexts => contexts;
 
-    internal async Task RunBeforeCommitAsync(CancellationToken ct)
-    {
-        foreach (var action in beforeCommit) await action(ct);
-        beforeCommit.Clear();
-    }
-
-    internal async Task RunAfterCommitAsync()
+    private async Task RunAfterCommitAsync()
     {
         foreach (var action in afterCommit) await action(CancellationToken.None);
         afterCommit.Clear();
@@ -138,6 +152,8 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
         await Transaction!.DisposeAsync();
         Transaction = null;
         beforeCommit.Clear();
+        audit.Clear();
+        events.Clear();
     }
 
     public async ValueTask DisposeAsync()

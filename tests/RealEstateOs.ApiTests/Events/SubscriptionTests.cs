@@ -111,11 +111,12 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
             insert into platform.subscriptions (name, position) values ('at.the.end', 4990);
             analyze platform.outbox
             """)) await fill.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        await using var command = db.CreateCommand("explain (analyze, timing off) " + SubscriptionRunner.NextSql);
+        await using var command = db.CreateCommand("explain (analyze, timing off) " + SubscriptionRunner.NextSql(null));
         command.Parameters.Add(new() { Value = "at.the.end" });
         command.Parameters.Add(new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = 50 });
         command.Parameters.Add(new() { Value = TimeProvider.System.GetUtcNow() });
+        command.Parameters.Add(new() { Value = 0L });
         var plan = new List<string>();
         await using var lines = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         while (await lines.ReadAsync(TestContext.Current.CancellationToken)) plan.Add(lines.GetString(0));

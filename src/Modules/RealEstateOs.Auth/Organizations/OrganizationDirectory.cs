@@ -1,18 +1,29 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Auth.Organizations;
 
 /// <summary>Answers other modules within the current organization; what it has read it keeps for the request.</summary>
-internal sealed class OrganizationDirectory(AuthDb db) : IOrganizationDirectory
+internal sealed class OrganizationDirectory(AuthDb db, NearCache near) : IOrganizationDirectory
 {
     private readonly Dictionary<UserId, Person> people = [];
     private OrganizationDefaults? defaults;
     private OrganizationBrand? brand;
 
-    public async Task<OrganizationDefaults> DefaultsAsync(CancellationToken ct) =>
-        defaults ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name)).FirstAsync(ct);
+    /// <summary>Where the defaults are remembered: whoever changes them has it forgotten.</summary>
+    internal static string DefaultsKey(OrganizationId organization) => organization.Reference() + ":defaults";
+
+    public async Task<OrganizationDefaults> DefaultsAsync(CancellationToken ct)
+    {
+        var key = DefaultsKey(db.CurrentOrganization);
+        if ((defaults ??= near.Find<OrganizationDefaults>(key)) is { } known) return known;
+        defaults = await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name)).FirstAsync(ct);
+        near.Keep(key, defaults);
+        return defaults;
+    }
 
     public async Task<OrganizationBrand> BrandAsync(CancellationToken ct) =>
         brand ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)).FirstAsync(ct);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Auth.Organizations;
@@ -112,10 +113,11 @@ internal static class OrganizationSettings
         TypedResults.Ok(await db.Organizations.AsNoTracking().Select(OrganizationResponse.Projection).FirstAsync(ct));
 
     /// <summary>Changes the members that are present.</summary>
-    public static async Task<Ok<OrganizationResponse>> Update(UpdateOrganizationRequest request, AuthDb db, CancellationToken ct)
+    public static async Task<Ok<OrganizationResponse>> Update(UpdateOrganizationRequest request, AuthDb db, NearCache near, CancellationToken ct)
     {
         var organization = await db.Organizations.FirstAsync(ct);
         request.ApplyTo(organization);
+        near.ForgetWith(db.Work, [OrganizationDirectory.DefaultsKey(organization.Id)]);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(OrganizationResponse.Of(organization));
     }

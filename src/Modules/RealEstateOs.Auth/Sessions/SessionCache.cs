@@ -8,10 +8,10 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Auth.Sessions;
 
 /// <summary>
-/// Principals by session, for seconds. A change writes a mark over the entry, before its commit and after it; while the
+/// Principals by session, for seconds: in Redis, and nearer in each host's memory (<see cref="NearCache"/>). A change writes a mark over the entry, before its commit and after it; while the
 /// mark stands, readers ask the database, and a reader that was under way can't put its old answer over it.
 /// </summary>
-internal sealed class SessionCache(RedisCache redis, TimeProvider clock)
+internal sealed class SessionCache(RedisCache redis, NearCache near, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Marked = TimeSpan.FromSeconds(40);
@@ -22,17 +22,25 @@ internal sealed class SessionCache(RedisCache redis, TimeProvider clock)
     public async Task<Principal?> FindAsync(long session, CancellationToken ct)
     {
         if (clock.GetUtcNow().Ticks < Interlocked.Read(ref distrustedUntil)) return null;
+        if (near.Find<Principal>(Key(session)) is { } known) return known;
         var kept = (await redis.GetAsync(Key(session), ct)).Or(null);
-        return kept is null or Mark ? null : JsonSerializer.Deserialize<Principal>(kept, Json.Options);
+        if (kept is null or Mark) return null;
+        var who = JsonSerializer.Deserialize<Principal>(kept, Json.Options)!;
+        near.Keep(Key(session), who);
+        return who;
     }
 
-    public Task KeepAsync(Principal who, CancellationToken ct) =>
-        redis.SetIfAbsentAsync(Key(who.SessionId), JsonSerializer.Serialize(who, Json.Options), Kept, ct);
+    public async Task KeepAsync(Principal who, CancellationToken ct)
+    {
+        var isKept = await redis.SetIfAbsentAsync(Key(who.SessionId), JsonSerializer.Serialize(who, Json.Options), Kept, ct);
+        if (isKept.Or(false)) near.Keep(Key(who.SessionId), who);
+    }
 
     /// <summary>What these sessions may do is about to change.</summary>
     public void Forget(UnitOfWork work, IReadOnlyCollection<long> sessions)
     {
         if (sessions.Count == 0) return;
+        near.ForgetWith(work, [.. sessions.Select(Key)]);
         work.BeforeCommit(_ => MarkAsync(sessions));
         work.AfterCommit(_ => MarkAsync(sessions));
     }

@@ -27,7 +27,7 @@ internal static class WebhookRoutes
         services.AddScoped<RecordAttempt>();
         services.AddHostedService<DeliveryRunner>();
         return services
-            .AddAnyEventHandler<QueueWebhooks>(QueueWebhooks.Subscription)
+            .AddAnyEventHandler<QueueWebhooks>(QueueWebhooks.Subscription, QueueWebhooks.Condition)
             .AddRecurringJob<CleanWebhookDeliveries>(CleanWebhookDeliveries.Kind, "0 53 2 * * ?");
     }
 

@@ -11,7 +11,7 @@ namespace RealEstateOs.Platform.Events.Subscriptions;
 
 internal enum Delivered { Yes, Elsewhere, LaterAgain }
 
-/// <summary>Brings one event to one subscription: effect and cursor in one transaction, or neither.</summary>
+/// <summary>Brings events of one organization to one subscription: effects and cursor in one transaction, or none. What fails together is tried one by one.</summary>
 internal sealed class EventDelivery(
     IServiceScopeFactory scopes, DataSources sources, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventDelivery> log)
 {
@@ -43,25 +43,40 @@ internal sealed class EventDelivery(
          from event as e, letter
          """;
 
-    public async Task<Delivered> DeliverAsync(Subscription subscription, EventContext happened, CancellationToken ct)
+    public async Task<Delivered> DeliverAsync(Subscription subscription, ArraySegment<EventContext> events, CancellationToken ct)
     {
-        await using var scope = scopes.CreateTenantScope(happened.OrganizationId, happened.Actor);
-        scope.ServiceProvider.GetRequiredService<RequestOrigin>().RequestId = happened.RequestId;
-        var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        var (outcome, failure) = await TryAsync(subscription, events, ct);
+        if (failure is null) return outcome;
+        if (events.Count == 1) return await FailedAsync(subscription.Name, events[0], failure, ct);
+        for (var i = 0; i < events.Count; i++)
+            if (await DeliverAsync(subscription, events.Slice(i, 1), ct) is not Delivered.Yes and var stopped) return stopped;
+        return Delivered.Yes;
+    }
+
+    private async Task<(Delivered Outcome, Exception? Failure)> TryAsync(Subscription subscription, ArraySegment<EventContext> events, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateTenantScope(events[0].OrganizationId, events[0].Actor);
+        var services = scope.ServiceProvider;
+        var (work, tenant, origin) = (services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<Tenant>(), services.GetRequiredService<RequestOrigin>());
         try
         {
             await work.BeginAsync(ct);
-            if (await LockAsync(work, subscription.Name, ct) is not { } position) return Delivered.Elsewhere;
-            if (position >= happened.Position) return Delivered.Yes;
-            await subscription.CallAsync(scope.ServiceProvider, happened, ct);
-            await MoveAsync(work, subscription.Name, happened.Position, ct);
+            if (await LockAsync(work, subscription.Name, ct) is not { } position) return (Delivered.Elsewhere, null);
+            foreach (var happened in events)
+            {
+                if (position >= happened.Position) continue;
+                tenant.Enter(happened.OrganizationId, happened.Actor);
+                origin.RequestId = happened.RequestId;
+                await subscription.CallAsync(services, happened, ct);
+                await work.WriteLedgerAsync(ct); // in the name of whoever acted
+            }
+            await MoveAsync(work, subscription.Name, events[^1].Position, ct);
             await work.CommitAsync(ct);
-            return Delivered.Yes;
+            return (Delivered.Yes, null);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            await RollbackAsync(work);
-            return await FailedAsync(subscription.Name, happened, failure, ct);
+            return (Delivered.LaterAgain, failure);
         }
         finally
         {

@@ -9,6 +9,7 @@ namespace RealEstateOs.Platform.Events.Subscriptions;
 /// <summary>
 /// Reacts to an event, in the name of its organization, in a transaction that also moves the subscription on: what it
 /// saves through the scope's DbContexts happens exactly once. What leaves the database may happen again after a crash.
+/// Events of one organization that follow each other share a scope and a transaction.
 /// </summary>
 public interface IEventHandler<in TEvent> where TEvent : IEvent
 {
@@ -37,14 +38,23 @@ public static class EventHandlerRegistrations
     }
 
     /// <inheritdoc cref="AddEventHandler{THandler,TEvent}"/>
-    public static IServiceCollection AddAnyEventHandler<THandler>(this IServiceCollection services, string subscription) where THandler : class, IAnyEventHandler
+    /// <param name="condition">
+    /// SQL over <c>platform.outbox as o</c>, asked across tenants: events that don't meet it are passed over where they lie, without a transaction.
+    /// What it asks for must have been committed before an event that should meet it.
+    /// </param>
+    public static IServiceCollection AddAnyEventHandler<THandler>(this IServiceCollection services, string subscription, string? condition = null)
+        where THandler : class, IAnyEventHandler
     {
         services.TryAddScoped<THandler>();
-        return services.AddSingleton(new EventHandlerRegistration(subscription, null, (scope, e, ct) => scope.GetRequiredService<THandler>().HandleAsync(e, ct)));
+        return services.AddSingleton(
+            new EventHandlerRegistration(subscription, null, (scope, e, ct) => scope.GetRequiredService<THandler>().HandleAsync(e, ct)) { Condition = condition });
     }
 }
 
 internal delegate Task EventCall(IServiceProvider scope, EventContext happened, CancellationToken ct);
 
 /// <summary>One handler of a subscription; without a type it takes all.</summary>
-internal sealed record EventHandlerRegistration(string Subscription, string? Type, EventCall Call);
+internal sealed record EventHandlerRegistration(string Subscription, string? Type, EventCall Call)
+{
+    public string? Condition { get; init; }
+}

@@ -8,7 +8,12 @@ internal sealed class Subscription(string name, IReadOnlyList<EventHandlerRegist
     /// <summary>The types it wants, comma separated; null is all.</summary>
     public string? Types { get; } = handlers.Any(h => h.Type is null) ? null : string.Join(',', handlers.Select(h => h.Type).Distinct());
 
-    public string[]? TypeList => Types?.Split(',');
+    public string[]? TypeList { get; } = handlers.Any(h => h.Type is null) ? null : [.. handlers.Select(h => h.Type!).Distinct()];
+
+    /// <summary>A condition on <c>platform.outbox as o</c>, in SQL, that events must meet.</summary>
+    public string? Condition { get; } = handlers.Select(h => h.Condition).FirstOrDefault(c => c is not null);
+
+    public bool Wants(string type) => TypeList is null || TypeList.Contains(type);
 
     public async Task CallAsync(IServiceProvider scope, EventContext happened, CancellationToken ct)
     {

@@ -9,13 +9,12 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Platform.Events.Subscriptions;
 
 /// <summary>
-/// Runs the subscriptions, each in the order of events and on one host at a time. One question per wake-up finds all that
-/// have something to do.
+/// Runs the subscriptions, each in the order of events and on one host at a time. One look at the new events finds all that have
+/// something to do; now and then a longer one finds what was left behind by a failure or by a host that died.
 /// </summary>
 internal sealed class SubscriptionRunner : BackgroundService
 {
-    private const int Batch = 50, AtOnce = 4;
-    private static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(10);
+    private const int Batch = 200, Together = 50, AtOnce = 4;
 
     private const string StartSql =
         """
@@ -24,36 +23,30 @@ internal sealed class SubscriptionRunner : BackgroundService
         on conflict (name) do nothing
         """;
 
-    private const string Wanted =
-        "exists (select from platform.outbox as o where o.position > s.position and (w.types is null or o.event_type = any(string_to_array(w.types, ','))))";
+    private const string HeadSql = "select coalesce(max(position), 0) from platform.outbox";
 
-    private const string DueSql =
-        $"""
-         select s.name from platform.subscriptions as s join unnest($1::text[], $2::text[]) as w(name, types) on w.name = s.name
-         where (s.retry_at is null or s.retry_at <= $3) and {Wanted}
-         """;
+    private const string ReadySql = $"select ({HeadSql}), exists (select from platform.subscriptions where name = $1 and (retry_at is null or retry_at <= $2))";
 
-    // Moves cursors past what nobody there wants, so that the question above stays short and retention may pass.
-    private const string SkipSql =
-        $"""
-         update platform.subscriptions as moved set position = ahead.head
-         from (select s.name, (select max(position) from platform.outbox) as head
-               from platform.subscriptions as s join unnest($1::text[], $2::text[]) as w(name, types) on w.name = s.name
-               where s.attempts = 0 and not {Wanted} for update of s skip locked) as ahead
-         where moved.name = ahead.name and moved.position < ahead.head
-         """;
+    // What happened since the last look, by type; the head is never beyond what the second statement saw.
+    private const string NewSql = "select distinct event_type from platform.outbox where position > $1";
 
-    // The place stands in a subquery, so that every plan begins there: a join was planned as a walk through all that is kept, for each batch.
-    internal const string NextSql =
+    private readonly string dueSql, skipSql;
+
+    /// <summary>
+    /// The next events of a subscription. The place stands in a subquery, so that every plan begins there: a join was planned as a walk through all that is
+    /// kept, for each batch. <c>$5</c> is how far this host has looked already.
+    /// </summary>
+    internal static string NextSql(string? condition) =>
         $"""
          select {EventContext.Columns} from platform.outbox as o
-         where o.position > (select s.position from platform.subscriptions as s where s.name = $1 and (s.retry_at is null or s.retry_at <= $4))
-             and ($2::text[] is null or o.event_type = any($2))
+         where o.position > (select greatest(s.position, $5) from platform.subscriptions as s where s.name = $1 and (s.retry_at is null or s.retry_at <= $4))
+             and ($2::text[] is null or o.event_type = any($2)){(condition is null ? "" : $" and ({condition})")}
          order by o.position limit $3
          """;
 
     private readonly WakeUp wake = new();
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> looked = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim slots = new(AtOnce);
     private readonly SubscriptionList subscriptions;
     private readonly EventDelivery delivery;
@@ -63,6 +56,7 @@ internal sealed class SubscriptionRunner : BackgroundService
     private readonly TimeProvider clock;
     private readonly ILogger<SubscriptionRunner> log;
     private bool rowsExist;
+    private long seen;
 
     public SubscriptionRunner(
         SubscriptionList subscriptions, EventDelivery delivery, DataSources sources, OutboxHints hints, IOptions<EventsOptions> options, TimeProvider clock,
@@ -70,7 +64,28 @@ internal sealed class SubscriptionRunner : BackgroundService
     {
         (this.subscriptions, this.delivery, this.sources, this.hints, this.options, this.clock, this.log) =
             (subscriptions, delivery, sources, hints, options.Value, clock, log);
+        (dueSql, skipSql) = Statements(subscriptions);
         hints.Dispatched += wake.Signal;
+    }
+
+    private static (string Due, string Skip) Statements(SubscriptionList subscriptions)
+    {
+        var conditions = subscriptions.ByName.Values.Where(s => s.Condition is not null).Select(s => $" and (s.name <> '{s.Name}' or ({s.Condition}))");
+        var wanted =
+            $"""
+             exists (select from platform.outbox as o
+                 where o.position > s.position and (w.types is null or o.event_type = any(string_to_array(w.types, ','))){string.Concat(conditions)})
+             """;
+        const string own = "from platform.subscriptions as s join unnest($1::text[], $2::text[]) as w(name, types) on w.name = s.name";
+        var due = $"select s.name {own} where (s.retry_at is null or s.retry_at <= $3) and {wanted}";
+        // Moves cursors past what nobody there wants, so that the question above stays short and retention may pass.
+        var skip =
+            $"""
+             update platform.subscriptions as moved set position = ahead.head
+             from (select s.name, ({HeadSql}) as head {own} where s.attempts = 0 and not {wanted} for update of s skip locked) as ahead
+             where moved.name = ahead.name and moved.position < ahead.head
+             """;
+        return (due, skip);
     }
 
     // Before the host takes requests, so that a new subscription misses nothing that they do.
@@ -90,18 +105,20 @@ internal sealed class SubscriptionRunner : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (subscriptions.ByName.Count == 0) return;
-        var (troubled, kept) = (false, clock.GetTimestamp());
+        var (troubled, looksAgain) = (false, 0L);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 if (!rowsExist) await EnsureRowsAsync(stoppingToken);
-                await StartDueAsync(stoppingToken);
-                if (clock.GetElapsedTime(kept) > Housekeeping)
+                if (looksAgain == 0 || clock.GetElapsedTime(looksAgain) >= options.Poll)
                 {
-                    await using var skip = Command(SkipSql);
-                    await skip.ExecuteNonQueryAsync(stoppingToken);
-                    kept = clock.GetTimestamp();
+                    await StartDueAsync(stoppingToken);
+                    looksAgain = clock.GetTimestamp();
+                }
+                else
+                {
+                    await StartNewAsync(stoppingToken);
                 }
                 troubled = false;
                 await wake.WaitAsync(options.Poll, clock, stoppingToken);
@@ -119,15 +136,40 @@ internal sealed class SubscriptionRunner : BackgroundService
         await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    private async Task StartNewAsync(CancellationToken ct)
+    {
+        await using var batch = sources.System.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(HeadSql));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(NewSql) { Parameters = { new() { Value = seen } } });
+        var types = new List<string>();
+        await using (var rows = await batch.ExecuteReaderAsync(ct))
+        {
+            await rows.ReadAsync(ct);
+            var head = rows.GetInt64(0);
+            await rows.NextResultAsync(ct);
+            while (await rows.ReadAsync(ct)) types.Add(rows.GetString(0));
+            seen = head;
+        }
+        foreach (var subscription in subscriptions.ByName.Values)
+            if (types.Exists(subscription.Wants)) Start(subscription.Name, ct);
+    }
+
     private async Task StartDueAsync(CancellationToken ct)
     {
-        await using var command = Command(DueSql);
+        await using (var head = sources.System.CreateCommand(HeadSql)) seen = (long)(await head.ExecuteScalarAsync(ct))!;
+        await using (var skip = Command(skipSql)) await skip.ExecuteNonQueryAsync(ct);
+        await using var command = Command(dueSql);
         command.Parameters.Add(Now());
         var due = new List<string>();
         await using (var rows = await command.ExecuteReaderAsync(ct))
             while (await rows.ReadAsync(ct)) due.Add(rows.GetString(0));
-        foreach (var name in due.Where(name => !running.ContainsKey(name)))
-            running[name] = Task.Run(() => RunAsync(subscriptions.ByName[name], ct), CancellationToken.None);
+        foreach (var name in due) Start(name, ct);
+    }
+
+    // One that runs looks once more before it ends; what comes in between is found by the next look.
+    private void Start(string name, CancellationToken ct)
+    {
+        if (!running.ContainsKey(name)) running[name] = Task.Run(() => RunAsync(subscriptions.ByName[name], ct), CancellationToken.None);
     }
 
     private async Task RunAsync(Subscription subscription, CancellationToken ct)
@@ -163,22 +205,45 @@ internal sealed class SubscriptionRunner : BackgroundService
     {
         while (true)
         {
-            var events = await NextAsync(subscription, ct);
-            if (events.Count == 0) return;
-            foreach (var happened in events)
-                if (await delivery.DeliverAsync(subscription, happened, ct) != Delivered.Yes) return;
+            var (head, isReady, events) = await NextAsync(subscription, ct);
+            if (!isReady) return;
+            foreach (var run in Runs(events))
+                if (await delivery.DeliverAsync(subscription, run, ct) != Delivered.Yes) return;
+            if (events.Length == Batch) continue;
+            if (events.Length == 0 || events[^1].Position < head) looked[subscription.Name] = head;
+            if (events.Length == 0) return;
         }
     }
 
-    private async Task<List<EventContext>> NextAsync(Subscription subscription, CancellationToken ct)
+    /// <summary>Events of one organization that follow each other.</summary>
+    private static IEnumerable<ArraySegment<EventContext>> Runs(EventContext[] events)
     {
-        await using var command = sources.System.CreateCommand(NextSql);
-        command.Parameters.Add(new() { Value = subscription.Name });
-        command.Parameters.Add(new() { Value = (object?)subscription.TypeList ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = Batch });
-        command.Parameters.Add(Now());
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        return await EventContext.ReadAsync(rows, ct);
+        for (var (start, end) = (0, 1); start < events.Length; end++)
+        {
+            if (end < events.Length && end - start < Together && events[end].OrganizationId == events[start].OrganizationId) continue;
+            yield return new ArraySegment<EventContext>(events, start, end - start);
+            start = end;
+        }
+    }
+
+    // Where fewer come than asked for, all up to the head has been looked at.
+    private async Task<(long Head, bool IsReady, EventContext[] Events)> NextAsync(Subscription subscription, CancellationToken ct)
+    {
+        await using var batch = sources.System.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadySql) { Parameters = { new() { Value = subscription.Name }, Now() } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(NextSql(subscription.Condition))
+        {
+            Parameters =
+            {
+                new() { Value = subscription.Name }, new() { Value = (object?)subscription.TypeList ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new() { Value = Batch }, Now(), new() { Value = looked.GetValueOrDefault(subscription.Name) },
+            },
+        });
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        await rows.ReadAsync(ct);
+        var (head, isReady) = (rows.GetInt64(0), rows.GetBoolean(1));
+        await rows.NextResultAsync(ct);
+        return (head, isReady, [.. await EventContext.ReadAsync(rows, ct)]);
     }
 
     private async Task EnsureRowsAsync(CancellationToken ct)

@@ -18,6 +18,13 @@ internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IA
 {
     public const string Subscription = "webhooks.queue";
 
+    /// <summary>Whether any endpoint wants an event of the outbox: most offices have none, and their events cost nothing here.</summary>
+    public const string Condition =
+        """
+        exists (select from operations.webhook_endpoints e where e.organization_id = o.organization_id and (e.is_active or e.disabled_at is not null)
+            and e.event_types && array['*', split_part(o.event_type, '.', 1) || '.*', o.event_type])
+        """;
+
     private const string Wanted = "e.organization_id = $1 and (e.is_active or e.disabled_at is not null) and e.event_types && $2";
 
     private const string LockSql =
