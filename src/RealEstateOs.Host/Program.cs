@@ -4,6 +4,8 @@ using RealEstateOs.Crm;
 using RealEstateOs.Deals;
 using RealEstateOs.DevServices;
 using RealEstateOs.Host;
+using RealEstateOs.Imports;
+using RealEstateOs.Integrations;
 using RealEstateOs.Leads;
 using RealEstateOs.Operations;
 using RealEstateOs.Outreach;
@@ -23,7 +25,9 @@ builder.Services
     .AddDeals(builder.Configuration)
     .AddCma(builder.Configuration)
     .AddOutreach(builder.Configuration)
-    .AddOperations(builder.Configuration);
+    .AddOperations(builder.Configuration)
+    .AddImports()
+    .AddIntegrations(builder.Configuration);
 
 var app = builder.Build();
 await app.MigrateAsync();
@@ -39,5 +43,7 @@ app.MapDeals();
 app.MapCma();
 app.MapOutreach();
 app.MapOperations();
+app.MapImports();
+app.MapIntegrations();
 await app.RunAsync();
 return 0;

@@ -7,11 +7,9 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Operations.Database;
 using RealEstateOs.Operations.DeadLetters;
-using RealEstateOs.Operations.Imports;
 using RealEstateOs.Operations.Notices;
 using RealEstateOs.Operations.Page;
 using RealEstateOs.Operations.Performance;
-using RealEstateOs.Operations.Webhooks;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Http;
@@ -20,21 +18,19 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Operations;
 
-/// <summary>What operators need: dead letters, runtime figures, care of the database, imports, the page <c>/jobs</c>; and webhooks, which tell others what happens here.</summary>
+/// <summary>What operators need: dead letters, runtime figures, care of the database, the page <c>/jobs</c>; and mails about what others did with a person's leads and deals.</summary>
 public static class OperationsModule
 {
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<OperationsDb>(OperationsDb.Name).AddPermissions(OperationsPermissions.All);
         services.AddSingleton<OperatorCookie>();
-        services.AddWebhooks(configuration);
         if (configuration.GetValue("Notices:Mails", true))
             services.AddEventHandler<KeepNotices, LeadAssigned>(KeepNotices.Subscription).AddEventHandler<KeepNotices, DealStageChanged>(KeepNotices.Subscription);
         services.AddRecurringJob<MailNotices>(MailNotices.Kind, "10 * * * * ?");
         return services
             .AddJob<OptimizeDatabase, NoInput>(OptimizeDatabase.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
-            .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
-            .AddJob<RunImport, ImportInput>(RunImport.Kind, queue: "imports", concurrency: 2, maxAttempts: 5, timeout: TimeSpan.FromHours(6));
+            .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2));
     }
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder app)
@@ -54,14 +50,6 @@ public static class OperationsModule
         api.MapGet("/database/plan", GetPlan.Handle).Needs(OperationsPermissions.Read);
         api.MapPost("/database/optimize", OptimizeDatabase.Handle).Needs(OperationsPermissions.Manage);
         api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).Needs(OperationsPermissions.Manage);
-
-        var data = app.MapApi("Data").MapGroup("/data");
-        data.MapPost("/import", StartImport.Handle).Needs(OperationsPermissions.ImportData).WithMetadata(StartImport.Body, StartImport.Limit(app.ServiceProvider.GetRequiredService<IConfiguration>()));
-        data.MapGet("/status", ListImports.Handle).Needs(OperationsPermissions.ReadData);
-        data.MapGet("/imports/{id}", GetImport.Handle).Needs(OperationsPermissions.ReadData);
-        data.MapGet("/imports/{id}/errors", ListImportErrors.Handle).Needs(OperationsPermissions.ReadData);
-
-        app.MapWebhooks();
 
         // A page for browsers: it has a cookie session of its own instead of the Bearer token (see OperatorSession).
         app.MapGet("/jobs/login", SignInPage.Show).AllowAnonymous().ExcludeFromDescription();

@@ -105,7 +105,7 @@ public sealed class ImportTests(Server server)
             create function operations."{name}"() returns trigger language plpgsql as $$ begin
                 if new.file_name = '{name}' and new.rows_read > 2000 and nextval('operations."{name}"') = 1 then raise exception 'killed'; end if;
                 return new; end $$;
-            create trigger "{name}" before update on operations.imports for each row execute function operations."{name}"();
+            create trigger "{name}" before update on imports.imports for each row execute function operations."{name}"();
             """);
         var import = await office.Admin.ImportAsync("address,city\n" + string.Concat(Enumerable.Range(1, 3_500).Select(i => $"{i} Kill St,Dubai\n")), name);
         import.MustCount(inserted: 3_500);

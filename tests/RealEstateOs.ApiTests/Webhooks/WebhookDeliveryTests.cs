@@ -143,8 +143,8 @@ public sealed class WebhookDeliveryTests(Server server)
         await office.NewPropertyAsync();
         await office.NewPropertyAsync();
         var delivered = await office.DeliveriesUntilAsync($"endpoint_id={hook}&status=delivered", d => d.Length == 2);
-        await server.ExecuteAsync("update operations.webhook_deliveries set created_at = now() - interval '31 days' where id = $1", delivered[0].Id());
-        var clean = Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<RealEstateOs.Operations.Webhooks.Deliveries.CleanWebhookDeliveries>(server.Services);
+        await server.ExecuteAsync("update integrations.webhook_deliveries set created_at = now() - interval '31 days' where id = $1", delivered[0].Id());
+        var clean = Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<RealEstateOs.Integrations.Deliveries.CleanWebhookDeliveries>(server.Services);
         await clean.RunAsync(null!, TestContext.Current.CancellationToken);
         Assert.Equal([delivered[1].Id()], (await office.DeliveriesAsync($"endpoint_id={hook}")).Select(d => d.Id()));
     }

@@ -172,7 +172,7 @@ public sealed class WebhookEndpointTests(Server server)
         var found = new List<string>();
         foreach (var (table, column, bytes) in new[]
                  {
-                     ("operations.webhook_endpoints", "secret", true), ("platform.idempotency_keys", "body", true), ("platform.audit_logs", "changes", false), ("platform.outbox", "payload", false),
+                     ("integrations.webhook_endpoints", "secret", true), ("platform.idempotency_keys", "body", true), ("platform.audit_logs", "changes", false), ("platform.outbox", "payload", false),
                  })
         {
             var key = Convert.FromBase64String(secret["whsec_".Length..]);

@@ -1,4 +1,4 @@
-using RealEstateOs.Operations.Webhooks.Sending;
+using RealEstateOs.Integrations.Sending;
 
 namespace RealEstateOs.UnitTests.Operations;
 

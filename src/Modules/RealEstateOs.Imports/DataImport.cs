@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Imports;
+using RealEstateOs.Contracts.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Imports;
+
+public enum ImportStatus { Queued, Running, Completed, Failed }
+
+public enum ImportFormat { Csv, Json }
+
+/// <summary>A file that somebody brought in, and what became of its rows.</summary>
+internal sealed class DataImport : Entity<ImportId>
+{
+    public string Entity { get; set; } = "";
+    public string FileName { get; set; } = "";
+    [Secret] public string FileKey { get; set; } = "";
+    public long FileSize { get; set; }
+    public ImportFormat Format { get; set; }
+    public JsonElement Settings { get; set; }
+    public bool DryRun { get; set; }
+    public ImportStatus Status { get; set; }
+    public JobId? JobId { get; set; }
+    public JsonElement Mapping { get; set; }
+    public JsonElement Defaults { get; set; }
+
+    /// <summary>Records of the file that are done with, be they refused.</summary>
+    public long RowsRead { get; set; }
+    public long Inserted { get; set; }
+    public long Updated { get; set; }
+    public long Unchanged { get; set; }
+    public long Failed { get; set; }
+
+    /// <summary>Rows whose key the same file had before; the later one won.</summary>
+    public long Repeated { get; set; }
+    public int Progress { get; set; }
+    public string? Error { get; set; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? FinishedAt { get; set; }
+}
+
+/// <summary>Why a row was refused.</summary>
+internal sealed class ImportError : ITenantOwned, INotAudited
+{
+    public long Id { get; set; }
+    public OrganizationId OrganizationId { get; set; }
+    public ImportId ImportId { get; set; }
+    public long Line { get; set; }
+    public string? Field { get; set; }
+    public string Code { get; set; } = "";
+    public string Message { get; set; } = "";
+}
+
+internal sealed class DataImportMapping : IEntityTypeConfiguration<DataImport>
+{
+    public void Configure(EntityTypeBuilder<DataImport> import)
+    {
+        import.ToTable("imports");
+        import.Property(i => i.Id).UseIdentityAlwaysColumn();
+    }
+}
+
+internal sealed class ImportErrorMapping : IEntityTypeConfiguration<ImportError>
+{
+    public void Configure(EntityTypeBuilder<ImportError> error)
+    {
+        error.ToTable("import_errors");
+        error.Property(e => e.Id).UseIdentityAlwaysColumn();
+    }
+}

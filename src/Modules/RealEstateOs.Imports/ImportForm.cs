@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using RealEstateOs.Imports.Reading;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
+
+namespace RealEstateOs.Imports;
+
+/// <summary>The fields that come beside the file.</summary>
+internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
+{
+    private readonly List<FieldError> errors = [];
+
+    public bool DryRun { get; private set; }
+
+    public IRowImporter Importer { get; private set; } = null!;
+
+    public ImportSettings Settings { get; private set; } = null!;
+
+    /// <summary>Reads all fields; whatever is wrong with them comes back at once.</summary>
+    public static ImportForm Read(IReadOnlyDictionary<string, string> fields, bool hasFile, IEnumerable<IRowImporter> importers, CurrentUser user)
+    {
+        var form = new ImportForm(fields);
+        if (!hasFile) form.errors.Add(FieldError.Missing("file"));
+        form.ReadEntity([.. importers]);
+        form.DryRun = form.Flag("dry_run");
+        var mapping = form.Texts("mapping");
+        var defaults = form.Texts("defaults").Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!);
+        var currency = form.Currency();
+        var order = form.DateOrder();
+        if (form.errors.Count > 0) throw Problem.Invalid(form.errors);
+        var (create, update) = form.Importer.Permissions;
+        if (!user.May(create)) throw Problem.Forbidden(create);
+        var mayChange = user.OnlyOwn(update) ? ChangeScope.Own : user.May(update) ? ChangeScope.All : ChangeScope.None;
+        form.Settings = new ImportSettings(mapping, defaults, order, new ImportRun(user.Id, user.Principal.TeamId, currency, mayChange));
+        var faults = form.Settings.Faults(form.Importer).ToList();
+        return faults.Count == 0 ? form : throw Problem.Invalid(faults);
+    }
+
+    private void ReadEntity(IRowImporter[] importers)
+    {
+        var name = fields.GetValueOrDefault("entity") ?? fields.GetValueOrDefault("table");
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            errors.Add(FieldError.Missing("entity"));
+            return;
+        }
+        Importer = importers.FirstOrDefault(i => i.Entity == name.Trim().ToLowerInvariant())!;
+        if (Importer is null) errors.Add(FieldError.Format("entity", $"must be one of {string.Join(", ", importers.Select(i => i.Entity).Order(StringComparer.Ordinal))}"));
+    }
+
+    private bool Flag(string name)
+    {
+        if (!fields.TryGetValue(name, out var text) || text.Length == 0) return false;
+        if (text.Trim().ToLowerInvariant() is "true" or "1" or "yes" or "on") return true;
+        if (text.Trim().ToLowerInvariant() is not ("false" or "0" or "no" or "off")) errors.Add(FieldError.Format(name, "must be true or false"));
+        return false;
+    }
+
+    private Dictionary<string, string?> Texts(string name)
+    {
+        var texts = new Dictionary<string, string?>();
+        if (!fields.TryGetValue(name, out var json) || string.IsNullOrWhiteSpace(json)) return texts;
+        try
+        {
+            foreach (var member in JsonElement.Parse(json).EnumerateObject())
+                texts[member.Name] = member.Value.ValueKind switch
+                {
+                    JsonValueKind.Null => null,
+                    JsonValueKind.String => member.Value.GetString(),
+                    JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.Value.GetRawText(),
+                    _ => throw new InvalidOperationException(),
+                };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            errors.Add(FieldError.Format(name, "must be a JSON object of texts"));
+        }
+        return texts;
+    }
+
+    private string? Currency()
+    {
+        if (!fields.TryGetValue("currency", out var text) || text.Length == 0) return null;
+        var code = text.Trim().ToUpperInvariant();
+        if (code.Length == 3 && code.All(char.IsAsciiLetterUpper)) return code;
+        errors.Add(FieldError.Format("currency", "must be an ISO 4217 code such as AED"));
+        return null;
+    }
+
+    private DateOrder DateOrder()
+    {
+        var text = fields.GetValueOrDefault("date_order", "").Trim().ToLower(CultureInfo.InvariantCulture);
+        if (text.Length == 0) return Reading.DateOrder.Unsaid;
+        if (Vocabulary.TryRead<DateOrder>(text, out var order)) return order;
+        errors.Add(FieldError.Format("date_order", Vocabulary.Explain(typeof(DateOrder))));
+        return Reading.DateOrder.Unsaid;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Jobs;
+
+namespace RealEstateOs.Imports;
+
+/// <summary>An import that has been taken on; its rows arrive in the background.</summary>
+public sealed record ImportAccepted : JobAnswer
+{
+    /// <summary>The import's reference: <c>imp_12</c>.</summary>
+    public string Id { get; init; } = "";
+    public string Entity { get; init; } = "";
+    public string FileName { get; init; } = "";
+    public bool DryRun { get; init; }
+
+    /// <summary>Column → member, <c>metadata</c> or <c>ignored</c>; of JSON it is known only once the rows are read.</summary>
+    public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Member → template, for new records whose row does not say it.</summary>
+    public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>An import and how far it is.</summary>
+public sealed record ImportResponse
+{
+    /// <summary>The import's reference: <c>imp_12</c>.</summary>
+    public string Id { get; init; } = "";
+    public OrganizationId OrganizationId { get; init; }
+    public string Entity { get; init; } = "";
+    public string FileName { get; init; } = "";
+    public long FileSize { get; init; }
+    public ImportFormat Format { get; init; }
+    public bool DryRun { get; init; }
+    public ImportStatus Status { get; init; }
+    public int Progress { get; init; }
+    public string? JobId { get; init; }
+    public string ProgressUrl { get; init; } = "";
+
+    /// <summary>Column → member, <c>metadata</c> or <c>ignored</c>.</summary>
+    public JsonElement Mapping { get; init; }
+
+    /// <summary>Member → template, for new records whose row does not say it.</summary>
+    public JsonElement Defaults { get; init; }
+    public long RowsRead { get; init; }
+    public long Inserted { get; init; }
+    public long Updated { get; init; }
+    public long Unchanged { get; init; }
+    public long Failed { get; init; }
+
+    /// <summary>Rows whose key an earlier row of the file had; the later one won.</summary>
+    public long Repeated { get; init; }
+
+    /// <summary>Why the import as a whole failed.</summary>
+    public string? Error { get; init; }
+    public string ErrorsUrl { get; init; } = "";
+    public UserId? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    internal static readonly Expression<Func<DataImport, ImportResponse>> Projection = i => new ImportResponse
+    {
+        Id = i.Id.Reference(), OrganizationId = i.OrganizationId, Entity = i.Entity, FileName = i.FileName, FileSize = i.FileSize, Format = i.Format, DryRun = i.DryRun,
+        Status = i.Status, Progress = i.Progress, JobId = i.JobId!.Value.Reference(), ProgressUrl = $"/api/v1/status/{i.JobId!.Value.Reference()}", Mapping = i.Mapping, Defaults = i.Defaults,
+        RowsRead = i.RowsRead, Inserted = i.Inserted, Updated = i.Updated, Unchanged = i.Unchanged, Failed = i.Failed, Repeated = i.Repeated,
+        Error = i.Error, ErrorsUrl = $"/api/v1/data/imports/{i.Id.Reference()}/errors", CreatedBy = i.CreatedBy, CreatedAt = i.CreatedAt, UpdatedAt = i.UpdatedAt,
+        StartedAt = i.StartedAt, FinishedAt = i.FinishedAt,
+    };
+}
+
+/// <summary>A row that was refused.</summary>
+/// <param name="Line">The physical line of the file on which the row starts.</param>
+public sealed record ImportErrorResponse(long Line, string? Field, string Code, string Message);

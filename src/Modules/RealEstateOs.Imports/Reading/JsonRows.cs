@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace RealEstateOs.Imports.Reading;
+
+/// <summary>
+/// Streams the objects of a JSON file: an array of them, one after another, or one a line. Each object is cut out by its braces and read by itself,
+/// so that a broken one costs itself (one a line: its line), and memory holds one.
+/// </summary>
+internal static class JsonRows
+{
+    private const int LongestRecord = 4 * 1024 * 1024;
+
+    public static async IAsyncEnumerable<SourceRow> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken ct)
+    {
+        stream.Position = 0;
+        var cutter = new ObjectCutter();
+        var chunk = new byte[64 * 1024];
+        int read;
+        var pieces = new List<ObjectCutter.Piece>();
+        while ((read = await stream.ReadAsync(chunk, ct)) > 0)
+        {
+            cutter.Feed(chunk.AsSpan(0, read), pieces);
+            foreach (var piece in pieces) yield return Row(piece);
+            pieces.Clear();
+            if (cutter.Pending > LongestRecord) throw new UnreadableFile($"The record that starts on line {cutter.StartLine} is larger than {LongestRecord / (1024 * 1024)} MB.");
+        }
+        cutter.End(pieces);
+        foreach (var piece in pieces) yield return Row(piece);
+    }
+
+    private static SourceRow Row(ObjectCutter.Piece piece)
+    {
+        if (piece.Fault is { } fault) return SourceRow.Broken(piece.Line, piece.Position, fault);
+        try
+        {
+            using var document = JsonDocument.Parse(piece.Bytes, new JsonDocumentOptions { MaxDepth = 24 });
+            if (piece.Bytes.AsSpan().IndexOf("\\u"u8) >= 0) _ = JsonSerializer.Serialize(document.RootElement); // fails on halves of characters
+            var cells = new List<SourceCell>();
+            foreach (var member in document.RootElement.EnumerateObject()) cells.Add(new SourceCell(member.Name, null, member.Value.Clone()));
+            return new SourceRow(piece.Line, piece.Position, cells);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return SourceRow.Broken(piece.Line, piece.Position, "is not valid JSON");
+        }
+    }
+}

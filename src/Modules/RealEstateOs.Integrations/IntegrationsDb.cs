@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Integrations.Deliveries;
+using RealEstateOs.Integrations.Endpoints;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Integrations;
+
+internal sealed class IntegrationsDb(DbContextOptions<IntegrationsDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+{
+    public const string Name = "integrations";
+
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+}
