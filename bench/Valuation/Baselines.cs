@@ -1,5 +1,5 @@
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Bench.Valuation;
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealEstateOs.Bench.Outreach;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Bench.Valuation;
 

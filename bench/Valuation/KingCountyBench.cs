@@ -1,5 +1,6 @@
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Bench.Valuation;
 

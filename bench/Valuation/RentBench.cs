@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Bench.Valuation;
 

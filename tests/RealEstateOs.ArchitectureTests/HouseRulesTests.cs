@@ -6,7 +6,7 @@ namespace RealEstateOs.ArchitectureTests;
 /// <summary>The walls that the compiler does not build; what they check is discovered.</summary>
 public sealed class HouseRulesTests
 {
-    private static readonly string[] Shared = ["RealEstateOs.Contracts", "RealEstateOs.Platform", "RealEstateOs.DevServices", "RealEstateOs.Host"];
+    private static readonly string[] Shared = ["RealEstateOs.Contracts", "RealEstateOs.Platform", "RealEstateOs.Valuation", "RealEstateOs.DevServices", "RealEstateOs.Host"];
 
     private static Assembly[] Modules { get; } =
         [.. Directory.GetFiles(AppContext.BaseDirectory, "RealEstateOs.*.dll").Select(Path.GetFileNameWithoutExtension)

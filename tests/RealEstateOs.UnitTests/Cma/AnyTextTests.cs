@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using RealEstateOs.Cma.MarketData;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.UnitTests.Cma;
 

@@ -1,5 +1,5 @@
-using RealEstateOs.Cma.Valuation;
-using RealEstateOs.Cma.Valuation.Boosting;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.Engine.Boosting;
 
 namespace RealEstateOs.UnitTests.Cma;
 

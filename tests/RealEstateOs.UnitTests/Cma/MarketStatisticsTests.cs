@@ -1,5 +1,5 @@
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Statistics;
+using RealEstateOs.Valuation.MarketData;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.UnitTests.Cma;
 

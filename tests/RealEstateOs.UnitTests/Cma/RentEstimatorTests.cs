@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.UnitTests.Cma;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using RealEstateOs.Cma.MarketData;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.UnitTests.Cma;
 

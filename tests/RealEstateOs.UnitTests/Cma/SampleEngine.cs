@@ -1,6 +1,6 @@
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Valuation;
-using RealEstateOs.Cma.Valuation.Boosting;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.Engine.Boosting;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.UnitTests.Cma;
 

@@ -1,3 +1,4 @@
+using RealEstateOs.Valuation.MarketData;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using FluentValidation;
@@ -6,13 +7,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Cma.Reports;
-using RealEstateOs.Cma.Statistics;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Analytics;
 
@@ -142,7 +143,7 @@ internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirecto
     }
 
     /// <summary>Sales within the asked price range, by bedrooms.</summary>
-    private static FigureTable Bands(LoadedMarket market, MarketFiguresResponse figures, IReadOnlyCollection<MarketData.PropertyKind>? kinds, CustomReportParameters p, int months, ReportWords words)
+    private static FigureTable Bands(LoadedMarket market, MarketFiguresResponse figures, IReadOnlyCollection<PropertyKind>? kinds, CustomReportParameters p, int months, ReportWords words)
     {
         var since = market.Engine.AsOf.AddMonths(-months);
         var sales = market.Of(figures.Location, kinds).Where(s => s.Date >= since && (p.PriceRange?.Min is not { } min || s.Price >= min) && (p.PriceRange?.Max is not { } max || s.Price <= max)).ToArray();

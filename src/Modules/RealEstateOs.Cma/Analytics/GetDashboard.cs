@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Statistics;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Valuation.MarketData;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Analytics;
 

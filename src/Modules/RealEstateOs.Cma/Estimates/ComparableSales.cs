@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Valuation.Engine;
 
 namespace RealEstateOs.Cma.Estimates;
 

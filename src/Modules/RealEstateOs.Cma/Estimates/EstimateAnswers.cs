@@ -1,7 +1,7 @@
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Statistics;
-using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Estimates;
 

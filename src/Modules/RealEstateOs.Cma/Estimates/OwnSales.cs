@@ -1,8 +1,8 @@
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Estimates;
 

@@ -1,14 +1,15 @@
+using RealEstateOs.Valuation.MarketData;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.Statistics;
-using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Estimates;
 
@@ -87,8 +88,8 @@ internal static class QuickValuation
 
     /// <summary>The area's one name; where only the project or the coordinates were known, that of the nearest comparable.</summary>
     public static string? AreaOf(SubjectProperty subject, HomeValuation value) =>
-        subject.Area is { } named && MarketData.AreaNames.Default.Canonical(named) is var area && value.Comparables.FirstOrDefault(c => c.Sale.Area == area) is not null ? area
-        : value.Comparables.Count > 0 ? value.Comparables[0].Sale.Area : subject.Area is { } asked ? MarketData.AreaNames.Default.Canonical(asked) : null;
+        subject.Area is { } named && AreaNames.Default.Canonical(named) is var area && value.Comparables.FirstOrDefault(c => c.Sale.Area == area) is not null ? area
+        : value.Comparables.Count > 0 ? value.Comparables[0].Sale.Area : subject.Area is { } asked ? AreaNames.Default.Canonical(asked) : null;
 
     public static IEnumerable<string> Notes(HomeValuation value, HomeDescription home) =>
         [.. value.Notes, .. home.Amenities is { Length: > 0 } ? ["Amenities are in no registry: they don't move the estimate."] : Array.Empty<string>(), NoListings];
@@ -109,7 +110,7 @@ internal static class SalesTrend
 {
     public const string Rule = "Sales of the last 90 days against the 90 before: rising or falling where they differ by more than 15 %; under 30 sales in both together no statement.";
 
-    public static (int Recent, MarketStatus Trend) Of(LoadedMarket market, string? area, IReadOnlyCollection<MarketData.PropertyKind>? kinds)
+    public static (int Recent, MarketStatus Trend) Of(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds)
     {
         var until = market.Engine.DataUntil;
         int recent = 0, earlier = 0;

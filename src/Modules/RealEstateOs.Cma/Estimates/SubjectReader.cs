@@ -1,8 +1,8 @@
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Estimates;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.Statistics;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Insights;
 

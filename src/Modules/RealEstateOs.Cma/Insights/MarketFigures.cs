@@ -1,9 +1,10 @@
+using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Statistics;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Valuation.MarketData;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Insights;
 
@@ -93,7 +94,7 @@ internal static class MarketFigures
         if (string.IsNullOrWhiteSpace(location)) return (null, kinds);
         if (SubjectReader.Place(market, location).Area is { } area && market.AreaNamed(area) is { } known) return (known, kinds);
         var answer = market.Engine.Value(new() { Area = location.Trim(), Kind = kinds?.First() ?? PropertyKind.Flat, SizeSqm = 100 });
-        throw answer is Valuation.PlaceNotCovered missing ? SubjectReader.NotCovered(missing, member, market)
+        throw answer is PlaceNotCovered missing ? SubjectReader.NotCovered(missing, member, market)
             : Problem.Invalid(FieldError.Format(member, "names no place with known sales"));
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Statistics;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Valuation.MarketData;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Insights;
 

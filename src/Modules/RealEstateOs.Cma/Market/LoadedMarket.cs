@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Statistics;
-using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Market;
 

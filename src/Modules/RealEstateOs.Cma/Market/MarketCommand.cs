@@ -1,5 +1,5 @@
 using System.Globalization;
-using RealEstateOs.Cma.MarketData;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Market;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Market;
 

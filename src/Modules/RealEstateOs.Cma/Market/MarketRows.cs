@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
-using RealEstateOs.Cma.MarketData;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Market;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using NpgsqlTypes;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Market;
 

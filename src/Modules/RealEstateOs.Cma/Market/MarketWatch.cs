@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Valuation.Engine;
 
 namespace RealEstateOs.Cma.Market;
 

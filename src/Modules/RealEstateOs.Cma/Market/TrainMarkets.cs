@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Market;
 

@@ -1,7 +1,7 @@
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
-using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Valuation.Engine;
 
 namespace RealEstateOs.Cma.Reports;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using RealEstateOs.Cma.Statistics;
-using RealEstateOs.Cma.Valuation;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Reports;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.MarketData;
-using RealEstateOs.Cma.Statistics;
-using RealEstateOs.Cma.Valuation;
+using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
+using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Reports;
 
