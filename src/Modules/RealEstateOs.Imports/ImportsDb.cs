@@ -3,7 +3,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Imports;
 
-internal sealed class ImportsDb(DbContextOptions<ImportsDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class ImportsDb(DbContextOptions<ImportsDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "imports";
 

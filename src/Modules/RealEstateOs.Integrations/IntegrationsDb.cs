@@ -5,7 +5,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Integrations;
 
-internal sealed class IntegrationsDb(DbContextOptions<IntegrationsDb> options, UnitOfWork work) : ModuleDb(options, work, Name)
+internal sealed class IntegrationsDb(DbContextOptions<IntegrationsDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "integrations";
 
