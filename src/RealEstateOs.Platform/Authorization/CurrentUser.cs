@@ -5,7 +5,11 @@ namespace RealEstateOs.Platform.Authorization;
 /// <summary>Who asks: read from the session once per request, at the door.</summary>
 public sealed record Principal(
     UserId UserId, OrganizationId OrganizationId, TeamId? TeamId, long SessionId, string Email, string FullName,
-    IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, string Plan, int TeamMembers);
+    IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, string Plan, int TeamMembers)
+{
+    public Reach ReachOf(string permission) =>
+        Permissions.Contains(permission) ? Reach.All : Permissions.Contains(permission + Authorization.Permissions.OwnSuffix) ? Reach.Own : Reach.None;
+}
 
 /// <summary>The signed-in user of this scope; absent in anonymous requests and background work.</summary>
 public sealed class CurrentUser
@@ -22,13 +26,13 @@ public sealed class CurrentUser
 
     public void SignIn(Principal who) => principal = who;
 
+    public Reach ReachOf(string permission) => principal?.ReachOf(permission) ?? Reach.None;
+
     /// <summary>May the user do this, to any record or at least to own ones?</summary>
-    public bool May(string permission) => Holds(permission) || Holds(permission + Permissions.OwnSuffix);
+    public bool May(string permission) => ReachOf(permission) != Reach.None;
 
     /// <summary>Is the user limited to own records for this permission?</summary>
-    public bool OnlyOwn(string permission) => !Holds(permission) && Holds(permission + Permissions.OwnSuffix);
-
-    private bool Holds(string permission) => principal is not null && principal.Permissions.Contains(permission);
+    public bool OnlyOwn(string permission) => ReachOf(permission) == Reach.Own;
 }
 
 public static class Permissions

@@ -27,9 +27,9 @@ internal static class GetUsage
     public static async Task<Ok<UsageResponse>> Handle(CmaDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var month = clock.Now().AddDays(-30);
-        var reports = await db.Reports.AsNoTracking().VisibleTo(user).GroupBy(r => r.Status)
+        var reports = await db.Reports.AsNoTracking().VisibleTo(user, CmaPermissions.Read).GroupBy(r => r.Status)
             .Select(g => new { Status = g.Key, Count = g.Count(), Recent = g.Count(r => r.CreatedAt >= month), Seconds = g.Average(r => (double?)(r.CompletedAt - r.CreatedAt)!.Value.TotalSeconds) }).ToListAsync(ct);
-        var valuations = user.OnlyOwn(CmaPermissions.Read) ? db.AskedValuations.AsNoTracking().Where(a => a.AskedBy == user.Id) : db.AskedValuations.AsNoTracking();
+        var valuations = db.AskedValuations.AsNoTracking().VisibleTo(user, CmaPermissions.Read);
         var asked = await valuations.GroupBy(_ => 1)
             .Select(g => new { Count = g.Count(), Recent = g.Count(a => a.AskedAt >= month), Confidence = g.Average(a => a.Confidence) }).FirstOrDefaultAsync(ct);
         // Markets have currencies of their own; amounts of two are no mean.

@@ -1,12 +1,14 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Cma.Estimates;
 
 /// <summary>A quick valuation that somebody asked for.</summary>
-internal sealed class AskedValuation : ITenantOwned, INotAudited
+internal sealed class AskedValuation : ITenantOwned, INotAudited, IOwned<AskedValuation>
 {
     public long Id { get; set; }
     public OrganizationId OrganizationId { get; set; }
@@ -20,6 +22,8 @@ internal sealed class AskedValuation : ITenantOwned, INotAudited
     public long ModelId { get; set; }
     public UserId? AskedBy { get; set; }
     public DateTimeOffset AskedAt { get; set; }
+
+    public static Expression<Func<AskedValuation, bool>> IsOwnedBy(UserId user) => a => a.AskedBy == user;
 }
 
 internal sealed class AskedValuationMapping : IEntityTypeConfiguration<AskedValuation>

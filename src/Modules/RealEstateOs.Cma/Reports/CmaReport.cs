@@ -1,9 +1,12 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Cma.Reports;
@@ -17,7 +20,7 @@ internal enum ReportLanguage { En, Ar }
 internal enum SectionStatus { Pending, Completed }
 
 /// <summary>A report: what was asked, how far it is, and the one document that its JSON, HTML and PDF are made from.</summary>
-internal sealed class CmaReport : Entity<CmaReportId>
+internal sealed class CmaReport : Entity<CmaReportId>, IOwned<CmaReport>
 {
     public ReportKind Kind { get; set; }
     public required string Title { get; set; }
@@ -38,6 +41,8 @@ internal sealed class CmaReport : Entity<CmaReportId>
     public required string Currency { get; set; }
     public JobId? JobId { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
+
+    public static Expression<Func<CmaReport, bool>> IsOwnedBy(UserId user) => r => r.CreatedBy == user;
 }
 
 internal sealed class CmaReportMapping : IEntityTypeConfiguration<CmaReport>

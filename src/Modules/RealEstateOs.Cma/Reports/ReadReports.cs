@@ -68,7 +68,7 @@ internal static class ListReports
 
     /// <summary>The organization's reports, the latest first.</summary>
     public static Task<ListResult<ReportSummary>> Handle(ListRequest list, CmaDb db, CurrentUser user, CancellationToken ct) =>
-        list.PageAsync(db.Reports.AsNoTracking().VisibleTo(user), Spec, r => r.Id, ReportSummary.Projection, ct);
+        list.PageAsync(db.Reports.AsNoTracking().VisibleTo(user, CmaPermissions.Read), Spec, r => r.Id, ReportSummary.Projection, ct);
 }
 
 internal static class ReadReport
@@ -105,11 +105,8 @@ internal static class ReadReport
         return r.PdfKey is { } key && await files.OpenAsync(FileKey.Parse(key), ct) is { } pdf ? TypedResults.Stream(pdf, "application/pdf", MakeReport.FileName(r)) : TypedResults.NotFound();
     }
 
-    public static IQueryable<CmaReport> VisibleTo(this IQueryable<CmaReport> reports, CurrentUser user) =>
-        user.OnlyOwn(CmaPermissions.Read) ? reports.Where(r => r.CreatedBy == user.Id) : reports;
-
     private static Task<CmaReport?> FindAsync(CmaDb db, CurrentUser user, CmaReportId id, CancellationToken ct) =>
-        db.Reports.AsNoTracking().VisibleTo(user).FirstOrDefaultAsync(r => r.Id == id, ct);
+        db.Reports.AsNoTracking().VisibleTo(user, CmaPermissions.Read).FirstOrDefaultAsync(r => r.Id == id, ct);
 
     private static JsonElement Content(CmaReport report) =>
         report.Content ?? throw Problem.Conflict(report.Status == ReportStatus.Failed ? $"The report could not be made: {report.Error}" : "The report is still being made.");

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -6,6 +7,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
@@ -13,7 +15,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Crm.Clients;
 
 /// <summary>Somebody the office works for.</summary>
-internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson
+internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson, IOwned<Client>
 {
     public string FirstName { get; set; } = "";
     public string LastName { get; set; } = "";
@@ -31,6 +33,8 @@ internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson
     public DateTimeOffset? LastActivityAt { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
     public NpgsqlTsVector SearchVector { get; private set; } = null!;
+
+    public static Expression<Func<Client, bool>> IsOwnedBy(UserId user) => c => c.AssignedAgentId == user || c.CreatedBy == user;
 
     public string FullName => $"{FirstName} {LastName}".Trim();
 

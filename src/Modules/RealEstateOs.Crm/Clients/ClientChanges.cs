@@ -7,14 +7,6 @@ namespace RealEstateOs.Crm.Clients;
 
 internal static class ClientChanges
 {
-    /// <summary>An agent with the <c>:own</c> scope sees clients assigned to or created by them.</summary>
-    public static IQueryable<Client> VisibleTo(this IQueryable<Client> clients, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return clients;
-        var me = user.Id;
-        return clients.Where(c => c.AssignedAgentId == me || c.CreatedBy == me);
-    }
-
     public static Task<Client?> FindAsync(this CrmDb db, ClientId id, CurrentUser user, string permission, CancellationToken ct) =>
         db.Clients.VisibleTo(user, permission).FirstOrDefaultAsync(c => c.Id == id, ct);
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 

@@ -69,12 +69,8 @@ internal sealed class DealChanges(DealsDb db, IPropertyDirectory properties, ILe
 internal static class DealScope
 {
     /// <summary>With the <c>:own</c> scope an agent sees deals assigned to them and deals whose commission they share.</summary>
-    public static IQueryable<Deal> DealsOf(this DealsDb db, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return db.Deals;
-        var me = user.Id;
-        return db.Deals.Where(d => d.AssignedTo == me || db.Splits.Any(s => s.DealId == d.Id && s.UserId == me));
-    }
+    public static IQueryable<Deal> DealsOf(this DealsDb db, CurrentUser user, string permission) =>
+        db.Deals.VisibleTo(user, permission, me => d => d.AssignedTo == me || db.Splits.Any(s => s.DealId == d.Id && s.UserId == me));
 
     /// <summary>The deal, if it exists and the user may do this to it.</summary>
     public static Task<Deal?> FindAsync(this DealsDb db, DealId id, CurrentUser user, string permission, CancellationToken ct) =>

@@ -1,20 +1,24 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Portfolios;
 
 /// <summary>Properties that somebody looks at together.</summary>
-internal sealed class Portfolio : Entity<PortfolioId>, ISoftDeletable
+internal sealed class Portfolio : Entity<PortfolioId>, ISoftDeletable, IOwned<Portfolio>
 {
     public string Name { get; set; } = "";
     public string? Description { get; set; }
     public JsonElement? Metadata { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
+
+    public static Expression<Func<Portfolio, bool>> IsOwnedBy(UserId user) => p => p.CreatedBy == user;
 }
 
 internal sealed class PortfolioMapping : IEntityTypeConfiguration<Portfolio>

@@ -97,12 +97,7 @@ internal static class PortfolioEndpoints
     }
 
     /// <summary>With the <c>:own</c> scope a user sees the portfolios they made.</summary>
-    public static IQueryable<Portfolio> PortfoliosOf(this DealsDb db, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return db.Portfolios;
-        var me = user.Id;
-        return db.Portfolios.Where(p => p.CreatedBy == me);
-    }
+    public static IQueryable<Portfolio> PortfoliosOf(this DealsDb db, CurrentUser user, string permission) => db.Portfolios.VisibleTo(user, permission);
 
     public static Task<Portfolio?> FindPortfolioAsync(this DealsDb db, PortfolioId id, CurrentUser user, string permission, CancellationToken ct) =>
         db.PortfoliosOf(user, permission).FirstOrDefaultAsync(p => p.Id == id, ct);

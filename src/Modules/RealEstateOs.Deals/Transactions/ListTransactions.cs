@@ -38,13 +38,8 @@ internal static class ListTransactions
             : TypedResults.NotFound();
 
     /// <summary>With the <c>:own</c> scope an agent sees transactions they recorded and those of deals that are theirs.</summary>
-    public static IQueryable<DealTransaction> TransactionsOf(this DealsDb db, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return db.Transactions;
-        var me = user.Id;
-        return db.Transactions.Where(t => t.CreatedBy == me ||
-            db.Deals.Any(d => d.Id == t.DealId && (d.AssignedTo == me || db.Splits.Any(s => s.DealId == d.Id && s.UserId == me))));
-    }
+    public static IQueryable<DealTransaction> TransactionsOf(this DealsDb db, CurrentUser user, string permission) => db.Transactions.VisibleTo(user, permission,
+        me => t => t.CreatedBy == me || db.Deals.Any(d => d.Id == t.DealId && (d.AssignedTo == me || db.Splits.Any(s => s.DealId == d.Id && s.UserId == me))));
 
     private static Expression<Func<DealTransaction, bool>> InDescription(string text) => t => t.Description!.ToLower().Contains(text.ToLower());
 }

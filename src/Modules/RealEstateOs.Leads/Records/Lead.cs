@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -7,6 +8,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
@@ -15,7 +17,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Leads.Records;
 
 /// <summary>Somebody who may want to buy, sell or rent, on the way to becoming a client.</summary>
-internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson
+internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IOwned<Lead>
 {
     public string FirstName { get; set; } = "";
     public string LastName { get; set; } = "";
@@ -52,6 +54,8 @@ internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson
     public LeadId? MergedIntoId { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
     public NpgsqlTsVector SearchVector { get; private set; } = null!;
+
+    public static Expression<Func<Lead, bool>> IsOwnedBy(UserId user) => l => l.AssignedTo == user || l.CreatedBy == user;
 
     public string FullName => $"{FirstName} {LastName}".Trim();
 

@@ -11,14 +11,6 @@ namespace RealEstateOs.Leads.Records;
 /// <summary>What every change of a lead leaves behind: status history, timeline, score, events.</summary>
 internal static class LeadChanges
 {
-    /// <summary>An agent with the <c>:own</c> scope sees leads assigned to or created by them.</summary>
-    public static IQueryable<Lead> VisibleTo(this IQueryable<Lead> leads, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return leads;
-        var me = user.Id;
-        return leads.Where(l => l.AssignedTo == me || l.CreatedBy == me);
-    }
-
     /// <summary>The lead, if it exists and the user may do this to it.</summary>
     public static Task<Lead?> FindAsync(this LeadsDb db, LeadId id, CurrentUser user, string permission, CancellationToken ct) =>
         db.Leads.VisibleTo(user, permission).FirstOrDefaultAsync(l => l.Id == id, ct);

@@ -1,16 +1,18 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.Campaigns;
 
 /// <summary>One message to many leads. While it is sent, its counters change by single statements.</summary>
-internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable
+internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable, IOwned<Campaign>
 {
     public string Name { get; set; } = "";
     public CampaignType CampaignType { get; set; }
@@ -36,6 +38,8 @@ internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable
     public DateTimeOffset? StartedAt { get; private set; }
     public DateTimeOffset? CompletedAt { get; private set; }
     public DateTimeOffset? DeletedAt { get; set; }
+
+    public static Expression<Func<Campaign, bool>> IsOwnedBy(UserId user) => c => c.CreatedBy == user;
 
     /// <summary>May its text and audience still change?</summary>
     public bool IsEditable => Status is CampaignStatus.Draft or CampaignStatus.PendingReview or CampaignStatus.ChangesRequested or CampaignStatus.Approved or CampaignStatus.Scheduled;

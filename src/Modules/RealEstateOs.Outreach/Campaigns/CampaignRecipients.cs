@@ -21,7 +21,7 @@ internal static class CampaignRecipients
 
     /// <summary>The people of a campaign, and what became of their messages.</summary>
     public static async Task<Results<ListResult<RecipientResponse>, NotFound>> List(CampaignId id, ListRequest list, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        await CampaignRecords.VisibleTo(db.Campaigns, user, CampaignPermissions.Read).AnyAsync(c => c.Id == id, ct)
+        await db.Campaigns.VisibleTo(user, CampaignPermissions.Read).AnyAsync(c => c.Id == id, ct)
             ? await list.PageAsync(db.Recipients.AsNoTracking().Where(r => r.CampaignId == id), Spec, r => r.Id, r => new RecipientResponse(
                 r.Id, r.CampaignId, r.LeadId, r.Address, r.State, r.Reason, r.SentAt, r.DeliveredAt, r.OpenedAt, r.ClickedAt, r.BouncedAt, r.UnsubscribedAt), ct)
             : TypedResults.NotFound();

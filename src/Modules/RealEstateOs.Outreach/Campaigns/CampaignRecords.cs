@@ -19,11 +19,11 @@ internal static class CampaignRecords
 
     /// <summary>The campaigns that match all filters.</summary>
     public static Task<ListResult<CampaignResponse>> List(ListRequest list, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        list.PageAsync(VisibleTo(db.Campaigns.AsNoTracking(), user, CampaignPermissions.Read), Spec, c => c.Id, CampaignResponse.Projection, ct);
+        list.PageAsync(db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read), Spec, c => c.Id, CampaignResponse.Projection, ct);
 
     /// <summary>One campaign with its counters.</summary>
     public static async Task<Results<Ok<CampaignResponse>, NotFound>> Get(CampaignId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        await VisibleTo(db.Campaigns.AsNoTracking(), user, CampaignPermissions.Read).Where(c => c.Id == id).Select(CampaignResponse.Projection).FirstOrDefaultAsync(ct) is { } campaign
+        await db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read).Where(c => c.Id == id).Select(CampaignResponse.Projection).FirstOrDefaultAsync(ct) is { } campaign
             ? TypedResults.Ok(campaign) : TypedResults.NotFound();
 
     /// <summary>Adds a campaign as a draft.</summary>
@@ -61,7 +61,7 @@ internal static class CampaignRecords
     /// <summary>Brings a deleted campaign back.</summary>
     public static async Task<Results<Ok<CampaignResponse>, NotFound>> Restore(CampaignId id, OutreachDb db, CurrentUser user, CancellationToken ct)
     {
-        var all = VisibleTo(db.Campaigns.IgnoreQueryFilters([Filters.SoftDelete]), user, CampaignPermissions.Delete);
+        var all = db.Campaigns.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, CampaignPermissions.Delete);
         if (await all.FirstOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) return TypedResults.NotFound();
         campaign.DeletedAt = null;
         await db.SaveChangesAsync(ct);
@@ -70,14 +70,7 @@ internal static class CampaignRecords
 
     /// <summary>For a change, under a lock: the counters of a campaign that is being sent change all the time, and would make the change come too late.</summary>
     internal static Task<Campaign?> FindAsync(OutreachDb db, CampaignId id, CurrentUser user, string permission, CancellationToken ct) =>
-        VisibleTo(db.Campaigns.FromSql($"select *, xmin from outreach.campaigns where id = {id.Value} for update"), user, permission).FirstOrDefaultAsync(ct);
-
-    internal static IQueryable<Campaign> VisibleTo(IQueryable<Campaign> campaigns, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return campaigns;
-        var me = user.Id;
-        return campaigns.Where(c => c.CreatedBy == me);
-    }
+        db.Campaigns.FromSql($"select *, xmin from outreach.campaigns where id = {id.Value} for update").VisibleTo(user, permission).FirstOrDefaultAsync(ct);
 
     private static async Task ApplyAsync(CampaignFields body, Campaign campaign, OutreachDb db, CancellationToken ct)
     {

@@ -24,7 +24,7 @@ internal static class CampaignStats
     /// <summary>All campaigns together.</summary>
     public static async Task<Ok<CampaignStatsResponse>> Handle(OutreachDb db, CurrentUser user, CancellationToken ct)
     {
-        var groups = await CampaignRecords.VisibleTo(db.Campaigns.AsNoTracking(), user, CampaignPermissions.Read).GroupBy(c => new { c.Status, c.CampaignType }).Select(g => new
+        var groups = await db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read).GroupBy(c => new { c.Status, c.CampaignType }).Select(g => new
         {
             g.Key.Status, g.Key.CampaignType, Count = g.Count(), Sent = g.Sum(c => (long)c.SentCount), Delivered = g.Sum(c => (long)c.DeliveredCount),
             Opened = g.Sum(c => (long)c.OpenedCount), Clicked = g.Sum(c => (long)c.ClickedCount),

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
@@ -5,12 +6,13 @@ using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.Communications;
 
 /// <summary>One message to one person, and what became of it. Providers and people change it at the same time: by single statements only.</summary>
-internal sealed class Communication : ITenantOwned, INotAudited
+internal sealed class Communication : ITenantOwned, INotAudited, IOwned<Communication>
 {
     public CommunicationId Id { get; set; }
     public OrganizationId OrganizationId { get; set; }
@@ -38,6 +40,8 @@ internal sealed class Communication : ITenantOwned, INotAudited
     public DateTimeOffset? BouncedAt { get; set; }
     public UserId? CreatedBy { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
+
+    public static Expression<Func<Communication, bool>> IsOwnedBy(UserId user) => c => c.CreatedBy == user;
 }
 
 internal sealed class CommunicationMapping : IEntityTypeConfiguration<Communication>

@@ -60,11 +60,6 @@ internal static class ListCommunications
         await VisibleTo(db, user).Where(c => c.Id == id).Select(CommunicationResponse.Projection).FirstOrDefaultAsync(ct) is { } communication
             ? TypedResults.Ok(communication) : TypedResults.NotFound();
 
-    private static IQueryable<Communication> VisibleTo(OutreachDb db, CurrentUser user)
-    {
-        var all = db.Set<Communication>().AsNoTracking();
-        if (!user.OnlyOwn(CommunicationPermissions.Read)) return all;
-        var me = user.Id;
-        return all.Where(c => c.CreatedBy == me);
-    }
+    private static IQueryable<Communication> VisibleTo(OutreachDb db, CurrentUser user) =>
+        db.Set<Communication>().AsNoTracking().VisibleTo(user, CommunicationPermissions.Read);
 }

@@ -96,10 +96,6 @@ internal static class EnrollmentRecords
         db, db.Enrollments.FromSql($"select * from outreach.enrollments where id = {id.Value} for update"), user, NurturingPermissions.Update).FirstOrDefaultAsync(ct);
 
     /// <summary>Who is limited to own sequences sees their enrollments, and those that they made.</summary>
-    private static IQueryable<Enrollment> VisibleTo(OutreachDb db, IQueryable<Enrollment> enrollments, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return enrollments;
-        var me = user.Id;
-        return enrollments.Where(e => e.CreatedBy == me || db.Sequences.Any(s => s.Id == e.SequenceId && s.CreatedBy == me));
-    }
+    private static IQueryable<Enrollment> VisibleTo(OutreachDb db, IQueryable<Enrollment> enrollments, CurrentUser user, string permission) =>
+        enrollments.VisibleTo(user, permission, me => e => e.CreatedBy == me || db.Sequences.Any(s => s.Id == e.SequenceId && s.CreatedBy == me));
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -5,13 +6,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.Nurturing;
 
 /// <summary>Steps that leads go through one after another, each lead at its own pace.</summary>
-internal sealed class Sequence : Entity<SequenceId>, ISoftDeletable
+internal sealed class Sequence : Entity<SequenceId>, ISoftDeletable, IOwned<Sequence>
 {
     /// <summary>Nobody is nurtured any more who has these.</summary>
     public static readonly LeadStatus[] DefaultExits = [LeadStatus.Converted, LeadStatus.Lost, LeadStatus.Unqualified];
@@ -26,6 +28,8 @@ internal sealed class Sequence : Entity<SequenceId>, ISoftDeletable
     public SequenceStep[] Steps { get; private set; } = [];
     public int StepsVersion { get; private set; }
     public DateTimeOffset? DeletedAt { get; set; }
+
+    public static Expression<Func<Sequence, bool>> IsOwnedBy(UserId user) => s => s.CreatedBy == user;
 
     public LeadWish TriggerWish => TriggerFilters?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
 

@@ -20,11 +20,11 @@ internal static class SequenceRecords
 
     /// <summary>The sequences that match all filters.</summary>
     public static Task<ListResult<SequenceResponse>> List(ListRequest list, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        list.PageAsync(VisibleTo(db.Sequences.AsNoTracking(), user, NurturingPermissions.Read), Spec, s => s.Id, SequenceResponse.Projection, ct);
+        list.PageAsync(db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read), Spec, s => s.Id, SequenceResponse.Projection, ct);
 
     /// <summary>One sequence with its steps.</summary>
     public static async Task<Results<Ok<SequenceResponse>, NotFound>> Get(SequenceId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        await VisibleTo(db.Sequences.AsNoTracking(), user, NurturingPermissions.Read).Where(s => s.Id == id).Select(SequenceResponse.Projection).FirstOrDefaultAsync(ct) is { } sequence
+        await db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read).Where(s => s.Id == id).Select(SequenceResponse.Projection).FirstOrDefaultAsync(ct) is { } sequence
             ? TypedResults.Ok(sequence) : TypedResults.NotFound();
 
     /// <summary>Adds a sequence, active from the start. Every fault of its steps is named at once.</summary>
@@ -61,7 +61,7 @@ internal static class SequenceRecords
     /// <summary>Brings a deleted sequence back.</summary>
     public static async Task<Results<Ok<SequenceResponse>, NotFound>> Restore(SequenceId id, OutreachDb db, CurrentUser user, CancellationToken ct)
     {
-        var all = VisibleTo(db.Sequences.IgnoreQueryFilters([Filters.SoftDelete]), user, NurturingPermissions.Delete);
+        var all = db.Sequences.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, NurturingPermissions.Delete);
         if (await all.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } sequence) return TypedResults.NotFound();
         sequence.DeletedAt = null;
         await db.SaveChangesAsync(ct);
@@ -85,14 +85,7 @@ internal static class SequenceRecords
     }
 
     internal static Task<Sequence?> FindAsync(OutreachDb db, SequenceId id, CurrentUser user, string permission, CancellationToken ct) =>
-        VisibleTo(db.Sequences, user, permission).FirstOrDefaultAsync(s => s.Id == id, ct);
-
-    internal static IQueryable<Sequence> VisibleTo(IQueryable<Sequence> sequences, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return sequences;
-        var me = user.Id;
-        return sequences.Where(s => s.CreatedBy == me);
-    }
+        db.Sequences.VisibleTo(user, permission).FirstOrDefaultAsync(s => s.Id == id, ct);
 
     private static async Task<SequenceVersion?> ApplyAsync(SequenceFields body, Sequence sequence, OutreachDb db, CancellationToken ct)
     {

@@ -30,7 +30,7 @@ internal static class SequenceStats
     /// <summary>Where the leads of a sequence are, and what came of each step.</summary>
     public static async Task<Results<Ok<SequenceStatsResponse>, NotFound>> Handle(SequenceId id, OutreachDb db, CurrentUser user, CancellationToken ct)
     {
-        var visible = SequenceRecords.VisibleTo(db.Sequences.AsNoTracking(), user, NurturingPermissions.Read);
+        var visible = db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read);
         if (await visible.Where(s => s.Id == id).Select(s => s.Steps).FirstOrDefaultAsync(ct) is not { } steps) return TypedResults.NotFound();
         var groups = await db.Enrollments.AsNoTracking().Where(e => e.SequenceId == id).GroupBy(e => new { e.Status, e.ExitReason }).Select(g => new { g.Key.Status, g.Key.ExitReason, Count = g.Count() }).ToListAsync(ct);
         var days = await db.Database.SqlQuery<decimal?>(

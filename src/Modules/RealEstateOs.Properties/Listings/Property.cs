@@ -1,16 +1,18 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Properties.Listings;
 
 /// <summary>A listing or a prospect on its way through the pipeline.</summary>
-internal sealed class Property : Entity<PropertyId>, ISoftDeletable
+internal sealed class Property : Entity<PropertyId>, ISoftDeletable, IOwned<Property>
 {
     public string Address { get; set; } = "";
     public string City { get; set; } = "";
@@ -54,6 +56,8 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable
     public CompletionStatus? CompletionStatus { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
     public NpgsqlTsVector SearchVector { get; private set; } = null!;
+
+    public static Expression<Func<Property, bool>> IsOwnedBy(UserId user) => p => p.AssignedUserId == user || p.CreatedBy == user;
 
     /// <summary>Puts a new property on a stage, without the rules of a move: it has no past.</summary>
     public void StartAt(PropertyStage stage, DateTimeOffset now) => (CurrentStage, StageChangedAt) = (stage, now);

@@ -10,14 +10,6 @@ namespace RealEstateOs.Properties.Listings;
 /// <summary>What every change of a property leaves behind: stage history, timeline, event.</summary>
 internal static class PropertyChanges
 {
-    /// <summary>An agent with the <c>:own</c> scope sees properties assigned to or created by them.</summary>
-    public static IQueryable<Property> VisibleTo(this IQueryable<Property> properties, CurrentUser user, string permission)
-    {
-        if (!user.OnlyOwn(permission)) return properties;
-        var me = user.Id;
-        return properties.Where(p => p.AssignedUserId == me || p.CreatedBy == me);
-    }
-
     /// <summary>The property, if it exists and the user may do this to it.</summary>
     public static Task<Property?> FindAsync(this PropertiesDb db, PropertyId id, CurrentUser user, string permission, CancellationToken ct) =>
         db.Properties.VisibleTo(user, permission).FirstOrDefaultAsync(p => p.Id == id, ct);
