@@ -27,8 +27,10 @@ public static class CmaModule
         services.AddSingleton<MarketStore>().AddSingleton<MarketImport>().AddSingleton<MarketTraining>().AddSingleton<MarketHouse>();
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());
         services.AddRecurringJob<TrainMarkets>(TrainMarkets.Kind, "0 17 1 * * ?", queue: "market");
-        services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports");
-        services.AddJob<MakeReport, MakeReportInput>(MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5)).AddScoped<CustomReportWriter>().AddScoped<OfficeFigures>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>();
+        services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports", permission: CmaPermissions.Read);
+        services.AddJob<MakeReport, MakeReportInput>(
+                MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read, show: ReadReport.Show)
+            .AddScoped<CustomReportWriter>().AddScoped<OfficeFigures>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>();
         return services;
     }
 

@@ -42,8 +42,8 @@ public static class OutreachModule
         .AddSingleton<TrackedLinks>()
         .AddSingleton<Letters>()
         .AddScoped<LastCheck>()
-        .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20)
-        .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20, announced: false)
+        .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20, permission: CampaignPermissions.Read)
+        .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20, announced: false, permission: CampaignPermissions.Read)
         .AddPermissions(CampaignPermissions.All)
         .AddScoped<Enrolling>()
         .AddScoped<LeavingSequences>()
@@ -54,8 +54,8 @@ public static class OutreachModule
         .AddEventHandler<SequenceExits, LeadReplied>(SequenceExits.Subscription)
         .AddEventHandler<SequenceExits, LeadUpdated>(SequenceExits.Subscription)
         .AddRecurringJob<SweepSequences>(SweepSequences.Kind, configuration["Nurturing:Schedule"] ?? "40 * * * * ?")
-        .AddJob<RunSequences, DueSteps>(RunSequences.Kind, queue: "nurturing", concurrency: 2, maxAttempts: 20, announced: false)
-        .AddJob<EnrollByFilter, LeadsToEnroll>(EnrollByFilter.Kind, queue: "nurturing", concurrency: 1, maxAttempts: 20)
+        .AddJob<RunSequences, DueSteps>(RunSequences.Kind, queue: "nurturing", concurrency: 2, maxAttempts: 20, announced: false, permission: NurturingPermissions.Read)
+        .AddJob<EnrollByFilter, LeadsToEnroll>(EnrollByFilter.Kind, queue: "nurturing", concurrency: 1, maxAttempts: 20, permission: NurturingPermissions.Read)
         .AddPermissions(NurturingPermissions.All);
 
     public static IEndpointRouteBuilder MapOutreach(this IEndpointRouteBuilder app)

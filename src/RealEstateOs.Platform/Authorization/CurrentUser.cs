@@ -26,6 +26,10 @@ public sealed class CurrentUser
 
     public void SignIn(Principal who) => principal = who;
 
+    /// <summary>Lets work in the background (a report, a calendar feed) see what its user may see by now: nothing, once they were deactivated.</summary>
+    public async Task ActForAsync(UserId? user, ISessionDirectory sessions, CancellationToken ct) =>
+        principal = user is { } id ? await sessions.FindUserAsync(id, ct) : null;
+
     public Reach ReachOf(string permission) => principal?.ReachOf(permission) ?? Reach.None;
 
     /// <summary>May the user do this, to any record or at least to own ones?</summary>

@@ -25,6 +25,7 @@ internal static class EventsSetup
         services.AddSingleton<LiveStreams>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveStreams>());
         services.AddSingleton<EventReplay>();
+        services.AddSingleton<EventAudience>();
         services.AddSingleton<StreamPump>();
         return services;
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Jobs;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -36,22 +37,32 @@ internal static class GetJobStatus
 {
     private const string Sql =
         """
-        select kind, state, progress, step, result, error, attempts, resource, created_at, started_at, finished_at, run_at
+        select kind, state, progress, step, result, error, attempts, resource, created_at, started_at, finished_at, run_at, created_by
         from platform.jobs where id = $1 and organization_id = platform.current_organization()
         """;
 
-    /// <summary>State, progress and result of a job of the own organization.</summary>
-    public static async Task<Results<Ok<JobStatusResponse>, NotFound>> Handle(JobId id, UnitOfWork work, JobEstimates estimates, TimeProvider clock, CancellationToken ct)
+    /// <summary>State, progress and result of a job: for who asked for it, and for who may read all that jobs of its kind are about.</summary>
+    public static async Task<Results<Ok<JobStatusResponse>, NotFound>> Handle(
+        JobId id, UnitOfWork work, CurrentUser user, JobKinds kinds, IServiceProvider services, JobEstimates estimates, TimeProvider clock, CancellationToken ct)
     {
         JobStatusResponse status;
         DateTimeOffset runAt;
+        long? asker;
         await using (var command = new NpgsqlCommand(Sql, await work.OpenAsync(ct), work.Transaction) { Parameters = { new() { Value = id.Value } } })
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             if (!await reader.ReadAsync(ct)) return TypedResults.NotFound();
             status = Read(id, reader);
             runAt = Time(reader, 11)!.Value;
+            asker = reader.IsDBNull(12) ? null : reader.GetInt64(12);
         }
+        var kind = kinds.Find(status.Kind);
+        var reach = user.ReachOf(kinds.PermissionOf(status.Kind));
+        if (asker != user.Id.Value && reach != Reach.All) return TypedResults.NotFound();
+        if (status.Result is { } result && kind?.Show is { } show)
+            status = reach == Reach.None
+                ? status with { Result = null, Note = "You may not read what came of it." }
+                : status with { Result = JsonSerializer.SerializeToElement(show(services, result), Json.Options) };
         return TypedResults.Ok(await EstimateAsync(status, runAt, estimates, clock.Now(), ct));
     }
 

@@ -11,6 +11,14 @@ public sealed record JobKind(string Name, string Queue, int Concurrency, int Max
     /// <summary>Is the end of such a job told on the live stream? Not where thousands end a minute (mails).</summary>
     public bool Announced { get; init; } = true;
 
+    /// <summary>Who else than the asker may read how such a job goes, and whoever reads what came of it.</summary>
+    public string Permission { get; init; } = DefaultPermission;
+
+    /// <summary>Completes the stored result when it is read, as with links that expire.</summary>
+    internal Func<IServiceProvider, JsonElement, object>? Show { get; init; }
+
+    internal const string DefaultPermission = "operations:read";
+
     /// <summary>Set for kinds that recur.</summary>
     public string? Cron { get; init; }
 }
@@ -23,6 +31,9 @@ public sealed class JobKinds(IEnumerable<JobKind> kinds)
     public IReadOnlyCollection<JobKind> All => byName.Values;
 
     public JobKind? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>Who may read the status of any job of this kind; of one that is gone, operators.</summary>
+    public string PermissionOf(string? name) => (name is null ? null : Find(name))?.Permission ?? JobKind.DefaultPermission;
 
     internal JobKind Require(string name, Type input)
     {

@@ -8,13 +8,17 @@ namespace RealEstateOs.Platform.Jobs;
 
 public static class JobRegistration
 {
-    /// <summary>Registers a kind of job. <paramref name="concurrency"/> is per host; <paramref name="timeout"/> defaults to 30 minutes.</summary>
+    /// <summary>
+    /// Registers a kind of job. <paramref name="concurrency"/> is per host; <paramref name="timeout"/> defaults to 30 minutes. Who holds the
+    /// <paramref name="permission"/> reads the job's status, as its asker does; <paramref name="show"/> completes the stored result for them.
+    /// </summary>
     public static IServiceCollection AddJob<THandler, TInput>(
-        this IServiceCollection services, string kind, string queue = "default", int concurrency = 4, int maxAttempts = 5, TimeSpan? timeout = null, bool announced = true)
+        this IServiceCollection services, string kind, string queue = "default", int concurrency = 4, int maxAttempts = 5, TimeSpan? timeout = null, bool announced = true,
+        string permission = JobKind.DefaultPermission, Func<IServiceProvider, JsonElement, object>? show = null)
         where THandler : class, IJobHandler<TInput> => services.AddSingleton(
         new JobKind(kind, queue, concurrency, maxAttempts, timeout ?? TimeSpan.FromMinutes(30), typeof(TInput))
         {
-            Announced = announced,
+            Announced = announced, Permission = permission, Show = show,
             Run = (scope, input, context, ct) => ActivatorUtilities.CreateInstance<THandler>(scope).RunAsync(Read<TInput>(input), context, ct),
         });
 

@@ -154,7 +154,7 @@ internal sealed class JobStore(DataSources sources)
         NpgsqlConnection connection, NpgsqlTransaction? transaction, ClaimedJob job, JobKind kind, JobState state, string? result, string? error, string? fault, CancellationToken ct)
     {
         var word = Vocabulary.Word(state);
-        var told = kind.Announced ? OutboxEntry.For(new TaskCompleted(job.Id.Reference(), kind.Name, word, job.Resource, error)) : null;
+        var told = kind.Announced ? OutboxEntry.For(new TaskCompleted(job.Id.Reference(), kind.Name, word, job.Resource, error, job.CreatedBy)) : null;
         await using var command = new NpgsqlCommand(FinishSql, connection, transaction)
         {
             Parameters =

@@ -94,6 +94,20 @@ public sealed class ReportTests(Server server)
     }
 
     [Fact]
+    public async Task A_job_answers_with_a_link_that_is_made_when_it_is_read()
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        var started = (await office.Admin.PostAsync(Reports, Ask("Palm Row"))).Must(202);
+        await DoneAsync(office.Admin, started);
+        var status = (await office.Admin.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(200);
+        (await server.Anonymous.GetAsync(status.Text("result.download_url")!)).Must(200);
+        Assert.Equal(0, await server.CountAsync("platform.jobs where organization_id = $1 and result::text like '%/files/%'", office.OrganizationId));
+        var (reader, _) = await office.NewUserWhoMayAsync("cma:read:own");
+        (await reader.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(404);
+    }
+
+    [Fact]
     public async Task No_figure_on_the_page_stays_when_those_of_the_document_change()
     {
         await Town.OpenAsync(server);

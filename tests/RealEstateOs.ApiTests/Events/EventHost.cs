@@ -75,6 +75,8 @@ internal sealed class FakeSessions : ISessionDirectory
     public void End(Principal who) => known.TryRemove(who.SessionId, out _);
 
     public Task<Principal?> FindAsync(long sessionId, CancellationToken ct) => Task.FromResult(known.GetValueOrDefault(sessionId));
+
+    public Task<Principal?> FindUserAsync(UserId user, CancellationToken ct) => Task.FromResult(known.Values.FirstOrDefault(who => who.UserId == user));
 }
 
 /// <summary>Writes and reads the outbox by SQL.</summary>

@@ -27,6 +27,15 @@ public sealed class Office(Server server, string adminEmail, JsonElement registe
         return (await SignInAsync(email), user.Id(), email);
     }
 
+    /// <summary>A new user whose role has just these permissions, signed in.</summary>
+    public async Task<(Actor Actor, long Id)> NewUserWhoMayAsync(params string[] permissions)
+    {
+        var role = $"role-{Guid.NewGuid():n}"[..20];
+        (await Admin.PostAsync("/api/v1/roles", new { name = role, permissions })).Must(201);
+        var (actor, id, _) = await NewUserAsync(role);
+        return (actor, id);
+    }
+
     public async Task<Actor> SignInAsync(string email, string password = Password)
     {
         var answer = await server.Anonymous.PostAsync("/api/v1/auth/login", new { email, password });

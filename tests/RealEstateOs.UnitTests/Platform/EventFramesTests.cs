@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Events;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Live;
+using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.UnitTests.Platform;
 
@@ -44,22 +45,30 @@ public sealed class EventFramesTests
     [InlineData("leads:read:own", 6, true)]
     [InlineData("properties:read", 6, false)]
     public void A_lead_event_is_for_those_who_may_read_the_lead(string permission, long user, bool may) =>
-        Assert.Equal(may, EventAudience.MayRead(Reader(1, user, permission), Happened("lead.assigned", """{"lead_id": 1, "assigned_to": 6}""")));
+        Assert.Equal(may, Audience.MayRead(Reader(1, user, permission), Happened("lead.assigned", """{"lead_id": 1, "assigned_to": 6}""")));
 
     [Fact]
     public void A_notification_is_for_its_addressee_or_for_all()
     {
         var toSix = Happened("notification", """{"user_id": 6, "title": "Hello"}""");
-        Assert.True(EventAudience.MayRead(Reader(1, 6), toSix));
-        Assert.False(EventAudience.MayRead(Reader(1, 5), toSix));
-        Assert.True(EventAudience.MayRead(Reader(1, 5), Happened("notification", """{"user_id": null, "title": "Hello"}""")));
+        Assert.True(Audience.MayRead(Reader(1, 6), toSix));
+        Assert.False(Audience.MayRead(Reader(1, 5), toSix));
+        Assert.True(Audience.MayRead(Reader(1, 5), Happened("notification", """{"user_id": null, "title": "Hello"}""")));
     }
+
+    [Theory]
+    [InlineData("cma:read", 5, true)]
+    [InlineData("cma:read:own", 5, false)]
+    [InlineData("teams:read", 5, false)]
+    [InlineData("teams:read", 6, true)]
+    public void The_end_of_a_job_is_for_who_asked_for_it_and_for_who_may_read_all_of_its_kind(string permission, long user, bool may) =>
+        Assert.Equal(may, Audience.MayRead(Reader(1, user, permission), Happened("task.completed", """{"task_id": "job_1", "task_type": "cma.report", "created_by": 6}""")));
 
     [Fact]
     public void Another_organization_and_an_unknown_type_read_nothing()
     {
-        Assert.False(EventAudience.MayRead(Reader(2, 5, "leads:read"), Happened("lead.created", "{}")));
-        Assert.False(EventAudience.MayRead(Reader(1, 5, "leads:read"), Happened("unheard.of", "{}")));
+        Assert.False(Audience.MayRead(Reader(2, 5, "leads:read"), Happened("lead.created", "{}")));
+        Assert.False(Audience.MayRead(Reader(1, 5, "leads:read"), Happened("unheard.of", "{}")));
     }
 
     [Fact]
@@ -70,6 +79,9 @@ public sealed class EventFramesTests
         Assert.NotEmpty(types);
         Assert.All(types, type => Assert.True(EventAudience.Knows(type), type));
     }
+
+    private static readonly EventAudience Audience = new(new JobKinds(
+        [new JobKind("cma.report", "reports", 1, 1, TimeSpan.FromMinutes(1), typeof(NoInput)) { Permission = "cma:read" }]));
 
     private static LiveEvent Happened(string type, string payload) =>
         new(new EventContext(1, 1, new OrganizationId(1), type, payload, null, null, DateTimeOffset.UnixEpoch));

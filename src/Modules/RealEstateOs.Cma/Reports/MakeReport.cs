@@ -1,12 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -17,12 +18,16 @@ namespace RealEstateOs.Cma.Reports;
 
 internal sealed record MakeReportInput(CmaReportId ReportId);
 
-/// <summary>What a finished report's job answers.</summary>
-internal sealed record MadeReport(string ReportId, string Status, string DownloadUrl, string HtmlUrl, string JsonUrl, long Bytes, JsonElement ReportSections, string MarketData);
+/// <summary>What a finished report's job answers; the link to the file is made when it is read.</summary>
+internal sealed record MadeReport(string ReportId, string Status, string? DownloadUrl, string HtmlUrl, string JsonUrl, long Bytes, JsonElement ReportSections, string MarketData)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? PdfKey { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? FileName { get; init; }
+}
 
 /// <summary>Writes a report's sections one after the other, each told as it is done, and prints the whole.</summary>
 internal sealed class MakeReport(
-    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, FileLinks links, IOrganizationDirectory organizations, IOptions<MarketOptions> options, OwnSales own, TimeProvider clock, Analytics.CustomReportWriter custom,
+    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, IOrganizationDirectory organizations, OwnSales own, CurrentUser user, ISessionDirectory sessions, TimeProvider clock, Analytics.CustomReportWriter custom,
     IPropertyDirectory properties, ReportPictureStore pictures)
     : IJobHandler<MakeReportInput>
 {
@@ -67,6 +72,7 @@ internal sealed class MakeReport(
 
     private async Task<ReportDocument> WriteAsync(CmaReport report, JobContext context, CancellationToken ct)
     {
+        await user.ActForAsync(report.CreatedBy, sessions, ct); // the office's own sales, as far as the asker may see them
         var asked = report.Request.Deserialize<ReportRequest>(Json.Options)!;
         var market = await house.GetAsync(asked.Market, ct);
         var writer = new ReportWriter(market, asked, await BrandAsync(report.CreatedBy, organizations, ct), await own.OfAsync(market, asked.TimeFrameMonths, ct));
@@ -121,7 +127,7 @@ internal sealed class MakeReport(
     {
         var path = report.Kind == ReportKind.Cma ? $"{ApiGroup.Root}/cma/reports/{report.Id.Reference()}" : $"{ApiGroup.Root}/cma/analytics/reports/{new CustomReportId(report.Id.Value).Reference()}";
         return new(report.Kind == ReportKind.Cma ? report.Id.Reference() : new CustomReportId(report.Id.Value).Reference(), "completed",
-            links.Make(stored.Key, FileName(report), "application/pdf", options.Value.DownloadLinks), $"{path}/html", path, stored.Size, report.Sections, report.MarketData);
+            null, $"{path}/html", path, stored.Size, report.Sections, report.MarketData) { PdfKey = stored.Key.Value, FileName = FileName(report) };
     }
 
     public static string FileName(CmaReport report) => $"{(report.Kind == ReportKind.Cma ? "cma" : "report")}-{report.Id.Value}.pdf";

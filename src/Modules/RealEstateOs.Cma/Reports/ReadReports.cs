@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Auth;
@@ -84,6 +85,16 @@ internal static class ReadReport
             Language = Vocabulary.Word(r.Language), Status = Vocabulary.Word(r.Status), MarketData = r.MarketData, ReportSections = r.Sections, EstimatedValue = r.EstimatedValue, Currency = r.Currency,
             Error = r.Error, JobId = r.JobId?.Reference(), CompletedAt = r.CompletedAt, CreatedBy = r.CreatedBy, CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt, DownloadUrl = link, Report = r.Content,
         });
+    }
+
+    /// <summary>The result of a report's job as it is read: with a link to the file that begins to expire now.</summary>
+    public static object Show(IServiceProvider services, JsonElement stored)
+    {
+        var made = stored.Deserialize<MadeReport>(Platform.Http.Json.Options)!;
+        if (made.PdfKey is not { } key) return made with { DownloadUrl = null };
+        var link = services.GetRequiredService<FileLinks>().Make(
+            FileKey.Parse(key), made.FileName!, "application/pdf", services.GetRequiredService<IOptions<MarketOptions>>().Value.DownloadLinks);
+        return made with { DownloadUrl = link, PdfKey = null, FileName = null };
     }
 
     /// <summary>A finished report as a page.</summary>

@@ -1,9 +1,14 @@
+using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Platform.Events.Live;
 
-/// <summary>Who may read an event on a stream: whoever may read what it is about. What stands in no table is for nobody.</summary>
-internal static class EventAudience
+/// <summary>
+/// Who may read an event on a stream: whoever may read what it is about; the end of a job, who asked for it or may read all that its kind
+/// is about. What stands in no table is for nobody.
+/// </summary>
+internal sealed class EventAudience(JobKinds kinds)
 {
     /// <summary>For every signed-in member of the organization; with a <c>user_id</c>, for that person only.</summary>
     private const string Everyone = "";
@@ -19,22 +24,22 @@ internal static class EventAudience
         ["campaign"] = "campaigns:read",
         ["sequence"] = "nurturing:read",
         ["cma"] = "cma:read",
-        ["memo"] = "properties:read",
-        ["reply"] = "properties:read",
+        ["memo"] = "communications:read",
+        ["reply"] = "communications:read",
         ["document"] = "properties:read",
         ["workflow"] = "workflows:read",
-        ["task"] = Everyone,
         ["notification"] = Everyone,
     };
 
-    public static bool Knows(string type) => PermissionOf.ContainsKey(Resource(type));
+    public static bool Knows(string type) => type == TaskCompleted.Type || PermissionOf.ContainsKey(Resource(type));
 
-    public static bool MayRead(Principal who, LiveEvent happened)
+    public bool MayRead(Principal who, LiveEvent happened)
     {
-        if (who.OrganizationId != happened.OrganizationId || !PermissionOf.TryGetValue(Resource(happened.Type), out var permission)) return false;
+        if (who.OrganizationId != happened.OrganizationId) return false;
+        if (happened.Type == TaskCompleted.Type) return happened.IsAskedForBy(who.UserId.Value) || who.ReachOf(kinds.PermissionOf(happened.TaskType)) == Reach.All;
+        if (!PermissionOf.TryGetValue(Resource(happened.Type), out var permission)) return false;
         if (permission == Everyone) return happened.AddressedTo is not { } user || user == who.UserId.Value;
-        if (who.Permissions.Contains(permission)) return true;
-        return who.Permissions.Contains(permission + Permissions.OwnSuffix) && happened.Concerns(who.UserId.Value);
+        return who.ReachOf(permission) switch { Reach.All => true, Reach.Own => happened.Concerns(who.UserId.Value), _ => false };
     }
 
     private static string Resource(string type) => type.Split('.')[0];

@@ -29,6 +29,11 @@ internal sealed class LiveEvent
     /// <summary>The one person it is for, if it names one.</summary>
     public long? AddressedTo => Number("user_id");
 
+    /// <summary>The kind of a job that has ended.</summary>
+    public string? TaskType => payload.TryGetProperty("task_type", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    public bool IsAskedForBy(long user) => Number("created_by") == user;
+
     public bool Concerns(long user) => actor == user || Owners.Any(member => Number(member) == user);
 
     public byte[] Frame(bool asEnvelope) => asEnvelope

@@ -8,7 +8,7 @@ namespace RealEstateOs.Platform.Events.Live;
 /// Writes one stream: what was missed, then what happens, with heartbeats in silence. A reader who falls behind the channel
 /// goes on from the outbox at its own pace and joins again; one who takes nothing is given up.
 /// </summary>
-internal sealed class StreamPump(EventReplay replay, IServiceScopeFactory scopes, IOptions<EventsOptions> settings, TimeProvider clock)
+internal sealed class StreamPump(EventReplay replay, EventAudience audience, IServiceScopeFactory scopes, IOptions<EventsOptions> settings, TimeProvider clock)
 {
     private readonly EventsOptions options = settings.Value;
 
@@ -63,11 +63,11 @@ internal sealed class StreamPump(EventReplay replay, IServiceScopeFactory scopes
         }
     }
 
-    private static void Write(LiveStream stream, LiveEvent happened, FrameWriter output)
+    private void Write(LiveStream stream, LiveEvent happened, FrameWriter output)
     {
         if (happened.Position <= stream.Delivered) return;
         stream.Delivered = happened.Position;
-        if (EventAudience.MayRead(stream.Reader, happened)) output.Write(happened.Frame(stream.AsEnvelope));
+        if (audience.MayRead(stream.Reader, happened)) output.Write(happened.Frame(stream.AsEnvelope));
     }
 
     /// <summary>Beats until there is something; false when the session has ended meanwhile.</summary>
