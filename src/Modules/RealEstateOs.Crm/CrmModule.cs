@@ -29,9 +29,8 @@ public static class CrmModule
     public static IServiceCollection AddCrm(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CrmDb>(CrmDb.Name)
         .AddScoped<ClientReferences>()
-        .AddScoped<ClientDirectory>()
-        .AddScoped<IClientDirectory>(scope => scope.GetRequiredService<ClientDirectory>())
-        .AddScoped<IOpenWork>(scope => scope.GetRequiredService<ClientDirectory>())
+        .AddScoped<IClientReader, ClientReader>()
+        .AddScoped<IOpenWork, OpenClients>()
         .AddScoped<ISampleData, SampleClients>()
         .AddScoped<IAgendaSource, ClientAgenda>()
         .AddScoped<AgendaBook>()

@@ -30,8 +30,8 @@ public static class DealsModule
         .AddScoped<VatRates>()
         .AddScoped<PortfolioContents>()
         .AddScoped<ISampleData, SampleDeals>()
-        .AddScoped<IDealDirectory, DealDirectory>()
-        .AddScoped<IOpenWork, DealDirectory>()
+        .AddScoped<IDealReader, DealReader>()
+        .AddScoped<IOpenWork, OpenDeals>()
         .AddScoped<IAgendaSource, DealAgenda>()
         .AddPermissions(DealsPermissions.All);
 

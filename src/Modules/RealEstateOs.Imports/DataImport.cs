@@ -1,9 +1,11 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Imports;
 using RealEstateOs.Contracts.Jobs;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Imports;
@@ -13,8 +15,10 @@ public enum ImportStatus { Queued, Running, Completed, Failed }
 public enum ImportFormat { Csv, Json }
 
 /// <summary>A file that somebody brought in, and what became of its rows.</summary>
-internal sealed class DataImport : Entity<ImportId>
+internal sealed class DataImport : Entity<ImportId>, IOwned<DataImport>
 {
+    public static Expression<Func<DataImport, bool>> IsOwnedBy(UserId user) => i => i.CreatedBy == user;
+
     public string Entity { get; set; } = "";
     public string FileName { get; set; } = "";
     [Secret] public string FileKey { get; set; } = "";

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Imports;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Imports;
@@ -18,15 +19,15 @@ internal static class ListImports
         .By("-created_at");
 
     /// <summary>The imports of the organization with their counts, the latest first.</summary>
-    public static Task<ListResult<ImportResponse>> Handle(ListRequest list, ImportsDb db, CancellationToken ct) =>
-        list.PageAsync(db.Imports.AsNoTracking(), Spec, i => i.Id, ImportResponse.Projection, ct);
+    public static Task<ListResult<ImportResponse>> Handle(ListRequest list, ImportsDb db, CurrentUser user, CancellationToken ct) =>
+        list.PageAsync(db.Imports.AsNoTracking().VisibleTo(user, ImportsPermissions.Read), Spec, i => i.Id, ImportResponse.Projection, ct);
 }
 
 internal static class GetImport
 {
     /// <summary>How far an import is, how its columns were understood, and what became of its rows.</summary>
-    public static async Task<Results<Ok<ImportResponse>, NotFound>> Handle(ImportId id, ImportsDb db, CancellationToken ct) =>
-        await db.Imports.AsNoTracking().Where(i => i.Id == id).Select(ImportResponse.Projection).FirstOrDefaultAsync(ct) is { } found
+    public static async Task<Results<Ok<ImportResponse>, NotFound>> Handle(ImportId id, ImportsDb db, CurrentUser user, CancellationToken ct) =>
+        await db.Imports.AsNoTracking().VisibleTo(user, ImportsPermissions.Read).Where(i => i.Id == id).Select(ImportResponse.Projection).FirstOrDefaultAsync(ct) is { } found
             ? TypedResults.Ok(found) : TypedResults.NotFound();
 }
 
@@ -40,8 +41,8 @@ internal static class ListImportErrors
         .By("line");
 
     /// <summary>The first thousand refused rows with line numbers, as JSON or, by <c>Accept: text/csv</c>, as CSV.</summary>
-    public static async Task<Results<ListResult<ImportErrorResponse>, NotFound>> Handle(ImportId id, ListRequest list, ImportsDb db, CancellationToken ct) =>
-        await db.Imports.AnyAsync(i => i.Id == id, ct)
+    public static async Task<Results<ListResult<ImportErrorResponse>, NotFound>> Handle(ImportId id, ListRequest list, ImportsDb db, CurrentUser user, CancellationToken ct) =>
+        await db.Imports.VisibleTo(user, ImportsPermissions.Read).AnyAsync(i => i.Id == id, ct)
             ? await list.PageAsync(db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id), Spec, e => e.Id, e => new ImportErrorResponse(e.Line, e.Field, e.Code, e.Message), ct)
             : TypedResults.NotFound();
 }

@@ -3,17 +3,18 @@ using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.Leads;
 
 /// <summary>Viewings, calls and follow-ups that are planned with an agent's leads.</summary>
-internal sealed class LeadAgenda(LeadsDb db, IPropertyDirectory properties) : IAgendaSource
+internal sealed class LeadAgenda(LeadsDb db, CurrentUser user, IPropertyReader properties) : IAgendaSource
 {
     public async Task<IReadOnlyList<AgendaEntry>> EntriesAsync(AgendaSpan span, CancellationToken ct)
     {
         var planned = await db.Activities.AsNoTracking()
             .Where(a => a.ScheduledAt >= span.From && a.ScheduledAt < span.To)
-            .Join(db.Leads.Where(l => l.AssignedTo == span.Agent), a => a.LeadId, l => l.Id, (a, l) => new
+            .Join(db.Leads.VisibleTo(user, LeadsPermissions.Read).Where(l => l.AssignedTo == span.Agent), a => a.LeadId, l => l.Id, (a, l) => new
             {
                 a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.IsCancelled, a.UpdatedAt, a.LeadId, Name = (l.FirstName + " " + l.LastName).Trim(), l.PropertyId,
             })

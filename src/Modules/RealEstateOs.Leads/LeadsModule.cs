@@ -38,6 +38,8 @@ public static class LeadsModule
             .AddScoped<LeadDirectory>()
             .AddScoped<ILeadAudience, LeadAudience>()
             .AddScoped<ILeadWork, LeadWork>()
+            .AddScoped<ILeadReader, LeadReader>()
+            .AddScoped<ILeadCommands, LeadCommands>()
             .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
             .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
             .AddScoped<ISampleData, SampleLeads>()

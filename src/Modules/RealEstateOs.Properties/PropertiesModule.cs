@@ -25,6 +25,8 @@ public static class PropertiesModule
     public static IServiceCollection AddProperties(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
         .AddScoped<IPropertyDirectory, PropertyDirectory>()
+        .AddScoped<IPropertyReader, PropertyReader>()
+        .AddScoped<IPropertyCommands, PropertyCommands>()
         .AddScoped<IPropertyFigures, PropertyFigures>()
         .AddScoped<ISampleData, SampleProperties>()
         .AddScoped<IOpenWork, OpenProperties>()

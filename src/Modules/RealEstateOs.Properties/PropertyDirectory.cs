@@ -1,39 +1,15 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties;
 
-/// <summary>Answers other modules within the current organization and the caller's transaction.</summary>
-internal sealed class PropertyDirectory(PropertiesDb db, TimeProvider clock) : IPropertyDirectory
+/// <summary>Answers other modules as the office, within the current organization and the caller's transaction.</summary>
+internal sealed class PropertyDirectory(PropertiesDb db) : IPropertyDirectory
 {
-    private static readonly Expression<Func<Property, PropertySummary>> Summary = p => new PropertySummary(
-        p.Id, p.Address, p.City, p.Community, p.Building, p.PropertyType, p.Price, p.EstimatedValue, p.Currency, p.Bedrooms, p.Bathrooms, p.SquareFeet,
-        p.Status, p.CurrentStage, p.TeamId, p.AssignedUserId)
-    {
-        Latitude = p.Latitude, Longitude = p.Longitude, CompletionStatus = p.CompletionStatus,
-    };
-
     private readonly Dictionary<string, StockPrices> stock = [];
 
-    public async Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct)
-    {
-        var wanted = properties.Distinct().ToArray();
-        if (wanted.Length == 0) return new Dictionary<PropertyId, PropertySummary>();
-        return await db.Properties.AsNoTracking().Where(p => wanted.Contains(p.Id)).Select(Summary).ToDictionaryAsync(p => p.Id, ct);
-    }
-
-    public async Task RequireAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct, string member = "property_id")
-    {
-        var wanted = properties.Distinct().ToArray();
-        if (wanted.Length == 0) return;
-        var found = await db.Properties.Where(p => wanted.Contains(p.Id)).Select(p => p.Id).ToListAsync(ct);
-        var unknown = wanted.Except(found).Select(p => p.Value).Order().ToArray();
-        if (unknown.Length > 0) throw Problem.Invalid(FieldError.Format(member, $"names no property of the organization: {string.Join(", ", unknown)}"));
-    }
+    public Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct) =>
+        db.Properties.SummariesAsync(properties, ct);
 
     public Task<PropertyPicture?> PictureAsync(PropertyId property, CancellationToken ct) =>
         db.Images.AsNoTracking().Where(i => i.PropertyId == property).OrderByDescending(i => i.IsPrimary).ThenBy(i => i.Order).ThenBy(i => i.Id)
@@ -56,33 +32,5 @@ internal sealed class PropertyDirectory(PropertiesDb db, TimeProvider clock) : I
         return stock[currency] = new StockPrices(prices.Count == 0 ? 0 : count, prices);
     }
 
-    public async Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct)
-    {
-        var found = db.Properties.AsNoTracking().Where(p => p.Status == PropertyStatus.Available);
-        if (wish.Areas.Count > 0)
-        {
-            var areas = wish.Areas.Select(a => $"%{Escape(a)}%").ToArray();
-            found = found.Where(p => areas.Any(a =>
-                EF.Functions.ILike(p.City, a) || EF.Functions.ILike(p.Community!, a) || EF.Functions.ILike(p.Building!, a) || EF.Functions.ILike(p.Address, a)));
-        }
-        if (wish.Types.Count > 0)
-        {
-            var types = wish.Types.Select(t => (PropertyType?)t).ToArray();
-            found = found.Where(p => types.Contains(p.PropertyType));
-        }
-        if (wish.MinPrice is { } least) found = found.Where(p => p.Price >= least);
-        if (wish.MaxPrice is { } most) found = found.Where(p => p.Price <= most);
-        if (wish.MinBedrooms is { } rooms) found = found.Where(p => p.Bedrooms >= rooms);
-        return await found.OrderByDescending(p => p.CreatedAt).ThenByDescending(p => p.Id).Take(limit).Select(Summary).ToListAsync(ct);
-    }
-
-    public async Task MarkSoldAsync(PropertyId property, CancellationToken ct, PropertyStatus status = PropertyStatus.Sold)
-    {
-        if (await db.Properties.FirstOrDefaultAsync(p => p.Id == property, ct) is not { } sold) return;
-        sold.Status = status;
-        if (sold.Win(db.Work.Tenant.User, clock.Now()) is { } move) db.Record(sold, move);
-        await db.SaveAsync(sold, db.Work.Tenant.User, ct);
-    }
-
-    private static string Escape(string text) => text.Trim().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+    public Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct) => db.Properties.CandidatesAsync(wish, limit, ct);
 }

@@ -20,8 +20,8 @@ internal sealed class PropertyOutreach(PropertiesDb db, CurrentUser user, TimePr
     public Task<TeamId?> MemoSentAsync(PropertyId property, string description, CancellationToken ct) =>
         NoteAsync(property, p => p.HasMemo = true, "memo_sent", "Memo Sent", description, ct);
 
-    public Task<TeamId?> RepliedAsync(PropertyId property, string? text, CancellationToken ct) =>
-        NoteAsync(property, p => p.HasReply = true, "reply_received", "Reply Received", text, ct);
+    public Task<TeamId?> RepliedAsync(PropertyId property, string description, CancellationToken ct) =>
+        NoteAsync(property, p => p.HasReply = true, "reply_received", "Reply Received", description, ct);
 
     private async Task<TeamId?> NoteAsync(PropertyId id, Action<Property> mark, string type, string title, string? description, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ namespace RealEstateOs.Contracts.Agenda;
 /// <summary>Dated work of people in the current organization. Each module that has some implements it; agendas and calendar feeds ask all.</summary>
 public interface IAgendaSource
 {
-    /// <summary>What is planned for an agent within the span, at most its limit, the earliest first; a constant number of statements.</summary>
+    /// <summary>What is planned for an agent within the span and the signed-in user may see, at most its limit, the earliest first; a constant number of statements.</summary>
     Task<IReadOnlyList<AgendaEntry>> EntriesAsync(AgendaSpan span, CancellationToken ct);
 }
 

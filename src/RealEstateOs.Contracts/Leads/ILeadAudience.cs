@@ -20,6 +20,8 @@ public sealed record LeadWish
     public decimal? MinBudget { get; init; }
     public decimal? MaxBudget { get; init; }
     public UserId? AssignedTo { get; init; }
+    /// <summary>Only what is this person's own: set for who asks without the right to see all leads.</summary>
+    public UserId? OwnedBy { get; init; }
 }
 
 /// <summary>How to reach a lead; <paramref name="MailRefused"/> and <paramref name="TextRefused"/> where the lead's consent says no.</summary>

@@ -3,20 +3,31 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Leads;
 
-/// <summary>What other modules may ask about the leads of the current organization, and tell them.</summary>
+/// <summary>Leads asked for as the office: for sequences, imports and whatever no person reads.</summary>
 public interface ILeadDirectory
 {
     /// <summary>In one query; unknown and deleted ones are left out.</summary>
     Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct);
+}
 
-    /// <summary>Refuses with a 422 naming the member where a lead does not exist in the organization; null passes.</summary>
+/// <summary>Leads asked for as the signed-in user: what they may not see does not exist.</summary>
+public interface ILeadReader
+{
+    /// <summary>In one query; unknown and deleted ones are left out.</summary>
+    Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct);
+
+    /// <summary>Refuses with a 422 naming the member where there is no such lead; null passes.</summary>
     Task RequireAsync(LeadId? lead, CancellationToken ct, string member = "lead_id");
-
-    /// <summary>A deal of the lead was closed, in the caller's transaction: the lead becomes converted. Already converted or deleted, it stays as it is.</summary>
-    Task ConvertAsync(LeadId lead, string reason, CancellationToken ct);
 
     /// <summary>What was done about the lead, the latest first.</summary>
     Task<IReadOnlyList<LeadHistoryEntry>> HistoryAsync(LeadId lead, int limit, CancellationToken ct);
+}
+
+/// <summary>Commands of other modules, in the caller's transaction: 403 where the signed-in user may not change the lead.</summary>
+public interface ILeadCommands
+{
+    /// <summary>A deal of the lead was closed: the lead becomes converted. Already converted or deleted, it stays as it is.</summary>
+    Task ConvertAsync(LeadId lead, string reason, CancellationToken ct);
 }
 
 public sealed record LeadSummary(

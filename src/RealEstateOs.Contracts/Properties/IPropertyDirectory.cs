@@ -2,14 +2,11 @@ using RealEstateOs.Contracts.Auth;
 
 namespace RealEstateOs.Contracts.Properties;
 
-/// <summary>What other modules may ask about the properties of the current organization, and tell them.</summary>
+/// <summary>Properties asked for as the office: for routing, scores, sums and whatever no person reads.</summary>
 public interface IPropertyDirectory
 {
     /// <summary>In one query; unknown and deleted ones are left out.</summary>
     Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct);
-
-    /// <summary>Refuses with a 422 naming the member where a property does not exist in the organization.</summary>
-    Task RequireAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct, string member = "property_id");
 
     /// <summary>The picture that stands for a property: its primary one, else the first; null where it has none.</summary>
     Task<PropertyPicture?> PictureAsync(PropertyId property, CancellationToken ct);
@@ -19,7 +16,24 @@ public interface IPropertyDirectory
 
     /// <summary>Available properties that come into question, the newest first; who asks weighs them.</summary>
     Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct);
+}
 
+/// <summary>Properties asked for as the signed-in user: what they may not see does not exist.</summary>
+public interface IPropertyReader
+{
+    /// <summary>In one query; unknown and deleted ones are left out.</summary>
+    Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct);
+
+    /// <summary>Refuses with a 422 naming the member where there is no such property.</summary>
+    Task RequireAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct, string member = "property_id");
+
+    /// <summary>Available properties that come into question, the newest first; who asks weighs them.</summary>
+    Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct);
+}
+
+/// <summary>Commands of other modules, in the caller's transaction: 403 where the signed-in user may not change the property.</summary>
+public interface IPropertyCommands
+{
     /// <summary>
     /// A deal about the property was closed: it becomes sold (or rented) and its card closed_won, whatever open stage it stood on.
     /// Already so, it stays as it is.

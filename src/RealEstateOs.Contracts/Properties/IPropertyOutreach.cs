@@ -11,8 +11,8 @@ public interface IPropertyOutreach
     /// <summary>A memo has left: flag, time of contact and timeline, in the caller's transaction. Answers the property's team.</summary>
     Task<TeamId?> MemoSentAsync(PropertyId property, string description, CancellationToken ct);
 
-    /// <summary>The owner has answered: flag, time of contact and timeline, in the caller's transaction. Answers the property's team.</summary>
-    Task<TeamId?> RepliedAsync(PropertyId property, string? text, CancellationToken ct);
+    /// <summary>The owner has answered: flag, time of contact and timeline, in the caller's transaction; what they wrote stays with the communication. Answers the property's team.</summary>
+    Task<TeamId?> RepliedAsync(PropertyId property, string description, CancellationToken ct);
 }
 
 public sealed record OutreachProperty(

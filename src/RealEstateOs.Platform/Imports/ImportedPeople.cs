@@ -44,7 +44,7 @@ public sealed class ImportedPeople<T> where T : class, IImportedPerson
     }
 
     private FieldError Duplicate(string member, T person) => new(
-        member, $"is that of {person.FullName} ({(IsNew(person) ? "an earlier row" : person.Reference)}), who is here already", ErrorCodes.AlreadyExists, "value_error.already_exists");
+        member, $"is that of {(IsNew(person) ? $"an earlier row, {person.FullName}" : $"{person.Reference}, who is here already")}", ErrorCodes.AlreadyExists, "value_error.already_exists");
 }
 
 /// <summary>A name in one column, as two members.</summary>

@@ -75,7 +75,10 @@ internal static class GetDashboard
 
 internal static class Colleagues
 {
-    /// <summary>Is it a person of this organization whose figures the user may see?</summary>
+    /// <summary>What an agent's figures are counted from: who sees a colleague's may read all of it.</summary>
+    private static readonly string[] Counted = [CmaPermissions.Read, "deals:read", "leads:read", "properties:read"];
+
+    /// <summary>Is it a person of this organization whose figures the user may see? One's own always.</summary>
     public static async Task<bool> SeesAsync(UserId who, CurrentUser user, IOrganizationDirectory organizations, CancellationToken ct) =>
-        (who == user.Id || !user.OnlyOwn(CmaPermissions.Read)) && (await organizations.PeopleAsync([who], ct)).ContainsKey(who);
+        (who == user.Id || Counted.All(permission => user.ReachOf(permission) == Reach.All)) && (await organizations.PeopleAsync([who], ct)).ContainsKey(who);
 }

@@ -53,7 +53,7 @@ internal static class ComparableSales
     /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
     public static async Task<Results<Ok<ComparablesResponse>, NotFound>> OfProperty(
         PropertyId id, [FromQuery(Name = "radius_km")] double? radiusKm, [FromQuery(Name = "comparable_count")] int? comparableCount,
-        [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, IPropertyDirectory properties, OwnSales own, CancellationToken ct)
+        [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, IPropertyReader properties, OwnSales own, CancellationToken ct)
     {
         var query = Query(radiusKm, comparableCount, timeFrameMonths);
         if (await Homes.FindAsync(properties, id, ct) is not { } home) return TypedResults.NotFound();
@@ -100,7 +100,7 @@ internal static class ComparableSales
 internal static class Homes
 {
     /// <summary>Null where the organization has no such property; a 422 where it can't be valued for want of its area.</summary>
-    public static async Task<HomeDescription?> FindAsync(IPropertyDirectory properties, PropertyId id, CancellationToken ct)
+    public static async Task<HomeDescription?> FindAsync(IPropertyReader properties, PropertyId id, CancellationToken ct)
     {
         if (!(await properties.SummariesAsync([id], ct)).TryGetValue(id, out var property)) return null;
         if (property.SquareFeet is not > 0) throw Problem.Invalid(FieldError.Missing("property.area_sqft") with { Message = "is required: the property has no floor area yet" });

@@ -6,8 +6,8 @@ using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Estimates;
 
-/// <summary>The organization's own closed sales as further comparables. They never leave it: the market and its model don't learn from them.</summary>
-internal sealed class OwnSales(IDealDirectory deals, IPropertyDirectory properties, TimeProvider clock)
+/// <summary>The organization's own closed sales, as far as the reader may see them, as further comparables. They never leave it: the market and its model don't learn from them.</summary>
+internal sealed class OwnSales(IDealReader deals, IPropertyReader properties, TimeProvider clock)
 {
     // The latest that many are looked at, however many an office has closed.
     private const int Latest = 500;

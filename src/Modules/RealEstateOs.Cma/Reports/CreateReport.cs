@@ -29,7 +29,7 @@ internal static class CreateReport
 
     /// <summary>Makes a CMA report in the background; what can't be valued is refused at once.</summary>
     public static async Task<Results<Accepted<ReportStarted>, NotFound>> Handle(
-        CreateReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, IPropertyDirectory properties, OwnSales own, CancellationToken ct)
+        CreateReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, IPropertyReader properties, OwnSales own, CancellationToken ct)
     {
         var home = request.SubjectProperty;
         if (request.PropertyId is { } id)

@@ -27,7 +27,9 @@ internal static class GetAgenda
 {
     private const int MostDays = 92, OverdueDays = 30;
 
-    /// <summary>Viewings, calls, tasks and closings of an agent, and what is overdue. Another one's agenda takes the right to read all clients.</summary>
+    private static readonly string[] Kinds = [CrmPermissions.Read, "leads:read", "deals:read"];
+
+    /// <summary>Viewings, calls, tasks and closings of an agent, and what is overdue, as far as the reader may see these leads, clients and deals. Another one's agenda takes the right to read all of one kind.</summary>
     /// <param name="agentId">Whose; default one's own.</param>
     /// <param name="dateFrom">First day, as 2026-12-01; default today.</param>
     /// <param name="dateTo">Last day; default six days later, at most 92 days in all.</param>
@@ -36,7 +38,7 @@ internal static class GetAgenda
         AgendaBook book, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
         var agent = agentId ?? user.Id;
-        if (agent != user.Id && (!user.May(CrmPermissions.Read) || user.OnlyOwn(CrmPermissions.Read))) throw Problem.Forbidden(CrmPermissions.Read);
+        if (agent != user.Id && !Kinds.Any(kind => user.ReachOf(kind) == Reach.All)) throw Problem.Forbidden(CrmPermissions.Read);
         await organizations.RequireAsync(null, agent, ct, userMember: "agent_id");
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
         var now = clock.Now();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
@@ -26,6 +27,7 @@ internal static class ReadFeed
         await scope.ServiceProvider.GetRequiredService<UnitOfWork>().OpenAsync(ct);
         var organizations = scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>();
         if ((await organizations.PeopleAsync([owner.User], ct)).GetValueOrDefault(owner.User) is not { IsActive: true } person) return TypedResults.NotFound();
+        await scope.ServiceProvider.GetRequiredService<CurrentUser>().ActForAsync(owner.User, scope.ServiceProvider.GetRequiredService<ISessionDirectory>(), ct);
         var today = clock.GetUtcNow().UtcDateTime.Date;
         var span = new AgendaSpan(owner.User, new(today.AddDays(-DaysBack), TimeSpan.Zero), new(today.AddDays(DaysAhead), TimeSpan.Zero), AgendaBook.Most);
         var entries = await scope.ServiceProvider.GetRequiredService<AgendaBook>().OfAsync(span, ct);

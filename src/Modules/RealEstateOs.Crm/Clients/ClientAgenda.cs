@@ -1,18 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Crm.Clients;
 
 /// <summary>What is planned with an agent's clients.</summary>
-internal sealed class ClientAgenda(CrmDb db) : IAgendaSource
+internal sealed class ClientAgenda(CrmDb db, CurrentUser user) : IAgendaSource
 {
     public async Task<IReadOnlyList<AgendaEntry>> EntriesAsync(AgendaSpan span, CancellationToken ct)
     {
         var planned = await db.Activities.AsNoTracking()
             .Where(a => a.ScheduledAt >= span.From && a.ScheduledAt < span.To)
-            .Join(db.Clients.Where(c => c.AssignedAgentId == span.Agent), a => a.ClientId, c => c.Id, (a, c) => new
+            .Join(db.Clients.VisibleTo(user, CrmPermissions.Read).Where(c => c.AssignedAgentId == span.Agent), a => a.ClientId, c => c.Id, (a, c) => new
             {
                 a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.IsCancelled, a.UpdatedAt, a.ClientId, Name = (c.FirstName + " " + c.LastName).Trim(),
             })

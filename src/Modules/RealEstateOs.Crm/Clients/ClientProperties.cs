@@ -27,7 +27,7 @@ internal static class ClientProperties
 {
     /// <summary>Links a property to the client, or changes what it is to them.</summary>
     public static async Task<Results<Ok<LinkedProperty>, NotFound>> Link(
-        ClientId id, LinkPropertyRequest request, CrmDb db, CurrentUser user, IPropertyDirectory properties, TimeProvider clock, CancellationToken ct)
+        ClientId id, LinkPropertyRequest request, CrmDb db, CurrentUser user, IPropertyReader properties, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is not { } client) return TypedResults.NotFound();
         var property = request.PropertyId!.Value;
@@ -36,7 +36,7 @@ internal static class ClientProperties
         if (link is null) db.Add(link = new ClientProperty { ClientId = id, PropertyId = property, LinkedAt = clock.Now(), LinkedBy = user.Id });
         link.Relation = request.Relation ?? link.Relation;
         var summary = (await properties.SummariesAsync([property], ct)).GetValueOrDefault(property);
-        db.Note(client, "property_linked", "Property Linked", $"{Vocabulary.Word(link.Relation)}: {summary?.Address}");
+        db.Note(client, "property_linked", "Property Linked", $"{Vocabulary.Word(link.Relation)}: property {property.Value}");
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(new LinkedProperty(property, link.Relation, link.LinkedAt, summary));
     }

@@ -35,10 +35,10 @@ public sealed record ClientHistoryEntry(string Of, string EventType, string Even
 
 internal static class GetClient
 {
-    /// <summary>One client with lead, properties, deals, activities and the whole history.</summary>
+    /// <summary>One client with activities and history, and with the lead, properties and deals that the reader may see.</summary>
     public static async Task<Results<Ok<ClientDetailResponse>, NotFound>> Handle(
-        ClientId id, CrmDb db, CurrentUser user, ILeadDirectory leads, IPropertyDirectory properties,
-        IDealDirectory deals, CancellationToken ct)
+        ClientId id, CrmDb db, CurrentUser user, ILeadReader leads, IPropertyReader properties,
+        IDealReader deals, CancellationToken ct)
     {
         var client = await db.Clients.AsNoTracking().VisibleTo(user, CrmPermissions.Read).Where(c => c.Id == id).Select(ClientResponse.Projection).FirstOrDefaultAsync(ct);
         if (client is null) return TypedResults.NotFound();
@@ -59,7 +59,7 @@ internal static class GetClient
         });
     }
 
-    private static async Task<IReadOnlyList<ClientHistoryEntry>> HistoryAsync(ClientId id, LeadId? lead, CrmDb db, ILeadDirectory leads, CancellationToken ct)
+    private static async Task<IReadOnlyList<ClientHistoryEntry>> HistoryAsync(ClientId id, LeadId? lead, CrmDb db, ILeadReader leads, CancellationToken ct)
     {
         var asClient = await db.Timeline.AsNoTracking().Where(e => e.ClientId == id).OrderByDescending(e => e.Id).Take(200)
             .Select(e => new ClientHistoryEntry("client", e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt)).ToListAsync(ct);

@@ -13,7 +13,7 @@ internal static class CreateClient
     /// <summary>Adds a client.</summary>
     public static async Task<Created<ClientResponse>> Handle(CreateClientRequest request, CrmDb db, ClientReferences references, CancellationToken ct)
     {
-        await references.RequireAsync(request, ct);
+        await references.RequireAsync(request, null, ct);
         var client = new Client();
         request.ApplyTo(client, await references.CountryAsync(ct));
         db.Add(client);
@@ -31,7 +31,7 @@ internal static class UpdateClient
         ClientId id, UpdateClientRequest request, CrmDb db, CurrentUser user, ClientReferences references, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is not { } client) return TypedResults.NotFound();
-        await references.RequireAsync(request, ct);
+        await references.RequireAsync(request, client, ct);
         request.ApplyTo(client, await references.CountryAsync(ct));
         db.ChangeTracker.DetectChanges();
         var changed = db.Entry(client).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();

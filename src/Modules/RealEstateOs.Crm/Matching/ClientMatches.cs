@@ -19,7 +19,7 @@ internal static class ClientMatches
     /// </summary>
     /// <param name="limit">1 to 100, default 20.</param>
     public static async Task<Results<Ok<IReadOnlyList<PropertyMatch>>, NotFound>> Handle(
-        ClientId id, CrmDb db, CurrentUser user, IPropertyDirectory properties, CancellationToken ct, int limit = 20)
+        ClientId id, CrmDb db, CurrentUser user, IPropertyReader properties, CancellationToken ct, int limit = 20)
     {
         if (limit is < 1 or > 100) throw Problem.Invalid(FieldError.Range("limit", "must be a whole number from 1 to 100") with { In = "query" });
         var client = await db.Clients.AsNoTracking().VisibleTo(user, CrmPermissions.Read).FirstOrDefaultAsync(c => c.Id == id, ct);

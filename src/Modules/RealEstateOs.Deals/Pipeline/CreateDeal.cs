@@ -13,9 +13,9 @@ internal static class CreateDeal
     /// <summary>Adds a deal about a property, on the stage <c>lead</c> unless the body names another.</summary>
     public static async Task<Created<DealResponse>> Handle(
         CreateDealRequest request, DealsDb db, CurrentUser user, DealReferences references, DealChanges changes, DealNames names, VatRates vat,
-        IPropertyDirectory properties, TimeProvider clock, CancellationToken ct)
+        IPropertyReader properties, TimeProvider clock, CancellationToken ct)
     {
-        await references.RequireAsync(request, ct);
+        await references.RequireAsync(request, null, ct);
         var property = (await properties.SummariesAsync([request.PropertyId!.Value], ct))[request.PropertyId.Value];
         var deal = new Deal { Currency = property.Currency, TeamId = property.TeamId ?? user.Principal.TeamId, VatRate = request.VatRate ?? await vat.CurrentAsync(ct) };
         request.ApplyTo(deal);

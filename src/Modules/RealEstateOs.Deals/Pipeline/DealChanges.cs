@@ -11,7 +11,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Deals.Pipeline;
 
 /// <summary>What every change of a deal leaves behind: history, events, and what closing does to property and lead.</summary>
-internal sealed class DealChanges(DealsDb db, IPropertyDirectory properties, ILeadDirectory leads, IOrganizationDirectory organizations)
+internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILeadCommands leads, IOrganizationDirectory organizations)
 {
     /// <summary>Replaces the splits, if the body gave any.</summary>
     public async Task SplitAsync(Deal deal, DealFields body, CancellationToken ct)

@@ -7,8 +7,8 @@ using RealEstateOs.Deals.Commissions;
 
 namespace RealEstateOs.Deals.Pipeline;
 
-/// <summary>Completes deals with their splits and the names of what they refer to: five statements, however many deals.</summary>
-internal sealed class DealNames(DealsDb db, IPropertyDirectory properties, ILeadDirectory leads, IClientDirectory clients, IOrganizationDirectory organizations)
+/// <summary>Completes deals with their splits and the names of what they refer to, as far as the reader may see it: five statements, however many deals.</summary>
+internal sealed class DealNames(DealsDb db, IPropertyReader properties, ILeadReader leads, IClientReader clients, IOrganizationDirectory organizations)
 {
     public async Task<DealResponse> CompleteAsync(DealResponse deal, CancellationToken ct) => (await CompleteAsync([deal], ct))[0];
 

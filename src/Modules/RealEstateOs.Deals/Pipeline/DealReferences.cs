@@ -5,14 +5,14 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Deals.Pipeline;
 
-/// <summary>Refuses what a deal names but the organization doesn't have: another tenant's property does not exist.</summary>
-internal sealed class DealReferences(IPropertyDirectory properties, ILeadDirectory leads, IClientDirectory clients, IOrganizationDirectory organizations)
+/// <summary>Refuses what a deal is to name but the user doesn't see; what it names already stays, also in a whole that is written back.</summary>
+internal sealed class DealReferences(IPropertyReader properties, ILeadReader leads, IClientReader clients, IOrganizationDirectory organizations)
 {
-    public async Task RequireAsync(DealFields body, CancellationToken ct)
+    public async Task RequireAsync(DealFields body, Deal? before, CancellationToken ct)
     {
-        if (body.PropertyId is { } property) await properties.RequireAsync([property], ct);
-        await leads.RequireAsync(body.LeadId, ct);
-        await clients.RequireAsync(body.ClientId, ct);
+        if (body.PropertyId is { } property && property != before?.PropertyId) await properties.RequireAsync([property], ct);
+        if (body.LeadId != before?.LeadId) await leads.RequireAsync(body.LeadId, ct);
+        if (body.ClientId != before?.ClientId) await clients.RequireAsync(body.ClientId, ct);
         await organizations.RequireAsync(body.TeamId, body.AssignedTo, ct, userMember: "assigned_to");
     }
 }

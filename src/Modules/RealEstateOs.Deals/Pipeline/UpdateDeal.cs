@@ -17,7 +17,7 @@ internal static class UpdateDeal
         TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, DealsPermissions.Update, ct) is not { } deal) return TypedResults.NotFound();
-        await references.RequireAsync(request, ct);
+        await references.RequireAsync(request, deal, ct);
         request.ApplyTo(deal);
         await changes.SplitAsync(deal, request, ct);
         var move = request.Stage is { } stage ? deal.MoveTo(stage, user.Id, clock.Now()) : null;

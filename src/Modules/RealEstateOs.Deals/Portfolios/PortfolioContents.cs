@@ -5,8 +5,8 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Portfolios;
 
-/// <summary>What is in portfolios, and what it is worth: two statements, however many portfolios.</summary>
-internal sealed class PortfolioContents(DealsDb db, IPropertyDirectory properties)
+/// <summary>What is in portfolios, as far as the reader may see it, and what it is worth: two statements, however many portfolios.</summary>
+internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties)
 {
     public async Task<IReadOnlyList<PortfolioResponse>> CompleteAsync(IReadOnlyList<PortfolioResponse> portfolios, CancellationToken ct)
     {
@@ -33,16 +33,27 @@ internal sealed class PortfolioContents(DealsDb db, IPropertyDirectory propertie
     public Task<List<PortfolioProperty>> PlacesAsync(PortfolioId portfolio, CancellationToken ct) =>
         db.PortfolioProperties.Where(p => p.PortfolioId == portfolio).OrderBy(p => p.Id).ToListAsync(ct);
 
-    /// <summary>Adds properties at their current value as book value; what is in the portfolio already stays as it was added.</summary>
+    /// <summary>Adds properties that the user sees at their current value as book value; what is in the portfolio already stays as it was added.</summary>
     public async Task AddAsync(PortfolioId portfolio, IReadOnlyCollection<PropertyId> wanted, string member, CancellationToken ct)
     {
-        await properties.RequireAsync(wanted, ct, member);
         var present = (await PlacesAsync(portfolio, ct)).Select(p => p.PropertyId).ToHashSet();
-        var known = await properties.SummariesAsync([.. wanted.Where(id => !present.Contains(id))], ct);
-        db.AddRange(wanted.Distinct().Where(known.ContainsKey).Select(id => new PortfolioProperty
-        {
-            PortfolioId = portfolio, PropertyId = id, BookValue = known[id].Current(), AddedBy = db.Work.Tenant.User, AddedAt = db.Work.Clock.Now(),
-        }));
+        var added = wanted.Distinct().Where(id => !present.Contains(id)).ToArray();
+        await properties.RequireAsync(added, ct, member);
+        Add(portfolio, (await properties.SummariesAsync(added, ct)).Values);
+    }
+
+    public void Add(PortfolioId portfolio, IEnumerable<PropertySummary> homes) => db.AddRange(homes.Select(home => new PortfolioProperty
+    {
+        PortfolioId = portfolio, PropertyId = home.Id, BookValue = home.Current(), AddedBy = db.Work.Tenant.User, AddedAt = db.Work.Clock.Now(),
+    }));
+
+    /// <summary>Makes these the contents; what the user doesn't see stays.</summary>
+    public async Task ReplaceAsync(PortfolioId portfolio, IReadOnlyCollection<PropertyId> wanted, string member, CancellationToken ct)
+    {
+        await AddAsync(portfolio, wanted, member, ct);
+        var others = (await PlacesAsync(portfolio, ct)).FindAll(p => !wanted.Contains(p.PropertyId));
+        var seen = await properties.SummariesAsync([.. others.Select(p => p.PropertyId)], ct);
+        db.RemoveRange(others.Where(p => seen.ContainsKey(p.PropertyId)));
     }
 
     private static PortfolioResponse Sum(PortfolioResponse portfolio, IReadOnlyList<PropertySummary> homes) => portfolio with

@@ -46,12 +46,7 @@ internal static class PortfolioEndpoints
     {
         if (await db.FindPortfolioAsync(id, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio) return TypedResults.NotFound();
         request.ApplyTo(portfolio);
-        if (request.Has(nameof(request.PropertyIds)))
-        {
-            var wanted = request.PropertyIds ?? [];
-            await contents.AddAsync(id, wanted, "property_ids", ct);
-            db.RemoveRange((await contents.PlacesAsync(id, ct)).Where(p => !wanted.Contains(p.PropertyId)));
-        }
+        if (request.Has(nameof(request.PropertyIds))) await contents.ReplaceAsync(id, request.PropertyIds ?? [], "property_ids", ct);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(await contents.DetailAsync(portfolio, ct));
     }
@@ -77,7 +72,7 @@ internal static class PortfolioEndpoints
 
     /// <summary>Adds a property at its current value; one that is in it already stays as it was added.</summary>
     public static async Task<Results<Ok<PortfolioDetailResponse>, NotFound>> AddProperty(
-        PortfolioId id, PropertyId propertyId, DealsDb db, CurrentUser user, IPropertyDirectory properties, PortfolioContents contents, CancellationToken ct)
+        PortfolioId id, PropertyId propertyId, DealsDb db, CurrentUser user, IPropertyReader properties, PortfolioContents contents, CancellationToken ct)
     {
         if (await db.FindPortfolioAsync(id, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio) return TypedResults.NotFound();
         if ((await properties.SummariesAsync([propertyId], ct)).Count == 0) return TypedResults.NotFound();

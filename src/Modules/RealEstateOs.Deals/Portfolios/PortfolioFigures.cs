@@ -25,7 +25,7 @@ public sealed record PipelineMonthResponse(int NewProperties, int ClosedWon, int
 internal static class PortfolioFigures
 {
     /// <summary>How many portfolios there are, and what is in them.</summary>
-    public static async Task<PortfolioStatsResponse> OfPortfolios(DealsDb db, CurrentUser user, IPropertyDirectory properties, CancellationToken ct)
+    public static async Task<PortfolioStatsResponse> OfPortfolios(DealsDb db, CurrentUser user, IPropertyReader properties, CancellationToken ct)
     {
         var visible = db.PortfoliosOf(user, DealsPermissions.ReadPortfolios).AsNoTracking();
         var portfolios = await visible.CountAsync(ct);

@@ -55,16 +55,17 @@ internal static class Reconcile
 
     /// <summary>
     /// Compares what the portfolio should be worth (the last valuation of each property, else its book value when it was added) with
-    /// what it is worth (estimated value, else price), and keeps the result.
+    /// what it is worth (estimated value, else price), and keeps the result. The sums are the portfolio's; discrepancies are listed of properties that
+    /// the reader may see.
     /// </summary>
     public static async Task<Results<Ok<ReconciliationResponse>, NotFound>> Handle(
-        ReconcileRequest request, DealsDb db, CurrentUser user, PortfolioContents contents, IPropertyDirectory properties, IPropertyFigures figures,
+        ReconcileRequest request, DealsDb db, CurrentUser user, PortfolioContents contents, IPropertyDirectory properties, IPropertyReader reader, IPropertyFigures figures,
         TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindPortfolioAsync(request.PortfolioId!.Value, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio)
             return TypedResults.NotFound();
         var result = await RunAsync(portfolio.Id, request.Threshold ?? ReconciledSums.DefaultThreshold, user.Id, db, contents, properties, figures, clock, ct);
-        return TypedResults.Ok(ReconciliationResponse.Of(result));
+        return TypedResults.Ok((await ShownAsync([ReconciliationResponse.Of(result)], reader, ct))[0]);
     }
 
     public static async Task<Reconciliation> RunAsync(
@@ -86,10 +87,18 @@ internal static class Reconcile
     }
 
     /// <summary>Earlier reconciliations, the latest first.</summary>
-    public static Task<ListResult<ReconciliationResponse>> List(ListRequest list, DealsDb db, CurrentUser user, CancellationToken ct)
+    public static Task<ListResult<ReconciliationResponse>> List(ListRequest list, DealsDb db, CurrentUser user, IPropertyReader reader, CancellationToken ct)
     {
         var visible = db.PortfoliosOf(user, DealsPermissions.ReadPortfolios);
-        return list.PageAsync(db.Reconciliations.AsNoTracking().Where(r => visible.Any(p => p.Id == r.PortfolioId)), Spec, r => r.Id, ReconciliationResponse.Projection, ct);
+        return list.PageAsync(db.Reconciliations.AsNoTracking().Where(r => visible.Any(p => p.Id == r.PortfolioId)), Spec, r => r.Id, ReconciliationResponse.Projection,
+            page => ShownAsync(page, reader, ct), ct);
+    }
+
+    private static async Task<IReadOnlyList<ReconciliationResponse>> ShownAsync(IReadOnlyList<ReconciliationResponse> page, IPropertyReader reader, CancellationToken ct)
+    {
+        var lines = page.Select(r => r.Discrepancies.Deserialize<DiscrepancyResponse[]>(Json.Options) ?? []).ToArray();
+        var seen = await reader.SummariesAsync([.. lines.SelectMany(l => l.Select(d => d.PropertyId)).Distinct()], ct);
+        return [.. page.Select((r, i) => r with { Discrepancies = JsonSerializer.SerializeToElement(lines[i].Where(d => seen.ContainsKey(d.PropertyId)), Json.Options) })];
     }
 
     private static ReconciledSums.Line LineOf(PortfolioProperty place, PropertySummary home, IReadOnlyDictionary<PropertyId, decimal> valued)

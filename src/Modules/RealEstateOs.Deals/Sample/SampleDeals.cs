@@ -39,7 +39,7 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
         db.Add(portfolio);
         await db.SaveChangesAsync(ct);
         var contents = context.Services.GetRequiredService<PortfolioContents>();
-        await contents.AddAsync(portfolio.Id, [.. homes.Select(h => h.Id)], "property_ids", ct);
+        contents.Add(portfolio.Id, homes);
         await db.SaveChangesAsync(ct);
         await Reconcile.RunAsync(portfolio.Id, ReconciledSums.DefaultThreshold, null, db, contents, context.Services.GetRequiredService<IPropertyDirectory>(),
             context.Services.GetRequiredService<IPropertyFigures>(), clock, ct);

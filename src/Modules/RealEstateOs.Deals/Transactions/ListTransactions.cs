@@ -34,7 +34,7 @@ internal static class ListTransactions
     /// <summary>The deal's transactions.</summary>
     public static async Task<Results<ListResult<TransactionResponse>, NotFound>> OfDeal(DealId id, ListRequest list, DealsDb db, CurrentUser user, CancellationToken ct) =>
         await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Transactions.AsNoTracking().Where(t => t.DealId == id), Spec, t => t.Id, TransactionResponse.Projection, ct)
+            ? await list.PageAsync(db.TransactionsOf(user, DealsPermissions.ReadTransactions).AsNoTracking().Where(t => t.DealId == id), Spec, t => t.Id, TransactionResponse.Projection, ct)
             : TypedResults.NotFound();
 
     /// <summary>With the <c>:own</c> scope an agent sees transactions they recorded and those of deals that are theirs.</summary>

@@ -22,7 +22,7 @@ internal static class RecordTransaction
 
     /// <summary>Records a transaction or an offer.</summary>
     public static async Task<Created<TransactionResponse>> Handle(
-        RecordTransactionRequest request, DealsDb db, CurrentUser user, IPropertyDirectory properties, IOrganizationDirectory organizations, TimeProvider clock,
+        RecordTransactionRequest request, DealsDb db, CurrentUser user, IPropertyReader properties, IOrganizationDirectory organizations, TimeProvider clock,
         CancellationToken ct)
     {
         var deal = request.DealId is { } id ? await db.FindAsync(id, user, DealsPermissions.Read, ct) ?? throw NoDeal() : null;

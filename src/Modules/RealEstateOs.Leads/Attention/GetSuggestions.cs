@@ -32,7 +32,7 @@ internal static class GetSuggestions
     /// <param name="agentId">Only this agent's leads.</param>
     /// <param name="limit">1 to 200, default 50.</param>
     public static async Task<Ok<IReadOnlyList<FollowUpSuggestion>>> Handle(
-        [FromQuery(Name = "agent_id")] UserId? agentId, LeadAttention attention, IPropertyDirectory properties, CurrentUser user, CancellationToken ct, int limit = 50)
+        [FromQuery(Name = "agent_id")] UserId? agentId, LeadAttention attention, IPropertyReader properties, CurrentUser user, CancellationToken ct, int limit = 50)
     {
         var leads = await attention.FindAsync(user, agentId, GetAttention.Checked(limit), ct);
         var asked = await properties.SummariesAsync([.. leads.Select(l => l.Lead.PropertyId).OfType<PropertyId>().Distinct()], ct);

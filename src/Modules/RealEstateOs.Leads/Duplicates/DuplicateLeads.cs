@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Records;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Leads.Duplicates;
@@ -27,17 +28,23 @@ internal static class DuplicateLeads
         return await alike.ToListAsync(ct);
     }
 
-    /// <summary>Refuses with the existing lead where there is one.</summary>
-    public static async Task RequireNewAsync(this LeadsDb db, Lead lead, CancellationToken ct)
+    /// <summary>Refuses where there is such a lead.</summary>
+    public static async Task RequireNewAsync(this LeadsDb db, Lead lead, CurrentUser user, CancellationToken ct)
     {
-        if (await db.LikeAsync(lead, ct) is [var existing, ..]) throw Refusal(lead, existing);
+        if (await db.LikeAsync(lead, ct) is { Count: > 0 } existing) throw await db.RefusalAsync(lead, existing, user, ct);
     }
 
-    public static Problem Refusal(Lead submitted, Lead existing)
+    /// <summary>Shows the oldest of the leads that the user may see; of others it says no more than what is the same.</summary>
+    public static async Task<Problem> RefusalAsync(this LeadsDb db, Lead submitted, IReadOnlyList<Lead> existing, CurrentUser user, CancellationToken ct)
     {
-        var matched = MatchedOn(submitted, existing);
-        return Problem.AlreadyExists($"A lead with this {string.Join(" and ", matched)} already exists: {existing.FullName}.",
-            new ExistingLead(existing.Id, existing.FullName, existing.Status, matched));
+        var ids = existing.Select(l => l.Id).ToArray();
+        var visible = await db.Leads.VisibleTo(user, LeadsPermissions.Read).Where(l => ids.Contains(l.Id)).Select(l => l.Id).ToListAsync(ct);
+        var shown = existing.FirstOrDefault(l => visible.Contains(l.Id));
+        var matched = MatchedOn(submitted, shown ?? existing[0]);
+        var words = $"A lead with this {string.Join(" and ", matched)} already exists";
+        return shown is null
+            ? Problem.AlreadyExists($"{words}.", new { matched_on = matched })
+            : Problem.AlreadyExists($"{words}: {shown.FullName}.", new ExistingLead(shown.Id, shown.FullName, shown.Status, matched));
     }
 
     public static string[] MatchedOn(Lead submitted, Lead existing) =>

@@ -30,7 +30,7 @@ internal static class RestoreLead
         var lead = await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(l => l.Id == id, ct);
         if (lead is null) return TypedResults.NotFound();
         if (lead.DeletedAt is null) return TypedResults.Ok(LeadResponse.Of(lead));
-        await db.RequireNewAsync(lead, ct);
+        await db.RequireNewAsync(lead, user, ct);
         (lead.DeletedAt, lead.MergedIntoId) = (null, null);
         db.Note(lead, "lead_restored", "Lead Restored", null);
         await db.SaveAsync(lead, scoring, ct);

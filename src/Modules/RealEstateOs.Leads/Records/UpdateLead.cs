@@ -12,9 +12,9 @@ namespace RealEstateOs.Leads.Records;
 
 internal static class UpdateLead
 {
-    /// <summary>Changes the members that are present; an address or number that another lead has is a 409 that shows it.</summary>
+    /// <summary>Changes the members that are present; an address or number that another lead has is a 409, which shows that lead to who may see it.</summary>
     public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(
-        LeadId id, UpdateLeadRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring, IOrganizationDirectory organizations, IPropertyDirectory properties,
+        LeadId id, UpdateLeadRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring, IOrganizationDirectory organizations, IPropertyReader properties,
         TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();
@@ -22,7 +22,7 @@ internal static class UpdateLead
         if (request.PropertyId is { } property && property != lead.PropertyId) await properties.RequireAsync([property], ct);
         var before = (lead.EmailNormalised, lead.PhoneE164);
         request.ApplyTo(lead, (await organizations.DefaultsAsync(ct)).Country);
-        if (before != (lead.EmailNormalised, lead.PhoneE164)) await db.RequireNewAsync(lead, ct);
+        if (before != (lead.EmailNormalised, lead.PhoneE164)) await db.RequireNewAsync(lead, user, ct);
         if (request.Status is { } status && lead.MoveTo(status, user.Id, clock.Now()) is { } move) db.Record(lead, move);
         if (request.Has(nameof(request.AssignedTo))) db.Assign(lead, request.AssignedTo, "manual");
         await db.SaveAsync(lead, scoring, ct);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -21,9 +22,9 @@ public sealed record CampaignJobResponse : JobAnswer
 
 internal static class SendCampaign
 {
-    /// <summary>Sends the campaign now, or at a time, to the leads named; progress is on the stream and in the counters.</summary>
+    /// <summary>Sends the campaign now, or at a time, to the leads named that the user may see; progress is on the stream and in the counters.</summary>
     public static async Task<Results<Accepted<CampaignJobResponse>, NotFound>> Handle(
-        CampaignId id, SendCampaignRequest request, OutreachDb db, ILeadDirectory leads, JobQueue jobs, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        CampaignId id, SendCampaignRequest request, OutreachDb db, ILeadReader leads, JobQueue jobs, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         if (await CampaignRecords.FindAsync(db, id, user, CampaignPermissions.Send, ct) is not { } campaign) return TypedResults.NotFound();
         if (campaign.CampaignType is not (CampaignType.Email or CampaignType.Sms))
@@ -34,7 +35,7 @@ internal static class SendCampaign
             var unknown = named.Where(l => !known.ContainsKey(l)).Select(l => l.Value).Distinct().ToArray();
             if (unknown.Length > 0) throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
         }
-        campaign.Audience = JsonSerializer.SerializeToElement(request.Wish, Json.Options);
+        campaign.Audience = JsonSerializer.SerializeToElement(request.Wish.SeenBy(user), Json.Options);
         var at = request.SendAt is { } time && time > clock.Now() ? time : (DateTimeOffset?)null;
         if (at is { } later) campaign.Schedule(later);
         else campaign.Start(clock.Now());

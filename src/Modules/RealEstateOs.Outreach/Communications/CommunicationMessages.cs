@@ -65,7 +65,7 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
         var row = await ReadAsync($"update outreach.communications set status = {Advance}{time}{opened}{note} where id = $1 and $3::timestamptz is not null and ($4::text is null or true) {Returning}",
             ct, id, word, happened.At, (object?)happened.Text ?? DBNull.Value);
         if (row is null || happened.Kind != MessageEventKind.Replied) return;
-        var team = row.PropertyId is { } property ? await properties.RepliedAsync(property, happened.Text, ct) : null;
+        var team = row.PropertyId is { } property ? await properties.RepliedAsync(property, $"In communication {id}", ct) : null;
         db.Raise(() => new ReplyReceived(new CommunicationId(id), row.PropertyId, team, happened.Text, row.CreatedBy));
         await db.SaveChangesAsync(ct);
     }

@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -41,18 +42,14 @@ internal static class EnrollLeads
 {
     /// <summary>Brings leads into the sequence: named ones at once (200), those of a filter by a job (202).</summary>
     public static async Task<Results<Ok<EnrollResponse>, Accepted<JobAnswer>, NotFound>> Handle(
-        SequenceId id, EnrollRequest request, OutreachDb db, Enrolling enrolling, ILeadDirectory leads, JobQueue jobs, CurrentUser user, CancellationToken ct)
+        SequenceId id, EnrollRequest request, OutreachDb db, Enrolling enrolling, ILeadReader leads, JobQueue jobs, CurrentUser user, CancellationToken ct)
     {
         if (await SequenceRecords.FindAsync(db, id, user, NurturingPermissions.Enroll, ct) is not { } sequence) return TypedResults.NotFound();
-        var own = user.OnlyOwn("leads:read");
         if (request.Filters is { } filters)
-        {
-            var wish = own ? filters.Wish with { AssignedTo = user.Id } : filters.Wish;
-            return TypedResults.Accepted((string?)null, (await jobs.EnqueueAsync(EnrollByFilter.Kind, new LeadsToEnroll(id, wish), ct, resource: id.Reference())).ToAnswer());
-        }
+            return TypedResults.Accepted((string?)null, (await jobs.EnqueueAsync(EnrollByFilter.Kind, new LeadsToEnroll(id, filters.Wish.SeenBy(user)), ct, resource: id.Reference())).ToAnswer());
         var named = request.LeadIds!.Distinct().ToArray();
         var known = await leads.SummariesAsync(named, ct);
-        var unknown = named.Where(l => !known.TryGetValue(l, out var lead) || (own && lead.AssignedTo != user.Id)).Select(l => l.Value).ToArray();
+        var unknown = named.Where(l => !known.ContainsKey(l)).Select(l => l.Value).ToArray();
         if (unknown.Length > 0) throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
         var fit = named.Where(l => !sequence.ExitsAt(known[l].Status)).ToArray();
         var enrolled = await enrolling.EnrollAsync(id, fit, EnrollmentSource.Manual, again: true, ct);

@@ -5,8 +5,8 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Deals;
 
-/// <summary>What other modules may ask about the deals of the current organization. Deleted deals are left out.</summary>
-public interface IDealDirectory
+/// <summary>Deals asked for as the signed-in user: what they may not see does not exist. Deleted deals are left out.</summary>
+public interface IDealReader
 {
     /// <summary>In one query; unknown ones are left out.</summary>
     Task<IReadOnlyDictionary<DealId, DealSummary>> SummariesAsync(IReadOnlyCollection<DealId> deals, CancellationToken ct);

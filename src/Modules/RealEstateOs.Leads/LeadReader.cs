@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Leads;
+
+/// <summary>Answers other modules what the signed-in user may see.</summary>
+internal sealed class LeadReader(LeadsDb db, CurrentUser user) : ILeadReader
+{
+    private IQueryable<Lead> Visible => db.Leads.VisibleTo(user, LeadsPermissions.Read);
+
+    public Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct) => Visible.SummariesAsync(leads, ct);
+
+    public async Task RequireAsync(LeadId? lead, CancellationToken ct, string member = "lead_id")
+    {
+        if (lead is { } id && !await Visible.AnyAsync(l => l.Id == id, ct)) throw Problem.Invalid(FieldError.Format(member, "names no lead of the organization"));
+    }
+
+    public async Task<IReadOnlyList<LeadHistoryEntry>> HistoryAsync(LeadId lead, int limit, CancellationToken ct) =>
+        await db.Timeline.AsNoTracking().Where(e => e.LeadId == lead && Visible.Any(l => l.Id == e.LeadId)).OrderByDescending(e => e.Id).Take(limit)
+            .Select(e => new LeadHistoryEntry(e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt)).ToListAsync(ct);
+}
+
+/// <summary>Leads as other modules see them; whoever asks says of which.</summary>
+internal static class LeadSummaries
+{
+    public static async Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(this IQueryable<Lead> leads, IReadOnlyCollection<LeadId> ids, CancellationToken ct)
+    {
+        var wanted = ids.Distinct().ToArray();
+        if (wanted.Length == 0) return new Dictionary<LeadId, LeadSummary>();
+        return await leads.AsNoTracking().Where(l => wanted.Contains(l.Id))
+            .Select(l => new LeadSummary(l.Id, (l.FirstName + " " + l.LastName).Trim(), l.Email, l.Phone, l.Status, l.Source, l.Score, l.Budget, l.AssignedTo, l.PropertyId))
+            .ToDictionaryAsync(l => l.Id, ct);
+    }
+}
