@@ -51,7 +51,8 @@ public sealed class WebhookTests(Server server)
         (await EventAsync(new { @event = "reply", email = owner, communication_id = $"comm_{memo}", text = "Call me" })).Must(200);
         Assert.True((await office.Admin.GetAsync($"/api/v1/properties/{property}")).Must(200).IsTrue("has_reply"));
         var timeline = (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items();
-        Assert.Equal("Call me", Assert.Single(timeline, e => e.Text("event_type") == "reply_received").Text("event_description"));
+        Assert.Equal($"In communication {memo}", Assert.Single(timeline, e => e.Text("event_type") == "reply_received").Text("event_description"));
+        Assert.Equal("Call me", (await office.Admin.GetAsync($"/api/v1/communications/{memo}")).Must(200).Text("reply_text"));
         var performance = (await office.Admin.GetAsync($"/api/v1/communications/templates/{template}")).Must(200).At("performance");
         Assert.Equal((1m, 1m), (performance.Number("open_rate"), performance.Number("reply_rate")));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,7 @@ using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Jobs;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
@@ -59,5 +61,18 @@ internal static class RouteIds
             else missing = type.Name;
         }
         return some ? path : null;
+    }
+
+    /// <summary>A body with ids of an office: in the members that name some already, or (<paramref name="all"/>) in all that may.</summary>
+    public static JsonObject Fill(JsonObject body, Type type, Dictionary<Type, long> ids, bool all = false)
+    {
+        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var name = Json.SnakeCase(member.Name);
+            var id = member.PropertyType.IsArray ? member.PropertyType.GetElementType()! : Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
+            if ((body[name] is null && !all) || !ids.TryGetValue(id, out var value)) continue;
+            body[name] = member.PropertyType.IsArray ? new JsonArray(value) : value;
+        }
+        return body;
     }
 }
