@@ -26,7 +26,7 @@ public static class PlatformEndpoints
 
     private static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder app)
     {
-        app.MapApi("Audit").MapGet("/audit-logs", ListAuditLogs.Handle).Needs(AuditPermissions.Read);
+        app.MapApi("Audit").MapGet("/audit-logs", ListAuditLogs.Handle).NeedsInFull(AuditPermissions.Read);
         return app;
     }
 }

@@ -60,38 +60,38 @@ public static class AuthModule
 
         var organization = app.MapApi("Organization").MapGroup("/organization");
         organization.MapGet("/", OrganizationSettings.Get).NeedsOnlySignIn();
-        organization.MapPatch("/", OrganizationSettings.Update).Needs(AuthPermissions.ManageOrganization);
+        organization.MapPatch("/", OrganizationSettings.Update).NeedsInFull(AuthPermissions.ManageOrganization);
 
         var users = app.MapApi("Users").MapGroup("/users");
-        users.MapGet("/", ListUsers.Handle).Needs(AuthPermissions.ReadUsers);
-        users.MapPost("/", CreateUser.Handle).Needs(AuthPermissions.ManageUsers);
-        users.MapGet("/{id}", GetUser.Handle).Needs(AuthPermissions.ReadUsers);
-        users.MapPut("/{id}", UpdateUser.Handle).Needs(AuthPermissions.ManageUsers);
-        users.MapPatch("/{id}", UpdateUser.Handle).Needs(AuthPermissions.ManageUsers);
-        users.MapDelete("/{id}", DeactivateUser.Handle).Needs(AuthPermissions.ManageUsers);
+        users.MapGet("/", ListUsers.Handle).NeedsInFull(AuthPermissions.ReadUsers);
+        users.MapPost("/", CreateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
+        users.MapGet("/{id}", GetUser.Handle).NeedsInFull(AuthPermissions.ReadUsers);
+        users.MapPut("/{id}", UpdateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
+        users.MapPatch("/{id}", UpdateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
+        users.MapDelete("/{id}", DeactivateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
 
         var roles = app.MapApi("Roles").MapGroup("/roles");
-        roles.MapGet("/", ListRoles.Handle).Needs(AuthPermissions.ReadRoles);
-        roles.MapPost("/", CreateRole.Handle).Needs(AuthPermissions.ManageRoles);
-        roles.MapGet("/{id}", GetRole.Handle).Needs(AuthPermissions.ReadRoles);
-        roles.MapPut("/{id}", UpdateRole.Handle).Needs(AuthPermissions.ManageRoles);
-        roles.MapPatch("/{id}", UpdateRole.Handle).Needs(AuthPermissions.ManageRoles);
-        roles.MapDelete("/{id}", DeleteRole.Handle).Needs(AuthPermissions.ManageRoles);
+        roles.MapGet("/", ListRoles.Handle).NeedsInFull(AuthPermissions.ReadRoles);
+        roles.MapPost("/", CreateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
+        roles.MapGet("/{id}", GetRole.Handle).NeedsInFull(AuthPermissions.ReadRoles);
+        roles.MapPut("/{id}", UpdateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
+        roles.MapPatch("/{id}", UpdateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
+        roles.MapDelete("/{id}", DeleteRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
 
         var permissions = app.MapApi("Roles").MapGroup("/permissions");
-        permissions.MapGet("/", ListPermissions.Handle).Needs(AuthPermissions.ReadRoles);
-        permissions.MapGet("/{id}", GetPermission.Handle).Needs(AuthPermissions.ReadRoles);
+        permissions.MapGet("/", ListPermissions.Handle).NeedsInFull(AuthPermissions.ReadRoles);
+        permissions.MapGet("/{id}", GetPermission.Handle).NeedsInFull(AuthPermissions.ReadRoles);
 
         var teams = app.MapApi("Teams").MapGroup("/teams");
-        teams.MapGet("/", ListTeams.Handle).Needs(AuthPermissions.ReadTeams);
-        teams.MapPost("/", CreateTeam.Handle).Needs(AuthPermissions.ManageTeams);
-        teams.MapGet("/{id}", GetTeam.Handle).Needs(AuthPermissions.ReadTeams);
-        teams.MapPut("/{id}", UpdateTeam.Handle).Needs(AuthPermissions.ManageTeams);
-        teams.MapPatch("/{id}", UpdateTeam.Handle).Needs(AuthPermissions.ManageTeams);
-        teams.MapDelete("/{id}", DeleteTeam.Handle).Needs(AuthPermissions.ManageTeams);
-        teams.MapGet("/{id}/members", ListMembers.Handle).Needs(AuthPermissions.ReadTeams);
-        teams.MapPost("/{id}/members", AddMember.Handle).Needs(AuthPermissions.ManageTeams);
-        teams.MapDelete("/{id}/members/{userId}", RemoveMember.Handle).Needs(AuthPermissions.ManageTeams);
+        teams.MapGet("/", ListTeams.Handle).NeedsInFull(AuthPermissions.ReadTeams);
+        teams.MapPost("/", CreateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
+        teams.MapGet("/{id}", GetTeam.Handle).NeedsInFull(AuthPermissions.ReadTeams);
+        teams.MapPut("/{id}", UpdateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
+        teams.MapPatch("/{id}", UpdateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
+        teams.MapDelete("/{id}", DeleteTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
+        teams.MapGet("/{id}/members", ListMembers.Handle).NeedsInFull(AuthPermissions.ReadTeams);
+        teams.MapPost("/{id}/members", AddMember.Handle).NeedsInFull(AuthPermissions.ManageTeams);
+        teams.MapDelete("/{id}/members/{userId}", RemoveMember.Handle).NeedsInFull(AuthPermissions.ManageTeams);
         return app;
     }
 

@@ -36,23 +36,23 @@ public static class IntegrationsModule
     public static IEndpointRouteBuilder MapIntegrations(this IEndpointRouteBuilder app)
     {
         var webhooks = app.MapApi("Webhooks").MapGroup("/webhooks");
-        webhooks.MapGet("/event-types", ListEventTypes.Handle).Needs(IntegrationsPermissions.Read);
+        webhooks.MapGet("/event-types", ListEventTypes.Handle).NeedsInFull(IntegrationsPermissions.Read);
 
         var endpoints = webhooks.MapGroup("/endpoints");
-        endpoints.MapGet("/", ManageEndpoints.List).Needs(IntegrationsPermissions.Read);
-        endpoints.MapPost("/", ManageEndpoints.Create).Needs(IntegrationsPermissions.Manage).WithMetadata(new AnswersSecret());
-        endpoints.MapGet("/{id}", ManageEndpoints.Get).Needs(IntegrationsPermissions.Read);
-        endpoints.MapPut("/{id}", ManageEndpoints.Update).Needs(IntegrationsPermissions.Manage);
-        endpoints.MapPatch("/{id}", ManageEndpoints.Update).Needs(IntegrationsPermissions.Manage);
-        endpoints.MapDelete("/{id}", ManageEndpoints.Delete).Needs(IntegrationsPermissions.Manage);
-        endpoints.MapPost("/{id}/rotate-secret", RotateSecret.Handle).Needs(IntegrationsPermissions.Manage).WithMetadata(new AnswersSecret());
-        endpoints.MapPost("/{id}/ping", PingEndpoint.Handle).Needs(IntegrationsPermissions.Manage).WithMetadata(new ConnectionPolicy(HoldsNone: true));
-        endpoints.MapPost("/{id}/redeliver", Redeliver.Failed).Needs(IntegrationsPermissions.Manage);
+        endpoints.MapGet("/", ManageEndpoints.List).NeedsInFull(IntegrationsPermissions.Read);
+        endpoints.MapPost("/", ManageEndpoints.Create).NeedsInFull(IntegrationsPermissions.Manage).WithMetadata(new AnswersSecret());
+        endpoints.MapGet("/{id}", ManageEndpoints.Get).NeedsInFull(IntegrationsPermissions.Read);
+        endpoints.MapPut("/{id}", ManageEndpoints.Update).NeedsInFull(IntegrationsPermissions.Manage);
+        endpoints.MapPatch("/{id}", ManageEndpoints.Update).NeedsInFull(IntegrationsPermissions.Manage);
+        endpoints.MapDelete("/{id}", ManageEndpoints.Delete).NeedsInFull(IntegrationsPermissions.Manage);
+        endpoints.MapPost("/{id}/rotate-secret", RotateSecret.Handle).NeedsInFull(IntegrationsPermissions.Manage).WithMetadata(new AnswersSecret());
+        endpoints.MapPost("/{id}/ping", PingEndpoint.Handle).NeedsInFull(IntegrationsPermissions.Manage).WithMetadata(new ConnectionPolicy(HoldsNone: true));
+        endpoints.MapPost("/{id}/redeliver", Redeliver.Failed).NeedsInFull(IntegrationsPermissions.Manage);
 
         var deliveries = webhooks.MapGroup("/deliveries");
-        deliveries.MapGet("/", ReadDeliveries.List).Needs(IntegrationsPermissions.Read);
-        deliveries.MapGet("/{id}", ReadDeliveries.Get).Needs(IntegrationsPermissions.Read);
-        deliveries.MapPost("/{id}/redeliver", Redeliver.One).Needs(IntegrationsPermissions.Manage);
+        deliveries.MapGet("/", ReadDeliveries.List).NeedsInFull(IntegrationsPermissions.Read);
+        deliveries.MapGet("/{id}", ReadDeliveries.Get).NeedsInFull(IntegrationsPermissions.Read);
+        deliveries.MapPost("/{id}/redeliver", Redeliver.One).NeedsInFull(IntegrationsPermissions.Manage);
         return app;
     }
 }

@@ -77,11 +77,11 @@ public static class LeadsModule
 
         var rules = leads.MapGroup("/assignment-rules");
         rules.MapGet("/", AssignmentRules.List).Needs(LeadsPermissions.Read);
-        rules.MapPost("/", AssignmentRules.Create).Needs(LeadsPermissions.Rules);
+        rules.MapPost("/", AssignmentRules.Create).NeedsInFull(LeadsPermissions.Rules);
         rules.MapGet("/{id}", AssignmentRules.Get).Needs(LeadsPermissions.Read);
-        rules.MapPut("/{id}", AssignmentRules.Update).Needs(LeadsPermissions.Rules);
-        rules.MapPatch("/{id}", AssignmentRules.Update).Needs(LeadsPermissions.Rules);
-        rules.MapDelete("/{id}", AssignmentRules.Delete).Needs(LeadsPermissions.Rules);
+        rules.MapPut("/{id}", AssignmentRules.Update).NeedsInFull(LeadsPermissions.Rules);
+        rules.MapPatch("/{id}", AssignmentRules.Update).NeedsInFull(LeadsPermissions.Rules);
+        rules.MapDelete("/{id}", AssignmentRules.Delete).NeedsInFull(LeadsPermissions.Rules);
 
         var nurturing = app.MapApi("Agenda").MapGroup("/nurturing");
         nurturing.MapGet("/attention", GetAttention.Handle).Needs(LeadsPermissions.Read);

@@ -38,18 +38,18 @@ public static class OperationsModule
         var api = app.MapApi("Operations");
 
         var dlq = api.MapGroup("/admin/dlq");
-        dlq.MapGet("/stats", GetDeadLetterStats.Handle).Needs(OperationsPermissions.Read);
-        dlq.MapGet("/", ListDeadLetters.Handle).Needs(OperationsPermissions.Read);
-        dlq.MapPost("/replay-bulk", ReplayInBulk.Handle).Needs(OperationsPermissions.Manage);
-        dlq.MapPost("/{id}/replay", ReplayDeadLetter.Handle).Needs(OperationsPermissions.Manage);
-        dlq.MapDelete("/{id}", DeleteDeadLetter.Handle).Needs(OperationsPermissions.Manage);
+        dlq.MapGet("/stats", GetDeadLetterStats.Handle).NeedsInFull(OperationsPermissions.Read);
+        dlq.MapGet("/", ListDeadLetters.Handle).NeedsInFull(OperationsPermissions.Read);
+        dlq.MapPost("/replay-bulk", ReplayInBulk.Handle).NeedsInFull(OperationsPermissions.Manage);
+        dlq.MapPost("/{id}/replay", ReplayDeadLetter.Handle).NeedsInFull(OperationsPermissions.Manage);
+        dlq.MapDelete("/{id}", DeleteDeadLetter.Handle).NeedsInFull(OperationsPermissions.Manage);
 
-        api.MapGet("/performance/runtime", GetRuntime.Handle).Needs(OperationsPermissions.Read);
-        api.MapGet("/performance/celery", GetQueues.Handle).Needs(OperationsPermissions.Read);
+        api.MapGet("/performance/runtime", GetRuntime.Handle).NeedsInFull(OperationsPermissions.Read);
+        api.MapGet("/performance/celery", GetQueues.Handle).NeedsInFull(OperationsPermissions.Read);
 
-        api.MapGet("/database/plan", GetPlan.Handle).Needs(OperationsPermissions.Read);
-        api.MapPost("/database/optimize", OptimizeDatabase.Handle).Needs(OperationsPermissions.Manage);
-        api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).Needs(OperationsPermissions.Manage);
+        api.MapGet("/database/plan", GetPlan.Handle).NeedsInFull(OperationsPermissions.Read);
+        api.MapPost("/database/optimize", OptimizeDatabase.Handle).NeedsInFull(OperationsPermissions.Manage);
+        api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).NeedsInFull(OperationsPermissions.Manage);
 
         // A page for browsers: it has a cookie session of its own instead of the Bearer token (see OperatorSession).
         app.MapGet("/jobs/login", SignInPage.Show).AllowAnonymous().ExcludeFromDescription();

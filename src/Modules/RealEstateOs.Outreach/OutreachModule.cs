@@ -78,9 +78,9 @@ public static class OutreachModule
         memoTemplates.MapPost("/{id}/restore", Templates.Restore).Needs(CommunicationPermissions.Delete);
 
         var suppressions = communications.MapGroup("/suppressions");
-        suppressions.MapGet("/", Suppressions.List).Needs(CommunicationPermissions.Read);
-        suppressions.MapPost("/", Suppressions.Add).Needs(CommunicationPermissions.Update);
-        suppressions.MapDelete("/{id}", Suppressions.Remove).Needs(CommunicationPermissions.Delete);
+        suppressions.MapGet("/", Suppressions.List).NeedsInFull(CommunicationPermissions.Read);
+        suppressions.MapPost("/", Suppressions.Add).NeedsInFull(CommunicationPermissions.Update);
+        suppressions.MapDelete("/{id}", Suppressions.Remove).NeedsInFull(CommunicationPermissions.Delete);
 
         var webhooks = app.MapApi("Webhooks").MapGroup("/webhooks");
         webhooks.MapPost("/email-provider", ReceiveEvents.Email).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit();

@@ -5,8 +5,11 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Platform.Authorization;
 
-/// <summary>The permission an endpoint needs; also its <c>:own</c> form opens it, limited to own records by the handler.</summary>
-public sealed record NeedsPermission(string Permission) : IAuthorizationRequirement, IAuthorizationRequirementData
+/// <summary>
+/// The permission an endpoint needs; also its <c>:own</c> form opens it, limited to own records by the handler, but where it is needed
+/// <paramref name="InFull"/>: what belongs to the office is nobody's own.
+/// </summary>
+public sealed record NeedsPermission(string Permission, bool InFull = false) : IAuthorizationRequirement, IAuthorizationRequirementData
 {
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 }
@@ -20,6 +23,10 @@ public static class PermissionEndpoints
     public static TBuilder Needs<TBuilder>(this TBuilder route, string permission) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new NeedsPermission(permission));
 
+    /// <summary>Names the permission that a route about the whole office needs; its <c>:own</c> form does not open it.</summary>
+    public static TBuilder NeedsInFull<TBuilder>(this TBuilder route, string permission) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new NeedsPermission(permission, InFull: true));
+
     /// <inheritdoc cref="NeedsSignIn"/>
     public static TBuilder NeedsOnlySignIn<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new NeedsSignIn());
@@ -29,7 +36,7 @@ internal sealed class PermissionHandler(CurrentUser user) : AuthorizationHandler
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, NeedsPermission requirement)
     {
-        if (user.May(requirement.Permission)) context.Succeed(requirement);
+        if (requirement.InFull ? user.ReachOf(requirement.Permission) == Reach.All : user.May(requirement.Permission)) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

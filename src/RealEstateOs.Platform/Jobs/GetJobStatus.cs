@@ -60,8 +60,8 @@ internal static class GetJobStatus
         var reach = user.ReachOf(kinds.PermissionOf(status.Kind));
         if (asker != user.Id.Value && reach != Reach.All) return TypedResults.NotFound();
         if (status.Result is { } result && kind?.Show is { } show)
-            status = reach == Reach.None
-                ? status with { Result = null, Note = "You may not read what came of it." }
+            status = asker != user.Id.Value || reach == Reach.None
+                ? status with { Result = null, Note = "What came of it is shown to who asked for it, and read at its resource." }
                 : status with { Result = JsonSerializer.SerializeToElement(show(services, result), Json.Options) };
         return TypedResults.Ok(await EstimateAsync(status, runAt, estimates, clock.Now(), ct));
     }

@@ -14,7 +14,7 @@ public sealed record JobKind(string Name, string Queue, int Concurrency, int Max
     /// <summary>Who else than the asker may read how such a job goes, and whoever reads what came of it.</summary>
     public string Permission { get; init; } = DefaultPermission;
 
-    /// <summary>Completes the stored result when it is read, as with links that expire.</summary>
+    /// <summary>Completes the stored result for its asker when it is read, as with links that expire; others don't get it.</summary>
     internal Func<IServiceProvider, JsonElement, object>? Show { get; init; }
 
     internal const string DefaultPermission = "operations:read";

@@ -10,7 +10,7 @@ public static class JobRegistration
 {
     /// <summary>
     /// Registers a kind of job. <paramref name="concurrency"/> is per host; <paramref name="timeout"/> defaults to 30 minutes. Who holds the
-    /// <paramref name="permission"/> reads the job's status, as its asker does; <paramref name="show"/> completes the stored result for them.
+    /// <paramref name="permission"/> reads the job's status, as its asker does; <paramref name="show"/> completes the stored result for the asker.
     /// </summary>
     public static IServiceCollection AddJob<THandler, TInput>(
         this IServiceCollection services, string kind, string queue = "default", int concurrency = 4, int maxAttempts = 5, TimeSpan? timeout = null, bool announced = true,

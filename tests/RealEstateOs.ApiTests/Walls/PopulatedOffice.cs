@@ -109,12 +109,12 @@ internal static class PopulatedOffice
             assigned_to = office.AdminId, expected_close_date = Tomorrow[..10],
         })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/deals/{deal}/transactions", new { transaction_type = "deposit", amount = 5432176, transaction_date = "2026-01-01", description = "secret-transaction" })).Must(201);
-        (await office.Admin.PostAsync("/api/v1/portfolios", new { name = "secret-portfolio", property_ids = new[] { property } })).Must(201);
         (await office.Admin.GetAsync("/api/v1/deals/checklist-templates")).Must(200);
         (await office.Admin.PostAsync($"/api/v1/deals/{deal}/checklist", new { title = "secret-deal" })).Must(201);
         (await office.Admin.PutAsync("/api/v1/deals/fees/schedules", new { valid_from = "2026-01-01", rates = new { noc_fee = 1 } })).Must(200);
         var sold = await office.NewPropertyAsync(Samples.Property(
             ("currency", "AED"), ("community", "Dubai Marina"), ("property_type", "apartment"), ("square_feet", 1200), ("bedrooms", 2), ("price", 1800000)));
+        (await office.Admin.PostAsync("/api/v1/portfolios", new { name = "secret-portfolio", property_ids = new[] { property, sold } })).Must(201);
         (await office.Admin.PostAsync("/api/v1/deals", new { property_id = sold, deal_type = "sale", value = 1777777, commission_rate = 2, stage = "closed_won", assigned_to = office.AdminId })).Must(201);
     }
 }

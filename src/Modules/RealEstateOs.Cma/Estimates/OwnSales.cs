@@ -9,6 +9,11 @@ namespace RealEstateOs.Cma.Estimates;
 /// <summary>The organization's own closed sales, as far as the reader may see them, as further comparables. They never leave it: the market and its model don't learn from them.</summary>
 internal sealed class OwnSales(IDealReader deals, IPropertyReader properties, TimeProvider clock)
 {
+    private const string Prefix = "deal_";
+
+    /// <summary>Is the comparable one of the office's own deals?</summary>
+    public static bool IsOne(ComparableResponse comparable) => comparable.TransactionNumber.StartsWith(Prefix, StringComparison.Ordinal);
+
     // The latest that many are looked at, however many an office has closed.
     private const int Latest = 500;
 
@@ -29,7 +34,7 @@ internal sealed class OwnSales(IDealReader deals, IPropertyReader properties, Ti
         if (subject.Area is null) return null;
         var sale = new Sale
         {
-            TransactionNumber = $"deal_{deal.Id.Value}", Market = market.Code, Currency = deal.Currency, Date = DateOnly.FromDateTime(deal.ClosedAt!.Value.UtcDateTime),
+            TransactionNumber = $"{Prefix}{deal.Id.Value}", Market = market.Code, Currency = deal.Currency, Date = DateOnly.FromDateTime(deal.ClosedAt!.Value.UtcDateTime),
             Area = AreaNames.Default.Canonical(subject.Area), Project = subject.Project, Kind = subject.Kind, Bedrooms = subject.Bedrooms, OffPlan = subject.OffPlan,
             Price = deal.Value, SizeSqm = subject.SizeSqm, Latitude = subject.Latitude, Longitude = subject.Longitude,
         };

@@ -116,8 +116,14 @@ internal static class ReadReport
         return r.PdfKey is { } key && await files.OpenAsync(FileKey.Parse(key), ct) is { } pdf ? TypedResults.Stream(pdf, "application/pdf", MakeReport.FileName(r)) : TypedResults.NotFound();
     }
 
-    private static Task<CmaReport?> FindAsync(CmaDb db, CurrentUser user, CmaReportId id, CancellationToken ct) =>
-        db.Reports.AsNoTracking().VisibleTo(user, CmaPermissions.Read).FirstOrDefaultAsync(r => r.Id == id, ct);
+    private static async Task<CmaReport?> FindAsync(CmaDb db, CurrentUser user, CmaReportId id, CancellationToken ct)
+    {
+        var report = await db.Reports.AsNoTracking().VisibleTo(user, CmaPermissions.Read).FirstOrDefaultAsync(r => r.Id == id, ct);
+        // A colleague's report may show deals that the reader may not see.
+        return report is null || report.CreatedBy == user.Id || user.ReachOf("deals:read") == Reach.All || !NamesOwnSales(report) ? report : null;
+    }
+
+    private static bool NamesOwnSales(CmaReport report) => report.Content?.Deserialize<ReportDocument>(Platform.Http.Json.Options)!.Comparables.Any(Estimates.OwnSales.IsOne) == true;
 
     private static JsonElement Content(CmaReport report) =>
         report.Content ?? throw Problem.Conflict(report.Status == ReportStatus.Failed ? $"The report could not be made: {report.Error}" : "The report is still being made.");
