@@ -60,6 +60,9 @@ print_addresses() {
   Documentation http://localhost:$1/docs   (also /redoc, /openapi.json)
   Health        http://localhost:$1/health
 
+TEXT
+    if [ "$mode" = docker ] && [ "${ASPNETCORE_ENVIRONMENT:-Production}" != Development ]; then return; fi
+    cat <<TEXT
   Logins        admin@acme-realestate.com    Admin123!
                 manager@acme-realestate.com  Manager123!
                 mike@acme-realestate.com     Agent123!
