@@ -31,6 +31,14 @@ internal sealed class WebhookOptions
     [Range(1, 100)]
     public int PerEndpoint { get; set; } = 4;
 
+    /// <summary>Deliveries under way for one organization, over all hosts.</summary>
+    [Range(1, 1_000)]
+    public int PerOrganization { get; set; } = 16;
+
+    /// <summary>Deliveries under way, over all hosts, to endpoints whose last attempt got no answer in time.</summary>
+    [Range(1, 1_000)]
+    public int ForHanging { get; set; } = 8;
+
     /// <summary>Deliveries under way on this host.</summary>
     [Range(1, 1_000)]
     public int Capacity { get; set; } = 64;

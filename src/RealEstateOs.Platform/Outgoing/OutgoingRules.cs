@@ -16,6 +16,7 @@ public sealed class OutgoingRules
     /// <summary>What is wrong with the address, for its author; null where it may be called as far as can be told without asking DNS.</summary>
     public string? FaultOf(string? text)
     {
+        if (text?.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) == true) return "must not contain blanks or control characters";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
             return allowHttp ? "must be an absolute http or https address" : "must be an absolute https address";
         if (address.Scheme == "http" && !allowHttp) return "must be an https address";

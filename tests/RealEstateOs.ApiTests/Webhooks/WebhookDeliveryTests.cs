@@ -35,6 +35,37 @@ public sealed class WebhookDeliveryTests(Server server)
     }
 
     [Fact]
+    public async Task An_organization_whose_receivers_never_answer_delays_nobody_elses_events()
+    {
+        await using var tarpit = await Receiver.StartAsync();
+        await using var well = await Receiver.StartAsync();
+        tarpit.Answers = async (_, http) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
+            return 200;
+        };
+        var hostile = new[] { await server.NewOfficeAsync(), await server.NewOfficeAsync() };
+        foreach (var office in hostile)
+            for (var n = 0; n < 40; n++) await office.NewHookAsync(tarpit, "property.created");
+        var healthy = await server.NewOfficeAsync();
+        await healthy.NewHookAsync(well, "property.created");
+        foreach (var office in hostile) await office.NewPropertyAsync();
+        await tarpit.UntilAsync(r => r.Calls >= 32);
+        foreach (var office in hostile) await office.NewPropertyAsync();
+        for (var n = 1; n <= 3; n++)
+        {
+            await healthy.NewPropertyAsync();
+            await well.UntilAsync(r => r.Accepted.Length >= n);
+        }
+        // What was there long before has not even been tried: the newcomer did not stand behind it.
+        foreach (var office in hostile)
+        {
+            Assert.NotEqual(0, await server.CountAsync("integrations.webhook_deliveries where organization_id = $1 and attempts = 0", office.OrganizationId));
+            Assert.InRange(await server.CountAsync("integrations.webhook_deliveries where organization_id = $1 and status = 'sending'", office.OrganizationId), 0, 16);
+        }
+    }
+
+    [Fact]
     public async Task A_delivery_that_was_given_up_lets_the_next_pass_and_goes_out_again_when_asked_under_the_same_id()
     {
         var office = await server.NewOfficeAsync();

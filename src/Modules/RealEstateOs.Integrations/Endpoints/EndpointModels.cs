@@ -47,6 +47,7 @@ internal abstract class EndpointFieldsValidator<T> : AbstractValidator<T> where 
         {
             if (!string.IsNullOrEmpty(url) && rules.FaultOf(url) is { } fault) context.AddFailure(fault);
         });
+        RuleFor(e => e.Description).IsOneLine();
         RuleForEach(e => e.EventTypes).Cascade(CascadeMode.Continue).Must(Known.Contains)
             .WithMessage($"must be *, or one of {string.Join(", ", EventTypes.All.Select(t => t.Name))}, or a family of them, such as property.*");
     }

@@ -54,6 +54,9 @@ internal sealed class WebhookHealth : ITenantOwned, INotAudited
     public DateTimeOffset? FailingSince { get; set; }
     public DateTimeOffset? LastSuccessAt { get; set; }
     public DateTimeOffset? LastFailureAt { get; set; }
+
+    /// <summary>The last attempt got no answer in time.</summary>
+    public bool Hangs { get; set; }
 }
 
 internal sealed class WebhookEndpointMapping : IEntityTypeConfiguration<WebhookEndpoint>, IEntityTypeConfiguration<WebhookHealth>

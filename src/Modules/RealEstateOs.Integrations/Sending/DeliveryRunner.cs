@@ -92,7 +92,7 @@ internal sealed class DeliveryRunner(
                 await scope.ServiceProvider.GetRequiredService<RecordAttempt>().RunAsync(delivery, outcome, CancellationToken.None);
                 return;
             }
-            catch (Exception exception) when (exception is Npgsql.NpgsqlException or TimeoutException && attempt < 4)
+            catch (Exception exception) when (exception is Npgsql.NpgsqlException { IsTransient: true } or TimeoutException && attempt < 4)
             {
                 await Task.Delay(TimeSpan.FromSeconds(attempt), clock);
             }

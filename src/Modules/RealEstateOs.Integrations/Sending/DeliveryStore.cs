@@ -19,7 +19,10 @@ internal sealed record ClaimedDelivery(
 /// <summary>Where it goes, and the sealed keys that sign it.</summary>
 internal sealed record SigningTarget(string Url, byte[] Secret, byte[]? PreviousSecret);
 
-/// <summary>Takes due deliveries of all tenants, in turn from each endpoint, as many at once as the endpoint may have.</summary>
+/// <summary>
+/// Takes due deliveries of all tenants: in turn from each organization, within it from each endpoint, as many at once as either may have. Endpoints
+/// whose last attempt timed out share a few places of their own: nobody else waits for those who don't answer.
+/// </summary>
 internal sealed class DeliveryStore(DataSources sources)
 {
     // Hosts claim one after the other, so that what may be under way at an endpoint holds for all of them together.
@@ -33,17 +36,23 @@ internal sealed class DeliveryStore(DataSources sources)
             union all
             select (select d.endpoint_id from integrations.webhook_deliveries d where d.status = 'pending' and d.endpoint_id > b.endpoint_id order by d.endpoint_id limit 1)
             from busy_endpoints b where b.endpoint_id is not null),
-        picked as (
-            select due.id from busy_endpoints b
+        sending as materialized (
+            select s.organization_id, s.endpoint_id, h.hangs from integrations.webhook_deliveries s join integrations.webhook_health h using (endpoint_id) where s.status = 'sending'),
+        due as (
+            select d.id, d.place, e.organization_id, h.hangs, (select count(*) from sending s where s.organization_id = e.organization_id) as under_way from busy_endpoints b
             join integrations.webhook_endpoints e on e.id = b.endpoint_id and e.is_active
             join integrations.webhook_health h on h.endpoint_id = e.id
             cross join lateral (select case when h.consecutive_failures > 0 then 1 else $3 end
-                - (select count(*) from integrations.webhook_deliveries s where s.endpoint_id = e.id and s.status = 'sending') as free) places
+                - (select count(*) from sending s where s.endpoint_id = e.id) as free) places
             cross join lateral (
-                select d.id, row_number() over (order by d.due_at, d.id) as place from (
+                select w.id, row_number() over (order by w.due_at, w.id) as place from (
                     select p.id, p.due_at from integrations.webhook_deliveries p where p.endpoint_id = e.id and p.status = 'pending' and p.due_at <= now()
-                    order by p.due_at, p.id limit greatest(places.free, 0) for update skip locked) d) due
-            order by due.place, due.id limit $4)
+                    order by p.due_at, p.id limit greatest(places.free, 0) for update skip locked) w) d),
+        turns as (select due.*, under_way + row_number() over (partition by organization_id order by hangs, place, id) as turn from due),
+        picked as (
+            select t.id from (select turns.*, row_number() over (partition by hangs order by turn, id) as nth from turns where turn <= $5) t
+            where not t.hangs or t.nth <= $6 - (select count(*) from sending s where s.hangs)
+            order by t.turn, t.id limit $4)
         update integrations.webhook_deliveries d
         set status = 'sending', runner = $1, lease_until = now() + $2, attempts = d.attempts + 1, round_attempts = d.round_attempts + 1
         from picked, integrations.webhook_endpoints e where d.id = picked.id and e.id = d.endpoint_id
@@ -65,7 +74,7 @@ internal sealed class DeliveryStore(DataSources sources)
             BatchCommands =
             {
                 new(TurnSql),
-                new(ClaimSql) { Parameters = { new() { Value = runner }, new() { Value = options.Lease }, new() { Value = options.PerEndpoint }, new() { Value = most } } },
+                new(ClaimSql) { Parameters = { new() { Value = runner }, new() { Value = options.Lease }, new() { Value = options.PerEndpoint }, new() { Value = most }, new() { Value = options.PerOrganization }, new() { Value = options.ForHanging } } },
             },
         };
         var claimed = new List<ClaimedDelivery>();

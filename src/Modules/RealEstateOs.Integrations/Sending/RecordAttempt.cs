@@ -17,7 +17,7 @@ internal sealed class RecordAttempt(UnitOfWork work, DisableEndpoint disable, IO
         """
         update integrations.webhook_health h set consecutive_failures = case when $2 then 0 else h.consecutive_failures + 1 end,
             failing_since = case when $2 then null else coalesce(h.failing_since, now()) end,
-            last_success_at = case when $2 then now() else h.last_success_at end, last_failure_at = case when $2 then h.last_failure_at else now() end
+            hangs = $3, last_success_at = case when $2 then now() else h.last_success_at end, last_failure_at = case when $2 then h.last_failure_at else now() end
         where h.endpoint_id = $1 returning h.consecutive_failures, now() - h.failing_since
         """;
 
@@ -31,7 +31,7 @@ internal sealed class RecordAttempt(UnitOfWork work, DisableEndpoint disable, IO
     private const string LogSql =
         """
         insert into integrations.webhook_attempts (organization_id, delivery_id, number, started_at, duration_ms, response_status, response_body, error)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        select $1, d.id, $3, $4, $5, $6, $7, $8 from integrations.webhook_deliveries d where d.id = $2
         """;
 
     private const string NextSql =
@@ -72,7 +72,7 @@ internal sealed class RecordAttempt(UnitOfWork work, DisableEndpoint disable, IO
         {
             BatchCommands =
             {
-                new(HealthSql) { Parameters = { new() { Value = delivery.Endpoint.Value }, new() { Value = outcome.Succeeded } } },
+                new(HealthSql) { Parameters = { new() { Value = delivery.Endpoint.Value }, new() { Value = outcome.Succeeded }, new() { Value = outcome.TimedOut } } },
                 new(DeliverySql)
                 {
                     Parameters = { id, new() { Value = delivery.Runner }, new() { Value = delivery.Attempt }, new() { Value = status }, answered, error, new() { Value = Wait(delivery, outcome, options) } },

@@ -12,7 +12,7 @@ using RealEstateOs.Platform.Security;
 namespace RealEstateOs.Integrations.Sending;
 
 /// <summary>What one attempt came to.</summary>
-internal sealed record AttemptOutcome(DateTimeOffset StartedAt, int DurationMs, int? Status, string? ResponseBody, string? Error, TimeSpan? RetryAfter = null)
+internal sealed record AttemptOutcome(DateTimeOffset StartedAt, int DurationMs, int? Status, string? ResponseBody, string? Error, TimeSpan? RetryAfter = null, bool TimedOut = false)
 {
     /// <summary>2xx and nothing else: a redirect is not followed.</summary>
     public bool Succeeded => Status is >= 200 and < 300;
@@ -41,7 +41,7 @@ internal sealed class WebhookSender(OutgoingHttp outgoing, SecretBox box, IOptio
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            return Ended(null, null, string.Create(CultureInfo.InvariantCulture, $"No whole answer within {options.Value.Timeout.TotalSeconds:0.#} s."));
+            return Ended(null, null, string.Create(CultureInfo.InvariantCulture, $"No whole answer within {options.Value.Timeout.TotalSeconds:0.#} s.")) with { TimedOut = true };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or UriFormatException)
         {
