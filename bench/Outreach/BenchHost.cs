@@ -59,10 +59,10 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public AsyncServiceScope Scope() => Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(Organization);
 
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body = null)
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body = null, HttpClient? by = null)
     {
         using var request = new HttpRequestMessage(method, "/api/v1" + path) { Content = body is null ? null : JsonContent.Create(body) };
-        using var response = await Client.SendAsync(request);
+        using var response = await (by ?? Client).SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
     }

@@ -10,6 +10,7 @@ internal static class Entry
         Measures work in the background, on a private PostgreSQL that keeps what it promises (fsync on).
           jobs [10000]      enqueue jobs that do nothing, one by one and together; take them one by one and as many as fit; run them
           campaign [10000]  send a campaign to so many recipients into a mail server of our own
+          neighbours [5000] what a webhook, a reset mail and a report wait beside two hostile organizations
           smtp [2000]       mails over kept connections and over one connection each
         """;
 
@@ -21,6 +22,7 @@ internal static class Entry
         {
             case "jobs": await JobsBench.RunAsync(count ?? 10_000); return 0;
             case "campaign": await CampaignBench.RunAsync(count ?? 10_000); return 0;
+            case "neighbours": await NeighboursBench.RunAsync(count ?? 5_000); return 0;
             case "smtp": await SmtpBench.RunAsync(count ?? 2_000); return 0;
             default: await Console.Error.WriteLineAsync(Usage); return 2;
         }
