@@ -31,8 +31,8 @@ public static class AuthModule
         services.AddModuleDb<AuthDb>(AuthDb.Name).AddPermissions(AuthPermissions.All);
         services.AddRecurringJob<CleanSessions>(CleanSessions.Kind, "0 41 2 * * ?");
         services.AddSingleton<PermissionCatalogue>().AddHostedService<PermissionSync>();
-        services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<CredentialCheck>();
-        services.AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<ISessionDirectory, SessionDirectory>();
+        services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<KnownDevices>().AddScoped<CredentialCheck>();
+        services.AddSingleton<AccessTokens>().AddSingleton<RefreshSecrets>().AddSingleton<SessionCache>().AddSingleton<ISessionDirectory, SessionDirectory>();
         services.AddSingleton<MailRequests>().AddHostedService(p => p.GetRequiredService<MailRequests>());
         services.AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
         services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>().AddScoped<SignIn>();

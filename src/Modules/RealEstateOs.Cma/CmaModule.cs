@@ -12,6 +12,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Cma;
 
@@ -44,13 +45,13 @@ public static class CmaModule
         cma.MapGet("/market/snapshot", GetMarketSnapshot.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/market/coverage", GetCoverage.Handle).Needs(CmaPermissions.Read);
         cma.MapPost("/market/analysis", AnalyseMarket.Handle).Needs(CmaPermissions.Create);
-        cma.MapPost("/reports", CreateReport.Handle).Needs(CmaPermissions.Create);
-        api.MapPost("/reports/cma", CreateReport.Handle).Needs(CmaPermissions.Create);
+        cma.MapPost("/reports", CreateReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports);
+        api.MapPost("/reports/cma", CreateReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports);
         cma.MapGet("/reports", ListReports.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/reports/{id}", ReadReport.Json).Needs(CmaPermissions.Read);
         cma.MapGet("/reports/{id}/html", ReadReport.Html).Needs(CmaPermissions.Read);
         cma.MapGet("/reports/{id}/pdf", ReadReport.Pdf).Needs(CmaPermissions.Read);
-        cma.MapPost("/analytics/reports/generate", CustomReport.Handle).Needs(CmaPermissions.Create);
+        cma.MapPost("/analytics/reports/generate", CustomReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports);
         cma.MapGet("/analytics/reports/{id}", ReadCustomReport.Json).Needs(CmaPermissions.Read);
         cma.MapGet("/analytics/reports/{id}/html", ReadCustomReport.Html).Needs(CmaPermissions.Read);
         cma.MapGet("/analytics/reports/{id}/pdf", ReadCustomReport.Pdf).Needs(CmaPermissions.Read);

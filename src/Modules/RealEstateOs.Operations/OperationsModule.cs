@@ -15,6 +15,7 @@ using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Operations;
 
@@ -30,6 +31,7 @@ public static class OperationsModule
         services.AddRecurringJob<MailNotices>(MailNotices.Kind, "10 * * * * ?");
         return services
             .AddJob<OptimizeDatabase, NoInput>(OptimizeDatabase.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
+            .AddJob<CheckOwnRecords, NoInput>(CheckOwnRecords.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromMinutes(10))
             .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2));
     }
 
@@ -48,8 +50,8 @@ public static class OperationsModule
         api.MapGet("/performance/celery", GetQueues.Handle).NeedsInFull(OperationsPermissions.Read);
 
         api.MapGet("/database/plan", GetPlan.Handle).NeedsInFull(OperationsPermissions.Read);
-        api.MapPost("/database/optimize", OptimizeDatabase.Handle).NeedsInFull(OperationsPermissions.Manage);
-        api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).NeedsInFull(OperationsPermissions.Manage);
+        api.MapPost("/database/optimize", OptimizeDatabase.Handle).NeedsInFull(OperationsPermissions.Manage).Counts(Quota.Maintenance);
+        api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).NeedsInFull(OperationsPermissions.Manage).Counts(Quota.Maintenance);
 
         // A page for browsers: it has a cookie session of its own instead of the Bearer token (see OperatorSession).
         app.MapGet("/jobs/login", SignInPage.Show).AllowAnonymous().ExcludeFromDescription();

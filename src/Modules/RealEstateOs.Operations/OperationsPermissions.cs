@@ -8,7 +8,7 @@ internal static class OperationsPermissions
 
     public static readonly PermissionDefinition[] All =
     [
-        new(Read, "See jobs, dead letters and runtime figures", DefaultRoles.None),
-        new(Manage, "Replay and delete failed jobs, optimize the database, rebuild search indexes", DefaultRoles.None),
+        new(Read, "See the office's dead letters and runtime figures", DefaultRoles.None),
+        new(Manage, "Replay and delete the office's failed jobs, check its records", DefaultRoles.None),
     ];
 }

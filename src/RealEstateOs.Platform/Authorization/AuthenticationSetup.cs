@@ -21,7 +21,7 @@ internal static class AuthenticationSetup
 
     public static IServiceCollection AddPlatformAuthentication(this IServiceCollection services, JwtSettings jwt)
     {
-        services.AddSingleton(jwt).AddSingleton<ReadTokens>();
+        services.AddSingleton(jwt).AddSingleton<ReadTokens>().AddSingleton<SessionHints>().AddSingleton<Operators>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
         {
             options.MapInboundClaims = false;
@@ -111,6 +111,7 @@ internal static class AuthenticationSetup
         origin.RequestId = context.TraceIdentifier;
         var address = context.Connection.RemoteIpAddress;
         origin.IpAddress = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+        origin.Network = RateLimitCaller.AddressOf(context);
         origin.UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, 400)].Replace("\0", "", StringComparison.Ordinal) : null;
         return next(context);
     }

@@ -5,7 +5,7 @@ namespace RealEstateOs.Platform.Authorization;
 /// <summary>Who asks: read from the session once per request, at the door.</summary>
 public sealed record Principal(
     UserId UserId, OrganizationId OrganizationId, TeamId? TeamId, long SessionId, string Email, string FullName,
-    IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, string Plan, int TeamMembers)
+    IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, string Plan, int TeamMembers, bool EmailVerified = false)
 {
     public Reach ReachOf(string permission) =>
         Permissions.Contains(permission) ? Reach.All : Permissions.Contains(permission + Authorization.Permissions.OwnSuffix) ? Reach.Own : Reach.None;

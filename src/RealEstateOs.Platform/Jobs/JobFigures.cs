@@ -1,9 +1,10 @@
 using Npgsql;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Jobs;
 
-/// <summary>Counts of the whole installation, without a word about whose jobs they are.</summary>
+/// <summary>Counts of the whole installation, or of one organization; without a word about whose jobs they are.</summary>
 public sealed class JobFigures(DataSources sources, JobKinds kinds)
 {
     private const string QueuesSql =
@@ -12,7 +13,7 @@ public sealed class JobFigures(DataSources sources, JobKinds kinds)
             count(*) filter (where state = 'completed' and finished_at > now() - interval '1 hour'),
             extract(epoch from now() - min(run_at) filter (where state = 'queued' and run_at <= now())),
             avg(extract(epoch from finished_at - started_at)) filter (where state = 'completed' and finished_at > now() - interval '1 hour')
-        from platform.jobs where state in ('queued', 'running', 'failed') or finished_at > now() - interval '1 hour' group by queue
+        from platform.jobs where ($1::bigint is null or organization_id = $1) and (state in ('queued', 'running', 'failed') or finished_at > now() - interval '1 hour') group by queue
         """;
 
     private const string RunnersSql = "select name, started_at, seen_at, running, capacity from platform.job_runners where seen_at > now() - interval '1 minute' order by started_at";
@@ -25,11 +26,11 @@ public sealed class JobFigures(DataSources sources, JobKinds kinds)
         where t.trigger_group = 'recurring' order by t.next_fire_time
         """;
 
-    /// <summary>Every queue of this version, and what waits, runs and failed in it.</summary>
-    public async Task<IReadOnlyList<QueueFigures>> QueuesAsync(CancellationToken ct)
+    /// <summary>Every queue of this version, and what waits, runs and failed in it, of all or of one organization's.</summary>
+    public async Task<IReadOnlyList<QueueFigures>> QueuesAsync(OrganizationId? only, CancellationToken ct)
     {
         var found = (await ReadAsync(QueuesSql, r => new QueueFigures(
-            r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetDouble(5), r.IsDBNull(6) ? null : r.GetDouble(6)), ct)).ToDictionary(q => q.Queue);
+            r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetDouble(5), r.IsDBNull(6) ? null : r.GetDouble(6)), ct, new NpgsqlParameter { Value = (object?)only?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint })).ToDictionary(q => q.Queue);
         foreach (var queue in kinds.All.Select(k => k.Queue)) found.TryAdd(queue, new QueueFigures(queue, 0, 0, 0, 0, null, null));
         return [.. found.Values.OrderBy(q => q.Queue, StringComparer.Ordinal)];
     }
@@ -45,10 +46,11 @@ public sealed class JobFigures(DataSources sources, JobKinds kinds)
     private static DateTimeOffset? Ticks(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) || reader.GetInt64(column) <= 0 ? null : new DateTimeOffset(reader.GetInt64(column), TimeSpan.Zero);
 
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params NpgsqlParameter[] parameters)
     {
         var rows = new List<T>();
         await using var command = sources.System.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) rows.Add(read(reader));
         return rows;

@@ -168,5 +168,7 @@ public sealed class RequestOrigin
 {
     public string? RequestId { get; set; }
     public string? IpAddress { get; set; }
+    /// <summary>The client's address; of IPv6 the network, within which one subscriber is free to choose.</summary>
+    public string? Network { get; set; }
     public string? UserAgent { get; set; }
 }

@@ -38,6 +38,15 @@ internal sealed class LocalCounts(int capacity = 100_000)
         }
     }
 
+    public void GiveBack(RateWindow window)
+    {
+        lock (_gate)
+        {
+            if (_counts.TryGetValue(window.Key, out var entry) && entry.Count.Current > 0)
+                _counts[window.Key] = entry with { Count = entry.Count with { Current = entry.Count.Current - 1 } };
+        }
+    }
+
     // Past its capacity this forgets rather than grows: a flood of addresses may cost accuracy, not memory.
     private void MakeRoom(long now)
     {

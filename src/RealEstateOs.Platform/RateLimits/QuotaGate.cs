@@ -43,6 +43,10 @@ public sealed class QuotaGate
         return new QuotaDecision(decision.IsAllowed, limit, decision.Remaining, decision.ResetAt);
     }
 
+    /// <summary>What was taken for nothing.</summary>
+    public Task GiveBackAsync(string subject, string quota, int limit, TimeSpan window) =>
+        _counter.GiveBackAsync(new RateWindow(quota, $"quota:{quota}:{subject}", limit, window));
+
     /// <summary>One of at most <paramref name="limit"/> at the same time. Entering again prolongs; who never leaves is forgotten after <paramref name="lease"/>.</summary>
     public async Task<bool> TryEnterAsync(string subject, string quota, string holder, int limit, TimeSpan lease, CancellationToken ct = default)
     {

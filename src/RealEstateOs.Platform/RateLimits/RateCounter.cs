@@ -52,6 +52,14 @@ internal sealed class RateCounter(RedisCache redis, LocalCounts local, TimeProvi
         return reply.TryGet(out var answer) ? Read((long[])answer!, windows, now) : local.Take(windows, now);
     }
 
+    /// <summary>Uncounts an act that came to nothing.</summary>
+    public async Task GiveBackAsync(RateWindow window)
+    {
+        const string script = "if tonumber(redis.call('HGET', KEYS[1], 'c') or 0) > 0 then redis.call('HINCRBY', KEYS[1], 'c', -1) end return 1";
+        var reply = await redis.EvaluateAsync(script, [window.Key], []);
+        if (reply.IsAway) local.GiveBack(window);
+    }
+
     private static RateDecision Read(long[] answer, RateWindow[] windows, long now)
     {
         var counts = new WindowCount[windows.Length];

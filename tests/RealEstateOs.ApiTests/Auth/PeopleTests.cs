@@ -75,6 +75,65 @@ public sealed class PeopleTests(Server server)
     }
 
     [Fact]
+    public async Task What_the_administrators_role_has_lost_an_administrator_can_give_back()
+    {
+        var office = await server.NewOfficeAsync();
+        var role = (await office.Admin.GetAsync($"{Roles}?name=admin")).Must(200).Items().Single();
+        string[] all = [.. role.At("permissions").EnumerateArray().Select(p => p.GetString()!)];
+        (await office.Admin.PatchAsync($"{Roles}/{role.Id()}", new { permissions = all.Except(["organization:manage", "webhooks:manage", "leads:read"]) })).Must(200);
+        (await office.Admin.GetAsync("/api/v1/leads")).MustRefuse(403, "AUTH_003");
+        (await office.Admin.PatchAsync($"{Roles}/{role.Id()}", new { permissions = all })).Must(200);
+        (await office.Admin.GetAsync("/api/v1/leads")).Must(200);
+    }
+
+    [Fact]
+    public async Task A_name_is_one_line()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PatchAsync($"{Users}/{office.AdminId}", new { first_name = "Ada\r\nBcc: all@example.com" })).MustRefuse(422, "VAL_002");
+        Assert.Equal(["locale"], (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "en\n" })).MustNameFields());
+        Assert.Equal(["name"], (await office.Admin.PatchAsync("/api/v1/organization", new { name = "Acme\nHomes" })).MustNameFields());
+        Assert.Equal(["file_path"], (await office.Admin.PostAsync($"/api/v1/leads/{(await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lea", last_name = "Lead" })).Must(201).Id()}/documents",
+            new { title = "Passport", file_path = "javascript:alert(1)" })).MustNameFields());
+    }
+
+    [Fact]
+    public async Task A_deactivated_persons_stream_ends_at_once_and_a_demoted_ones_tells_no_more()
+    {
+        var office = await server.NewOfficeAsync();
+        var (leaver, leaverId, _) = await office.NewUserAsync("agent");
+        var (demoted, demotedId, _) = await office.NewUserAsync("agent");
+        var reader = (await office.Admin.PostAsync(Roles, new { name = "teams only", permissions = new[] { "teams:read" } })).Must(201).Id();
+        using var first = await leaver.OpenAsync("/api/v1/sse/stream");
+        using var second = await demoted.OpenAsync("/api/v1/sse/stream");
+        using var lines = new StreamReader(await second.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        await office.NewPropertyAsync();
+        await UntilAsync(lines, "property_created");
+        (await office.Admin.DeleteAsync($"{Users}/{leaverId}")).Must(204);
+        (await office.Admin.PatchAsync($"{Users}/{demotedId}", new { role_ids = new[] { reader } })).Must(200);
+        await office.NewPropertyAsync();
+        // The stream's own look at its session comes after 30 seconds.
+        var all = await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.EndsWith("the session has ended\n\n", all, StringComparison.Ordinal);
+        (await office.Admin.PatchAsync($"{Users}/{demotedId}", new { role = "agent" })).Must(200);
+        var last = await office.NewPropertyAsync();
+        var told = await UntilAsync(lines, $"\"property_id\":{last}");
+        Assert.Single(told, line => line.StartsWith("event: property_created", StringComparison.Ordinal));
+    }
+
+    private static async Task<List<string>> UntilAsync(StreamReader lines, string part)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var told = new List<string>();
+        while (await lines.ReadLineAsync(limit.Token) is { } line)
+        {
+            told.Add(line);
+            if (line.Contains(part, StringComparison.Ordinal)) return told;
+        }
+        throw new EndOfStreamException();
+    }
+
+    [Fact]
     public async Task An_address_has_one_account_in_the_whole_product_whatever_its_case()
     {
         var (one, two) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());

@@ -1,11 +1,9 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using MimeKit;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Auth;
 
-public sealed partial class SignInTests(Server server)
+public sealed class SignInTests(Server server)
 {
     private const string Me = "/api/v1/auth/me", Login = "/api/v1/auth/login", Refresh = "/api/v1/auth/refresh";
     private const string NewPassword = "Another-Secret-2026!";
@@ -20,6 +18,35 @@ public sealed partial class SignInTests(Server server)
         (await server.Anonymous.PostAsync(Refresh, new { refresh_token = second.Text("refresh_token") })).Must(401);
         (await new Actor(server.Client, second.Text("access_token")).GetAsync(Me)).Must(401);
         (await office.Admin.GetAsync(Me)).Must(200);
+    }
+
+    [Fact]
+    public async Task A_client_whose_answer_was_lost_repeats_its_refresh_under_the_same_key_for_a_while()
+    {
+        var office = await server.NewOfficeAsync();
+        Task<Answer> RefreshAsync(string? token, string key) => server.Anonymous.PostAsync(Refresh, new { refresh_token = token }, ("Idempotency-Key", key));
+        var first = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200).Text("refresh_token");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RefreshAsync(first, "morning")));
+        var second = Assert.Single(answers.Select(a => a.Must(200).Text("refresh_token")).Distinct());
+        var third = (await RefreshAsync(second, "noon")).Must(200).Text("refresh_token");
+        await server.ExecuteAsync("update auth.refresh_tokens set used_at = now() - interval '31 seconds' where organization_id = $1 and used_at is not null", office.OrganizationId);
+        (await RefreshAsync(second, "noon")).Must(401);
+        (await RefreshAsync(third, "evening")).Must(401);
+    }
+
+    [Theory]
+    [InlineData("another key", false)]
+    [InlineData("morning", true)]
+    public async Task Whoever_repeats_a_refresh_otherwise_ends_the_session(string key, bool afterNextUse)
+    {
+        var office = await server.NewOfficeAsync();
+        Task<Answer> RefreshAsync(string? token, string under) => server.Anonymous.PostAsync(Refresh, new { refresh_token = token }, ("Idempotency-Key", under));
+        var first = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200).Text("refresh_token");
+        var next = (await RefreshAsync(first, "morning")).Must(200);
+        if (afterNextUse) next = (await RefreshAsync(next.Text("refresh_token"), "noon")).Must(200);
+        (await RefreshAsync(first, key)).Must(401);
+        (await RefreshAsync(next.Text("refresh_token"), "noon")).Must(401);
+        (await new Actor(server.Client, next.Text("access_token")).GetAsync(Me)).Must(401);
     }
 
     [Fact]
@@ -77,6 +104,46 @@ public sealed partial class SignInTests(Server server)
             locked.MustRefuse(423, "AUTH_005");
             Assert.InRange(int.Parse(locked.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 900);
         }
+    }
+
+    [Fact]
+    public async Task A_stranger_locks_an_address_for_their_own_network_only()
+    {
+        var office = await server.NewOfficeAsync();
+        Task<Answer> LoginFromAsync(string network, string password, string? device = null) =>
+            server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password, device_token = device }, ("X-Forwarded-For", network));
+        for (var i = 0; i < 5; i++) (await LoginFromAsync("198.51.100.7", "Wrong-Password-1!")).MustRefuse(401, "AUTH_001");
+        (await LoginFromAsync("198.51.100.7", Office.Password)).MustRefuse(423, "AUTH_005");
+        (await LoginFromAsync("2001:db8:1:2:aaaa::1", Office.Password)).Must(200);
+        for (var i = 0; i < 5; i++) (await LoginFromAsync($"2001:db8:1:2:bbbb::{i}", "Wrong-Password-1!")).MustRefuse(401, "AUTH_001");
+        (await LoginFromAsync("2001:db8:1:2:cccc::1", Office.Password)).MustRefuse(423, "AUTH_005");
+    }
+
+    [Fact]
+    public async Task A_known_device_gets_in_however_many_strangers_guess()
+    {
+        var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
+        Task<Answer> LoginFromAsync(string network, string password, string? device = null) =>
+            server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password, device_token = device }, ("X-Forwarded-For", network));
+        var device = (await LoginFromAsync("203.0.113.1", Office.Password)).Must(200).Text("device_token");
+        for (var i = 0; i < 50; i++) (await LoginFromAsync($"198.51.100.{i / 5}", $"Wrong-{i}-Guess!")).MustRefuse(401, "AUTH_001");
+        (await LoginFromAsync("203.0.113.1", Office.Password)).MustRefuse(423, "AUTH_005");
+        var foreign = (await server.Anonymous.PostAsync(Login, new { email = other.AdminEmail, password = Office.Password })).Must(200).Text("device_token");
+        (await LoginFromAsync("203.0.113.1", Office.Password, foreign)).MustRefuse(423, "AUTH_005");
+        (await LoginFromAsync("198.51.100.0", Office.Password, device)).Must(200);
+        for (var i = 0; i < 5; i++) (await LoginFromAsync("203.0.113.1", "Wrong-Password-1!", device)).MustRefuse(401, "AUTH_001");
+        (await LoginFromAsync("203.0.113.1", Office.Password, device)).MustRefuse(423, "AUTH_005");
+    }
+
+    [Fact]
+    public async Task A_new_password_from_an_administrator_lifts_the_lock()
+    {
+        var office = await server.NewOfficeAsync();
+        var (_, id, email) = await office.NewUserAsync("agent");
+        for (var i = 0; i < 5; i++) (await server.Anonymous.PostAsync(Login, new { email, password = "Wrong-Password-1!" })).Must(401);
+        (await server.Anonymous.PostAsync(Login, new { email, password = Office.Password })).Must(423);
+        (await office.Admin.PatchAsync($"/api/v1/users/{id}", new { password = NewPassword })).Must(200);
+        await office.SignInAsync(email, NewPassword);
     }
 
     [Fact]
@@ -169,23 +236,5 @@ public sealed partial class SignInTests(Server server)
         Assert.Equal(mine.OrganizationId, answer.Must(200).Long("organization.id"));
     }
 
-    private async Task<string> TokenFromMailAsync(string to, string page)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var folder = Path.Combine(server.DataFolder, "mail");
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml") : [])
-            {
-                using var mail = await MimeMessage.LoadAsync(file, ct);
-                if (!mail.To.Mailboxes.Any(m => m.Address == to)) continue;
-                if (Link().Match(mail.TextBody!) is { Success: true } link && link.Groups["page"].Value == page) return link.Groups["token"].Value;
-            }
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, ct);
-        }
-        throw new InvalidOperationException($"No mail to {to} with a link to {page} came.");
-    }
-
-    [GeneratedRegex("/account/(?<page>[a-z-]+)#token=(?<token>[A-Za-z0-9_-]{43})")]
-    private static partial Regex Link();
+    private Task<string> TokenFromMailAsync(string to, string page) => AccountMail.TokenAsync(server, to, page);
 }

@@ -118,13 +118,15 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
     [Fact]
     public async Task A_stream_token_opens_streams_and_nothing_else_and_ends_with_its_session()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartAsync(settings: new() { ["PublicUrl"] = "https://crm.example.com" });
         var who = host.Sessions.Add(1, 1);
         using var client = StreamClient.Client(host, who);
+        client.DefaultRequestHeaders.Host = "evil.example.net";
         using var issued = await client.PostAsync(new Uri("/api/v1/sse/token", UriKind.Relative), null);
         var answer = JsonElement.Parse(await issued.Content.ReadAsStringAsync());
         var url = new Uri(answer.GetProperty("stream_url").GetString()!);
-        Assert.Equal(host.Address.Authority, url.Authority);
+        Assert.Equal("crm.example.com", url.Authority);
+        Assert.NotEqual(answer.GetProperty("sse_token").GetString(), JsonElement.Parse(await client.GetStringAsync(new Uri("/api/v1/sse/token", UriKind.Relative))).GetProperty("sse_token").GetString());
         Assert.Equal(3600, answer.GetProperty("expires_in").GetInt32());
         await using (var stream = await StreamClient.OpenAsync(host, null, url.Query))
             Assert.Equal(HttpStatusCode.OK, stream.Response.StatusCode);

@@ -17,6 +17,7 @@ public sealed class Server : IAsyncLifetime
     private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "test"), ForTests = true };
     private readonly string database = $"test_{Guid.NewGuid():n}";
     private WebApplicationFactory<Program> factory = null!;
+    private int operators;
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -50,9 +51,21 @@ public sealed class Server : IAsyncLifetime
     public Actor Anonymous => new(Client, null);
 
     /// <summary>A new organization with its administrator.</summary>
-    public async Task<Office> NewOfficeAsync(string name = "Test Realty")
+    public Task<Office> NewOfficeAsync(string name = "Test Realty") => RegisterAsync(name, $"admin-{Guid.NewGuid():n}@example.com");
+
+    /// <summary>The same, whose administrator operates the installation.</summary>
+    public async Task<Office> NewOperatorAsync()
     {
-        var email = $"admin-{Guid.NewGuid():n}@example.com";
+        var office = await RegisterAsync("Hosting", OperatorEmail(Interlocked.Increment(ref operators)));
+        await this.ExecuteAsync("update auth.users set email_verified_at = now() where id = $1", office.AdminId);
+        return office;
+    }
+
+    /// <summary>Who may operate this installation; number 0 is nobody's yet.</summary>
+    public static string OperatorEmail(int number) => $"operator-{number}@example.org";
+
+    private async Task<Office> RegisterAsync(string name, string email)
+    {
         var answer = await Anonymous.PostAsync("/api/v1/auth/register", new
         {
             email, password = Office.Password, first_name = "Ada", last_name = "Admin", organization_name = name,
@@ -77,6 +90,8 @@ public sealed class Server : IAsyncLifetime
         ("RateLimits:Enabled", "false"),
         ("Auth:FailureDelays", "0"),
         ("Auth:PasswordIterations", "1000"),
+        .. Enumerable.Range(0, 20).Select(n => ($"Operators:Emails:{n}", OperatorEmail(n))),
+        ("ForwardedHeaders:KnownProxies:0", "127.0.0.1"), // a test names the network that it comes from
     ];
 
     /// <summary>An empty database on the same services, for hosts of a test that must not share their jobs with this one.</summary>

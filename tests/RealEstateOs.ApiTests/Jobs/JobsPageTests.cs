@@ -25,9 +25,9 @@ public sealed class JobsPageTests(Server server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_administrator_sees_queues_hosts_and_schedules_and_retries_and_deletes_failed_jobs()
+    public async Task An_operator_sees_queues_hosts_and_schedules_and_retries_and_deletes_failed_jobs()
     {
-        var office = await server.NewOfficeAsync();
+        var office = await server.NewOperatorAsync();
         await JobAsync(office, "'failed', 'campaign.watch', '{\"campaign_id\": 999999999}', '<b>The provider</b> was away.', 0, null");
         await JobAsync(office, "'failed', 'campaign.watch', '{\"campaign_id\": 999999999}', 'To be forgotten.', 0, null");
         await JobAsync(office, "'running', 'cma.report', '{}', null, 40, 'Comparing sales'");
@@ -62,13 +62,12 @@ public sealed class JobsPageTests(Server server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_no_administrator_is_told_so_and_stays_outside()
+    public async Task Who_is_no_operator_is_told_so_and_stays_outside()
     {
         var office = await server.NewOfficeAsync();
-        var (_, _, email) = await office.NewUserAsync("manager");
         var page = await browser.NewPageAsync();
-        await SignInAsync(page, email);
-        Assert.Equal("This page is for administrators.", await page.GetByRole(AriaRole.Alert).InnerTextAsync());
+        await SignInAsync(page, office.AdminEmail);
+        Assert.Equal("This page is for operators of this installation.", await page.GetByRole(AriaRole.Alert).InnerTextAsync());
         await page.GotoAsync(new Uri(server.Client.BaseAddress!, "/jobs").ToString());
         Assert.Equal("/jobs/login", new Uri(page.Url).AbsolutePath);
         await SignInAsync(page, office.AdminEmail, "not the password");

@@ -7,7 +7,7 @@ public sealed class OperationsTests(Server server)
     [Fact]
     public async Task A_job_is_followed_to_its_end_by_its_own_organization_only()
     {
-        var (office, stranger) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
+        var (office, stranger) = (await server.NewOperatorAsync(), await server.NewOfficeAsync());
         var url = (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202).Text("progress_url")!;
         (await stranger.Admin.GetAsync(url)).MustRefuse(404, "RES_001");
         for (var i = 0; i < 200 && (await office.Admin.GetAsync(url)).Must(200).Text("state") is "queued" or "running"; i++) await Task.Delay(100);
@@ -18,9 +18,9 @@ public sealed class OperationsTests(Server server)
     }
 
     [Fact]
-    public async Task The_page_lets_administrators_in_and_takes_no_form_without_its_token()
+    public async Task The_page_lets_operators_in_and_takes_no_form_without_its_token()
     {
-        var office = await server.NewOfficeAsync();
+        var office = await server.NewOperatorAsync();
         // A browser follows redirects and keeps cookies by itself; here both are looked at.
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Client.BaseAddress };
         var browser = new Actor(client, null);
@@ -37,6 +37,9 @@ public sealed class OperationsTests(Server server)
         Assert.Contains("default-src 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
         var forged = await browser.SendAsync(HttpMethod.Post, "/jobs/job_1/delete", new FormUrlEncodedContent([new("token", "x")]), ("Cookie", cookie.Split(';')[0]));
         Assert.Equal(400, forged.Status);
+        var token = System.Text.RegularExpressions.Regex.Match(page.Text, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
+        (await browser.SendAsync(HttpMethod.Post, "/jobs/logout", new FormUrlEncodedContent([new("token", token)]), ("Cookie", cookie.Split(';')[0]))).Must(302);
+        Assert.Equal(302, (await browser.GetAsync("/jobs", ("Cookie", cookie.Split(';')[0]))).Status); // a copy of the cookie opens nothing
     }
 
     [Fact]

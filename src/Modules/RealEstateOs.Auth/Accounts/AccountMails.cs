@@ -56,7 +56,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
     {
         var (token, now) = (Secrets.NewToken(), db.Work.Clock.Now());
         await db.AccountTokens.Where(t => t.UserId == user.Id && t.Purpose == purpose && t.UsedAt == null).ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), ct);
-        db.Add(new AccountToken { UserId = user.Id, Purpose = purpose, Hash = Secrets.Hash(token), CreatedAt = now, ExpiresAt = now + lifetime });
+        db.Add(new AccountToken { UserId = user.Id, Purpose = purpose, Email = user.Email, Hash = Secrets.Hash(token), CreatedAt = now, ExpiresAt = now + lifetime });
         await db.SaveChangesAsync(ct);
         // Behind the #, so that no server log and no Referer ever holds the secret.
         return address.Of($"/account/{page}#token={token}");

@@ -14,6 +14,8 @@ internal sealed class AccountToken : ITenantOwned, INotAudited
     public OrganizationId OrganizationId { get; set; }
     public UserId UserId { get; set; }
     public TokenPurpose Purpose { get; set; }
+    /// <summary>Where it was mailed to: worth nothing once the user has another address.</summary>
+    public string Email { get; set; } = "";
     [Secret] public byte[] Hash { get; set; } = [];
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }

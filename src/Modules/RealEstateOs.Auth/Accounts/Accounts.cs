@@ -12,7 +12,7 @@ internal static class Accounts
     public static async Task<bool> ExistsAsync(DataSources sources, string email, CancellationToken ct) => await FindAsync(sources, email, ct) is not null;
 
     public static Task<Account?> FindAsync(DataSources sources, string email, CancellationToken ct) => ReadAsync(
-        sources, "select id, organization_id, password_hash, is_active from auth.users where lower(email) = $1", Emails.Normalize(email), ct);
+        sources, "select id, organization_id, password_hash, is_active from auth.users where email = $1", Emails.Normalize(email), ct);
 
     public static Task<Account?> ByRefreshTokenAsync(DataSources sources, byte[] hash, CancellationToken ct) => ReadAsync(
         sources,

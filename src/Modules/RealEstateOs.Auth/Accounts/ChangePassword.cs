@@ -32,12 +32,12 @@ internal static class ChangePassword
 {
     /// <summary>Sets a new password; every other session of the user ends. Wrong guesses of the current one count as failed sign-ins.</summary>
     public static async Task<NoContent> Handle(
-        ChangePasswordRequest request, CurrentUser current, CredentialCheck check, Passwords passwords, TenantTransaction transaction, CancellationToken ct)
+        ChangePasswordRequest request, CurrentUser current, CredentialCheck check, Passwords passwords, SignInFailures failures, TenantTransaction transaction, CancellationToken ct)
     {
         var who = current.Principal;
         try
         {
-            await check.PassAsync(who.Email, request.CurrentPassword!, ct);
+            await check.PassAsync(who.Email, request.CurrentPassword!, _ => SignInOrigin.Of(who.SessionId), ct);
         }
         catch (Problem wrong) when (wrong.Code == ErrorCodes.InvalidCredentials)
         {
@@ -46,11 +46,14 @@ internal static class ChangePassword
         var hash = passwords.Hash(request.NewPassword!);
         await transaction.RunAsync(who.OrganizationId, who.UserId, async services =>
         {
-            var user = await services.GetRequiredService<AuthDb>().Users.FirstAsync(u => u.Id == who.UserId, ct);
+            var db = services.GetRequiredService<AuthDb>();
+            var user = await db.Users.FirstAsync(u => u.Id == who.UserId, ct);
             user.PasswordHash = hash;
+            await db.UseUpLinksAsync(user.Id, ct);
             await services.GetRequiredService<SessionChanges>().EndAllAsync(user.Id, "password_changed", ct, except: who.SessionId);
             return true;
         }, ct);
+        await failures.ForgetAllAsync(who.Email, ct);
         return TypedResults.NoContent();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PageSignIn(CredentialCheck check, TenantTransaction transa
 {
     public async Task<long> SignInAsync(string email, string password, CancellationToken ct)
     {
-        var (account, renewedHash) = await check.PassAsync(email, password, ct);
+        var (account, renewedHash) = await check.PassAsync(email, password, deviceToken: null, ct);
         return await transaction.RunAsync(account.Organization, account.User, async services =>
         {
             var db = services.GetRequiredService<AuthDb>();
@@ -21,4 +21,11 @@ internal sealed class PageSignIn(CredentialCheck check, TenantTransaction transa
             return (await services.GetRequiredService<SessionChanges>().OpenAsync(user, ct)).Session.Id;
         }, ct);
     }
+
+    public Task SignOutAsync(OrganizationId organization, UserId user, long session, CancellationToken ct) => transaction.RunAsync(organization, user, async services =>
+    {
+        var sessions = await services.GetRequiredService<AuthDb>().Sessions.Where(s => s.Id == session && s.UserId == user && s.EndedAt == null).ToListAsync(ct);
+        await services.GetRequiredService<SessionChanges>().EndAsync(sessions, "logout", ct);
+        return true;
+    }, ct);
 }

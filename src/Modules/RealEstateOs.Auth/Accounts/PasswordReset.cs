@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Auth.Sessions;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
@@ -62,11 +63,12 @@ internal static class PasswordReset
             await db.UseAsync(token, ct, TokenPurpose.ResetPassword, TokenPurpose.Invitation);
             var user = await db.Users.FirstAsync(u => u.Id == account.User, ct);
             user.PasswordHash = hash;
+            await db.UseUpLinksAsync(user.Id, ct);
             await services.GetRequiredService<AccountMails>().ConfirmedAsync(user, ct); // the mail has reached its reader
             await services.GetRequiredService<SessionChanges>().EndAllAsync(user.Id, "password_reset", ct);
             return user.Email;
         }, ct);
-        await failures.ForgetAsync(email, ct);
+        await failures.ForgetAllAsync(email, ct);
         return TypedResults.NoContent();
     }
 }
@@ -78,8 +80,15 @@ internal static class OneTimeToken
     {
         var now = db.Work.Clock.Now();
         var used = await db.AccountTokens.Where(t => t.Hash == hash && purposes.Contains(t.Purpose) && t.UsedAt == null && t.ExpiresAt > now)
-            .ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), ct);
+            .Where(t => db.Users.Any(u => u.Id == t.UserId && u.IsActive && u.Email == t.Email)).ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), ct);
         if (used != 1) throw Refused();
+    }
+
+    /// <summary>Whatever changes how somebody signs in (password, address, activity) makes all links worthless that are on their way.</summary>
+    public static async Task UseUpLinksAsync(this AuthDb db, UserId user, CancellationToken ct)
+    {
+        var now = db.Work.Clock.Now();
+        await db.AccountTokens.Where(t => t.UserId == user && t.UsedAt == null).ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), ct);
     }
 
     public static Problem Refused() => Problem.Invalid(FieldError.Format("token", "is not valid, was used before, or has expired"));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -56,6 +57,8 @@ internal sealed class RegisterValidator : AbstractValidator<RegisterRequest>
             RuleFor(r => r.FirstName).NotEmpty();
             RuleFor(r => r.LastName).NotEmpty();
         });
+        foreach (var name in new Expression<Func<RegisterRequest, string?>>[] { r => r.FirstName, r => r.LastName, r => r.FullName, r => r.OrganizationName, r => r.TeamName })
+            RuleFor(name).IsOneLine();
         RuleFor(r => r.OrganizationName).NotEmpty().When(r => string.IsNullOrWhiteSpace(r.TeamName));
         RuleFor(r => r.Currency).IsCurrency();
         RuleFor(r => r.TimeZone).IsTimeZone();

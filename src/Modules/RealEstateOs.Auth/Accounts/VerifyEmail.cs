@@ -34,6 +34,7 @@ internal static class VerifyEmail
             await db.UseAsync(token, ct, TokenPurpose.VerifyEmail);
             var user = await db.Users.FirstAsync(u => u.Id == account.User, ct);
             await services.GetRequiredService<AccountMails>().ConfirmedAsync(user, ct);
+            await services.GetRequiredService<SessionChanges>().RefreshAsync(db.Users.Where(u => u.Id == user.Id).Select(u => u.Id), ct);
             await db.SaveChangesAsync(ct);
             return new MessageResponse("The address is confirmed.");
         }, ct));

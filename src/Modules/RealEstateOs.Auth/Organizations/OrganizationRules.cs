@@ -12,9 +12,5 @@ internal static class OrganizationRules
             .WithMessage("must be an IANA time zone such as Asia/Dubai");
 
     public static IRuleBuilderOptions<T, string?> IsColor<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Matches("^#[0-9a-fA-F]{6}$").WithMessage("must be a colour such as #0a5c8f");
-
-    public static IRuleBuilderOptions<T, string?> IsWebAddress<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(url => url is null || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https")))
-            .WithMessage("must be an address that starts with https:// or http://");
+        rule.Matches(@"^#[0-9a-fA-F]{6}\z").WithMessage("must be a colour such as #0a5c8f");
 }

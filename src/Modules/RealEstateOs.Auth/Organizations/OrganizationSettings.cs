@@ -59,10 +59,10 @@ internal sealed class UpdateOrganizationValidator : AbstractValidator<UpdateOrga
 {
     public UpdateOrganizationValidator()
     {
-        RuleFor(o => o.Name).NotEmpty().When(o => o.Has(nameof(o.Name)));
+        RuleFor(o => o.Name).NotEmpty().IsOneLine().When(o => o.Has(nameof(o.Name)));
         RuleFor(o => o.Currency).NotEmpty().IsCurrency().When(o => o.Has(nameof(o.Currency)));
         RuleFor(o => o.TimeZone).NotEmpty().IsTimeZone().When(o => o.Has(nameof(o.TimeZone)));
-        RuleFor(o => o.Locale).NotEmpty().Matches("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$").WithMessage("must be a language tag such as en or ar-AE").When(o => o.Has(nameof(o.Locale)));
+        RuleFor(o => o.Locale).NotEmpty().Matches(@"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\z").WithMessage("must be a language tag such as en or ar-AE").When(o => o.Has(nameof(o.Locale)));
         RuleFor(o => o.PrimaryColor).IsColor();
         RuleFor(o => o.SecondaryColor).IsColor();
         RuleFor(o => o.LogoUrl).IsWebAddress();

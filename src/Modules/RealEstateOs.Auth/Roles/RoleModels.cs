@@ -28,7 +28,7 @@ internal abstract class RoleFieldsValidator<T> : AbstractValidator<T> where T : 
 {
     protected RoleFieldsValidator(PermissionCatalogue catalogue)
     {
-        RuleFor(r => r.Name).Matches(@"^[\p{L}\p{N}][\p{L}\p{N} _.-]*$").WithMessage("may have letters, digits, spaces and _ . -");
+        RuleFor(r => r.Name).Matches(@"^[\p{L}\p{N}][\p{L}\p{N} _.-]*\z").WithMessage("may have letters, digits, spaces and _ . -");
         RuleFor(r => r.Permissions).Custom((permissions, context) =>
         {
             foreach (var unknown in (permissions ?? []).Where(p => !catalogue.Knows(p)))

@@ -24,7 +24,7 @@ internal static class UpdateRole
         var permissions = request.Has(nameof(request.Permissions)) ? RoleNames.Distinct(request.Permissions) : role.Permissions;
         if (role.IsSystem && name != role.Name) throw Problem.Conflict($"{role.Name} is a default role and keeps its name.");
         if (role is { IsSystem: true, Name: DefaultRoleSet.Admin } && AdminKeeps.Except(permissions).FirstOrDefault() is { } key)
-            throw Problem.Conflict($"The role admin can't lose {key}: nobody could give it back.");
+            throw Problem.Conflict($"The role admin can't lose {key}: with it goes the way to give anything back.");
         current.MustHold(permissions.Except(role.Permissions));
         current.MustHold(role.Permissions.Except(permissions)); // nor takes away what is above them
         (role.Name, role.Permissions) = (name, permissions);

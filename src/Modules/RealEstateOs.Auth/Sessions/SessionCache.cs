@@ -11,7 +11,7 @@ namespace RealEstateOs.Auth.Sessions;
 /// Principals by session, for seconds: in Redis, and nearer in each host's memory (<see cref="NearCache"/>). A change writes a mark over the entry, before its commit and after it; while the
 /// mark stands, readers ask the database, and a reader that was under way can't put its old answer over it.
 /// </summary>
-internal sealed class SessionCache(RedisCache redis, NearCache near, TimeProvider clock)
+internal sealed class SessionCache(RedisCache redis, NearCache near, SessionHints hints, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Marked = TimeSpan.FromSeconds(40);
@@ -42,7 +42,11 @@ internal sealed class SessionCache(RedisCache redis, NearCache near, TimeProvide
         if (sessions.Count == 0) return;
         near.ForgetWith(work, [.. sessions.Select(Key)]);
         work.BeforeCommit(_ => MarkAsync(sessions));
-        work.AfterCommit(_ => MarkAsync(sessions));
+        work.AfterCommit(async _ =>
+        {
+            await MarkAsync(sessions);
+            await hints.AnnounceAsync(sessions);
+        });
     }
 
     private async Task MarkAsync(IEnumerable<long> sessions)

@@ -29,12 +29,12 @@ public sealed record AddMemberRequest : IRequestBody<AddMemberRequest>
 
 internal sealed class CreateTeamValidator : AbstractValidator<CreateTeamRequest>
 {
-    public CreateTeamValidator() => RuleFor(t => t.Name).NotEmpty();
+    public CreateTeamValidator() => RuleFor(t => t.Name).NotEmpty().IsOneLine();
 }
 
 internal sealed class UpdateTeamValidator : AbstractValidator<UpdateTeamRequest>
 {
-    public UpdateTeamValidator() => RuleFor(t => t.Name).NotEmpty().When(t => t.Has(nameof(t.Name)));
+    public UpdateTeamValidator() => RuleFor(t => t.Name).NotEmpty().IsOneLine().When(t => t.Has(nameof(t.Name)));
 }
 
 internal sealed class AddMemberValidator : AbstractValidator<AddMemberRequest>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
@@ -32,6 +33,7 @@ internal static class DeactivateUser
         user.Deactivate(clock.Now());
         await db.SaveChangesAsync(ct);
         await db.MustKeepAnAdminAsync(ct);
+        await db.UseUpLinksAsync(id, ct);
         await sessions.EndAllAsync(id, "deactivated", ct);
         return TypedResults.NoContent();
     }

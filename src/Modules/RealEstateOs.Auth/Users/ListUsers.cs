@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Auth.Users;
@@ -7,7 +8,7 @@ namespace RealEstateOs.Auth.Users;
 internal static class ListUsers
 {
     private static readonly ListSpec<User> Spec = new ListSpec<User>()
-        .Is("email", u => u.Email)
+        .Is("email", u => u.Email, Emails.Normalize)
         .Is("team_id", u => u.TeamId)
         .Flag("is_active", u => u.IsActive)
         .Where("role", "Name of a role.", HasRole)

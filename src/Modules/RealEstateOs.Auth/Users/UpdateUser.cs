@@ -14,7 +14,7 @@ internal static class UpdateUser
 {
     /// <summary>Changes the members that are present. Roles and activity take effect at once, in running sessions too.</summary>
     public static async Task<Results<Ok<UserResponse>, NotFound>> Handle(
-        UserId id, UpdateUserRequest request, AuthDb db, CurrentUser current, Passwords passwords, SessionChanges sessions, AccountMails mails, TimeProvider clock, CancellationToken ct)
+        UserId id, UpdateUserRequest request, AuthDb db, CurrentUser current, Passwords passwords, SessionChanges sessions, SignInFailures failures, AccountMails mails, TimeProvider clock, CancellationToken ct)
     {
         var hash = request.Password is { } password ? passwords.Hash(password) : null;
         await db.LockPeopleAsync(ct);
@@ -32,8 +32,11 @@ internal static class UpdateUser
         user.TeamId = request.Given(request.TeamId, user.TeamId);
         if (user.Email != address) user.EmailVerifiedAt = null;
         user.PasswordHash = hash ?? user.PasswordHash;
+        var wasActive = user.IsActive;
         if (request.IsActive == false) user.Deactivate(clock.Now());
         if (request.IsActive == true) user.Activate();
+        if (hash is not null || user.Email != address || user.IsActive != wasActive) await db.UseUpLinksAsync(id, ct);
+        if (hash is not null) db.Work.AfterCommit(end => failures.ForgetAllAsync(user.Email, end));
         await db.SaveNewAddressAsync(user.Email, ct);
         await db.MustKeepAnAdminAsync(ct);
         if (!user.IsActive) await sessions.EndAllAsync(id, "deactivated", ct);

@@ -34,8 +34,8 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserRequest>
     public CreateUserValidator(IOptions<AuthOptions> options)
     {
         RuleFor(u => u.Email).NotEmpty().IsEmail();
-        RuleFor(u => u.FirstName).NotEmpty();
-        RuleFor(u => u.LastName).NotEmpty();
+        RuleFor(u => u.FirstName).NotEmpty().IsOneLine();
+        RuleFor(u => u.LastName).NotEmpty().IsOneLine();
         RuleFor(u => u.Password).MeetsPolicy(options.Value.Password).When(u => u.Password is not null);
         RuleFor(u => u.RoleIds).Must(r => r is { Count: > 0 }).When(u => u.Has(nameof(u.RoleIds))).WithMessage("must name a role");
     }
@@ -46,8 +46,8 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserRequest>
     public UpdateUserValidator(IOptions<AuthOptions> options)
     {
         RuleFor(u => u.Email).NotEmpty().IsEmail().When(u => u.Has(nameof(u.Email)));
-        RuleFor(u => u.FirstName).NotEmpty().When(u => u.Has(nameof(u.FirstName)));
-        RuleFor(u => u.LastName).NotNull().When(u => u.Has(nameof(u.LastName)));
+        RuleFor(u => u.FirstName).NotEmpty().IsOneLine().When(u => u.Has(nameof(u.FirstName)));
+        RuleFor(u => u.LastName).NotNull().IsOneLine().When(u => u.Has(nameof(u.LastName)));
         RuleFor(u => u.Password).NotEmpty().MeetsPolicy(options.Value.Password).When(u => u.Has(nameof(u.Password)));
         RuleFor(u => u.Role).NotEmpty().When(u => u.Has(nameof(u.Role)));
         RuleFor(u => u.RoleIds).Must(r => r is { Count: > 0 }).When(u => u.Has(nameof(u.RoleIds))).WithMessage("must name a role");

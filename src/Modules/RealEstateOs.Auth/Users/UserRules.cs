@@ -25,9 +25,10 @@ internal static class UserRules
         throw Problem.Invalid(FieldError.Format("role", $"must be one of {string.Join(", ", known)}"));
     }
 
-    /// <summary>Refuses to give out what the giver does not hold.</summary>
+    /// <summary>Refuses to give out what the giver does not hold. An administrator may give everything: else what their role lost once could never come back.</summary>
     public static void MustHold(this CurrentUser user, IEnumerable<string> permissions)
     {
+        if (user.Principal.Roles.Contains(DefaultRoleSet.Admin)) return;
         var missing = permissions.Where(p => !user.May(p) && !Grants(user, p)).Order(StringComparer.Ordinal).ToArray();
         if (missing.Length > 0)
             throw new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError", $"You can't give permissions that you don't have: {string.Join(", ", missing)}.");

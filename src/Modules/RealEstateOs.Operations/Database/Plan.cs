@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Operations.Database;
@@ -13,9 +14,13 @@ public sealed record PlanResponse(int Vacuum, int Analyze, IReadOnlyList<PlanSte
 
 internal static class GetPlan
 {
-    /// <summary>Previews the optimization from PostgreSQL's own statistics, without doing anything.</summary>
-    public static async Task<Ok<PlanResponse>> Handle(DataSources sources, CancellationToken ct)
+    /// <summary>
+    /// Previews the optimization from PostgreSQL's own statistics, without doing anything. Tables hold the rows of all offices: only operators of the
+    /// installation see the steps.
+    /// </summary>
+    public static async Task<Ok<PlanResponse>> Handle(DataSources sources, CurrentUser user, Operators operators, CancellationToken ct)
     {
+        if (!operators.Include(user.Principal)) return TypedResults.Ok(new PlanResponse(0, 0, [], CheckOwnRecords.Note));
         await using var connection = await sources.System.OpenConnectionAsync(ct);
         var steps = await OptimizationPlan.MakeAsync(connection, ct);
         return TypedResults.Ok(new PlanResponse(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Operations.Database;
@@ -17,10 +18,14 @@ internal sealed class RebuildSearchIndexes(IConfiguration configuration) : IJobH
         where c.relkind = 'i' and a.amname = 'gin' and n.nspname not in ('pg_catalog', 'pg_toast') and c.relname not like '%\_ccnew%' and c.relname not like '%\_ccold%' order by 1
         """;
 
-    /// <summary>Rebuilds the search indexes in the background.</summary>
-    public static async Task<Accepted<JobAnswer>> Handle(JobQueue jobs, CancellationToken ct)
+    /// <summary>
+    /// Rebuilds the search indexes in the background, for an operator of the installation. For an office's administrator it looks whether all of the
+    /// office's own records can be found, at most 20 times a day.
+    /// </summary>
+    public static async Task<Accepted<JobAnswer>> Handle(JobQueue jobs, CurrentUser user, Operators operators, CancellationToken ct)
     {
-        var job = await jobs.EnqueueAsync(Kind, new NoInput(), ct, uniqueKey: Kind);
+        var kind = operators.Include(user.Principal) ? Kind : CheckOwnRecords.Kind;
+        var job = await jobs.EnqueueAsync(kind, new NoInput(), ct, uniqueKey: kind);
         return TypedResults.Accepted((string?)null, job.ToAnswer());
     }
 

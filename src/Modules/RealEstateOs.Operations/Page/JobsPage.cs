@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Operations.DeadLetters;
@@ -23,7 +24,7 @@ internal static class JobsPage
         var failed = await db.Jobs.AsNoTracking().Where(j => j.State == JobState.Failed).OrderByDescending(j => j.Id).Take(Shown).ToListAsync(ct);
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<header><h1>Jobs</h1><div>{Html.Encode(user.Principal.Email)} {Button("/jobs/logout", "Sign out", token)}</div></header>");
-        Queues(html, await figures.QueuesAsync(ct));
+        Queues(html, await figures.QueuesAsync(null, ct));
         Hosts(html, await figures.RunnersAsync(ct));
         Running(html, running);
         Failed(html, failed, token, user.May(OperationsPermissions.Manage));
@@ -44,8 +45,9 @@ internal static class JobsPage
         return TypedResults.LocalRedirect("/jobs");
     }
 
-    public static IResult SignOut(HttpContext http)
+    public static async Task<IResult> SignOut(HttpContext http, CurrentUser user, IPageSignIn door, CancellationToken ct)
     {
+        await door.SignOutAsync(user.OrganizationId, user.Id, user.Principal.SessionId, ct);
         OperatorCookie.Clear(http);
         return TypedResults.LocalRedirect("/jobs/login");
     }

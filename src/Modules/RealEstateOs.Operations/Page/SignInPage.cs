@@ -9,7 +9,7 @@ internal static class SignInPage
 {
     public static IResult Show(HttpContext http) => Html.Page(http, "Sign in – jobs", Form(null));
 
-    public static async Task<IResult> SignIn(HttpContext http, IPageSignIn door, ISessionDirectory sessions, OperatorCookie cookie, CancellationToken ct)
+    public static async Task<IResult> SignIn(HttpContext http, IPageSignIn door, ISessionDirectory sessions, Operators operators, OperatorCookie cookie, CancellationToken ct)
     {
         if (!http.Request.HasFormContentType || IsForeign(http.Request)) return Html.Page(http, "Sign in – jobs", Form("Please send the form again."), 400);
         var form = await http.Request.ReadFormAsync(ct);
@@ -17,7 +17,7 @@ internal static class SignInPage
         {
             var session = await door.SignInAsync(form["email"].ToString(), form["password"].ToString(), ct);
             var who = await sessions.FindAsync(session, ct);
-            if (who is null || !who.Permissions.Contains(OperationsPermissions.Read)) return Html.Page(http, "Sign in – jobs", Form("This page is for administrators."), 403);
+            if (who is null || !operators.Include(who)) return Html.Page(http, "Sign in – jobs", Form("This page is for operators of this installation."), 403);
             cookie.Set(http, session);
             return TypedResults.LocalRedirect("/jobs");
         }

@@ -1,23 +1,28 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Operations.Performance;
 
-/// <summary>The queues and the hosts that work on them.</summary>
+/// <summary>
+/// The queues and the hosts that work on them. Operators of the installation see all of it; an office's administrator what is the office's: hosts and
+/// recurring jobs are none's, and <c>workers</c> is null.
+/// </summary>
 public sealed record QueuesResponse(
-    int Workers, long Queued, long Running, long Failed, long CompletedLastHour, IReadOnlyList<QueueFigures> Queues, IReadOnlyList<RunnerFigures> Hosts,
+    int? Workers, long Queued, long Running, long Failed, long CompletedLastHour, IReadOnlyList<QueueFigures> Queues, IReadOnlyList<RunnerFigures> Hosts,
     IReadOnlyList<RecurringFigures> Recurring);
 
 internal static class GetQueues
 {
     /// <summary>What waits, runs and failed, by queue; the hosts that run jobs; the recurring jobs with their next run.</summary>
-    public static async Task<Ok<QueuesResponse>> Handle(JobFigures figures, CancellationToken ct)
+    public static async Task<Ok<QueuesResponse>> Handle(JobFigures figures, CurrentUser user, Operators operators, CancellationToken ct)
     {
-        var queues = await figures.QueuesAsync(ct);
-        var hosts = await figures.RunnersAsync(ct);
+        var all = operators.Include(user.Principal);
+        var queues = await figures.QueuesAsync(all ? null : user.OrganizationId, ct);
+        var hosts = all ? await figures.RunnersAsync(ct) : [];
         return TypedResults.Ok(new QueuesResponse(
-            hosts.Count, queues.Sum(q => q.Queued), queues.Sum(q => q.Running), queues.Sum(q => q.Failed), queues.Sum(q => q.CompletedLastHour),
-            queues, hosts, await figures.RecurringAsync(ct)));
+            all ? hosts.Count : null, queues.Sum(q => q.Queued), queues.Sum(q => q.Running), queues.Sum(q => q.Failed), queues.Sum(q => q.CompletedLastHour),
+            queues, hosts, all ? await figures.RecurringAsync(ct) : []));
     }
 }

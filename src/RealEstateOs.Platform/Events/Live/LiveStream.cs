@@ -8,6 +8,7 @@ internal sealed class LiveStream(LiveStreams streams, Principal reader, bool asE
 {
     private Channel<LiveEvent> channel = Channel.CreateBounded<LiveEvent>(buffer);
     private TaskCompletionSource<long> joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource doubted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Renewed while the stream is open, because roles change and sessions end.</summary>
     public Principal Reader { get; set; } = reader;
@@ -28,6 +29,14 @@ internal sealed class LiveStream(LiveStreams streams, Principal reader, bool asE
         streams.Admit(this);
         return joined.Task;
     }
+
+    /// <summary>Ends when the reader's session may have changed: it is asked for again before anything more is written.</summary>
+    public Task Doubted => doubted.Task;
+
+    internal void Doubt() => doubted.TrySetResult();
+
+    /// <summary>The session is about to be asked for.</summary>
+    public void Trust() => doubted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal void Joined(long position) => joined.TrySetResult(position);
 

@@ -28,16 +28,18 @@ internal sealed class LiveStreams : BackgroundService
     private readonly WakeUp wake = new();
     private readonly DataSources sources;
     private readonly OutboxHints hints;
+    private readonly SessionHints sessions;
     private readonly EventsOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<LiveStreams> log;
     private long cursor;
     private bool follows;
 
-    public LiveStreams(DataSources sources, OutboxHints hints, IOptions<EventsOptions> options, TimeProvider clock, ILogger<LiveStreams> log)
+    public LiveStreams(DataSources sources, OutboxHints hints, SessionHints sessions, IOptions<EventsOptions> options, TimeProvider clock, ILogger<LiveStreams> log)
     {
-        (this.sources, this.hints, this.options, this.clock, this.log) = (sources, hints, options.Value, clock, log);
+        (this.sources, this.hints, this.sessions, this.options, this.clock, this.log) = (sources, hints, sessions, options.Value, clock, log);
         hints.Dispatched += wake.Signal;
+        sessions.Changed += DoubtReaders;
     }
 
     /// <summary>Refused with a 429 where the user has too many streams open.</summary>
@@ -153,6 +155,13 @@ internal sealed class LiveStreams : BackgroundService
         }
     }
 
+    private void DoubtReaders(IReadOnlySet<long>? changed)
+    {
+        lock (gate)
+            foreach (var stream in open)
+                if (changed?.Contains(stream.Reader.SessionId) != false) stream.Doubt();
+    }
+
     private async Task<long> HeadAsync(CancellationToken ct)
     {
         await using var command = sources.System.CreateCommand(HeadSql);
@@ -174,6 +183,7 @@ internal sealed class LiveStreams : BackgroundService
     public override void Dispose()
     {
         hints.Dispatched -= wake.Signal;
+        sessions.Changed -= DoubtReaders;
         base.Dispose();
     }
 }

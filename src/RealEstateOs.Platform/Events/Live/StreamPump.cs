@@ -28,20 +28,23 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
                 stream.Delivered = Math.Min(after ?? joined, joined);
                 await output.SendAsync(EventFrames.Id(stream.Delivered), ct);
             }
-            await CatchUpAsync(stream, joined, output, ct);
+            if (!await CatchUpAsync(stream, joined, check, output, ct)) return;
             if (!await FollowAsync(stream, check, output, ct)) return;
         }
     }
 
-    private async Task CatchUpAsync(LiveStream stream, long upTo, FrameWriter output, CancellationToken ct)
+    /// <summary>False when its session has ended meanwhile.</summary>
+    private async Task<bool> CatchUpAsync(LiveStream stream, long upTo, SessionCheck check, FrameWriter output, CancellationToken ct)
     {
         await foreach (var happened in replay.ReadAsync(stream.Reader.OrganizationId, stream.Delivered, upTo, ct))
         {
+            if (!await StillSignedInAsync(stream, check, output, ct)) return false;
             Write(stream, happened, output);
             if (output.IsFull) await output.FlushAsync(ct);
         }
         stream.Delivered = Math.Max(stream.Delivered, upTo);
         await output.FlushAsync(ct);
+        return true;
     }
 
     /// <summary>True when the reader fell behind and has to catch up; false when its session has ended.</summary>
@@ -50,11 +53,11 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
         var events = stream.Events;
         while (true)
         {
-            while (!output.IsFull && events.TryRead(out var happened)) Write(stream, happened, output);
+            if (!await StillSignedInAsync(stream, check, output, ct)) return false;
+            while (!output.IsFull && !stream.Doubted.IsCompleted && events.TryRead(out var happened)) Write(stream, happened, output);
             if (output.HasPending)
             {
                 await output.FlushAsync(ct);
-                if (!await StillSignedInAsync(stream, check, output, ct)) return false;
                 continue;
             }
             var readable = events.WaitToReadAsync(ct).AsTask();
@@ -70,14 +73,17 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
         if (audience.MayRead(stream.Reader, happened)) output.Write(happened.Frame(stream.AsEnvelope));
     }
 
-    /// <summary>Beats until there is something; false when the session has ended meanwhile.</summary>
+    /// <summary>Beats until there is something; false when the session has ended meanwhile, of which it hears at once.</summary>
     private async Task<bool> WhileSilentAsync(LiveStream stream, Task something, SessionCheck check, FrameWriter output, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                await something.WaitAsync(Heartbeat, clock, ct);
+                await Task.WhenAny(something, stream.Doubted).WaitAsync(Heartbeat, clock, ct);
+                if (stream.Doubted.IsCompleted && !await StillSignedInAsync(stream, check, output, ct)) return false;
+                if (!something.IsCompleted) continue;
+                await something;
                 return true;
             }
             catch (TimeoutException) when (!something.IsFaulted)
@@ -90,8 +96,9 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
 
     private async Task<bool> StillSignedInAsync(LiveStream stream, SessionCheck check, FrameWriter output, CancellationToken ct)
     {
-        if (clock.GetElapsedTime(check.Last).TotalSeconds < options.SessionCheckSeconds) return true;
+        if (!stream.Doubted.IsCompleted && clock.GetElapsedTime(check.Last).TotalSeconds < options.SessionCheckSeconds) return true;
         check.Last = clock.GetTimestamp();
+        stream.Trust();
         try
         {
             await using var scope = scopes.CreateAsyncScope();

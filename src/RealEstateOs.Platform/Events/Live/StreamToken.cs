@@ -15,11 +15,11 @@ internal static class StreamToken
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>Issues a token for the event stream, for clients such as a browser's <c>EventSource</c> that can't send a header.</summary>
-    public static Ok<StreamTokenResponse> Issue(HttpContext http, CurrentUser user, JwtSettings jwt, TimeProvider clock)
+    public static Ok<StreamTokenResponse> Issue(HttpContext http, CurrentUser user, JwtSettings jwt, PublicAddress address, TimeProvider clock)
     {
         var token = Create(user.Principal, jwt, clock);
         http.Response.Headers.CacheControl = "no-store";
-        var stream = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{ApiGroup.Root}/sse/stream?{QueryMember}={token}";
+        var stream = address.Of($"{ApiGroup.Root}/sse/stream?{QueryMember}={token}");
         return TypedResults.Ok(new StreamTokenResponse(token, stream, (int)Lifetime.TotalSeconds));
     }
 
@@ -33,6 +33,7 @@ internal static class StreamToken
             Claims = new Dictionary<string, object>
             {
                 ["sub"] = who.UserId.Value.ToString(CultureInfo.InvariantCulture),
+                ["jti"] = Guid.NewGuid().ToString("n"),
                 [JwtSettings.SessionClaim] = who.SessionId.ToString(CultureInfo.InvariantCulture),
             },
         });
