@@ -15,6 +15,7 @@ using RealEstateOs.Properties;
 if (await PrivateServices.RunVerbAsync(args) is { } exitCode) return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 await builder.AddPrivateServicesAsync();
 builder.AddPlatform();
 builder.Services

@@ -35,6 +35,8 @@ internal static class BrowserRules
             {
                 context.Response.Headers.XContentTypeOptions = "nosniff";
                 context.Response.Headers["Referrer-Policy"] = "no-referrer";
+                if (context.Response.Headers.ContentSecurityPolicy.Count == 0) // no page of ours is framed, those that ask for passwords least
+                    (context.Response.Headers.ContentSecurityPolicy, context.Response.Headers.XFrameOptions) = ("frame-ancestors 'none'", "DENY");
                 return Task.CompletedTask;
             });
             return next(context);

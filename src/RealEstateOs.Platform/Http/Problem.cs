@@ -6,6 +6,9 @@ namespace RealEstateOs.Platform.Http;
 /// </summary>
 public sealed class Problem(int status, string code, string errorType, string detail) : Exception(detail)
 {
+    /// <summary>So many faults are told; of the rest, how many there are.</summary>
+    public const int MostErrors = 100;
+
     public int Status { get; } = status;
     public string Code { get; } = code;
     public string ErrorType { get; } = errorType;
@@ -60,5 +63,7 @@ public sealed class Problem(int status, string code, string errorType, string de
         new(status, code, "ExternalServiceError", detail);
 
     private static string Summary(IReadOnlyList<FieldError> errors) =>
-        errors.Count == 1 ? $"{errors[0].Field} {errors[0].Message}" : "Request validation failed: " + string.Join("; ", errors.Select(e => $"{e.Field} {e.Message}"));
+        errors.Count == 1 ? $"{errors[0].Field} {errors[0].Message}"
+        : "Request validation failed: " + string.Join("; ", errors.Take(MostErrors).Select(e => $"{e.Field} {e.Message}"))
+            + (errors.Count > MostErrors ? $"; and {errors.Count - MostErrors} more" : "");
 }

@@ -7,7 +7,7 @@ namespace RealEstateOs.Platform.Http;
 /// <param name="Instance">The path that was asked for.</param>
 /// <param name="Code">Stable, for programs: <c>VAL_001</c>, <c>RES_001</c> …</param>
 /// <param name="RequestId">Stands in our logs and in the header X-Request-ID; quote it when you ask us.</param>
-/// <param name="Errors">Every fault of the request, in the order of its members; empty where it is none of a member.</param>
+/// <param name="Errors">The first hundred faults of the request, in the order of its members; empty where it is none of a member.</param>
 /// <param name="Error">The same in the envelope of the older clients.</param>
 public sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string? Instance, string Code, string RequestId, DateTimeOffset Timestamp,
@@ -23,5 +23,5 @@ public sealed record ProblemBody(
 public sealed record FaultOfMember(string Field, IReadOnlyList<object> Loc, string Message, string Msg, string Type, string Code);
 
 /// <param name="Type">The kind of error: <c>ValidationError</c>, <c>NotFound</c> …</param>
-/// <param name="Details">What a program may want to know besides, such as the existing record of a duplicate.</param>
+/// <param name="Details">What a program may want to know besides, such as the existing record of a duplicate, or how many <c>more_errors</c> there are.</param>
 public sealed record ProblemEnvelope(string Type, string Code, string Message, IReadOnlyDictionary<string, object?> Details);

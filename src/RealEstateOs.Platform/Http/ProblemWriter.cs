@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace RealEstateOs.Platform.Http;
@@ -17,10 +18,19 @@ public static class ProblemWriter
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => WriteAsync(context, Translate(context.Features.Get<IExceptionHandlerFeature>()!.Error, context)),
-            SuppressDiagnosticsCallback = context => Translate(context.Exception, context.HttpContext).Status < 500,
+            ExceptionHandler = context => AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()!.Error),
+            SuppressDiagnosticsCallback = context => Translate(context.Exception, context.HttpContext).Status is < 500 or 503 or 507,
         });
         return app.UseStatusCodePages(context => WriteAsync(context.HttpContext, ForStatus(context.HttpContext.Response.StatusCode)));
+    }
+
+    // An outage of a neighbour is one line for each request and no stack trace: it is no fault of the code, and would fill the disk.
+    private static Task AnswerAsync(HttpContext context, Exception error)
+    {
+        var problem = Translate(error, context);
+        if (problem.Status is 503 or 507)
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemWriter)).LogWarning("{Detail} {Reason}", problem.Message, error.GetBaseException().Message);
+        return WriteAsync(context, problem);
     }
 
     public static async Task WriteAsync(HttpContext context, Problem problem)
@@ -37,8 +47,9 @@ public static class ProblemWriter
 
     private static ProblemBody Body(HttpContext context, Problem problem)
     {
-        var errors = problem.Errors.Select(e => new FaultOfMember(e.Field, e.Loc, e.Message, e.Message, e.Type, e.Code)).ToArray();
+        var errors = problem.Errors.Take(Problem.MostErrors).Select(e => new FaultOfMember(e.Field, e.Loc, e.Message, e.Message, e.Type, e.Code)).ToArray();
         var details = new Dictionary<string, object?>(problem.Details) { ["errors"] = errors };
+        if (problem.Errors.Count > errors.Length) details["more_errors"] = problem.Errors.Count - errors.Length;
         if (problem.Errors is [var only]) details.TryAdd("field", only.Field);
         return new ProblemBody(
             $"urn:realestateos:error:{problem.Code.ToLowerInvariant()}", ReasonPhrases.GetReasonPhrase(problem.Status), problem.Status, problem.Message,
@@ -46,12 +57,13 @@ public static class ProblemWriter
             new ProblemEnvelope(problem.ErrorType, problem.Code, problem.Message, details));
     }
 
-    private static Problem Translate(Exception exception, HttpContext context) => exception switch
+    internal static Problem Translate(Exception exception, HttpContext context) => exception switch
     {
         Problem problem => problem,
         BadHttpRequestException { StatusCode: 413 } => Problem.TooLarge("The request body is too large."),
         BadHttpRequestException { StatusCode: 415 } => Problem.UnsupportedMedia("The content type of the request is not supported here."),
         BadHttpRequestException bad => FromBinding(bad),
+        IOException full when Storage.DiskFull.Is(full) => Storage.DiskFull.Problem(),
         InvalidDataException bad => Problem.Malformed(bad.Message),
         DbUpdateConcurrencyException => Problem.PreconditionFailed(),
         DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } =>

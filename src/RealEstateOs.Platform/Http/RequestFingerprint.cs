@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace RealEstateOs.Platform.Http;
 
@@ -27,14 +26,10 @@ internal static class RequestFingerprint
     private static async Task SpoolAsync(HttpRequest request, IncrementalHash hash, CancellationToken ct)
     {
         request.EnableBuffering(InMemory);
-        if (BoundaryOf(request) is not { } boundary || !await TryPartsAsync(request.Body, boundary, hash, ct)) await BytesAsync(request.Body, hash, ct);
+        // Without a key nobody compares: the bytes do.
+        if (!request.Headers.ContainsKey("Idempotency-Key") || Multipart.BoundaryOf(request) is not { } boundary || !await TryPartsAsync(request.Body, boundary, hash, ct)) await BytesAsync(request.Body, hash, ct);
         request.Body.Position = 0;
     }
-
-    private static string? BoundaryOf(HttpRequest request) =>
-        request.Headers.ContainsKey("Idempotency-Key") && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary
-            ? boundary.ToString() : null;
 
     /// <summary>False, with the body at its beginning, where it does not consist of parts: the handler will say so.</summary>
     private static async Task<bool> TryPartsAsync(Stream body, string boundary, IncrementalHash hash, CancellationToken ct)
@@ -53,7 +48,7 @@ internal static class RequestFingerprint
             }
             return true;
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        catch (Exception broken) when (broken is InvalidDataException || (broken is IOException && !Storage.DiskFull.Is(broken)))
         {
             body.Position = 0;
             return false;

@@ -12,6 +12,9 @@ namespace RealEstateOs.Platform.Messaging;
 /// </summary>
 public static partial class MessageTemplate
 {
+    // Compiling costs by the square of the depth: what a letter never needs is refused before it is compiled.
+    private const int MostDepth = 20, MostExpressions = 1_000;
+
     private static readonly MemoryCache Compiled = new(new MemoryCacheOptions { SizeLimit = 2_000 });
     private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true });
     private static readonly IHandlebars Escaped = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlText() });
@@ -45,12 +48,17 @@ public static partial class MessageTemplate
     private static string? Fault(string template, IReadOnlyCollection<string> known, out List<string> unknown)
     {
         unknown = [];
+        var (depth, expressions) = (0, 0);
         foreach (Match match in Expression().Matches(template))
         {
+            if (++expressions > MostExpressions) return $"has more than {MostExpressions} variables and blocks";
             var inner = match.Groups["inner"].Value.Trim();
             if (inner.StartsWith('!')) continue;
             if (match.Value.StartsWith("{{{", StringComparison.Ordinal) || inner.StartsWith('&')) return $"writes {inner.Trim('{', '}', '&', ' ')} unescaped; use two braces";
-            var name = Block().Match(inner) is { Success: true } block ? block.Groups["name"].Value : inner;
+            var block = Block().Match(inner);
+            var name = block.Success ? block.Groups["name"].Value : inner;
+            if (block.Success && ++depth > MostDepth) return $"has blocks more than {MostDepth} deep in each other";
+            if (name is "/if" or "/unless") depth--;
             if (name is "else" or "/if" or "/unless") continue;
             if (!Name().IsMatch(name)) return $"has {{{{{inner}}}}}; it may have variables, {{{{#if variable}}}}, {{{{#unless variable}}}} and {{{{else}}}}";
             if (!known.Contains(name) && !unknown.Contains(name)) unknown.Add(name);

@@ -42,7 +42,7 @@ internal sealed class ValidatedSchema(IServiceProvider services) : ISchemaFilter
                 Compare(member, compared.Comparison, Number(compared.ValueToCompare));
                 break;
             case IRegularExpressionValidator matched:
-                member.Pattern = matched.Expression;
+                member.Pattern = matched.Expression.Replace(@"\z", "$", StringComparison.Ordinal); // a "$" of .NET lets a line feed follow
                 break;
             case IEmailValidator:
                 member.Format = "email";

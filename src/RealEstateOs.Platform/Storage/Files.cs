@@ -24,6 +24,7 @@ public sealed class Files(IFileStore store, Tenant tenant, TimeProvider clock)
             {
                 (size, hash) = await CopyAsync(content, file, maxBytes, ct);
                 kind = await FileKind.SniffAsync(file, fileName, ct);
+                if (FileKind.Images.Contains(kind)) await MustBeShowableAsync(file, kind, ct);
             }
             if (allowed is not null && !allowed.Contains(kind))
                 throw Problem.UnsupportedMedia($"The file is not one of these: {string.Join(", ", allowed.Select(k => k.Name))}.");
@@ -61,6 +62,16 @@ public sealed class Files(IFileStore store, Tenant tenant, TimeProvider clock)
 
     /// <summary>Deletes once the transaction that forgets the file has committed.</summary>
     public void DeleteAfterCommit(UnitOfWork work, FileKey key) => work.AfterCommit(ct => store.DeleteAsync(key, ct));
+
+    // Cameras write previews and colour profiles before the size of a JPEG.
+    private static async Task MustBeShowableAsync(Stream picture, FileKind kind, CancellationToken ct)
+    {
+        var head = new byte[512 * 1024];
+        picture.Position = 0;
+        var length = await picture.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
+        if (PictureSize.Read(head.AsSpan(0, length), kind) is var (width, height) && (width < 0 || height < 0 || (long)width * height > PictureSize.MostPixels))
+            throw Problem.Invalid(FieldError.Range("file", $"must have at most {PictureSize.MostPixels / 1_000_000} megapixels"));
+    }
 
     private static async Task<(long Size, byte[] Hash)> CopyAsync(Stream from, Stream to, long maxBytes, CancellationToken ct)
     {

@@ -13,10 +13,18 @@ internal sealed class LocalFileStore(string folder) : IFileStore
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Temporary files may lie on another disk: copy beside the target, then rename, which shows it whole.
         var draft = path + ".part";
-        await using (var from = File.OpenRead(localPath))
-        await using (var to = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.Asynchronous))
-            await from.CopyToAsync(to, ct);
-        File.Move(draft, path);
+        try
+        {
+            await using (var from = File.OpenRead(localPath))
+            await using (var to = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.Asynchronous))
+                await from.CopyToAsync(to, ct);
+            File.Move(draft, path);
+        }
+        catch
+        {
+            File.Delete(draft); // a full disk must not stay full of what nobody will ever read
+            throw;
+        }
     }
 
     public Task<Stream?> OpenAsync(FileKey key, CancellationToken ct)

@@ -13,8 +13,7 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
     private const int MaxFields = 100, MaxFieldLength = 64 * 1024;
     private const long FormOverhead = 1024 * 1024;
 
-    public static bool IsMultipart(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+    public static bool IsMultipart(HttpRequest request) => Multipart.Is(request);
 
     /// <summary>
     /// Reads the request and stores the part named <c>file</c> (or the first part with a file name). If the request turns out to be wrong
@@ -23,7 +22,7 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
     public static async Task<Upload> ReadAsync(HttpContext http, Files files, long maxBytes, IReadOnlyCollection<FileKind>? allowed, CancellationToken ct)
     {
         var request = http.Request;
-        if (!IsMultipart(request) || Boundary(request) is not { Length: > 0 } boundary) throw Problem.UnsupportedMedia("Send the request as multipart/form-data.");
+        if (Multipart.BoundaryOf(request) is not { } boundary) throw Problem.UnsupportedMedia("Send the request as multipart/form-data, with a boundary of at most 70 characters.");
         // The count while storing is the limit; the server's own would cut the connection before the client has read why.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
         if (request.ContentLength > maxBytes + FormOverhead) throw TooLarge(maxBytes);
@@ -53,15 +52,12 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
         catch (Exception exception)
         {
             if (stored is not null) await files.DeleteAsync(stored.Key, CancellationToken.None);
-            if (exception is InvalidDataException || (exception is IOException and not BadHttpRequestException)) throw Problem.Malformed("The multipart body is broken or ends too early.");
+            if (exception is InvalidDataException || (exception is IOException and not BadHttpRequestException && !DiskFull.Is(exception))) throw Problem.Malformed("The multipart body is broken or ends too early.");
             throw;
         }
     }
 
     private static Problem TooLarge(long maxBytes) => Problem.TooLarge(string.Create(CultureInfo.InvariantCulture, $"The file may have {maxBytes / (1024 * 1024d):0.##} MB."));
-
-    private static string? Boundary(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString() : null;
 
     // Only ever shown or put into a header by a signed link; a path in it means nothing to us.
     private static string NameOf(ContentDispositionHeaderValue disposition)

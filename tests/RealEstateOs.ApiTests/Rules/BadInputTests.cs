@@ -79,6 +79,51 @@ public sealed class BadInputTests(Server server)
     public async Task An_address_that_names_nothing_says_so(string path, int status) =>
         (await (await server.NewOfficeAsync()).Admin.GetAsync(path)).Must(status);
 
+    [Theory]
+    [InlineData("null", "")]
+    [InlineData("[null,null]", "")]
+    [InlineData("[\"a\\u0000b\",1,5]", "&sort=address")]
+    [InlineData("[1e999,1,5]", "&sort=price")]
+    public async Task A_cursor_that_is_none_of_ours_is_refused(string json, string sort)
+    {
+        var cursor = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(json)).TrimEnd('=');
+        Assert.Equal(["after"], (await (await server.NewOfficeAsync()).Admin.GetAsync($"{Path}?after={Uri.EscapeDataString(cursor)}{sort}")).MustNameFields());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("a-key")]
+    public async Task A_boundary_that_no_client_draws_is_a_415(string? key)
+    {
+        var office = await server.NewOfficeAsync();
+        var body = new ByteArrayContent("--x--"u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={new string('x', 5000)}");
+        var path = $"{Path}/{await office.NewPropertyAsync()}/images";
+        (await office.Admin.PostAsync(path, body, key is null ? [] : [("Idempotency-Key", key)])).Must(415);
+    }
+
+    [Fact]
+    public async Task Of_very_many_faults_the_first_hundred_are_told_and_how_many_more_there_are()
+    {
+        var office = await server.NewOfficeAsync();
+        var answer = await office.Admin.PostAsync("/api/v1/roles", new { name = "much", permissions = Enumerable.Range(0, 5000).Select(n => $"wrong:{n}") });
+        var problem = answer.MustRefuse(422, "VAL_002");
+        Assert.Equal(100, problem.At("errors").GetArrayLength());
+        Assert.Equal(4900, problem.Long("error.details.more_errors"));
+        Assert.InRange(answer.Content.Length, 1, 200_000);
+    }
+
+    [Theory]
+    [InlineData(21, "more than 20 deep")]
+    [InlineData(3000, "more than 20 deep")]
+    public async Task A_template_is_refused_for_its_depth_before_it_is_compiled(int depth, string why)
+    {
+        var office = await server.NewOfficeAsync();
+        var content = string.Concat(Enumerable.Repeat("{{#if first_name}}", depth)) + "x" + string.Concat(Enumerable.Repeat("{{/if}}", depth));
+        var problem = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "Deep", channel = "email", subject_template = "Hello", content_template = content })).Must(422);
+        Assert.Contains(why, problem.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_wrong_prefix_says_which_one_is_right() =>
         Assert.Contains("prop_", (await (await server.NewOfficeAsync()).Admin.GetAsync("/api/v1/properties/lead_5")).Must(422).Text("detail"), StringComparison.Ordinal);

@@ -16,4 +16,17 @@ public sealed class BrowserTests(Server server)
         Assert.Equal(allowed, answer.Header("Access-Control-Expose-Headers")?.Contains("X-Total-Count", StringComparison.Ordinal) ?? false);
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
     }
+
+    [Theory]
+    [InlineData("/account/set-password")]
+    [InlineData("/account/verify-email")]
+    [InlineData("/api/v1/nothing")]
+    [InlineData("/u/nobody")]
+    public async Task No_page_is_framed_and_none_names_its_server(string path)
+    {
+        var page = await server.Anonymous.GetAsync(path);
+        Assert.Equal("DENY", page.Header("X-Frame-Options"));
+        Assert.Contains("frame-ancestors 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Null(page.Header("Server"));
+    }
 }

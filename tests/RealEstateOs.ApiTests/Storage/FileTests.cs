@@ -28,6 +28,28 @@ public sealed class FileTests(Server server)
         Assert.Equal("PNG"u8.ToArray(), part.Content);
     }
 
+    [Theory]
+    [InlineData("png", 30_000, 30_000, false)]
+    [InlineData("png", 8_000, 5_000, true)]
+    [InlineData("gif", 60_000, 60_000, false)]
+    [InlineData("jpeg", 20_000, 20_000, false)]
+    [InlineData("jpeg", 6_000, 4_000, true)]
+    [InlineData("webp", 16_000, 16_000, false)]
+    public async Task A_picture_of_enormous_dimensions_is_refused_by_its_header(string kind, int width, int height, bool taken)
+    {
+        byte[] Two(int n) => [(byte)(n >> 8), (byte)n];
+        byte[] Little(int n) => [(byte)n, (byte)(n >> 8)];
+        byte[] head = kind switch
+        {
+            "png" => [.. Png[..8], 0, 0, 0, 13, .. "IHDR"u8, 0, 0, .. Two(width), 0, 0, .. Two(height), 8, 2, 0, 0, 0],
+            "gif" => [.. "GIF89a"u8, .. Little(width), .. Little(height), 0, 0, 0],
+            "jpeg" => [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC2, 0, 17, 8, .. Two(height), .. Two(width), 3, 1, 2, 3],
+            _ => [.. "RIFF"u8, 0, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, .. Little(width - 1), 0, .. Little(height - 1), 0],
+        };
+        if (taken) Assert.Equal(head.Length, (await SaveAsync(head, "a", FileKind.Images)).Size);
+        else Assert.Equal(422, (await Assert.ThrowsAsync<Problem>(() => SaveAsync(head, "a", FileKind.Images))).Status);
+    }
+
     [Fact]
     public async Task An_expired_link_is_gone_and_a_forged_one_is_not_found()
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using RealEstateOs.Contracts.Auth;
@@ -24,14 +25,19 @@ public sealed record UploadLeadDocumentForm : AddLeadDocumentRequest
     public IFormFile? File { get; init; }
 }
 
-internal sealed class AddLeadDocumentValidator : AbstractValidator<AddLeadDocumentRequest>
+internal sealed partial class AddLeadDocumentValidator : AbstractValidator<AddLeadDocumentRequest>
 {
     public AddLeadDocumentValidator()
     {
-        RuleFor(d => d.Title).NotEmpty();
-        RuleFor(d => d.FilePath).NotEmpty();
+        RuleFor(d => d.Title).NotEmpty().IsOneLine();
+        RuleFor(d => d.FilePath).NotEmpty().IsOneLine()
+            .Must(path => !Scheme().IsMatch(path!)).WithMessage("must be a path, or an address that starts with https:// or http://");
         RuleFor(d => d.FileSize).GreaterThanOrEqualTo(0);
     }
+
+    // Whoever shows it makes a link of it: javascript: and its like are none. A single letter is a drive.
+    [GeneratedRegex(@"^\s*(?!https?:)[a-z][a-z0-9+.-]+:", RegexOptions.IgnoreCase)]
+    private static partial Regex Scheme();
 }
 
 /// <param name="FilePath">The name of the file, or where it lies.</param>

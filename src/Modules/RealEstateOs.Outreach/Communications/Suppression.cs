@@ -34,7 +34,8 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
         return found.SelectMany(s => spelled[s.Address].Select(address => (address, s.Reason))).DistinctBy(s => s.address).ToDictionary(s => s.address, s => s.Reason);
     }
 
-    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    // What is no address (a provider's slip) suppresses nobody.
+    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => Normal(address).Length == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
         $"""
          insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
          values ({db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, {Normal(address)}, {Vocabulary.Word(reason)}, {note}, {db.Work.Tenant.User?.Value}, now(), now())

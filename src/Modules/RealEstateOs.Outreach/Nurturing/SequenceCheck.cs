@@ -87,6 +87,6 @@ internal static partial class SequenceCheck
         }
     }
 
-    [GeneratedRegex("^[a-z0-9_]{1,40}$")]
+    [GeneratedRegex(@"^[a-z0-9_]{1,40}\z")]
     private static partial Regex KeyPattern();
 }

@@ -55,8 +55,8 @@ internal sealed class Ordering<T> where T : class
         try
         {
             var text = cursor.Replace('-', '+').Replace('_', '/');
-            var values = JsonSerializer.Deserialize<JsonElement[]>(Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))))!;
-            if (values.Length != keys.Count + 2) return null;
+            var values = JsonSerializer.Deserialize<JsonElement[]>(Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))));
+            if (values is null || values.Length != keys.Count + 2 || values.Any(v => v.ValueKind == JsonValueKind.String && v.GetString()!.Contains('\0'))) return null;
             var row = Expression.Parameter(typeof(T), "row");
             return (Expression.Lambda<Func<T, bool>>(Behind(row, values, 0), row), values[^1].GetInt64());
         }
