@@ -7,6 +7,7 @@ using RealEstateOs.Host;
 using RealEstateOs.Imports;
 using RealEstateOs.Integrations;
 using RealEstateOs.Leads;
+using RealEstateOs.Marketing;
 using RealEstateOs.Operations;
 using RealEstateOs.Outreach;
 using RealEstateOs.Platform;
@@ -26,6 +27,7 @@ builder.Services
     .AddDeals(builder.Configuration)
     .AddCma(builder.Configuration)
     .AddOutreach(builder.Configuration)
+    .AddMarketing(builder.Configuration)
     .AddOperations(builder.Configuration)
     .AddImports()
     .AddIntegrations(builder.Configuration);
@@ -43,6 +45,7 @@ app.MapProperties();
 app.MapDeals();
 app.MapCma();
 app.MapOutreach();
+app.MapMarketing();
 app.MapOperations();
 app.MapImports();
 app.MapIntegrations();

@@ -31,6 +31,7 @@ public static class DealsModule
         .AddScoped<PortfolioContents>()
         .AddScoped<ISampleData, SampleDeals>()
         .AddScoped<IDealReader, DealReader>()
+        .AddScoped<IDealFigures, DealFigures>()
         .AddScoped<IOpenWork, OpenDeals>()
         .AddScoped<IAgendaSource, DealAgenda>()
         .AddPermissions(DealsPermissions.All);

@@ -40,6 +40,7 @@ public static class LeadsModule
             .AddScoped<ILeadWork, LeadWork>()
             .AddScoped<ILeadReader, LeadReader>()
             .AddScoped<ILeadCommands, LeadCommands>()
+            .AddScoped<ILeadIntake, LeadIntake>()
             .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
             .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
             .AddScoped<ISampleData, SampleLeads>()

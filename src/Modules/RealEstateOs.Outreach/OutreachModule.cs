@@ -38,6 +38,7 @@ public static class OutreachModule
         .AddPermissions(CommunicationPermissions.All)
         .AddScoped<ISampleData, SampleCampaign>()
         .AddScoped<CampaignMessages>()
+        .AddScoped<IMailCampaigns, MailCampaigns>()
         .AddScoped<IMessageOwner, RecipientMessages>()
         .AddSingleton<TrackedLinks>()
         .AddSingleton<Letters>()

@@ -28,6 +28,7 @@ public static class PropertiesModule
         .AddScoped<IPropertyReader, PropertyReader>()
         .AddScoped<IPropertyCommands, PropertyCommands>()
         .AddScoped<IPropertyFigures, PropertyFigures>()
+        .AddScoped<IListings, PublicListings>()
         .AddScoped<ISampleData, SampleProperties>()
         .AddScoped<IOpenWork, OpenProperties>()
         .AddScoped<IPropertyOutreach, PropertyOutreach>()

@@ -10,6 +10,9 @@ public sealed record FieldError(string Field, string Message, string Code, strin
     /// <summary>Where the member stands: body, query, path, header or row.</summary>
     public string In { get; init; } = "body";
 
+    /// <summary>What was given instead, where that is no free text.</summary>
+    public string? Given { get; init; }
+
     public static FieldError Missing(string field) => new(field, "is required", ErrorCodes.Missing, "value_error.missing");
 
     public static FieldError Format(string field, string message) => new(field, message, ErrorCodes.Format, "value_error.format");

@@ -84,7 +84,7 @@ internal static class MemberReader
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or NotSupportedException or OverflowException)
         {
-            return Fail<object>(errors, new FieldError(path, Explain(type), ErrorCodes.Format, TypeName(type)));
+            return Fail<object>(errors, new FieldError(path, Explain(type), ErrorCodes.Format, TypeName(type)) { Given = Short(value.GetRawText().Trim('"')) });
         }
     }
 
@@ -93,6 +93,9 @@ internal static class MemberReader
         errors.Add(error);
         return null;
     }
+
+    // As it was written: a broken escape can't be read, but shown.
+    private static string Short(string given) => given.Length <= 100 ? given : given[..100];
 
     private static string Explain(Type type) => type switch
     {

@@ -50,7 +50,12 @@ public static class ProblemWriter
         var errors = problem.Errors.Take(Problem.MostErrors).Select(e => new FaultOfMember(e.Field, e.Loc, e.Message, e.Message, e.Type, e.Code)).ToArray();
         var details = new Dictionary<string, object?>(problem.Details) { ["errors"] = errors };
         if (problem.Errors.Count > errors.Length) details["more_errors"] = problem.Errors.Count - errors.Length;
-        if (problem.Errors is [var only]) details.TryAdd("field", only.Field);
+        if (problem.Errors is [var only])
+        {
+            details.TryAdd("field", only.Field);
+            details.TryAdd("value", only.Given);
+            details.TryAdd("expected", only.Message);
+        }
         return new ProblemBody(
             $"urn:realestateos:error:{problem.Code.ToLowerInvariant()}", ReasonPhrases.GetReasonPhrase(problem.Status), problem.Status, problem.Message,
             context.Request.Path.Value, problem.Code, context.TraceIdentifier, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), errors,

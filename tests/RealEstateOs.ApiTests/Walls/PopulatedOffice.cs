@@ -17,7 +17,7 @@ internal static class PopulatedOffice
         ("secret-client", "clients:read"), ("secret-deal", "deals:read"), ("1777777", "deals:read"), ("secret-transaction", "transactions:read"),
         ("5432176", "transactions:read"), ("secret-portfolio", "portfolios:read"), ("secret-campaign", "campaigns:read"), ("secret-sequence", "nurturing:read"),
         ("secret-reply", "communications:read"), ("secret-suppression", "communications:read"), ("secret-report", "cma:read"), ("secret-import", "data:read"),
-        ("secret-hook", "webhooks:read"),
+        ("secret-hook", "webhooks:read"), ("secret-package", "marketing:read"),
     ];
 
     public static async Task<Office> NewAsync(Server server)
@@ -35,6 +35,8 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync("/api/v1/cma/analytics/reports/generate", new { report_type = "market_analysis", parameters = new { location = "Dubai Marina" } })).Must(202);
         (await office.Admin.UploadAsync("address,city\n1 Wall St,Dubai\n"u8.ToArray(), "secret-import.csv")).Must(202);
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
+        var package = (await office.Admin.PostAsync("/api/v1/marketing/campaigns/full-package", new { property_id = property, name = "secret-package", target_channels = new[] { "email" } })).Must(202).Text("campaign_id");
+        (await office.Admin.PostAsync($"/api/v1/marketing/campaigns/{package}/expenses", new { channel = "email", amount = 1, spent_on = "2026-01-01" })).Must(201);
         var hook = (await office.Admin.PostAsync("/api/v1/webhooks/endpoints", new { url = "http://127.0.0.1:1024/wall", event_types = new[] { "deal.closed" }, description = "secret-hook" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/webhooks/endpoints/{hook}/ping")).Must(200);
         return office;

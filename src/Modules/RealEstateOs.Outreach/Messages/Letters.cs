@@ -16,9 +16,9 @@ internal sealed class Letters(TrackedLinks links, TimeProvider clock)
         var unsubscribe = links.Unsubscribe(to.Token);
         var values = new Dictionary<string, string?>(to.Variables) { ["unsubscribe_url"] = unsubscribe };
         var footer = $"You receive this because you are in contact with {to.Company}. Unsubscribe: {unsubscribe}";
-        var html = MessageTemplate.Html(links.Track(content, to.Token), values)
-            + $"\n<p style=\"color:#777;font-size:12px\">You receive this because you are in contact with {WebUtility.HtmlEncode(to.Company)}. <a href=\"{unsubscribe}\">Unsubscribe</a></p>"
-            + $"<img src=\"{links.Pixel(to.Token)}\" width=\"1\" height=\"1\" alt=\"\">";
+        var html = Within(MessageTemplate.Html(links.Track(content, to.Token), values),
+            $"\n<p style=\"color:#777;font-size:12px\">You receive this because you are in contact with {WebUtility.HtmlEncode(to.Company)}. <a href=\"{unsubscribe}\">Unsubscribe</a></p>"
+            + $"<img src=\"{links.Pixel(to.Token)}\" width=\"1\" height=\"1\" alt=\"\">");
         var text = MessageTemplate.IsHtml(content) ? MessageTemplate.WithoutTags(MessageTemplate.Html(content, values)) : MessageTemplate.Text(content, values);
         return new Mail(to.Address, MessageTemplate.Text(subject, values), $"{text}\n\n-- \n{footer}\n")
         {
@@ -32,5 +32,12 @@ internal sealed class Letters(TrackedLinks links, TimeProvider clock)
     {
         var values = new Dictionary<string, string?>(to.Variables) { ["unsubscribe_url"] = links.Unsubscribe(to.Token) };
         return (new Sms(to.Address, MessageTemplate.Text(content, values)) { Reference = to.Reference }, QuietHours.Next(to.Address, clock.Now(), zone));
+    }
+
+    // A whole page keeps what is added within its body.
+    private static string Within(string html, string addition)
+    {
+        var end = html.LastIndexOf("</body>", StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? html + addition : html.Insert(end, addition);
     }
 }

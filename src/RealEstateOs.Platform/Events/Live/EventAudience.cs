@@ -22,6 +22,7 @@ internal sealed class EventAudience(JobKinds kinds)
         ["transaction"] = "transactions:read",
         ["portfolio"] = "portfolios:read",
         ["campaign"] = "campaigns:read",
+        ["marketing"] = "marketing:read",
         ["sequence"] = "nurturing:read",
         ["cma"] = "cma:read",
         ["memo"] = "communications:read",

@@ -1,0 +1,26 @@
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Duplicates;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Leads.Scoring;
+
+namespace RealEstateOs.Leads;
+
+/// <summary>Takes in who asks through another module's channel, by the rules of every other lead.</summary>
+internal sealed class LeadIntake(LeadsDb db, NewLeads newLeads, LeadScoring scoring, IOrganizationDirectory organizations) : ILeadIntake
+{
+    public async Task<LeadId> ReceiveAsync(IncomingLead incoming, CancellationToken ct)
+    {
+        var country = (await organizations.DefaultsAsync(ct)).Country;
+        var lead = new Lead
+        {
+            FirstName = incoming.FirstName, LastName = incoming.LastName, Source = incoming.Source, Notes = incoming.Notes, PropertyId = incoming.PropertyId, Consent = incoming.Consent, Metadata = incoming.Metadata,
+        };
+        lead.WriteTo(incoming.Email);
+        lead.Call(incoming.Phone, country);
+        // Into one only: a stranger who names the address of one and the number of another makes them no single person.
+        if (await db.LikeAsync(lead, ct, toMerge: true) is [var known, ..]) return (await db.MergeSubmissionAsync([known], lead, country, scoring, ct)).Id;
+        await newLeads.AddAsync([new NewLead(lead, LeadStatus.New, null)], ct);
+        return lead.Id;
+    }
+}

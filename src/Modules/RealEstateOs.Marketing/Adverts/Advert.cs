@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Marketing.Adverts;
+
+/// <summary>For sale, or for rent?</summary>
+public enum AdvertPurpose { Sale, Rent }
+
+public enum RentPeriod { Year, Month, Week, Day }
+
+public enum Furnishing { Unfurnished, SemiFurnished, Furnished }
+
+/// <summary>Who gives the permit: the land department (Dubai), the tourism department (holiday homes), Abu Dhabi's register.</summary>
+public enum PermitType { Rera, Dtcm, Adrec }
+
+/// <summary>Free zones whose listings need no permit of the land department.</summary>
+public enum PermitExemption { Difc, Jafza }
+
+/// <summary>The paper by which the owner lets the office advertise.</summary>
+public enum OwnerAuthority { FormA, LandlordNoc, DeveloperNoc }
+
+/// <summary>What an advertisement of a property needs beside the property: purpose, titles, and the permit with the facts that it was given for.</summary>
+internal sealed class Advert : Entity<AdvertId>
+{
+    public PropertyId PropertyId { get; set; }
+    public AdvertPurpose Purpose { get; set; }
+    public RentPeriod? RentPeriod { get; set; }
+    public string? Title { get; set; }
+    public string? TitleAr { get; set; }
+    public string? Description { get; set; }
+    public string? DescriptionAr { get; set; }
+    public Furnishing? Furnishing { get; set; }
+    public PermitType PermitType { get; set; }
+    public DateOnly? PermitStartsOn { get; set; }
+    /// <summary>The land department's own page about the permit: what the QR code opens.</summary>
+    public string? PermitUrl { get; set; }
+    public decimal? PermitPrice { get; set; }
+    public decimal? PermitSquareFeet { get; set; }
+    public PropertyType? PermitPropertyType { get; set; }
+    public int? PermitBedrooms { get; set; }
+    public PermitExemption? PermitExemption { get; set; }
+    public OwnerAuthority? Authority { get; set; }
+    public DateOnly? AuthoritySignedOn { get; set; }
+    public DateOnly? AuthorityExpiresOn { get; set; }
+}
+
+/// <summary>How an agent appears on advertisements.</summary>
+internal sealed class AgentProfile : Entity<AgentProfileId>
+{
+    public UserId UserId { get; set; }
+    public string? Title { get; set; }
+    public string? TitleAr { get; set; }
+    public string? NameAr { get; set; }
+    public string? Brn { get; set; }
+    public DateOnly? BrnExpiresOn { get; set; }
+    public string? PhotoUrl { get; set; }
+    public string? AdvertiserPermit { get; set; }
+    public DateOnly? AdvertiserPermitExpiresOn { get; set; }
+}
+
+/// <summary>How an organization does its marketing.</summary>
+internal sealed class MarketingSettings : ITenantOwned, IStamped
+{
+    public OrganizationId OrganizationId { get; set; }
+    /// <summary>May who made a campaign approve it?</summary>
+    public bool AuthorMayApprove { get; set; } = true;
+    public string? NameAr { get; set; }
+    public string? LicenceNumber { get; set; }
+    public UserId? CreatedBy { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+}
+
+internal sealed class AdvertMapping : IEntityTypeConfiguration<Advert>
+{
+    public void Configure(EntityTypeBuilder<Advert> advert)
+    {
+        advert.ToTable("adverts");
+        advert.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}
+
+internal sealed class AgentProfileMapping : IEntityTypeConfiguration<AgentProfile>
+{
+    public void Configure(EntityTypeBuilder<AgentProfile> agent)
+    {
+        agent.ToTable("agents");
+        agent.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}
+
+internal sealed class MarketingSettingsMapping : IEntityTypeConfiguration<MarketingSettings>
+{
+    public void Configure(EntityTypeBuilder<MarketingSettings> settings)
+    {
+        settings.ToTable("settings");
+        settings.HasKey(s => s.OrganizationId);
+        settings.Property(s => s.OrganizationId).ValueGeneratedNever();
+    }
+}

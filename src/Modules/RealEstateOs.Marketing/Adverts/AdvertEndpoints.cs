@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Marketing.Adverts;
+
+/// <example>{"purpose": "sale", "title": "Two bedrooms above the marina", "permit_type": "rera", "permit_url": "https://trakheesi.example.com/validate/7115876095", "permit_price": 2450000, "authority": "form_a", "authority_signed_on": "2026-10-01", "authority_expires_on": "2026-12-31"}</example>
+public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
+{
+    /// <summary>Default <c>sale</c>.</summary>
+    public AdvertPurpose? Purpose { get; init; }
+    /// <summary>For a rent: what the property's price is for.</summary>
+    public RentPeriod? RentPeriod { get; init; }
+    [MaxLength(120)] public string? Title { get; init; }
+    [MaxLength(120)] public string? TitleAr { get; init; }
+    [MaxLength(4000)] public string? Description { get; init; }
+    [MaxLength(4000)] public string? DescriptionAr { get; init; }
+    public Furnishing? Furnishing { get; init; }
+    /// <summary>Default <c>rera</c>. Number and end of the permit stand at the property.</summary>
+    public PermitType? PermitType { get; init; }
+    public DateOnly? PermitStartsOn { get; init; }
+    /// <summary>The validation address that came with the permit: what its QR code opens.</summary>
+    [MaxLength(500)] public string? PermitUrl { get; init; }
+    /// <summary>The facts that the permit was given for.</summary>
+    public decimal? PermitPrice { get; init; }
+    public decimal? PermitSquareFeet { get; init; }
+    public PropertyType? PermitPropertyType { get; init; }
+    public int? PermitBedrooms { get; init; }
+    /// <summary>Free zones whose listings need no permit.</summary>
+    public PermitExemption? PermitExemption { get; init; }
+    /// <summary>The owner's paper: <c>form_a</c> for a sale, <c>landlord_noc</c> for a rent, <c>developer_noc</c> for off-plan.</summary>
+    public OwnerAuthority? Authority { get; init; }
+    public DateOnly? AuthoritySignedOn { get; init; }
+    public DateOnly? AuthorityExpiresOn { get; init; }
+
+    internal void ApplyTo(Advert a)
+    {
+        a.Purpose = Purpose ?? a.Purpose;
+        a.RentPeriod = Given(RentPeriod, a.RentPeriod);
+        a.Title = Given(Title, a.Title);
+        a.TitleAr = Given(TitleAr, a.TitleAr);
+        a.Description = Given(Description, a.Description);
+        a.DescriptionAr = Given(DescriptionAr, a.DescriptionAr);
+        a.Furnishing = Given(Furnishing, a.Furnishing);
+        a.PermitType = PermitType ?? a.PermitType;
+        a.PermitStartsOn = Given(PermitStartsOn, a.PermitStartsOn);
+        a.PermitUrl = Given(PermitUrl, a.PermitUrl);
+        a.PermitPrice = Given(PermitPrice, a.PermitPrice);
+        a.PermitSquareFeet = Given(PermitSquareFeet, a.PermitSquareFeet);
+        a.PermitPropertyType = Given(PermitPropertyType, a.PermitPropertyType);
+        a.PermitBedrooms = Given(PermitBedrooms, a.PermitBedrooms);
+        a.PermitExemption = Given(PermitExemption, a.PermitExemption);
+        a.Authority = Given(Authority, a.Authority);
+        a.AuthoritySignedOn = Given(AuthoritySignedOn, a.AuthoritySignedOn);
+        a.AuthorityExpiresOn = Given(AuthorityExpiresOn, a.AuthorityExpiresOn);
+    }
+}
+
+internal sealed class AdvertValidator : AbstractValidator<AdvertRequest>
+{
+    public AdvertValidator()
+    {
+        RuleFor(a => a.PermitUrl).Must(u => u is null || Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme == "https").WithMessage("must be an absolute https address");
+        RuleFor(a => a.PermitPrice).GreaterThan(0);
+        RuleFor(a => a.PermitSquareFeet).GreaterThan(0);
+        RuleFor(a => a.PermitBedrooms).InclusiveBetween(0, 100);
+        RuleFor(a => a.AuthorityExpiresOn).GreaterThanOrEqualTo(a => a.AuthoritySignedOn).When(a => a.AuthoritySignedOn is not null && a.AuthorityExpiresOn is not null).WithMessage("must not be before authority_signed_on");
+    }
+}
+
+/// <summary>What an advertisement of a property needs beside the property.</summary>
+public sealed record AdvertResponse(
+    string PropertyId, string? PermitNumber, DateOnly? PermitExpiresOn, AdvertPurpose Purpose, RentPeriod? RentPeriod, string? Title, string? TitleAr, string? Description, string? DescriptionAr,
+    Furnishing? Furnishing, PermitType PermitType, DateOnly? PermitStartsOn, string? PermitUrl, decimal? PermitPrice, decimal? PermitSquareFeet, PropertyType? PermitPropertyType, int? PermitBedrooms,
+    PermitExemption? PermitExemption, OwnerAuthority? Authority, DateOnly? AuthoritySignedOn, DateOnly? AuthorityExpiresOn);
+
+internal static class AdvertEndpoints
+{
+    /// <summary>The advertising details of a property; before any were entered, the defaults.</summary>
+    public static async Task<Results<Ok<AdvertResponse>, NotFound>> Get(PropertyId propertyId, MarketingDb db, IListings listings, IPropertyReader properties, CancellationToken ct)
+    {
+        if (!(await properties.SummariesAsync([propertyId], ct)).ContainsKey(propertyId)) return TypedResults.NotFound();
+        if ((await listings.SnapshotsAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } listing) return TypedResults.NotFound();
+        return TypedResults.Ok(Of(await db.Adverts.AsNoTracking().FirstOrDefaultAsync(a => a.PropertyId == propertyId, ct) ?? new Advert { PropertyId = propertyId }, listing));
+    }
+
+    /// <summary>Enters or changes the members that are present.</summary>
+    public static async Task<Results<Ok<AdvertResponse>, NotFound>> Put(PropertyId propertyId, AdvertRequest request, MarketingDb db, IListings listings, IPropertyReader properties, CancellationToken ct)
+    {
+        if (!(await properties.SummariesAsync([propertyId], ct)).ContainsKey(propertyId)) return TypedResults.NotFound();
+        if ((await listings.SnapshotsAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } listing) return TypedResults.NotFound();
+        var advert = await db.Adverts.FirstOrDefaultAsync(a => a.PropertyId == propertyId, ct);
+        if (advert is null) db.Add(advert = new Advert { PropertyId = propertyId });
+        request.ApplyTo(advert);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(Of(advert, listing));
+    }
+
+    private static AdvertResponse Of(Advert a, ListingSnapshot listing) => new(
+        a.PropertyId.Reference(), listing.PermitNumber, listing.PermitExpiresOn, a.Purpose, a.RentPeriod, a.Title, a.TitleAr, a.Description, a.DescriptionAr, a.Furnishing, a.PermitType, a.PermitStartsOn,
+        a.PermitUrl, a.PermitPrice, a.PermitSquareFeet, a.PermitPropertyType, a.PermitBedrooms, a.PermitExemption, a.Authority, a.AuthoritySignedOn, a.AuthorityExpiresOn);
+}

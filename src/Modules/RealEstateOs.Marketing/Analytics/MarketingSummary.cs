@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Marketing.Campaigns;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Marketing.Analytics;
+
+/// <summary>All campaigns of a period.</summary>
+/// <param name="AverageResponseRate">Leads for each view of a landing page; null where nothing was viewed.</param>
+/// <param name="Roi">Commission of deals with these leads against the spend; null where one of them is not known.</param>
+public sealed record MarketingTotals(
+    int TotalCampaigns, int ActiveCampaigns, int CompletedCampaigns, decimal TotalSpend, decimal? AverageResponseRate, decimal? Roi, long LeadsGenerated, long PageViews, string Currency, string? Note);
+
+/// <param name="ResponseRate">Leads for each view; measured where the channel leads to a page.</param>
+public sealed record ChannelPerformance(int Campaigns, decimal? ResponseRate, decimal? CostPerLead, decimal Spend);
+
+public sealed record TopCampaign(string CampaignId, string Name, decimal? ResponseRate, long LeadsGenerated, decimal? Roi);
+
+/// <summary>What marketing has brought, counted.</summary>
+public sealed record MarketingSummaryResponse(
+    MarketingTotals Summary, IReadOnlyDictionary<string, ChannelPerformance> PerformanceByChannel, IReadOnlyList<TopCampaign> TopPerformingCampaigns, DateTimeOffset From, DateTimeOffset To);
+
+internal static class MarketingSummary
+{
+    private static readonly MarketingCampaignStatus[] Active = [MarketingCampaignStatus.InProgress, MarketingCampaignStatus.Scheduled, MarketingCampaignStatus.Approved, MarketingCampaignStatus.PendingReview];
+
+    /// <summary>Campaigns of a period with what was measured of them; what nothing measured is null.</summary>
+    /// <param name="period"><c>7d</c>, <c>30d</c> (default), <c>90d</c>, <c>12m</c> …</param>
+    /// <param name="campaignType">One kind of campaign, or <c>all</c>.</param>
+    public static async Task<Ok<MarketingSummaryResponse>> Handle(
+        MarketingDb db, CurrentUser user, CampaignFigures figures, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct,
+        [FromQuery] string? period = null, [FromQuery(Name = "campaign_type")] string? campaignType = null)
+    {
+        var now = clock.Now();
+        var from = now - Span(period);
+        var campaigns = db.Campaigns.AsNoTracking().VisibleTo(user, MarketingPermissions.Read).Where(c => c.CreatedAt >= from || c.LaunchedAt >= from);
+        if (campaignType is { Length: > 0 } and not "all")
+        {
+            if (!Vocabulary.TryRead<MarketingCampaignType>(campaignType, out var type))
+                throw Problem.Invalid(FieldError.Format("campaign_type", $"must be all, or one of {string.Join(", ", Vocabulary.WordsOf(typeof(MarketingCampaignType)))}") with { In = "query" });
+            campaigns = campaigns.Where(c => c.CampaignType == type);
+        }
+        var all = await figures.CompleteAsync([.. (await campaigns.ToListAsync(ct)).Select(MarketingCampaignResponse.Of)], ct);
+        var ids = all.Select(c => c.Key).ToArray();
+        var spend = (await db.Expenses.AsNoTracking().Where(e => ids.Contains(e.CampaignId)).GroupBy(e => e.Channel).Select(g => new { g.Key, Sum = g.Sum(e => e.Amount) }).ToListAsync(ct)).ToDictionary(s => s.Key, s => s.Sum);
+        var currency = (await organizations.DefaultsAsync(ct)).Currency;
+        return TypedResults.Ok(new MarketingSummaryResponse(
+            Totals(all, currency), Enum.GetValues<MarketingChannel>().ToDictionary(Vocabulary.Word, c => Channel(c, all, spend.GetValueOrDefault(c))),
+            [.. all.Where(c => c.Performance!.LeadsGenerated > 0).OrderByDescending(c => c.Performance!.LeadsGenerated).Take(5)
+                .Select(c => new TopCampaign(c.Id, c.Name, c.Performance!.ResponseRate, c.Performance.LeadsGenerated, null))],
+            from, now));
+    }
+
+    private static MarketingTotals Totals(IReadOnlyList<MarketingCampaignResponse> all, string currency)
+    {
+        var (views, leads) = (all.Sum(c => c.Performance!.PageViews), all.Sum(c => c.Performance!.LeadsGenerated));
+        return new(
+            all.Count, all.Count(c => Active.Contains(c.Status)), all.Count(c => c.Status == MarketingCampaignStatus.Completed), all.Where(c => c.Currency == currency).Sum(c => c.Spend),
+            CampaignFigures.Of(views, leads, 0).ResponseRate, null, leads, views, currency, "roi is null: no commission has been booked on a lead of these campaigns.");
+    }
+
+    private static ChannelPerformance Channel(MarketingChannel channel, IReadOnlyList<MarketingCampaignResponse> all, decimal spend)
+    {
+        var of = all.Where(c => c.Channels.Contains(Vocabulary.Word(channel))).ToArray();
+        // A lead is counted where it came in: at the page.
+        var (views, leads) = channel == MarketingChannel.LandingPage ? (of.Sum(c => c.Performance!.PageViews), of.Sum(c => c.Performance!.LeadsGenerated)) : (0, 0);
+        var counted = CampaignFigures.Of(views, leads, spend);
+        return new ChannelPerformance(of.Length, counted.ResponseRate, counted.CostPerLead, spend);
+    }
+
+    private static TimeSpan Span(string? text)
+    {
+        var period = string.IsNullOrWhiteSpace(text) ? "30d" : text.Trim().ToLowerInvariant();
+        var digits = new string([.. period.TakeWhile(char.IsAsciiDigit)]);
+        if (digits.Length is > 0 and < 5 && int.Parse(digits, CultureInfo.InvariantCulture) is > 0 and var number)
+        {
+            switch (period[digits.Length..].Trim('_', ' '))
+            {
+                case "d" or "day" or "days" when number <= 3660: return TimeSpan.FromDays(number);
+                case "m" or "month" or "months" when number <= 120: return TimeSpan.FromDays(number * 30.4375);
+                case "y" or "year" or "years" when number <= 10: return TimeSpan.FromDays(number * 365.25);
+            }
+        }
+        throw Problem.Invalid(FieldError.Format("period", "is a span such as 7d, 30d, 90d or 12m") with { In = "query" });
+    }
+}

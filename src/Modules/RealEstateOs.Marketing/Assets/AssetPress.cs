@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using RealEstateOs.Marketing.Adverts;
+using RealEstateOs.Marketing.Campaigns;
+using RealEstateOs.Marketing.LandingPages;
+using RealEstateOs.Marketing.Rendering;
+using RealEstateOs.Marketing.Templates;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Rendering;
+using RealEstateOs.Platform.Storage;
+
+namespace RealEstateOs.Marketing.Assets;
+
+/// <summary>What an asset will be made from, and the hash of it.</summary>
+internal sealed record AssetDraft(AdContent Ad, StarterTemplate Template, AdStyle Style, IReadOnlyList<PhotoSource> Photos, PhotoSource? Logo, PhotoSource? Portrait, string PageAddress, string Hash);
+
+/// <summary>Turns a draft into a file: a PDF, a picture, a mail.</summary>
+internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails mails, PhotoSizes photos, Files files, PublicAddress address, MarketingDb db, TimeProvider clock)
+{
+    // Another version of the product lays out differently: what it made before is made again.
+    private static readonly string Layouts = typeof(AssetPress).Assembly.ManifestModule.ModuleVersionId.ToString("n");
+
+    public Task<AssetDraft> DraftAsync(MarketingAsset asset, MarketingCampaign campaign, AdSubject subject, LandingPage page, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var template = StarterTemplates.Find(asset.Template) ?? throw Problem.NotFound($"Template {asset.Template}");
+        var link = address.Of(page.Path);
+        var ad = AdWriter.Write(subject, campaign, asset.Language, link);
+        var sources = PhotosOf(subject).ToList();
+        var logo = subject.Brand.LogoUrl is { } url ? new PhotoSource(null, url) : null;
+        var portrait = subject.Profile?.PhotoUrl is { } photo ? new PhotoSource(null, photo) : null;
+        var style = template.Style.WithBrand(subject.Brand.PrimaryColor, subject.Brand.SecondaryColor);
+        var all = JsonSerializer.Serialize(new { ad, sources, logo, portrait, style, template.Reference, asset.Format, asset.ForPress, Layouts }, Json.Options);
+        return Task.FromResult(new AssetDraft(ad, template, style, sources, logo, portrait, link, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))));
+    }
+
+    public static IEnumerable<PhotoSource> PhotosOf(AdSubject subject) => (subject.Listing?.Pictures ?? []).Select(p => new PhotoSource(p.FileKey, p.Url));
+
+    public async Task MakeAsync(MarketingAsset asset, AssetDraft draft, CancellationToken ct)
+    {
+        var old = asset.FileKey;
+        switch (asset.Sheet.Format.Medium)
+        {
+            case AdMedium.Print:
+                var sheet = asset.Sheet;
+                var html = await pages.PrintAsync(await WithPicturesAsync(draft, 1900, 900, 6, ct), draft.Template.Layout, draft.Style, sheet);
+                var pdf = await renderer.PdfAsync(html, ct);
+                asset.Made(await files.SaveOwnAsync(sheet.ForPress ? PressMarks.Box(pdf, sheet) : pdf, FileKind.Pdf, ct), draft.Hash, null, clock.Now());
+                break;
+            case AdMedium.Picture:
+                var (width, height) = ((int)asset.Sheet.Format.Width, (int)asset.Sheet.Format.Height);
+                var page = await pages.PictureAsync(await WithPicturesAsync(draft, Math.Max(width, height), 0, 1, ct), draft.Template.Layout, draft.Style, asset.Sheet);
+                asset.Made(await files.SaveOwnAsync(await renderer.ImageAsync(page, width, height, ImageKind.Jpeg, ct), FileKind.Jpeg, ct), draft.Hash, null, clock.Now());
+                break;
+            case AdMedium.Mail:
+                var mail = await mails.WriteAsync(draft);
+                asset.Made(await files.SaveOwnAsync(Encoding.UTF8.GetBytes(mail.Html), FileKind.Html, ct), draft.Hash, mail.Text, clock.Now());
+                break;
+            default:
+                asset.Published(draft.Hash, clock.Now());
+                break;
+        }
+        if (old is not null) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
+    }
+
+    /// <summary>The pictures as data: the page that is rendered reaches nothing.</summary>
+    private async Task<AdContent> WithPicturesAsync(AssetDraft draft, int firstSide, int otherSide, int most, CancellationToken ct)
+    {
+        var shown = new List<string>();
+        foreach (var source in draft.Photos)
+        {
+            if (shown.Count == most) break;
+            if (await photos.DataUriAsync(source, shown.Count == 0 ? firstSide : otherSide, ct) is { } data) shown.Add(data);
+        }
+        var logo = draft.Logo is { } mark ? await photos.PngUriAsync(mark, 600, ct) : null;
+        var portrait = draft.Portrait is { } person ? await photos.DataUriAsync(person, 400, ct) : null;
+        return draft.Ad with
+        {
+            Photos = shown, Office = draft.Ad.Office with { Logo = logo }, Agent = draft.Ad.Agent is { } agent ? agent with { Photo = portrait } : null,
+        };
+    }
+}

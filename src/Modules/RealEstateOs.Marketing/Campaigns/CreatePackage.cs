@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Marketing.Adverts;
+using RealEstateOs.Marketing.Assets;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
+
+namespace RealEstateOs.Marketing.Campaigns;
+
+/// <summary>A package that is being made.</summary>
+public sealed record PackageStarted : JobAnswer
+{
+    public required string CampaignId { get; init; }
+    /// <summary>The state of each content: <c>pending</c>, <c>ready</c> or <c>failed</c>.</summary>
+    public required IReadOnlyDictionary<string, AssetState> PackageContents { get; init; }
+    public required string TrackingUrl { get; init; }
+    /// <summary>Why <c>estimated_completion</c> is null, where it is.</summary>
+    public string? Note => EstimatedCompletion is null ? "No such package has been made here yet, so its duration can't be estimated." : null;
+}
+
+internal static class CreatePackage
+{
+    private static readonly MarketingChannel[] Everything = [MarketingChannel.Postcard, MarketingChannel.Flyer, MarketingChannel.Email, MarketingChannel.Social];
+
+    /// <summary>Makes a whole package of a property: cards, flyers, mails, pictures for the networks and a landing page, each told on the live stream when it is ready.</summary>
+    public static async Task<Accepted<PackageStarted>> Handle(
+        CreatePackageRequest request, MarketingDb db, NewCampaigns campaigns, AdSubjects subjects, AssetOrders orders, CancellationToken ct)
+    {
+        var campaign = await campaigns.MakeAsync(request, request.Name, ct);
+        // Every package has a page: mails and codes lead to it.
+        campaign.Channels = [.. (request.TargetChannels ?? Everything).Append(MarketingChannel.LandingPage).Distinct().Select(Vocabulary.Word)];
+        db.Add(campaign);
+        await db.SaveChangesAsync(ct);
+        var subject = await subjects.OfAsync(campaign, ct);
+        var (_, job, assets) = await orders.OrderAsync(campaign, AssetPlan.Package(campaign, subject.Market), ct);
+        var answer = job.ToAnswer();
+        var tracking = $"{ApiGroup.Root}/marketing/campaigns/{campaign.Id.Reference()}/status";
+        return TypedResults.Accepted(tracking, new PackageStarted
+        {
+            JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
+            CampaignId = campaign.Id.Reference(), PackageContents = AssetPlan.Contents(assets), TrackingUrl = tracking,
+        });
+    }
+}

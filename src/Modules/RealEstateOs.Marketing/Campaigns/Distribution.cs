@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Marketing.Campaigns;
+
+/// <summary>What became of a channel at a launch.</summary>
+public enum DistributionOutcome { Distributed, Ready, Blocked, Failed }
+
+/// <summary>One channel of one launch.</summary>
+internal sealed class Distribution : Entity<DistributionId>
+{
+    public MarketingCampaignId CampaignId { get; set; }
+    public MarketingChannel Channel { get; set; }
+    public DistributionOutcome Outcome { get; set; }
+    public string? Detail { get; set; }
+    /// <summary>What it became in the module that sends it, such as <c>camp_7</c>.</summary>
+    public string? SentAs { get; set; }
+}
+
+/// <summary>Money spent on a channel of a campaign, in the campaign's currency.</summary>
+internal sealed class Expense : Entity<ExpenseId>
+{
+    public MarketingCampaignId CampaignId { get; set; }
+    public MarketingChannel Channel { get; set; }
+    public decimal Amount { get; set; }
+    public DateOnly SpentOn { get; set; }
+    public string? Note { get; set; }
+}
+
+internal sealed class DistributionMapping : IEntityTypeConfiguration<Distribution>
+{
+    public void Configure(EntityTypeBuilder<Distribution> distribution)
+    {
+        distribution.ToTable("distributions");
+        distribution.Property(d => d.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}
+
+internal sealed class ExpenseMapping : IEntityTypeConfiguration<Expense>
+{
+    public void Configure(EntityTypeBuilder<Expense> expense)
+    {
+        expense.ToTable("expenses");
+        expense.Property(e => e.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using RealEstateOs.Marketing.Rendering;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Rendering;
+
+namespace RealEstateOs.Marketing.Templates;
+
+/// <summary>Pictures of the starter templates, filled with an invented home: made once by each host, when somebody looks.</summary>
+internal sealed class TemplatePreviews(PageRenderer renderer, AdPages pages)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> made = new(StringComparer.Ordinal);
+
+    /// <summary>The picture of a template.</summary>
+    public static async Task<IResult> Handle(string name, HttpContext http, TemplatePreviews previews)
+    {
+        if (StarterTemplates.Find($"tmpl_{name}") is not { } template) return Results.NotFound();
+        try
+        {
+            http.Response.Headers.CacheControl = "public, max-age=3600";
+            return Results.Bytes(await previews.OfAsync(template), "image/jpeg");
+        }
+        catch (RenderingUnavailableException exception)
+        {
+            throw Problem.Unavailable(exception.Message);
+        }
+    }
+
+    public async Task<byte[]> OfAsync(StarterTemplate template)
+    {
+        var making = made.GetOrAdd(template.Key, _ => new Lazy<Task<byte[]>>(() => RenderAsync(template, SampleAd.Of(template, AdLanguage.En))));
+        try
+        {
+            return await making.Value;
+        }
+        catch
+        {
+            made.TryRemove(template.Key, out _); // a later look may find a browser
+            throw;
+        }
+    }
+
+    /// <summary>The first side of a print, the square post of a picture, the top of a mail or page.</summary>
+    public async Task<byte[]> RenderAsync(StarterTemplate template, AdContent ad)
+    {
+        var (html, width, height) = template.Category switch
+        {
+            TemplateCategory.Flyer => (await pages.PrintAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.A4, false)), 794, 1123),
+            TemplateCategory.Postcard => (await pages.PrintAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.A5Landscape, false)), 794, 559),
+            TemplateCategory.Social => (await pages.PictureAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.Post, false)), 1080, 1080),
+            TemplateCategory.Email => (await pages.MailAsync(ad, template.Layout, template.Style), 640, 1100),
+            _ => (await pages.WebAsync(SampleAd.Page(ad), template.Style, ""), 1200, 1000),
+        };
+        return await renderer.ImageAsync(html, width, height, ImageKind.Jpeg, CancellationToken.None);
+    }
+}

@@ -1,0 +1,80 @@
+using RealEstateOs.Contracts.Ids;
+
+namespace RealEstateOs.Contracts.Marketing;
+
+public readonly record struct MarketingCampaignId(long Value) : IEntityId<MarketingCampaignId>
+{
+    public static string Prefix => "camp";
+    public static MarketingCampaignId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out MarketingCampaignId id) => EntityId.TryParse(text, out id);
+}
+
+public readonly record struct AssetId(long Value) : IEntityId<AssetId>
+{
+    public static string Prefix => "asset";
+    public static AssetId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out AssetId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>One request to make assets.</summary>
+public readonly record struct GenerationId(long Value) : IEntityId<GenerationId>
+{
+    public static string Prefix => "gen";
+    public static GenerationId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out GenerationId id) => EntityId.TryParse(text, out id);
+}
+
+public readonly record struct ApprovalId(long Value) : IEntityId<ApprovalId>
+{
+    public static string Prefix => "appr";
+    public static ApprovalId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out ApprovalId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>What an advertisement needs beside its property.</summary>
+public readonly record struct AdvertId(long Value) : IEntityId<AdvertId>
+{
+    public static string Prefix => "adv";
+    public static AdvertId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out AdvertId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>How an agent appears on advertisements.</summary>
+public readonly record struct AgentProfileId(long Value) : IEntityId<AgentProfileId>
+{
+    public static string Prefix => "profile";
+    public static AgentProfileId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out AgentProfileId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>One channel of a launch.</summary>
+public readonly record struct DistributionId(long Value) : IEntityId<DistributionId>
+{
+    public static string Prefix => "dist";
+    public static DistributionId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out DistributionId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>Money spent on a campaign.</summary>
+public readonly record struct ExpenseId(long Value) : IEntityId<ExpenseId>
+{
+    public static string Prefix => "spend";
+    public static ExpenseId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out ExpenseId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>A public page of a campaign.</summary>
+public readonly record struct LandingPageId(long Value) : IEntityId<LandingPageId>
+{
+    public static string Prefix => "page";
+    public static LandingPageId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out LandingPageId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>A request that came through a landing page.</summary>
+public readonly record struct EnquiryId(long Value) : IEntityId<EnquiryId>
+{
+    public static string Prefix => "enq";
+    public static EnquiryId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out EnquiryId id) => EntityId.TryParse(text, out id);
+}
