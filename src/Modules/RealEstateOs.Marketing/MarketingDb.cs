@@ -3,6 +3,7 @@ using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Approvals;
 using RealEstateOs.Marketing.Assets;
 using RealEstateOs.Marketing.Campaigns;
+using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Marketing.LandingPages;
 using RealEstateOs.Platform.Persistence;
 
@@ -24,4 +25,6 @@ internal sealed class MarketingDb(DbContextOptions<MarketingDb> options) : Modul
     public DbSet<LandingPage> LandingPages => Set<LandingPage>();
     public DbSet<LandingDay> LandingDays => Set<LandingDay>();
     public DbSet<Enquiry> Enquiries => Set<Enquiry>();
+    public DbSet<Feed> Feeds => Set<Feed>();
+    public DbSet<FeedItem> FeedItems => Set<FeedItem>();
 }

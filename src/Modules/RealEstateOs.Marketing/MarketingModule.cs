@@ -12,6 +12,7 @@ using RealEstateOs.Marketing.Approvals;
 using RealEstateOs.Marketing.Assets;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Compliance;
+using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Marketing.LandingPages;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;
@@ -40,6 +41,9 @@ public static class MarketingModule
         .AddScoped<LandingPageWriter>()
         .AddScoped<CampaignFigures>()
         .AddScoped<Distributors>()
+        .AddScoped<Packages>()
+        .AddScoped<IMarketingPackages>(scope => scope.GetRequiredService<Packages>())
+        .AddScoped<FeedDesk>()
         .AddScoped<IAdvertisingRules, AdvertisingRules>()
         .AddJob<MakeAssets, AssetsToMake>(MakeAssets.Kind, queue: "assets", concurrency: 2, maxAttempts: 10, permission: MarketingPermissions.Read)
         .AddPermissions(MarketingPermissions.All);
@@ -74,6 +78,10 @@ public static class MarketingModule
         marketing.MapPut("/adverts/{propertyId}", AdvertEndpoints.Put).Needs(MarketingPermissions.Update);
         marketing.MapGet("/agents/{userId}", AgentEndpoints.Get).NeedsInFull(MarketingPermissions.Read);
         marketing.MapPut("/agents/{userId}", AgentEndpoints.Put).NeedsInFull(MarketingPermissions.Update);
+        marketing.MapGet("/feeds", FeedEndpoints.List).NeedsInFull(MarketingPermissions.Read);
+        marketing.MapPost("/feeds", FeedEndpoints.Create).NeedsInFull(MarketingPermissions.Launch);
+        marketing.MapDelete("/feeds/{id}", FeedEndpoints.Revoke).NeedsInFull(MarketingPermissions.Launch);
+        marketing.MapGet("/feeds/{portal}/rejects", FeedEndpoints.Rejects).NeedsInFull(MarketingPermissions.Read);
         marketing.MapGet("/settings", SettingsEndpoints.Get).NeedsInFull(MarketingPermissions.Read);
         marketing.MapPut("/settings", SettingsEndpoints.Put).NeedsInFull(MarketingPermissions.Approve);
 
@@ -84,6 +92,8 @@ public static class MarketingModule
         pages.MapGet("/permit.png", PublicPages.Permit);
         pages.MapGet("/card.jpg", PublicPages.Card);
         pages.MapPost("/viewing", RequestViewing.Handle);
+        app.MapGet("/feeds/{token}/listings.{form}", PublicFeeds.Read).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/feeds/{token}/photos/{property:long}-{number:int}.jpg", PublicFeeds.Photo).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/marketing/previews/{name}.jpg", TemplatePreviews.Handle).AllowAnonymous().ExcludeFromDescription();
         return app;
     }

@@ -78,3 +78,11 @@ public readonly record struct EnquiryId(long Value) : IEntityId<EnquiryId>
     public static EnquiryId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out EnquiryId id) => EntityId.TryParse(text, out id);
 }
+
+/// <summary>An address at which a portal reads listings.</summary>
+public readonly record struct FeedId(long Value) : IEntityId<FeedId>
+{
+    public static string Prefix => "feed";
+    public static FeedId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out FeedId id) => EntityId.TryParse(text, out id);
+}

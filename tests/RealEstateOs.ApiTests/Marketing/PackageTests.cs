@@ -85,6 +85,19 @@ public sealed class PackageTests(Server server)
     }
 
     [Fact]
+    public async Task The_plan_says_how_many_assets_an_hour_may_be_ordered()
+    {
+        var office = await server.NewOfficeAsync();
+        var property = await office.NewPropertyAsync();
+        var id = (await office.Admin.PostAsync(MarketingDesk.Campaigns, new { name = "Many", property_id = property, channels = new[] { "social" } })).Must(201).Text("id");
+        var order = new { asset_types = new[] { "social_graphics" }, languages = new[] { "en", "ar" }, format_options = new { social_graphics = new { platforms = new[] { "instagram", "facebook", "linkedin", "x" } } } };
+        foreach (var _ in new[] { 1, 2 }) Assert.Equal(24, (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order)).Must(202).Long("assets_to_generate"));
+        var refused = await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order);
+        refused.MustRefuse(429, "RATE_002");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 3_000, 3_600);
+    }
+
+    [Fact]
     public async Task What_can_not_be_is_refused_with_all_its_faults()
     {
         var office = await server.NewOfficeAsync();

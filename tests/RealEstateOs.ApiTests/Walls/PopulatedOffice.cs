@@ -37,6 +37,7 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);
         var package = (await office.Admin.PostAsync("/api/v1/marketing/campaigns/full-package", new { property_id = property, name = "secret-package", target_channels = new[] { "email" } })).Must(202).Text("campaign_id");
         (await office.Admin.PostAsync($"/api/v1/marketing/campaigns/{package}/expenses", new { channel = "email", amount = 1, spent_on = "2026-01-01" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/marketing/feeds", new { portal = "website" })).Must(201);
         var hook = (await office.Admin.PostAsync("/api/v1/webhooks/endpoints", new { url = "http://127.0.0.1:1024/wall", event_types = new[] { "deal.closed" }, description = "secret-hook" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/webhooks/endpoints/{hook}/ping")).Must(200);
         return office;

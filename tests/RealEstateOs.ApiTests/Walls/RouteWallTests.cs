@@ -63,6 +63,7 @@ public sealed class RouteWallTests(Server server)
         "/api/v1/webhooks/email-provider", "/api/v1/webhooks/sms-provider", // signed by the provider
         "/u/*", "/c/*", "/o/*", // links in campaign mails, with a token for each recipient
         "/p/*", // landing pages, each behind its token
+        "/feeds/*", // listings for portals, each behind its token
         "/marketing/previews/*", // pictures of templates, filled with an invented home
         "/calendar/*", // a secret in the address, for calendar programs
         "/jobs*", // the operators' page has a sign-in of its own

@@ -46,6 +46,8 @@ internal sealed class Advert : Entity<AdvertId>
     public OwnerAuthority? Authority { get; set; }
     public DateOnly? AuthoritySignedOn { get; set; }
     public DateOnly? AuthorityExpiresOn { get; set; }
+    /// <summary>Where the listing is to appear.</summary>
+    public string[] Portals { get; set; } = [];
 }
 
 /// <summary>How an agent appears on advertisements.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Marketing.Adverts;
@@ -37,6 +38,8 @@ public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
     public OwnerAuthority? Authority { get; init; }
     public DateOnly? AuthoritySignedOn { get; init; }
     public DateOnly? AuthorityExpiresOn { get; init; }
+    /// <summary>Where the listing is to appear: <c>property_finder</c>, <c>bayut</c>, <c>dubizzle</c>, <c>website</c>. It does where the rules and the portal take it.</summary>
+    public Portal[]? Portals { get; init; }
 
     internal void ApplyTo(Advert a)
     {
@@ -58,6 +61,7 @@ public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
         a.Authority = Given(Authority, a.Authority);
         a.AuthoritySignedOn = Given(AuthoritySignedOn, a.AuthoritySignedOn);
         a.AuthorityExpiresOn = Given(AuthorityExpiresOn, a.AuthorityExpiresOn);
+        if (Has(nameof(Portals))) a.Portals = [.. (Portals ?? []).Distinct().Select(Vocabulary.Word)];
     }
 }
 
@@ -77,7 +81,7 @@ internal sealed class AdvertValidator : AbstractValidator<AdvertRequest>
 public sealed record AdvertResponse(
     string PropertyId, string? PermitNumber, DateOnly? PermitExpiresOn, AdvertPurpose Purpose, RentPeriod? RentPeriod, string? Title, string? TitleAr, string? Description, string? DescriptionAr,
     Furnishing? Furnishing, PermitType PermitType, DateOnly? PermitStartsOn, string? PermitUrl, decimal? PermitPrice, decimal? PermitSquareFeet, PropertyType? PermitPropertyType, int? PermitBedrooms,
-    PermitExemption? PermitExemption, OwnerAuthority? Authority, DateOnly? AuthoritySignedOn, DateOnly? AuthorityExpiresOn);
+    PermitExemption? PermitExemption, OwnerAuthority? Authority, DateOnly? AuthoritySignedOn, DateOnly? AuthorityExpiresOn, IReadOnlyList<string> Portals);
 
 internal static class AdvertEndpoints
 {
@@ -103,5 +107,5 @@ internal static class AdvertEndpoints
 
     private static AdvertResponse Of(Advert a, ListingSnapshot listing) => new(
         a.PropertyId.Reference(), listing.PermitNumber, listing.PermitExpiresOn, a.Purpose, a.RentPeriod, a.Title, a.TitleAr, a.Description, a.DescriptionAr, a.Furnishing, a.PermitType, a.PermitStartsOn,
-        a.PermitUrl, a.PermitPrice, a.PermitSquareFeet, a.PermitPropertyType, a.PermitBedrooms, a.PermitExemption, a.Authority, a.AuthoritySignedOn, a.AuthorityExpiresOn);
+        a.PermitUrl, a.PermitPrice, a.PermitSquareFeet, a.PermitPropertyType, a.PermitBedrooms, a.PermitExemption, a.Authority, a.AuthoritySignedOn, a.AuthorityExpiresOn, a.Portals);
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
-using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Assets;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -22,19 +21,10 @@ public sealed record PackageStarted : JobAnswer
 
 internal static class CreatePackage
 {
-    private static readonly MarketingChannel[] Everything = [MarketingChannel.Postcard, MarketingChannel.Flyer, MarketingChannel.Email, MarketingChannel.Social];
-
     /// <summary>Makes a whole package of a property: cards, flyers, mails, pictures for the networks and a landing page, each told on the live stream when it is ready.</summary>
-    public static async Task<Accepted<PackageStarted>> Handle(
-        CreatePackageRequest request, MarketingDb db, NewCampaigns campaigns, AdSubjects subjects, AssetOrders orders, CancellationToken ct)
+    public static async Task<Accepted<PackageStarted>> Handle(CreatePackageRequest request, Packages packages, CancellationToken ct)
     {
-        var campaign = await campaigns.MakeAsync(request, request.Name, ct);
-        // Every package has a page: mails and codes lead to it.
-        campaign.Channels = [.. (request.TargetChannels ?? Everything).Append(MarketingChannel.LandingPage).Distinct().Select(Vocabulary.Word)];
-        db.Add(campaign);
-        await db.SaveChangesAsync(ct);
-        var subject = await subjects.OfAsync(campaign, ct);
-        var (_, job, assets) = await orders.OrderAsync(campaign, AssetPlan.Package(campaign, subject.Market), ct);
+        var (campaign, job, assets) = await packages.OrderAsync(request, request.Name, ct);
         var answer = job.ToAnswer();
         var tracking = $"{ApiGroup.Root}/marketing/campaigns/{campaign.Id.Reference()}/status";
         return TypedResults.Accepted(tracking, new PackageStarted

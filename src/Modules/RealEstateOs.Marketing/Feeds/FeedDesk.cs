@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Marketing.Adverts;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Marketing.Feeds;
+
+/// <summary>Why a listing is not in a feed, or what would make it better there.</summary>
+/// <param name="IsBlocking">It keeps the listing out.</param>
+public sealed record FeedFault(string Code, string Message, bool IsBlocking);
+
+/// <summary>What a portal gets now: the listings that may go there, and those that may not with the reasons.</summary>
+internal sealed record FeedContents(
+    IReadOnlyList<FeedListing> Listings, IReadOnlyList<(PropertyId Property, IReadOnlyList<FeedFault> Faults)> Rejected, IReadOnlyList<(string Reference, DateTimeOffset At)> Deleted);
+
+/// <summary>Collects the contents of feeds: a function of the database, the same for the same rows.</summary>
+internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertisingRules rules, TimeProvider clock)
+{
+    /// <summary>How long a portal is told that a listing is gone.</summary>
+    private static readonly TimeSpan ToldOfDeletion = TimeSpan.FromDays(30);
+
+    public async Task<FeedContents> CollectAsync(Portal portal, Func<PropertyId, int, string> photo, CancellationToken ct)
+    {
+        var word = Vocabulary.Word(portal);
+        var adverts = await db.Adverts.AsNoTracking().Where(a => a.Portals.Contains(word)).OrderBy(a => a.PropertyId).ToListAsync(ct);
+        var found = await subjects.OfAsync(adverts.Select(a => ((PropertyId?)a.PropertyId, (UserId?)null)), ct);
+        var known = adverts.Where(a => found[(a.PropertyId, null)].Listing is not null).ToArray();
+        var checks = await rules.CheckAsync([.. known.Select(a => new AdvertToCheck { PropertyId = a.PropertyId, Channel = MarketingChannel.LandingPage, Texts = [.. TextsOf(found[(a.PropertyId, null)])] })], ct);
+        var (listings, rejected) = (new List<FeedListing>(), new List<(PropertyId, IReadOnlyList<FeedFault>)>());
+        foreach (var (advert, check) in known.Zip(checks))
+        {
+            var subject = found[(advert.PropertyId, null)];
+            var faults = FeedCheck.Of(portal, subject, check).ToArray();
+            if (faults.Any(f => f.IsBlocking)) rejected.Add((advert.PropertyId, faults));
+            else
+            {
+                var updated = advert.UpdatedAt > subject.Listing!.UpdatedAt ? advert.UpdatedAt : subject.Listing.UpdatedAt;
+                listings.Add(new FeedListing(subject, Reference(advert.PropertyId), updated, [.. subject.Listing.Pictures.Take(30).Select((_, i) => photo(advert.PropertyId, i))]));
+            }
+        }
+        return new FeedContents(listings, rejected, await DeletedAsync(portal, listings, ct));
+    }
+
+    /// <summary>Every listing that is meant for the portal and has a fault or could be better.</summary>
+    public async Task<IReadOnlyList<FeedReject>> ReportAsync(Portal portal, CancellationToken ct)
+    {
+        var contents = await CollectAsync(portal, (_, _) => "", ct);
+        var listed = contents.Listings.Select(l => new FeedReject(l.Listing.Id.Reference(), true, [.. FeedCheck.Advice(l.Subject).Select(a => new FeedFault(a.Code, a.Message, false))]));
+        return [.. contents.Rejected.Select(r => new FeedReject(r.Property.Reference(), false, r.Faults)), .. listed.Where(l => l.Faults.Count > 0)];
+    }
+
+    /// <summary>Letters and digits only; it stays the same for the life of the listing.</summary>
+    public static string Reference(PropertyId property) => string.Create(CultureInfo.InvariantCulture, $"REOS{property.Value}");
+
+    /// <summary>Remembers what the portal was shown, so that it can be told what is gone.</summary>
+    public async Task RememberAsync(Portal portal, FeedContents contents, CancellationToken ct)
+    {
+        var now = clock.Now();
+        var items = await db.FeedItems.Where(i => i.Portal == portal).ToDictionaryAsync(i => i.PropertyId, ct);
+        var listed = contents.Listings.Select(l => l.Listing.Id).ToHashSet();
+        foreach (var property in listed)
+        {
+            if (!items.TryGetValue(property, out var item)) db.Add(new FeedItem { Portal = portal, PropertyId = property, ListedAt = now });
+            else if (item.DelistedAt is not null) (item.ListedAt, item.DelistedAt) = (now, null);
+        }
+        foreach (var item in items.Values.Where(i => i.DelistedAt is null && !listed.Contains(i.PropertyId))) item.DelistedAt = now;
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<(string, DateTimeOffset)>> DeletedAsync(Portal portal, List<FeedListing> listings, CancellationToken ct)
+    {
+        var now = clock.Now();
+        var since = now - ToldOfDeletion;
+        var listed = listings.Select(l => l.Listing.Id).ToHashSet();
+        var items = await db.FeedItems.AsNoTracking().Where(i => i.Portal == portal && (i.DelistedAt == null || i.DelistedAt > since)).OrderBy(i => i.PropertyId).ToListAsync(ct);
+        return [.. items.Where(i => !listed.Contains(i.PropertyId)).Select(i => (Reference(i.PropertyId), i.DelistedAt ?? now))];
+    }
+
+    private static IEnumerable<string> TextsOf(AdSubject subject) =>
+        new[] { subject.Advert?.Title, subject.Advert?.TitleAr, subject.Advert?.Description ?? subject.Listing?.Description, subject.Advert?.DescriptionAr }.OfType<string>();
+}
