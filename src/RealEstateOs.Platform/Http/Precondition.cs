@@ -14,6 +14,8 @@ public sealed class Precondition
 
     public void Require(IEnumerable<string> entityTags) => tags = [.. entityTags];
 
+    internal void StartAfresh() => met = false;
+
     /// <summary>Called by every save, and once more at the end of a request that saved nothing.</summary>
     internal static void CheckAll(ModuleDb db) => db.Work.Precondition.Check(db);
 

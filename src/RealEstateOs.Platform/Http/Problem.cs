@@ -38,6 +38,13 @@ public sealed class Problem(int status, string code, string errorType, string de
     public static Problem PreconditionFailed() =>
         new(412, ErrorCodes.PreconditionFailed, "BusinessLogicError", "The resource has changed since it was read. Read it again, then repeat the change.");
 
+    /// <summary>Others change the same records at this moment; the same request again will do.</summary>
+    public static Problem Busy() =>
+        new(409, ErrorCodes.Conflict, "BusinessLogicError", "Others are changing the same records at this moment. Nothing was changed; send the request again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
     public static Problem NotAuthenticated(string code = ErrorCodes.NotAuthenticated, string detail = "Not authenticated") =>
         new(401, code, code switch
         {
@@ -46,8 +53,10 @@ public sealed class Problem(int status, string code, string errorType, string de
             _ => "AuthenticationError",
         }, detail);
 
-    public static Problem Forbidden(string permission) =>
-        new(403, ErrorCodes.Forbidden, "InsufficientPermissionsError", $"This needs the permission {permission}.");
+    /// <param name="permission">What would be needed.</param>
+    /// <param name="because">The state in which it is needed, a sentence; none where it always is.</param>
+    public static Problem Forbidden(string permission, string? because = null) =>
+        new(403, ErrorCodes.Forbidden, "InsufficientPermissionsError", $"{(because is null ? "" : because + " ")}This needs the permission {permission}.");
 
     public static Problem Locked(TimeSpan retryAfter) =>
         new(423, ErrorCodes.Locked, "AccountLockedError", "The account is locked after too many failed sign-ins.") { RetryAfter = retryAfter };

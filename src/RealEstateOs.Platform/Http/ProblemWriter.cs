@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Http;
 
@@ -71,15 +72,21 @@ public static class ProblemWriter
         IOException full when Storage.DiskFull.Is(full) => Storage.DiskFull.Problem(),
         InvalidDataException bad => Problem.Malformed(bad.Message),
         DbUpdateConcurrencyException => Problem.PreconditionFailed(),
-        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } =>
-            Problem.AlreadyExists("Such a resource already exists."),
-        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } } =>
-            Problem.Conflict("Something this refers to does not exist, or is still in use."),
         OperationCanceledException when context.RequestAborted.IsCancellationRequested => new Problem(499, ErrorCodes.Unavailable, "ClientClosedRequest", "The client closed the request."),
-        NpgsqlException or DbUpdateException { InnerException: NpgsqlException } or TimeoutException =>
-            Problem.Unavailable("The database cannot be reached at the moment.", ErrorCodes.Database),
+        TimeoutException => Unreachable(),
+        _ when exception.DatabaseFault() is { } fault => FromDatabase(fault),
         _ => new Problem(500, ErrorCodes.Unavailable, "InternalError", $"Something went wrong on our side. Quote request id {context.TraceIdentifier}."),
     };
+
+    private static Problem FromDatabase(NpgsqlException fault) => fault.SqlState switch
+    {
+        PostgresErrorCodes.UniqueViolation => Problem.AlreadyExists("Such a resource already exists."),
+        PostgresErrorCodes.ForeignKeyViolation => Problem.Conflict("Something this refers to does not exist, or is still in use."),
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => Problem.Busy(),
+        _ => Unreachable(),
+    };
+
+    private static Problem Unreachable() => Problem.Unavailable("The database cannot be reached at the moment.", ErrorCodes.Database);
 
     // The framework's binder stops at the first unreadable parameter and names it in its message only.
     private static Problem FromBinding(BadHttpRequestException bad)

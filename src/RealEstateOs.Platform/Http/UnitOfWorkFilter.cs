@@ -6,7 +6,8 @@ namespace RealEstateOs.Platform.Http;
 
 /// <summary>
 /// Around every handler: a read takes a connection where it asks, a write gets a transaction that commits only if the handler
-/// succeeds, together with the idempotency record if the client sent a key.
+/// succeeds, together with the idempotency record if the client sent a key. A write that PostgreSQL ended in favour of
+/// another one (deadlock, serialization) runs once more from the start.
 /// </summary>
 internal sealed class UnitOfWorkFilter : IEndpointFilter
 {
@@ -25,6 +26,22 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
         if (http.Request.Headers.IfMatch is { Count: > 0 } tags && tags != "*") work.Precondition.Require(Tags(tags.ToString()));
         var idempotency = IdempotentCall.From(http, work, await RequestFingerprint.TakeAsync(http.Request, http.RequestAborted));
         if (idempotency is not null && await idempotency.FromCacheAsync() is { } cached) return cached;
+        try
+        {
+            return await AttemptAsync(context, next, work, idempotency);
+        }
+        catch (Exception fault) when (fault.IsCollision() && MayRunAgain(http.Request))
+        {
+            work.StartAfresh();
+            if (http.Request.Body is MemoryStream body) body.Position = 0;
+            return await AttemptAsync(context, next, work, idempotency);
+        }
+    }
+
+    private static async Task<object?> AttemptAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next, UnitOfWork work, IdempotentCall? idempotency)
+    {
+        var http = context.HttpContext;
         await work.BeginAsync(http.RequestAborted);
         try
         {
@@ -42,6 +59,9 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
             await work.RollbackAsync();
         }
     }
+
+    // All that such a request did was in the transaction that was rolled back; an upload has stored its file by then.
+    private static bool MayRunAgain(HttpRequest request) => request.Body is MemoryStream || request.ContentType is null;
 
     internal static int StatusOf(object? result) => result switch
     {

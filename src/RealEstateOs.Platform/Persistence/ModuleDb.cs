@@ -53,6 +53,12 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
         }
     }
 
+    internal void Forget()
+    {
+        ChangeTracker.Clear();
+        raised.Clear();
+    }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save asynchronously.");
 
     private async Task<int> WriteInTransactionAsync(ChangeSet changes, bool acceptAllChangesOnSuccess, CancellationToken ct)

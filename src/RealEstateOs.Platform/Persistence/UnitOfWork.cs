@@ -123,6 +123,13 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
         afterCommit.Clear();
     }
 
+    /// <summary>Forgets all that was read and raised, so that what was rolled back can run again.</summary>
+    internal void StartAfresh()
+    {
+        foreach (var context in contexts) context.Forget();
+        precondition.StartAfresh();
+    }
+
     /// <summary>Runs when everything is written and about to be committed.</summary>
     public void BeforeCommit(Func<CancellationToken, Task> action) => beforeCommit.Add(action);
 
