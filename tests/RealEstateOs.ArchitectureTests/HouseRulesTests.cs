@@ -1,4 +1,5 @@
 using System.Reflection;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.ArchitectureTests;
@@ -42,6 +43,17 @@ public sealed class HouseRulesTests
         var visible = Modules.SelectMany(m => m.GetExportedTypes())
             .Where(t => t is { IsAbstract: false } && (typeof(ITenantOwned).IsAssignableFrom(t) || typeof(ModuleDb).IsAssignableFrom(t)));
         Assert.Empty(visible.Select(t => t.FullName));
+    }
+
+    [Fact]
+    public void Who_names_a_lead_follows_when_it_is_merged()
+    {
+        var faults = from module in Modules.Where(m => m.GetName().Name != "RealEstateOs.Leads")
+                     from entity in module.GetTypes().Where(t => !t.IsAbstract && typeof(ITenantOwned).IsAssignableFrom(t))
+                     where entity.GetProperties().Any(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) == typeof(LeadId))
+                        && !module.GetTypes().Any(t => typeof(ILeadMergeFollower).IsAssignableFrom(t))
+                     select entity.FullName;
+        Assert.Empty(faults);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public static class CrmModule
         .AddScoped<IOpenWork, OpenClients>()
         .AddScoped<ISampleData, SampleClients>()
         .AddScoped<IAgendaSource, ClientAgenda>()
+        .AddScoped<ILeadMergeFollower, FollowMergedLeads>()
         .AddScoped<AgendaBook>()
         .AddRowImporter<ClientImporter>()
         .AddEventHandler<ClientHistory, DealCreated>(ClientHistory.Subscription)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Deals.Checklists;
 using RealEstateOs.Deals.Fees;
 using RealEstateOs.Deals.Pipeline;
@@ -34,6 +35,7 @@ public static class DealsModule
         .AddScoped<IDealFigures, DealFigures>()
         .AddScoped<IOpenWork, OpenDeals>()
         .AddScoped<IAgendaSource, DealAgenda>()
+        .AddScoped<ILeadMergeFollower, FollowMergedLeads>()
         .AddPermissions(DealsPermissions.All);
 
     public static IEndpointRouteBuilder MapDeals(this IEndpointRouteBuilder app)

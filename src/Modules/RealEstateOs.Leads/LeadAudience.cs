@@ -1,6 +1,7 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads;
 
@@ -12,7 +13,11 @@ internal sealed class LeadAudience(LeadsDb db) : ILeadAudience
         // A typed id has no order in C#; PostgreSQL knows it.
         var last = after?.Value ?? 0;
         var leads = db.Leads.FromSql($"select *, xmin from leads.leads where id > {last}").AsNoTracking();
-        if (wish.LeadIds.Length > 0) leads = leads.Where(l => wish.LeadIds.Contains(l.Id));
+        if (wish.LeadIds.Length > 0)
+        {
+            var named = await NowAsync(wish.LeadIds, ct);
+            leads = leads.Where(l => named.Contains(l.Id));
+        }
         if (wish.Status.Length > 0) leads = leads.Where(l => wish.Status.Contains(l.Status));
         if (wish.Source.Length > 0) leads = leads.Where(l => wish.Source.Contains(l.Source));
         if (wish.Tags.Length > 0) leads = leads.Where(l => wish.Tags.All(tag => l.Tags.Contains(tag)));
@@ -25,11 +30,13 @@ internal sealed class LeadAudience(LeadsDb db) : ILeadAudience
         var found = await leads.OrderBy(l => l.Id).Take(limit)
             .Select(l => new { l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, l.Consent }).ToListAsync(ct);
         return found.ConvertAll(l => new LeadContact(
-            l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, Refuses(l.Consent, "email"), Refuses(l.Consent, "sms")));
+            l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, l.Consent.Refuses("email"), l.Consent.Refuses("sms")));
     }
 
-    private static bool Refuses(JsonElement? consent, string channel) =>
-        consent is { ValueKind: JsonValueKind.False }
-        || (consent is { ValueKind: JsonValueKind.Object } said && ((said.TryGetProperty(channel, out var answer) && answer.ValueKind == JsonValueKind.False)
-            || (said.TryGetProperty("marketing", out var any) && any.ValueKind == JsonValueKind.False)));
+    /// <summary>The leads themselves, and those that some of them were merged into.</summary>
+    private async Task<LeadId[]> NowAsync(LeadId[] leads, CancellationToken ct)
+    {
+        var merged = db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).Where(l => leads.Contains(l.Id) && l.MergedIntoId != null);
+        return [.. leads, .. await merged.Select(l => l.MergedIntoId!.Value).ToListAsync(ct)];
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
@@ -12,8 +13,8 @@ internal sealed class LeadCommands(LeadsDb db, CurrentUser user, LeadScoring sco
 {
     public async Task ConvertAsync(LeadId lead, string reason, CancellationToken ct)
     {
-        if (await db.Leads.FirstOrDefaultAsync(l => l.Id == lead, ct) is not { Status: not LeadStatus.Converted } converted) return;
-        await db.Leads.Where(l => l.Id == lead).RequireAsync(user, LeadsPermissions.Update, ct);
+        if (await db.StandingAsync(lead, ct) is not { Status: not LeadStatus.Converted } converted) return;
+        await db.Leads.Where(l => l.Id == converted.Id).RequireAsync(user, LeadsPermissions.Update, ct);
         if (converted.MoveTo(LeadStatus.Converted, db.Work.Tenant.User, clock.Now()) is not { } move) return;
         db.Record(converted, move, reason);
         await db.SaveAsync(converted, scoring, ct);

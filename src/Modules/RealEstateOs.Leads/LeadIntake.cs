@@ -2,12 +2,11 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
-using RealEstateOs.Leads.Scoring;
 
 namespace RealEstateOs.Leads;
 
 /// <summary>Takes in who asks through another module's channel, by the rules of every other lead.</summary>
-internal sealed class LeadIntake(LeadsDb db, NewLeads newLeads, LeadScoring scoring, IOrganizationDirectory organizations) : ILeadIntake
+internal sealed class LeadIntake(LeadsDb db, NewLeads newLeads, LeadMerge merge, IOrganizationDirectory organizations) : ILeadIntake
 {
     public async Task<LeadId> ReceiveAsync(IncomingLead incoming, CancellationToken ct)
     {
@@ -19,7 +18,7 @@ internal sealed class LeadIntake(LeadsDb db, NewLeads newLeads, LeadScoring scor
         lead.WriteTo(incoming.Email);
         lead.Call(incoming.Phone, country);
         // Into one only: a stranger who names the address of one and the number of another makes them no single person.
-        if (await db.LikeAsync(lead, ct, toMerge: true) is [var known, ..]) return (await db.MergeSubmissionAsync([known], lead, country, scoring, ct)).Id;
+        if (await db.LikeAsync(lead, ct, toMerge: true) is { Count: > 0 } known) return (await merge.SubmitAsync(known, lead, ct, intoOne: true)).Id;
         await newLeads.AddAsync([new NewLead(lead, LeadStatus.New, null)], ct);
         return lead.Id;
     }

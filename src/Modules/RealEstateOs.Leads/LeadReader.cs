@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -13,9 +14,11 @@ internal sealed class LeadReader(LeadsDb db, CurrentUser user) : ILeadReader
 
     public Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct) => Visible.SummariesAsync(leads, ct);
 
-    public async Task RequireAsync(LeadId? lead, CancellationToken ct, string member = "lead_id")
+    public async Task<LeadId?> RequireAsync(LeadId? lead, CancellationToken ct, string member = "lead_id")
     {
-        if (lead is { } id && !await Visible.AnyAsync(l => l.Id == id, ct)) throw Problem.Invalid(FieldError.Format(member, "names no lead of the organization"));
+        if (lead is not { } id) return null;
+        if (await db.StandingAsync(id, ct) is { Id: var standing } && await Visible.AnyAsync(l => l.Id == standing, ct)) return standing;
+        throw Problem.Invalid(FieldError.Format(member, "names no lead of the organization"));
     }
 
     public async Task<IReadOnlyList<LeadHistoryEntry>> HistoryAsync(LeadId lead, int limit, CancellationToken ct) =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Leads.Activities;
+using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Http;
@@ -15,6 +16,7 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
     public async Task<IReadOnlyList<LeadActivityId>> AddTasksAsync(IReadOnlyList<LeadTask> tasks, CancellationToken ct)
     {
         if (tasks.Count == 0) return [];
+        tasks = await StandingAsync(tasks, ct);
         var activities = tasks.Select(t => new LeadActivity
         {
             LeadId = t.LeadId, ActivityType = t.Type, Direction = ActivityDirection.Outbound, Subject = t.Subject, Description = t.Description, ScheduledAt = t.DueAt, Metadata = t.Metadata,
@@ -28,11 +30,21 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
         return [.. activities.Select(a => a.Id)];
     }
 
+    // A lead may have been merged since the task was planned; held, it can't be any more.
+    private async Task<IReadOnlyList<LeadTask>> StandingAsync(IReadOnlyList<LeadTask> tasks, CancellationToken ct)
+    {
+        var ids = tasks.Select(t => t.LeadId.Value).Distinct().ToArray();
+        var held = db.Leads.FromSql($"select *, xmin from leads.leads where id = any({ids}) order by id for key share");
+        var went = await held.IgnoreQueryFilters([Filters.SoftDelete])
+            .Where(l => l.MergedIntoId != null).Select(l => new { l.Id, Into = l.MergedIntoId!.Value }).ToDictionaryAsync(l => l.Id, l => l.Into, ct);
+        return went.Count == 0 ? tasks : [.. tasks.Select(t => t with { LeadId = went.GetValueOrDefault(t.LeadId, t.LeadId) })];
+    }
+
     public async Task RepliedAsync(LeadId lead, MessageChannel channel, string? text, CancellationToken ct)
     {
-        if (await db.Leads.FirstOrDefaultAsync(l => l.Id == lead, ct) is not { } found) return;
+        if (await db.StandingAsync(lead, ct) is not { } found) return;
         var way = channel == MessageChannel.Sms ? LeadActivityType.Sms : LeadActivityType.Email;
-        db.Add(new LeadActivity { LeadId = lead, ActivityType = way, Direction = ActivityDirection.Inbound, Subject = "Reply", Description = text ?? "", CompletedAt = clock.Now() });
+        db.Add(new LeadActivity { LeadId = found.Id, ActivityType = way, Direction = ActivityDirection.Inbound, Subject = "Reply", Description = text ?? "", CompletedAt = clock.Now() });
         db.Note(found, "reply_received", "Reply Received", text);
         db.Raise(() => new LeadReplied(found.Id, found.TeamId, found.AssignedTo, way, text));
         await db.SaveAsync(found, scoring, ct);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Documents;
+using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Routing;
@@ -18,6 +19,7 @@ internal sealed class LeadsDb(DbContextOptions<LeadsDb> options) : ModuleDb(opti
     public DbSet<LeadActivity> Activities => Set<LeadActivity>();
     public DbSet<LeadNote> Notes => Set<LeadNote>();
     public DbSet<LeadDocument> Documents => Set<LeadDocument>();
+    public DbSet<FormerContact> FormerContacts => Set<FormerContact>();
     public DbSet<AssignmentRule> Rules => Set<AssignmentRule>();
     public DbSet<AssignmentTurn> Turns => Set<AssignmentTurn>();
 }

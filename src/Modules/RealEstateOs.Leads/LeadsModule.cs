@@ -35,6 +35,7 @@ public static class LeadsModule
             .AddScoped<LeadScoring>()
             .AddScoped<LeadRouter>()
             .AddScoped<NewLeads>()
+            .AddScoped<LeadMerge>()
             .AddScoped<LeadDirectory>()
             .AddScoped<ILeadAudience, LeadAudience>()
             .AddScoped<ILeadWork, LeadWork>()

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Analytics;
@@ -39,6 +40,7 @@ public static class MarketingModule
         .AddScoped<AssetPress>()
         .AddScoped<AssetLinks>()
         .AddScoped<LandingPageWriter>()
+        .AddScoped<ILeadMergeFollower, FollowMergedLeads>()
         .AddScoped<CampaignFigures>()
         .AddScoped<Distributors>()
         .AddScoped<Packages>()

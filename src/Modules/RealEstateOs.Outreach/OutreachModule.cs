@@ -32,6 +32,7 @@ public static class OutreachModule
         .AddModuleDb<OutreachDb>(OutreachDb.Name)
         .AddScoped<IMessageOwner, CommunicationMessages>()
         .AddScoped<ISuppressionList, SuppressionList>()
+        .AddScoped<ILeadMergeFollower, FollowMergedLeads>()
         .AddSingleton<ISampleData, SampleTemplates>()
         .AddSingleton<WebhookSecrets>()
         .AddSingleton<EventIntake>()

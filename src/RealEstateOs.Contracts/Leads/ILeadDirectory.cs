@@ -16,8 +16,11 @@ public interface ILeadReader
     /// <summary>In one query; unknown and deleted ones are left out.</summary>
     Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct);
 
-    /// <summary>Refuses with a 422 naming the member where there is no such lead; null passes.</summary>
-    Task RequireAsync(LeadId? lead, CancellationToken ct, string member = "lead_id");
+    /// <summary>
+    /// The lead that a record may name: the given one, or the one that it was merged into. Until the caller's transaction ends no merge takes it away.
+    /// Refuses with a 422 naming the member where there is no such lead; null passes.
+    /// </summary>
+    Task<LeadId?> RequireAsync(LeadId? lead, CancellationToken ct, string member = "lead_id");
 
     /// <summary>What was done about the lead, the latest first.</summary>
     Task<IReadOnlyList<LeadHistoryEntry>> HistoryAsync(LeadId lead, int limit, CancellationToken ct);
@@ -26,7 +29,9 @@ public interface ILeadReader
 /// <summary>Commands of other modules, in the caller's transaction: 403 where the signed-in user may not change the lead.</summary>
 public interface ILeadCommands
 {
-    /// <summary>A deal of the lead was closed: the lead becomes converted. Already converted or deleted, it stays as it is.</summary>
+    /// <summary>
+    /// A deal of the lead was closed: the lead, or the one that it was merged into, becomes converted. Already converted or deleted, it stays as it is.
+    /// </summary>
     Task ConvertAsync(LeadId lead, string reason, CancellationToken ct);
 }
 

@@ -18,6 +18,12 @@ public sealed record LeadUpdated(LeadId LeadId, TeamId? TeamId, LeadStatus Statu
     public IReadOnlyList<string> TagsAdded { get; init; } = [];
 }
 
+/// <summary>Other leads were merged into this one; their ids lead to it from now on.</summary>
+public sealed record LeadsMerged(LeadId LeadId, IReadOnlyList<LeadId> Merged, TeamId? TeamId, UserId? AssignedTo, UserId? MergedBy) : IEvent
+{
+    public static string Type => "lead.merged";
+}
+
 /// <summary>A lead reached out: an answer to a message, or a call or mail that an agent recorded. <see cref="Way"/> is email, sms, call or meeting.</summary>
 public sealed record LeadReplied(LeadId LeadId, TeamId? TeamId, UserId? AssignedTo, LeadActivityType Way, string? Text) : IEvent
 {

@@ -16,7 +16,7 @@ public enum SequenceTrigger { LeadCreated, StatusChanged, TagAdded, ScoreChanged
 public enum EnrollmentSource { Manual, Filter, LeadCreated, StatusChanged, TagAdded, ScoreChanged }
 
 /// <summary>Why a lead left a sequence before its end.</summary>
-public enum ExitReason { Replied, StatusChanged, Unsubscribed, LeadDeleted, Manual, SequenceDeleted }
+public enum ExitReason { Replied, StatusChanged, Unsubscribed, LeadDeleted, Manual, SequenceDeleted, Merged }
 
 /// <summary>Where a step of an enrollment stands; done is for steps that send nothing.</summary>
 public enum StepState { Queued, Sent, Failed, Suppressed, Cancelled, Done }

@@ -32,6 +32,9 @@ public sealed class ImportedPeople<T> where T : class, IImportedPerson
         if (isNew) added.Add(person);
     }
 
+    /// <summary>Also found by an address or number that is not, or no longer, its own.</summary>
+    public void KnowAs(T person, string address) => (address.StartsWith('+') ? byPhone : byEmail).TryAdd(address, person);
+
     public T? Find(string? key) => key is null ? null : byKey.GetValueOrDefault(key);
 
     public bool IsNew(T person) => added.Contains(person);

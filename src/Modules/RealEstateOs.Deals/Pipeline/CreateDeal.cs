@@ -15,10 +15,11 @@ internal static class CreateDeal
         CreateDealRequest request, DealsDb db, CurrentUser user, DealReferences references, DealChanges changes, DealNames names, VatRates vat,
         IPropertyReader properties, TimeProvider clock, CancellationToken ct)
     {
-        await references.RequireAsync(request, null, ct);
+        var lead = await references.RequireAsync(request, null, ct);
         var property = (await properties.SummariesAsync([request.PropertyId!.Value], ct))[request.PropertyId.Value];
         var deal = new Deal { Currency = property.Currency, TeamId = property.TeamId ?? user.Principal.TeamId, VatRate = request.VatRate ?? await vat.CurrentAsync(ct) };
         request.ApplyTo(deal);
+        deal.LeadId = lead;
         if (user.OnlyOwn(DealsPermissions.Create)) deal.AssignedTo ??= user.Id;
         var start = deal.StartAt(request.Stage ?? DealStage.Lead, user.Id, clock.Now());
         deal.Estimate(request.Probability);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Leads.Duplicates;
@@ -9,23 +10,19 @@ namespace RealEstateOs.Leads.Duplicates;
 /// <summary>A lead as a refusal shows it.</summary>
 internal sealed record ExistingLead(LeadId Id, string Name, LeadStatus Status, string[] MatchedOn);
 
-/// <summary>The same mailbox or the same number within the organization is the same person.</summary>
+/// <summary>Finds the leads that are the same person as another one, also by an address that a merge took from them.</summary>
 internal static class DuplicateLeads
 {
-    /// <summary>
-    /// The living leads that share an address or a number, the oldest first. The keys stay locked until the transaction ends, so
-    /// that of many identical submissions at once one is new and all others find it.
-    /// </summary>
+    /// <summary>The living leads that share an address or a number, the oldest first. To merge them, they are locked as <see cref="LeadLocks"/> does it.</summary>
     public static async Task<IReadOnlyList<Lead>> LikeAsync(this LeadsDb db, Lead lead, CancellationToken ct, bool toMerge = false)
     {
-        var (email, phone) = (lead.EmailNormalised, lead.PhoneE164);
-        if (email is null && phone is null) return [];
-        var alike = db.Leads.Where(l => l.Id != lead.Id && ((email != null && l.EmailNormalised == email) || (phone != null && l.PhoneE164 == phone)))
-            .OrderBy(l => l.CreatedAt).ThenBy(l => l.Id);
-        // Who is refused anyway need not queue for the lock.
-        if (!toMerge && await alike.ToListAsync(ct) is { Count: > 0 } known) return known;
-        await db.LockAsync([.. new[] { email, phone }.OfType<string>()], ct);
-        return await alike.ToListAsync(ct);
+        var alike = db.Alike(lead);
+        if (toMerge && (lead.EmailNormalised ?? lead.PhoneE164) is not null)
+        {
+            await db.LockPeopleAsync([lead.EmailNormalised, lead.PhoneE164], ct);
+            await db.LockAsync(await alike.Select(l => l.Id).ToListAsync(ct), ct);
+        }
+        return await db.LikeAsync([lead.EmailNormalised, lead.PhoneE164], alike, toMerge, ct);
     }
 
     /// <summary>Refuses where there is such a lead.</summary>
@@ -40,24 +37,20 @@ internal static class DuplicateLeads
         var ids = existing.Select(l => l.Id).ToArray();
         var visible = await db.Leads.VisibleTo(user, LeadsPermissions.Read).Where(l => ids.Contains(l.Id)).Select(l => l.Id).ToListAsync(ct);
         var shown = existing.FirstOrDefault(l => visible.Contains(l.Id));
-        var matched = MatchedOn(submitted, shown ?? existing[0]);
+        var matched = SamePerson.MatchedOn(submitted, shown ?? existing[0]);
         var words = $"A lead with this {string.Join(" and ", matched)} already exists";
         return shown is null
             ? Problem.AlreadyExists($"{words}.", new { matched_on = matched })
             : Problem.AlreadyExists($"{words}: {shown.FullName}.", new ExistingLead(shown.Id, shown.FullName, shown.Status, matched));
     }
 
-    public static string[] MatchedOn(Lead submitted, Lead existing) =>
-    [
-        .. submitted.EmailNormalised is { } email && email == existing.EmailNormalised ? ["email"] : Array.Empty<string>(),
-        .. submitted.PhoneE164 is { } phone && phone == existing.PhoneE164 ? ["phone"] : Array.Empty<string>(),
-    ];
-
-    // In one order for everybody, so that two submissions never wait for each other.
-    private static Task LockAsync(this LeadsDb db, string[] keys, CancellationToken ct)
+    // Two halves, each by its own indexes.
+    private static IQueryable<Lead> Alike(this LeadsDb db, Lead lead)
     {
-        var names = keys.Select(key => $"lead:{db.CurrentOrganization.Value}:{key}").Order(StringComparer.Ordinal).ToArray();
-        return db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest({names}) with ordinality as keys(name, place) order by place", ct);
+        var (id, email, phone) = (lead.Id, lead.EmailNormalised, lead.PhoneE164);
+        string[] keys = [.. new[] { email, phone }.OfType<string>()];
+        var now = db.Leads.Where(l => (email != null && l.EmailNormalised == email) || (phone != null && l.PhoneE164 == phone));
+        var before = db.FormerContacts.Where(f => keys.Contains(f.Address)).Join(db.Leads, f => f.LeadId, l => l.Id, (f, l) => l);
+        return now.Concat(before).Where(l => l.Id != id).OrderBy(l => l.CreatedAt).ThenBy(l => l.Id);
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
@@ -10,59 +12,84 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Duplicates;
 
-/// <summary>Two records of one person become one: what the older one lacks it takes, and both histories stay.</summary>
-internal static class LeadMerge
+/// <summary>Records of one person become one: what the one that stays lacks it takes, and all histories stay. The leads are locked (<see cref="LeadLocks"/>).</summary>
+internal sealed class LeadMerge(
+    LeadsDb db, LeadScoring scoring, IOrganizationDirectory organizations, IEnumerable<ILeadMergeFollower> followers, TimeProvider clock)
 {
-    /// <summary>A second submission goes into the lead there is; what it said stands in the timeline word for word.</summary>
-    public static async Task<Lead> MergeSubmissionAsync(this LeadsDb db, IReadOnlyList<Lead> existing, Lead submitted, string? country, LeadScoring scoring, CancellationToken ct)
+    /// <summary>
+    /// A second submission goes into the lead there is; what it said stands in the timeline word for word. Leads that share it become one, or
+    /// stay apart with <paramref name="intoOne"/>: then the oldest takes no address from it, which may be another's.
+    /// </summary>
+    public async Task<Lead> SubmitAsync(IReadOnlyList<Lead> existing, Lead submitted, CancellationToken ct, bool intoOne = false)
     {
         var lead = existing[0];
-        foreach (var other in existing.Skip(1)) await db.TakeOverAsync(lead, other, country, ct);
-        lead.FillFrom(submitted, country);
-        db.KeepNotes(lead, submitted);
+        if (existing.Count > 1 && !intoOne) await TakeOverAsync(lead, [.. existing.Skip(1)], ct);
+        await FillAsync(lead, submitted, existing.Count == 1 || !intoOne, ct);
         db.Note(lead, "duplicate_merged", "Submitted Again", Describe(submitted));
         await db.SaveAsync(lead, scoring, ct);
         return lead;
     }
 
-    /// <summary>Another lead's activities, notes, documents and timeline move over; the other one is deleted and points here.</summary>
-    public static async Task TakeOverAsync(this LeadsDb db, Lead lead, Lead other, string? country, CancellationToken ct)
+    /// <summary>Everything of other leads moves over, in this module and all others; they are deleted and point here.</summary>
+    public async Task TakeOverAsync(Lead lead, IReadOnlyList<Lead> others, CancellationToken ct)
     {
-        await db.Activities.Where(a => a.LeadId == other.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LeadId, lead.Id), ct);
-        await db.Notes.Where(n => n.LeadId == other.Id).ExecuteUpdateAsync(set => set.SetProperty(n => n.LeadId, lead.Id), ct);
-        await db.Documents.Where(d => d.LeadId == other.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.LeadId, lead.Id), ct);
-        await db.Timeline.Where(e => e.LeadId == other.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.LeadId, lead.Id), ct);
-        await db.StatusMoves.Where(m => m.LeadId == other.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeadId, lead.Id), ct);
-        (other.DeletedAt, other.MergedIntoId) = (db.Work.Clock.Now(), lead.Id);
+        var (gone, now, by) = (others.Select(o => o.Id).ToArray(), clock.Now(), db.Work.Tenant.User);
+        await MoveAsync(lead.Id, gone, ct);
+        foreach (var other in others) (other.DeletedAt, other.MergedIntoId) = (now, lead.Id);
+        lead.UpdatedAt = now; // a new version in any case: who deletes or merges this lead at the same time must hear of it
         await db.SaveChangesAsync(ct); // first, or the number of both would be there twice
-        lead.FillFrom(other, country);
-        lead.TakeContactsOf(other);
-        db.KeepNotes(lead, other);
-        db.Note(lead, "lead_merged", "Merged With Another Lead", $"Lead {other.Id.Value}: {Describe(other)}");
+        foreach (var other in others)
+        {
+            await FillAsync(lead, other, withAddresses: true, ct);
+            lead.TakeContactsOf(other);
+            if (other.Status == LeadStatus.Converted && lead.MoveTo(LeadStatus.Converted, by, now) is { } move)
+                db.Record(lead, move, $"Lead {other.Id.Value} was");
+            db.Note(lead, "lead_merged", "Merged With Another Lead", $"Lead {other.Id.Value}: {Describe(other)}");
+        }
+        var emails = Others(others.Select(o => o.EmailNormalised), lead.EmailNormalised);
+        var phones = Others(others.Select(o => o.PhoneE164), lead.PhoneE164);
+        db.AddRange(emails.Concat(phones).Select(address => new FormerContact { LeadId = lead.Id, Address = address }));
+        db.Raise(() => new LeadsMerged(lead.Id, gone, lead.TeamId, lead.AssignedTo, by));
+        var merge = new LeadsBecameOne(lead.Id, gone, lead.EmailNormalised, lead.PhoneE164, emails, phones)
+        {
+            MailRefused = lead.Consent.Refuses("email"), TextRefused = lead.Consent.Refuses("sms"),
+        };
+        foreach (var follower in followers) await follower.FollowAsync(merge, ct);
     }
 
-    private static void FillFrom(this Lead lead, Lead other, string? country)
+    private async Task MoveAsync(LeadId to, LeadId[] gone, CancellationToken ct)
     {
-        if (lead.Email is null) lead.WriteTo(other.Email);
-        if (lead.Phone is null) lead.Call(other.Phone, country);
+        await db.Activities.Where(a => gone.Contains(a.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(a => a.LeadId, to), ct);
+        await db.Notes.Where(n => gone.Contains(n.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(n => n.LeadId, to), ct);
+        await db.Documents.Where(d => gone.Contains(d.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(d => d.LeadId, to), ct);
+        await db.Timeline.Where(e => gone.Contains(e.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(e => e.LeadId, to), ct);
+        await db.StatusMoves.Where(m => gone.Contains(m.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeadId, to), ct);
+        await db.FormerContacts.Where(f => gone.Contains(f.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(f => f.LeadId, to), ct);
+        await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).Where(l => l.MergedIntoId != null && gone.Contains(l.MergedIntoId.Value))
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedIntoId, to), ct);
+    }
+
+    private async Task FillAsync(Lead lead, Lead other, bool withAddresses, CancellationToken ct)
+    {
+        var country = (await organizations.DefaultsAsync(ct)).Country;
+        if (withAddresses && lead.Email is null) lead.WriteTo(other.Email);
+        if (withAddresses && lead.Phone is null) lead.Call(other.Phone, country);
         lead.Company ??= other.Company;
         lead.Budget ??= other.Budget;
         lead.Timeline ??= other.Timeline;
         lead.Area ??= other.Area;
         lead.PropertyType ??= other.PropertyType;
         lead.PropertyId ??= other.PropertyId;
-        lead.Consent ??= other.Consent;
+        lead.Consent = Consents.Together(lead.Consent, other.Consent);
         lead.ExternalId ??= other.ExternalId;
         lead.Tags = [.. lead.Tags.Union(other.Tags, StringComparer.OrdinalIgnoreCase)];
         lead.Metadata = Together(lead.Metadata, other.Metadata);
-    }
-
-    private static void KeepNotes(this LeadsDb db, Lead lead, Lead other)
-    {
         if (string.IsNullOrWhiteSpace(other.Notes) || other.Notes == lead.Notes) return;
         if (string.IsNullOrWhiteSpace(lead.Notes)) lead.Notes = other.Notes;
         else db.Add(new LeadNote { LeadId = lead.Id, Content = other.Notes });
     }
+
+    private static string[] Others(IEnumerable<string?> addresses, string? own) => [.. addresses.OfType<string>().Where(a => a != own).Distinct()];
 
     private static JsonElement? Together(JsonElement? kept, JsonElement? added)
     {

@@ -81,9 +81,10 @@ internal sealed class LeadImporter(
 
     private static void Apply(Lead lead, LeadFields fields, string? country)
     {
-        var metadata = lead.Metadata;
+        var (metadata, consent) = (lead.Metadata, lead.Consent);
         fields.ApplyTo(lead, country);
         lead.Metadata = ImportedMetadata.Merge(metadata, lead.Metadata);
+        if (fields.Has(nameof(fields.Consent))) lead.Consent = Consents.Together(consent, lead.Consent); // a file takes no no back
     }
 
     private bool Change(Lead lead, LeadFields fields, string? country)
@@ -106,7 +107,7 @@ internal sealed class LeadImporter(
         _ => false,
     };
 
-    /// <summary>The leads that the rows name, and those that have an address or number of theirs: three statements a batch, each by its index.</summary>
+    /// <summary>The leads that the rows name, and those that have an address or number of theirs: four statements a batch, each by its index.</summary>
     private async Task<ImportedPeople<Lead>> KnownAsync(IReadOnlyList<LeadFields> rows, string? country, CancellationToken ct)
     {
         var keys = rows.Select(r => r.ExternalId).OfType<string>().Distinct().ToArray();
@@ -116,6 +117,10 @@ internal sealed class LeadImporter(
         if (keys.Length > 0) (await db.Leads.Where(l => keys.Contains(l.ExternalId)).ToListAsync(ct)).ForEach(l => people.Know(l));
         if (emails.Length > 0) (await db.Leads.Where(l => emails.Contains(l.EmailNormalised)).ToListAsync(ct)).ForEach(l => people.Know(l));
         if (phones.Length > 0) (await db.Leads.Where(l => phones.Contains(l.PhoneE164)).ToListAsync(ct)).ForEach(l => people.Know(l));
+        string[] addresses = [.. emails, .. phones];
+        var former = await db.FormerContacts.Where(f => addresses.Contains(f.Address))
+            .Join(db.Leads, f => f.LeadId, l => l.Id, (f, l) => new { f.Address, Lead = l }).ToListAsync(ct);
+        former.ForEach(f => people.KnowAs(f.Lead, f.Address));
         return people;
     }
 }

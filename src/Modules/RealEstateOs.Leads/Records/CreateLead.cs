@@ -9,6 +9,7 @@ using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Routing;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -23,19 +24,19 @@ internal static class CreateLead
     /// </summary>
     /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
     public static async Task<Results<Created<LeadResponse>, Ok<LeadResponse>>> Handle(
-        CreateLeadRequest request, LeadsDb db, CurrentUser user, NewLeads newLeads, IOrganizationDirectory organizations, IPropertyReader properties, LeadScoring scoring,
+        CreateLeadRequest request, LeadsDb db, CurrentUser user, NewLeads newLeads, LeadMerge merge, IOrganizationDirectory organizations, IPropertyReader properties,
         CancellationToken ct, [FromQuery(Name = "on_duplicate")] string? onDuplicate = null)
     {
-        if (onDuplicate is not (null or "reject" or "merge")) throw Problem.Invalid(FieldError.Format("on_duplicate", "must be reject or merge") with { In = "query" });
+        var merges = SamePerson.Merges(onDuplicate);
         await organizations.RequireAsync(request.TeamId, request.AssignedTo, ct, userMember: "assigned_to");
         if (request.PropertyId is { } property) await properties.RequireAsync([property], ct);
         var country = (await organizations.DefaultsAsync(ct)).Country;
         var lead = new Lead();
         request.ApplyTo(lead, country);
-        if (await db.LikeAsync(lead, ct, toMerge: onDuplicate == "merge") is { Count: > 0 } all)
+        if (await db.LikeAsync(lead, ct, toMerge: merges) is { Count: > 0 } all)
         {
-            if (onDuplicate != "merge" || !await MayMergeAsync(db, all, user, ct)) throw await db.RefusalAsync(lead, all, user, ct);
-            return TypedResults.Ok(LeadResponse.Of(await db.MergeSubmissionAsync(all, lead, country, scoring, ct)));
+            if (!merges || !await MayMergeAsync(db, all, user, ct)) throw await db.RefusalAsync(lead, all, user, ct);
+            return TypedResults.Ok(LeadResponse.Of(await merge.SubmitAsync(all, lead, ct)));
         }
         lead.TeamId ??= user.Principal.TeamId;
         await newLeads.AddAsync([new NewLead(lead, request.Status ?? LeadStatus.New, request.AssignedTo)], ct);

@@ -14,7 +14,12 @@ internal static class DeleteLead
     /// <summary>Hides the lead; it can be restored for 30 days.</summary>
     public static async Task<Results<NoContent, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring, TimeProvider clock, CancellationToken ct)
     {
-        if (await db.FindAsync(id, user, LeadsPermissions.Delete, ct) is not { } lead) return TypedResults.NotFound();
+        // Not held: a merge into this lead that ends meanwhile must refuse the deletion, not let it take along who has just come.
+        if (await db.Leads.VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(l => l.Id == id, ct) is not { } lead)
+        {
+            await db.TellIfMergedAsync(id, user, ct);
+            return TypedResults.NotFound();
+        }
         lead.DeletedAt = clock.Now();
         db.Note(lead, "lead_deleted", "Lead Deleted", null);
         await db.SaveAsync(lead, scoring, ct);

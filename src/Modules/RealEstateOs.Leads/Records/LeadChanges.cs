@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -11,13 +12,32 @@ namespace RealEstateOs.Leads.Records;
 /// <summary>What every change of a lead leaves behind: status history, timeline, score, events.</summary>
 internal static class LeadChanges
 {
-    /// <summary>The lead, if it exists and the user may do this to it.</summary>
-    public static Task<Lead?> FindAsync(this LeadsDb db, LeadId id, CurrentUser user, string permission, CancellationToken ct) =>
-        db.Leads.VisibleTo(user, permission).FirstOrDefaultAsync(l => l.Id == id, ct);
+    /// <summary>
+    /// The lead, if it exists and the user may do this to it; held, so that no merge takes it away meanwhile. One that was merged is a 404
+    /// that says where it went.
+    /// </summary>
+    public static async Task<Lead?> FindAsync(this LeadsDb db, LeadId id, CurrentUser user, string permission, CancellationToken ct) =>
+        await db.Held(id).VisibleTo(user, permission).FirstOrDefaultAsync(ct) switch
+        {
+            { DeletedAt: null } lead => lead,
+            { MergedIntoId: { } into } => throw MergedLead.Gone(id, into),
+            _ => null,
+        };
 
-    /// <summary>May the user see the lead?</summary>
-    public static Task<bool> SeesAsync(this LeadsDb db, LeadId id, CurrentUser user, CancellationToken ct) =>
-        db.Leads.VisibleTo(user, LeadsPermissions.Read).AnyAsync(l => l.Id == id, ct);
+    /// <summary>May the user see the lead? One that was merged is a 404 that says where it went.</summary>
+    public static async Task<bool> SeesAsync(this LeadsDb db, LeadId id, CurrentUser user, CancellationToken ct)
+    {
+        if (await db.Leads.VisibleTo(user, LeadsPermissions.Read).AnyAsync(l => l.Id == id, ct)) return true;
+        await db.TellIfMergedAsync(id, user, ct);
+        return false;
+    }
+
+    /// <summary>Refuses with where the lead went, if it was merged into another one.</summary>
+    public static async Task TellIfMergedAsync(this LeadsDb db, LeadId id, CurrentUser user, CancellationToken ct)
+    {
+        var gone = db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, LeadsPermissions.Read).Where(l => l.Id == id && l.DeletedAt != null);
+        if (await gone.Select(l => l.MergedIntoId).FirstOrDefaultAsync(ct) is { } into) throw MergedLead.Gone(id, into);
+    }
 
     public static void Record(this LeadsDb db, Lead lead, StatusMove move, string? because = null)
     {
@@ -59,7 +79,8 @@ internal static class LeadChanges
         var by = db.Work.Tenant.User;
         foreach (var lead in leads)
         {
-            var changed = db.Entry(lead).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+            var modified = db.Entry(lead).Properties.Where(p => p.IsModified && p.Metadata.Name != nameof(Lead.UpdatedAt));
+            var changed = modified.Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
             var tags = lead.Tags.Except(db.Entry(lead).Property(l => l.Tags).OriginalValue, StringComparer.Ordinal).ToArray();
             if (changed.Length > 0) db.Raise(() => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed) { TagsAdded = tags });
         }

@@ -80,6 +80,7 @@ internal sealed class CampaignRecipient : ITenantOwned, INotAudited
     public string Address { get; set; } = "";
     public JsonElement Variables { get; set; }
     public string Token { get; set; } = "";
+    public bool IsDuplicate { get; set; }
     public RecipientState State { get; set; }
     public string? Reason { get; set; }
     public long? MessageId { get; set; }
