@@ -9,12 +9,15 @@ namespace RealEstateOs.Properties;
 /// <summary>What other modules do to properties, within the caller's transaction.</summary>
 internal sealed class PropertyCommands(PropertiesDb db, CurrentUser user, TimeProvider clock) : IPropertyCommands
 {
-    public async Task MarkSoldAsync(PropertyId property, CancellationToken ct, PropertyStatus status = PropertyStatus.Sold)
+    public async Task<bool> MarkSoldAsync(PropertyId property, CancellationToken ct, PropertyStatus status = PropertyStatus.Sold)
     {
-        if (await db.Properties.FirstOrDefaultAsync(p => p.Id == property, ct) is not { } sold) return;
+        var locked = db.Properties.FromSql($"select *, xmin from properties.properties where id = {property.Value} for no key update");
+        if (await locked.FirstOrDefaultAsync(ct) is not { } sold) return false;
         await db.Properties.Where(p => p.Id == property).RequireAsync(user, PropertiesPermissions.Update, ct);
         sold.Status = status;
-        if (sold.Win(db.Work.Tenant.User, clock.Now()) is { } move) db.Record(sold, move);
+        var move = sold.Win(db.Work.Tenant.User, clock.Now());
+        if (move is not null) db.Record(sold, move);
         await db.SaveAsync(sold, db.Work.Tenant.User, ct);
+        return move is not null;
     }
 }

@@ -36,9 +36,9 @@ public interface IPropertyCommands
 {
     /// <summary>
     /// A deal about the property was closed: it becomes sold (or rented) and its card closed_won, whatever open stage it stood on.
-    /// Already so, it stays as it is.
+    /// Already so, it stays as it is. Answers whether it was open until now; closings of one property wait for each other here.
     /// </summary>
-    Task MarkSoldAsync(PropertyId property, CancellationToken ct, PropertyStatus status = PropertyStatus.Sold);
+    Task<bool> MarkSoldAsync(PropertyId property, CancellationToken ct, PropertyStatus status = PropertyStatus.Sold);
 }
 
 public sealed record PropertySummary(

@@ -13,6 +13,9 @@ namespace RealEstateOs.Deals.Pipeline;
 /// <summary>What every change of a deal leaves behind: history, events, and what closing does to property and lead.</summary>
 internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILeadCommands leads, IOrganizationDirectory organizations)
 {
+    /// <summary>What commissions were reckoned with when the deal was closed.</summary>
+    private static readonly string[] Settled = ["property_id", "deal_type", "value", "currency", "commission_rate", "vat_rate", "assigned_to", "splits"];
+
     /// <summary>Replaces the splits, if the body gave any.</summary>
     public async Task SplitAsync(Deal deal, DealFields body, CancellationToken ct)
     {
@@ -43,18 +46,53 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
             Commission.Gross(deal.Value, deal.CommissionRate), deal.AssignedTo, by, closedAt));
         if (deal.Stage != DealStage.ClosedWon) return;
         await db.SaveChangesAsync(ct); // the deal's row first: of two closings at once the later one stops here
-        await properties.MarkSoldAsync(deal.PropertyId, ct, deal.PropertyOutcome);
+        await WinPropertyAsync(deal, ct);
         if (deal.LeadId is { } lead) await leads.ConvertAsync(lead, $"Deal {deal.Id.Value} closed", ct);
+    }
+
+    /// <summary>
+    /// Makes the property of a won deal sold or rented. While another sale (or lease) of it stands, it can't be won again unless it was reopened.
+    /// </summary>
+    public async Task WinPropertyAsync(Deal deal, CancellationToken ct)
+    {
+        if (await properties.MarkSoldAsync(deal.PropertyId, ct, deal.PropertyOutcome)) return;
+        var rented = deal.PropertyOutcome == PropertyStatus.Rented;
+        var standing = await db.Deals
+            .Where(d => d.PropertyId == deal.PropertyId && d.Id != deal.Id && d.Stage == DealStage.ClosedWon)
+            .Where(d => (d.DealType == DealType.Lease || d.DealType == DealType.Rental) == rented)
+            .OrderByDescending(d => d.ClosedAt).Select(d => (DealId?)d.Id).FirstOrDefaultAsync(ct);
+        if (standing is { } won)
+            throw Problem.Conflict(
+                $"Deal {won.Value} has won this property. Reopen that deal, or the property if it is on the market again (POST /properties/{{id}}/reopen).",
+                new Dictionary<string, object?> { ["won_by"] = won });
+    }
+
+    /// <summary>
+    /// What a closed deal was closed with (<see cref="Settled"/>) changes only by who may reopen it. Called when the change is made and not yet saved.
+    /// </summary>
+    public async Task RequireReopenerAsync(Deal deal, CurrentUser user, CancellationToken ct)
+    {
+        var changed = Changed(deal).Intersect(Settled).ToArray();
+        if (changed.Length == 0) return;
+        if (!await db.DealsOf(user, DealsPermissions.Reopen).AnyAsync(d => d.Id == deal.Id, ct))
+            throw Problem.Forbidden(DealsPermissions.Reopen, $"The deal is closed; its {string.Join(", ", changed)} can't change.");
+        if (deal.Stage == DealStage.ClosedWon && changed.Any(c => c is "property_id" or "deal_type")) await WinPropertyAsync(deal, ct);
     }
 
     /// <summary>Saves, and announces what changed, if anything did.</summary>
     public async Task SaveAsync(Deal deal, UserId by, CancellationToken ct)
     {
+        var changed = Changed(deal);
+        if (changed.Count > 0) db.Raise(() => new DealUpdated(deal.Id, deal.PropertyId, deal.TeamId, deal.Stage, deal.AssignedTo, by, changed));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private List<string> Changed(Deal deal)
+    {
         db.ChangeTracker.DetectChanges();
         var changed = db.Entry(deal).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToList();
         if (changed.Remove("updated_at")) changed.Add("splits");
-        if (changed.Count > 0) db.Raise(() => new DealUpdated(deal.Id, deal.PropertyId, deal.TeamId, deal.Stage, deal.AssignedTo, by, changed));
-        await db.SaveChangesAsync(ct);
+        return changed;
     }
 
     private async Task RequireAgentsAsync(UserId[] agents, CancellationToken ct)
@@ -68,9 +106,16 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
 
 internal static class DealScope
 {
-    /// <summary>With the <c>:own</c> scope an agent sees deals assigned to them and deals whose commission they share.</summary>
-    public static IQueryable<Deal> DealsOf(this DealsDb db, CurrentUser user, string permission) =>
-        db.Deals.VisibleTo(user, permission, me => d => d.AssignedTo == me || db.Splits.Any(s => s.DealId == d.Id && s.UserId == me));
+    /// <summary>
+    /// With the <c>:own</c> scope deals are one's own that are assigned to one or were opened by one; who shares the commission may read them, too,
+    /// and nothing more.
+    /// </summary>
+    public static IQueryable<Deal> DealsOf(this DealsDb db, CurrentUser user, string permission)
+    {
+        var reads = permission is DealsPermissions.Read or DealsPermissions.ReadTransactions;
+        return db.Deals.VisibleTo(user, permission,
+            me => d => d.AssignedTo == me || d.CreatedBy == me || (reads && db.Splits.Any(s => s.DealId == d.Id && s.UserId == me)));
+    }
 
     /// <summary>The deal, if it exists and the user may do this to it.</summary>
     public static Task<Deal?> FindAsync(this DealsDb db, DealId id, CurrentUser user, string permission, CancellationToken ct) =>

@@ -19,7 +19,7 @@ internal static class DeleteDeal
         return TypedResults.NoContent();
     }
 
-    /// <summary>Brings a deleted deal back.</summary>
+    /// <summary>Brings a deleted deal back; a won one only while no other deal has won its property.</summary>
     public static async Task<Results<Ok<DealResponse>, NotFound>> Restore(
         DealId id, DealsDb db, CurrentUser user, DealChanges changes, DealNames names, CancellationToken ct)
     {
@@ -27,6 +27,7 @@ internal static class DeleteDeal
         if (deal is null) return TypedResults.NotFound();
         deal.DeletedAt = null;
         await changes.SaveAsync(deal, user.Id, ct);
+        if (deal.Stage == DealStage.ClosedWon) await changes.WinPropertyAsync(deal, ct);
         return TypedResults.Ok(await names.CompleteAsync(DealResponse.Of(deal), ct));
     }
 }

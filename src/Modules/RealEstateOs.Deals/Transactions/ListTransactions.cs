@@ -37,9 +37,12 @@ internal static class ListTransactions
             ? await list.PageAsync(db.TransactionsOf(user, DealsPermissions.ReadTransactions).AsNoTracking().Where(t => t.DealId == id), Spec, t => t.Id, TransactionResponse.Projection, ct)
             : TypedResults.NotFound();
 
-    /// <summary>With the <c>:own</c> scope an agent sees transactions they recorded and those of deals that are theirs.</summary>
-    public static IQueryable<DealTransaction> TransactionsOf(this DealsDb db, CurrentUser user, string permission) => db.Transactions.VisibleTo(user, permission,
-        me => t => t.CreatedBy == me || db.Deals.Any(d => d.Id == t.DealId && (d.AssignedTo == me || db.Splits.Any(s => s.DealId == d.Id && s.UserId == me))));
+    /// <summary>With the <c>:own</c> scope transactions are one's own that one recorded, and those of one's own deals.</summary>
+    public static IQueryable<DealTransaction> TransactionsOf(this DealsDb db, CurrentUser user, string permission)
+    {
+        var deals = db.DealsOf(user, permission);
+        return db.Transactions.VisibleTo(user, permission, me => t => t.CreatedBy == me || deals.Any(d => d.Id == t.DealId));
+    }
 
     private static Expression<Func<DealTransaction, bool>> InDescription(string text) => t => t.Description!.ToLower().Contains(text.ToLower());
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
@@ -16,7 +17,7 @@ internal static class RecordTransaction
     /// <summary>Records a transaction of the deal.</summary>
     public static async Task<Results<Created<TransactionResponse>, NotFound>> OfDeal(
         DealId id, AddDealTransactionRequest request, DealsDb db, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct) =>
-        await db.FindAsync(id, user, DealsPermissions.Read, ct) is { } deal
+        await FindAsync(id, db, user, ct) is { } deal
             ? await AddAsync(request, deal, deal.PropertyId, db, user, organizations, clock, ct)
             : TypedResults.NotFound();
 
@@ -25,9 +26,16 @@ internal static class RecordTransaction
         RecordTransactionRequest request, DealsDb db, CurrentUser user, IPropertyReader properties, IOrganizationDirectory organizations, TimeProvider clock,
         CancellationToken ct)
     {
-        var deal = request.DealId is { } id ? await db.FindAsync(id, user, DealsPermissions.Read, ct) ?? throw NoDeal() : null;
+        var deal = request.DealId is { } id ? await FindAsync(id, db, user, ct) ?? throw NoDeal() : null;
         if (request.PropertyId is { } property) await properties.RequireAsync([property], ct);
         return await AddAsync(request, deal, request.PropertyId ?? deal?.PropertyId, db, user, organizations, clock, ct);
+    }
+
+    // Seen, and one's own where only own transactions may be recorded.
+    private static Task<Deal?> FindAsync(DealId id, DealsDb db, CurrentUser user, CancellationToken ct)
+    {
+        var own = db.DealsOf(user, DealsPermissions.CreateTransactions);
+        return db.DealsOf(user, DealsPermissions.Read).FirstOrDefaultAsync(d => d.Id == id && own.Any(o => o.Id == d.Id), ct);
     }
 
     private static async Task<Created<TransactionResponse>> AddAsync(
