@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -10,12 +12,31 @@ namespace RealEstateOs.Crm.Clients;
 
 internal static class CreateClient
 {
-    /// <summary>Adds a client.</summary>
-    public static async Task<Created<ClientResponse>> Handle(CreateClientRequest request, CrmDb db, ClientReferences references, CancellationToken ct)
+    /// <summary>
+    /// Adds a client. The same e-mail address, phone number or lead again is a 409, which shows the
+    /// existing client to who may see it; with <c>on_duplicate=merge</c> that one
+    /// takes what it lacks from the body instead (200).
+    /// </summary>
+    /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
+    public static async Task<Results<Created<ClientResponse>, Ok<ClientResponse>>> Handle(
+        CreateClientRequest request, CrmDb db, CurrentUser user, ClientReferences references, CancellationToken ct,
+        [FromQuery(Name = "on_duplicate")] string? onDuplicate = null)
     {
-        await references.RequireAsync(request, null, ct);
+        var merges = SamePerson.Merges(onDuplicate);
+        var lead = await references.RequireAsync(request, null, ct);
         var client = new Client();
-        request.ApplyTo(client, await references.CountryAsync(ct));
+        var country = await references.CountryAsync(ct);
+        request.ApplyTo(client, country);
+        client.LeadId = lead;
+        if (await db.LikeAsync(client, ct, toMerge: merges) is [var existing, ..] all)
+        {
+            var mayFill = merges && await db.FindAsync(existing.Id, user, CrmPermissions.Update, ct) is not null;
+            if (!mayFill) throw await db.RefusalAsync(client, all, user, ct);
+            existing.FillFrom(client, alone: all.Count == 1, country);
+            db.Note(existing, "client_submitted_again", "Submitted Again", client.FullName);
+            await db.SaveChangesAsync(ct);
+            return TypedResults.Ok(ClientResponse.Of(existing));
+        }
         db.Add(client);
         await db.SaveChangesAsync(ct);
         db.Note(client, "client_created", "Client Added", client.FullName);
@@ -26,13 +47,18 @@ internal static class CreateClient
 
 internal static class UpdateClient
 {
-    /// <summary>Changes the members that are present; <c>preferences</c> are replaced as a whole.</summary>
+    /// <summary>
+    /// Changes the members that are present; <c>preferences</c> are replaced as a whole. An address or number that another client has is a 409 that shows it.
+    /// </summary>
     public static async Task<Results<Ok<ClientResponse>, NotFound>> Handle(
         ClientId id, UpdateClientRequest request, CrmDb db, CurrentUser user, ClientReferences references, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is not { } client) return TypedResults.NotFound();
-        await references.RequireAsync(request, client, ct);
+        var before = (client.EmailNormalised, client.PhoneE164, client.LeadId);
+        var lead = await references.RequireAsync(request, client, ct);
         request.ApplyTo(client, await references.CountryAsync(ct));
+        if (request.LeadId is not null) client.LeadId = lead;
+        if (before != (client.EmailNormalised, client.PhoneE164, client.LeadId)) await db.RequireNewAsync(client, user, ct);
         db.ChangeTracker.DetectChanges();
         var changed = db.Entry(client).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
         if (changed.Length > 0) db.Note(client, "client_updated", "Client Changed", string.Join(", ", changed));
@@ -56,12 +82,13 @@ internal static class DeleteClient
 
 internal static class RestoreClient
 {
-    /// <summary>Brings a deleted client back.</summary>
+    /// <summary>Brings a deleted client back, unless its address or number belongs to another one by now.</summary>
     public static async Task<Results<Ok<ClientResponse>, NotFound>> Handle(ClientId id, CrmDb db, CurrentUser user, CancellationToken ct)
     {
         var client = await db.Clients.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, CrmPermissions.Delete).FirstOrDefaultAsync(c => c.Id == id, ct);
         if (client is null) return TypedResults.NotFound();
         if (client.DeletedAt is null) return TypedResults.Ok(ClientResponse.Of(client));
+        await db.RequireNewAsync(client, user, ct);
         client.DeletedAt = null;
         db.Note(client, "client_restored", "Client Restored", null);
         await db.SaveChangesAsync(ct);

@@ -84,8 +84,7 @@ internal sealed class ClientImporter(
     /// <summary>The clients that the rows name, and those that have an address or number of theirs: three statements a batch, each by its index.</summary>
     private async Task<ImportedPeople<Client>> KnownAsync(IReadOnlyList<ClientFields> rows, string? country, CancellationToken ct)
     {
-        // No unique index stands behind a client's address: one import at a time looks and writes.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('crm.client_import', {db.CurrentOrganization.Value}))", ct);
+        await db.HoldForImportAsync(ct);
         var keys = rows.Select(r => r.ExternalId).OfType<string>().Distinct().ToArray();
         var emails = rows.Select(r => EmailAddress.Normalise(r.Email)).OfType<string>().Distinct().ToArray();
         var phones = rows.Select(r => PhoneNumber.Normalise(r.Phone, country)).OfType<string>().Distinct().ToArray();
