@@ -1,4 +1,3 @@
-using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation;
 using RealEstateOs.Valuation.MarketData;
 

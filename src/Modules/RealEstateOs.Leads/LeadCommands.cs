@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;

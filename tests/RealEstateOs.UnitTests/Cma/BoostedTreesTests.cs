@@ -1,5 +1,4 @@
 using RealEstateOs.Valuation;
-using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.Engine.Boosting;
 
 namespace RealEstateOs.UnitTests.Cma;
