@@ -120,7 +120,7 @@ public sealed class BadInputTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var content = string.Concat(Enumerable.Repeat("{{#if first_name}}", depth)) + "x" + string.Concat(Enumerable.Repeat("{{/if}}", depth));
-        var problem = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "Deep", channel = "email", subject_template = "Hello", content_template = content })).Must(422);
+        var problem = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "Deep", campaign_type = "email", subject = "Hello", content })).Must(422);
         Assert.Contains(why, problem.Text("detail"), StringComparison.Ordinal);
     }
 
