@@ -10,7 +10,8 @@ internal static class Slopes
 
     private const string Header = "id,date,area,project,property_type,property_sub_type,bedrooms,size_sqft,price,off_plan";
     private static readonly SemaphoreSlim Gate = new(1);
-    private static readonly DateOnly Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+    // A fixed day: which sales share a month decides whether a flat town looks certain to move, as one in ten such towns does.
+    private static readonly DateOnly Today = new(2026, 11, 27);
     private static bool ready;
 
     public static IReadOnlyList<SlopeSale> Sales { get; } = [.. MakeSales()];
