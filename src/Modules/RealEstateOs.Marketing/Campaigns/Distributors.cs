@@ -4,14 +4,13 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Marketing.LandingPages;
-using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Marketing.Campaigns;
 
 /// <summary>Hands an approved channel to whoever brings it to people.</summary>
-internal sealed class Distributors(MarketingDb db, IMailCampaigns mails, Files files, CurrentUser user, TimeProvider clock)
+internal sealed class Distributors(MarketingDb db, IMailCampaigns mails, Files files, TimeProvider clock)
 {
     public async Task<(DistributionOutcome Outcome, string? Detail, string? SentAs)> SendAsync(
         MarketingChannel channel, MarketingCampaign campaign, LandingPage? page, LaunchAudience? audience, CancellationToken ct)
@@ -37,7 +36,7 @@ internal sealed class Distributors(MarketingDb db, IMailCampaigns mails, Files f
         var asset = await db.Assets.AsNoTracking().FirstOrDefaultAsync(a => a.CampaignId == campaign.Id && a.Channel == MarketingChannel.Email && a.Language == language && a.State == AssetState.Ready, ct);
         if (asset?.FileKey is null || await ReadAsync(asset.FileKey, ct) is not { } html) return (DistributionOutcome.Failed, "It has no mail yet: generate email_html first.", null);
         var subject = campaign.Subject ?? campaign.Wishes.Headline ?? campaign.Name;
-        var sent = await mails.SendAsync(new MailCampaign(campaign.Name, subject, html, audience.Wish with { OwnedBy = user.ReachOf("leads:read") == Reach.All ? null : user.Id }), ct);
+        var sent = await mails.SendAsync(new MailCampaign(campaign.Name, subject, html, audience.Wish), ct);
         return (DistributionOutcome.Distributed, "The mail is being sent.", sent.Reference());
     }
 

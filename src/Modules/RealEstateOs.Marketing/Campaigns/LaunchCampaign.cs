@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Campaigns;
 
-/// <summary>Who gets the mail. Without an audience nobody does.</summary>
+/// <summary>Who gets the mail: leads that fit every member given. Without an audience nobody does.</summary>
 public sealed record LaunchAudience
 {
     public LeadId[]? LeadIds { get; init; }
@@ -30,6 +31,23 @@ public sealed record LaunchAudience
 public sealed record LaunchRequest : IRequestBody<LaunchRequest>
 {
     public LaunchAudience? Audience { get; init; }
+}
+
+internal sealed class LaunchRequestValidator : AbstractValidator<LaunchRequest>
+{
+    // An empty member filters nothing, so that a selection of nobody would reach everybody.
+    public LaunchRequestValidator() => When(r => r.Audience is not null, () =>
+    {
+        RuleFor(r => r.Audience!).Must(SaysWho).WithMessage("must say who is meant").OverridePropertyName("audience");
+        RuleFor(r => r.Audience!.LeadIds).Must(IsNotEmpty).WithMessage("must name at least one lead").OverridePropertyName("audience.lead_ids");
+        RuleFor(r => r.Audience!.Status).Must(IsNotEmpty).WithMessage("must name at least one status").OverridePropertyName("audience.status");
+        RuleFor(r => r.Audience!.Source).Must(IsNotEmpty).WithMessage("must name at least one source").OverridePropertyName("audience.source");
+        RuleFor(r => r.Audience!.Tags).Must(IsNotEmpty).WithMessage("must name at least one tag").OverridePropertyName("audience.tags");
+    });
+
+    private static bool SaysWho(LaunchAudience audience) => audience != new LaunchAudience();
+
+    private static bool IsNotEmpty<T>(T[]? members) => members is null or { Length: > 0 };
 }
 
 /// <summary>What became of one channel.</summary>

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Http;
@@ -49,7 +50,7 @@ internal static class RequestViewing
             FirstName = Cut(names[0], 100), LastName = names.Length > 1 ? Cut(names[1], 100) : "", Email = Given(entered["email"]), Phone = Given(entered["phone"]), Source = LeadSource.LandingPage,
             PropertyId = opened.Page.PropertyId, Notes = Given(string.Join("\n", new[] { entered["when"], entered["message"] }.Where(t => t.Length > 0))),
             Consent = JsonSerializer.SerializeToElement(new { marketing = true, text = consent, given_at = clock.Now(), source = "landing_page" }, Json.Options),
-            Metadata = JsonSerializer.SerializeToElement(new { campaign_id = $"camp_{opened.Page.CampaignId.Value}" }, Json.Options),
+            Metadata = JsonSerializer.SerializeToElement(new { campaign_id = opened.Page.CampaignId.Reference() }, Json.Options),
         }, ct);
         db.Add(new Enquiry { PageId = opened.Page.Id, CampaignId = opened.Page.CampaignId, LeadId = lead, ConsentText = consent, IpAddress = ip });
         await db.SaveChangesAsync(ct);

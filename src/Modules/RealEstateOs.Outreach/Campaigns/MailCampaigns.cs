@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Messages;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -9,13 +11,14 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Outreach.Campaigns;
 
 /// <summary>Campaigns whose mails come from another module.</summary>
-internal sealed class MailCampaigns(OutreachDb db, JobQueue jobs, TimeProvider clock) : IMailCampaigns
+internal sealed class MailCampaigns(OutreachDb db, JobQueue jobs, CurrentUser user, TimeProvider clock) : IMailCampaigns
 {
     public async Task<CampaignId> SendAsync(MailCampaign mail, CancellationToken ct)
     {
         var campaign = new Campaign
         {
-            Name = mail.Name, CampaignType = CampaignType.Email, Subject = Literal(mail.Subject), Content = Literal(mail.Html), Audience = JsonSerializer.SerializeToElement(mail.Audience, Json.Options),
+            Name = mail.Name, CampaignType = CampaignType.Email, Subject = Literal(mail.Subject), Content = Literal(mail.Html),
+            Audience = JsonSerializer.SerializeToElement(mail.Audience.SeenBy(user), Json.Options),
         };
         campaign.Start(clock.Now());
         db.Add(campaign);
