@@ -59,13 +59,17 @@ public sealed class PrivateRedis : IAsyncLifetime
 
     internal RedisCache Cache(ILogger<RedisCache>? logger = null) => new(Options(), TimeProvider.System, logger ?? new RecordedLog<RedisCache>());
 
+    /// <summary>For tests of what Redis answers, not of how long it is waited for: a machine that stands still a moment changes nothing.</summary>
+    internal RedisCache PatientCache() => new(Options(timeoutMilliseconds: 10_000), TimeProvider.System, new RecordedLog<RedisCache>());
+
     internal RedisSubscriptions Subscriptions() => new(Options(), TimeProvider.System, new RecordedLog<RedisSubscriptions>());
 
-    internal IOptions<RedisOptions> Options() => Microsoft.Extensions.Options.Options.Create(new RedisOptions
+    internal IOptions<RedisOptions> Options(int? timeoutMilliseconds = null)
     {
-        Connection = $"127.0.0.1:{Port}",
-        KeyPrefix = "test:",
-    });
+        var options = new RedisOptions { Connection = $"127.0.0.1:{Port}", KeyPrefix = "test:" };
+        if (timeoutMilliseconds is { } patience) options.TimeoutMilliseconds = patience;
+        return Microsoft.Extensions.Options.Options.Create(options);
+    }
 
     internal static async Task Eventually(Func<Task<bool>> condition, int seconds = 10)
     {

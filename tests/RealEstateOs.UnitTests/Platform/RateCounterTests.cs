@@ -7,7 +7,7 @@ namespace RealEstateOs.UnitTests.Platform;
 public sealed class RateCounterTests(PrivateRedis redis) : IClassFixture<PrivateRedis>, IAsyncDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly RedisCache _cache = redis.Cache();
+    private readonly RedisCache _cache = redis.PatientCache();
     private readonly RedisCache _away = new(Options.Create(new RedisOptions()), TimeProvider.System, new RecordedLog<RedisCache>());
     private readonly ManualClock _clock = new(new DateTimeOffset(2026, 1, 20, 10, 30, 0, TimeSpan.Zero));
     private readonly string _subject = Guid.NewGuid().ToString("N");

@@ -17,7 +17,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
     [Fact]
     public async Task What_is_set_is_read_back_and_gone_when_deleted()
     {
-        await using var cache = _redis.Cache();
+        await using var cache = _redis.PatientCache();
         await ReachAsync(cache);
         Assert.True((await cache.SetAsync("text", "Dubai Marina", Minute)).Or(false));
         Assert.True((await cache.SetAsync("bytes", [0, 1, 255], Minute)).Or(false));
@@ -39,7 +39,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
     [Fact]
     public async Task A_key_is_claimed_by_the_first_only()
     {
-        await using var cache = _redis.Cache();
+        await using var cache = _redis.PatientCache();
         await ReachAsync(cache);
         var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => cache.SetIfAbsentAsync("claim", $"{i}", Minute)));
         Assert.Single(claims, claim => claim.Or(false));
