@@ -1,3 +1,4 @@
+using RealEstateOs.Analytics;
 using RealEstateOs.Auth;
 using RealEstateOs.Cma;
 using RealEstateOs.Crm;
@@ -26,6 +27,7 @@ builder.Services
     .AddProperties(builder.Configuration)
     .AddDeals(builder.Configuration)
     .AddCma(builder.Configuration)
+    .AddAnalytics(builder.Configuration)
     .AddOutreach(builder.Configuration)
     .AddMarketing(builder.Configuration)
     .AddOperations(builder.Configuration)
@@ -44,6 +46,7 @@ app.MapCrm();
 app.MapProperties();
 app.MapDeals();
 app.MapCma();
+app.MapAnalytics();
 app.MapOutreach();
 app.MapMarketing();
 app.MapOperations();

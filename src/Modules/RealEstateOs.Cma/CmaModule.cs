@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using RealEstateOs.Cma.Analytics;
-using RealEstateOs.Cma.Daily;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Cma.Reports;
+using RealEstateOs.Cma.Usage;
+using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -16,14 +16,12 @@ using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Cma;
 
-/// <summary>Values from registered sales: quick valuations, comparables, the market, CMA reports and what they say of people.</summary>
+/// <summary>Values from registered sales: quick valuations, comparables, market figures and CMA reports.</summary>
 public static class CmaModule
 {
     public static IServiceCollection AddCma(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddModuleDb<CmaDb>(CmaDb.Name).AddPermissions(CmaPermissions.All).AddPermissions(DailyReportPermission.All);
-        services.AddOptions<DailyReportOptions>().Bind(configuration.GetSection("DailyReport")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddRecurringJob<SendDailyReports>(SendDailyReports.Kind, "0 1/15 * * * ?", queue: "reports");
+        services.AddModuleDb<CmaDb>(CmaDb.Name).AddPermissions(CmaPermissions.All);
         services.AddOptions<MarketOptions>().Bind(configuration.GetSection("Cma"));
         services.AddSingleton<MarketStore>().AddSingleton<MarketImport>().AddSingleton<MarketTraining>().AddSingleton<MarketHouse>();
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());
@@ -31,7 +29,7 @@ public static class CmaModule
         services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports", permission: CmaPermissions.Read);
         services.AddJob<MakeReport, MakeReportInput>(
                 MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read, show: ReadReport.Show)
-            .AddScoped<CustomReportWriter>().AddScoped<OfficeFigures>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>();
+            .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>().AddScoped<IMarketOverview, MarketOverviews>();
         return services;
     }
 
@@ -56,8 +54,6 @@ public static class CmaModule
         cma.MapGet("/analytics/reports/{id}/html", ReadCustomReport.Html).Needs(CmaPermissions.Read);
         cma.MapGet("/analytics/reports/{id}/pdf", ReadCustomReport.Pdf).Needs(CmaPermissions.Read);
         cma.MapGet("/analytics/summary", GetUsage.Handle).Needs(CmaPermissions.Read);
-        cma.MapGet("/analytics/dashboard/overview", GetDashboard.Handle).Needs(CmaPermissions.Read);
-        cma.MapGet("/analytics/performance/{id}", GetPerformance.Handle).Needs(CmaPermissions.Read);
         api.MapGet("/analytics/insights/market", GetMarketInsights.Handle).Needs(CmaPermissions.Read);
         api.MapGet("/analytics/market/insights", GetMarketInsights.Handle).Needs(CmaPermissions.Read);
         return app;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
-using RealEstateOs.Cma.Daily;
+using RealEstateOs.Analytics.Daily;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;

@@ -132,7 +132,7 @@ public sealed class SeamTests(Server server)
     public async Task A_colleagues_figures_are_for_who_may_read_what_they_are_counted_from()
     {
         var office = await server.NewOfficeAsync();
-        string[] most = ["cma:read", "leads:read", "properties:read"];
+        string[] most = ["analytics:read", "leads:read", "properties:read"];
         var (agent, id) = await office.NewUserWhoMayAsync([.. most, "deals:read:own"]);
         (await agent.GetAsync($"/api/v1/cma/analytics/performance/{office.AdminId}")).Must(404);
         (await agent.GetAsync($"/api/v1/cma/analytics/dashboard/overview?user_id={office.AdminId}")).Must(404);

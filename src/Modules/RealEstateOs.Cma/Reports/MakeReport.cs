@@ -27,7 +27,7 @@ internal sealed record MadeReport(string ReportId, string Status, string? Downlo
 
 /// <summary>Writes a report's sections one after the other, each told as it is done, and prints the whole.</summary>
 internal sealed class MakeReport(
-    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, IOrganizationDirectory organizations, OwnSales own, CurrentUser user, ISessionDirectory sessions, TimeProvider clock, Analytics.CustomReportWriter custom,
+    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, IOrganizationDirectory organizations, OwnSales own, CurrentUser user, ISessionDirectory sessions, TimeProvider clock, CustomReportWriter custom,
     IPropertyDirectory properties, ReportPictureStore pictures)
     : IJobHandler<MakeReportInput>
 {

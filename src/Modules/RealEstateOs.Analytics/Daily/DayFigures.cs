@@ -1,8 +1,8 @@
 using Npgsql;
-using RealEstateOs.Cma.Analytics;
+using RealEstateOs.Analytics.Agents;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Cma.Daily;
+namespace RealEstateOs.Analytics.Daily;
 
 /// <summary>What happened in an office on a day, and what is due on the next; all counted.</summary>
 internal sealed record DayFigures(

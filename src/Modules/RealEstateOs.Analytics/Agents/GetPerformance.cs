@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using RealEstateOs.Analytics.Figures;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Cma.Analytics;
+namespace RealEstateOs.Analytics.Agents;
 
 /// <summary>An agent's figures and how they stand in the brokerage, as AURA's example shows them.</summary>
 public sealed record PerformanceResponse

@@ -5,7 +5,7 @@ using RealEstateOs.Cma.Reports;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Cma.Analytics;
+namespace RealEstateOs.Cma.Usage;
 
 /// <summary>How this organization uses valuations and reports.</summary>
 public sealed record UsageResponse

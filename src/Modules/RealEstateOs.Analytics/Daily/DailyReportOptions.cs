@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace RealEstateOs.Cma.Daily;
+namespace RealEstateOs.Analytics.Daily;
 
 /// <summary>Section <c>DailyReport</c> of the configuration.</summary>
 internal sealed class DailyReportOptions

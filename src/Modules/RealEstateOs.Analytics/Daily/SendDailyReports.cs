@@ -7,7 +7,7 @@ using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
 
-namespace RealEstateOs.Cma.Daily;
+namespace RealEstateOs.Analytics.Daily;
 
 /// <summary>
 /// Tells each office in the morning of its own clock what happened yesterday, once: the mails and the note that they were posted are
@@ -20,7 +20,7 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
     // An office's first report is about its first whole day.
     private const string DueSql =
         """
-        select o.organization_id from auth.report_offices o left join cma.daily_reports r on r.organization_id = o.organization_id
+        select o.organization_id from auth.report_offices o left join analytics.daily_reports r on r.organization_id = o.organization_id
         cross join lateral (select $1 at time zone o.time_zone as now) here
         where extract(hour from here.now) between $2 and greatest($2, 11) and (r.told_of is null or r.told_of < here.now::date - 1)
             and (o.created_at at time zone o.time_zone)::date < here.now::date - 1
@@ -29,7 +29,7 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
 
     private const string ToldSql =
         """
-        insert into cma.daily_reports as r (organization_id, told_of) values ($1, $2)
+        insert into analytics.daily_reports as r (organization_id, told_of) values ($1, $2)
         on conflict (organization_id) do update set told_of = excluded.told_of where r.told_of < excluded.told_of
         """;
 
@@ -59,7 +59,7 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
         var office = await directory.DefaultsAsync(ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime).AddDays(-1);
-        var readers = await directory.HoldersAsync(DailyReportPermission.Read, ct);
+        var readers = await directory.HoldersAsync(AnalyticsPermissions.DailyReport, ct);
         var figures = await DayFigures.ReadAsync(work, LocalDay.Start(day, zone), LocalDay.Start(day.AddDays(1), zone), LocalDay.Start(day.AddDays(2), zone), office.Currency, ct);
         await work.BeginAsync(ct);
         await using (var told = new NpgsqlCommand(ToldSql, work.Connection, work.Transaction) { Parameters = { new() { Value = organization.Value }, new() { Value = day } } })

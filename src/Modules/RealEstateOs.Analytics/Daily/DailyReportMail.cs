@@ -3,7 +3,7 @@ using System.Net;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Messaging;
 
-namespace RealEstateOs.Cma.Daily;
+namespace RealEstateOs.Analytics.Daily;
 
 internal static class DailyReportMail
 {

@@ -2,12 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Deals;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
-using RealEstateOs.Cma.Daily;
+using RealEstateOs.Analytics.Daily;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
 
-namespace RealEstateOs.ApiTests.Reports;
+namespace RealEstateOs.ApiTests.Analytics;
 
 /// <summary>What the daily report says of a day, counted again over what was put in around its two midnights.</summary>
 public sealed class DayFigureTests(Server server)

@@ -2,7 +2,7 @@ using System.Globalization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Tenancy;
 
-namespace RealEstateOs.Cma.Analytics;
+namespace RealEstateOs.Analytics.Figures;
 
 /// <summary>A span of time that ends now: <c>30d</c>, <c>12m</c>, <c>ytd</c>, <c>30days</c> …</summary>
 internal readonly record struct Period(DateTimeOffset From, DateTimeOffset To)

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Cma.Reports;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
@@ -15,7 +14,7 @@ using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Valuation.Statistics;
 
-namespace RealEstateOs.Cma.Analytics;
+namespace RealEstateOs.Cma.Reports;
 
 public enum CustomReportType { MarketAnalysis, MarketReport }
 

@@ -3,7 +3,7 @@ using RealEstateOs.ApiTests.Deals;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
 
-namespace RealEstateOs.ApiTests.Cma;
+namespace RealEstateOs.ApiTests.Analytics;
 
 /// <summary>Every figure of an agent is counted again here, in plain loops over what was put in.</summary>
 public sealed class OfficeAnalyticsTests(Server server)

@@ -1,9 +1,10 @@
 using Npgsql;
+using RealEstateOs.Analytics.Figures;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
 
-namespace RealEstateOs.Cma.Analytics;
+namespace RealEstateOs.Analytics.Agents;
 
 /// <summary>An agent's figures of a span, from the rows of properties, deals and leads; null where no row could say.</summary>
 internal sealed record AgentFigures

@@ -4,7 +4,7 @@ using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Platform.Jobs;
 
-namespace RealEstateOs.ApiTests.Reports;
+namespace RealEstateOs.ApiTests.Analytics;
 
 public sealed class DailyReportTests(Server server)
 {
@@ -43,7 +43,7 @@ public sealed class DailyReportTests(Server server)
         if (!empty) (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = $"l-{Guid.NewGuid():n}@example.com", source = "website" })).Must(201);
         await RunAsync();
         Assert.Equal(0, await server.CountAsync("platform.messages where html like '%reports:daily%' and organization_id = $1", office.OrganizationId));
-        Assert.Equal(empty ? 1 : 0, await server.CountAsync("cma.daily_reports where organization_id = $1", office.OrganizationId));
+        Assert.Equal(empty ? 1 : 0, await server.CountAsync("analytics.daily_reports where organization_id = $1", office.OrganizationId));
     }
 
     private List<string> Reports(string reader)

@@ -1,0 +1,15 @@
+using RealEstateOs.Platform.Authorization;
+
+namespace RealEstateOs.Analytics;
+
+internal static class AnalyticsPermissions
+{
+    public const string Read = "analytics:read", DailyReport = "reports:daily";
+
+    public static readonly PermissionDefinition[] All =
+    [
+        new(Read, "See dashboards and figures, of what one may read", DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer),
+        // Less a right than a subscription.
+        new(DailyReport, "Get the daily report by mail", DefaultRoles.Manager),
+    ];
+}
