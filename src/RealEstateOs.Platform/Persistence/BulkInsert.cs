@@ -60,7 +60,7 @@ public static class BulkInsert
         public Plan(IEntityType entity)
         {
             var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-            var written = entity.GetProperties().Where(p => p.ValueGenerated == ValueGenerated.Never && p.PropertyInfo is not null).ToArray();
+            var written = entity.GetProperties().Where(p => p.ValueGenerated == ValueGenerated.Never && p.GetBeforeSaveBehavior() == PropertySaveBehavior.Save && p.PropertyInfo is not null).ToArray();
             columns = [.. written.Select(p => (p.GetColumnName(table)!, p.PropertyInfo!, ToProvider(p)))];
             audited = [.. written.Where(p => ChangeSet.IsRemarkable(p.Name) && ChangeSet.JsonCanSay(p.PropertyInfo!.PropertyType))
                 .Select(p => (Json.SnakeCase(p.Name), p.PropertyInfo!, p.PropertyInfo!.GetCustomAttribute<SecretAttribute>() is not null))];

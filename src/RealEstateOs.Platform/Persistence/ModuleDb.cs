@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Events;
 using RealEstateOs.Platform.Events;
@@ -112,6 +114,7 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
     protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(schema);
+        modelBuilder.HasDbFunction(typeof(Folding).GetMethod(nameof(Folding.Fold))!).HasSchema("platform").HasName("fold");
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Select(e => e.ClrType).ToList())
             typeof(ModuleDb).GetMethod(nameof(Guard), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(entity).Invoke(this, [modelBuilder]);
@@ -124,6 +127,12 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
             entity.HasQueryFilter(Filters.Tenant, row => EF.Property<OrganizationId>(row, nameof(ITenantOwned.OrganizationId)) == CurrentOrganization);
         if (typeof(ISoftDeletable).IsAssignableFrom(typeof(T)))
             entity.HasQueryFilter(Filters.SoftDelete, row => EF.Property<DateTimeOffset?>(row, nameof(ISoftDeletable.DeletedAt)) == null);
+        // Search vectors are PostgreSQL's own: never written, and never read back with what was.
+        foreach (var vector in entity.Metadata.GetProperties().Where(p => p.ClrType == typeof(NpgsqlTsVector)))
+        {
+            vector.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            vector.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        }
         if (typeof(IVersioned).IsAssignableFrom(typeof(T)))
         {
             entity.Property(nameof(IVersioned.Version)).IsRowVersion();

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace RealEstateOs.ApiTests.Fixture;
 
-/// <summary>Counts the statements that a request sends to PostgreSQL, told apart from other tests' by its trace.</summary>
+/// <summary>Counts how often a request asks PostgreSQL, each time a round trip, told apart from other tests' by its trace.</summary>
 internal sealed class StatementCounter : IDisposable
 {
     private readonly ConcurrentDictionary<ActivityTraceId, int> counts = new();
@@ -21,10 +21,13 @@ internal sealed class StatementCounter : IDisposable
     }
 
     /// <summary>The answer of a GET, and what it cost.</summary>
-    public async Task<(Answer Answer, int Statements)> GetAsync(Actor actor, string path)
+    public Task<(Answer Answer, int Statements)> GetAsync(Actor actor, string path) => SendAsync(actor, HttpMethod.Get, path, null);
+
+    /// <summary>The answer, and what it cost.</summary>
+    public async Task<(Answer Answer, int Statements)> SendAsync(Actor actor, HttpMethod method, string path, object? body)
     {
         var trace = ActivityTraceId.CreateRandom();
-        var answer = await actor.GetAsync(path, ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"));
+        var answer = await actor.SendAsync(method, path, body, ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"));
         return (answer, counts.GetValueOrDefault(trace));
     }
 

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Users;
 
@@ -27,7 +28,7 @@ internal static class ListUsers
 
     private static Expression<Func<User, bool>> Matches(string words)
     {
-        var pattern = $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-        return u => EF.Functions.ILike(u.FirstName + " " + u.LastName + " " + u.Email, pattern);
+        var part = Folding.Fold(words);
+        return u => Folding.Fold(u.FirstName + " " + u.LastName + " " + u.Email).Contains(part);
     }
 }

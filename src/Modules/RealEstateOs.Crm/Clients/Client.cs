@@ -91,7 +91,6 @@ internal sealed class ClientMapping :
         client.Property(c => c.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         client.Ignore(c => c.FullName);
         client.Property(c => c.PhoneE164).HasColumnName("phone_e164");
-        client.Property(c => c.SearchVector).ValueGeneratedOnAddOrUpdate();
     }
 
     public void Configure(EntityTypeBuilder<ClientProperty> linked)

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
@@ -18,7 +17,7 @@ internal static class ListClients
         .Range("created_at", c => c.CreatedAt)
         .Range("updated_at", c => c.UpdatedAt)
         .Range("last_activity_at", c => c.LastActivityAt)
-        .Where("search", "Words of name, e-mail and phone; each may be the beginning of a word.", Search)
+        .Search("name, e-mail and phone", c => c.SearchVector, c => c.PhoneE164)
         .Sort("created_at", c => c.CreatedAt).Sort("updated_at", c => c.UpdatedAt).Sort("first_name", c => c.FirstName).Sort("last_name", c => c.LastName)
         .Sort("last_activity_at", c => c.LastActivityAt)
         .By("-created_at");
@@ -26,13 +25,4 @@ internal static class ListClients
     /// <summary>The clients that match all filters.</summary>
     public static Task<ListResult<ClientResponse>> Handle(ListRequest list, CrmDb db, CurrentUser user, CancellationToken ct) =>
         list.PageAsync(db.Clients.AsNoTracking().VisibleTo(user, CrmPermissions.Read), Spec, c => c.Id, ClientResponse.Projection, ct);
-
-    private static Expression<Func<Client, bool>> Search(string text)
-    {
-        var isNumber = text.Any(char.IsAsciiDigit) && text.All(c => char.IsAsciiDigit(c) || " +-()./".Contains(c));
-        var query = WordSearch.PrefixQuery(isNumber ? new string([.. text.Where(char.IsAsciiDigit)]) : text);
-        if (query.Length == 0) return _ => false;
-        if (!isNumber || PhoneNumber.Normalise(text) is not { } e164) return c => c.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query));
-        return c => c.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query)) || c.PhoneE164 == e164;
-    }
 }

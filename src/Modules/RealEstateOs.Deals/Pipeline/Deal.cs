@@ -83,7 +83,6 @@ internal sealed class DealMapping : IEntityTypeConfiguration<Deal>
         deal.Property(d => d.CommissionRate).HasPrecision(7, 4);
         deal.Property(d => d.VatRate).HasPrecision(5, 2);
         deal.Property(d => d.Probability).HasPrecision(5, 2);
-        deal.Property(d => d.SearchVector).ValueGeneratedOnAddOrUpdate();
         deal.Ignore(d => d.PropertyOutcome);
     }
 }

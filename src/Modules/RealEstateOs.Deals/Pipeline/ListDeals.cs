@@ -26,7 +26,7 @@ internal static class ListDeals
         .Range("closed_at", d => d.ClosedAt)
         .Range("created_at", d => d.CreatedAt)
         .Range("updated_at", d => d.UpdatedAt)
-        .Where("search", "Words of the notes; each may be the beginning of a word.", InNotes)
+        .Search("the notes", d => d.SearchVector)
         .Sort("created_at", d => d.CreatedAt).Sort("updated_at", d => d.UpdatedAt).Sort("value", d => d.Value).Sort("probability", d => d.Probability)
         .Sort("expected_close_date", d => d.ExpectedCloseDate).Sort("closed_at", d => d.ClosedAt).Sort("stage_changed_at", d => d.StageChangedAt)
         .By("-created_at");
@@ -42,10 +42,4 @@ internal static class ListDeals
         "lost" => d => d.Stage == DealStage.ClosedLost,
         _ => throw Problem.Invalid(FieldError.Format("status", "must be one of open, won, lost") with { In = "query" }),
     };
-
-    private static Expression<Func<Deal, bool>> InNotes(string text)
-    {
-        var query = WordSearch.PrefixQuery(text);
-        return query.Length == 0 ? _ => false : d => d.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query));
-    }
 }

@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Transactions;
 
@@ -44,5 +45,9 @@ internal static class ListTransactions
         return db.Transactions.VisibleTo(user, permission, me => t => t.CreatedBy == me || deals.Any(d => d.Id == t.DealId));
     }
 
-    private static Expression<Func<DealTransaction, bool>> InDescription(string text) => t => t.Description!.ToLower().Contains(text.ToLower());
+    private static Expression<Func<DealTransaction, bool>> InDescription(string text)
+    {
+        var part = Folding.Fold(text);
+        return t => Folding.Fold(t.Description!).Contains(part);
+    }
 }

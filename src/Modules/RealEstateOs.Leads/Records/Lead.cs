@@ -121,7 +121,6 @@ internal sealed class LeadMapping : IEntityTypeConfiguration<Lead>
         lead.Property(l => l.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         lead.Ignore(l => l.FullName);
         lead.Property(l => l.PhoneE164).HasColumnName("phone_e164");
-        lead.Property(l => l.SearchVector).ValueGeneratedOnAddOrUpdate();
         lead.Property(l => l.ScoreReasons).HasColumnType("jsonb").HasConversion(
             reasons => JsonSerializer.Serialize(reasons, Json.Options),
             json => JsonSerializer.Deserialize<ScoreReason[]>(json, Json.Options) ?? Array.Empty<ScoreReason>(),

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
@@ -27,7 +26,7 @@ internal static class ListLeads
         .Range("last_contacted_at", l => l.LastContactedAt)
         .Range("first_response_minutes", l => l.FirstResponseMinutes)
         .HasAll("tags", tags => l => tags.All(tag => l.Tags.Contains(tag)))
-        .Where("search", "Words of name, e-mail, company and phone; each may be the beginning of a word.", Search)
+        .Search("name, e-mail, company and phone", l => l.SearchVector, l => l.PhoneE164)
         .Sort("created_at", l => l.CreatedAt).Sort("updated_at", l => l.UpdatedAt).Sort("score", l => l.Score).Sort("budget", l => l.Budget)
         .Sort("first_name", l => l.FirstName).Sort("last_name", l => l.LastName).Sort("status_changed_at", l => l.StatusChangedAt)
         .Sort("last_contacted_at", l => l.LastContactedAt).Sort("first_response_minutes", l => l.FirstResponseMinutes)
@@ -36,14 +35,4 @@ internal static class ListLeads
     /// <summary>The leads that match all filters.</summary>
     public static Task<ListResult<LeadResponse>> Handle(ListRequest list, LeadsDb db, CurrentUser user, CancellationToken ct) =>
         list.PageAsync(db.Leads.AsNoTracking().VisibleTo(user, LeadsPermissions.Read), Spec, l => l.Id, LeadResponse.Projection, ct);
-
-    // A number is one word however it is spaced; everything else is words.
-    private static Expression<Func<Lead, bool>> Search(string text)
-    {
-        var isNumber = text.Any(char.IsAsciiDigit) && text.All(c => char.IsAsciiDigit(c) || " +-()./".Contains(c));
-        var query = WordSearch.PrefixQuery(isNumber ? new string([.. text.Where(char.IsAsciiDigit)]) : text);
-        if (query.Length == 0) return _ => false;
-        if (!isNumber || PhoneNumber.Normalise(text) is not { } e164) return l => l.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query));
-        return l => l.SearchVector.Matches(EF.Functions.ToTsQuery("simple", query)) || l.PhoneE164 == e164;
-    }
 }

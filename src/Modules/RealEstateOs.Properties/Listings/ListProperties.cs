@@ -35,7 +35,7 @@ internal static class ListProperties
         .Range("updated_at", p => p.UpdatedAt)
         .Range("last_contact_at", p => p.LastContactAt)
         .HasAll("tags", tags => p => tags.All(tag => p.Tags.Contains(tag)))
-        .Where("search", "Words of address, owner, city and description; each may be the beginning of a word.", SearchText.Matches)
+        .Search("address, city, community, building, developer, owner, zip code, permit number, external id and description", p => p.SearchVector)
         .Sort("created_at", p => p.CreatedAt).Sort("updated_at", p => p.UpdatedAt).Sort("price", p => p.Price)
         .Sort("estimated_value", p => p.EstimatedValue).Sort("bird_dog_score", p => p.BirdDogScore).Sort("bedrooms", p => p.Bedrooms)
         .Sort("square_feet", p => p.SquareFeet).Sort("year_built", p => p.YearBuilt).Sort("address", p => p.Address).Sort("city", p => p.City)

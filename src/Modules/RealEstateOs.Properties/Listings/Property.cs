@@ -97,6 +97,5 @@ internal sealed class PropertyMapping : IEntityTypeConfiguration<Property>
         property.ToTable("properties");
         property.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         property.Property(p => p.Bathrooms).HasPrecision(5, 2);
-        property.Property(p => p.SearchVector).ValueGeneratedOnAddOrUpdate();
     }
 }

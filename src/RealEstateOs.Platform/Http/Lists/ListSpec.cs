@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.Extensions.Primitives;
+using NpgsqlTypes;
 
 namespace RealEstateOs.Platform.Http.Lists;
 
@@ -45,6 +46,18 @@ public sealed class ListSpec<T> : IListSpec where T : class
     public ListSpec<T> Where(string name, string description, Func<string, Expression<Func<T, bool>>> predicate) =>
         Add([name], typeof(string), description, values => [predicate(values.ToString().Trim())]);
 
+    /// <summary>
+    /// Words of a vector of <c>platform.search_words</c>: rows that have all of them whole, or where there are none, rows with words that begin so.
+    /// </summary>
+    /// <param name="what">What is searched, for the parameter's text: <c>name and e-mail</c>.</param>
+    public ListSpec<T> Search(string what, Expression<Func<T, NpgsqlTsVector>> vector, Expression<Func<T, string?>>? phone = null)
+    {
+        Add(["search"], typeof(string), $"Words of {what}, however accents, hamza, vowels, the article and digits are written. Where no row has them all whole, each may be the beginning of a word.",
+            values => [WordSearch.Matches(vector, phone, values.ToString(), beginnings: false)]);
+        filters[^1] = filters[^1] with { Wider = values => [WordSearch.Matches(vector, phone, values.ToString(), beginnings: true)] };
+        return this;
+    }
+
     public ListSpec<T> Sort<TKey>(string name, Expression<Func<T, TKey>> key)
     {
         sorts.Add(name, new SortKey<T>(name, key));
@@ -77,7 +90,11 @@ public interface IListSpec
 
 public sealed record ListParameter(string Name, Type Type, string Description);
 
-internal sealed record Filter<T>(string[] Names, Type ValueType, string Description, Func<StringValues, Expression<Func<T, bool>>[]> Predicates);
+internal sealed record Filter<T>(string[] Names, Type ValueType, string Description, Func<StringValues, Expression<Func<T, bool>>[]> Predicates)
+{
+    /// <summary>What to ask instead where nothing is found.</summary>
+    public Func<StringValues, Expression<Func<T, bool>>[]>? Wider { get; init; }
+}
 
 internal sealed record SortKey<T>(string Name, LambdaExpression Key);
 

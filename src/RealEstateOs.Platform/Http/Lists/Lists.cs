@@ -39,10 +39,14 @@ public static class Lists
         if (request.After is { Length: > 0 } && cursor is null) request.Fail("after", "is no cursor of this list in this order");
         if (request.Errors.Count > 0) throw Problem.Invalid(request.Errors);
         if (request.WantsCsv)
+        {
+            if (IsWidened(request, spec) && !await filtered.AnyAsync(ct)) filtered = Filter(request, rows, spec, wider: true);
             return Csv.Stream(complete is null ? ordering.Apply(filtered).Select(projection).AsAsyncEnumerable() : Chunks(filtered, ordering, projection, complete));
+        }
 
-        var page = cursor is { } from ? ordering.Apply(filtered.Where(from.Behind)) : ordering.Apply(filtered).Skip(request.Offset);
-        var found = await page.Take(request.Limit + 1).Select(WithCursor(ordering, projection, cursor is null ? filtered : null)).ToListAsync(ct);
+        var found = await FindAsync(filtered);
+        if (found.Count == 0 && IsWidened(request, spec) && !(await filtered.AnyAsync(ct)))
+            found = await FindAsync(filtered = Filter(request, rows, spec, wider: true));
         var more = found.Count > request.Limit;
         var total = cursor?.Total ?? (more || (request.Offset > 0 && found.Count == 0)
             ? await Totals.OfAsync(request, found is [var first, ..] ? first.Counted : null, filtered, ct) : request.Offset + found.Count);
@@ -52,7 +56,16 @@ public static class Lists
         ListHeaders.Write(request.Http, total, request.Limit, request.Offset, next);
         var items = found.ConvertAll(f => f.Item);
         return new ListResult<TResponse>(complete is null ? items : await complete(items));
+
+        Task<List<Found<TResponse>>> FindAsync(IQueryable<T> all)
+        {
+            var page = cursor is { } from ? ordering.Apply(all.Where(from.Behind)) : ordering.Apply(all).Skip(request.Offset);
+            return page.Take(request.Limit + 1).Select(WithCursor(ordering, projection, cursor is null ? all : null)).ToListAsync(ct);
+        }
     }
+
+    private static bool IsWidened<T>(ListRequest request, ListSpec<T> spec) where T : class =>
+        spec.Filters.Any(f => f.Wider is not null && f.Names.Any(name => !string.IsNullOrWhiteSpace(request.Http.Request.Query[name])));
 
     // One connection can't ask other modules while it streams, so a completed list is exported chunk by chunk, each behind the last.
     private static async IAsyncEnumerable<TResponse> Chunks<T, TResponse>(
@@ -69,7 +82,7 @@ public static class Lists
         }
     }
 
-    private static IQueryable<T> Filter<T>(ListRequest request, IQueryable<T> rows, ListSpec<T> spec) where T : class
+    private static IQueryable<T> Filter<T>(ListRequest request, IQueryable<T> rows, ListSpec<T> spec, bool wider = false) where T : class
     {
         foreach (var filter in spec.Filters)
         {
@@ -80,7 +93,7 @@ public static class Lists
                 try
                 {
                     if (values.Any(v => v!.Contains('\0'))) throw new UnreadableValueException("must not contain NUL characters");
-                    foreach (var predicate in filter.Predicates(values)) rows = rows.Where(predicate);
+                    foreach (var predicate in (wider && filter.Wider is { } instead ? instead : filter.Predicates)(values)) rows = rows.Where(predicate);
                 }
                 catch (UnreadableValueException exception)
                 {

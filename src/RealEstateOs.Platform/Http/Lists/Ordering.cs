@@ -119,10 +119,11 @@ internal sealed class Ordering<T> where T : class
     private static bool IsNumeric(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var t
         && (t == typeof(decimal) || t == typeof(int) || t == typeof(long) || t == typeof(double) || t == typeof(DateTimeOffset) || t == typeof(DateOnly));
 
-    internal static Expression Swap(LambdaExpression lambda, ParameterExpression row) => new Replace(lambda.Parameters[0], row).Visit(lambda.Body);
+    private static Expression Swap(LambdaExpression lambda, ParameterExpression row) => new Substitute(lambda.Parameters[0], row).Visit(lambda.Body);
+}
 
-    private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
-    }
+/// <summary>Puts an expression in the place of a parameter.</summary>
+internal sealed class Substitute(ParameterExpression from, Expression to) : ExpressionVisitor
+{
+    protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
 }
