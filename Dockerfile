@@ -21,6 +21,7 @@ USER app
 WORKDIR /app
 ENV ASPNETCORE_URLS=http://+:8000 \
     REOS_DATA_FOLDER=/data \
+    DOTNET_EnableWriteXorExecute=0 \
     DOTNET_RUNNING_IN_CONTAINER=true
 VOLUME /data
 EXPOSE 8000

@@ -3,6 +3,8 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 DATA="${REOS_DATA_FOLDER:-$ROOT/.data}"
 HOST_DLL="$ROOT/src/RealEstateOs.Host/bin/Release/net10.0/RealEstateOs.Host.dll"
 export REOS_DATA_FOLDER="$DATA" DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# Else the runtime maps all compiled code twice, once to write and once to run: memory without use where only our own code is compiled.
+export DOTNET_EnableWriteXorExecute="${DOTNET_EnableWriteXorExecute:-0}"
 
 step() { printf '==> %s\n' "$*"; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
