@@ -15,9 +15,9 @@ internal static class GetProperty
     /// <summary>One property.</summary>
     public static async Task<Results<Ok<PropertyResponse>, NotFound>> Handle(PropertyId id, PropertiesDb db, CurrentUser user, CancellationToken ct)
     {
-        var found = user.OnlyOwn(PropertiesPermissions.Read)
-            ? await db.Properties.VisibleTo(user, PropertiesPermissions.Read).Where(p => p.Id == id).Select(PropertyResponse.Projection).FirstOrDefaultAsync(ct)
-            : await OfAnybody(db, id, ct);
+        var found = user.ReachOf(PropertiesPermissions.Read) == Reach.All
+            ? await OfAnybody(db, id, ct)
+            : await db.Properties.VisibleTo(user, PropertiesPermissions.Read).Where(p => p.Id == id).Select(PropertyResponse.Projection).FirstOrDefaultAsync(ct);
         return found is null ? TypedResults.NotFound() : TypedResults.Ok(found);
     }
 }
