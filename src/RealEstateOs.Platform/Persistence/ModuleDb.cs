@@ -130,6 +130,7 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
         // Search vectors are PostgreSQL's own: never written, and never read back with what was.
         foreach (var vector in entity.Metadata.GetProperties().Where(p => p.ClrType == typeof(NpgsqlTsVector)))
         {
+            vector.IsNullable = true;
             vector.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
             vector.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         }
