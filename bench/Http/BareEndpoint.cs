@@ -58,7 +58,7 @@ internal sealed class BareEndpoint(NpgsqlDataSource source, long office) : IAsyn
     private async Task OneAsync(HttpContext http, string sql, int status, params object[] values)
     {
         await using var command = source.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var row = await command.ExecuteReaderAsync();
         if (!await row.ReadAsync())
         {
@@ -76,7 +76,7 @@ internal sealed class BareEndpoint(NpgsqlDataSource source, long office) : IAsyn
         batch.BatchCommands.Add(new($"select count(*) {Living} and {condition}"));
         batch.BatchCommands.Add(new($"select {Columns} {Living} and {condition} order by created_at desc, id desc limit 50"));
         foreach (var command in batch.BatchCommands)
-            foreach (var value in values) command.Parameters.Add(new() { Value = value });
+            foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var rows = await batch.ExecuteReaderAsync();
         await rows.ReadAsync();
         http.Response.Headers["X-Total-Count"] = rows.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
