@@ -1,55 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PhoneNumbers;
+using RealEstateOs.Platform.Http;
+using Number = PhoneNumbers.PhoneNumber;
+
 namespace RealEstateOs.Platform.Contacts;
 
 /// <summary>
-/// Telephone numbers as people write them, brought to E.164, so that the same number is found again: international forms of
-/// any country, national forms of the Emirates and of North America.
+/// Telephone numbers as people write and paste them, brought to E.164 by libphonenumber, so that the same number is found again: in international form,
+/// or in the national form of the office's country.
 /// </summary>
-public static class PhoneNumber
+public static partial class PhoneNumber
 {
-    /// <summary>E.164, or null where the text can't be told. <paramref name="country"/> (AE, US …) decides between forms that two countries share.</summary>
+    private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
+    private static readonly Lazy<Dictionary<string, string>> Regions = new(RegionsByName);
+
+    /// <summary>E.164, or null where the text is not one number. <paramref name="country"/> is the office's, as an ISO 3166 code or a name.</summary>
     public static string? Normalise(string? text, string? country = null)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var trimmed = text.Trim();
-        if (trimmed.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) trimmed = trimmed[4..];
-        var international = trimmed.StartsWith('+') || trimmed.StartsWith('＋');
-        var digits = Digits(WithoutExtension(international ? trimmed.Replace("(0)", "", StringComparison.Ordinal) : trimmed));
-        if (digits is null) return null;
-        if (!international && digits.StartsWith("00", StringComparison.Ordinal)) (international, digits) = (true, digits[2..]);
-        else if (!international && digits.StartsWith("011", StringComparison.Ordinal) && digits.Length > 11) (international, digits) = (true, digits[3..]);
-        var found = international ? digits : National(digits, country?.Trim().ToUpperInvariant());
-        return found is { Length: >= 8 and <= 15 } && found[0] != '0' ? "+" + found : null;
+        if (Written(text) is not { } written) return null;
+        var region = country?.Trim() is { Length: > 0 } named ? Regions.Value.GetValueOrDefault(named) : null;
+        if (written[0] == '+') return International(written);
+        if (region is not null && National(written, region) is { } own) return own;
+        if (written.StartsWith("00", StringComparison.Ordinal)) return Valid("+" + written[2..], null);
+        // Offices of North America and those that name no country serve the Emirates, too: no American number begins with a zero.
+        if (region is null or "US" or "CA" && written[0] == '0' && Valid(written, "AE") is { } emirati) return emirati;
+        if (region is null && National(written, "US") is { } american) return american;
+        return written.Count(char.IsDigit) >= 11 ? Valid("+" + written, null) : null;
     }
 
-    /// <summary>Is there enough of a number to keep?</summary>
-    public static bool IsPlausible(string text) => text.Count(char.IsAsciiDigit) is >= 5 and <= 20 && text.All(c => char.IsAsciiDigit(c) || " +-().,/#xtensioXTEN:＋\u00A0".Contains(c));
+    /// <summary>The number as it was written, without what is no part of it and nobody sees; null where nothing is left.</summary>
+    public static string? Clean(string? text) =>
+        text is not null && Label().Replace(Invisible.Remove(text), "").Trim() is { Length: > 0 } clean ? clean : null;
 
-    private static string? National(string digits, string? country)
+    /// <summary>Could it be a number of some country? What it is, its country decides (<see cref="FaultOf"/>).</summary>
+    public static bool IsPlausible(string text) =>
+        Clean(text) is { } clean && (Normalise(clean) is not null || (PhoneNumberUtil.IsViablePhoneNumber(clean) && clean.Count(char.IsDigit) is >= 6 and <= 15 && !clean.Any(char.IsLetter)));
+
+    /// <summary>The text itself; a 422 where it is no number in the office's country. Blank passes.</summary>
+    public static string? Required(string? text, string? country, string member = "phone") =>
+        FaultOf(text, country, member) is { } fault ? throw Problem.Invalid(fault) : text;
+
+    /// <summary>What is said of a text that is no number in the office's country; null where there is nothing to say.</summary>
+    public static FieldError? FaultOf(string? text, string? country, string member = "phone") =>
+        string.IsNullOrWhiteSpace(text) || Normalise(text, country) is not null ? null : FieldError.Format(
+            member, $"is not a valid phone number{(country is null ? "" : $" of {country}")}; write one of another country with a plus and its code, such as +971 50 123 4567");
+
+    private static string? Written(string? text)
     {
-        if (country is not (null or "" or "AE" or "US" or "CA" or "UNITED ARAB EMIRATES" or "UAE" or "USA" or "UNITED STATES")) return null;
-        if (digits.Length is 11 or 12 && digits.StartsWith("971", StringComparison.Ordinal)) return digits;
-        if (digits.Length == 13 && digits.StartsWith("9710", StringComparison.Ordinal)) return "971" + digits[4..];
-        if (digits[0] == '0') return IsEmirati(digits[1..]) ? "971" + digits[1..] : null;
-        if (digits.Length == 11 && digits[0] == '1' && IsAmerican(digits[1..])) return digits;
-        if (digits.Length == 10 && IsAmerican(digits)) return "1" + digits;
-        return country is "AE" or "UAE" or "UNITED ARAB EMIRATES" && IsEmirati(digits) ? "971" + digits : null;
+        if (Clean(text) is not { } clean) return null;
+        clean = clean.Replace('＋', '+');
+        // A spreadsheet has taken the number for an amount; a trunk zero in brackets belongs to the national form only.
+        if (DecimalZero().IsMatch(clean)) clean = clean[..^2];
+        if (clean[0] == '+' || clean.StartsWith("00", StringComparison.Ordinal)) clean = clean.Replace("(0)", "", StringComparison.Ordinal);
+        var digits = string.Concat(clean.Select(c => char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : c));
+        return digits.Any(char.IsDigit) ? digits : null;
     }
 
-    // Mobiles are 5x and seven digits, landlines one digit of the emirate and seven.
-    private static bool IsEmirati(string digits) =>
-        digits is ['5', '0' or '2' or '4' or '5' or '6' or '8', ..] ? digits.Length == 9 : digits is ['2' or '3' or '4' or '6' or '7' or '9', ..] && digits.Length == 8;
+    // New ranges are dialled before any list knows them: with plus and country code the right length will do.
+    private static string? International(string text) =>
+        Parse(text, null) is { } number && (Numbers.IsValidNumber(number) || (!text.Any(char.IsLetter) && Numbers.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE))
+            ? E164(number) : null;
 
-    private static bool IsAmerican(string digits) => digits is [>= '2' and <= '9', _, _, >= '2' and <= '9', ..] && digits.Length == 10;
+    // American numbers of films and forms (555) have the shape, though nobody has them.
+    private static string? National(string text, string region) =>
+        Valid(text, region) ?? (Parse(text, region) is { CountryCode: 1 } number && NorthAmerican().IsMatch(number.NationalNumber.ToString(CultureInfo.InvariantCulture)) ? E164(number) : null);
 
-    private static string WithoutExtension(string text)
+    private static string? Valid(string text, string? region) => Parse(text, region) is { } number && Numbers.IsValidNumber(number) ? E164(number) : null;
+
+    private static Number? Parse(string text, string? region)
     {
-        var end = text.AsSpan().IndexOfAny("xX#eE,;");
-        return end > 0 ? text[..end] : text;
+        try
+        {
+            return Numbers.Parse(text, region);
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
     }
 
-    private static string? Digits(string text)
+    private static string E164(Number number) => Numbers.Format(number, PhoneNumberFormat.E164);
+
+    private static Dictionary<string, string> RegionsByName()
     {
-        var digits = new string([.. text.Where(char.IsAsciiDigit)]);
-        return digits.Length >= 5 && !text.Any(char.IsLetter) ? digits : null;
+        var regions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["UK"] = "GB", ["UAE"] = "AE", ["USA"] = "US" };
+        foreach (var code in Numbers.GetSupportedRegions().Where(code => code.Length == 2 && code.All(char.IsAsciiLetterUpper)))
+        {
+            regions[code] = code;
+            try
+            {
+                var region = new RegionInfo(code);
+                foreach (var name in new[] { region.EnglishName, region.NativeName, region.ThreeLetterISORegionName }) regions.TryAdd(name, code);
+            }
+            catch (ArgumentException)
+            {
+                // The system's data lack the country: its code is enough.
+            }
+        }
+        return regions;
     }
+
+    // What address books, lead forms and providers put before a number.
+    [GeneratedRegex(@"^\s*(?:p|tel|phone|mobile|mob|whatsapp|callto|sms)\s*:\s*", RegexOptions.IgnoreCase)]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"^\+?\d+\.0$")]
+    private static partial Regex DecimalZero();
+
+    [GeneratedRegex("^[2-9][0-9]{2}[2-9][0-9]{6}$")]
+    private static partial Regex NorthAmerican();
 }

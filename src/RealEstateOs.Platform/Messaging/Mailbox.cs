@@ -1,8 +1,8 @@
-using System.Net.Mail;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Jobs;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -34,7 +34,7 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
 
     public async Task<PostedMessage> PostAsync(Mail mail, CancellationToken ct, DateTimeOffset? sendAt = null)
     {
-        if (!MailAddress.TryCreate(mail.To, out _)) throw new ArgumentException("A mail needs an address to go to.", nameof(mail));
+        if (EmailAddress.Normalise(mail.To) is null) throw new ArgumentException("A mail needs an address to go to.", nameof(mail));
         if (mail.Headers.Any(h => (h.Key + h.Value).AsSpan().ContainsAny('\r', '\n'))) throw new ArgumentException("A header is one line.", nameof(mail));
         return await PostAsync(SendMail.Kind, ct, sendAt,
             new() { Value = work.Tenant.Required.Value }, new() { Value = "email" }, new() { Value = mail.To }, Parameter.Text(mail.ToName), Parameter.Text(mail.ReplyTo),

@@ -5,6 +5,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Registry;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -17,8 +18,9 @@ internal sealed class SendMail(
     public const string Kind = "mail.send", Queue = "mails";
 
     public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
-        work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => transport.SendAsync(
-            new OutgoingMail(row.Id, settings.MessageId(row.Id), row.ToMail(), row.CreatedAt), token), ct);
+        work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => EmailAddress.Normalise(row.Recipient) is null
+            ? throw new PermanentJobFailure("The recipient is not a valid e-mail address.")
+            : transport.SendAsync(new OutgoingMail(row.Id, settings.MessageId(row.Id), row.ToMail(), row.CreatedAt), token), ct);
 }
 
 internal sealed class SendSms(

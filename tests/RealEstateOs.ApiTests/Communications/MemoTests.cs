@@ -56,7 +56,7 @@ public sealed class MemoTests(Server server)
         var template = await Outbox.TemplateAsync(office);
         var unknown = await office.NewPropertyAsync();
         var refused = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = unknown, template_id = template })).MustRefuse(422, "VAL_001");
-        Assert.Contains("no e-mail address", refused.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("no valid e-mail address", refused.Text("detail"), StringComparison.Ordinal);
 
         var owner = $"Never-{Guid.NewGuid():n}@Example.com";
         (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = owner, reason = "unsubscribed" })).Must(200);

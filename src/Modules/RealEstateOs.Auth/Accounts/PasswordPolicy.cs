@@ -1,5 +1,3 @@
-using System.Net.Mail;
-using System.Text.RegularExpressions;
 using FluentValidation;
 
 namespace RealEstateOs.Auth;
@@ -27,7 +25,7 @@ internal sealed class PasswordPolicy
     }
 }
 
-internal static partial class AccountRules
+internal static class AccountRules
 {
     /// <summary>All broken rules of the policy at once.</summary>
     public static IRuleBuilderOptionsConditions<T, string?> MeetsPolicy<T>(this IRuleBuilder<T, string?> rule, PasswordPolicy policy) =>
@@ -35,12 +33,4 @@ internal static partial class AccountRules
         {
             foreach (var fault in policy.Faults(password ?? "")) context.AddFailure(fault);
         });
-
-    /// <summary>One @, a domain with a dot, nothing that an SMTP header or a mail program would read otherwise.</summary>
-    public static IRuleBuilderOptions<T, string?> IsEmail<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(email => string.IsNullOrEmpty(email) || (EmailShape().IsMatch(email) && MailAddress.TryCreate(email, out _)))
-            .WithErrorCode("EmailValidator").WithMessage("is no e-mail address");
-
-    [GeneratedRegex(@"^[^@\s<>(),;:\\""\[\]\p{C}]{1,64}@[^@\s<>(),;:\\""\[\]\p{C}.]+(\.[^@\s<>(),;:\\""\[\]\p{C}.]+)+$")]
-    private static partial Regex EmailShape();
 }

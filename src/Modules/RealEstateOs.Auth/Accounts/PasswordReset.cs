@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
@@ -29,7 +30,7 @@ public sealed record MessageResponse(string Message);
 
 internal sealed class AddressValidator : AbstractValidator<AddressRequest>
 {
-    public AddressValidator() => RuleFor(r => r.Email).NotEmpty().IsEmail();
+    public AddressValidator() => RuleFor(r => r.Email).NotEmpty().IsEmailAddress();
 }
 
 internal sealed class ConfirmResetValidator : AbstractValidator<ConfirmResetRequest>

@@ -11,6 +11,7 @@ using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Auth.Users;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -50,7 +51,7 @@ internal sealed class RegisterValidator : AbstractValidator<RegisterRequest>
 {
     public RegisterValidator(IOptions<AuthOptions> options)
     {
-        RuleFor(r => r.Email).NotEmpty().IsEmail();
+        RuleFor(r => r.Email).NotEmpty().IsEmailAddress();
         RuleFor(r => r.Password).NotEmpty().MeetsPolicy(options.Value.Password);
         When(r => string.IsNullOrWhiteSpace(r.FullName), () =>
         {

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Caching;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Auth.Organizations;
@@ -67,7 +68,8 @@ internal sealed class UpdateOrganizationValidator : AbstractValidator<UpdateOrga
         RuleFor(o => o.SecondaryColor).IsColor();
         RuleFor(o => o.LogoUrl).IsWebAddress();
         RuleFor(o => o.Website).IsWebAddress();
-        RuleFor(o => o.Email).IsEmail().When(o => o.Email is not null);
+        RuleFor(o => o.Email).IsEmailAddress();
+        RuleFor(o => o.Phone).IsPhoneNumber();
     }
 }
 

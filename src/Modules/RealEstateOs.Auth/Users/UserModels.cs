@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Auth.Users;
@@ -33,7 +34,8 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserRequest>
 {
     public CreateUserValidator(IOptions<AuthOptions> options)
     {
-        RuleFor(u => u.Email).NotEmpty().IsEmail();
+        RuleFor(u => u.Email).NotEmpty().IsEmailAddress();
+        RuleFor(u => u.Phone).IsPhoneNumber();
         RuleFor(u => u.FirstName).NotEmpty().IsOneLine();
         RuleFor(u => u.LastName).NotEmpty().IsOneLine();
         RuleFor(u => u.Password).MeetsPolicy(options.Value.Password).When(u => u.Password is not null);
@@ -45,7 +47,8 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserRequest>
 {
     public UpdateUserValidator(IOptions<AuthOptions> options)
     {
-        RuleFor(u => u.Email).NotEmpty().IsEmail().When(u => u.Has(nameof(u.Email)));
+        RuleFor(u => u.Email).NotEmpty().IsEmailAddress().When(u => u.Has(nameof(u.Email)));
+        RuleFor(u => u.Phone).IsPhoneNumber();
         RuleFor(u => u.FirstName).NotEmpty().IsOneLine().When(u => u.Has(nameof(u.FirstName)));
         RuleFor(u => u.LastName).NotNull().IsOneLine().When(u => u.Has(nameof(u.LastName)));
         RuleFor(u => u.Password).NotEmpty().MeetsPolicy(options.Value.Password).When(u => u.Has(nameof(u.Password)));

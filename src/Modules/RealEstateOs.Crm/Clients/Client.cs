@@ -38,9 +38,9 @@ internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson
 
     public string FullName => $"{FirstName} {LastName}".Trim();
 
-    public void WriteTo(string? email) => (Email, EmailNormalised) = (email?.Trim() is { Length: > 0 } given ? given : null, EmailAddress.Normalise(email));
+    public void SetEmail(string? email) => (Email, EmailNormalised) = (EmailAddress.Clean(email) ?? (email?.Trim() is { Length: > 0 } given ? given : null), EmailAddress.Normalise(email));
 
-    public void Call(string? phone, string? country) => (Phone, PhoneE164) = (phone?.Trim() is { Length: > 0 } given ? given : null, PhoneNumber.Normalise(phone, country));
+    public void SetPhone(string? phone, string? country) => (Phone, PhoneE164) = (PhoneNumber.Clean(phone), PhoneNumber.Normalise(phone, country));
 }
 
 /// <summary>A property that has to do with a client.</summary>

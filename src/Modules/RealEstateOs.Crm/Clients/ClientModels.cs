@@ -19,6 +19,7 @@ public abstract record ClientFields : PartialBody
     [MaxLength(100)] public string? FirstName { get; init; }
     [MaxLength(100)] public string? LastName { get; init; }
     [MaxLength(254)] public string? Email { get; init; }
+    /// <summary>In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.</summary>
     [MaxLength(40)] public string? Phone { get; init; }
     public ClientType? Type { get; init; }
     /// <summary>A free object; <c>areas</c>, <c>property_types</c>, <c>min_price</c>, <c>max_price</c>, <c>bedrooms</c> and <c>purpose</c> are understood and matched.</summary>
@@ -36,8 +37,8 @@ public abstract record ClientFields : PartialBody
     {
         client.FirstName = Given(FirstName?.Trim(), client.FirstName, nameof(FirstName))!;
         client.LastName = Given(LastName?.Trim(), client.LastName, nameof(LastName))!;
-        if (Has(nameof(Email))) client.WriteTo(Email);
-        if (Has(nameof(Phone))) client.Call(Phone, country);
+        if (Has(nameof(Email))) client.SetEmail(Email);
+        if (Has(nameof(Phone))) client.SetPhone(PhoneNumber.Required(Phone, country), country);
         client.Type = Given(Type, client.Type);
         client.Preferences = Given(Preferences, client.Preferences);
         client.Notes = Given(Notes, client.Notes);
@@ -58,8 +59,8 @@ internal abstract class ClientFieldsValidator<T> : AbstractValidator<T> where T 
 {
     protected ClientFieldsValidator()
     {
-        RuleFor(c => c.Email).EmailAddress().WithMessage("is no e-mail address").When(c => !string.IsNullOrEmpty(c.Email));
-        RuleFor(c => c.Phone).Must(p => PhoneNumber.IsPlausible(p!)).WithMessage("is no phone number").When(c => !string.IsNullOrWhiteSpace(c.Phone));
+        RuleFor(c => c.Email).IsEmailAddress();
+        RuleFor(c => c.Phone).IsPhoneNumber();
         RuleFor(c => c.Metadata).Must(m => m is null or { ValueKind: JsonValueKind.Object }).WithMessage("must be an object");
         RuleFor(c => c.Preferences).Custom((preferences, context) =>
         {

@@ -42,6 +42,7 @@ internal sealed class ClientImporter(
             if (client is not null && !people.IsNew(client) && !MayChange(client, run)) errors.Add(FieldError.Format(ClientColumns.ExternalId, "belongs to a client that you may not change"));
             if (await staff.FaultOfAsync(null, fields.AssignedAgentId, ct) is { } stranger) errors.Add(stranger);
             if (fields.LeadId is { } lead && !known.ContainsKey(lead)) errors.Add(FieldError.Format("lead_id", "names no lead of the organization"));
+            if (errors.TrueForAll(e => e.Field != "phone") && PhoneNumber.FaultOf(fields.Phone, country) is { } unreadable) errors.Add(unreadable);
             errors.AddRange(people.Duplicates(client, EmailAddress.Normalise(fields.Email), PhoneNumber.Normalise(fields.Phone, country)));
             if (errors.Count > 0)
             {

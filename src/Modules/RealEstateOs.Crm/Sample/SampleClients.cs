@@ -27,9 +27,9 @@ internal sealed class SampleClients(TimeProvider clock) : ISampleData
             FirstName = first?.FirstName ?? "Layla", LastName = first?.LastName ?? "Nasser", Type = ClientType.Buyer, LeadId = first?.Id, AssignedAgentId = agent,
             Preferences = JsonSerializer.SerializeToElement(new { areas = new[] { "Dubai Marina" }, property_types = new[] { "apartment" }, min_price = 1_800_000, max_price = 2_300_000, bedrooms = 2 }, Json.Options),
         };
-        buyer.WriteTo(first?.Email ?? "layla.nasser@example.com");
+        buyer.SetEmail(first?.Email ?? "layla.nasser@example.com");
         var seller = new Client { FirstName = "Elena", LastName = "Petrova", Type = ClientType.Seller, AssignedAgentId = agent, Notes = "Sells the villa on Palm Jumeirah." };
-        seller.WriteTo("elena.petrova@example.com");
+        seller.SetEmail("elena.petrova@example.com");
         db.AddRange(buyer, seller);
         await db.SaveChangesAsync(ct);
         foreach (var client in (Client[])[buyer, seller]) db.Note(client, "client_created", "Client Added", client.FullName);

@@ -72,8 +72,8 @@ internal sealed class LeadMerge(
     private async Task FillAsync(Lead lead, Lead other, bool withAddresses, CancellationToken ct)
     {
         var country = (await organizations.DefaultsAsync(ct)).Country;
-        if (withAddresses && lead.Email is null) lead.WriteTo(other.Email);
-        if (withAddresses && lead.Phone is null) lead.Call(other.Phone, country);
+        if (withAddresses && lead.Email is null) lead.SetEmail(other.Email);
+        if (withAddresses && lead.Phone is null) lead.SetPhone(other.Phone, country);
         lead.Company ??= other.Company;
         lead.Budget ??= other.Budget;
         lead.Timeline ??= other.Timeline;

@@ -46,6 +46,7 @@ internal sealed class LeadImporter(
             if (lead is not null && !people.IsNew(lead) && !MayChange(lead, run)) errors.Add(FieldError.Format(LeadColumns.ExternalId, "belongs to a lead that you may not change"));
             if (await staff.FaultOfAsync(fields.TeamId, fields.AssignedTo, ct) is { } stranger) errors.Add(stranger);
             if (fields.PropertyId is { } home && !homes.ContainsKey(home)) errors.Add(FieldError.Format("property_id", "names no property of the organization"));
+            if (errors.TrueForAll(e => e.Field != "phone") && PhoneNumber.FaultOf(fields.Phone, country) is { } unreadable) errors.Add(unreadable);
             errors.AddRange(people.Duplicates(lead, EmailAddress.Normalise(fields.Email), PhoneNumber.Normalise(fields.Phone, country)));
             if (errors.Count > 0) outcomes[i] = RowOutcome.Failed(errors);
             else if (lead is null)

@@ -59,10 +59,10 @@ internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IO
 
     public string FullName => $"{FirstName} {LastName}".Trim();
 
-    public void WriteTo(string? email) => (Email, EmailNormalised) = (email?.Trim() is { Length: > 0 } given ? given : null, EmailAddress.Normalise(email));
+    public void SetEmail(string? email) => (Email, EmailNormalised) = (EmailAddress.Clean(email) ?? (email?.Trim() is { Length: > 0 } given ? given : null), EmailAddress.Normalise(email));
 
     /// <summary>Keeps the number as it was given, and normalised where it can be told; <paramref name="country"/> is the organization's.</summary>
-    public void Call(string? phone, string? country) => (Phone, PhoneE164) = (phone?.Trim() is { Length: > 0 } given ? given : null, PhoneNumber.Normalise(phone, country));
+    public void SetPhone(string? phone, string? country) => (Phone, PhoneE164) = (PhoneNumber.Clean(phone), PhoneNumber.Normalise(phone, country));
 
     public void StartAt(LeadStatus status, DateTimeOffset now)
     {

@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Scoring;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Leads.Records;
@@ -17,7 +18,7 @@ public abstract record LeadFields : PartialBody
     [MaxLength(100)] public string? FirstName { get; init; }
     [MaxLength(100)] public string? LastName { get; init; }
     [MaxLength(254)] public string? Email { get; init; }
-    /// <summary>Kept as given; duplicates are found by its E.164 form.</summary>
+    /// <summary>In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.</summary>
     [MaxLength(40)] public string? Phone { get; init; }
     [MaxLength(200)] public string? Company { get; init; }
     /// <summary>Default <c>other</c>.</summary>
@@ -50,8 +51,8 @@ public abstract record LeadFields : PartialBody
     {
         lead.FirstName = Given(FirstName?.Trim(), lead.FirstName, nameof(FirstName))!;
         lead.LastName = Given(LastName?.Trim(), lead.LastName, nameof(LastName))!;
-        if (Has(nameof(Email))) lead.WriteTo(Email);
-        if (Has(nameof(Phone))) lead.Call(Phone, country);
+        if (Has(nameof(Email))) lead.SetEmail(Email);
+        if (Has(nameof(Phone))) lead.SetPhone(PhoneNumber.Required(Phone, country), country);
         lead.Company = Given(Company, lead.Company);
         lead.Source = Source ?? lead.Source;
         lead.Budget = Given(Budget, lead.Budget);

@@ -8,8 +8,8 @@ internal abstract class LeadFieldsValidator<T> : AbstractValidator<T> where T : 
 {
     protected LeadFieldsValidator()
     {
-        RuleFor(l => l.Email).EmailAddress().WithMessage("is no e-mail address").When(l => !string.IsNullOrEmpty(l.Email));
-        RuleFor(l => l.Phone).Must(p => PhoneNumber.IsPlausible(p!)).WithMessage("is no phone number").When(l => !string.IsNullOrWhiteSpace(l.Phone));
+        RuleFor(l => l.Email).IsEmailAddress();
+        RuleFor(l => l.Phone).IsPhoneNumber();
         RuleFor(l => l.Score).InclusiveBetween(0, 100);
         RuleFor(l => l.Budget).GreaterThanOrEqualTo(0);
         RuleFor(l => l.Tags).Must(t => t is null || t.Length <= 100).WithMessage("may have 100 entries");

@@ -38,7 +38,7 @@ internal sealed class SampleLeads(TimeProvider clock) : ISampleData
                 FirstName = plan.First, LastName = plan.Last, Source = plan.Source, Budget = plan.Budget, Area = plan.Area, Timeline = plan.Timeline, TeamId = context.Team, Tags = ["sample"],
                 PropertyId = homes.FirstOrDefault(h => h.Community == plan.Area)?.Id,
             };
-            lead.WriteTo($"{plan.First}.{plan.Last}@example.com".ToLowerInvariant());
+            lead.SetEmail($"{plan.First}.{plan.Last}@example.com".ToLowerInvariant());
             return new NewLead(lead, plan.Status, agents[place % agents.Length]);
         }).ToList();
         await context.Services.GetRequiredService<NewLeads>().AddAsync(leads, ct);

@@ -7,6 +7,7 @@ using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -81,7 +82,7 @@ internal sealed class DeliverCampaign(
         var office = await organizations.DefaultsAsync(ct);
         var agents = await organizations.PeopleAsync([.. page.Select(l => l.AssignedTo).OfType<UserId>().Distinct()], ct);
         var mail = campaign.CampaignType == CampaignType.Email;
-        string Address(LeadContact lead) => (mail ? lead.Email?.Trim().ToLowerInvariant() : lead.Phone) ?? "";
+        string Address(LeadContact lead) => (mail ? EmailAddress.Normalise(lead.Email) : lead.Phone) ?? "";
         await using var command = new NpgsqlCommand(sql, db.Work.Connection, db.Work.Transaction)
         {
             Parameters =

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,6 +7,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
@@ -58,8 +58,8 @@ internal static class SendMemo
             ?? throw Problem.Invalid(FieldError.Format("template_id", "names no template of the organization"));
         if (request.DeliveryMethod is { } wanted && wanted != template.Type)
             throw Problem.Invalid(FieldError.Format("delivery_method", $"is {Vocabulary.Word(wanted)}, but the template is for {Vocabulary.Word(template.Type)}"));
-        var recipient = RecipientOf(property, template.Type);
         var defaults = await organizations.DefaultsAsync(ct);
+        var recipient = RecipientOf(property, template.Type, defaults.Country);
         var memo = await WriteAsync(db, property, template, recipient, defaults, (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id), user.Id, clock, ct);
         var answer = new MemoResponse(memo.Id, property.Id, template.Id, memo.Subject, memo.Body, memo.Channel) { Status = memo.Status, SentAt = memo.SentAt, TaskId = memo.JobId?.Reference() };
         if (memo.Status != CommunicationStatus.Draft || request.SendImmediately == false) return TypedResults.Ok(answer);
@@ -75,17 +75,11 @@ internal static class SendMemo
         return TypedResults.Ok(answer);
     }
 
-    private static string RecipientOf(OutreachProperty property, MessageChannel channel)
-    {
-        if (channel == MessageChannel.Email)
-        {
-            return MailAddress.TryCreate(property.OwnerEmail?.Trim(), out var address) ? address.Address.ToLowerInvariant()
-                : throw Problem.Invalid(FieldError.Missing("owner_email") with { Message = "is missing: the property has no e-mail address of its owner, so nothing can be sent" });
-        }
-        var number = new string([.. (property.OwnerPhone ?? "").Where(c => char.IsAsciiDigit(c) || c == '+')]);
-        return number is ['+', >= '1' and <= '9', ..] && number.Length is >= 9 and <= 16 && number.LastIndexOf('+') == 0 ? number
-            : throw Problem.Invalid(FieldError.Missing("owner_phone") with { Message = "is missing: the property has no telephone number of its owner in international form (+971 50 …), so nothing can be sent" });
-    }
+    private static string RecipientOf(OutreachProperty property, MessageChannel channel, string? country) => channel == MessageChannel.Email
+        ? EmailAddress.Normalise(property.OwnerEmail)
+            ?? throw Problem.Invalid(FieldError.Missing("owner_email") with { Message = "is missing: the property has no valid e-mail address of its owner, so nothing can be sent" })
+        : PhoneNumber.Normalise(property.OwnerPhone, country)
+            ?? throw Problem.Invalid(FieldError.Missing("owner_phone") with { Message = "is missing: the property has no valid phone number of its owner, so nothing can be sent" });
 
     /// <summary>Writes the draft, or finds today's: the key is unique, and who comes second waits for the first to commit.</summary>
     private static async Task<Communication> WriteAsync(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -28,7 +29,7 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
 {
     public async Task<IReadOnlyDictionary<string, SuppressionReason>> FindAsync(MessageChannel channel, IReadOnlyCollection<string> addresses, CancellationToken ct)
     {
-        var spelled = addresses.GroupBy(Normal, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        var spelled = addresses.GroupBy(address => Key(channel, address), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         var wanted = spelled.Keys.ToArray();
         var found = await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && wanted.Contains(s.Address)).Select(s => new { s.Address, s.Reason }).ToListAsync(ct);
         return found.SelectMany(s => spelled[s.Address].Select(address => (address, s.Reason))).DistinctBy(s => s.address).ToDictionary(s => s.address, s => s.Reason);
@@ -38,11 +39,11 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
     public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => Normal(address).Length == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
         $"""
          insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
-         values ({db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, {Normal(address)}, {Vocabulary.Word(reason)}, {note}, {db.Work.Tenant.User?.Value}, now(), now())
+         values ({db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, {Key(channel, address)}, {Vocabulary.Word(reason)}, {note}, {db.Work.Tenant.User?.Value}, now(), now())
          on conflict (organization_id, channel, address) do nothing
          """, ct);
 
-    /// <summary>One spelling of an address: lower case, a number without blanks.</summary>
-    public static string Normal(string address) =>
-        address.Contains('@', StringComparison.Ordinal) ? address.Trim().ToLowerInvariant() : string.Concat(address.Where(c => char.IsAsciiDigit(c) || c == '+'));
+    /// <summary>The mailbox or number, however it is written. What a provider names and we can't read is found again only as it stands there.</summary>
+    public static string Key(MessageChannel channel, string address) =>
+        (channel == MessageChannel.Email ? EmailAddress.Normalise(address) : PhoneNumber.Normalise(address)) ?? address.Trim().ToLowerInvariant();
 }

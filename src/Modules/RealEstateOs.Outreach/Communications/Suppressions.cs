@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Net.Mail;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 
@@ -15,20 +15,22 @@ namespace RealEstateOs.Outreach.Communications;
 /// <example>{"address": "no.more@example.com", "channel": "email", "reason": "manual", "note": "Asked on the phone not to be written to."}</example>
 public sealed record AddSuppressionRequest : IRequestBody<AddSuppressionRequest>
 {
-    /// <summary>An e-mail address, or a telephone number in international form.</summary>
+    /// <summary>An e-mail address, or a phone number in international form or that of the office's country.</summary>
     [MaxLength(254)] public string? Address { get; init; }
     /// <summary>Default: what the address looks like.</summary>
     public MessageChannel? Channel { get; init; }
     /// <summary>Default <c>manual</c>.</summary>
     public SuppressionReason? Reason { get; init; }
     [MaxLength(1000)] public string? Note { get; init; }
+
+    internal bool IsEmail => Channel is { } channel ? channel == MessageChannel.Email : Address!.Contains('@', StringComparison.Ordinal);
 }
 
 internal sealed class AddSuppressionValidator : AbstractValidator<AddSuppressionRequest>
 {
     public AddSuppressionValidator() => RuleFor(s => s.Address).NotEmpty()
-        .Must(a => MailAddress.TryCreate(a!, out _) || (a!.Trim().StartsWith('+') && a.Count(char.IsAsciiDigit) is >= 8 and <= 15))
-        .WithMessage("must be an e-mail address, or a telephone number in international form");
+        .Must((s, address) => s.IsEmail ? EmailAddress.Normalise(address) is not null : PhoneNumber.IsPlausible(address!))
+        .WithMessage("must be an e-mail address, or a phone number such as +971 50 123 4567");
 }
 
 public sealed record SuppressionResponse(
@@ -42,7 +44,7 @@ public sealed record SuppressionResponse(
 internal static class Suppressions
 {
     private static readonly ListSpec<Suppression> Spec = new ListSpec<Suppression>()
-        .Is("channel", s => s.Channel).Is("reason", s => s.Reason).Is("address", s => s.Address)
+        .Is("channel", s => s.Channel).Is("reason", s => s.Reason).Is("address", s => s.Address, text => EmailAddress.Normalise(text) ?? PhoneNumber.Normalise(text))
         .Sort("created_at", s => s.CreatedAt).Sort("address", s => s.Address)
         .By("-created_at");
 
@@ -51,11 +53,12 @@ internal static class Suppressions
         list.PageAsync(db.Set<Suppression>().AsNoTracking(), Spec, s => s.Id, SuppressionResponse.Projection, ct);
 
     /// <summary>Puts an address on the list; one that is on it already is answered as it is.</summary>
-    public static async Task<Ok<SuppressionResponse>> Add(AddSuppressionRequest request, OutreachDb db, ISuppressionList suppressions, CancellationToken ct)
+    public static async Task<Ok<SuppressionResponse>> Add(AddSuppressionRequest request, OutreachDb db, ISuppressionList suppressions, IOrganizationDirectory organizations, CancellationToken ct)
     {
-        var channel = request.Channel ?? (request.Address!.Contains('@', StringComparison.Ordinal) ? MessageChannel.Email : MessageChannel.Sms);
-        await suppressions.AddAsync(channel, request.Address!, request.Reason ?? SuppressionReason.Manual, request.Note, ct);
-        var address = SuppressionList.Normal(request.Address!);
+        var channel = request.IsEmail ? MessageChannel.Email : MessageChannel.Sms;
+        var country = (await organizations.DefaultsAsync(ct)).Country;
+        var address = request.IsEmail ? EmailAddress.Normalise(request.Address)! : PhoneNumber.Normalise(PhoneNumber.Required(request.Address, country, "address"), country)!;
+        await suppressions.AddAsync(channel, address, request.Reason ?? SuppressionReason.Manual, request.Note, ct);
         return TypedResults.Ok(await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && s.Address == address).Select(SuppressionResponse.Projection).SingleAsync(ct));
     }
 

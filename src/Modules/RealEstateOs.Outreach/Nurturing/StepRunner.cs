@@ -10,6 +10,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Outreach.Messages;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
@@ -86,7 +87,7 @@ internal sealed class StepRunner(
             return new PlannedStep(StepState.Done) { Task = new LeadTask(enrollment.LeadId, step.TaskType ?? LeadActivityType.Task, subject, text, now.AddHours(step.DueInHours ?? 24), about) };
         }
         if (step.Type is not (StepType.Email or StepType.Sms)) return new PlannedStep(StepState.Done);
-        var (mail, address) = (step.Type == StepType.Email, step.Type == StepType.Email ? lead.Email?.Trim().ToLowerInvariant() : lead.Phone);
+        var (mail, address) = (step.Type == StepType.Email, step.Type == StepType.Email ? EmailAddress.Normalise(lead.Email) : lead.Phone);
         if (string.IsNullOrEmpty(address)) return new PlannedStep(StepState.Suppressed) { Reason = "no_address" };
         if (mail ? lead.MailRefused : lead.TextRefused) return new PlannedStep(StepState.Suppressed) { Reason = "no_consent", Address = address };
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));

@@ -1,4 +1,5 @@
 using FluentValidation;
+using RealEstateOs.Platform.Contacts;
 
 namespace RealEstateOs.Properties.Listings;
 
@@ -16,7 +17,8 @@ internal abstract class PropertyFieldsValidator<T> : AbstractValidator<T> where 
         RuleFor(p => p.SquareFeet).InclusiveBetween(0, 100_000_000);
         RuleFor(p => p.LotSize).InclusiveBetween(0, 10_000_000_000);
         RuleFor(p => p.YearBuilt).InclusiveBetween(1500, 2100);
-        RuleFor(p => p.OwnerEmail).EmailAddress().WithMessage("is no e-mail address");
+        RuleFor(p => p.OwnerEmail).IsEmailAddress();
+        RuleFor(p => p.OwnerPhone).IsPhoneNumber();
         RuleFor(p => p.BirdDogScore).InclusiveBetween(0, 1);
         RuleFor(p => p.Tags).Must(t => t is null || t.Length <= 100).WithMessage("may have 100 entries");
     }
