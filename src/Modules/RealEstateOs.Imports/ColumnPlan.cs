@@ -20,6 +20,8 @@ internal sealed partial class ColumnPlan
     private readonly Dictionary<string, (int Rank, ImportMember Member)> headings = new(StringComparer.Ordinal);
     private readonly ImportSettings settings;
     private readonly bool takesMetadata;
+    private readonly IReadOnlySet<string> shown;
+    private bool isOurExport;
     private readonly List<(ImportMember Member, string Template)> defaults = [], fallbacks = [];
 
     public ColumnPlan(IRowImporter importer, ImportSettings settings)
@@ -27,7 +29,9 @@ internal sealed partial class ColumnPlan
         this.settings = settings;
         members = importer.Members.ToDictionary(m => m.Name, StringComparer.Ordinal);
         takesMetadata = members.ContainsKey(Metadata);
-        foreach (var member in importer.Members) headings.TryAdd(Plain(member.Name), (0, member));
+        shown = importer.Shown;
+        // An id of ours is taken for one only in a file of ours, or where the mapping says so.
+        foreach (var member in importer.Members.Where(m => m.Name != ImportMember.OwnId)) headings.TryAdd(Plain(member.Name), (0, member));
         foreach (var member in importer.Members)
             for (var i = 0; i < member.Headings.Length; i++) headings.TryAdd(Plain(member.Headings[i]), (i + 1, member));
         foreach (var (name, template) in settings.Defaults) defaults.Add((members[name], template));
@@ -46,8 +50,10 @@ internal sealed partial class ColumnPlan
     public void Take(IEnumerable<string> columns)
     {
         var open = columns.Distinct(StringComparer.Ordinal).Where(c => !targets.ContainsKey(c)).ToList();
+        isOurExport |= members.ContainsKey(ImportMember.OwnId) && open.Contains(ImportMember.OwnId) && open.Contains("organization_id");
         foreach (var column in open.Where(c => settings.Mapping.ContainsKey(c)))
             targets[column] = settings.Mapping[column] switch { null => new Target(Ignored, null), Metadata => new Target(Metadata, null), var name => new Target(name, members[name]) };
+        if (isOurExport) TakeOurOwn(open);
         var taken = targets.Values.Where(t => t.Member is not null).Select(t => t.Name).ToHashSet();
         var guesses = from column in open
                       where !targets.ContainsKey(column)
@@ -57,8 +63,17 @@ internal sealed partial class ColumnPlan
                       select (column, guess.Member);
         foreach (var (column, member) in guesses.ToList())
             if (taken.Add(member.Name)) targets[column] = new Target(member.Name, member);
+            else if (member.HasAlternatives) targets[column] = new Target(takesMetadata ? Metadata : Ignored, null, Instead: member);
         foreach (var column in open.Where(c => !targets.ContainsKey(c)))
             targets[column] = new Target(takesMetadata && column.Length is > 0 and <= 100 ? Metadata : Ignored, null);
+    }
+
+    // What the API shows beside what can be written comes back unread.
+    private void TakeOurOwn(List<string> open)
+    {
+        foreach (var column in open.Where(c => !targets.ContainsKey(c)))
+            if (column == ImportMember.OwnId) targets[column] = new Target(column, members[column]);
+            else if (shown.Contains(column) && !members.ContainsKey(column)) targets[column] = new Target(Ignored, null);
     }
 
     /// <summary>Fills what new records must have and the file has no column for, as the records' module knows best; answers what stays missing.</summary>
@@ -72,6 +87,7 @@ internal sealed partial class ColumnPlan
     /// <summary>The row as the API would be told it. Blank cells say nothing: they leave a record that is here already as it is.</summary>
     public ImportRow Read(SourceRow row)
     {
+        row = row with { Cells = NestedCells.Flatten(row.Cells, column => TargetOf(column).Member) };
         var body = Body(row, defaults);
         return new ImportRow(row.Line, body, fallbacks.Count == 0 ? body : Body(row, [.. defaults, .. fallbacks]));
     }
@@ -87,7 +103,13 @@ internal sealed partial class ColumnPlan
             {
                 var target = TargetOf(cell.Column);
                 if (target.Name == Metadata && !cell.IsBlank) free.Add(cell);
-                else if (target.Member is { } member && !(cell.IsBlank && cell.Json is null) && said.Add(member.Name)) CellText.Write(json, member, cell, settings.DateOrder);
+                else if (target.Member is { } member && settings.Said(member, cell) is var meant && !(meant.IsBlank && meant.Json is null) && said.Add(member.Name)) Write(json, member, meant, free);
+            }
+            foreach (var cell in free.ToList())
+            {
+                if (TargetOf(cell.Column).Instead is not { } member || !said.Add(member.Name)) continue;
+                free.Remove(cell);
+                Write(json, member, settings.Said(member, cell), free);
             }
             foreach (var (member, template) in filled)
                 if (!said.Contains(member.Name) && Fill(template, row) is { Length: > 0 } text) CellText.Write(json, member, new SourceCell(member.Name, text, null), settings.DateOrder);
@@ -96,6 +118,17 @@ internal sealed partial class ColumnPlan
         }
         var reader = new Utf8JsonReader(buffer.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
+    }
+
+    // "050 111 2222 ::: 050 333 4444", as address books write several numbers of one kind.
+    private void Write(Utf8JsonWriter json, ImportMember member, SourceCell cell, List<SourceCell> free)
+    {
+        if (member.HasAlternatives && cell.Text?.Split(" ::: ", 2) is [var first, var others])
+        {
+            free.Add(new SourceCell($"{cell.Column} 2", others, null));
+            cell = cell with { Text = first };
+        }
+        CellText.Write(json, member, cell, settings.DateOrder);
     }
 
     // A column that is called metadata holds an object; its members and the columns without a member lie side by side.
@@ -130,12 +163,12 @@ internal sealed partial class ColumnPlan
         return "";
     });
 
-    private static string Plain(string heading) => new([.. heading.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+    private static string Plain(string heading) => ImportWords.Plain(NestedCells.Heading(heading));
 
     [GeneratedRegex(@"\{([^{}]+)\}")]
     private static partial Regex Placeholder();
 
-    private sealed record Target(string Name, ImportMember? Member);
+    private sealed record Target(string Name, ImportMember? Member, ImportMember? Instead = null);
 }
 
 /// <summary>What the request says about reading the file.</summary>
@@ -144,6 +177,19 @@ internal sealed partial class ColumnPlan
 internal sealed record ImportSettings(
     IReadOnlyDictionary<string, string?> Mapping, IReadOnlyDictionary<string, string> Defaults, DateOrder DateOrder, ImportRun Run)
 {
+    /// <summary>Member → what the file calls a value, in lower case → our value; null reads it as blank.</summary>
+    public IReadOnlyDictionary<string, Dictionary<string, string?>> ValueMap { get; init; } = new Dictionary<string, Dictionary<string, string?>>();
+
+    public MissingRecords Missing { get; init; }
+
+    /// <summary>The cell in our own words: first as the request maps it, then as files usually say it.</summary>
+    public SourceCell Said(ImportMember member, SourceCell cell)
+    {
+        if ((cell.Json is { ValueKind: JsonValueKind.String } json ? json.GetString() : cell.Text)?.Trim() is not { Length: > 0 } text) return cell;
+        if (ValueMap.GetValueOrDefault(member.Name) is { } map && map.TryGetValue(text.ToLowerInvariant(), out var mapped)) return new SourceCell(cell.Column, mapped ?? "", null);
+        return member.Reads?.Invoke(text) is { } read ? new SourceCell(cell.Column, read, null) : cell;
+    }
+
     /// <summary>What the request said wrong.</summary>
     public IEnumerable<FieldError> Faults(IRowImporter importer)
     {
@@ -155,5 +201,8 @@ internal sealed record ImportSettings(
             yield return FieldError.Format("mapping", $"gives '{group.Key}' to {group.Count()} columns");
         foreach (var member in Defaults.Keys.Where(m => importer.Members.All(known => known.Name != m)))
             yield return FieldError.Format($"defaults.{member}", explained);
+        if (Missing != MissingRecords.Ignore && importer is not IMissingRecords) yield return FieldError.Format("missing", $"is not offered for {importer.Entity}");
+        foreach (var member in ValueMap.Keys.Where(m => importer.Members.All(known => known.Name != m)))
+            yield return FieldError.Format($"value_map.{member}", explained);
     }
 }

@@ -40,11 +40,16 @@ internal sealed class DataImport : Entity<ImportId>, IOwned<DataImport>
 
     /// <summary>Rows whose key the same file had before; the later one won.</summary>
     public long Repeated { get; set; }
+    /// <summary>What the file did not name, where that was asked: <see cref="MissingSummary"/>.</summary>
+    public JsonElement? Missing { get; set; }
     public int Progress { get; set; }
     public string? Error { get; set; }
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
 }
+
+/// <summary>The records that the file did not name: how many, the first thousand of them, and whether they were closed.</summary>
+internal sealed record MissingSummary(int Count, bool Closed, IReadOnlyList<string> Records, string? Note);
 
 /// <summary>Why a row was refused.</summary>
 internal sealed class ImportError : ITenantOwned, INotAudited

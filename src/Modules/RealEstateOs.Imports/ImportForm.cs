@@ -27,13 +27,19 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
         form.DryRun = form.Flag("dry_run");
         var mapping = form.Texts("mapping");
         var defaults = form.Texts("defaults").Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!);
+        var values = form.ValueMap();
         var currency = form.Currency();
         var order = form.DateOrder();
+        var missing = form.Choice<MissingRecords>("missing");
+        var (onDuplicate, startSequences) = (form.Choice<OnDuplicate>("on_duplicate"), form.Flag("start_sequences", otherwise: true));
         if (form.errors.Count > 0) throw Problem.Invalid(form.errors);
         var (create, update) = form.Importer.Permissions;
         if (!user.May(create)) throw Problem.Forbidden(create);
         var mayChange = user.OnlyOwn(update) ? ChangeScope.Own : user.May(update) ? ChangeScope.All : ChangeScope.None;
-        form.Settings = new ImportSettings(mapping, defaults, order, new ImportRun(user.Id, user.Principal.TeamId, currency, mayChange));
+        form.Settings = new ImportSettings(mapping, defaults, order, new ImportRun(user.Id, user.Principal.TeamId, currency, mayChange) { OnDuplicate = onDuplicate, StartSequences = startSequences })
+        {
+            ValueMap = values, Missing = missing,
+        };
         var faults = form.Settings.Faults(form.Importer).ToList();
         return faults.Count == 0 ? form : throw Problem.Invalid(faults);
     }
@@ -50,9 +56,9 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
         if (Importer is null) errors.Add(FieldError.Format("entity", $"must be one of {string.Join(", ", importers.Select(i => i.Entity).Order(StringComparer.Ordinal))}"));
     }
 
-    private bool Flag(string name)
+    private bool Flag(string name, bool otherwise = false)
     {
-        if (!fields.TryGetValue(name, out var text) || text.Length == 0) return false;
+        if (!fields.TryGetValue(name, out var text) || text.Length == 0) return otherwise;
         if (text.Trim().ToLowerInvariant() is "true" or "1" or "yes" or "on") return true;
         if (text.Trim().ToLowerInvariant() is not ("false" or "0" or "no" or "off")) errors.Add(FieldError.Format(name, "must be true or false"));
         return false;
@@ -78,6 +84,32 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
             errors.Add(FieldError.Format(name, "must be a JSON object of texts"));
         }
         return texts;
+    }
+
+    private Dictionary<string, Dictionary<string, string?>> ValueMap()
+    {
+        var map = new Dictionary<string, Dictionary<string, string?>>();
+        if (!fields.TryGetValue("value_map", out var json) || string.IsNullOrWhiteSpace(json)) return map;
+        try
+        {
+            foreach (var member in JsonElement.Parse(json).EnumerateObject())
+                map[member.Name] = member.Value.EnumerateObject().GroupBy(v => v.Name.Trim().ToLowerInvariant()).ToDictionary(
+                    g => g.Key, g => g.Last().Value.ValueKind == JsonValueKind.Null ? null : g.Last().Value.ToString());
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            errors.Add(FieldError.Format("value_map", "must be a JSON object of objects: {\"status\": {\"Under Offer\": \"pending\"}}"));
+        }
+        return map;
+    }
+
+    // The first of its words where nothing is said.
+    private T Choice<T>(string name) where T : struct, Enum
+    {
+        var text = fields.GetValueOrDefault(name, "").Trim().ToLowerInvariant();
+        if (Vocabulary.TryRead<T>(text, out var way) || text.Length == 0) return way;
+        errors.Add(FieldError.Format(name, Vocabulary.Explain(typeof(T))));
+        return default;
     }
 
     private string? Currency()

@@ -14,13 +14,14 @@ namespace RealEstateOs.Imports;
 
 /// <summary>Writes batches of one import: rows, refused rows, counts and cursor in one transaction; a dry run rolls the rows back and keeps the counts.</summary>
 internal sealed class ImportWriter(
-    IServiceScopeFactory scopes, DataImport import, ColumnPlan plan, ImportRun run, string keyMember, JobContext context, UnitOfWork asked)
+    IServiceScopeFactory scopes, DataImport import, ColumnPlan plan, ImportSettings settings, string keyMember, JobContext context, UnitOfWork asked)
 {
     private const int MostErrors = 1000, MostAttempts = 4;
 
-    private readonly HashSet<ulong> keys = [];
+    private readonly ImportRun run = settings.Run;
+    private readonly HashSet<ulong> keys = [], named = [];
     private readonly long done = import.RowsRead;
-    private long seen, rowsRead = import.RowsRead;
+    private long seen, unnamed, rowsRead = import.RowsRead;
     private int errorsLeft = import.Failed > MostErrors ? 0 : MostErrors - (int)import.Failed;
     private Tally tally = new(import.Inserted, import.Updated, import.Unchanged, import.Failed, import.Repeated);
 
@@ -28,7 +29,12 @@ internal sealed class ImportWriter(
     public bool Skips(SourceRow row)
     {
         if (seen++ >= done) return false;
-        if (row.Fault is null && KeyOf(plan.Read(row)) is { } key) keys.Add(key);
+        if (row.Fault is null && KeyOf(plan.Read(row)) is { } key)
+        {
+            keys.Add(key);
+            named.Add(key);
+        }
+        else unnamed++;
         return true;
     }
 
@@ -60,10 +66,21 @@ internal sealed class ImportWriter(
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(ct);
         var result = new { import_id = import.Id.Reference(), rows = rowsRead, tally.Inserted, tally.Updated, tally.Unchanged, tally.Failed, tally.Repeated, import.DryRun };
-        await SaveAsync(scope.ServiceProvider.GetRequiredService<ImportsDb>(), tally, 0, 100, ImportStatus.Completed, ct);
+        var missing = await MissingAsync(scope.ServiceProvider, ct);
+        await SaveAsync(scope.ServiceProvider.GetRequiredService<ImportsDb>(), tally, 0, 100, ImportStatus.Completed, ct, missing);
         context.CompleteWithNextCommit(work, () => result);
         await work.CommitAsync(ct);
         return result;
+    }
+
+    // A row whose key could not be read may name any of them: then nothing is closed.
+    private async Task<MissingSummary?> MissingAsync(IServiceProvider services, CancellationToken ct)
+    {
+        if (settings.Missing == MissingRecords.Ignore || services.GetServices<IRowImporter>().Single(i => i.Entity == import.Entity) is not IMissingRecords records) return null;
+        var close = settings.Missing == MissingRecords.Close && unnamed == 0 && !import.DryRun;
+        var missing = await records.FindAsync(key => named.Contains(HashOf(key)), close, run, ct);
+        var note = settings.Missing == MissingRecords.Close && unnamed > 0 ? $"Nothing was closed: {unnamed} rows of the file have no readable {keyMember}." : null;
+        return new MissingSummary(missing.Count, close, [.. missing.Take(MostErrors)], note);
     }
 
     private async Task TryAsync(IReadOnlyList<SourceRow> source, CancellationToken ct)
@@ -114,6 +131,8 @@ internal sealed class ImportWriter(
         await work.CommitAsync(ct);
         (tally, rowsRead, errorsLeft) = (after, rowsRead + source.Count, errorsLeft - kept.Count);
         keys.UnionWith(newKeys);
+        named.UnionWith(batchKeys.OfType<ulong>());
+        unnamed += source.Count - batchKeys.Count(k => k is not null);
     }
 
     private (Tally, List<ImportError>, List<ulong>) Count(IReadOnlyList<SourceRow> source, List<ImportRow> rows, IReadOnlyList<RowOutcome> outcomes, List<ulong?> batchKeys)
@@ -136,17 +155,18 @@ internal sealed class ImportWriter(
     }
 
     /// <summary>Moves the cursor, if it stands where this run left it.</summary>
-    private async Task SaveAsync(ImportsDb db, Tally after, int rows, int percent, ImportStatus status, CancellationToken ct)
+    private async Task SaveAsync(ImportsDb db, Tally after, int rows, int percent, ImportStatus status, CancellationToken ct, MissingSummary? missing = null)
     {
         var (from, now) = (rowsRead, asked.Clock.Now());
         DateTimeOffset? finished = status == ImportStatus.Completed ? now : null;
         var (mapping, defaults) = (JsonSerializer.SerializeToElement(plan.Columns, Json.Options), JsonSerializer.SerializeToElement(plan.Filled, Json.Options));
+        var summary = missing is null ? (JsonElement?)null : JsonSerializer.SerializeToElement(missing, Json.Options);
         var moved = await db.Imports.Where(i => i.Id == import.Id && i.RowsRead == from && i.Status != ImportStatus.Completed).ExecuteUpdateAsync(set => set
             .SetProperty(i => i.RowsRead, from + rows).SetProperty(i => i.Inserted, after.Inserted).SetProperty(i => i.Updated, after.Updated)
             .SetProperty(i => i.Unchanged, after.Unchanged).SetProperty(i => i.Failed, after.Failed).SetProperty(i => i.Repeated, after.Repeated)
             .SetProperty(i => i.Progress, percent).SetProperty(i => i.Status, status).SetProperty(i => i.Mapping, mapping).SetProperty(i => i.Defaults, defaults)
             .SetProperty(i => i.StartedAt, i => i.StartedAt ?? now).SetProperty(i => i.FinishedAt, finished).SetProperty(i => i.UpdatedAt, now)
-            .SetProperty(i => i.Error, (string?)null), ct);
+            .SetProperty(i => i.Error, (string?)null).SetProperty(i => i.Missing, summary), ct);
         if (moved == 0) throw new InvalidOperationException("Another run has moved the import on.");
     }
 
@@ -165,7 +185,11 @@ internal sealed class ImportWriter(
     // Eight bytes a key, so that a million rows cost some tens of megabytes.
     private ulong? KeyOf(ImportRow row)
     {
-        if (row.Text(keyMember) is not { } key) return null;
+        return row.Text(keyMember) is { } key ? HashOf(key) : null;
+    }
+
+    private static ulong HashOf(string key)
+    {
         var hash = 14695981039346656037UL;
         foreach (var c in key) hash = (hash ^ c) * 1099511628211UL;
         return hash;

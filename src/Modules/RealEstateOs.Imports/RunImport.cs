@@ -48,7 +48,7 @@ internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnum
         var plan = new ColumnPlan(importer, settings);
         plan.Take(await SourceFile.ColumnsAsync(stream, import.Format, ct));
         plan.FillRequired(importer);
-        var writer = new ImportWriter(scopes, import, plan, settings.Run, importer.KeyMember, context, db.Work);
+        var writer = new ImportWriter(scopes, import, plan, settings, importer.KeyMember, context, db.Work);
         var batch = new List<SourceRow>(BatchSize);
         await foreach (var row in SourceFile.RowsAsync(stream, import.Format, ct))
         {

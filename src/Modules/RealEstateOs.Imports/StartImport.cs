@@ -16,7 +16,7 @@ namespace RealEstateOs.Imports;
 /// <summary>The form of an import, for the description of the API; the request is read as it streams in (<see cref="Upload"/>).</summary>
 public sealed record ImportFormFields
 {
-    /// <summary>CSV (comma, semicolon, tab or bar; with a header) or JSON (an array of objects, or one a line), in UTF-8.</summary>
+    /// <summary>CSV (comma, semicolon, tab or bar; with a header) or JSON (an array of objects, one a line, or an object that holds the array), in UTF-8 or UTF-16.</summary>
     public IFormFile? File { get; init; }
     /// <summary>What the rows are: <c>properties</c>, <c>leads</c> or <c>clients</c>; <c>table</c> is the same field.</summary>
     public string? Entity { get; init; }
@@ -24,8 +24,16 @@ public sealed record ImportFormFields
     public string? Mapping { get; init; }
     /// <summary>A JSON object member → value or template, for rows that don't say it: <c>{"city": "Seattle", "address": "Parcel {id}"}</c>.</summary>
     public string? Defaults { get; init; }
+    /// <summary>A JSON object member → what the file calls a value → our value: <c>{"status": {"Under Offer": "pending"}}</c>. Usual words (Flat, Studio, 7+) are known.</summary>
+    public string? ValueMap { get; init; }
     /// <summary>Reads and checks all rows, and counts what they would do, without keeping anything.</summary>
     public bool? DryRun { get; init; }
+    /// <summary>What becomes of a row whose e-mail address or number somebody here has: reject (default), update (the row changes them), merge (it fills what they lack; a no to messages always counts) or skip.</summary>
+    public string? OnDuplicate { get; init; }
+    /// <summary>Of properties, for a file that names all of them: report says which open listings with an external id it does not name, close also takes them off the market. Default ignore.</summary>
+    public string? Missing { get; init; }
+    /// <summary>false: new leads start no nurturing sequence. Default true.</summary>
+    public bool? StartSequences { get; init; }
     /// <summary>ISO 4217, of rows that name none.</summary>
     public string? Currency { get; init; }
     /// <summary>How 03/04/2026 is meant: day_first or month_first. Without it such a date is refused.</summary>
@@ -48,7 +56,7 @@ internal static class StartImport
     public static async Task<Accepted<ImportAccepted>> Handle(
         HttpContext http, IEnumerable<IRowImporter> importers, Files files, ImportsDb db, JobQueue jobs, CurrentUser user, IConfiguration configuration, CancellationToken ct)
     {
-        var upload = await Upload.ReadAsync(http, files, MaxBytes(configuration), Allowed, ct);
+        var upload = await Upload.ReadAsync(http, files, MaxBytes(configuration), Allowed, ct, Utf8Text.ReadAsync);
         try
         {
             var form = ImportForm.Read(upload.Fields, upload.File is not null, importers, user);
@@ -97,8 +105,10 @@ internal static class StartImport
         plan.Take(columns);
         if (plan.Columns.Values.All(m => m is ColumnPlan.Metadata or ColumnPlan.Ignored))
             throw Problem.Invalid(FieldError.Format("file", $"has no column that is known for {form.Importer.Entity}: its columns are {Shown(columns)}. Name them in mapping"));
+        if (form.Settings.Missing != MissingRecords.Ignore && !plan.Mapped.Contains(form.Importer.KeyMember))
+            throw Problem.Invalid(FieldError.Format("missing", $"needs a column that is the {form.Importer.KeyMember}"));
         var missing = plan.FillRequired(form.Importer);
-        if (missing.Count > 0 && !plan.Mapped.Contains(form.Importer.KeyMember))
+        if (missing.Count > 0 && !plan.Mapped.Contains(form.Importer.KeyMember) && !plan.Mapped.Contains(ImportMember.OwnId))
             throw Problem.Invalid([.. missing.Select(m => FieldError.Missing(m) with { Message = $"is required, and no column of the file is known to be it ({Shown(columns)}). Name one in mapping, or give it in defaults" })]);
         return plan;
     }

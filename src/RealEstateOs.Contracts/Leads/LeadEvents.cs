@@ -7,6 +7,9 @@ namespace RealEstateOs.Contracts.Leads;
 public sealed record LeadCreated(LeadId LeadId, TeamId? TeamId, LeadStatus Status, LeadSource Source, int Score, UserId? AssignedTo, PropertyId? PropertyId, string Name, UserId? CreatedBy) : IEvent
 {
     public static string Type => "lead.created";
+
+    /// <summary>false: the import that added the lead was told to start no nurturing.</summary>
+    public bool StartsSequences { get; init; } = true;
 }
 
 /// <summary>A lead changed; <see cref="Changed"/> names the members in snake_case.</summary>

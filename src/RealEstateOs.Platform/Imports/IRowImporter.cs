@@ -19,6 +19,9 @@ public interface IRowImporter
     /// <summary>The member by which a record is found again: <c>external_id</c>. Rows without it are always new.</summary>
     string KeyMember { get; }
 
+    /// <summary>What the API shows of a record: columns of our own export that say nothing to an import.</summary>
+    IReadOnlySet<string> Shown => new HashSet<string>();
+
     /// <summary>The permissions to add and to change such records.</summary>
     (string Create, string Update) Permissions { get; }
 
@@ -36,6 +39,19 @@ public interface IRowImporter
     Task<IReadOnlyList<RowOutcome>> WriteAsync(IReadOnlyList<ImportRow> rows, ImportRun run, CancellationToken ct);
 }
 
+/// <summary>Takes care of the records that a complete file does not name any more; offered by kinds of records that come and go with a feed.</summary>
+public interface IMissingRecords
+{
+    /// <summary>
+    /// The open records with an external id for which <paramref name="isInFile"/> says no, as references, those that the user may change; with
+    /// <paramref name="close"/> they are closed in the open transaction.
+    /// </summary>
+    Task<IReadOnlyList<string>> FindAsync(Func<string, bool> isInFile, bool close, ImportRun run, CancellationToken ct);
+}
+
+/// <summary>What becomes of records that the file does not name.</summary>
+public enum MissingRecords { Ignore, Report, Close }
+
 /// <summary>One row: the physical line it starts on, and its cells as a JSON object in the API's own dialect, members by their names.</summary>
 /// <param name="Body">What the row says; a record that is here already changes by it.</param>
 /// <param name="ForNew">The same, completed by fallbacks: what a new record is made of.</param>
@@ -51,7 +67,16 @@ public readonly record struct ImportRow(long Line, JsonElement Body, JsonElement
 /// <param name="TeamId">The team that new records belong to.</param>
 /// <param name="Currency">Of rows that name none; null for the organization's.</param>
 /// <param name="MayChange">Which existing records the user may change.</param>
-public sealed record ImportRun(UserId? UserId, TeamId? TeamId, string? Currency, ChangeScope MayChange);
+public sealed record ImportRun(UserId? UserId, TeamId? TeamId, string? Currency, ChangeScope MayChange)
+{
+    public OnDuplicate OnDuplicate { get; init; }
+
+    /// <summary>Do new leads start the nurturing sequences that wait for such?</summary>
+    public bool StartSequences { get; init; } = true;
+}
+
+/// <summary>What becomes of a row about somebody who is here already under another external id, or none.</summary>
+public enum OnDuplicate { Reject, Update, Merge, Skip }
 
 /// <summary>Which existing records an import may change.</summary>
 public enum ChangeScope { All, Own, None }

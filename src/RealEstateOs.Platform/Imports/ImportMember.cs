@@ -13,8 +13,17 @@ public enum CellKind { Text, Number, Date, Time, Flag, Word, List, Id, Object }
 /// <summary>A member that a column can become, with other headings under which files carry it.</summary>
 public sealed record ImportMember(string Name, CellKind Kind, params string[] Headings)
 {
+    /// <summary>The member that holds a record's id of ours.</summary>
+    public const string OwnId = "id";
+
     /// <summary>Must every new record have it?</summary>
     public bool Required { get; init; }
+
+    /// <summary>What files call its values, beside our own words; null where the text is as good as it stands.</summary>
+    public Func<string, string?>? Reads { get; init; }
+
+    /// <summary>Files have several columns of it (mobile, work, home): the first that says something is taken, the others are kept aside.</summary>
+    public bool HasAlternatives { get; init; }
 }
 
 public static class ImportMembers
@@ -43,6 +52,11 @@ public static class ImportMembers
         if (EntityIds.IsId(type)) return CellKind.Id;
         return type.IsPrimitive || type == typeof(decimal) ? CellKind.Number : CellKind.Object;
     }
+
+    /// <summary>The names of what a response shows.</summary>
+    public static IReadOnlySet<string> NamesOf<TResponse>() => typeof(TResponse).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+        .Select(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? Json.SnakeCase(p.Name)).ToHashSet();
 
     /// <summary>Offers a kind of record to <c>POST /data/import</c>.</summary>
     public static IServiceCollection AddRowImporter<TImporter>(this IServiceCollection services) where TImporter : class, IRowImporter =>

@@ -20,7 +20,7 @@ public interface IImportedPerson
 /// </summary>
 public sealed class ImportedPeople<T> where T : class, IImportedPerson
 {
-    private readonly Dictionary<string, T> byKey = new(StringComparer.Ordinal), byEmail = new(StringComparer.Ordinal), byPhone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, T> byKey = new(StringComparer.Ordinal), byEmail = new(StringComparer.Ordinal), byPhone = new(StringComparer.Ordinal), byReference = new(StringComparer.Ordinal);
     private readonly HashSet<T> added = [];
 
     /// <summary>Takes in a record that is here already, or one that a row adds.</summary>
@@ -30,12 +30,23 @@ public sealed class ImportedPeople<T> where T : class, IImportedPerson
         if (person.EmailNormalised is { } email) byEmail.TryAdd(email, person);
         if (person.PhoneE164 is { } phone) byPhone.TryAdd(phone, person);
         if (isNew) added.Add(person);
+        else byReference[person.Reference] = person;
     }
 
     /// <summary>Also found by an address or number that is not, or no longer, its own.</summary>
     public void KnowAs(T person, string address) => (address.StartsWith('+') ? byPhone : byEmail).TryAdd(address, person);
 
     public T? Find(string? key) => key is null ? null : byKey.GetValueOrDefault(key);
+
+    /// <summary>By our own reference.</summary>
+    public T? FindOwn(string? reference) => reference is null ? null : byReference.GetValueOrDefault(reference);
+
+    /// <summary>Who has this normalised address or number; null where nobody has, or two people have one each.</summary>
+    public T? Alike(string? email, string? phone)
+    {
+        var (one, other) = (email is null ? null : byEmail.GetValueOrDefault(email), phone is null ? null : byPhone.GetValueOrDefault(phone));
+        return one is null || other is null || one == other ? one ?? other : null;
+    }
 
     public bool IsNew(T person) => added.Contains(person);
 
@@ -62,10 +73,10 @@ public static class PersonNames
     public static string? Fallback(string member, IReadOnlySet<string> mapped) =>
         member is "first_name" or "last_name" && mapped.Contains(Full) ? "{" + Full + "}" : null;
 
-    /// <summary>The row with first_name and last_name out of full_name where it has only that: the last word is the family's.</summary>
-    public static JsonElement Split(JsonElement row)
+    /// <summary>The row with first_name and last_name out of full_name where it has only that: the last word is the family's. A new person may have one name.</summary>
+    public static JsonElement Split(JsonElement row, bool isNew = false)
     {
-        if (!row.TryGetProperty(Full, out var full) || full.ValueKind != JsonValueKind.String) return row;
+        if (!row.TryGetProperty(Full, out var full) || full.ValueKind != JsonValueKind.String) return isNew ? OneName(row) : row;
         var words = full.GetString()!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var members = JsonNode.Parse(row.GetRawText())!.AsObject();
         var whole = full.GetString();
@@ -74,6 +85,16 @@ public static class PersonNames
         return JsonSerializer.SerializeToElement(members, Json.Options);
 
         bool IsUnsaid(string member) => !row.TryGetProperty(member, out var said) || (said.ValueKind == JsonValueKind.String && said.GetString() == whole);
+    }
+
+    private static JsonElement OneName(JsonElement row)
+    {
+        var (first, last) = (row.TryGetProperty("first_name", out var one), row.TryGetProperty("last_name", out var other));
+        if (first == last) return row;
+        var members = JsonNode.Parse(row.GetRawText())!.AsObject();
+        members["first_name"] = JsonNode.Parse((first ? one : other).GetRawText());
+        members["last_name"] = "";
+        return JsonSerializer.SerializeToElement(members, Json.Options);
     }
 }
 

@@ -17,9 +17,10 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
 
     /// <summary>
     /// Reads the request and stores the part named <c>file</c> (or the first part with a file name). If the request turns out to be wrong
-    /// after its file was stored, the file is deleted again.
+    /// after its file was stored, the file is deleted again. <paramref name="reading"/> may turn the file's bytes into others on the way.
     /// </summary>
-    public static async Task<Upload> ReadAsync(HttpContext http, Files files, long maxBytes, IReadOnlyCollection<FileKind>? allowed, CancellationToken ct)
+    public static async Task<Upload> ReadAsync(HttpContext http, Files files, long maxBytes, IReadOnlyCollection<FileKind>? allowed, CancellationToken ct,
+        Func<Stream, CancellationToken, ValueTask<Stream>>? reading = null)
     {
         var request = http.Request;
         if (Multipart.BoundaryOf(request) is not { } boundary) throw Problem.UnsupportedMedia("Send the request as multipart/form-data, with a boundary of at most 70 characters.");
@@ -39,7 +40,7 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
                 {
                     if (stored is not null) throw Problem.Invalid(FieldError.Format("file", "must be one file"));
                     fileName = NameOf(disposition);
-                    stored = await files.SaveAsync(section.Body, fileName, maxBytes, allowed, ct);
+                    stored = await files.SaveAsync(reading is null ? section.Body : await reading(section.Body, ct), fileName, maxBytes, allowed, ct);
                 }
                 else if (disposition.Name.HasValue)
                 {

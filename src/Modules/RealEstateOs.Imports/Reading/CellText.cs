@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 
 namespace RealEstateOs.Imports.Reading;
@@ -13,7 +14,7 @@ internal static partial class CellText
 {
     private static readonly string[] Dates =
     [
-        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd", "yyyy-M-d", "yyyy/M/d", "d MMM yyyy", "d MMMM yyyy", "d-MMM-yyyy", "MMM d, yyyy", "MMMM d, yyyy",
+        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd", "yyyy-M-d", "yyyy/M/d", "d MMM yyyy", "d MMMM yyyy", "d-MMM-yyyy", "d/MMM/yyyy", "d-MMMM-yyyy", "d-MMM-yy", "d MMM yy", "d/MMM/yy", "MMM-d-yyyy", "d MMM yyyy HH:mm", "d-MMM-yyyy HH:mm", "MMM d, yyyy", "MMMM d, yyyy",
         "yyyyMMdd'T'HHmmss", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm",
     ];
 
@@ -61,6 +62,7 @@ internal static partial class CellText
         switch (kind)
         {
             case CellKind.Number when TryNumber(text, out var number): json.WriteNumberValue(number / 1.0000000000000000000000000000m); return true;
+            case CellKind.Date when Json.TryReadDay(text, out var day): json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); return true;
             case CellKind.Date when TryDate(text, order, out var date): json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); return true;
             case CellKind.Time when TryDate(text, order, out var time): json.WriteStringValue(DateTime.SpecifyKind(time, DateTimeKind.Utc)); return true;
             case CellKind.Flag when text.ToUpperInvariant() is "TRUE" or "YES" or "Y" or "1": json.WriteBooleanValue(true); return true;

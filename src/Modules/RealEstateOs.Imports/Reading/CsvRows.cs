@@ -18,12 +18,13 @@ internal static class CsvRows
     private const string NeverClosed = "has a quote that is never closed";
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
-    /// <summary>The headings and the separator, told by the first line.</summary>
-    public static async Task<(string[] Columns, char Separator)> HeaderAsync(Stream stream, CancellationToken ct)
+    /// <summary>The headings and the separator, told by the first line; and where that starts, for a line "sep=;" may stand before it.</summary>
+    public static async Task<(string[] Columns, char Separator, long Start, long Line)> HeaderAsync(Stream stream, CancellationToken ct)
     {
-        stream.Position = 0;
-        var separator = await SeparatorAsync(stream, ct);
-        stream.Position = 0;
+        var (named, start) = await SeparatorLineAsync(stream, ct);
+        stream.Position = start;
+        var separator = named ?? await SeparatorAsync(stream, ct);
+        stream.Position = start;
         using var csv = CsvReader.Create(stream, new CsvReaderOptions { Separator = separator, MaxRecordSize = LongestRecord, DetectSeparatorHint = false }, leaveOpen: true);
         try
         {
@@ -35,13 +36,13 @@ internal static class CsvRows
         }
         var columns = csv.Headers.Select(h => h.Trim()).ToArray();
         if (columns.Length > MostColumns) throw new UnreadableFile($"The file has {columns.Length} columns; it may have {MostColumns}.");
-        return (columns, separator);
+        return (columns, separator, start, start == 0 ? 1 : 2);
     }
 
     public static async IAsyncEnumerable<SourceRow> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (columns, separator) = await HeaderAsync(stream, ct);
-        var (start, line, header) = (0L, 1L, true);
+        var (columns, separator, start, line) = await HeaderAsync(stream, ct);
+        var header = true;
         while (true)
         {
             stream.Position = start;
@@ -141,6 +142,20 @@ internal static class CsvRows
             offset += read;
         }
         return null;
+    }
+
+    // Spreadsheets write and read a first line "sep=;" that names the separator.
+    private static async Task<(char? Separator, long Start)> SeparatorLineAsync(Stream stream, CancellationToken ct)
+    {
+        stream.Position = 0;
+        var head = new byte[16];
+        var length = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
+        var mark = head.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
+        var line = head.AsSpan(mark, length - mark);
+        var end = line.IndexOf((byte)'\n');
+        var text = Encoding.UTF8.GetString(end < 0 ? [] : line[..end]).Trim().Trim('"');
+        return text.Length == 5 && text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? (text[4], mark + end + 1)
+            : text.Length == 4 && line[..end].Contains((byte)'\t') && text.Equals("sep=", StringComparison.OrdinalIgnoreCase) ? ('\t', mark + end + 1) : (null, 0);
     }
 
     // By the header alone: a value may hold commas by the dozen.

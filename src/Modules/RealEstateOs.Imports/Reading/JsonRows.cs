@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace RealEstateOs.Imports.Reading;
 
 /// <summary>
-/// Streams the objects of a JSON file: an array of them, one after another, or one a line. Each object is cut out by its braces and read by itself,
+/// Streams the objects of a JSON file: an array of them, also within an envelope (<c>{"value": […]}</c>), one after another, or one a line. Each object is cut out by its braces and read by itself,
 /// so that a broken one costs itself (one a line: its line), and memory holds one.
 /// </summary>
 internal static class JsonRows
@@ -13,8 +13,9 @@ internal static class JsonRows
 
     public static async IAsyncEnumerable<SourceRow> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken ct)
     {
-        stream.Position = 0;
-        var cutter = new ObjectCutter();
+        var (from, line) = await JsonEnvelope.ListAsync(stream, ct);
+        stream.Position = from;
+        var cutter = new ObjectCutter(from, line);
         var chunk = new byte[64 * 1024];
         int read;
         var pieces = new List<ObjectCutter.Piece>();

@@ -1,14 +1,15 @@
 namespace RealEstateOs.Imports.Reading;
 
-/// <summary>Cuts the top-level objects out of a stream of JSON by counting braces outside of texts, and knows on which line each begins.</summary>
-internal sealed class ObjectCutter
+/// <summary>Cuts the top-level objects, or those of the array that a file begins in the midst of, out of a stream of JSON by counting braces outside of texts, and knows on which line each begins.</summary>
+internal sealed class ObjectCutter(long from = 0, long fromLine = 1)
 {
     internal readonly record struct Piece(long Line, long Position, byte[] Bytes, string? Fault);
 
     private readonly MemoryStream current = new();
-    private long line = 1, position, startPosition;
+    private readonly bool isEnveloped = from > 0;
+    private long line = fromLine, position = from, startPosition;
     private int depth;
-    private bool inText, escaped, inArray, strayed, anything;
+    private bool inText, escaped, inArray, strayed, anything, ended;
 
     /// <summary>Bytes of the object that has begun.</summary>
     public long Pending => current.Length;
@@ -19,6 +20,7 @@ internal sealed class ObjectCutter
     {
         foreach (var b in bytes)
         {
+            if (ended) return; // what an envelope says after its list
             if (depth > 0) Inside(b, pieces);
             else Between(b, pieces);
             if (b == '\n') line++;
@@ -40,6 +42,7 @@ internal sealed class ObjectCutter
             current.WriteByte(b);
         }
         else if (b == '[' && !anything) inArray = anything = true;
+        else if (b == ']' && inArray && isEnveloped) ended = true;
         else if (b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',' or (byte)']' or 0xEF or 0xBB or 0xBF)
         {
             if (b == '\n') strayed = false;

@@ -19,12 +19,12 @@ internal static class SourceFile
     public static IAsyncEnumerable<SourceRow> RowsAsync(Stream stream, ImportFormat format, CancellationToken ct) =>
         format == ImportFormat.Csv ? CsvRows.ReadAsync(stream, ct) : JsonRows.ReadAsync(stream, ct);
 
-    /// <summary>The columns by which the mapping is made: of CSV the header, of JSON the members of the first object.</summary>
+    /// <summary>The columns by which the mapping is made: of CSV the header, of JSON the members of the first object, and those of objects within it.</summary>
     public static async Task<IReadOnlyList<string>> ColumnsAsync(Stream stream, ImportFormat format, CancellationToken ct)
     {
         if (format == ImportFormat.Csv) return (await CsvRows.HeaderAsync(stream, ct)).Columns;
         await foreach (var row in JsonRows.ReadAsync(stream, ct))
-            if (row.Fault is null) return [.. row.Cells.Select(c => c.Column)];
+            if (row.Fault is null) return [.. row.Cells.Select(c => c.Column), .. NestedCells.Columns(row.Cells)];
         return [];
     }
 

@@ -2,8 +2,10 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
@@ -29,20 +31,37 @@ internal sealed class LeadImporter(
 
     public (string Create, string Update) Permissions => (LeadsPermissions.Create, LeadsPermissions.Update);
 
+    public IReadOnlySet<string> Shown { get; } = ImportMembers.NamesOf<LeadResponse>();
+
     public string? Fallback(string member, IReadOnlySet<string> mapped) => PersonNames.Fallback(member, mapped);
 
     public async Task<IReadOnlyList<RowOutcome>> WriteAsync(IReadOnlyList<ImportRow> rows, ImportRun run, CancellationToken ct)
     {
         var country = (await organizations.DefaultsAsync(ct)).Country;
-        var given = rows.Select(r => (Row: r, Fields: RowReader.Read<UpdateLeadRequest>(r.Body, null).Body)).ToList();
-        var people = await KnownAsync(given.ConvertAll(g => g.Fields), country, ct);
+        var given = rows.Select(r => (Row: r, Fields: RowReader.Read<UpdateLeadRequest>(r.Body, null).Body, Own: OwnId(r))).ToList();
+        var people = await KnownAsync(given.ConvertAll(g => ((LeadFields)g.Fields, g.Own)), country, ct);
         var homes = await properties.SummariesAsync([.. given.Select(g => g.Fields.PropertyId).OfType<PropertyId>()], ct);
         var staff = new StaffOfRows(organizations, "assigned_to");
         var (added, changed, outcomes) = (new Dictionary<Lead, NewLead>(), new HashSet<Lead>(), new RowOutcome[rows.Count]);
         for (var i = 0; i < rows.Count; i++)
         {
-            var lead = people.Find(rows[i].Text(LeadColumns.ExternalId));
-            var (fields, errors) = lead is null ? Read(PersonNames.Split(rows[i].ForNew), newRules) : Read(PersonNames.Split(rows[i].Body), changeRules);
+            var own = rows[i].Text(ImportMember.OwnId);
+            var lead = own is null ? people.Find(rows[i].Text(LeadColumns.ExternalId)) : people.FindOwn(given[i].Own?.Reference());
+            var alike = lead is null && own is null && run.OnDuplicate != OnDuplicate.Reject
+                ? people.Alike(EmailAddress.Normalise(given[i].Fields.Email), PhoneNumber.Normalise(given[i].Fields.Phone, country)) : null;
+            lead ??= alike;
+            if (alike is not null && run.OnDuplicate == OnDuplicate.Skip)
+            {
+                outcomes[i] = RowState.Unchanged;
+                continue;
+            }
+            var consentErrors = new List<FieldError>();
+            var (fields, errors) = lead is null
+                ? Read(PersonNames.Split(ConsentColumns.Read(rows[i].ForNew, consentErrors), isNew: true), newRules) : Read(PersonNames.Split(ConsentColumns.Read(rows[i].Body, consentErrors)), changeRules);
+            errors.AddRange(consentErrors);
+            if (own is not null && lead is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no lead of the organization"));
+            // Our own file shows the score that was computed; only another one was set by hand.
+            if (own is not null && lead is { ScoreIsManual: false } && fields.Score == lead.Score) fields = fields with { Score = null };
             if (lead is not null && !people.IsNew(lead) && !MayChange(lead, run)) errors.Add(FieldError.Format(LeadColumns.ExternalId, "belongs to a lead that you may not change"));
             if (await staff.FaultOfAsync(fields.TeamId, fields.AssignedTo, ct) is { } stranger) errors.Add(stranger);
             if (fields.PropertyId is { } home && !homes.ContainsKey(home)) errors.Add(FieldError.Format("property_id", "names no property of the organization"));
@@ -54,7 +73,7 @@ internal sealed class LeadImporter(
                 lead = new Lead { Source = LeadSource.Import };
                 fields.ApplyTo(lead, country);
                 lead.TeamId ??= run.TeamId;
-                added[lead] = new NewLead(lead, fields.Status ?? LeadStatus.New, fields.AssignedTo);
+                added[lead] = new NewLead(lead, fields.Status ?? LeadStatus.New, fields.AssignedTo) { StartsSequences = run.StartSequences };
                 people.Know(lead, isNew: true);
                 outcomes[i] = RowState.Inserted;
             }
@@ -65,7 +84,7 @@ internal sealed class LeadImporter(
                 people.Know(lead);
                 outcomes[i] = RowState.Updated;
             }
-            else if (Change(lead, fields, country))
+            else if (alike is not null && run.OnDuplicate == OnDuplicate.Merge ? Fill(lead, fields, country) : Change(lead, fields, country))
             {
                 changed.Add(lead);
                 people.Know(lead);
@@ -99,6 +118,21 @@ internal sealed class LeadImporter(
         return true;
     }
 
+    /// <summary>The row goes into the lead there is: it fills what is empty, as a second submission does.</summary>
+    private bool Fill(Lead lead, LeadFields fields, string? country)
+    {
+        var before = Snapshot(lead);
+        var submitted = new Lead { Source = lead.Source };
+        fields.ApplyTo(submitted, country);
+        lead.FillFrom(submitted, country);
+        db.KeepNotes(lead, submitted);
+        if (before == Snapshot(lead)) return false;
+        db.Note(lead, "duplicate_merged", "Merged With A Row Of An Import", null);
+        return true;
+    }
+
+    private static LeadId? OwnId(ImportRow row) => LeadId.TryParse(row.Text(ImportMember.OwnId), null, out var id) ? id : null;
+
     private static string Snapshot(Lead lead) => JsonSerializer.Serialize(LeadResponse.Of(lead), Json.Options);
 
     private static bool MayChange(Lead lead, ImportRun run) => run.MayChange switch
@@ -108,13 +142,16 @@ internal sealed class LeadImporter(
         _ => false,
     };
 
-    /// <summary>The leads that the rows name, and those that have an address or number of theirs: four statements a batch, each by its index.</summary>
-    private async Task<ImportedPeople<Lead>> KnownAsync(IReadOnlyList<LeadFields> rows, string? country, CancellationToken ct)
+    /// <summary>The leads that the rows name, and those that have an address or number of theirs: at most four statements a batch, each by its index.</summary>
+    private async Task<ImportedPeople<Lead>> KnownAsync(IReadOnlyList<(LeadFields Fields, LeadId? Own)> given, string? country, CancellationToken ct)
     {
+        var rows = given.Select(g => g.Fields).ToList();
+        var own = given.Select(g => g.Own).OfType<LeadId>().Distinct().ToArray();
         var keys = rows.Select(r => r.ExternalId).OfType<string>().Distinct().ToArray();
         var emails = rows.Select(r => EmailAddress.Normalise(r.Email)).OfType<string>().Distinct().ToArray();
         var phones = rows.Select(r => PhoneNumber.Normalise(r.Phone, country)).OfType<string>().Distinct().ToArray();
         var people = new ImportedPeople<Lead>();
+        if (own.Length > 0) (await db.Leads.Where(l => own.Contains(l.Id)).ToListAsync(ct)).ForEach(l => people.Know(l));
         if (keys.Length > 0) (await db.Leads.Where(l => keys.Contains(l.ExternalId)).ToListAsync(ct)).ForEach(l => people.Know(l));
         if (emails.Length > 0) (await db.Leads.Where(l => emails.Contains(l.EmailNormalised)).ToListAsync(ct)).ForEach(l => people.Know(l));
         if (phones.Length > 0) (await db.Leads.Where(l => phones.Contains(l.PhoneE164)).ToListAsync(ct)).ForEach(l => people.Know(l));
