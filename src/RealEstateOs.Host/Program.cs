@@ -12,6 +12,7 @@ using RealEstateOs.Marketing;
 using RealEstateOs.Operations;
 using RealEstateOs.Outreach;
 using RealEstateOs.Platform;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Properties;
 
 if (await PrivateServices.RunVerbAsync(args) is { } exitCode) return exitCode;
@@ -38,6 +39,7 @@ var app = builder.Build();
 await app.MigrateAsync();
 if (await app.Services.RunMarketVerbAsync(args, app.Lifetime.ApplicationStopping) is { } done) return done;
 await app.PlantSampleDataAsync();
+await app.Services.RenewContactKeysAsync(app.Lifetime.ApplicationStopping);
 app.UsePlatform();
 app.MapPlatform();
 app.MapAuth();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RealEstateOs.Platform.Audit;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Caching;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
@@ -46,6 +47,7 @@ public static class PlatformSetup
         services.AddPlatformEvents(configuration);
         services.AddPlatformJobs(configuration);
         services.AddPlatformMessaging(configuration);
+        services.AddPlatformContacts();
         services.AddPlatformStorage(configuration);
         services.AddPlatformRendering(configuration);
         services.AddPlatformOutgoing(configuration);
@@ -60,6 +62,7 @@ public static class PlatformSetup
     {
         app.UseForwardedClients();
         app.UseRequestLog();
+        app.UseHeadAsGet();
         app.UseProblems();
         app.UseApiPages();
         app.UseRouting();

@@ -12,6 +12,7 @@ using RealEstateOs.Auth.Teams;
 using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -28,7 +29,7 @@ public static class AuthModule
     {
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section))
             .Validate(o => o.IsSensible, "The section Auth of the configuration has a value that makes no sense.").ValidateOnStart();
-        services.AddModuleDb<AuthDb>(AuthDb.Name).AddPermissions(AuthPermissions.All);
+        services.AddModuleDb<AuthDb>(AuthDb.Name).AddContactKeys<UserKeys>().AddPermissions(AuthPermissions.All);
         services.AddRecurringJob<CleanSessions>(CleanSessions.Kind, "0 41 2 * * ?");
         services.AddSingleton<PermissionCatalogue>().AddHostedService<PermissionSync>();
         services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<KnownDevices>().AddScoped<CredentialCheck>();

@@ -16,6 +16,7 @@ using RealEstateOs.Crm.Matching;
 using RealEstateOs.Crm.Sample;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
@@ -35,6 +36,7 @@ public static class CrmModule
         .AddScoped<IAgendaSource, ClientAgenda>()
         .AddScoped<ILeadMergeFollower, FollowMergedLeads>()
         .AddScoped<AgendaBook>()
+        .AddContactKeys<ClientKeys>()
         .AddRowImporter<ClientImporter>()
         .AddEventHandler<ClientHistory, DealCreated>(ClientHistory.Subscription)
         .AddEventHandler<ClientHistory, DealClosed>(ClientHistory.Subscription)

@@ -16,6 +16,7 @@ using RealEstateOs.Leads.Routing;
 using RealEstateOs.Leads.Sample;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Jobs;
@@ -47,6 +48,7 @@ public static class LeadsModule
             .AddScoped<ISampleData, SampleLeads>()
             .AddScoped<IAgendaSource, LeadAgenda>()
             .AddScoped<LeadAttention>()
+            .AddContactKeys<LeadKeys>()
             .AddRowImporter<LeadImporter>()
             .AddRecurringJob<RouteOverdueLeads>(RouteOverdueLeads.Kind, configuration["Leads:RoutingSchedule"] ?? "20 * * * * ?")
             .AddRecurringJob<RescoreLeads>(RescoreLeads.Kind, configuration["Leads:ScoringSchedule"] ?? "0 29 1 * * ?")

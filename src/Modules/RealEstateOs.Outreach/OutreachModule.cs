@@ -12,6 +12,7 @@ using RealEstateOs.Outreach.Nurturing;
 using RealEstateOs.Outreach.ProviderWebhooks;
 using RealEstateOs.Outreach.Sample;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -30,6 +31,7 @@ public static class OutreachModule
 {
     public static IServiceCollection AddOutreach(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<OutreachDb>(OutreachDb.Name)
+        .AddContactKeys<SuppressionKeys>()
         .AddScoped<IMessageOwner, CommunicationMessages>()
         .AddScoped<ISuppressionList, SuppressionList>()
         .AddScoped<ILeadMergeFollower, FollowMergedLeads>()

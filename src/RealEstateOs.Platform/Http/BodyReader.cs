@@ -87,7 +87,9 @@ public static class BodyReader
     {
         var target = Activator.CreateInstance(type)!;
         var present = new HashSet<string>();
-        foreach (var member in Members.GetOrAdd(type, MembersOf))
+        var members = Members.GetOrAdd(type, MembersOf);
+        if (type.IsDefined(typeof(SelectionAttribute))) RefuseUnknown(members, element, path, errors);
+        foreach (var member in members)
         {
             if (!element.TryGetProperty(member.JsonName, out var value)) continue;
             var before = errors.Count;
@@ -98,6 +100,25 @@ public static class BodyReader
         }
         if (target is PartialBody partial) partial.Present = present;
         return target;
+    }
+
+    private static void RefuseUnknown(Member[] members, JsonElement element, string path, List<FieldError> errors)
+    {
+        var known = members.Select(m => m.JsonName).ToArray();
+        foreach (var name in element.EnumerateObject().Select(NameOf).Where(name => !known.Contains(name)))
+            errors.Add(FieldError.Format(Join(path, name), $"is not a known member{NearestName.Hint(name, known)}; there are {string.Join(", ", known)}"));
+    }
+
+    private static string NameOf(JsonProperty given)
+    {
+        try
+        {
+            return given.Name.Length <= 100 ? given.Name : given.Name[..100];
+        }
+        catch (InvalidOperationException)
+        {
+            return "?"; // half a character
+        }
     }
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
@@ -120,6 +141,13 @@ public static class BodyReader
 
     private sealed record Member(PropertyInfo Property, string JsonName, Type Type, bool Nullable, int MaxLength);
 }
+
+/// <summary>
+/// The body, or a part of it, says who or what is meant. Elsewhere members that nobody knows are ignored; here one with a slip in its name would widen the
+/// selection, so it is refused.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SelectionAttribute : Attribute;
 
 /// <summary>Another name under which a member is accepted, where two seeds name the same thing differently.</summary>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]

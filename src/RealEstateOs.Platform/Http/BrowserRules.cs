@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Platform.Http;
 
@@ -14,7 +15,7 @@ internal static class BrowserRules
 {
     private static readonly string[] Readable =
         ["ETag", "Link", "Location", "Retry-After", "X-Total-Count", "X-Request-ID", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy",
-         "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Content-Disposition"];
+         "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Content-Disposition", UnknownParameters.Header];
 
     public static IServiceCollection AddBrowserRules(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {

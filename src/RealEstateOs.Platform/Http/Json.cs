@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using RealEstateOs.Platform.Ids;
 
 namespace RealEstateOs.Platform.Http;
 
 /// <summary>One dialect of JSON for requests, responses, events, jobs and stored documents.</summary>
-public static class Json
+public static partial class Json
 {
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
@@ -20,6 +22,7 @@ public static class Json
         options.MaxDepth = 32;
         options.Converters.Add(new EntityIdJsonConverterFactory());
         options.Converters.Add(new UtcConverter());
+        options.Converters.Add(new DayConverter());
         options.Converters.Add(new AmountConverter());
         options.Converters.Add(new VocabularyConverterFactory());
         return options;
@@ -49,8 +52,41 @@ public static class Json
             writer.WriteStringValue(value.UtcDateTime);
     }
 
-    /// <summary>The one way to read a time from text; what has no zone is UTC.</summary>
-    public static bool TryRead(string? text, out DateTimeOffset value) =>
-        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
-            System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal, out value);
+    /// <summary>A day. Of a time with an offset it is the day that is written: midnight in Dubai is not the day before, because it is that in London.</summary>
+    private sealed class DayConverter : JsonConverter<DateOnly>
+    {
+        public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.String && TryReadDay(reader.GetString(), out var value)) return value;
+            throw new JsonException("A date is ISO 8601, such as 2026-01-31.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+        public override DateOnly ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryReadDay(reader.GetString(), out var value) ? value : throw new JsonException("A date is ISO 8601, such as 2026-01-31.");
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The one way to read a day from text: ISO 8601, of a time the day that is written.</summary>
+    public static bool TryReadDay(string? text, out DateOnly value)
+    {
+        value = default;
+        return text is not null && (text.Length == 10 || TryRead(text, out _))
+            && DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+    }
+
+    /// <summary>The one way to read a time from text: ISO 8601, nothing that has to be guessed; what has no zone is UTC.</summary>
+    public static bool TryRead(string? text, out DateTimeOffset value)
+    {
+        value = default;
+        return text is not null && IsoTime().IsMatch(text) && DateTimeOffset.TryParse(
+            text.ToUpperInvariant().Replace(',', '.'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
+    }
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)? ?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex IsoTime();
 }

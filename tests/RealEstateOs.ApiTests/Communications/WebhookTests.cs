@@ -73,6 +73,49 @@ public sealed class WebhookTests(Server server)
     }
 
     [Theory]
+    [InlineData("552 5.2.2 The mailbox is over quota", "5.2.2", 0)]
+    [InlineData("451 4.7.1 Greylisted, try again later", "4.7.1", 0)]
+    [InlineData("554 5.7.1 rejected as spam", "5.7.1", 0)]
+    [InlineData("550 5.1.1 user unknown", "5.1.1", 1)]
+    public async Task Only_what_says_that_an_address_is_dead_makes_it_dead(string reason, string status, int suppressed)
+    {
+        var (office, _, _, memo, owner) = await SentMemoAsync();
+        (await EventAsync(new { @event = "bounce", email = owner, communication_id = memo, type = "bounce", reason, status })).Must(200);
+        Assert.Equal(suppressed, (await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items().Count());
+    }
+
+    [Fact]
+    public async Task A_no_in_a_reply_by_mail_ends_the_writing()
+    {
+        var (office, _, _, memo, owner) = await SentMemoAsync();
+        (await EventAsync(new { @event = "reply", from = $"The Owner <{owner.ToUpperInvariant()}>", communication_id = memo, text = "Please unsubscribe me." })).Must(200);
+        Assert.Equal("unsubscribed", Assert.Single((await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items()).Text("reason"));
+    }
+
+    [Fact]
+    public async Task A_text_that_says_stop_in_any_words_ends_the_texts_and_start_takes_it_back()
+    {
+        var office = await server.NewOfficeAsync();
+        var template = (await office.Admin.PostAsync("/api/v1/communications/templates", new { name = "Text", type = "sms", body_template = "Hello {{owner_name}}" })).Must(201).Id();
+        var number = $"+97150{Random.Shared.Next(1_000_000, 9_999_999)}";
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_phone", number.Replace("+971", "+971 (0)", StringComparison.Ordinal))));
+        var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200).Long("communication_id");
+        async Task<string> SuppressedAsync() => string.Join(", ", (await office.Admin.GetAsync("/api/v1/communications/suppressions")).Must(200).Items().Select(s => s.Text("address")));
+        var sid = 0;
+        Task<Answer> TextAsync(string text) => SmsAsync(new { MessageSid = $"SM{memo}-{sid++}", From = number, Body = text, communication_id = memo });
+        foreach (var (no, yes) in new[] { ("Stop please!", "START"), ("إلغاء الاشتراك", "نعم"), ("OPT-OUT", "unstop") })
+        {
+            (await TextAsync(no)).Must(200);
+            Assert.Equal(number, await SuppressedAsync());
+            (await TextAsync(yes)).Must(200);
+            Assert.Empty(await SuppressedAsync());
+        }
+        (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = number, reason = "manual" })).Must(200);
+        (await TextAsync("START")).Must(200);
+        Assert.Equal(number, await SuppressedAsync());
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("not json")]
     [InlineData("null")]
@@ -101,6 +144,12 @@ public sealed class WebhookTests(Server server)
     {
         var body = JsonSerializer.Serialize(happened);
         return server.Anonymous.PostAsync(Email, body, ("X-Webhook-Signature", "sha256=" + Sign(WebhookVectors.EmailSecret, body)));
+    }
+
+    private Task<Answer> SmsAsync(object happened)
+    {
+        var body = JsonSerializer.Serialize(happened);
+        return server.Anonymous.PostAsync(Sms, body, ("X-Webhook-Signature", "sha256=" + Sign(WebhookVectors.SmsSecret, body)));
     }
 
     private Task<Answer> PostFormAsync(string form, string signature) => server.Anonymous.PostAsync(

@@ -20,6 +20,7 @@ public sealed class DatabaseWallTests(Server server)
         "auth.permissions", // the catalogue of what can be permitted
         "auth.sign_in_failures", // counted by e-mail, before a tenant is known
         "platform.job_runners", // heartbeats of hosts
+        "platform.contact_key_renewals", // how far the keys of each table were renewed
         "outreach.unmatched_events", // providers' events about nothing that is known here
     ];
 

@@ -41,6 +41,14 @@ internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson
     public void SetEmail(string? email) => (Email, EmailNormalised) = (EmailAddress.Clean(email) ?? (email?.Trim() is { Length: > 0 } given ? given : null), EmailAddress.Normalise(email));
 
     public void SetPhone(string? phone, string? country) => (Phone, PhoneE164) = (PhoneNumber.Clean(phone), PhoneNumber.Normalise(phone, country));
+
+    /// <summary>Reads address and number anew, as the program reads them now; true where a key changed. A number's key that can't be read any more from its text stays.</summary>
+    public bool RenewKeys(string? country)
+    {
+        var before = (EmailNormalised, PhoneE164);
+        (EmailNormalised, PhoneE164) = (EmailAddress.Normalise(Email), PhoneNumber.Normalise(Phone, country) ?? PhoneNumber.Normalise(PhoneE164));
+        return before != (EmailNormalised, PhoneE164);
+    }
 }
 
 /// <summary>A property that has to do with a client.</summary>

@@ -17,6 +17,7 @@ namespace RealEstateOs.Crm.Clients;
 public abstract record ClientFields : PartialBody
 {
     [MaxLength(100)] public string? FirstName { get; init; }
+    /// <summary>Empty where the person has one name.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
     [MaxLength(254)] public string? Email { get; init; }
     /// <summary>In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.</summary>
@@ -74,7 +75,7 @@ internal sealed class CreateClientValidator : ClientFieldsValidator<CreateClient
     public CreateClientValidator()
     {
         RuleFor(c => c.FirstName).NotEmpty();
-        RuleFor(c => c.LastName).NotEmpty();
+        RuleFor(c => c.LastName).NotNull(); // empty for people with one name
     }
 }
 
@@ -83,7 +84,7 @@ internal sealed class UpdateClientValidator : ClientFieldsValidator<UpdateClient
     public UpdateClientValidator()
     {
         RuleFor(c => c.FirstName).NotEmpty().When(c => c.Has(nameof(c.FirstName)));
-        RuleFor(c => c.LastName).NotEmpty().When(c => c.Has(nameof(c.LastName)));
+        RuleFor(c => c.LastName).NotNull().When(c => c.Has(nameof(c.LastName)));
     }
 }
 

@@ -48,8 +48,8 @@ internal static class DuplicateClients
     /// <summary>What the client lacks comes from the submission; an address that is another client's stays that one's.</summary>
     public static void FillFrom(this Client client, Client submitted, bool alone, string? country)
     {
-        if (alone && client.Email is null) client.WriteTo(submitted.Email);
-        if (alone && client.Phone is null) client.Call(submitted.Phone, country);
+        if (alone && client.Email is null) client.SetEmail(submitted.Email);
+        if (alone && client.Phone is null) client.SetPhone(submitted.Phone, country);
         client.Type ??= submitted.Type;
         client.Preferences ??= submitted.Preferences;
         client.Notes ??= submitted.Notes;

@@ -69,7 +69,8 @@ internal sealed class LeadMerge(
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedIntoId, to), ct);
     }
 
-    private async Task FillAsync(Lead lead, Lead other, bool withAddresses, CancellationToken ct)
+    /// <summary>What the lead lacks it takes from the other; differing notes become a note.</summary>
+    public async Task FillAsync(Lead lead, Lead other, bool withAddresses, CancellationToken ct)
     {
         var country = (await organizations.DefaultsAsync(ct)).Country;
         if (withAddresses && lead.Email is null) lead.SetEmail(other.Email);

@@ -20,7 +20,7 @@ namespace RealEstateOs.Leads.Import;
 /// number that another lead has refuses the row, as <c>POST /leads</c> does.
 /// </summary>
 internal sealed class LeadImporter(
-    LeadsDb db, NewLeads newLeads, LeadScoring scoring, IOrganizationDirectory organizations, IPropertyDirectory properties,
+    LeadsDb db, NewLeads newLeads, LeadMerge merge, LeadScoring scoring, IOrganizationDirectory organizations, IPropertyDirectory properties,
     IValidator<CreateLeadRequest> newRules, IValidator<UpdateLeadRequest> changeRules, TimeProvider clock) : IRowImporter
 {
     public string Entity => "leads";
@@ -84,7 +84,7 @@ internal sealed class LeadImporter(
                 people.Know(lead);
                 outcomes[i] = RowState.Updated;
             }
-            else if (alike is not null && run.OnDuplicate == OnDuplicate.Merge ? Fill(lead, fields, country) : Change(lead, fields, country))
+            else if (alike is not null && run.OnDuplicate == OnDuplicate.Merge ? await FillAsync(lead, fields, country, ct) : Change(lead, fields, country))
             {
                 changed.Add(lead);
                 people.Know(lead);
@@ -119,13 +119,12 @@ internal sealed class LeadImporter(
     }
 
     /// <summary>The row goes into the lead there is: it fills what is empty, as a second submission does.</summary>
-    private bool Fill(Lead lead, LeadFields fields, string? country)
+    private async Task<bool> FillAsync(Lead lead, LeadFields fields, string? country, CancellationToken ct)
     {
         var before = Snapshot(lead);
         var submitted = new Lead { Source = lead.Source };
         fields.ApplyTo(submitted, country);
-        lead.FillFrom(submitted, country);
-        db.KeepNotes(lead, submitted);
+        await merge.FillAsync(lead, submitted, withAddresses: true, ct);
         if (before == Snapshot(lead)) return false;
         db.Note(lead, "duplicate_merged", "Merged With A Row Of An Import", null);
         return true;

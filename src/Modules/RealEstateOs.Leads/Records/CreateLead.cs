@@ -52,7 +52,10 @@ internal static class CreateLead
 }
 
 /// <summary>A lead that is about to be added.</summary>
-internal sealed record NewLead(Lead Lead, LeadStatus Status, UserId? AssignedTo);
+internal sealed record NewLead(Lead Lead, LeadStatus Status, UserId? AssignedTo)
+{
+    public bool StartsSequences { get; init; } = true;
+}
 
 /// <summary>What becomes of new leads, wherever they come from: score, route, history, events. Duplicates were looked for before.</summary>
 internal sealed class NewLeads(LeadsDb db, LeadScoring scoring, LeadRouter router, TimeProvider clock)
@@ -69,16 +72,16 @@ internal sealed class NewLeads(LeadsDb db, LeadScoring scoring, LeadRouter route
         await scoring.ScoreAsync([.. leads.Select(l => l.Lead)], ct);
         db.AddRange(leads.Select(l => l.Lead));
         await db.SaveChangesAsync(ct);
-        foreach (var (lead, _, _) in leads) Tell(lead, now);
+        foreach (var added in leads) Tell(added.Lead, added.StartsSequences, now);
         await db.SaveChangesAsync(ct);
     }
 
-    private void Tell(Lead lead, DateTimeOffset now)
+    private void Tell(Lead lead, bool startsSequences, DateTimeOffset now)
     {
         var by = db.Work.Tenant.User;
         db.Add(new StatusMove { LeadId = lead.Id, ToStatus = lead.Status, MovedBy = by, MovedAt = now });
         db.Note(lead, "lead_created", "Lead Received", $"{lead.FullName} by {Vocabulary.Word(lead.Source).Replace('_', ' ')}");
-        db.Raise(() => new LeadCreated(lead.Id, lead.TeamId, lead.Status, lead.Source, lead.Score, lead.AssignedTo, lead.PropertyId, lead.FullName, by));
+        db.Raise(() => new LeadCreated(lead.Id, lead.TeamId, lead.Status, lead.Source, lead.Score, lead.AssignedTo, lead.PropertyId, lead.FullName, by) { StartsSequences = startsSequences });
         if (lead.AssignedTo is not null) db.TellAssigned(lead, null, lead.AssignedByRule is null ? "manual" : "rule");
     }
 }

@@ -64,6 +64,16 @@ internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IO
     /// <summary>Keeps the number as it was given, and normalised where it can be told; <paramref name="country"/> is the organization's.</summary>
     public void SetPhone(string? phone, string? country) => (Phone, PhoneE164) = (PhoneNumber.Clean(phone), PhoneNumber.Normalise(phone, country));
 
+    /// <summary>By which the person is found again.</summary>
+    public (string? Email, string? Phone) Keys => (EmailNormalised, PhoneE164);
+
+    /// <summary>Reads address and number anew, as the program reads them now. A number's key that can't be read any more from its text stays.</summary>
+    public void RenewKeys(string? country) =>
+        (EmailNormalised, PhoneE164) = (EmailAddress.Normalise(Email), PhoneNumber.Normalise(Phone, country) ?? PhoneNumber.Normalise(PhoneE164));
+
+    /// <summary>The keys belong to another record of the same person.</summary>
+    public void GiveUpKeys(bool email, bool phone) => (EmailNormalised, PhoneE164) = (email ? null : EmailNormalised, phone ? null : PhoneE164);
+
     public void StartAt(LeadStatus status, DateTimeOffset now)
     {
         (Status, StatusChangedAt) = (status, now);
@@ -120,6 +130,7 @@ internal sealed class LeadMapping : IEntityTypeConfiguration<Lead>
         lead.ToTable("leads");
         lead.Property(l => l.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         lead.Ignore(l => l.FullName);
+        lead.Ignore(l => l.Keys);
         lead.Property(l => l.PhoneE164).HasColumnName("phone_e164");
         lead.Property(l => l.ScoreReasons).HasColumnType("jsonb").HasConversion(
             reasons => JsonSerializer.Serialize(reasons, Json.Options),

@@ -16,6 +16,7 @@ namespace RealEstateOs.Leads.Records;
 public abstract record LeadFields : PartialBody
 {
     [MaxLength(100)] public string? FirstName { get; init; }
+    /// <summary>Empty where the person has one name.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
     [MaxLength(254)] public string? Email { get; init; }
     /// <summary>In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.</summary>
@@ -36,7 +37,7 @@ public abstract record LeadFields : PartialBody
     public PropertyType? PropertyType { get; init; }
     [MaxLength(20_000)] public string? Notes { get; init; }
     [MaxLength(50)] public string[]? Tags { get; init; }
-    /// <summary>true, false, or an object by channel.</summary>
+    /// <summary>true, false, or an object by channel: <c>{"email": false, "sms": true}</c>, also phone, whatsapp and marketing. Whatever else it says is refused.</summary>
     public JsonElement? Consent { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }

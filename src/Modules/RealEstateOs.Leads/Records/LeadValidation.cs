@@ -6,6 +6,8 @@ namespace RealEstateOs.Leads.Records;
 
 internal abstract class LeadFieldsValidator<T> : AbstractValidator<T> where T : LeadFields
 {
+    private static readonly string[] Channels = ["email", "sms", "phone", "whatsapp", "marketing"], AboutConsent = ["source", "method", "text", "version", "at", "ip", "note"];
+
     protected LeadFieldsValidator()
     {
         RuleFor(l => l.Email).IsEmailAddress();
@@ -13,9 +15,20 @@ internal abstract class LeadFieldsValidator<T> : AbstractValidator<T> where T : 
         RuleFor(l => l.Score).InclusiveBetween(0, 100);
         RuleFor(l => l.Budget).GreaterThanOrEqualTo(0);
         RuleFor(l => l.Tags).Must(t => t is null || t.Length <= 100).WithMessage("may have 100 entries");
-        RuleFor(l => l.Consent).Must(c => c is null or { ValueKind: JsonValueKind.True or JsonValueKind.False or JsonValueKind.Object }).WithMessage("must be true, false or an object by channel");
+        RuleFor(l => l.Consent).Must(IsUnderstood)
+            .WithMessage($"must be true, false, or an object of true and false by channel: {string.Join(", ", Channels)}; beside them it may hold {string.Join(", ", AboutConsent)}");
         RuleFor(l => l.Metadata).Must(m => m is null or { ValueKind: JsonValueKind.Object }).WithMessage("must be an object");
     }
+
+    // What is not understood could be a no.
+    private static bool IsUnderstood(JsonElement? consent) => consent switch
+    {
+        null or { ValueKind: JsonValueKind.True or JsonValueKind.False } => true,
+        { ValueKind: JsonValueKind.Object } said => said.EnumerateObject().All(answer => Channels.Contains(answer.Name)
+            ? answer.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            : AboutConsent.Contains(answer.Name) && answer.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null),
+        _ => false,
+    };
 }
 
 internal sealed class CreateLeadValidator : LeadFieldsValidator<CreateLeadRequest>
@@ -23,7 +36,7 @@ internal sealed class CreateLeadValidator : LeadFieldsValidator<CreateLeadReques
     public CreateLeadValidator()
     {
         RuleFor(l => l.FirstName).NotEmpty();
-        RuleFor(l => l.LastName).NotEmpty();
+        RuleFor(l => l.LastName).NotNull(); // empty for people with one name
     }
 }
 
@@ -32,6 +45,6 @@ internal sealed class UpdateLeadValidator : LeadFieldsValidator<UpdateLeadReques
     public UpdateLeadValidator()
     {
         RuleFor(l => l.FirstName).NotEmpty().When(l => l.Has(nameof(l.FirstName)));
-        RuleFor(l => l.LastName).NotEmpty().When(l => l.Has(nameof(l.LastName)));
+        RuleFor(l => l.LastName).NotNull().When(l => l.Has(nameof(l.LastName)));
     }
 }

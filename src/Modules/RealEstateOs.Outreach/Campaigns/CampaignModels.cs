@@ -53,7 +53,8 @@ public sealed record CreateCampaignTemplateRequest : CampaignTemplateFields, IRe
 /// <example>{"subject": "{{first_name}}: a lower price"}</example>
 public sealed record UpdateCampaignTemplateRequest : CampaignTemplateFields, IRequestBody<UpdateCampaignTemplateRequest>;
 
-/// <summary>Which leads; what is left out asks for nothing.</summary>
+/// <summary>Which leads; what is left out or null asks for nothing. An empty list is refused: nobody is not everybody.</summary>
+[Selection]
 public sealed record AudienceFilters
 {
     public LeadStatus[]? Status { get; init; }
@@ -65,20 +66,25 @@ public sealed record AudienceFilters
     public decimal? MaxBudget { get; init; }
     public UserId? AssignedTo { get; init; }
 
+    /// <summary>Does it ask for nothing at all?</summary>
+    internal bool IsEmpty => this == new AudienceFilters();
+
     internal LeadWish Wish => new()
     {
         Status = Status ?? [], Source = Source ?? [], Tags = Tags ?? [], MinScore = MinScore, MaxScore = MaxScore, MinBudget = MinBudget, MaxBudget = MaxBudget, AssignedTo = AssignedTo,
     };
 }
 
-/// <summary>To whom and when. Without ids and filters it goes to all leads that may be written to.</summary>
+/// <summary>To whom and when. Only a body that names neither <c>lead_ids</c> nor <c>filters</c> goes to all leads that may be written to; an empty, null or unknown selection is refused.</summary>
 /// <example>{"filters": {"status": ["new", "qualified"], "min_budget": 1000000}, "send_now": true}</example>
-public sealed record SendCampaignRequest : IRequestBody<SendCampaignRequest>
+[Selection]
+public sealed record SendCampaignRequest : PartialBody, IRequestBody<SendCampaignRequest>
 {
     public LeadId[]? LeadIds { get; init; }
     public AudienceFilters? Filters { get; init; }
     /// <summary>Default true; false needs <c>send_at</c>.</summary>
     public bool? SendNow { get; init; }
+    /// <summary>Not in the past.</summary>
     public DateTimeOffset? SendAt { get; init; }
 
     internal LeadWish Wish => (Filters?.Wish ?? new LeadWish()) with { LeadIds = LeadIds ?? [] };
@@ -86,7 +92,41 @@ public sealed record SendCampaignRequest : IRequestBody<SendCampaignRequest>
 
 internal sealed class SendCampaignValidator : AbstractValidator<SendCampaignRequest>
 {
-    public SendCampaignValidator() => RuleFor(s => s.SendAt).NotNull().When(s => s.SendNow == false);
+    public SendCampaignValidator(TimeProvider clock)
+    {
+        RuleFor(s => s.SendAt).NotNull().When(s => s.SendNow == false);
+        RuleFor(s => s.SendAt).IsNotOver(clock);
+        RuleFor(s => s.LeadIds).IsNotEmpty();
+        RuleFor(s => s.LeadIds).NotNull().When(s => s.Has(nameof(s.LeadIds)) && s.Filters is null).WithMessage("is null and selects nobody; leave it out to mean all leads");
+        RuleFor(s => s.Filters).NotNull().When(s => s.Has(nameof(s.Filters)) && s.LeadIds is null).WithMessage("is null and selects nobody; leave it out to mean all leads");
+        RuleFor(s => s.Filters).AsksForSomething();
+        RuleFor(s => s.Filters!).SetValidator(new AudienceFiltersValidator()).When(s => s.Filters is not null);
+    }
+}
+
+internal sealed class AudienceFiltersValidator : AbstractValidator<AudienceFilters>
+{
+    public AudienceFiltersValidator()
+    {
+        RuleFor(f => f.Status).IsNotEmpty();
+        RuleFor(f => f.Source).IsNotEmpty();
+        RuleFor(f => f.Tags).IsNotEmpty();
+    }
+}
+
+/// <summary>What selections have in common: they never widen because they are empty, and times of sending lie ahead.</summary>
+internal static class SelectionRules
+{
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    public static IRuleBuilderOptions<T, TItem[]?> IsNotEmpty<T, TItem>(this IRuleBuilder<T, TItem[]?> rule) =>
+        rule.Must(list => list is not { Length: 0 }).WithMessage("is empty and selects nobody; leave it out to not select by it");
+
+    public static IRuleBuilderOptions<T, AudienceFilters?> AsksForSomething<T>(this IRuleBuilder<T, AudienceFilters?> rule) =>
+        rule.Must(filters => filters is not { IsEmpty: true }).WithMessage("is empty and selects nobody; name at least one condition");
+
+    public static IRuleBuilderOptions<T, DateTimeOffset?> IsNotOver<T>(this IRuleBuilder<T, DateTimeOffset?> rule, TimeProvider clock) =>
+        rule.Must(time => time is not { } at || at >= clock.GetUtcNow() - ClockTolerance).WithMessage("is a time in the past");
 }
 
 internal abstract class CampaignTextValidator<T> : AbstractValidator<T> where T : CampaignText

@@ -84,6 +84,7 @@ internal static class CampaignRecords
         campaign.Content = body.Content ?? (campaign.Content.Length > 0 ? campaign.Content : template?.Content ?? "");
         campaign.Subject = body.Has(nameof(body.Subject)) ? body.Subject : campaign.Subject ?? template?.Subject;
         campaign.Description = body.Given(body.Description, campaign.Description);
+        if (body.ScheduledAt is { } at && at != campaign.ScheduledAt && at < db.Work.Clock.GetUtcNow().AddMinutes(-1)) throw Problem.Invalid(FieldError.Range("scheduled_at", "is a time in the past"));
         campaign.ScheduledAt = body.Given(body.ScheduledAt, campaign.ScheduledAt);
         campaign.Metadata = body.Given(body.Metadata, campaign.Metadata);
         if (campaign.CampaignType == CampaignType.Email && string.IsNullOrWhiteSpace(campaign.Subject)) throw Problem.Invalid(FieldError.Missing("subject"));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
@@ -15,18 +16,18 @@ internal static class Tracking
     private static readonly byte[] Dot = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
     /// <summary>Notes the click and leads on to where the link of the campaign leads, nowhere else.</summary>
-    public static async Task<IResult> Click(string token, int link, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Click(string token, int link, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         if (await FindAsync(sources, token, ct) is not { } found || TrackedLinks.Target(found.Content, link) is not { } target) return Results.NotFound();
-        await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Clicked, clock.Now(), null), null, ct);
+        if (!http.IsHead()) await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Clicked, clock.Now(), null), null, ct);
         return Results.Redirect(target);
     }
 
     /// <summary>One transparent pixel.</summary>
-    public static async Task<IResult> Open(string token, HttpResponse response, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Open(string token, HttpContext http, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken ct)
     {
-        if (await FindAsync(sources, token, ct) is { } found) await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Opened, clock.Now(), null), null, ct);
-        response.Headers.CacheControl = "no-store";
+        if (!http.IsHead() && await FindAsync(sources, token, ct) is { } found) await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Opened, clock.Now(), null), null, ct);
+        http.Response.Headers.CacheControl = "no-store";
         return Results.Bytes(Dot, "image/gif");
     }
 

@@ -43,7 +43,13 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
          on conflict (organization_id, channel, address) do nothing
          """, ct);
 
+    public Task TakeBackAsync(MessageChannel channel, string address, CancellationToken ct)
+    {
+        var key = Key(channel, address);
+        return db.Set<Suppression>().Where(s => s.Channel == channel && s.Address == key && s.Reason == SuppressionReason.Unsubscribed).ExecuteDeleteAsync(ct);
+    }
+
     /// <summary>The mailbox or number, however it is written. What a provider names and we can't read is found again only as it stands there.</summary>
-    public static string Key(MessageChannel channel, string address) =>
-        (channel == MessageChannel.Email ? EmailAddress.Normalise(address) : PhoneNumber.Normalise(address)) ?? address.Trim().ToLowerInvariant();
+    public static string Key(MessageChannel channel, string address, string? country = null) =>
+        (channel == MessageChannel.Email ? EmailAddress.Normalise(address) : PhoneNumber.Normalise(address, country)) ?? address.Trim().ToLowerInvariant();
 }

@@ -13,8 +13,9 @@ using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Outreach.Nurturing;
 
-/// <summary>Which leads: by their ids, or by filters, not both.</summary>
+/// <summary>Which leads: by their ids, or by filters, not both. An empty or unknown selection is refused.</summary>
 /// <example>{"lead_ids": [1]}</example>
+[Selection]
 public sealed record EnrollRequest : IRequestBody<EnrollRequest>
 {
     /// <summary>Up to 1,000. Who was in the sequence before begins anew; who is on the way stays as they are.</summary>
@@ -29,6 +30,9 @@ internal sealed class EnrollValidator : AbstractValidator<EnrollRequest>
     {
         RuleFor(e => e.LeadIds).NotEmpty().When(e => e.Filters is null);
         RuleFor(e => e.LeadIds).Must(l => l is null || l.Length <= 1000).WithMessage("must have at most 1000 leads; use filters for more");
+        RuleFor(e => e.LeadIds).IsNotEmpty().When(e => e.Filters is not null);
+        RuleFor(e => e.Filters).AsksForSomething();
+        RuleFor(e => e.Filters!).SetValidator(new AudienceFiltersValidator()).When(e => e.Filters is not null);
         RuleFor(e => e.Filters).Null().When(e => e.LeadIds is not null).WithMessage("can't be given beside lead_ids");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SequenceTriggers(OutreachDb db, ILeadAudience audience, En
     public const string Subscription = "nurturing.triggers";
 
     public Task HandleAsync(LeadCreated happened, EventContext context, CancellationToken ct) =>
-        EnrollAsync(happened.LeadId, [SequenceTrigger.LeadCreated], happened.Status, (_, _) => true, ct);
+        happened.StartsSequences ? EnrollAsync(happened.LeadId, [SequenceTrigger.LeadCreated], happened.Status, (_, _) => true, ct) : Task.CompletedTask;
 
     public Task HandleAsync(LeadUpdated happened, EventContext context, CancellationToken ct)
     {

@@ -47,6 +47,7 @@ internal abstract class SequenceValidator<T> : AbstractValidator<T> where T : Se
             foreach (var fault in steps is null ? [] : SequenceCheck.Faults(steps))
                 context.AddFailure(new ValidationFailure(fault.Field, fault.Message) { ErrorCode = fault.Code == ErrorCodes.Missing ? "NotEmptyValidator" : fault.Code == ErrorCodes.Range ? "LengthValidator" : "" });
         });
+        RuleFor(s => s.TriggerFilters!).SetValidator(new AudienceFiltersValidator()).When(s => s.TriggerFilters is not null);
         RuleFor(s => s.TriggerFilters).Custom((filters, context) =>
         {
             var missing = context.InstanceToValidate.Trigger switch

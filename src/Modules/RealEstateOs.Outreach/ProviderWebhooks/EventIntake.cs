@@ -59,6 +59,7 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
             if (!await IsFirstAsync(work, organization, reference, happened, ct)) continue;
             processed++;
             if (happened.Suppress is { } no) await suppressions.AddAsync(no.Channel, no.Address, no.Reason, null, ct);
+            if (happened.TakeBack is { } again) await suppressions.TakeBackAsync(again.Channel, again.Address, ct);
             if (happened.Kind is { } kind && MessageOwners.Find(owners, reference) is { } owned)
                 await owned.Owner.HappenedAsync(owned.Id, new MessageEvent(kind, happened.At, happened.Text), ct);
         }

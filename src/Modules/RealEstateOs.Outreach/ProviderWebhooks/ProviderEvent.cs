@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Outreach.ProviderWebhooks;
@@ -16,6 +17,8 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
     public string? Text { get; init; }
     /// <summary>The address that may not be written to any more, and why.</summary>
     public (MessageChannel Channel, string Address, SuppressionReason Reason)? Suppress { get; init; }
+    /// <summary>The address whose owner takes a no back that they gave by such a message.</summary>
+    public (MessageChannel Channel, string Address)? TakeBack { get; init; }
     public long? MessageId { get; init; }
     public long? CommunicationId { get; init; }
     public string? ProviderId { get; init; }
@@ -35,23 +38,26 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
             "delivered" => MessageEventKind.Delivered,
             "open" or "opened" when !machine => MessageEventKind.Opened,
             "click" or "clicked" => MessageEventKind.Clicked,
-            "bounce" or "bounced" => Read("type") is "blocked" ? MessageEventKind.Failed : MessageEventKind.Bounced,
+            "bounce" or "bounced" => Bounce.IsDead(Read("type"), Read("bounce_classification"), Read("status"), Read("reason")) ? MessageEventKind.Bounced : MessageEventKind.Failed,
             "dropped" => MessageEventKind.Failed,
             "spamreport" or "spam_report" => MessageEventKind.Complained,
             "unsubscribe" or "group_unsubscribe" => MessageEventKind.Unsubscribed,
             "reply" or "inbound" => MessageEventKind.Replied,
             _ => (MessageEventKind?)null,
         };
+        var reply = kind == MessageEventKind.Replied ? Read("reply_text") ?? Read("text") ?? Read("body") : null;
+        if (kind == MessageEventKind.Replied) address ??= Read("from");
         SuppressionReason? reason = kind switch
         {
             MessageEventKind.Bounced => SuppressionReason.Bounced,
             MessageEventKind.Complained => SuppressionReason.Complained,
             MessageEventKind.Unsubscribed => SuppressionReason.Unsubscribed,
+            MessageEventKind.Replied when OptOutWords.IsStop(reply) => SuppressionReason.Unsubscribed,
             _ => null,
         };
         return new ProviderEvent("email", Read("sg_event_id") is { Length: > 0 } id ? Short(id) : Hash(body.GetRawText()), Cut(name), body.GetRawText())
         {
-            Kind = kind, At = Time(Read("timestamp"), now), Text = kind == MessageEventKind.Replied ? Read("reply_text") ?? Read("text") ?? Read("body") : Read("reason"),
+            Kind = kind, At = Time(Read("timestamp"), now), Text = kind == MessageEventKind.Replied ? reply : Read("reason"),
             Suppress = reason is { } why && address is { Length: > 0 and <= 254 } ? (MessageChannel.Email, address, why) : null,
             MessageId = Number(Read("message_id")) ?? Number(OurMessageId().Match(Read("smtp-id") ?? "") is { Success: true } own ? own.Groups[1].Value : null),
             CommunicationId = Number(Read("communication_id")), ProviderId = Read("sg_message_id")?.Split('.')[0],
@@ -70,18 +76,21 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
             "received" => MessageEventKind.Replied,
             _ => (MessageEventKind?)null,
         };
-        var from = Read("From");
-        var stop = kind == MessageEventKind.Replied && (Read("OptOutType") == "STOP" || StopWords.Contains((Read("Body") ?? "").Trim().ToUpperInvariant()));
+        var incoming = kind == MessageEventKind.Replied;
+        var from = PhoneNumber.Normalise(Read("From")) ?? Read("From");
+        var stop = incoming && (Read("OptOutType") == "STOP" || OptOutWords.IsStop(Read("Body")));
+        var start = incoming && !stop && (Read("OptOutType") == "START" || OptOutWords.IsStart(Read("Body")));
+        // Twilio's "attempt to send to unsubscribed recipient": they wrote STOP, and it did not reach us.
+        var refused = Read("ErrorCode") == "21610" ? Read("To") : null;
         var id = Read("MessageSid") ?? Read("SmsSid");
         return new ProviderEvent("sms", id is null ? Hash(payload) : Short($"{id}:{status}"), Cut(status), payload)
         {
             Kind = kind, At = now, Text = kind == MessageEventKind.Replied ? Read("Body") : Read("ErrorCode") is { } code ? $"error {code}" : null,
-            Suppress = stop && from is { Length: <= 20 } ? (MessageChannel.Sms, from, SuppressionReason.Unsubscribed) : null,
-            CommunicationId = Number(Read("communication_id")), ProviderId = kind == MessageEventKind.Replied ? null : id, From = kind == MessageEventKind.Replied ? from : null,
+            Suppress = (stop ? from : refused) is { Length: <= 40 } no ? (MessageChannel.Sms, no, SuppressionReason.Unsubscribed) : null,
+            TakeBack = start && from is { Length: <= 40 } again ? (MessageChannel.Sms, again) : null,
+            CommunicationId = Number(Read("communication_id")), ProviderId = incoming ? null : id, From = incoming ? from : null,
         };
     }
-
-    private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal) { "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPT OUT" };
 
     internal static string? Scalar(JsonElement value)
     {

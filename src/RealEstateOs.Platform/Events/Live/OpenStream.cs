@@ -30,6 +30,7 @@ internal static class OpenStream
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers["X-Accel-Buffering"] = "no";
+        if (http.IsHead()) return; // it would go on for ever
         try
         {
             var output = new FrameWriter(http.Response.BodyWriter, TimeSpan.FromSeconds(options.Value.StuckSeconds), clock);

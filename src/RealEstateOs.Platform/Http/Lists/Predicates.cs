@@ -57,7 +57,7 @@ internal static class Predicates
         if (type == typeof(double)) return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var f) && double.IsFinite(f) ? f : throw new UnreadableValueException("must be a number");
         if (type == typeof(DateTimeOffset)) return Json.TryRead(text.Replace(' ', '+'), out var time) ? time : throw new UnreadableValueException("must be a time in ISO 8601, such as 2026-01-31T09:30:00Z");
         if (type == typeof(DateOnly))
-            return DateOnly.TryParseExact(text.Length > 10 ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw new UnreadableValueException("must be a date, such as 2026-01-31");
+            return Json.TryReadDay(text.Replace(' ', '+'), out var date) ? date : throw new UnreadableValueException("must be a date, such as 2026-01-31");
         throw new InvalidOperationException($"Lists can't filter by {type.Name}.");
     }
 

@@ -1,0 +1,81 @@
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Campaigns;
+
+/// <summary>Nobody is not everybody, and what is over is not now.</summary>
+public sealed class SelectionTests(Server server)
+{
+    [Theory]
+    [InlineData("""{"lead_ids": []}""", "lead_ids")]
+    [InlineData("""{"lead_ids": null}""", "lead_ids")]
+    [InlineData("""{"lead_id": [1]}""", "lead_id")]
+    [InlineData("""{"leads": []}""", "leads")]
+    [InlineData("""{"filters": {}}""", "filters")]
+    [InlineData("""{"filters": null}""", "filters")]
+    [InlineData("""{"filters": {"status": null}}""", "filters")]
+    [InlineData("""{"filters": {"status": []}}""", "filters.status")]
+    [InlineData("""{"filters": {"tags": []}, "lead_ids": [1]}""", "filters.tags")]
+    [InlineData("""{"filters": {"source": []}}""", "filters.source")]
+    [InlineData("""{"filters": {"statsu": ["new"]}}""", "filters.statsu")]
+    [InlineData("""{"filter": {"status": ["new"]}}""", "filter")]
+    [InlineData("""{"send_at": "01/12/2026 09:00"}""", "send_at")]
+    [InlineData("""{"send_at": "2020-01-01T09:00:00Z"}""", "send_at")]
+    [InlineData("""{"send_at": 1893456000}""", "send_at")]
+    public async Task A_selection_that_is_empty_unknown_or_over_sends_to_nobody(string body, string field)
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com" })).Must(201);
+        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "Nobody", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id();
+        Assert.Contains(field, (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", body)).MustNameFields());
+        var after = (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200);
+        Assert.Equal(("draft", 0), (after.Text("status"), after.Long("total_recipients")));
+    }
+
+    [Fact]
+    public async Task A_body_that_selects_nothing_goes_to_everybody_and_a_time_that_was_now_is_now()
+    {
+        var office = await server.NewOfficeAsync();
+        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "All", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id();
+        var sent = (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { send_at = TimeProvider.System.GetUtcNow().AddSeconds(-20) })).Must(202);
+        Assert.Equal("in_progress", sent.Text("campaign_status"));
+    }
+
+    [Theory]
+    [InlineData("""{"lead_ids": []}""", "lead_ids")]
+    [InlineData("""{"filters": {}}""", "filters")]
+    [InlineData("""{"filters": {"tags": []}}""", "filters.tags")]
+    [InlineData("""{"filters": {"min_scor": 5}}""", "filters.min_scor")]
+    [InlineData("""{"lead_ids": null, "filters": null}""", "lead_ids")]
+    [InlineData("""{"filtres": {"tags": ["x"]}}""", "filtres")]
+    public async Task An_empty_or_unknown_selection_enrolls_nobody(string body, string field)
+    {
+        var office = await server.NewOfficeAsync();
+        var sequence = (await office.Admin.PostAsync("/api/v1/nurturing/sequences", new { name = "s", steps = new[] { new { type = "wait", delay_days = 1 } } })).Must(201).Id();
+        Assert.Contains(field, (await office.Admin.PostAsync($"/api/v1/nurturing/sequences/{sequence}/enroll", body)).MustNameFields());
+        Assert.Contains("trigger_filters.tags", (await office.Admin.PatchAsync($"/api/v1/nurturing/sequences/{sequence}", new { trigger = "lead_created", trigger_filters = new { tags = Array.Empty<string>() } })).MustNameFields());
+    }
+
+    [Theory]
+    [InlineData("01/12/2026 10:00")]
+    [InlineData("1 Dec 2026")]
+    public async Task Times_that_must_be_guessed_are_refused_everywhere(string time)
+    {
+        var office = await server.NewOfficeAsync();
+        var lead = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead" })).Must(201).Id();
+        Assert.Equal(["scheduled_at"], (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", new { activity_type = "viewing", subject = "s", description = "d", scheduled_at = time })).MustNameFields());
+        Assert.Equal(["scheduled_at"], (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "s", content = "x", scheduled_at = time })).MustNameFields());
+        Assert.Equal(["created_at__gte"], (await office.Admin.GetAsync($"/api/v1/leads?created_at__gte={time}")).MustNameFields());
+        Assert.Equal(["scheduled_at"], (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "s", content = "x", scheduled_at = "2020-01-01T00:00:00Z" })).MustNameFields());
+    }
+
+    [Fact]
+    public async Task A_list_tells_the_parameters_that_did_nothing_and_which_were_meant()
+    {
+        var office = await server.NewOfficeAsync();
+        var told = await office.Admin.GetAsync("/api/v1/leads?statsu=new&min_scor=5&zzz=1&limit=5&sort=score");
+        Assert.Equal(200, told.Status);
+        Assert.Equal("statsu (did you mean status?), min_scor (did you mean min_score?), zzz", told.Header("X-Unknown-Parameters"));
+        Assert.Null((await office.Admin.GetAsync("/api/v1/leads?status=new&min_score=5&offset=0")).Header("X-Unknown-Parameters"));
+        Assert.Equal("??x", (await office.Admin.GetAsync("/api/v1/leads?%0D%0Ax=1")).Header("X-Unknown-Parameters"));
+    }
+}
