@@ -36,7 +36,7 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
     }
 
     // What is no address (a provider's slip) suppresses nobody.
-    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => Normal(address).Length == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
+    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => Key(channel, address).Length == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
         $"""
          insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
          values ({db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, {Key(channel, address)}, {Vocabulary.Word(reason)}, {note}, {db.Work.Tenant.User?.Value}, now(), now())

@@ -60,7 +60,7 @@ internal sealed class FollowMergedLeads(OutreachDb db, LeavingSequences leaving)
         await db.Database.ExecuteSqlAsync(
             $"""
              insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
-             select organization_id, channel, {SuppressionList.Normal(to)}, reason, {$"Said as another lead that was merged into lead {lead.Value}"}, created_by, now(), now()
+             select organization_id, channel, {SuppressionList.Key(channel, to)}, reason, {$"Said as another lead that was merged into lead {lead.Value}"}, created_by, now(), now()
              from outreach.suppressions where organization_id = {db.CurrentOrganization.Value} and channel = {Vocabulary.Word(channel)} and address = any({from}) and reason <> 'bounced'
              order by created_at limit 1
              on conflict (organization_id, channel, address) do nothing
