@@ -57,10 +57,12 @@ public static partial class PhoneNumber
         return digits.Any(char.IsDigit) ? digits : null;
     }
 
-    // New ranges are dialled before any list knows them: with plus and country code the right length will do.
+    // New ranges are dialled before any list knows them: with plus and country code the length of the country's lines will do.
     private static string? International(string text) =>
-        Parse(text, null) is { } number && (Numbers.IsValidNumber(number) || (!text.Any(char.IsLetter) && Numbers.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE))
-            ? E164(number) : null;
+        Parse(text, null) is { } number && (Numbers.IsValidNumber(number) || (!text.Any(char.IsLetter) && HasLengthOfALine(number))) ? E164(number) : null;
+
+    private static bool HasLengthOfALine(Number number) =>
+        Numbers.IsPossibleNumberForTypeWithReason(number, PhoneNumberType.FIXED_LINE_OR_MOBILE) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
 
     // American numbers of films and forms (555) have the shape, though nobody has them.
     private static string? National(string text, string region) =>
@@ -108,6 +110,6 @@ public static partial class PhoneNumber
     [GeneratedRegex(@"^\+?\d+\.0$")]
     private static partial Regex DecimalZero();
 
-    [GeneratedRegex("^[2-9][0-9]{2}[2-9][0-9]{6}$")]
+    [GeneratedRegex("^[2-9][0-9]{9}$")]
     private static partial Regex NorthAmerican();
 }
