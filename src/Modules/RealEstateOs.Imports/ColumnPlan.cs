@@ -62,7 +62,7 @@ internal sealed partial class ColumnPlan
                       orderby guess.Rank
                       select (column, guess.Member);
         foreach (var (column, member) in guesses.ToList())
-            if (taken.Add(member.Name)) targets[column] = new Target(member.Name, member);
+            if (taken.Add(member.Name) || member.TakesAll) targets[column] = new Target(member.Name, member);
             else if (member.HasAlternatives) targets[column] = new Target(takesMetadata ? Metadata : Ignored, null, Instead: member);
         foreach (var column in open.Where(c => !targets.ContainsKey(c)))
             targets[column] = new Target(takesMetadata && column.Length is > 0 and <= 100 ? Metadata : Ignored, null);
@@ -99,6 +99,13 @@ internal sealed partial class ColumnPlan
         {
             json.WriteStartObject();
             var (said, free) = (new HashSet<string>(StringComparer.Ordinal), new List<SourceCell>());
+            foreach (var all in Together(row))
+            {
+                said.Add(all.Key);
+                json.WriteStartArray(all.Key);
+                foreach (var cell in all) CellText.WriteFree(json, cell);
+                json.WriteEndArray();
+            }
             foreach (var cell in row.Cells)
             {
                 var target = TargetOf(cell.Column);
@@ -119,6 +126,14 @@ internal sealed partial class ColumnPlan
         var reader = new Utf8JsonReader(buffer.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
     }
+
+    private IEnumerable<IGrouping<string, SourceCell>> Together(SourceRow row) =>
+        from cell in row.Cells
+        let member = TargetOf(cell.Column).Member
+        where member is { TakesAll: true }
+        let meant = settings.Said(member, cell)
+        where !meant.IsBlank
+        group meant by member.Name;
 
     // "050 111 2222 ::: 050 333 4444", as address books write several numbers of one kind.
     private void Write(Utf8JsonWriter json, ImportMember member, SourceCell cell, List<SourceCell> free)

@@ -35,8 +35,8 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
         if (form.errors.Count > 0) throw Problem.Invalid(form.errors);
         var (create, update) = form.Importer.Permissions;
         if (!user.May(create)) throw Problem.Forbidden(create);
-        var mayChange = user.OnlyOwn(update) ? ChangeScope.Own : user.May(update) ? ChangeScope.All : ChangeScope.None;
-        form.Settings = new ImportSettings(mapping, defaults, order, new ImportRun(user.Id, user.Principal.TeamId, currency, mayChange) { OnDuplicate = onDuplicate, StartSequences = startSequences })
+        var (mayChange, mayAssign) = (ScopeOf(user, update), form.Importer.AssignPermission is { } assign ? ScopeOf(user, assign) : ChangeScope.All);
+        form.Settings = new ImportSettings(mapping, defaults, order, new ImportRun(user.Id, user.Principal.TeamId, currency, mayChange) { MayAssign = mayAssign, OnDuplicate = onDuplicate, StartSequences = startSequences })
         {
             ValueMap = values, Missing = missing,
         };
@@ -55,6 +55,8 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
         Importer = importers.FirstOrDefault(i => i.Entity == name.Trim().ToLowerInvariant())!;
         if (Importer is null) errors.Add(FieldError.Format("entity", $"must be one of {string.Join(", ", importers.Select(i => i.Entity).Order(StringComparer.Ordinal))}"));
     }
+
+    private static ChangeScope ScopeOf(CurrentUser user, string permission) => user.OnlyOwn(permission) ? ChangeScope.Own : user.May(permission) ? ChangeScope.All : ChangeScope.None;
 
     private bool Flag(string name, bool otherwise = false)
     {

@@ -88,7 +88,7 @@ public static class MarketingModule
         marketing.MapPut("/settings", SettingsEndpoints.Put).NeedsInFull(MarketingPermissions.Approve);
 
         var pages = app.MapGroup("/p/{token}").AllowAnonymous().ExcludeFromDescription();
-        pages.MapMethods("/", ["GET", "HEAD"], PublicPages.Show);
+        pages.MapGet("/", PublicPages.Show);
         pages.MapGet("/photos/{number:int}-{width:int}.jpg", PublicPages.Photo);
         pages.MapGet("/logo.png", PublicPages.Logo);
         pages.MapGet("/permit.png", PublicPages.Permit);

@@ -19,6 +19,7 @@ public static class ProblemWriter
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
+            AllowStatusCode404Response = true, // of a HEAD, whose answer has no body that would have begun it
             ExceptionHandler = context => AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()!.Error),
             SuppressDiagnosticsCallback = context => Translate(context.Exception, context.HttpContext).Status is < 500 or 503 or 507,
         });

@@ -25,6 +25,9 @@ public interface IRowImporter
     /// <summary>The permissions to add and to change such records.</summary>
     (string Create, string Update) Permissions { get; }
 
+    /// <summary>The permission to give such records to somebody, where that is one of its own.</summary>
+    string? AssignPermission => null;
+
     /// <summary>
     /// What a required member becomes where the file has no column for it and the request no default: a template over the columns
     /// that the file does have (<c>Property {external_id}</c>). Null where there is nothing sensible.
@@ -69,6 +72,9 @@ public readonly record struct ImportRow(long Line, JsonElement Body, JsonElement
 /// <param name="MayChange">Which existing records the user may change.</param>
 public sealed record ImportRun(UserId? UserId, TeamId? TeamId, string? Currency, ChangeScope MayChange)
 {
+    /// <summary>Which records the user may give to somebody.</summary>
+    public ChangeScope MayAssign { get; init; }
+
     public OnDuplicate OnDuplicate { get; init; }
 
     /// <summary>Do new leads start the nurturing sequences that wait for such?</summary>

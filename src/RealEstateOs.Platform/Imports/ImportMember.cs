@@ -24,6 +24,9 @@ public sealed record ImportMember(string Name, CellKind Kind, params string[] He
 
     /// <summary>Files have several columns of it (mobile, work, home): the first that says something is taken, the others are kept aside.</summary>
     public bool HasAlternatives { get; init; }
+
+    /// <summary>Every column of it counts: they come as a list.</summary>
+    public bool TakesAll { get; init; }
 }
 
 public static class ImportMembers

@@ -77,6 +77,22 @@ public sealed class PeopleImportTests(Server server)
     }
 
     [Fact]
+    public async Task A_file_gives_leads_to_agents_only_for_who_may_assign()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PostAsync("/api/v1/roles", new { name = "clerk", permissions = new[] { "data:import", "data:read", "leads:create", "leads:update", "leads:read" } })).Must(201);
+        var (clerk, agent) = (await office.NewUserAsync("clerk"), await office.NewUserAsync("agent"));
+        var mine = (await office.NewLeadAsync(("external_id", "M"), ("assigned_to", agent.Id))).Id();
+        await office.NewLeadAsync(("external_id", "O"));
+        var file = $"external_id,first_name,last_name,assigned_to\nM,Same,Agent,{agent.Id}\nO,Other,Agent,{agent.Id}\nN,New,Lead,{agent.Id}\n";
+        var import = await clerk.Actor.ImportAsync(file, "leads.csv", ("entity", "leads"));
+        import.MustCount(updated: 1, failed: 2);
+        Assert.Equal([(3, "assigned_to"), (4, "assigned_to")], (await clerk.Actor.ErrorsAsync(import)).Select(e => (e.Line, e.Field)));
+        Assert.Equal(agent.Id, (await office.Admin.GetAsync($"{Leads}/{mine}")).Must(200).Long("assigned_to"));
+        (await office.Admin.ImportAsync(file, "leads.csv", ("entity", "leads"))).MustCount(inserted: 1, updated: 1, unchanged: 1);
+    }
+
+    [Fact]
     public async Task Clients_come_by_file_once()
     {
         var office = await server.NewOfficeAsync();
@@ -98,7 +114,8 @@ public sealed class PeopleImportTests(Server server)
         var before = (await office.Admin.GetAsync($"{Leads}?sort=first_name")).Must(200).Items();
         var file = (await office.Admin.GetAsync(Leads, ("Accept", "text/csv"))).Text;
         foreach (var lead in before) (await office.Admin.DeleteAsync($"{Leads}/{lead.Id()}")).Must(204);
-        (await office.Admin.ImportAsync(file, "leads.csv", ("entity", "leads"))).MustCount(inserted: 2);
+        (await office.Admin.ImportAsync(file, "leads.csv", ("entity", "leads"))).MustCount(failed: 2); // the ids name nobody any more
+        (await office.Admin.ImportAsync(file, "leads.csv", ("entity", "leads"), ("mapping", """{"id": null}"""))).MustCount(inserted: 2);
         var after = (await office.Admin.GetAsync($"{Leads}?sort=first_name")).Must(200).Items();
         foreach (var member in (string[])["first_name", "last_name", "email", "phone_e164", "notes", "source", "status"])
             Assert.Equal(before.Select(l => l.Text(member)), after.Select(l => l.Text(member)));

@@ -55,7 +55,7 @@ public sealed class KeyRenewalTests(Server server)
 
     private async Task<string?> TextAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(server.Addresses.OwnerConnectionString);
+        await using var connection = new NpgsqlConnection(server.Addresses.SystemConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) as string;

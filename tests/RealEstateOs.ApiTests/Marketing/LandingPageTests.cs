@@ -19,6 +19,7 @@ public sealed class LandingPageTests(Server server)
         var (office, property, campaign, page) = await LaunchedAsync();
         await server.Anonymous.GetAsync(page);
         await server.Anonymous.GetAsync(page);
+        await server.Anonymous.SendAsync(HttpMethod.Head, page, null); // only looks whether it is there
         var form = Form();
         var sent = await server.Anonymous.PostAsync($"{page}/viewing", new FormUrlEncodedContent(form));
         Assert.Equal(302, sent.Status);
@@ -39,7 +40,8 @@ public sealed class LandingPageTests(Server server)
     {
         var (office, _, campaign, page) = await LaunchedAsync();
         var form = Form();
-        foreach (var _ in new[] { 1, 2 }) Assert.Equal(302, (await server.Anonymous.PostAsync($"{page}/viewing", new FormUrlEncodedContent(form))).Status);
+        foreach (var spelled in new[] { form["email"], form["email"].ToUpperInvariant(), $"Nadia <{form["email"]}>," })
+            Assert.Equal(302, (await server.Anonymous.PostAsync($"{page}/viewing", new FormUrlEncodedContent(Form(("email", spelled))))).Status);
         Assert.Single((await office.Admin.GetAsync($"/api/v1/leads?email={Uri.EscapeDataString(form["email"])}")).Must(200).Items());
         Assert.Equal(1, (await office.Admin.GetAsync($"{MarketingDesk.Campaigns}/{campaign}")).Must(200).Long("performance.leads_generated"));
     }
@@ -56,7 +58,9 @@ public sealed class LandingPageTests(Server server)
     [InlineData("name", "", "Please enter your name.")]
     [InlineData("email", "nadia at example", "This is not a valid e-mail address.")]
     [InlineData("consent", "", "We need your consent to contact you.")]
+    [InlineData("email", "nadia@example.com, omar@example.com", "This is not a valid e-mail address.")]
     [InlineData("phone", "12", "This is not a valid phone number.")]
+    [InlineData("phone", "+97150123456789", "This is not a valid phone number.")]
     public async Task What_is_wrong_stands_above_the_form_and_what_was_entered_stays(string field, string value, string told)
     {
         var (office, _, _, page) = await LaunchedAsync();

@@ -52,7 +52,7 @@ internal sealed class ClientImporter(
                 continue;
             }
             var (fields, errors) = client is null ? Read(PersonNames.Split(rows[i].ForNew, isNew: true), newRules) : Read(PersonNames.Split(rows[i].Body), changeRules);
-            if (own is not null && client is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no client of the organization"));
+            if (own is not null && client is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no client of the organization; with mapping {\"id\": null} the rows are new ones"));
             if (client is not null && !people.IsNew(client) && !MayChange(client, run)) errors.Add(FieldError.Format(ClientColumns.ExternalId, "belongs to a client that you may not change"));
             if (await staff.FaultOfAsync(null, fields.AssignedAgentId, ct) is { } stranger) errors.Add(stranger);
             if (fields.LeadId is { } lead && !known.ContainsKey(lead)) errors.Add(FieldError.Format("lead_id", "names no lead of the organization"));

@@ -30,9 +30,9 @@ internal static class NestedCells
         return flat;
     }
 
-    /// <summary>The columns that the objects within a record could become.</summary>
-    public static IEnumerable<string> Columns(IEnumerable<SourceCell> cells) => cells.Where(c => c.Json is { ValueKind: JsonValueKind.Object } && c.Column != "metadata")
-        .SelectMany(c => Leaves(c.Column, c.Json!.Value, 1)).Select(leaf => leaf.Column);
+    /// <summary>The columns by which a record is mapped: its members, and instead of objects within it what these hold.</summary>
+    public static IEnumerable<string> Columns(IEnumerable<SourceCell> cells) => cells
+        .SelectMany(c => c.Json is { ValueKind: JsonValueKind.Object } nested && c.Column != "metadata" ? Leaves(c.Column, nested, 1) : [c]).Select(c => c.Column);
 
     /// <summary>The heading by which a column is known: of <c>location.lat</c> it is <c>lat</c>, of <c>price.amount</c> the whole.</summary>
     public static string Heading(string column)

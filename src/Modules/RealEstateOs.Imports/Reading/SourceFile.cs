@@ -24,7 +24,7 @@ internal static class SourceFile
     {
         if (format == ImportFormat.Csv) return (await CsvRows.HeaderAsync(stream, ct)).Columns;
         await foreach (var row in JsonRows.ReadAsync(stream, ct))
-            if (row.Fault is null) return [.. row.Cells.Select(c => c.Column), .. NestedCells.Columns(row.Cells)];
+            if (row.Fault is null) return [.. NestedCells.Columns(row.Cells)];
         return [];
     }
 

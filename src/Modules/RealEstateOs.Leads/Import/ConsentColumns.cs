@@ -29,7 +29,7 @@ internal static partial class ConsentColumns
         "yes: true, yes, y, 1, on, x, checked, ja, نعم", "no: false, no, n, 0, off, none, never, unchecked, nein, لا",
         "in: subscribed, opted in, opt in, granted, given, agreed, accepted, consented", "out: unsubscribed, opted out, opt out, refused, declined, denied, revoked, withdrawn");
 
-    public static IEnumerable<ImportMember> Members => Columns.Select(c => new ImportMember(c.Member, CellKind.Text, c.Headings));
+    public static IEnumerable<ImportMember> Members => Columns.Select(c => new ImportMember(c.Member, CellKind.Text, c.Headings) { TakesAll = true });
 
     /// <summary>The row with its consent in the API's form; what is not understood is a fault of the row, not a yes.</summary>
     public static JsonElement Read(JsonElement row, List<FieldError> errors)
@@ -37,13 +37,15 @@ internal static partial class ConsentColumns
         var answers = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var (member, channel, isNo, _) in Columns)
         {
-            if (!row.TryGetProperty(member, out var cell)) continue;
-            var answer = Answer(cell, isNo);
-            if (answer is null) errors.Add(FieldError.Format(member, "must be yes or no"));
-            else if (isNo == answer.Value) Say(answers, channel, !isNo); // a yes to a no, or a plain yes
-            else if (!isNo) Say(answers, channel, false);
+            if (!row.TryGetProperty(member, out var said)) continue;
+            foreach (var cell in said.ValueKind == JsonValueKind.Array ? [.. said.EnumerateArray()] : new[] { said })
+            {
+                var answer = Answer(cell, isNo);
+                if (answer is null) errors.Add(FieldError.Format(member, "must be yes or no"));
+                else if (!isNo || answer.Value) Say(answers, channel, !isNo && answer.Value);
+            }
         }
-        var whole = row.TryGetProperty(Consent, out var said) ? said : (JsonElement?)null;
+        var whole = row.TryGetProperty(Consent, out var consented) ? consented : (JsonElement?)null;
         if (whole is { ValueKind: JsonValueKind.String or JsonValueKind.Number } text && Answer(text, isNo: false) is { } understood) whole = JsonSerializer.SerializeToElement(understood);
         if (answers.Count == 0 && whole is null) return row;
         if (answers.Count == 0 && whole is { } asItStands) return With(row, JsonNode.Parse(asItStands.GetRawText()));

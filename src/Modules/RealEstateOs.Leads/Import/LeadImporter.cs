@@ -31,6 +31,8 @@ internal sealed class LeadImporter(
 
     public (string Create, string Update) Permissions => (LeadsPermissions.Create, LeadsPermissions.Update);
 
+    public string AssignPermission => LeadsPermissions.Assign;
+
     public IReadOnlySet<string> Shown { get; } = ImportMembers.NamesOf<LeadResponse>();
 
     public string? Fallback(string member, IReadOnlySet<string> mapped) => PersonNames.Fallback(member, mapped);
@@ -59,10 +61,12 @@ internal sealed class LeadImporter(
             var (fields, errors) = lead is null
                 ? Read(PersonNames.Split(ConsentColumns.Read(rows[i].ForNew, consentErrors), isNew: true), newRules) : Read(PersonNames.Split(ConsentColumns.Read(rows[i].Body, consentErrors)), changeRules);
             errors.AddRange(consentErrors);
-            if (own is not null && lead is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no lead of the organization"));
+            if (own is not null && lead is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no lead of the organization; with mapping {\"id\": null} the rows are new ones"));
             // Our own file shows the score that was computed; only another one was set by hand.
             if (own is not null && lead is { ScoreIsManual: false } && fields.Score == lead.Score) fields = fields with { Score = null };
-            if (lead is not null && !people.IsNew(lead) && !MayChange(lead, run)) errors.Add(FieldError.Format(LeadColumns.ExternalId, "belongs to a lead that you may not change"));
+            if (lead is not null && !people.IsNew(lead) && !IsWithin(run.MayChange, lead, run)) errors.Add(FieldError.Format(LeadColumns.ExternalId, "belongs to a lead that you may not change"));
+            if (fields.AssignedTo is { } agent && agent != lead?.AssignedTo && !(lead is null || people.IsNew(lead) ? run.MayAssign != ChangeScope.None : IsWithin(run.MayAssign, lead, run)))
+                errors.Add(FieldError.Format("assigned_to", $"needs the permission {LeadsPermissions.Assign}"));
             if (await staff.FaultOfAsync(fields.TeamId, fields.AssignedTo, ct) is { } stranger) errors.Add(stranger);
             if (fields.PropertyId is { } home && !homes.ContainsKey(home)) errors.Add(FieldError.Format("property_id", "names no property of the organization"));
             if (errors.TrueForAll(e => e.Field != "phone") && PhoneNumber.FaultOf(fields.Phone, country) is { } unreadable) errors.Add(unreadable);
@@ -134,7 +138,7 @@ internal sealed class LeadImporter(
 
     private static string Snapshot(Lead lead) => JsonSerializer.Serialize(LeadResponse.Of(lead), Json.Options);
 
-    private static bool MayChange(Lead lead, ImportRun run) => run.MayChange switch
+    private static bool IsWithin(ChangeScope scope, Lead lead, ImportRun run) => scope switch
     {
         ChangeScope.All => true,
         ChangeScope.Own => lead.AssignedTo == run.UserId || lead.CreatedBy == run.UserId,

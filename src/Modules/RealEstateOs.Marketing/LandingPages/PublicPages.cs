@@ -20,7 +20,7 @@ internal static class PublicPages
     {
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null) return NoPage();
-        if (opened.Page.IsPublished && HttpMethods.IsGet(http.Request.Method)) await opened.CountAsync(views: 1, enquiries: 0, ct);
+        if (opened.Page.IsPublished && !http.IsHead()) await opened.CountAsync(views: 1, enquiries: 0, ct);
         var sent = http.Request.Query.ContainsKey("sent");
         return await opened.PageAsync(http, LanguageOf(http, opened.Page), view => view with { IsSent = sent });
     }

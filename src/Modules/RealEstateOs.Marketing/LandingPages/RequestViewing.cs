@@ -1,10 +1,11 @@
-using System.Net.Mail;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Marketing.Rendering;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.RateLimits;
@@ -29,7 +30,8 @@ internal static class RequestViewing
         var done = Results.Redirect($"{opened.Page.Path}?sent&lang={(language == AdLanguage.Ar ? "ar" : "en")}#viewing", preserveMethod: false);
         // Only a machine fills what nobody sees: it is thanked, and nothing is kept.
         if (entered["company"].Length > 0 || !opened.Page.IsPublished) return done;
-        var faults = Faults(entered, language).ToList();
+        var country = (await opened.Services.GetRequiredService<IOrganizationDirectory>().DefaultsAsync(ct)).Country;
+        var faults = Faults(entered, country, language).ToList();
         if (faults.Count == 0 && !(await quota.TryTakeAsync($"{http.Connection.RemoteIpAddress}", "landing", MostAnHour, TimeSpan.FromHours(1), ct)).IsAllowed)
             faults.Add(language == AdLanguage.Ar ? "طلبات كثيرة من هذا العنوان. حاول لاحقاً." : "Too many requests from this address. Please try again later.");
         if (faults.Count > 0) return await opened.PageAsync(http, language, view => view with { Faults = faults, Entered = entered });
@@ -49,7 +51,7 @@ internal static class RequestViewing
         {
             FirstName = Cut(names[0], 100), LastName = names.Length > 1 ? Cut(names[1], 100) : "", Email = Given(entered["email"]), Phone = Given(entered["phone"]), Source = LeadSource.LandingPage,
             PropertyId = opened.Page.PropertyId, Notes = Given(string.Join("\n", new[] { entered["when"], entered["message"] }.Where(t => t.Length > 0))),
-            Consent = JsonSerializer.SerializeToElement(new { marketing = true, text = consent, given_at = clock.Now(), source = "landing_page" }, Json.Options),
+            Consent = JsonSerializer.SerializeToElement(new { marketing = true, text = consent, at = clock.Now(), source = "landing_page" }, Json.Options),
             Metadata = JsonSerializer.SerializeToElement(new { campaign_id = opened.Page.CampaignId.Reference() }, Json.Options),
         }, ct);
         db.Add(new Enquiry { PageId = opened.Page.Id, CampaignId = opened.Page.CampaignId, LeadId = lead, ConsentText = consent, IpAddress = ip });
@@ -58,13 +60,13 @@ internal static class RequestViewing
         await work.CommitAsync(ct);
     }
 
-    private static IEnumerable<string> Faults(Dictionary<string, string> entered, AdLanguage language)
+    private static IEnumerable<string> Faults(Dictionary<string, string> entered, string? country, AdLanguage language)
     {
         var arabic = language == AdLanguage.Ar;
         if (entered["name"].Length is 0 or > 200) yield return arabic ? "الاسم مطلوب." : "Please enter your name.";
         if (entered["email"].Length == 0 && entered["phone"].Length == 0) yield return arabic ? "أدخل بريداً إلكترونياً أو رقم هاتف." : "Please enter an e-mail address or a phone number.";
-        if (entered["email"].Length > 0 && (entered["email"].Length > 254 || !MailAddress.TryCreate(entered["email"], out _))) yield return arabic ? "البريد الإلكتروني غير صحيح." : "This is not a valid e-mail address.";
-        if (entered["phone"].Length > 0 && (entered["phone"].Length > 40 || entered["phone"].Count(char.IsAsciiDigit) < 6)) yield return arabic ? "رقم الهاتف غير صحيح." : "This is not a valid phone number.";
+        if (entered["email"].Length > 0 && EmailAddress.Normalise(entered["email"]) is null) yield return arabic ? "البريد الإلكتروني غير صحيح." : "This is not a valid e-mail address.";
+        if (entered["phone"].Length > 0 && (entered["phone"].Length > 40 || PhoneNumber.Normalise(entered["phone"], country) is null)) yield return arabic ? "رقم الهاتف غير صحيح." : "This is not a valid phone number.";
         if (entered["when"].Length > 200 || entered["message"].Length > 2000) yield return arabic ? "النص طويل جداً." : "The text is too long.";
         if (entered["consent"] != "yes") yield return arabic ? "الموافقة مطلوبة كي نتواصل معك." : "We need your consent to contact you.";
     }

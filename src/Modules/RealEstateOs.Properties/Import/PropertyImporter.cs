@@ -46,7 +46,7 @@ internal sealed class PropertyImporter(
             PropertyFields fields;
             (fields, var faults) = card is null ? Read(rows[i].ForNew, newRules) : Read(rows[i].Body, changeRules);
             errors.AddRange(faults);
-            if (own is not null && card is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no property of the organization"));
+            if (own is not null && card is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no property of the organization; with mapping {\"id\": null} the rows are new ones"));
             if (card is { IsNew: false } && !MayChange(card.Property, run)) errors.Add(FieldError.Format("external_id", "belongs to a property that you may not change"));
             if (await people.FaultOfAsync(fields.TeamId, fields.AssignedUserId, ct) is { } stranger) errors.Add(stranger);
             if (errors.Count == 0 && card is not null && card.FaultOfMove(fields.CurrentStage) is { } illegal) errors.Add(illegal);
