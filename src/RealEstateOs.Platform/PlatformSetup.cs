@@ -25,6 +25,7 @@ using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Security;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Platform.Tenancy;
+using RealEstateOs.Platform.Workflows;
 
 namespace RealEstateOs.Platform;
 
@@ -46,6 +47,7 @@ public static class PlatformSetup
         services.AddPlatformPersistence(configuration);
         services.AddPlatformEvents(configuration);
         services.AddPlatformJobs(configuration);
+        services.AddSingleton<WorkflowSteps>();
         services.AddPlatformMessaging(configuration);
         services.AddPlatformContacts();
         services.AddPlatformStorage(configuration);
