@@ -28,8 +28,10 @@ internal static class DubaiBench
         sales = [.. sales.DistinctBy(s => s.TransactionNumber)];
         var (from, to) = (arguments.TestFrom, arguments.TestTo);
         var train = sales.Where(s => s.Date < from).ToList();
-        // Of a bulk deal only the first counts, as everywhere.
-        var test = BulkDeals.Marked(sales).Where(s => s.Date >= from && s.Date <= to && s.IsArmsLength && s.IsHome).ToList();
+        // Shares of homes are no sales of homes, judged by what was registered before each; of a bulk deal only the first counts, as everywhere.
+        var marked = UndeclaredShares.Marked(sales);
+        Console.WriteLine($"\n{marked.Count(s => s.SetAside == SetAsideReason.UndeclaredShare):N0} rows are set aside as shares of homes, {marked.Count(s => s.SetAside == SetAsideReason.UndeclaredShare && s.Date >= from && s.Date <= to):N0} of them in the test months.");
+        var test = BulkDeals.Marked(marked).Where(s => s.Date >= from && s.Date <= to && s.IsArmsLength && s.IsHome).ToList();
         var last = test.Max(s => s.Date);
         Console.WriteLine($"\n## Dubai homes: trained on sales before {from:yyyy-MM-dd}, tested on {from:yyyy-MM-dd} to {last:yyyy-MM-dd}\n");
         var asked = arguments.Protocols;

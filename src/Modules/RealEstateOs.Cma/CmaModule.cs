@@ -41,6 +41,7 @@ public static class CmaModule
         cma.MapGet("/comparables/{id}", ComparableSales.OfProperty).Needs(CmaPermissions.Read);
         cma.MapPost("/comparables", ComparableSales.OfDescription).Needs(CmaPermissions.Read);
         cma.MapGet("/market/snapshot", GetMarketSnapshot.Handle).Needs(CmaPermissions.Read);
+        cma.MapGet("/market/projects", FindProjects.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/market/coverage", GetCoverage.Handle).Needs(CmaPermissions.Read);
         cma.MapPost("/market/analysis", AnalyseMarket.Handle).Needs(CmaPermissions.Create);
         cma.MapPost("/reports", CreateReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports);

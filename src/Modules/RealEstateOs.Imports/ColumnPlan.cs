@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Imports.Reading;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
@@ -57,7 +58,7 @@ internal sealed partial class ColumnPlan
         var taken = targets.Values.Where(t => t.Member is not null).Select(t => t.Name).ToHashSet();
         var guesses = from column in open
                       where !targets.ContainsKey(column)
-                      let guess = headings.GetValueOrDefault(Plain(column))
+                      let guess = Guess(column)
                       where guess.Member is not null
                       orderby guess.Rank
                       select (column, guess.Member);
@@ -106,20 +107,24 @@ internal sealed partial class ColumnPlan
                 foreach (var cell in all) CellText.WriteFree(json, cell);
                 json.WriteEndArray();
             }
+            var measures = new RowMeasures(
+                row.Cells.Where(c => !c.IsBlank).Select(c => (TargetOf(c.Column).Member, Cell: c)).Where(c => c.Member is not null).Select(c => (c.Member!, settings.Said(c.Member!, c.Cell))),
+                settings.Run.Currency);
             foreach (var cell in row.Cells)
             {
                 var target = TargetOf(cell.Column);
                 if (target.Name == Metadata && !cell.IsBlank) free.Add(cell);
-                else if (target.Member is { } member && settings.Said(member, cell) is var meant && !(meant.IsBlank && meant.Json is null) && said.Add(member.Name)) Write(json, member, meant, free);
+                else if (target.Member is { } member && settings.Said(member, cell) is var meant && !(meant.IsBlank && meant.Json is null) && said.Add(member.Name)) Write(json, member, meant, free, measures);
             }
             foreach (var cell in free.ToList())
             {
                 if (TargetOf(cell.Column).Instead is not { } member || !said.Add(member.Name)) continue;
                 free.Remove(cell);
-                Write(json, member, settings.Said(member, cell), free);
+                Write(json, member, settings.Said(member, cell), free, measures);
             }
+            if (measures.Currency is { } currency && said.Add(ImportMember.Currency)) json.WriteString(ImportMember.Currency, currency);
             foreach (var (member, template) in filled)
-                if (!said.Contains(member.Name) && Fill(template, row) is { Length: > 0 } text) CellText.Write(json, member, new SourceCell(member.Name, text, null), settings.DateOrder);
+                if (!said.Contains(member.Name) && Fill(template, row) is { Length: > 0 } text) Write(json, member, new SourceCell(member.Name, text, null), free, measures);
             if (free.Count > 0) WriteMetadata(json, free);
             json.WriteEndObject();
         }
@@ -136,14 +141,17 @@ internal sealed partial class ColumnPlan
         group meant by member.Name;
 
     // "050 111 2222 ::: 050 333 4444", as address books write several numbers of one kind.
-    private void Write(Utf8JsonWriter json, ImportMember member, SourceCell cell, List<SourceCell> free)
+    private void Write(Utf8JsonWriter json, ImportMember member, SourceCell cell, List<SourceCell> free, RowMeasures measures)
     {
         if (member.HasAlternatives && cell.Text?.Split(" ::: ", 2) is [var first, var others])
         {
             free.Add(new SourceCell($"{cell.Column} 2", others, null));
             cell = cell with { Text = first };
         }
-        CellText.Write(json, member, cell, settings.DateOrder);
+        if (cell.IsBlank) json.WriteNull(member.Name);
+        else if (member.Kind is CellKind.Money or CellKind.Area) measures.Write(json, member, cell);
+        else if (member.Name == ImportMember.Currency && measures.Currency is { } currency) json.WriteString(member.Name, currency);
+        else CellText.Write(json, member, cell, settings.DateOrder);
     }
 
     // A column that is called metadata holds an object; its members and the columns without a member lie side by side.
@@ -178,7 +186,21 @@ internal sealed partial class ColumnPlan
         return "";
     });
 
-    private static string Plain(string heading) => ImportWords.Plain(NestedCells.Heading(heading));
+    // "Asking price (USD)" is an asking price, "Size in sqm" a size: the unit is the cell's business.
+    private (int Rank, ImportMember Member) Guess(string column)
+    {
+        if (headings.TryGetValue(Plain(column), out var guess)) return guess;
+        if (MoneyText.CurrencyOfHeading(column) is null && AreaText.UnitOfHeading(column) is null) return default;
+        var words = HeadingWord().Matches(column).Select(w => w.Value).ToArray();
+        for (var kept = words.Length - 1; kept >= Math.Max(1, words.Length - 3); kept--)
+            if (headings.TryGetValue(Plain(string.Concat(words.Take(kept))), out guess) && guess.Member.Kind is CellKind.Money or CellKind.Area) return guess;
+        return default;
+    }
+
+    private static string Plain(string heading) => ImportWords.Plain(NestedCells.Heading(heading).Replace('²', '2'));
+
+    [GeneratedRegex(@"[A-Z]{2,}(?![a-z])|\p{L}\p{Ll}*\d*²?|\p{Sc}")]
+    private static partial Regex HeadingWord();
 
     [GeneratedRegex(@"\{([^{}]+)\}")]
     private static partial Regex Placeholder();

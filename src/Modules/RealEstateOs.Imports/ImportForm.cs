@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Imports.Reading;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -118,7 +119,7 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
     {
         if (!fields.TryGetValue("currency", out var text) || text.Length == 0) return null;
         var code = text.Trim().ToUpperInvariant();
-        if (code.Length == 3 && code.All(char.IsAsciiLetterUpper)) return code;
+        if (Currencies.IsKnown(code)) return code;
         errors.Add(FieldError.Format("currency", "must be an ISO 4217 code such as AED"));
         return null;
     }

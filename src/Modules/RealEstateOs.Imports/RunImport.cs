@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Imports;
 using RealEstateOs.Imports.Reading;
 using RealEstateOs.Platform.Http;
@@ -18,7 +19,7 @@ public sealed record ImportInput(ImportId ImportId);
 /// Reads the file as a stream and writes it in batches, a transaction each, which also holds the cursor: a run that was killed goes on behind the last
 /// committed batch, and two runs of one import can't both move it. Memory holds one batch, whatever the file.
 /// </summary>
-internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnumerable<IRowImporter> importers, Files files, TimeProvider clock) : IJobHandler<ImportInput>
+internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnumerable<IRowImporter> importers, IOrganizationDirectory organizations, Files files, TimeProvider clock) : IJobHandler<ImportInput>
 {
     public const string Kind = "data.import";
 
@@ -43,8 +44,10 @@ internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnum
     {
         var importer = importers.FirstOrDefault(i => i.Entity == import.Entity) ?? throw new PermanentJobFailure($"Nothing here takes in {import.Entity}.");
         await using var stream = await files.OpenAsync(FileKey.Parse(import.FileKey), ct) ?? throw new PermanentJobFailure("The file is gone.");
+        var home = (await organizations.DefaultsAsync(ct)).Currency;
         await db.Work.Connection.CloseAsync(); // the batches have connections of their own
         var settings = import.Settings.Deserialize<ImportSettings>(Json.Options)!;
+        settings = settings with { Run = settings.Run with { Currency = settings.Run.Currency ?? home } };
         var plan = new ColumnPlan(importer, settings);
         plan.Take(await SourceFile.ColumnsAsync(stream, import.Format, ct));
         plan.FillRequired(importer);

@@ -31,9 +31,9 @@ internal sealed class PropertyFigures(PropertiesDb db, TimeProvider clock) : IPr
         var count = stages.Sum(s => s.Count);
         var scored = stages.Sum(s => s.Scored);
         return new PipelineFigures(
-            stages.ToDictionary(s => s.Stage, s => s.Count),
+            stages.GroupBy(s => s.Stage).ToDictionary(g => g.Key, g => g.Sum(s => s.Count)),
             scored == 0 ? null : stages.Sum(s => s.Scores) / scored,
-            stages.Sum(s => s.Value),
+            stages.Where(s => s.Valued > 0).GroupBy(s => s.Currency).ToDictionary(g => g.Key, g => g.Sum(s => s.Value)),
             count == 0 ? null : stages.Sum(s => s.Seconds) / count / 86_400,
             new PipelineMonth(added, endings.GetValueOrDefault(PropertyStage.ClosedWon), endings.GetValueOrDefault(PropertyStage.ClosedLost)));
     }
@@ -41,11 +41,11 @@ internal sealed class PropertyFigures(PropertiesDb db, TimeProvider clock) : IPr
     private Task<List<StageSums>> CountAsync(IQueryable<Listings.Property> properties, CancellationToken ct)
     {
         var now = clock.Now();
-        return properties.GroupBy(p => p.CurrentStage).Select(g => new StageSums(
-            g.Key, g.Count(), g.Count(p => p.BirdDogScore != null), g.Sum(p => p.BirdDogScore ?? 0), g.Sum(p => p.EstimatedValue ?? 0),
+        return properties.GroupBy(p => new { p.CurrentStage, p.Currency }).Select(g => new StageSums(
+            g.Key.CurrentStage, g.Key.Currency, g.Count(), g.Count(p => p.EstimatedValue != null), g.Count(p => p.BirdDogScore != null), g.Sum(p => p.BirdDogScore ?? 0), g.Sum(p => p.EstimatedValue ?? 0),
             g.Sum(p => ((p.CurrentStage == PropertyStage.ClosedWon || p.CurrentStage == PropertyStage.ClosedLost ? p.StageChangedAt : now) - p.CreatedAt).TotalSeconds)))
             .ToListAsync(ct);
     }
 
-    private sealed record StageSums(PropertyStage Stage, int Count, int Scored, double Scores, decimal Value, double Seconds);
+    private sealed record StageSums(PropertyStage Stage, string Currency, int Count, int Valued, int Scored, double Scores, decimal Value, double Seconds);
 }

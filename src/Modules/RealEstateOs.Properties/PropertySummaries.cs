@@ -39,6 +39,7 @@ internal static class PropertySummaries
         }
         if (wish.MinPrice is { } least) found = found.Where(p => p.Price >= least);
         if (wish.MaxPrice is { } most) found = found.Where(p => p.Price <= most);
+        if ((wish.MinPrice ?? wish.MaxPrice) is not null && wish.Currency is { } currency) found = found.Where(p => p.Currency == currency);
         if (wish.MinBedrooms is { } rooms) found = found.Where(p => p.Bedrooms >= rooms);
         return await found.OrderByDescending(p => p.CreatedAt).ThenByDescending(p => p.Id).Take(limit).Select(Summary).ToListAsync(ct);
     }

@@ -61,6 +61,8 @@ public sealed record PropertyWish
     public IReadOnlyCollection<PropertyType> Types { get; init; } = [];
     public decimal? MinPrice { get; init; }
     public decimal? MaxPrice { get; init; }
+    /// <summary>What the price bounds are in: properties in other currencies are not compared with them and don't come into question.</summary>
+    public string? Currency { get; init; }
     public int? MinBedrooms { get; init; }
 }
 

@@ -15,6 +15,6 @@ public interface IPropertyFigures
 /// <param name="AvgDays">Mean days from entering the pipeline until the property was closed, or until now where it is open.</param>
 /// <param name="ThisMonth">Created, and moved to each ending, since the start of the month; a property counts once for an ending.</param>
 public sealed record PipelineFigures(
-    IReadOnlyDictionary<PropertyStage, int> ByStage, double? AvgBirdDogScore, decimal TotalEstimatedValue, double? AvgDays, PipelineMonth ThisMonth);
+    IReadOnlyDictionary<PropertyStage, int> ByStage, double? AvgBirdDogScore, IReadOnlyDictionary<string, decimal> EstimatedByCurrency, double? AvgDays, PipelineMonth ThisMonth);
 
 public sealed record PipelineMonth(int NewProperties, int ClosedWon, int ClosedLost);

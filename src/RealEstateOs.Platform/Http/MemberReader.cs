@@ -11,6 +11,8 @@ internal static class MemberReader
     private const decimal LargestNumber = 1_000_000_000_000_000m;
     private const int LargestFreeObject = 16 * 1024;
 
+    public const string NotANumber = "type_error.number";
+
     public static object? Read(Type type, JsonElement value, string path, int maxLength, List<FieldError> errors)
     {
         if (value.ValueKind == JsonValueKind.Null) return null;
@@ -113,7 +115,7 @@ internal static class MemberReader
     private static string TypeName(Type type) => type switch
     {
         { IsEnum: true } => "value_error.enum",
-        _ when type == typeof(decimal) || type == typeof(double) || type == typeof(int) || type == typeof(long) => "type_error.number",
+        _ when type == typeof(decimal) || type == typeof(double) || type == typeof(int) || type == typeof(long) => NotANumber,
         _ => string.Create(CultureInfo.InvariantCulture, $"type_error.{Json.SnakeCase(type.Name)}"),
     };
 

@@ -68,7 +68,7 @@ public readonly record struct ImportRow(long Line, JsonElement Body, JsonElement
 /// <summary>What every row of an import shares.</summary>
 /// <param name="UserId">Who asked for it.</param>
 /// <param name="TeamId">The team that new records belong to.</param>
-/// <param name="Currency">Of rows that name none; null for the organization's.</param>
+/// <param name="Currency">Of rows that name none: the request's, else the organization's.</param>
 /// <param name="MayChange">Which existing records the user may change.</param>
 public sealed record ImportRun(UserId? UserId, TeamId? TeamId, string? Currency, ChangeScope MayChange)
 {

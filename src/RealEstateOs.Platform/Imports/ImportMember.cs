@@ -2,19 +2,26 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Ids;
 
 namespace RealEstateOs.Platform.Imports;
 
 /// <summary>How the text of a cell is understood.</summary>
-public enum CellKind { Text, Number, Date, Time, Flag, Word, List, Id, Object }
+public enum CellKind { Text, Number, Money, Area, Date, Time, Flag, Word, List, Id, Object }
 
 /// <summary>A member that a column can become, with other headings under which files carry it.</summary>
 public sealed record ImportMember(string Name, CellKind Kind, params string[] Headings)
 {
     /// <summary>The member that holds a record's id of ours.</summary>
     public const string OwnId = "id";
+
+    /// <summary>What amounts of a row are in; written into the row wherever a cell or heading says it.</summary>
+    public const string Currency = "currency";
+
+    /// <summary>The unit of areas that name none.</summary>
+    public const string AreaUnit = "area_unit";
 
     /// <summary>Must every new record have it?</summary>
     public bool Required { get; init; }
@@ -39,12 +46,14 @@ public static class ImportMembers
            let name = Json.SnakeCase(property.Name)
            where !without.Contains(name)
            let aliases = property.GetCustomAttributes<AliasAttribute>().Select(a => a.Name)
-           select new ImportMember(name, KindOf(property.PropertyType), [.. aliases, .. headings.GetValueOrDefault(name, [])]) { Required = required.Contains(name) },
+           select new ImportMember(name, KindOf(property), [.. aliases, .. headings.GetValueOrDefault(name, [])]) { Required = required.Contains(name) },
     ];
 
-    private static CellKind KindOf(Type declared)
+    private static CellKind KindOf(PropertyInfo property)
     {
-        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (property.IsDefined(typeof(MoneyAttribute))) return CellKind.Money;
+        if (property.IsDefined(typeof(AreaAttribute))) return CellKind.Area;
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (type == typeof(string)) return CellKind.Text;
         if (type == typeof(DateOnly)) return CellKind.Date;
         if (type == typeof(DateTimeOffset)) return CellKind.Time;

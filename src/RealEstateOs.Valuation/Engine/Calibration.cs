@@ -36,6 +36,15 @@ internal sealed class Calibration
         return new(kind, size * _multiplier[flag * 3 + (int)kind], bin.Within10, bin.Fsd, bin.Cases);
     }
 
+    /// <summary>For a home like none that sold: no measurement holds for it, so no better than the least that was measured.</summary>
+    public Trust Least(ReadOnlySpan<float> features, bool offPlan)
+    {
+        var flag = offPlan ? 1 : 0;
+        var bin = _bin[flag][^1];
+        var size = Math.Max(Math.Exp(_errorSize.Predict(features)), Math.Max(MediumBelow / _scale[flag], _binEdge[flag].Length > 0 ? _binEdge[flag][^1] : 0));
+        return new(ConfidenceClass.Low, size * _multiplier[flag * 3 + (int)ConfidenceClass.Low], bin.Within10, bin.Fsd, bin.Cases);
+    }
+
     public static Calibration Fit(IReadOnlyList<HeldOut> cases, CancellationToken ct)
     {
         var options = new BoostingOptions { Trees = 120, LearningRate = 0.07, Leaves = 12, MinLeaf = 60, Delta = 1, Ridge = 20 };

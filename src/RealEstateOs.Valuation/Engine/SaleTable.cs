@@ -19,6 +19,8 @@ internal sealed class SaleTable
         foreach (var sale in sales)
             if (IsEvidence(sale, until)) kept.Add(sale);
         kept.Sort(static (a, b) => a.Date != b.Date ? a.Date.CompareTo(b.Date) : string.CompareOrdinal(a.TransactionNumber, b.TransactionNumber));
+        var shares = UndeclaredShares.Positions(kept);
+        if (shares.Count > 0) kept = [.. kept.Where((_, i) => !shares.Contains(i))];
         var repeats = BulkDeals.Repeats(kept);
         if (repeats.Count > 0) kept = [.. kept.Where((_, i) => !repeats.Contains(i))];
         Sales = [.. kept];

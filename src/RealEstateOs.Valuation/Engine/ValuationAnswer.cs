@@ -33,6 +33,8 @@ internal sealed record HomeValuation : ValuationAnswer
     public required IReadOnlyList<PriceStep> Explanation { get; init; }
     /// <summary>What a reader must know before using the figure, for example how few sales carry it.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+    /// <summary>Nothing like this home is among the known sales: the first note says what it is outside of.</summary>
+    public bool IsOutside { get; init; }
     /// <summary>Day of the last sale known.</summary>
     public required DateOnly DataUntil { get; init; }
 }

@@ -17,6 +17,7 @@ internal sealed class ValuationEngine
     private readonly PointModel _model;
     private readonly Calibration _calibration;
     private readonly PlaceFinder _places;
+    private readonly KnownRange _range;
     private readonly ThreadLocal<LocalEvidence> _evidence;
 
     private ValuationEngine(SaleTable table, PointModel model, Calibration calibration, DateOnly asOf, TrainingSummary summary)
@@ -24,6 +25,7 @@ internal sealed class ValuationEngine
         (_table, _model, _calibration, AsOf, Summary) = (table, model, calibration, asOf, summary);
         model.Adjust(table);
         _places = new(table);
+        _range = new(table);
         _evidence = new(() => new LocalEvidence(_table, _model.City));
     }
 
@@ -88,7 +90,8 @@ internal sealed class ValuationEngine
         var subject = SubjectOf(property, place);
         Span<float> features = stackalloc float[Features.Count];
         var point = _model.Predict(subject, _evidence.Value!, features);
-        var trust = _calibration.Of(features, property.OffPlan);
+        var outside = _range.Outside(property, place);
+        var trust = outside is null ? _calibration.Of(features, property.OffPlan) : _calibration.Least(features, property.OffPlan);
         var estimate = Math.Exp(point.LogPpsm) * property.SizeSqm;
         var evidence = new EvidenceCount((int)Known(features[Features.ProjectAll]), place.AreaSales, (int)Known(features[Features.ProjectExactCount]));
         var comparables = new ComparableFinder(_table, _model).Find(subject, property, query ?? new());
@@ -107,7 +110,8 @@ internal sealed class ValuationEngine
             Evidence = evidence,
             Comparables = comparables,
             Explanation = PriceExplanation.Of(point, property.SizeSqm, Rounded(estimate)),
-            Notes = ValuationNotes.Of(property, evidence, comparables, trust, place),
+            Notes = [.. outside is null ? [] : new[] { outside }, .. ValuationNotes.Of(property, evidence, comparables, trust, place)],
+            IsOutside = outside is not null,
             DataUntil = DataUntil,
         };
     }

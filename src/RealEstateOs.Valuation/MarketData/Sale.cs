@@ -18,6 +18,8 @@ internal enum SetAsideReason
     OtherProcedure,
     /// <summary>One of ten or more ready homes registered on one day at one rate (<see cref="BulkDeals"/>).</summary>
     BulkDeal,
+    /// <summary>A ready home's whole area at under a fifth of what its project, or like homes of its area, sold for before (<see cref="UndeclaredShares"/>).</summary>
+    UndeclaredShare,
     ImplausiblePrice,
     ImplausibleSize,
     /// <summary>Price per square metre beyond what any home of the market costs, or next to nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CsvHelper;
+using RealEstateOs.Contracts.Measures;
 
 namespace RealEstateOs.Valuation.MarketData;
 
@@ -9,6 +10,10 @@ internal sealed record SaleFileOptions
     /// <summary>Market of rows in the generic layout; the land department's layouts are always <c>dubai</c>, AED.</summary>
     public string Market { get; init; } = "generic";
     public string Currency { get; init; } = "USD";
+    /// <summary>What stands before the fraction in the generic layout; unsaid, an amount that could be meant in two ways refuses its row.</summary>
+    public DecimalMark Decimals { get; init; }
+    /// <summary>What comes first in 03/04/2026 in the generic layout; unsaid, such a date refuses its row.</summary>
+    public DateParts Dates { get; init; }
     /// <summary>Sales after this day are set aside.</summary>
     public required DateOnly Today { get; init; }
     public AreaNames Areas { get; init; } = AreaNames.Default;

@@ -1,4 +1,5 @@
 using CsvHelper;
+using RealEstateOs.Contracts.Measures;
 
 namespace RealEstateOs.Valuation.MarketData;
 
@@ -7,6 +8,7 @@ internal sealed class SaleRowParser(SaleColumns columns, SaleFileOptions options
 {
     private readonly bool _dubai = columns.Format != SaleFileFormat.Generic;
     private readonly ArmsLengthRules _rules = options.Rules ?? (columns.Format != SaleFileFormat.Generic ? ArmsLengthRules.Dubai : ArmsLengthRules.Generic);
+    private readonly GenericText _generic = new(options);
     private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _areas = new(StringComparer.Ordinal);
 
@@ -17,15 +19,21 @@ internal sealed class SaleRowParser(SaleColumns columns, SaleFileOptions options
 
         SaleRow Refuse(string reason) => new(line, null, reason);
 
-        if (FieldText.Date(Raw(columns.Date)) is not { } date) return Refuse($"The date '{Shown(Raw(columns.Date))}' can't be read.");
-        if (FieldText.Number(Raw(columns.Price)) is not { } price || Math.Abs(price) > 1e15) return Refuse($"The price '{Shown(Raw(columns.Price))}' is no amount.");
+        if ((_dubai ? FieldText.Date(Raw(columns.Date)) : _generic.Date(Raw(columns.Date))) is not { } date)
+            return Refuse($"The date '{Shown(Raw(columns.Date))}' can't be read.{Hint(Raw(columns.Date), "--dates day-first or month-first")}");
+        if ((_dubai ? FieldText.Number(Raw(columns.Price)) : _generic.Price(Raw(columns.Price))) is not { } price || Math.Abs(price) > 1e15)
+            return Refuse($"The price '{Shown(Raw(columns.Price))}' is no amount{(_dubai ? "" : $" in {options.Currency}")}.{Hint(Raw(columns.Price), "--decimal comma or point")}");
         if (Name(columns.Area) is not { } published) return Refuse("The area is missing.");
         var number = FieldText.Text(Raw(columns.Number));
         if (number is null && _dubai) return Refuse("The transaction number is missing.");
 
-        var registered = FieldText.Number(Raw(columns.RegisteredSqm));
-        var size = FieldText.Number(Raw(columns.SizeSqm)) ?? FieldText.Number(Raw(columns.SizeSqft)) / Units.SqftPerSqm ?? registered;
-        if (size is null) return Refuse("The size is missing.");
+        var registered = _dubai ? FieldText.Number(Raw(columns.RegisteredSqm)) : _generic.SquareMetres(Raw(columns.RegisteredSqm), AreaText.SquareFeetPerSquareMetre);
+        var size = _dubai
+            ? FieldText.Number(Raw(columns.SizeSqm)) ?? FieldText.Number(Raw(columns.SizeSqft)) / Units.SqftPerSqm ?? registered
+            : _generic.SquareMetres(Raw(columns.SizeSqm), AreaText.SquareFeetPerSquareMetre) ?? _generic.SquareMetres(Raw(columns.SizeSqft), 1) ?? registered;
+        if (size is null)
+            return Refuse((FieldText.Text(Raw(columns.SizeSqm)) ?? FieldText.Text(Raw(columns.SizeSqft))) is { } unread
+                ? $"The size '{Shown(unread)}' can't be read.{Hint(unread, "--decimal comma or point")}" : "The size is missing.");
 
         var procedure = Name(columns.Procedure);
         var type = Name(columns.Type);
@@ -57,31 +65,36 @@ internal sealed class SaleRowParser(SaleColumns columns, SaleFileOptions options
             SaleKind = SaleKindOf(procedure, offPlan),
             Price = (decimal)price,
             SizeSqm = size.Value,
-            Latitude = FieldText.Number(Raw(columns.Latitude)) is >= -90 and <= 90 and var latitude ? latitude : null,
-            Longitude = FieldText.Number(Raw(columns.Longitude)) is >= -180 and <= 180 and var longitude ? longitude : null,
+            Latitude = Figure(Raw(columns.Latitude)) is >= -90 and <= 90 and var latitude ? latitude : null,
+            Longitude = Figure(Raw(columns.Longitude)) is >= -180 and <= 180 and var longitude ? longitude : null,
             Traits = columns.Grade >= 0 || columns.YearBuilt >= 0 || columns.Bathrooms >= 0 ? Traits(Raw) : null,
         };
         var reason = _rules.Judge(FieldText.Text(Raw(columns.Group)), procedure, registered, sale, options.Today);
         return new(line, reason == SetAsideReason.None ? sale : sale with { SetAside = reason }, null);
     }
 
+    private string Hint(string? text, string option) => _dubai || text?.Any(char.IsAsciiDigit) != true ? "" : $" It must be meant in one way only, unless {option} says in which.";
+
+    // A coordinate or a count has no thousands: "25.123" can be meant in one way.
+    private double? Figure(string? text) => options.Decimals == DecimalMark.Comma ? _generic.Number(text) : FieldText.Number(text);
+
     private HomeTraits Traits(Func<int, string?> raw)
     {
-        float Figure(int column, double per = 1) => FieldText.Number(raw(column)) is { } value ? (float)(value / per) : float.NaN;
+        float Trait(int column, double per = 1) => Figure(raw(column)) is { } value ? (float)(value / per) : float.NaN;
         return new()
         {
-            Bathrooms = Figure(columns.Bathrooms),
-            Floors = Figure(columns.Floors),
-            LotSqm = Figure(columns.LotSqft, Units.SqftPerSqm),
-            AboveGroundSqm = Figure(columns.AboveSqft, Units.SqftPerSqm),
-            Waterfront = Figure(columns.Waterfront),
-            View = Figure(columns.View),
-            Condition = Figure(columns.Condition),
-            Grade = Figure(columns.Grade),
-            YearBuilt = Figure(columns.YearBuilt),
-            YearRenovated = Figure(columns.YearRenovated),
-            NeighbourSizeSqm = Figure(columns.NeighbourSqft, Units.SqftPerSqm),
-            NeighbourLotSqm = Figure(columns.NeighbourLotSqft, Units.SqftPerSqm),
+            Bathrooms = Trait(columns.Bathrooms),
+            Floors = Trait(columns.Floors),
+            LotSqm = Trait(columns.LotSqft, Units.SqftPerSqm),
+            AboveGroundSqm = Trait(columns.AboveSqft, Units.SqftPerSqm),
+            Waterfront = Trait(columns.Waterfront),
+            View = Trait(columns.View),
+            Condition = Trait(columns.Condition),
+            Grade = Trait(columns.Grade),
+            YearBuilt = Trait(columns.YearBuilt),
+            YearRenovated = Trait(columns.YearRenovated),
+            NeighbourSizeSqm = Trait(columns.NeighbourSqft, Units.SqftPerSqm),
+            NeighbourLotSqm = Trait(columns.NeighbourLotSqft, Units.SqftPerSqm),
         };
     }
 

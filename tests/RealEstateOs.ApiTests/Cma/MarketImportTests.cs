@@ -29,11 +29,38 @@ public sealed class MarketImportTests(Server server)
         Assert.Contains("8 rows", said, StringComparison.Ordinal);
         Assert.Contains("3 refused", said, StringComparison.Ordinal);
         Assert.Contains("line 6: The date 'yesterday' can't be read.", said, StringComparison.Ordinal);
-        Assert.Contains("line 7: The price 'a lot' is no amount.", said, StringComparison.Ordinal);
+        Assert.Contains("line 7: The price 'a lot' is no amount in AED.", said, StringComparison.Ordinal);
         Assert.Contains("line 8: The area is missing.", said, StringComparison.Ordinal);
         foreach (var reason in (string[])["future date", "implausible size", "implausible price", "too old"]) Assert.Contains($"({reason})", said, StringComparison.Ordinal);
         Assert.Equal(clean, await EstimateAsync(office, market));
         Assert.Equal(8 - 3, await server.CountAsync("market.sales where market = $1 and set_aside <> 'none'", market));
+    }
+
+    [Fact]
+    public async Task Shares_of_homes_are_set_aside_for_a_reason_of_their_own_counted_and_move_no_figure()
+    {
+        const string market = "shared";
+        var office = await server.NewOfficeAsync();
+        await Town.ImportAsync(server, Town.Sales.Select(s => s.ToString()), market: market);
+        var clean = await EstimateAsync(office, market);
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-4);
+        var said = await Town.ImportAsync(server, Enumerable.Range(0, 12).Select(i => $"{9100 + i},{day:yyyy-MM-dd},Northbank,Northbank One,apartment,2,960,{150_000 + i * 9_000},0,25.1,55.2"), market: market);
+        Assert.Contains("set aside, no comparable: 12 (undeclared share)", said, StringComparison.Ordinal);
+        Assert.Equal(12, await server.CountAsync("market.sales where market = $1 and set_aside = 'undeclared_share'", market));
+        Assert.Equal(clean, await EstimateAsync(office, market));
+    }
+
+    [Fact]
+    public async Task Decimal_commas_are_read_and_what_could_be_meant_in_two_ways_is_refused()
+    {
+        const string market = "commas", header = "id;date;price;area_sqm;zip;bedrooms";
+        var said = await Town.ImportAsync(server,
+            ["S1;2026-05-22;597500,50;119,5;10115;3", "S2;22.05.2026;552.500,00 AED;110,5 m²;10115;3", "S3;03/04/2026;550000;110;10115;3", "S4;2026-05-22;597.500;110;10115;3", "S5;2026-05-22;550000;1.195;10115;3", "S6;2026-05-22;EUR 550000;110;10115;3"],
+            header, market);
+        Assert.Contains("4 refused", said, StringComparison.Ordinal);
+        foreach (var hint in (string[])["'03/04/2026'", "--dates day-first", "'597.500'", "'1.195'", "'EUR 550000' is no amount in AED", "--decimal comma"]) Assert.Contains(hint, said, StringComparison.Ordinal);
+        Assert.Equal(1, await server.CountAsync("market.sales where market = $1 and price = 597500.50 and size_sqm = 119.5", market));
+        Assert.Equal(1, await server.CountAsync("market.sales where market = $1 and price = 552500 and round(size_sqm::numeric, 1) = 110.5", market));
     }
 
     [Fact]

@@ -16,6 +16,23 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
         Assert.Equal((double)value.Estimate / 110 / Units.SqftPerSqm, value.PricePerSqft, value.PricePerSqft * 0.002);
     }
 
+    [Theory]
+    [InlineData(10.3, 2)]
+    [InlineData(9_290, 2)]
+    [InlineData(30, 3)]
+    [InlineData(110, 20)]
+    public void A_home_like_none_that_sold_has_low_confidence_and_is_told_what_is_known(double size, int bedrooms)
+    {
+        var like = Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat));
+        var value = Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat with { SizeSqm = size, Bedrooms = bedrooms }));
+        Assert.False(like.IsOutside);
+        Assert.True(value.IsOutside);
+        Assert.Equal(ConfidenceClass.Low, value.ConfidenceClass);
+        Assert.True(value.Confidence <= like.Confidence);
+        Assert.StartsWith("Outside the evidence", value.Notes[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(like.Notes, n => n.StartsWith("Outside", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Both_names_of_one_place_get_one_value()
     {

@@ -74,7 +74,7 @@ internal static class QuickValuation
             MarketContext = Context(market, area, subject, snapshot),
             Comparables = [.. value.Comparables.Select(ComparableResponse.Of)],
             Explanation = value.Explanation,
-            Notes = [.. Notes(value, home)],
+            Notes = [.. SubjectReader.ProjectNotes(market, subject, home, value), .. Notes(value, home)],
             ModelVersion = market.ModelId, MarketData = market.Label, Market = market.Code, DataUntil = value.DataUntil,
         };
         db.Add(new AskedValuation

@@ -18,7 +18,7 @@ internal static class SubjectReader
         return new()
         {
             Area = area,
-            Project = home.Project?.Trim() is { Length: > 0 } named ? named : project,
+            Project = home.Project?.Trim() is { Length: > 0 } named ? market.ProjectNamed(named, area) ?? named : project is null ? null : market.ProjectNamed(project, area) ?? project,
             Kind = kind,
             OffPlan = home.OffPlan,
             SizeSqm = home.AreaSqft!.Value / Units.SqftPerSqm,
@@ -49,7 +49,7 @@ internal static class SubjectReader
             {
                 if (Wide.Contains(part)) continue;
                 if (market.AreaNamed(part) is { } known) area ??= known;
-                else if (market.KnowsProject(part)) project ??= part;
+                else if (market.ProjectNamed(part, null) is { } named) project ??= named;
                 else unknown ??= part;
             }
         foreach (var text in texts)
@@ -71,6 +71,16 @@ internal static class SubjectReader
         return null;
     }
 
+    /// <summary>Which project a name was taken for, or which it may mean.</summary>
+    public static IEnumerable<string> ProjectNotes(LoadedMarket market, SubjectProperty subject, HomeDescription home, HomeValuation value)
+    {
+        if (subject.Project is not { } project) yield break;
+        if (home.Project?.Trim() is { Length: > 0 } asked && AreaNames.Key(asked) != AreaNames.Key(project)) yield return $"'{asked}' is taken for the project '{project}'.";
+        if (value.Evidence.SameProject > 0 || market.ProjectNamed(project, null) is not null) yield break;
+        var near = market.ProjectsLike(project, null, 3).Select(p => $"{p.Project} ({p.Area})").ToArray();
+        if (near.Length > 0) yield return $"Did you mean {string.Join(", ", near)}?";
+    }
+
     /// <summary>The refusal where no sale carries a figure: 422 with the nearest areas that have some.</summary>
     public static Problem NotCovered(PlaceNotCovered missing, string member, LoadedMarket market)
     {
@@ -79,7 +89,7 @@ internal static class SubjectReader
         return new(422, ErrorCodes.Range, "ValidationError", message)
         {
             Errors = [FieldError.Range(member, message) with { Type = "value_error.not_covered" }],
-            Details = new Dictionary<string, object?> { ["asked"] = missing.Asked, ["nearest_areas"] = missing.NearestAreas, ["market_data"] = market.Label },
+            Details = new Dictionary<string, object?> { ["asked"] = missing.Asked, ["nearest_areas"] = missing.NearestAreas, ["did_you_mean"] = market.ProjectsLike(missing.Asked, null, 5), ["market_data"] = market.Label },
         };
     }
 }

@@ -11,7 +11,7 @@ internal sealed class LoadedMarket
     private const int ForecastMonths = 24;
 
     private readonly Dictionary<string, Sale[]> byArea;
-    private readonly HashSet<string> projects = new(StringComparer.Ordinal);
+    private readonly ProjectNames projects;
     private readonly ConcurrentDictionary<(string? Area, string? Kind, int Months), MarketSnapshot> snapshots = new();
     private readonly ConcurrentDictionary<(string? Area, string? Kind), Lazy<MonthlyLevels>> levels = new();
     private readonly Lazy<List<HotArea>> hot;
@@ -23,8 +23,7 @@ internal sealed class LoadedMarket
         Sales = [.. sales.Where(s => s.IsArmsLength)];
         Currency = sales[^1].Currency;
         byArea = Sales.GroupBy(s => AreaNames.Key(s.Area)).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
-        foreach (var sale in Sales)
-            if (sale.Project is { } project) projects.Add(AreaNames.Key(project));
+        projects = new(Sales);
         // A month before the first sale is not one without sales: nothing is known of it.
         var first = sales.Min(s => s.Date);
         monthsKnown = (engine.DataUntil.Year - first.Year) * 12 + engine.DataUntil.Month - first.Month + 1;
@@ -47,7 +46,14 @@ internal sealed class LoadedMarket
     /// <summary>The area's name where sales of it are known.</summary>
     public string? AreaNamed(string text) => In(text) is [var first, ..] ? first.Area : null;
 
-    public bool KnowsProject(string text) => projects.Contains(AreaNames.Key(text));
+    /// <summary>The project that a text means, as the registry writes it.</summary>
+    public string? ProjectNamed(string? text, string? area) => projects.Find(text, area)?.Project;
+
+    public IReadOnlyList<KnownProject> ProjectsLike(string? text, string? area, int limit)
+    {
+        var found = string.IsNullOrWhiteSpace(text) ? projects.Largest : projects.Like(text);
+        return [.. found.Where(p => area is null || p.Area == area).Take(limit)];
+    }
 
     public IEnumerable<string> Areas => byArea.Values.Select(sales => sales[0].Area);
 

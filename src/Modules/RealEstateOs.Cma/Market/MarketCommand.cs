@@ -1,4 +1,5 @@
 using System.Globalization;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Market;
@@ -8,7 +9,9 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
 {
     public const string Usage =
         """
-        market import FILE… [--market NAME --currency CODE]   brings in sales and rents, then learns from them; the last two for files in a layout of your own
+        market import FILE… [--market NAME --currency CODE]   brings in sales and rents, then learns from them; the options are for files in a layout of your own
+                            [--decimal comma|point]           what stands before the fraction: without it a row whose figures could be meant in two ways is refused
+                            [--dates day-first|month-first]   which part of 03/04/2026 comes first: the same
         market status                                         what there is
         """;
 
@@ -32,15 +35,18 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
 
     private static Asked? Read(string[] words)
     {
-        var (files, market, currency) = (new List<string>(), "generic", "USD");
+        var (files, market, currency, decimals, dates) = (new List<string>(), "generic", "USD", DecimalMark.Unsaid, DateParts.Unsaid);
         for (var at = 0; at < words.Length; at++)
         {
-            if (words[at] is not ("--market" or "--currency")) files.Add(words[at]);
+            if (words[at] is not ("--market" or "--currency" or "--decimal" or "--dates")) files.Add(words[at]);
             else if (at + 1 == words.Length) return null;
             else if (words[at] == "--market") market = words[++at].ToLowerInvariant();
-            else currency = words[++at].ToUpperInvariant();
+            else if (words[at] == "--currency") currency = words[++at].ToUpperInvariant();
+            else if (words[at] == "--decimal" && words[at + 1] is "comma" or "point") decimals = words[++at] == "comma" ? DecimalMark.Comma : DecimalMark.Point;
+            else if (words[at] == "--dates" && words[at + 1] is "day-first" or "month-first") dates = words[++at] == "day-first" ? DateParts.DayFirst : DateParts.MonthFirst;
+            else return null;
         }
-        return files.Count > 0 && !files.Any(f => f.StartsWith('-')) && market.Length is > 0 and <= 50 && currency.Length == 3 ? new([.. files], market, currency) : null;
+        return files.Count > 0 && !files.Any(f => f.StartsWith('-')) && market.Length is > 0 and <= 50 && Currencies.IsKnown(currency) ? new([.. files], market, currency, decimals, dates) : null;
     }
 
     private async Task<int> ImportAsync(Asked asked, CancellationToken ct)
@@ -69,7 +75,7 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
         await using var file = File.OpenRead(path);
         var name = Path.GetFileName(path);
         if (MarketFile.IsRents(await MarketFile.FirstLineAsync(file, ct))) return await import.RentsAsync(file, name, ProgressAsync, ct);
-        var options = new SaleFileOptions { Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Market = asked.Market, Currency = asked.Currency };
+        var options = new SaleFileOptions { Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Market = asked.Market, Currency = asked.Currency, Decimals = asked.Decimals, Dates = asked.Dates };
         return await import.SalesAsync(await MarketFile.OpenAsync(file, ct), name, options, ProgressAsync, ct);
     }
 
@@ -93,5 +99,5 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private sealed record Asked(string[] Files, string Market, string Currency);
+    private sealed record Asked(string[] Files, string Market, string Currency, DecimalMark Decimals, DateParts Dates);
 }

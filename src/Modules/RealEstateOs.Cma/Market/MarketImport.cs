@@ -19,6 +19,13 @@ internal sealed record ImportReport
     public long Refused { get; set; }
     public List<Refusal> Refusals { get; } = [];
     public SortedDictionary<string, long> SetAside { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Rows that a second look set aside for another reason than the first, or for the first time.</summary>
+    public void Reword(string was, string reason, long rows)
+    {
+        SetAside[reason] = SetAside.GetValueOrDefault(reason) + rows;
+        if (SetAside.TryGetValue(was, out var before) && (SetAside[was] = Math.Max(0, before - rows)) == 0) SetAside.Remove(was);
+    }
 }
 
 internal sealed record Refusal(int Line, string Reason);
@@ -48,6 +55,7 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
                 await copy.CompleteAsync(ct);
             }
             await MergeSalesAsync(connection, report, ct);
+            await SetSharesAsideAsync(connection, report, ct);
         }, ct);
 
     /// <summary>Ejari contracts, JSON lines or CSV. The same file twice adds nothing.</summary>
@@ -156,6 +164,42 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
                 returning xmax = 0 as fresh)
             select count(*) filter (where fresh), count(*) filter (where not fresh), (select count(*) from incoming) from merged
             """, ct);
+    }
+
+    /// <summary>Judges the whole of each market that the file brought sales of: earlier files are evidence for later ones, and a file may bring what lies before.</summary>
+    private static async Task SetSharesAsideAsync(NpgsqlConnection connection, ImportReport report, CancellationToken ct)
+    {
+        var shares = new List<(string Market, string Number)>();
+        await using (var sales = new NpgsqlCommand(
+            $"""
+            select {MarketRows.SaleColumns} from market.sales
+            where market in (select distinct market from incoming) and not sample and set_aside in ('none', 'implausible_price', 'implausible_price_per_sqm')
+            order by market, sold_on
+            """, connection) { CommandTimeout = 0 })
+        await using (var row = await sales.ExecuteReaderAsync(ct))
+        {
+            var (judge, market, names) = (new UndeclaredShares(), "", new Dictionary<string, string>(StringComparer.Ordinal));
+            while (await row.ReadAsync(ct))
+            {
+                var sale = MarketRows.ReadSale(row, text => names.TryGetValue(text, out var name) ? name : names[text] = text);
+                if (sale.Market != market) (judge, market) = (new(), sale.Market);
+                if (UndeclaredShares.IsJudged(sale) && judge.IsShare(sale)) shares.Add((sale.Market, sale.TransactionNumber));
+            }
+        }
+        await using var mark = new NpgsqlCommand(
+            """
+            with marked as (
+                update market.sales s set set_aside = 'undeclared_share' from unnest($1, $2) as share(market, number), market.sales before
+                where s.market = share.market and s.transaction_number = share.number and before.market = s.market and before.transaction_number = s.transaction_number
+                returning s.import_id, before.set_aside as was)
+            select was, count(*) from marked where import_id = $3 group by was
+            """, connection)
+        {
+            CommandTimeout = 0,
+            Parameters = { new() { Value = shares.Select(s => s.Market).ToArray() }, new() { Value = shares.Select(s => s.Number).ToArray() }, new() { Value = report.Id } },
+        };
+        await using var found = await mark.ExecuteReaderAsync(ct);
+        while (await found.ReadAsync(ct)) report.Reword(found.GetString(0), Vocabulary.Word(SetAsideReason.UndeclaredShare), found.GetInt64(1));
     }
 
     private static async Task MergeRentsAsync(NpgsqlConnection connection, ImportReport report, CancellationToken ct) => await MergeAsync(connection, report,

@@ -32,7 +32,7 @@ internal static class ReportPage
             <section class="cover">{(pictures.Cover is { } photo ? Html.Of($"""<div class="photo"><img src="{photo}" alt=""></div>""") : Html.Empty)}<header><div class="brand">{(pictures.Logo is { } logo ? Html.Of($"""<img src="{logo}" alt="">""") : Html.Empty)}<span>{d.Brand.Organization}</span></div><div class="kind">{d.Title}</div></header>
             <div class="middle"><h1>{s?.Address ?? d.Title}</h1><p class="place">{(s?.Neighborhood is { } area && s.Address.Contains(area, StringComparison.OrdinalIgnoreCase) ? "" : s?.Neighborhood)}</p>
             <dl class="facts">{facts.Select(f => Html.Of($"<div><dt>{f.Name}</dt><dd>{f.Value}</dd></div>"))}</dl>
-            {(d.Valuation is { } v ? Html.Of($"""<div class="price"><span>{w["recommended"]}</span><strong>{M(v.EstimatedValue, d)}</strong><span>{M(v.ValueRange.Low, d)} – {M(v.ValueRange.High, d)}</span></div>""") : Html.Empty)}</div>
+            {(d.Valuation is { } v ? Html.Of($"""<div class="price"><span>{w["recommended"]}</span><strong>{M(v.EstimatedValue, d)}</strong><span>{Span(v.ValueRange.Low, v.ValueRange.High, d)}</span></div>""") : Html.Empty)}</div>
             <footer><div><b>{w["prepared_by"]}</b><br>{d.Brand.AgentName ?? d.Brand.Organization}{Line(d.Brand.AgentName is null ? null : d.Brand.Organization)}{Line(d.Brand.AgentPhone)}{Line(d.Brand.AgentEmail)}{Line(d.Brand.Orn is { } orn ? $"ORN {orn}" : null)}{Line(d.Brand.Address)}</div>
             <div><b>{w["effective"]}</b><br><bdi>{w.Day(d.EffectiveDate)}</bdi><br><b>{w["data_until"]}</b><br><bdi>{w.Day(d.DataUntil)}</bdi></div></footer>
             {(d.MarketData == "sample" ? Html.Of($"""<p class="sample">{w["sample"]}</p>""") : Html.Empty)}</section>
@@ -50,7 +50,7 @@ internal static class ReportPage
         <div class="card"><span>{w["market_status"]}</span><strong>{w.Status(v.MarketStatus)}</strong></div></div>
         <h3>{w["range"]}</h3>{ReportCharts.Range(v.ValueRange.Low, v.EstimatedValue, v.ValueRange.High, x => Money(x, d.Currency), w.IsArabic)}
         <p>{w.Say("confidence_text", Percent(v.ConfidenceLevel), Amount(v.ConfidenceCases))}</p>
-        {(v.Rental is { } r ? Html.Of($"""<div class="cards"><div class="card"><span>{w["rent"]}</span><strong>{M(r.AnnualRent, d)}</strong><small><bdi>{M(r.Range.Low, d)} – {M(r.Range.High, d)}</bdi></small></div><div class="card"><span>{w["yield"]}</span><strong><bdi>{(r.GrossYield is { } y ? Percent(y) : "–")}</bdi></strong><small>{w.Say("rent_basis", Amount(r.Contracts))}</small></div></div>""") : Html.Empty)}
+        {(v.Rental is { } r ? Html.Of($"""<div class="cards"><div class="card"><span>{w["rent"]}</span><strong>{M(r.AnnualRent, d)}</strong><small>{Span(r.Range.Low, r.Range.High, d)}</small></div><div class="card"><span>{w["yield"]}</span><strong><bdi>{(r.GrossYield is { } y ? Percent(y) : "–")}</bdi></strong><small>{w.Say("rent_basis", Amount(r.Contracts))}</small></div></div>""") : Html.Empty)}
         {(d.Explanation.Count > 1 ? Html.Of($"""<h3>{w["how"]}</h3>{ReportCharts.Waterfall([.. d.Explanation.Where((e, i) => i == 0 || e.Amount != 0).Select(e => (e.Name, e.Amount))], w["estimate"], Amount, w.IsArabic)}""") : Html.Empty)}
         {List(w["notes"], d.Notes)}</section>
         """);
@@ -93,7 +93,7 @@ internal static class ReportPage
             <figure><h3>{w["sales_chart"]}</h3>{ReportCharts.Months([.. m.Months.Select(x => (w.Month(x.Month), x.Sales))], w.IsArabic)}</figure>
             """);
         return Html.Of($"""
-            <section><h2>{w["market"]}</h2><p>{w.Say("market_text", Amount(m.Sales), m.Location ?? w["whole_market"], m.TimeFrameMonths)}</p>
+            <section><h2>{w["market"]}</h2><p>{w.Say("market_text", Amount(m.Sales), m.Location ?? w["whole_market"], m.Months.Count, w.Type(d.Subject?.PropertyType).ToLowerInvariant(), w.Day(m.DataUntil))}</p>
             <div class="cards"><div class="card"><span>{w["median_price"]}</span><strong>{(m.MedianPrice is { } p ? M(p, d) : Html.Text("–"))}</strong></div><div class="card"><span>{w["median_sqft"]}</span><strong>{(m.MedianPricePerSqft is { } q ? M(q, d) : Html.Text("–"))}</strong></div>
             <div class="card"><span>{w["off_plan_share"]}</span><strong><bdi>{(m.OffPlanShare is { } o ? Percent(o) : "–")}</bdi></strong></div><div class="card"><span>{w["trend"]}</span>{trend}</div></div>
             {charts}<figure><h3>{w["forecast"]}</h3>{forecast}</figure>{alike}</section>
@@ -116,6 +116,9 @@ internal static class ReportPage
         lines.Count == 0 ? Html.Empty : Html.Of($"<div class=\"list\"><h3>{title}</h3><ul>{lines.Select(l => Html.Of($"<li>{l}</li>"))}</ul></div>");
 
     private static Html M(decimal value, ReportDocument d) => Html.Of($"""<bdi class="money">{Money(value, d.Currency)}</bdi>""");
+
+    // A range runs from left to right, low before high, in a page of either direction.
+    private static Html Span(decimal low, decimal high, ReportDocument d) => Html.Of($"""<bdi dir="ltr" class="money">{Money(low, d.Currency)} – {Money(high, d.Currency)}</bdi>""");
 
     private static Html Line(string? text) => text is null ? Html.Empty : Html.Of($"<br><bdi>{text}</bdi>");
 

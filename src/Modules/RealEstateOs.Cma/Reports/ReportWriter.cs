@@ -2,6 +2,7 @@ using System.Globalization;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;
@@ -36,7 +37,9 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
     {
         if (!request.Trends) return so;
         var area = so.Subject!.Neighborhood;
-        var figures = MarketFigures.Snapshot(market, area, request.Home.PropertyType, Math.Clamp(request.TimeFrameMonths, 12, 24));
+        // The homes that the subject is compared with: without a type that is the market's usual kind, not all of them.
+        var type = request.Home.PropertyType ?? (subject.Kind == PropertyKind.Flat ? PropertyType.Apartment : PropertyType.SingleFamily);
+        var figures = MarketFigures.Snapshot(market, area, type, Math.Clamp(request.TimeFrameMonths, 12, 24));
         return so with
         {
             MarketTrends = figures,
@@ -68,10 +71,15 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         var points = new List<string> { words.Say("sell.pace", recent, area ?? words["whole_market"], words.Status(trend).ToLowerInvariant()) };
         if (!subject.OffPlan && snapshot.OffPlanShare is { } share) points.Add(words.Say(share >= 0.5 ? "sell.off_plan" : "sell.ready", Percent(share)));
         if (so.Valuation!.Rental?.GrossYield is { } yield) points.Add(words.Say("sell.rent", Percent(yield)));
-        if (so.Comparables.Where(c => c.AdjustedPrice >= so.Valuation.EstimatedValue).MaxBy(c => c.Similarity) is { } best)
+        if (so.Comparables.Where(c => IsWorthShowing(c, so.Valuation)).MaxBy(c => c.Similarity) is { } best)
             points.Add(words.Say("sell.best", best.Project ?? best.Area, Amount(best.AreaSqft), Money(best.Price, so.Currency), words.Day(best.SoldOn)));
         return so with { MarketingStrategy = points };
     }
+
+    // What comes to the estimate and stays within the range once adjusted, and did not cost something else altogether.
+    private static bool IsWorthShowing(ComparableResponse sale, EstimateResponse value) =>
+        sale.AdjustedPrice >= value.EstimatedValue && sale.AdjustedPrice <= value.ValueRange.High
+        && sale.Price >= value.EstimatedValue * 0.75m && sale.Price <= value.EstimatedValue * 1.25m;
 
     private ReportSubject Subject(string? area) => new()
     {
@@ -102,6 +110,7 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         if (market.Label == "sample") yield return words["sample"];
         if (value.Comparables.Count < 5) yield return words.Say("few", value.Comparables.Count);
         if (subject.Project is { } project && value.Evidence.SameProject == 0) yield return words.Say("no_project", project);
+        if (value.IsOutside) yield return words["outside"];
         if (value.ConfidenceClass == ConfidenceClass.Low) yield return words.Say("low_confidence", Percent(value.Confidence));
         if (request.Home.Amenities is { Length: > 0 }) yield return words["no_amenities"];
         yield return words["no_days"];

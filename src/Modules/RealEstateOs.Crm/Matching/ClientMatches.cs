@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
@@ -14,12 +15,12 @@ internal static class ClientMatches
 
     /// <summary>
     /// Available properties that fit the client's preferences, the best first, with reasons. Place and type must fit; price may miss by a
-    /// tenth, one bedroom may be missing. Without preferences there is nothing to match. Sale or rent is not recorded of properties,
+    /// tenth, one bedroom may be missing. Prices are compared in one currency, the preferences' <c>currency</c>, else the organization's. Without preferences there is nothing to match. Sale or rent is not recorded of properties,
     /// so <c>purpose</c> does not count.
     /// </summary>
     /// <param name="limit">1 to 100, default 20.</param>
     public static async Task<Results<Ok<IReadOnlyList<PropertyMatch>>, NotFound>> Handle(
-        ClientId id, CrmDb db, CurrentUser user, IPropertyReader properties, CancellationToken ct, int limit = 20)
+        ClientId id, CrmDb db, CurrentUser user, IPropertyReader properties, IOrganizationDirectory organizations, CancellationToken ct, int limit = 20)
     {
         if (limit is < 1 or > 100) throw Problem.Invalid(FieldError.Range("limit", "must be a whole number from 1 to 100") with { In = "query" });
         var client = await db.Clients.AsNoTracking().VisibleTo(user, CrmPermissions.Read).FirstOrDefaultAsync(c => c.Id == id, ct);
@@ -29,6 +30,7 @@ internal static class ClientMatches
         var wish = new PropertyWish
         {
             Areas = wishes.Areas, Types = wishes.Types, MinPrice = wishes.MinPrice * 0.9m, MaxPrice = wishes.MaxPrice * 1.1m,
+            Currency = wishes.Currency ?? (await organizations.DefaultsAsync(ct)).Currency,
             MinBedrooms = wishes.Bedrooms is { } rooms ? Math.Max(0, rooms - 1) : null,
         };
         var candidates = await properties.CandidatesAsync(wish, Considered, ct);

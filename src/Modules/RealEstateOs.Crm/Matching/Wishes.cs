@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 
@@ -6,7 +7,7 @@ namespace RealEstateOs.Crm.Matching;
 
 /// <summary>What a client's preferences ask for, as far as they are understood. What is not asked for is empty or null.</summary>
 internal sealed record Wishes(
-    IReadOnlyList<string> Areas, IReadOnlyList<PropertyType> Types, decimal? MinPrice, decimal? MaxPrice, int? Bedrooms, string? Purpose)
+    IReadOnlyList<string> Areas, IReadOnlyList<PropertyType> Types, decimal? MinPrice, decimal? MaxPrice, int? Bedrooms, string? Purpose, string? Currency)
 {
     public bool AskForNothing => Areas.Count == 0 && Types.Count == 0 && MinPrice is null && MaxPrice is null && Bedrooms is null;
 
@@ -25,7 +26,7 @@ internal sealed record Wishes(
         if (preferences is not { ValueKind: JsonValueKind.Object } given)
         {
             if (preferences is { ValueKind: not JsonValueKind.Null }) faults.Add(("preferences", "must be an object"));
-            return new([], [], null, null, null, null);
+            return new([], [], null, null, null, null, null);
         }
         var least = Number(given, "min_price", faults) ?? Number(given, "min_budget", faults);
         var most = Number(given, "max_price", faults) ?? Number(given, "max_budget", faults) ?? Number(given, "budget", faults);
@@ -33,7 +34,15 @@ internal sealed record Wishes(
         return new(
             [.. Texts(given, "areas", faults), .. Texts(given, "area", faults)],
             [.. TypesIn(given, "property_types", faults), .. TypesIn(given, "property_type", faults)],
-            least, most, (int?)Number(given, "bedrooms", faults), Texts(given, "purpose", faults).FirstOrDefault());
+            least, most, (int?)Number(given, "bedrooms", faults), Texts(given, "purpose", faults).FirstOrDefault(), CurrencyIn(given, faults));
+    }
+
+    private static string? CurrencyIn(JsonElement given, List<(string, string)> faults)
+    {
+        var code = Texts(given, "currency", faults).FirstOrDefault();
+        if (code is null || Currencies.IsKnown(code)) return code;
+        faults.Add(("preferences.currency", "must be an ISO 4217 code such as AED"));
+        return null;
     }
 
     private static IEnumerable<PropertyType> TypesIn(JsonElement given, string key, List<(string, string)> faults)

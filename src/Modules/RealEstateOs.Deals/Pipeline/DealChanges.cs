@@ -43,7 +43,7 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
         if (deal.ClosedAt is not { } closedAt) return;
         db.Raise(() => new DealClosed(
             deal.Id, deal.PropertyId, deal.LeadId, deal.ClientId, deal.TeamId, deal.Stage, deal.DealType, deal.Value, deal.Currency,
-            Commission.Gross(deal.Value, deal.CommissionRate), deal.AssignedTo, by, closedAt));
+            Commission.Gross(deal.Value, deal.CommissionRate, deal.Currency), deal.AssignedTo, by, closedAt));
         if (deal.Stage != DealStage.ClosedWon) return;
         await db.SaveChangesAsync(ct); // the deal's row first: of two closings at once the later one stops here
         await WinPropertyAsync(deal, ct);

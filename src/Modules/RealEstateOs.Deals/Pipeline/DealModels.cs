@@ -4,6 +4,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 
@@ -56,6 +57,7 @@ public abstract record DealFields : PartialBody
         d.DealType = DealType ?? d.DealType;
         d.Value = Value ?? d.Value;
         d.Currency = Currency ?? d.Currency;
+        if (!Currencies.Fits(d.Value, d.Currency)) throw Problem.Invalid(CurrencyRules.TooFine("value", d.Currency));
         d.CommissionRate = Given(CommissionRate, d.CommissionRate);
         d.VatRate = VatRate ?? d.VatRate;
         d.ExpectedCloseDate = Given(ExpectedCloseDate, d.ExpectedCloseDate);

@@ -41,13 +41,13 @@ public sealed record DealResponse : IVersionedResponse
     /// <summary>In percent of the value.</summary>
     public decimal? CommissionRate { get; init; }
     /// <summary>value × commission_rate / 100.</summary>
-    public decimal? GrossCommission => Commissions.Commission.Gross(Value, CommissionRate);
+    public decimal? GrossCommission => Commissions.Commission.Gross(Value, CommissionRate, Currency);
     /// <summary>value × commission_rate / 100 × probability / 100.</summary>
-    public decimal? ExpectedCommission => Commissions.Commission.Expected(Value, CommissionRate, Probability);
+    public decimal? ExpectedCommission => Commissions.Commission.Expected(Value, CommissionRate, Probability, Currency);
     /// <summary>On the commission, in percent.</summary>
     public decimal VatRate { get; init; }
     /// <summary>VAT on the gross commission, a line of its own.</summary>
-    public decimal? VatAmount => Commissions.Commission.Vat(GrossCommission, VatRate);
+    public decimal? VatAmount => Commissions.Commission.Vat(GrossCommission, VatRate, Currency);
     /// <summary>What is invoiced: gross commission and VAT.</summary>
     public decimal? CommissionWithVat => GrossCommission + VatAmount;
     public IReadOnlyList<SplitResponse> Splits { get; init; } = [];

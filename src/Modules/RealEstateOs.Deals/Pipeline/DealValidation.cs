@@ -1,4 +1,6 @@
 using FluentValidation;
+using RealEstateOs.Contracts.Measures;
+using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Deals.Pipeline;
 
@@ -6,8 +8,8 @@ internal abstract class DealFieldsValidator<T> : AbstractValidator<T> where T : 
 {
     protected DealFieldsValidator()
     {
-        RuleFor(d => d.Value).GreaterThanOrEqualTo(0).PrecisionScale(18, 2, true).WithMessage("may have two decimals");
-        RuleFor(d => d.Currency).Matches("^[A-Z]{3}$").WithMessage("must be an ISO 4217 code such as AED");
+        RuleFor(d => d.Value).GreaterThanOrEqualTo(0).IsAmountIn(d => d.Currency);
+        RuleFor(d => d.Currency).IsCurrency();
         RuleFor(d => d.CommissionRate).InclusiveBetween(0, 100).PrecisionScale(7, 4, true);
         RuleFor(d => d.VatRate).InclusiveBetween(0, 100).PrecisionScale(5, 2, true);
         RuleFor(d => d.Probability).InclusiveBetween(0, 100).PrecisionScale(5, 2, true);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -31,9 +32,20 @@ internal static class ListDeals
         .Sort("expected_close_date", d => d.ExpectedCloseDate).Sort("closed_at", d => d.ClosedAt).Sort("stage_changed_at", d => d.StageChangedAt)
         .By("-created_at");
 
-    /// <summary>The deals that match all filters, with the names of property, lead, client and agents.</summary>
-    public static Task<ListResult<DealResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, DealNames names, CancellationToken ct) =>
-        list.PageAsync(db.DealsOf(user, DealsPermissions.Read).AsNoTracking(), Spec, d => d.Id, DealResponse.Projection, page => names.CompleteAsync(page, ct), ct);
+    /// <summary>
+    /// The deals that match all filters, with the names of property, lead, client and agents. Bounds of the value are in the <c>currency</c> of the query, else in the
+    /// organization's: deals in others are not compared with them.
+    /// </summary>
+    public static async Task<ListResult<DealResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, DealNames names, IOrganizationDirectory organizations, CancellationToken ct)
+    {
+        var deals = db.DealsOf(user, DealsPermissions.Read).AsNoTracking();
+        if (list.BoundsWithoutCurrency("value"))
+        {
+            var home = (await organizations.DefaultsAsync(ct)).Currency;
+            deals = deals.Where(d => d.Currency == home);
+        }
+        return await list.PageAsync(deals, Spec, d => d.Id, DealResponse.Projection, page => names.CompleteAsync(page, ct), ct);
+    }
 
     private static Expression<Func<Deal, bool>> OfStatus(string status) => status switch
     {

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Portfolios;
 
 /// <summary>What is in portfolios, as far as the reader may see it, and what it is worth: two statements, however many portfolios.</summary>
-internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties)
+internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties, IOrganizationDirectory organizations)
 {
     public async Task<IReadOnlyList<PortfolioResponse>> CompleteAsync(IReadOnlyList<PortfolioResponse> portfolios, CancellationToken ct)
     {
@@ -15,7 +17,8 @@ internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties)
         var places = await db.PortfolioProperties.AsNoTracking().Where(p => ids.Contains(p.PortfolioId)).Select(p => new { p.PortfolioId, p.PropertyId }).ToListAsync(ct);
         var known = await properties.SummariesAsync([.. places.Select(p => p.PropertyId).Distinct()], ct);
         var contents = places.Where(p => known.ContainsKey(p.PropertyId)).ToLookup(p => p.PortfolioId, p => known[p.PropertyId]);
-        return [.. portfolios.Select(p => Sum(p, [.. contents[p.Id]]))];
+        var home = (await organizations.DefaultsAsync(ct)).Currency;
+        return [.. portfolios.Select(p => Sum(p, [.. contents[p.Id]], home))];
     }
 
     public async Task<PortfolioDetailResponse> DetailAsync(Portfolio portfolio, CancellationToken ct)
@@ -23,7 +26,7 @@ internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties)
         var places = await PlacesAsync(portfolio.Id, ct);
         var known = await properties.SummariesAsync([.. places.Select(p => p.PropertyId)], ct);
         var present = places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => (Place: p, Home: known[p.PropertyId])).ToList();
-        return new PortfolioDetailResponse(Sum(PortfolioResponse.Of(portfolio), present.ConvertAll(p => p.Home)))
+        return new PortfolioDetailResponse(Sum(PortfolioResponse.Of(portfolio), present.ConvertAll(p => p.Home), (await organizations.DefaultsAsync(ct)).Currency))
         {
             Properties = present.ConvertAll(p => new PortfolioPropertyResponse(
                 p.Home.Id, p.Home.Address, p.Home.City, p.Home.Status, p.Home.Stage, p.Home.Price, p.Home.EstimatedValue, p.Home.Currency, p.Place.BookValue, p.Place.AddedAt)),
@@ -56,10 +59,9 @@ internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties)
         db.RemoveRange(others.Where(p => seen.ContainsKey(p.PropertyId)));
     }
 
-    private static PortfolioResponse Sum(PortfolioResponse portfolio, IReadOnlyList<PropertySummary> homes) => portfolio with
+    private static PortfolioResponse Sum(PortfolioResponse portfolio, IReadOnlyList<PropertySummary> homes, string home)
     {
-        PropertyCount = homes.Count,
-        TotalValue = homes.Sum(h => h.Current() ?? 0),
-        Currency = homes.Select(h => h.Currency).Distinct().ToArray() is [var only] ? only : null,
-    };
+        var amounts = AmountsByCurrency.Of(homes.Select(h => (h.Currency, h.Current())), home);
+        return portfolio with { PropertyCount = homes.Count, TotalValue = amounts.Total, Currency = amounts.Currency, ByCurrency = amounts.ByCurrency };
+    }
 }

@@ -52,10 +52,12 @@ public record PortfolioResponse
     public required string Name { get; init; }
     public string? Description { get; init; }
     public int PropertyCount { get; init; }
-    /// <summary>Sum of the properties' estimated values, else prices.</summary>
+    /// <summary>Sum of the properties' estimated values, else prices, of those in <see cref="Currency"/>.</summary>
     public decimal TotalValue { get; init; }
-    /// <summary>Null where the properties are in several currencies, or there are none.</summary>
+    /// <summary>The organization's, or the only one that the properties have.</summary>
     public string? Currency { get; init; }
+    /// <summary>The same sum for each currency: they are never added.</summary>
+    public IReadOnlyDictionary<string, decimal> ByCurrency { get; init; } = new Dictionary<string, decimal>();
     public JsonElement? Metadata { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -31,15 +32,19 @@ internal sealed class ReconcileValidator : AbstractValidator<ReconcileRequest>
     }
 }
 
-/// <summary>A reconciliation; <see cref="Discrepancies"/> lists the properties whose value is not what was expected, the largest first.</summary>
+/// <summary>
+/// A reconciliation; <see cref="Discrepancies"/> lists the properties whose value is not what was expected, the largest first. The totals are in
+/// <see cref="Currency"/>; <see cref="ByCurrency"/> has the sums of each currency (expected, actual, discrepancy_percentage), and all of them must pass.
+/// Both are null of those made before currencies were kept apart.
+/// </summary>
 public sealed record ReconciliationResponse(
     ReconciliationId Id, OrganizationId OrganizationId, PortfolioId PortfolioId, string ValidationStatus, decimal? DiscrepancyPercentage, decimal Threshold,
     int PropertiesChecked, decimal TotalValueExpected, decimal TotalValueActual, decimal DiscrepancyAmount, JsonElement Discrepancies, UserId? CreatedBy,
-    DateTimeOffset CheckedAt)
+    DateTimeOffset CheckedAt, string? Currency, JsonElement? ByCurrency)
 {
     internal static readonly Expression<Func<Reconciliation, ReconciliationResponse>> Projection = r => new ReconciliationResponse(
         r.Id, r.OrganizationId, r.PortfolioId, r.ValidationStatus, r.DiscrepancyPercentage, r.Threshold, r.PropertiesChecked, r.TotalValueExpected,
-        r.TotalValueActual, r.DiscrepancyAmount, r.Discrepancies, r.CreatedBy, r.CheckedAt);
+        r.TotalValueActual, r.DiscrepancyAmount, r.Discrepancies, r.CreatedBy, r.CheckedAt, r.Currency, r.ByCurrency);
 
     internal static readonly Func<Reconciliation, ReconciliationResponse> Of = Projection.Compile();
 }
@@ -60,26 +65,28 @@ internal static class Reconcile
     /// </summary>
     public static async Task<Results<Ok<ReconciliationResponse>, NotFound>> Handle(
         ReconcileRequest request, DealsDb db, CurrentUser user, PortfolioContents contents, IPropertyDirectory properties, IPropertyReader reader, IPropertyFigures figures,
-        TimeProvider clock, CancellationToken ct)
+        IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindPortfolioAsync(request.PortfolioId!.Value, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio)
             return TypedResults.NotFound();
-        var result = await RunAsync(portfolio.Id, request.Threshold ?? ReconciledSums.DefaultThreshold, user.Id, db, contents, properties, figures, clock, ct);
+        var result = await RunAsync(portfolio.Id, request.Threshold ?? ReconciledSums.DefaultThreshold, user.Id,
+            (await organizations.DefaultsAsync(ct)).Currency, db, contents, properties, figures, clock, ct);
         return TypedResults.Ok((await ShownAsync([ReconciliationResponse.Of(result)], reader, ct))[0]);
     }
 
     public static async Task<Reconciliation> RunAsync(
-        PortfolioId portfolio, decimal threshold, UserId? by, DealsDb db, PortfolioContents contents, IPropertyDirectory properties, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)
+        PortfolioId portfolio, decimal threshold, UserId? by, string home, DealsDb db, PortfolioContents contents, IPropertyDirectory properties, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)
     {
         var places = await contents.PlacesAsync(portfolio, ct);
         var ids = places.ConvertAll(p => p.PropertyId);
         var (known, valued) = (await properties.SummariesAsync(ids, ct), await figures.LastValuationsAsync(ids, ct));
-        var sums = new ReconciledSums([.. places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => LineOf(p, known[p.PropertyId], valued))]);
+        var sums = new ReconciledSums([.. places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => LineOf(p, known[p.PropertyId], valued))], AmountsByCurrency.Of(known.Values.Select(h => (h.Currency, h.Current())), home).Currency);
         var result = new Reconciliation
         {
             PortfolioId = portfolio, ValidationStatus = sums.Pass(threshold) ? "pass" : "fail", DiscrepancyPercentage = sums.Percentage, Threshold = threshold,
             PropertiesChecked = sums.Lines.Count, TotalValueExpected = sums.Expected, TotalValueActual = sums.Actual, DiscrepancyAmount = sums.Actual - sums.Expected,
-            Discrepancies = JsonSerializer.SerializeToElement(sums.Discrepancies.ToArray(), Json.Options), CreatedBy = by, CheckedAt = clock.Now(),
+            Discrepancies = JsonSerializer.SerializeToElement(sums.Discrepancies.ToArray(), Json.Options), Currency = sums.Currency,
+            ByCurrency = JsonSerializer.SerializeToElement(sums.ByCurrency, Json.Options), CreatedBy = by, CheckedAt = clock.Now(),
         };
         db.Add(result);
         await db.SaveChangesAsync(ct);
@@ -105,6 +112,6 @@ internal static class Reconcile
     {
         var (expected, basis) = valued.TryGetValue(home.Id, out var valuation) ? ((decimal?)valuation, "last_valuation")
             : place.BookValue is { } book ? (book, "book_value") : (null, "none");
-        return new ReconciledSums.Line(home.Id, home.Address, expected, home.Current(), basis);
+        return new ReconciledSums.Line(home.Id, home.Address, expected, home.Current(), basis, home.Currency);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
         var contents = context.Services.GetRequiredService<PortfolioContents>();
         contents.Add(portfolio.Id, homes);
         await db.SaveChangesAsync(ct);
-        await Reconcile.RunAsync(portfolio.Id, ReconciledSums.DefaultThreshold, null, db, contents, context.Services.GetRequiredService<IPropertyDirectory>(),
+        await Reconcile.RunAsync(portfolio.Id, ReconciledSums.DefaultThreshold, null, homes[0].Currency, db, contents, context.Services.GetRequiredService<IPropertyDirectory>(),
             context.Services.GetRequiredService<IPropertyFigures>(), clock, ct);
     }
 

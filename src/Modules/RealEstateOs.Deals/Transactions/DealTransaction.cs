@@ -49,6 +49,8 @@ internal sealed class DealTransactionMapping : IEntityTypeConfiguration<DealTran
     {
         transaction.ToTable("transactions");
         transaction.Property(t => t.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+        transaction.Property(t => t.Amount).HasPrecision(18, 3);
+        transaction.Property(t => t.CommissionAmount).HasPrecision(18, 3);
         transaction.Property(t => t.CommissionRate).HasPrecision(7, 4);
     }
 }

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Platform.Authorization;
@@ -28,9 +29,19 @@ internal static class ListTransactions
         .Sort("transaction_date", t => t.TransactionDate).Sort("commission_amount", t => t.CommissionAmount)
         .By("-created_at");
 
-    /// <summary>The transactions that match all filters, with status and commission.</summary>
-    public static Task<ListResult<TransactionResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, CancellationToken ct) =>
-        list.PageAsync(db.TransactionsOf(user, DealsPermissions.ReadTransactions).AsNoTracking(), Spec, t => t.Id, TransactionResponse.Projection, ct);
+    /// <summary>
+    /// The transactions that match all filters, with status and commission. Bounds of amounts are in the <c>currency</c> of the query, else in the organization's.
+    /// </summary>
+    public static async Task<ListResult<TransactionResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, IOrganizationDirectory organizations, CancellationToken ct)
+    {
+        var transactions = db.TransactionsOf(user, DealsPermissions.ReadTransactions).AsNoTracking();
+        if (list.BoundsWithoutCurrency("amount", "commission_amount"))
+        {
+            var home = (await organizations.DefaultsAsync(ct)).Currency;
+            transactions = transactions.Where(t => t.Currency == home);
+        }
+        return await list.PageAsync(transactions, Spec, t => t.Id, TransactionResponse.Projection, ct);
+    }
 
     /// <summary>The deal's transactions.</summary>
     public static async Task<Results<ListResult<TransactionResponse>, NotFound>> OfDeal(DealId id, ListRequest list, DealsDb db, CurrentUser user, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Deals.Pipeline;
@@ -44,11 +45,14 @@ internal static class RecordTransaction
         var type = body.TransactionType!.Value;
         var earns = type is TransactionType.Purchase or TransactionType.Sale or TransactionType.Lease;
         var rate = body.CommissionRate ?? (earns ? deal?.CommissionRate : null);
+        var currency = body.Currency ?? deal?.Currency ?? (await organizations.DefaultsAsync(ct)).Currency;
+        if (!Currencies.Fits(body.Amount, currency)) throw Problem.Invalid(CurrencyRules.TooFine("amount", currency));
+        if (!Currencies.Fits(body.CommissionAmount, currency)) throw Problem.Invalid(CurrencyRules.TooFine("commission_amount", currency));
         var transaction = new DealTransaction
         {
             DealId = deal?.Id, PropertyId = property, TransactionType = type, Amount = body.Amount!.Value, TransactionDate = body.TransactionDate!.Value,
-            Currency = body.Currency ?? deal?.Currency ?? (await organizations.DefaultsAsync(ct)).Currency, Description = body.Description, CommissionRate = rate,
-            CommissionAmount = body.CommissionAmount ?? Commission.Gross(body.Amount.Value, rate), Metadata = body.Metadata,
+            Currency = currency, Description = body.Description, CommissionRate = rate,
+            CommissionAmount = body.CommissionAmount ?? Commission.Gross(body.Amount.Value, rate, currency), Metadata = body.Metadata,
         };
         var start = transaction.StartAt(body.Status ?? TransactionStatus.Draft, user.Id, clock.Now());
         db.Add(transaction);

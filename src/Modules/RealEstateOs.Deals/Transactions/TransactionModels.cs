@@ -6,6 +6,7 @@ using FluentValidation;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 
@@ -57,11 +58,11 @@ internal abstract class TransactionFieldsValidator<T> : AbstractValidator<T> whe
     protected TransactionFieldsValidator()
     {
         RuleFor(t => t.TransactionType).NotNull();
-        RuleFor(t => t.Amount).NotNull().PrecisionScale(18, 2, true).WithMessage("may have two decimals");
+        RuleFor(t => t.Amount).NotNull().IsAmountIn(t => t.Currency);
         RuleFor(t => t.TransactionDate).NotNull();
-        RuleFor(t => t.Currency).Matches("^[A-Z]{3}$").WithMessage("must be an ISO 4217 code such as AED");
+        RuleFor(t => t.Currency).IsCurrency();
         RuleFor(t => t.CommissionRate).InclusiveBetween(0, 100).PrecisionScale(7, 4, true);
-        RuleFor(t => t.CommissionAmount).PrecisionScale(18, 2, true).WithMessage("may have two decimals");
+        RuleFor(t => t.CommissionAmount).IsAmountIn(t => t.Currency);
     }
 }
 

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 
 namespace RealEstateOs.Imports.Reading;
 
 /// <summary>
-/// Says a cell in the API's dialect of JSON: "AED 1,200,000" is a number, "Single Family" the word single_family. What can't be understood goes
-/// through as text, and the API's own rules refuse it.
+/// Says a cell in the API's dialect of JSON: "1,200" is a number, "Single Family" the word single_family. What can't be understood goes
+/// through as text, and the API's own rules refuse it. Amounts and areas are read by <see cref="RowMeasures"/>.
 /// </summary>
 internal static partial class CellText
 {
@@ -61,7 +62,7 @@ internal static partial class CellText
     {
         switch (kind)
         {
-            case CellKind.Number when TryNumber(text, out var number): json.WriteNumberValue(number / 1.0000000000000000000000000000m); return true;
+            case CellKind.Number when NumberText.TryRead(text, out var number): json.WriteNumberValue(number / 1.0000000000000000000000000000m); return true;
             case CellKind.Date when Json.TryReadDay(text, out var day): json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); return true;
             case CellKind.Date when TryDate(text, order, out var date): json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); return true;
             case CellKind.Time when TryDate(text, order, out var time): json.WriteStringValue(DateTime.SpecifyKind(time, DateTimeKind.Utc)); return true;
@@ -72,17 +73,6 @@ internal static partial class CellText
             case CellKind.Object: return WriteObject(json, text);
             default: return false;
         }
-    }
-
-    /// <summary>A number as people write it: with a currency, thousands apart by comma, point, apostrophe or space.</summary>
-    internal static bool TryNumber(string text, out decimal number)
-    {
-        number = 0;
-        var digits = Currency().Replace(text, "").Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal)
-            .Replace("\u202F", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
-        if (ThousandsByPoint().IsMatch(digits)) digits = digits.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
-        else if (ThousandsByComma().IsMatch(digits)) digits = digits.Replace(",", "", StringComparison.Ordinal);
-        return decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
     }
 
     /// <summary>A date in a form that can be meant in one way only, unless the request said which part comes first.</summary>
@@ -120,15 +110,6 @@ internal static partial class CellText
             return false;
         }
     }
-
-    [GeneratedRegex(@"^\s*(?:[A-Za-z]{2,3}\.?|[$€£¥₹])\s*(?=[-+\d.])|(?<=[\d.])\s*(?:[A-Za-z]{3}|[$€£¥₹])\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Currency();
-
-    [GeneratedRegex(@"^[-+]?\d{1,3}(\.\d{3})+,\d+$|^[-+]?\d{1,3}(\.\d{3}){2,}$|^[-+]?\d+,\d{1,2}$")]
-    private static partial Regex ThousandsByPoint();
-
-    [GeneratedRegex(@"^[-+]?\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?$")]
-    private static partial Regex ThousandsByComma();
 
     [GeneratedRegex(@"^(0|-?[1-9]\d*|-?\d\.\d*[1-9]|-?[1-9]\d*\.\d*[1-9])$")]
     private static partial Regex PlainNumber();

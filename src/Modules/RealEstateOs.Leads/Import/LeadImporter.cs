@@ -39,7 +39,8 @@ internal sealed class LeadImporter(
 
     public async Task<IReadOnlyList<RowOutcome>> WriteAsync(IReadOnlyList<ImportRow> rows, ImportRun run, CancellationToken ct)
     {
-        var country = (await organizations.DefaultsAsync(ct)).Country;
+        var defaults = await organizations.DefaultsAsync(ct);
+        var country = defaults.Country;
         var given = rows.Select(r => (Row: r, Fields: RowReader.Read<UpdateLeadRequest>(r.Body, null).Body, Own: OwnId(r))).ToList();
         var people = await KnownAsync(given.ConvertAll(g => ((LeadFields)g.Fields, g.Own)), country, ct);
         var homes = await properties.SummariesAsync([.. given.Select(g => g.Fields.PropertyId).OfType<PropertyId>()], ct);
@@ -68,6 +69,8 @@ internal sealed class LeadImporter(
             if (fields.AssignedTo is { } agent && agent != lead?.AssignedTo && !(lead is null || people.IsNew(lead) ? run.MayAssign != ChangeScope.None : IsWithin(run.MayAssign, lead, run)))
                 errors.Add(FieldError.Format("assigned_to", $"needs the permission {LeadsPermissions.Assign}"));
             if (await staff.FaultOfAsync(fields.TeamId, fields.AssignedTo, ct) is { } stranger) errors.Add(stranger);
+            if (fields.Budget is not null && (rows[i].Text(ImportMember.Currency) ?? run.Currency) is { } currency && currency != defaults.Currency)
+                errors.Add(FieldError.Format("budget", $"is in {currency}; budgets of leads are in {defaults.Currency}"));
             if (fields.PropertyId is { } home && !homes.ContainsKey(home)) errors.Add(FieldError.Format("property_id", "names no property of the organization"));
             if (errors.TrueForAll(e => e.Field != "phone") && PhoneNumber.FaultOf(fields.Phone, country) is { } unreadable) errors.Add(unreadable);
             errors.AddRange(people.Duplicates(lead, EmailAddress.Normalise(fields.Email), PhoneNumber.Normalise(fields.Phone, country)));

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
@@ -29,7 +30,7 @@ public abstract record LeadFields : PartialBody
     /// <summary>0–100 by hand; without it, or null, it is computed from facts.</summary>
     public int? Score { get; init; }
     /// <summary>In the organization's currency.</summary>
-    public decimal? Budget { get; init; }
+    [Money] public decimal? Budget { get; init; }
     /// <summary>When the person wants to act, in their words.</summary>
     [MaxLength(200)] public string? Timeline { get; init; }
     /// <summary>Where the person looks; routing rules by area read it, or the property's place.</summary>

@@ -23,8 +23,8 @@ internal static class PropertyColumns
         ["estimated_value"] = ["estimate", "estimated_price", "market_value", "value"],
         ["bedrooms"] = ["beds", "bedrooms_total", "no_of_bedrooms", "num_bedrooms", "bed", "br"],
         ["bathrooms"] = ["baths", "bathrooms_total", "no_of_bathrooms", "num_bathrooms", "bath", "ba", "bathrooms_total_integer", "bathrooms_total_decimal"],
-        ["square_feet"] = ["sqft", "sqft_living", "living_area", "living_area_sqft", "size_sqft", "area_sq_ft", "square_footage", "built_up_area_sqft", "size", "built_up_area", "building_area_total", "floor_area", "size.value", "area.value"],
-        ["lot_size"] = ["sqft_lot", "lot_sqft", "lot_size_sqft", "plot_size", "plot_area", "lot_size_square_feet"],
+        ["square_feet"] = ["sqft", "sqft_living", "living_area", "living_area_sqft", "size_sqft", "area_sq_ft", "square_footage", "built_up_area_sqft", "size", "area_sqm", "area_m2", "built_up_area", "bua", "building_area_total", "floor_area", "internal_area", "size.value", "area.value"],
+        ["lot_size"] = ["sqft_lot", "lot_sqft", "lot_size_sqft", "plot_size", "plot_area", "lot_area", "land_area", "lot_size_square_feet"],
         ["year_built"] = ["yr_built", "built", "construction_year", "built_in"],
         ["description"] = ["public_remarks", "remarks", "property_description"],
         ["features"] = ["feature"],
@@ -48,6 +48,7 @@ internal static class PropertyColumns
         .. ImportMembers.Of<CreatePropertyRequest>(["address", "city"], Headings).Select(PropertyWords.Understood),
         new ImportMember(SaleDate, CellKind.Date, Headings[SaleDate]),
         new ImportMember(ImportMember.OwnId, CellKind.Text),
+        new ImportMember(ImportMember.AreaUnit, CellKind.Text, "size_unit", "area_units", "living_area_units", "property_size_unit"),
     ];
 
     /// <summary>A file of public records names parcels and places on the map, not streets: such a house is called by what the file does know.</summary>

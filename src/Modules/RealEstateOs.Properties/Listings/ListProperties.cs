@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
 
@@ -19,6 +20,7 @@ internal static class ListProperties
         .Is("country", p => p.Country)
         .Is("community", p => p.Community)
         .Is("external_id", p => p.ExternalId)
+        .Is("currency", p => p.Currency)
         .Is("bedrooms", p => p.Bedrooms)
         .Is("bathrooms", p => p.Bathrooms)
         .Flag("has_memo", p => p.HasMemo)
@@ -42,7 +44,18 @@ internal static class ListProperties
         .Sort("stage_changed_at", p => p.StageChangedAt).Sort("last_contact_at", p => p.LastContactAt)
         .By("-created_at");
 
-    /// <summary>The properties that match all filters.</summary>
-    public static Task<ListResult<PropertyResponse>> Handle(ListRequest list, PropertiesDb db, CurrentUser user, CancellationToken ct) =>
-        list.PageAsync(db.Properties.AsNoTracking().VisibleTo(user, PropertiesPermissions.Read), Spec, p => p.Id, PropertyResponse.Projection, ct);
+    /// <summary>
+    /// The properties that match all filters. Bounds of price and estimated value are in the <c>currency</c> of the query, else in the organization's: properties in
+    /// others are not compared with them.
+    /// </summary>
+    public static async Task<ListResult<PropertyResponse>> Handle(ListRequest list, PropertiesDb db, CurrentUser user, IOrganizationDirectory organizations, CancellationToken ct)
+    {
+        var properties = db.Properties.AsNoTracking().VisibleTo(user, PropertiesPermissions.Read);
+        if (list.BoundsWithoutCurrency("price", "estimated_value"))
+        {
+            var home = (await organizations.DefaultsAsync(ct)).Currency;
+            properties = properties.Where(p => p.Currency == home);
+        }
+        return await list.PageAsync(properties, Spec, p => p.Id, PropertyResponse.Projection, ct);
+    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 
@@ -24,17 +25,17 @@ public abstract record PropertyFields : PartialBody
     /// <summary>Default <c>available</c>.</summary>
     public PropertyStatus? Status { get; init; }
     /// <summary>Asking price, in <see cref="Currency"/>.</summary>
-    public decimal? Price { get; init; }
-    public decimal? EstimatedValue { get; init; }
+    [Money] public decimal? Price { get; init; }
+    [Money] public decimal? EstimatedValue { get; init; }
     /// <summary>ISO 4217; the organization's by default.</summary>
     [MaxLength(3)] public string? Currency { get; init; }
     public int? Bedrooms { get; init; }
     /// <summary>Halves count: 2.5.</summary>
     public decimal? Bathrooms { get; init; }
     /// <summary>Floor area in square feet; <c>area_sqft</c> is the same member.</summary>
-    [Alias("area_sqft")] public decimal? SquareFeet { get; init; }
+    [Area, Alias("area_sqft")] public decimal? SquareFeet { get; init; }
     /// <summary>Plot in square feet.</summary>
-    public decimal? LotSize { get; init; }
+    [Area] public decimal? LotSize { get; init; }
     public int? YearBuilt { get; init; }
     [MaxLength(20_000)] public string? Description { get; init; }
     [MaxLength(100)] public string[]? Features { get; init; }

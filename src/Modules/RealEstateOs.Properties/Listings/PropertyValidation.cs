@@ -1,5 +1,7 @@
 using FluentValidation;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Properties.Listings;
 
@@ -11,7 +13,7 @@ internal abstract class PropertyFieldsValidator<T> : AbstractValidator<T> where 
         RuleFor(p => p.Longitude).InclusiveBetween(-180, 180);
         RuleFor(p => p.Price).GreaterThanOrEqualTo(0);
         RuleFor(p => p.EstimatedValue).GreaterThanOrEqualTo(0);
-        RuleFor(p => p.Currency).Matches("^[A-Z]{3}$").WithMessage("must be an ISO 4217 code such as AED");
+        RuleFor(p => p.Currency).IsCurrency();
         RuleFor(p => p.Bedrooms).InclusiveBetween(0, 100);
         RuleFor(p => p.Bathrooms).InclusiveBetween(0, 100);
         RuleFor(p => p.SquareFeet).InclusiveBetween(0, 100_000_000);

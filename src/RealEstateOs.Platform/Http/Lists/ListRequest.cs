@@ -31,6 +31,10 @@ public sealed class ListRequest
         return ValueTask.FromResult(request);
     }
 
+    /// <summary>Does the query bound one of these amounts without saying in which currency?</summary>
+    public bool BoundsWithoutCurrency(params string[] amounts) =>
+        string.IsNullOrWhiteSpace(Http.Request.Query["currency"]) && amounts.Any(a => new[] { $"{a}__gte", $"{a}__lte", $"min_{a}", $"max_{a}" }.Any(b => !string.IsNullOrWhiteSpace(Http.Request.Query[b])));
+
     internal void Fail(string parameter, string message) => Errors.Add(FieldError.Format(parameter, message) with { In = "query" });
 
     private int? Number(string name, int least, int most)
