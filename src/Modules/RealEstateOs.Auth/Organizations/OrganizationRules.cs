@@ -4,9 +4,6 @@ namespace RealEstateOs.Auth.Organizations;
 
 internal static class OrganizationRules
 {
-    public static IRuleBuilderOptions<T, string?> IsCurrency<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Matches("^[A-Z]{3}$").WithMessage("must be an ISO 4217 code such as AED");
-
     public static IRuleBuilderOptions<T, string?> IsTimeZone<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(zone => zone is null || (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId))
             .WithMessage("must be an IANA time zone such as Asia/Dubai");
