@@ -36,14 +36,14 @@ public sealed class RegistryFileTests(Server server)
         Assert.Equal(("dld", "dld"), (report.Text("market_data"), report.Text("report.market_data")));
 
         var said = await ImportAsync(own, NoMarketSales(), "no-market-sales.csv");
-        foreach (var reason in (string[])["1 (part share)", "3 (other procedure)", "1 (development registration)", "2 (implausible price)", "1 (implausible price per sqm)", "1 (implausible size)", "1 (future date)", "1 (too old)"])
+        foreach (var reason in (string[])["1 (part share)", "3 (other procedure)", "1 (development registration)", "1 (implausible price)", "1 (undeclared share)", "1 (implausible price per sqm)", "1 (implausible size)", "1 (future date)", "1 (too old)"])
             Assert.Contains($"set aside, no comparable: {reason}", said, StringComparison.Ordinal);
         Assert.Contains("13 rows", said, StringComparison.Ordinal);
         Assert.Contains("2 refused", said, StringComparison.Ordinal);
         Assert.Equal(1, await own.CountAsync(
             """
             market.imports where source = 'no-market-sales.csv' and rows_read = 13 and inserted = 11 and refused = 2 and jsonb_array_length(refusals) = 2 and set_aside = '{"part_share": 1, "other_procedure": 3,
-            "development_registration": 1, "implausible_price": 2, "implausible_price_per_sqm": 1, "implausible_size": 1, "future_date": 1, "too_old": 1}'
+            "development_registration": 1, "implausible_price": 1, "undeclared_share": 1, "implausible_price_per_sqm": 1, "implausible_size": 1, "future_date": 1, "too_old": 1}'
             """));
         // Kept with its reason, and its name as the text it is.
         Assert.Equal(3, await own.CountAsync("market.sales where set_aside <> 'none' and (project like '=HYPERLINK%' or project like '+%' or project like '@%')"));
@@ -78,7 +78,7 @@ public sealed class RegistryFileTests(Server server)
         yield return Row("3-2-2026", day, "Grant", "Marsa Dubai", 500_000, 80, 80, "Quay Tower"); // a gift
         yield return Row("3-3-2026", day, "Lease to Own Registration", "Marsa Dubai", 600_000, 80, 80, "Quay Tower");
         yield return Row("3-4-2026", day, "Development Registration", "Marsa Dubai", 90_000_000, 80, 80, "Quay Tower");
-        yield return Row("3-5-2026", day, "Sale", "Marsa Dubai", 1, 80, 80, "=HYPERLINK(\"\"http://evil.example\"\")");
+        yield return Row("3-5-2026", day, "Sale", "Marsa Dubai", 1, 80, 80, "=HYPERLINK(\"\"http://evil.example\"\")"); // a share of a home, at 1 dirham
         yield return Row("3-6-2026", day, "Mortgage Registration", "Marsa Dubai", 700_000, 80, 80, "Quay Tower");
         yield return Row("3-7-2026", day, "Sale", "Marsa Dubai", 900_000_000, 80, 80, "+971 cmd|' /C calc'!A0");
         yield return Row("3-8-2026", day, "Sale", "Marsa Dubai", 40_000_000, 80, 80, "@SUM(1+1)"); // half a million a square metre

@@ -117,11 +117,11 @@ public sealed class ReportTests(Server server)
         var (before, after) = (PrintedFigures.OfPage(document), PrintedFigures.OfPage(PrintedFigures.Changed(document)));
         Assert.True(before.Count > 150, $"only {before.Count} figures were found");
         Assert.Equal(before.Count, after.Count);
-        // What stays are ranks (table, two charts, map) and what the sentences say ("the last 90 days").
+        // What stays are ranks (table, two charts, map), how many months are listed, and what the sentences say ("the last 90 days").
         var words = PrintedFigures.InSentences(document);
         var ranks = document.At("comparables").GetArrayLength();
         var stayed = before.Zip(after).Where(p => p.First == p.Second && p.First != "0" && !words.Contains(p.First)).Select(p => p.First).ToList();
-        Assert.Equal(Enumerable.Range(0, 4).SelectMany(_ => Enumerable.Range(1, ranks)).Select(r => $"{r}").Where(r => !words.Contains(r)).Order(), stayed.Order());
+        Assert.Equal(Enumerable.Range(0, 4).SelectMany(_ => Enumerable.Range(1, ranks)).Append(document.At("market_trends.months").GetArrayLength()).Select(r => $"{r}").Where(r => !words.Contains(r)).Order(), stayed.Order());
     }
 
     [Fact]
