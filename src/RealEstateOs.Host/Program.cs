@@ -14,6 +14,7 @@ using RealEstateOs.Outreach;
 using RealEstateOs.Platform;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Properties;
+using RealEstateOs.Social;
 
 if (await PrivateServices.RunVerbAsync(args) is { } exitCode) return exitCode;
 
@@ -31,6 +32,7 @@ builder.Services
     .AddAnalytics(builder.Configuration)
     .AddOutreach(builder.Configuration)
     .AddMarketing(builder.Configuration)
+    .AddSocial(builder.Configuration)
     .AddOperations(builder.Configuration)
     .AddImports()
     .AddIntegrations(builder.Configuration);
@@ -51,6 +53,7 @@ app.MapCma();
 app.MapAnalytics();
 app.MapOutreach();
 app.MapMarketing();
+app.MapSocial();
 app.MapOperations();
 app.MapImports();
 app.MapIntegrations();

@@ -34,6 +34,8 @@ public static class MarketingModule
         .AddSingleton<AdMails>()
         .AddSingleton<TemplatePreviews>()
         .AddScoped<PhotoSizes>()
+        .AddScoped<IAdvertPictures>(scope => scope.GetRequiredService<PhotoSizes>())
+        .AddScoped<IAdvertFacts, AdvertFactsReader>()
         .AddScoped<AdSubjects>()
         .AddScoped<NewCampaigns>()
         .AddScoped<AssetOrders>()

@@ -17,7 +17,7 @@ internal static class PopulatedOffice
         ("secret-client", "clients:read"), ("secret-deal", "deals:read"), ("1777777", "deals:read"), ("secret-transaction", "transactions:read"),
         ("5432176", "transactions:read"), ("secret-portfolio", "portfolios:read"), ("secret-campaign", "campaigns:read"), ("secret-sequence", "nurturing:read"),
         ("secret-reply", "communications:read"), ("secret-suppression", "communications:read"), ("secret-report", "cma:read"), ("secret-import", "data:read"),
-        ("secret-hook", "webhooks:read"), ("secret-package", "marketing:read"),
+        ("secret-hook", "webhooks:read"), ("secret-package", "marketing:read"), ("secret-post", "social:read"),
     ];
 
     public static async Task<Office> NewAsync(Server server)
@@ -38,6 +38,8 @@ internal static class PopulatedOffice
         var package = (await office.Admin.PostAsync("/api/v1/marketing/campaigns/full-package", new { property_id = property, name = "secret-package", target_channels = new[] { "email" } })).Must(202).Text("campaign_id");
         (await office.Admin.PostAsync($"/api/v1/marketing/campaigns/{package}/expenses", new { channel = "email", amount = 1, spent_on = "2026-01-01" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/marketing/feeds", new { portal = "website" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/social/posts", new { property_id = property, platforms = new[] { "facebook" }, custom_message = "secret-post" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/social/campaigns", new { campaign_name = "secret-post", property_id = property, platforms = new[] { "x" }, campaign_duration_days = 2, start_date = Tomorrow[..10] })).Must(201);
         var hook = (await office.Admin.PostAsync("/api/v1/webhooks/endpoints", new { url = "http://127.0.0.1:1024/wall", event_types = new[] { "deal.closed" }, description = "secret-hook" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/webhooks/endpoints/{hook}/ping")).Must(200);
         return office;

@@ -23,4 +23,12 @@ internal static class Amenities
         if (Known.TryGetValue(key, out var name)) return arabic ? name.Ar : name.En;
         return arabic || key.Length == 0 ? null : char.ToUpperInvariant(key[0]) + key[1..];
     }
+
+    /// <summary>The same within a sentence: a known name begins small, an unknown one stays as somebody wrote it.</summary>
+    public static string? InSentence(string amenity, bool arabic)
+    {
+        var key = amenity.Replace('_', ' ').Replace('-', ' ').Trim();
+        if (Known.TryGetValue(key, out var name)) return arabic ? name.Ar : char.ToLowerInvariant(name.En[0]) + name.En[1..];
+        return arabic || key.Length == 0 ? null : key;
+    }
 }

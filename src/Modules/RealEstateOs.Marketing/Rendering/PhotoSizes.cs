@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
+using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Outgoing;
 using RealEstateOs.Platform.Storage;
@@ -11,7 +13,7 @@ namespace RealEstateOs.Marketing.Rendering;
 /// Photographs as a page takes them: upright, no larger than they are shown, JPEG. Chromium would embed a print's photo whole, one with an EXIF turn
 /// nine times its size. What can't be read as a picture is left out: an advertisement is never lost for it.
 /// </summary>
-internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRules rules, ILogger<PhotoSizes> log)
+internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRules rules, ILogger<PhotoSizes> log) : IAdvertPictures
 {
     private const long MostBytes = 20 * 1024 * 1024, MostPixels = 80_000_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -27,6 +29,10 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
         if (cached is not null && jpeg is not null) Made.Set(cached, jpeg, new MemoryCacheEntryOptions { Size = jpeg.Length, SlidingExpiration = TimeSpan.FromMinutes(20) });
         return jpeg;
     }
+
+    /// <summary>The same in a ratio that a network takes: what lies outside of it is cut off on both sides alike.</summary>
+    public async Task<byte[]?> JpegAsync(ListingPicture picture, PictureFrame frame, CancellationToken ct) =>
+        await JpegAsync(new PhotoSource(picture.FileKey, picture.Url), frame.LongestSide, ct) is { } jpeg ? Crop(jpeg, frame) : null;
 
     public async Task<string?> DataUriAsync(PhotoSource source, int longestSide, CancellationToken ct) =>
         await JpegAsync(source, longestSide, ct) is { } jpeg ? $"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}" : null;
@@ -94,6 +100,17 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
         surface.Canvas.DrawImage(image, SKRect.Create(size.Width, size.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using var shot = surface.Snapshot();
         using var encoded = shot.Encode(format, 86);
+        return encoded.ToArray();
+    }
+
+    internal static byte[] Crop(byte[] jpeg, PictureFrame frame)
+    {
+        using var image = SKImage.FromEncodedData(jpeg);
+        var ratio = (double)image.Width / image.Height;
+        if (ratio >= frame.Narrowest && ratio <= frame.Widest) return jpeg;
+        var (width, height) = ratio > frame.Widest ? ((int)(image.Height * frame.Widest), image.Height) : (image.Width, (int)(image.Width / frame.Narrowest));
+        using var cut = image.Subset(SKRectI.Create((image.Width - width) / 2, (image.Height - height) / 2, width, height));
+        using var encoded = cut.Encode(SKEncodedImageFormat.Jpeg, 86);
         return encoded.ToArray();
     }
 

@@ -23,6 +23,7 @@ internal sealed class EventAudience(JobKinds kinds)
         ["portfolio"] = "portfolios:read",
         ["campaign"] = "campaigns:read",
         ["marketing"] = "marketing:read",
+        ["social"] = "social:read",
         ["sequence"] = "nurturing:read",
         ["cma"] = "cma:read",
         ["memo"] = "communications:read",
