@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -10,12 +11,14 @@ namespace RealEstateOs.Bench.Outreach;
 /// <summary>Jobs that do nothing: what the queue itself costs.</summary>
 internal static class JobsBench
 {
-    private const string Kind = "bench.nothing", Held = "bench.held";
+    private const string Kind = "bench.nothing", Held = "bench.held", Quick = "bench.quick";
+    private static readonly ConcurrentDictionary<int, long> Begun = new();
 
     public static async Task RunAsync(int count)
     {
         await using var host = await BenchHost.StartAsync(
-            services => services.AddJob<Nothing, Number>(Kind, "bench", concurrency: 12, announced: false).AddJob<Nothing, Number>(Held, "bench", concurrency: 1, announced: false),
+            services => services.AddJob<Nothing, Number>(Kind, "bench", concurrency: 12, announced: false).AddJob<Nothing, Number>(Held, "bench", concurrency: 1, announced: false)
+                .AddJob<Noted, Number>(Quick, "quick", concurrency: 4, announced: false),
             ("Mail:Transport", "folder"));
         await EnqueueAsync(host, 200, Held, oneTransaction: true); // warm
 
@@ -29,17 +32,20 @@ internal static class JobsBench
         Console.WriteLine($"  one by one                         {count / mails.TotalSeconds,8:N0} mails/s");
         Console.WriteLine($"  200 by a statement                 {count / batches.TotalSeconds,8:N0} mails/s  ({mails / batches:F1} times)");
 
-        var (one, many) = (await ClaimAsync(host, count / 10, 1), await ClaimAsync(host, count / 10, 12));
-        Console.WriteLine($"Take {count / 10:N0} of {count * 2:N0} waiting jobs:");
-        Console.WriteLine($"  one by one                         {count / 10 / one.TotalSeconds,8:N0} jobs/s");
-        Console.WriteLine($"  twelve at a time                   {count / 10 / many.TotalSeconds,8:N0} jobs/s   ({one / many:F1} times)");
+        var waits = await PickUpAsync(host);
+        Console.WriteLine("From commit to the first line of the handler, 4 places idle, 100 jobs one after the other:");
+        Console.WriteLine($"  p50, p90, p99                      {waits[49],8:F0} ms {waits[89],6:F0} ms {waits[98],6:F0} ms");
+        var (statements, transactions) = await IdleAsync(host, TimeSpan.FromSeconds(20));
+        Console.WriteLine("A host with nothing to do, all its services:");
+        Console.WriteLine($"  commands to PostgreSQL             {statements,8:F1} a second, {transactions:F1} transactions");
 
+        count /= 5;
         await EnqueueAsync(host, count, Kind, oneTransaction: true);
         using var meters = new Meters();
         while (await host.CountAsync(Kind) > 0) await Task.Delay(20);
         Console.WriteLine($"Run {count:N0} jobs that do nothing, twelve at once on one host:");
         Console.WriteLine($"  run                                {count / meters.Elapsed.TotalSeconds,8:N0} jobs/s");
-        Console.WriteLine($"  statements to PostgreSQL           {(double)meters.Statements / count,8:F2} for each job");
+        Console.WriteLine($"  commands to PostgreSQL             {(double)meters.Statements / count,8:F2} for each job");
         Console.WriteLine($"  processor time of the host         {meters.Processor.TotalMilliseconds / count,8:F2} ms for each job");
     }
 
@@ -75,18 +81,44 @@ internal static class JobsBench
         return took;
     }
 
-    private static async Task<TimeSpan> ClaimAsync(BenchHost host, int count, int atOnce)
+    private static async Task<List<double>> PickUpAsync(BenchHost host)
     {
-        // Under a name that no host runs.
-        await using (var ready = host.Services.GetRequiredService<DataSources>().System.CreateCommand("update platform.jobs set kind = 'bench.taken', run_at = now() where kind = $1 and state = 'queued'"))
+        var waits = new List<double>();
+        for (var i = 0; i < 105; i++)
         {
-            ready.Parameters.Add(new NpgsqlParameter { Value = Held });
-            await ready.ExecuteNonQueryAsync();
+            var committed = await CommitOneAsync(host, i);
+            while (!Begun.ContainsKey(i)) await Task.Delay(1);
+            if (i >= 5) waits.Add(Math.Max(0, Stopwatch.GetElapsedTime(committed, Begun[i]).TotalMilliseconds)); // the first ones warm
+            await Task.Delay(50);
         }
-        var store = host.Services.GetRequiredService<JobStore>();
-        var clock = Stopwatch.StartNew();
-        for (var taken = 0; taken < count;) taken += (await store.ClaimAsync([("bench.taken", atOnce)], atOnce, "bench", TimeSpan.FromHours(1), default)).Count;
-        return clock.Elapsed;
+        waits.Sort();
+        return waits;
+    }
+
+    private static async Task<long> CommitOneAsync(BenchHost host, int number)
+    {
+        await using var scope = host.Scope();
+        var (work, jobs) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(), scope.ServiceProvider.GetRequiredService<JobQueue>());
+        var committed = 0L;
+        await work.BeginAsync(default);
+        work.AfterCommit(_ => Task.FromResult(committed = Stopwatch.GetTimestamp()));
+        await jobs.EnqueueAsync(Quick, new Number(number), default);
+        await work.CommitAsync(default);
+        return committed;
+    }
+
+    private static async Task<(double Statements, double Transactions)> IdleAsync(BenchHost host, TimeSpan time)
+    {
+        const string sql = "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()";
+        var source = host.Services.GetRequiredService<DataSources>().System;
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await using var before = source.CreateCommand(sql);
+        var first = (long)(await before.ExecuteScalarAsync())!;
+        using var meters = new Meters();
+        await Task.Delay(time);
+        var statements = meters.Statements;
+        await using var after = source.CreateCommand(sql);
+        return (statements / time.TotalSeconds, ((long)(await after.ExecuteScalarAsync())! - first) / time.TotalSeconds);
     }
 
     private static async Task<long> CountAsync(this BenchHost host, string kind)
@@ -101,5 +133,14 @@ internal static class JobsBench
     internal sealed class Nothing : IJobHandler<Number>
     {
         public Task<object?> RunAsync(Number input, JobContext context, CancellationToken ct) => Task.FromResult<object?>(null);
+    }
+
+    internal sealed class Noted : IJobHandler<Number>
+    {
+        public Task<object?> RunAsync(Number input, JobContext context, CancellationToken ct)
+        {
+            Begun.TryAdd(input.Value, Stopwatch.GetTimestamp());
+            return Task.FromResult<object?>(null);
+        }
     }
 }

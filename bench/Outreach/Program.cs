@@ -8,7 +8,7 @@ internal static class Entry
     private const string Usage =
         """
         Measures work in the background, on a private PostgreSQL that keeps what it promises (fsync on).
-          jobs [10000]      enqueue jobs that do nothing, one by one and together; take them one by one and as many as fit; run them
+          jobs [10000]      enqueue jobs that do nothing, one by one and together; how soon they begin; what an idle host asks; run them
           campaign [10000]  send a campaign to so many recipients into a mail server of our own
           neighbours [5000] what a webhook, a reset mail and a report wait beside two hostile organizations
           smtp [2000]       mails over kept connections and over one connection each

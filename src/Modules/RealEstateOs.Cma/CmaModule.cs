@@ -26,9 +26,9 @@ public static class CmaModule
         services.AddSingleton<MarketStore>().AddSingleton<MarketImport>().AddSingleton<MarketTraining>().AddSingleton<MarketHouse>();
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());
         services.AddRecurringJob<TrainMarkets>(TrainMarkets.Kind, "0 17 1 * * ?", queue: "market");
-        services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports", permission: CmaPermissions.Read);
+        services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports", concurrency: 3, permission: CmaPermissions.Read);
         services.AddJob<MakeReport, MakeReportInput>(
-                MakeReport.Kind, queue: "reports", concurrency: 2, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read, show: ReadReport.Show)
+                MakeReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read, show: ReadReport.Show)
             .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>().AddScoped<IMarketOverview, MarketOverviews>();
         return services;
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +20,13 @@ using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Operations;
 
-/// <summary>What operators need: dead letters, runtime figures, care of the database, the page <c>/jobs</c>; and mails about what others did with a person's leads and deals.</summary>
+/// <summary>What operators need: dead letters, runtime figures, care of the database, the dashboard <c>/hangfire</c>; and mails about what others did with a person's leads and deals.</summary>
 public static class OperationsModule
 {
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<OperationsDb>(OperationsDb.Name).AddPermissions(OperationsPermissions.All);
-        services.AddSingleton<OperatorCookie>();
+        services.AddSingleton<OperatorCookie>().AddSingleton<IAntiforgery, DashboardAntiforgery>();
         if (configuration.GetValue("Notices:Mails", true))
             services.AddEventHandler<KeepNotices, LeadAssigned>(KeepNotices.Subscription).AddEventHandler<KeepNotices, DealStageChanged>(KeepNotices.Subscription);
         services.AddRecurringJob<MailNotices>(MailNotices.Kind, "10 * * * * ?");
@@ -53,15 +54,7 @@ public static class OperationsModule
         api.MapPost("/database/optimize", OptimizeDatabase.Handle).NeedsInFull(OperationsPermissions.Manage).Counts(Quota.Maintenance);
         api.MapPost("/search/reindex", RebuildSearchIndexes.Handle).NeedsInFull(OperationsPermissions.Manage).Counts(Quota.Maintenance);
 
-        // A page for browsers: it has a cookie session of its own instead of the Bearer token (see OperatorSession).
-        app.MapGet("/jobs/login", SignInPage.Show).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/jobs/login", SignInPage.SignIn).AllowAnonymous().ExcludeFromDescription();
-        var page = app.MapGroup("/jobs").AllowAnonymous().ExcludeFromDescription();
-        page.AddEndpointFilter(OperatorSession.RequireAsync);
-        page.MapGet("/", JobsPage.Show);
-        page.MapPost("/logout", JobsPage.SignOut);
-        page.MapPost("/{id}/retry", JobsPage.Retry);
-        page.MapPost("/{id}/delete", JobsPage.Delete);
+        app.MapDashboard();
         return app;
     }
 }

@@ -46,8 +46,8 @@ public static class OutreachModule
         .AddSingleton<TrackedLinks>()
         .AddSingleton<Letters>()
         .AddScoped<LastCheck>()
-        .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20, permission: CampaignPermissions.Read)
-        .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 2, maxAttempts: 20, announced: false, permission: CampaignPermissions.Read)
+        .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20, permission: CampaignPermissions.Read)
+        .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20, announced: false, permission: CampaignPermissions.Read)
         .AddPermissions(CampaignPermissions.All)
         .AddScoped<Enrolling>()
         .AddScoped<LeavingSequences>()
@@ -58,7 +58,7 @@ public static class OutreachModule
         .AddEventHandler<SequenceExits, LeadReplied>(SequenceExits.Subscription)
         .AddEventHandler<SequenceExits, LeadUpdated>(SequenceExits.Subscription)
         .AddRecurringJob<SweepSequences>(SweepSequences.Kind, configuration["Nurturing:Schedule"] ?? "40 * * * * ?")
-        .AddJob<RunSequences, DueSteps>(RunSequences.Kind, queue: "nurturing", concurrency: 2, maxAttempts: 20, announced: false, permission: NurturingPermissions.Read)
+        .AddJob<RunSequences, DueSteps>(RunSequences.Kind, queue: "nurturing", concurrency: 3, maxAttempts: 20, announced: false, permission: NurturingPermissions.Read)
         .AddJob<EnrollByFilter, LeadsToEnroll>(EnrollByFilter.Kind, queue: "nurturing", concurrency: 1, maxAttempts: 20, permission: NurturingPermissions.Read)
         .AddPermissions(NurturingPermissions.All);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Hangfire;
 using Npgsql;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -5,7 +7,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Platform.Jobs;
 
 /// <summary>The failed jobs of the current tenant: counted, put back into the queue, deleted. Each act is audited.</summary>
-public sealed class DeadLetters(UnitOfWork work)
+public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
 {
     // A job whose twin (same unique key) is already waiting or running would be refused by the index.
     private const string Replayable =
@@ -23,7 +25,7 @@ public sealed class DeadLetters(UnitOfWork work)
                 and elder.state = 'failed' and elder.id < j.id))
         """;
 
-    private const string Reset = "state = 'queued', attempts = 0, run_at = now(), error = null, fault = null, finished_at = null, runner = null, progress = 0, step = null";
+    private const string Reset = "state = 'queued', attempts = 0, run_at = now(), error = null, fault = null, finished_at = null, handed_at = null, progress = 0, step = null";
 
     public async Task<DeadLetterStats> StatsAsync(CancellationToken ct)
     {
@@ -68,11 +70,14 @@ public sealed class DeadLetters(UnitOfWork work)
         return ids;
     }
 
+    /// <summary>Forgets the job, and takes it off the operators' dashboard.</summary>
     public async Task<bool> DeleteAsync(JobId id, CancellationToken ct)
     {
-        await using var command = await CommandAsync("delete from platform.jobs where id = $1 and state = 'failed' and organization_id = platform.current_organization()", ct, new NpgsqlParameter { Value = id.Value });
-        if (await command.ExecuteNonQueryAsync(ct) == 0) return false;
+        const string sql = "delete from platform.jobs where id = $1 and state = 'failed' and organization_id = platform.current_organization() returning coalesce(hangfire_id, 0)";
+        await using var command = await CommandAsync(sql, ct, new NpgsqlParameter { Value = id.Value });
+        if (await command.ExecuteScalarAsync(ct) is not long known) return false;
         await AuditAsync("deleted", [id], ct);
+        work.AfterCommit(_ => Task.Run(() => hangfire.Delete(known.ToString(CultureInfo.InvariantCulture))));
         return true;
     }
 

@@ -34,6 +34,9 @@ public sealed class JobContext
     /// <summary>Goes to the dead letters if this run fails.</summary>
     public bool IsLastAttempt => job.Attempt >= kind.MaxAttempts;
 
+    /// <summary>What the run's commits are checked by.</summary>
+    internal int Run => job.Run;
+
     internal bool Completed { get; private set; }
 
     /// <summary>Writes the progress (0–100) and the step, committed at once; reports in quick succession are skipped unless the step is new.</summary>

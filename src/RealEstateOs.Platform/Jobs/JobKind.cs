@@ -21,14 +21,23 @@ public sealed record JobKind(string Name, string Queue, int Concurrency, int Max
 
     /// <summary>Set for kinds that recur.</summary>
     public string? Cron { get; init; }
+
+    /// <summary>How many places of a host one organization may hold: of three and more, one is left to the others.</summary>
+    internal int MostForOne => Concurrency > 2 ? Concurrency - 1 : Concurrency;
 }
 
 /// <summary>All kinds there are.</summary>
 public sealed class JobKinds(IEnumerable<JobKind> kinds)
 {
+    private const int Shared = 3; // kinds that run one at a time (cleanups, sweeps) share so many workers
+
     private readonly FrozenDictionary<string, JobKind> byName = kinds.ToFrozenDictionary(k => k.Name);
 
     public IReadOnlyCollection<JobKind> All => byName.Values;
+
+    /// <summary>The queues, and how many workers a host has for each.</summary>
+    internal IReadOnlyList<(string Name, int Workers)> Queues =>
+        [.. byName.Values.GroupBy(k => Valid(k.Queue), (name, of) => (name, Workers(of.Select(k => k.Concurrency).ToList()))).OrderBy(q => q.name, StringComparer.Ordinal)];
 
     public JobKind? Find(string name) => byName.GetValueOrDefault(name);
 
@@ -40,4 +49,9 @@ public sealed class JobKinds(IEnumerable<JobKind> kinds)
         var kind = Find(name) ?? throw new InvalidOperationException($"There is no job '{name}': register it with AddJob.");
         return kind.Input == input ? kind : throw new InvalidOperationException($"A job '{name}' takes {kind.Input.Name}, not {input.Name}.");
     }
+
+    private static string Valid(string queue) => queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-') ? queue
+        : throw new InvalidOperationException($"'{queue}' is no name of a queue: lowercase letters, digits, _ and - are.");
+
+    private static int Workers(List<int> concurrency) => Math.Max(concurrency.Max(), Math.Min(Shared, concurrency.Sum()));
 }

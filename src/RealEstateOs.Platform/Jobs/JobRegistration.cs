@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hangfire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Platform.Http;
@@ -9,7 +10,8 @@ namespace RealEstateOs.Platform.Jobs;
 public static class JobRegistration
 {
     /// <summary>
-    /// Registers a kind of job. <paramref name="concurrency"/> is per host; <paramref name="timeout"/> defaults to 30 minutes. Who holds the
+    /// Registers a kind of job. <paramref name="concurrency"/> is per host, of which one organization gets all but one where there are three or more;
+    /// <paramref name="timeout"/> defaults to 30 minutes. A queue's name is lowercase letters, digits, <c>_</c> and <c>-</c>. Who holds the
     /// <paramref name="permission"/> reads the job's status, as its asker does; <paramref name="show"/> completes the stored result for the asker.
     /// </summary>
     public static IServiceCollection AddJob<THandler, TInput>(
@@ -34,16 +36,14 @@ public static class JobRegistration
     internal static IServiceCollection AddPlatformJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<JobOptions>().Bind(configuration.GetSection("Jobs")).ValidateOnStart();
-        services.AddSingleton<JobKinds>();
-        services.AddSingleton<JobStore>();
+        services.AddHangfireJobs(_ => configuration.GetConnectionString("System") ?? throw new InvalidOperationException("ConnectionStrings:System is missing."));
+        services.AddHangfire(hangfire => hangfire.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer());
         services.AddSingleton<JobEstimates>();
         services.AddSingleton<JobFigures>();
         services.AddScoped<DeadLetters>();
         services.AddScoped<JobQueue>();
         services.AddSingleton<IHealthProbe, JobsProbe>();
-        services.AddSingleton<JobRunner>();
-        services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
-        services.AddRecurringSchedules(configuration);
+        services.AddHostedService(provider => provider.GetRequiredService<JobServer>());
         return services.AddCleanups();
     }
 
@@ -60,14 +60,14 @@ public sealed class JobOptions
     /// <summary>Does this host run jobs? One that serves requests only may leave them to others.</summary>
     public bool Run { get; set; } = true;
 
-    /// <summary>How many jobs run at once on this host, of all kinds together; each may hold a database connection.</summary>
-    public int Capacity { get; set; } = 12;
-
-    /// <summary>How long a running job stays this host's without a sign of life; a killed host's jobs run elsewhere after it.</summary>
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+    /// <summary>How long a running job stays this host's without a sign of life; renewed each fifth of it; a killed host's jobs run elsewhere after it. Whole seconds.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How soon a job that another host announced is seen here.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How soon an idle worker looks by itself for what Hangfire was given elsewhere: jobs of killed hosts, and what operators enqueue.</summary>
+    public TimeSpan Recheck { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What running jobs get to end at shutdown; those that don't go back into the queue.</summary>
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(20);

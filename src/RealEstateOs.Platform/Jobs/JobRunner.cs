@@ -1,146 +1,137 @@
-using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Hangfire.Server;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Platform.Jobs;
 
-/// <summary>
-/// Takes jobs from the table as places become free and runs them, beside as many other hosts as there are. At shutdown it
-/// takes no more, lets running ones end, and puts back what does not end in time.
-/// </summary>
-internal sealed class JobRunner(
-    JobKinds kinds, JobStore store, IServiceScopeFactory scopes, IOptions<JobOptions> settings, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
+/// <summary>One attempt at one job, from the scope it runs in to the word that it ends with: first in our row, then to Hangfire.</summary>
+internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobRunner> log)
 {
-    private readonly JobOptions options = settings.Value;
-    private readonly ConcurrentDictionary<long, JobRun> running = new();
-    private readonly string name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
-    private int turn;
+    private const string Unexpected = "Something went wrong on our side.";
+    private const int LongestText = 4000;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Returns where the job is done; else tells Hangfire by what it throws: <see cref="JobWaits"/>, <see cref="JobFailed"/>, aborted or stopped.</summary>
+    public async Task RunAsync(JobKind kind, ClaimedJob job, CancellationToken stopping)
     {
-        await Task.Yield(); // the host starts its other services meanwhile
-        if (!options.Run || kinds.All.Count == 0) return;
-        using var drained = new CancellationTokenSource();
-        var leases = KeepLeasesAsync(drained.Token);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (!await TakeAsync(stoppingToken)) await JobSignal.WaitAsync(options.Poll, clock, stoppingToken);
-        }
-        await DrainAsync();
-        await drained.CancelAsync();
-        await leases;
-    }
-
-    /// <summary>Takes what there is room for; false when there was nothing to take.</summary>
-    private async Task<bool> TakeAsync(CancellationToken ct)
-    {
-        var (free, most) = Free();
-        if (most == 0) return false;
+        using var logged = log.BeginScope(new Dictionary<string, object?> { ["JobId"] = job.Id.Value, ["JobKind"] = kind.Name, ["RequestId"] = job.RequestId });
+        var started = clock.GetTimestamp();
+        var outcome = "completed";
         try
         {
-            var claimed = await store.ClaimAsync(free, most, name, options.Lease, ct);
-            foreach (var job in claimed) Start(job);
-            return claimed.Count > 0;
+            if (job.Attempt > kind.MaxAttempts) await LeftAsync(kind, job);
+            await TryAsync(kind, job, stopping);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (JobLost)
         {
-            return false; // a claim that was committed all the same comes back when its lease ends
+            outcome = "lost";
+            throw new JobAbortedException();
         }
-        catch (Exception exception)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            log.LogWarning("Jobs can't be taken at the moment: {Reason}", exception.Message);
-            return false;
+            outcome = "put_back";
+            await PersistAsync(ct => store.PutBackAsync(job, ct));
+            throw;
+        }
+        catch (Exception end) when (end is JobWaits or JobFailed)
+        {
+            outcome = end is JobWaits ? "retried" : "failed";
+            throw;
+        }
+        finally
+        {
+            JobMetrics.Ended(kind.Name, outcome, clock.GetElapsedTime(started));
         }
     }
 
-    // Kinds take turns at being first, so that a flood of one does not starve the others of this host's places.
-    private (List<(string Kind, int Places)> Free, int Most) Free()
+    private async Task TryAsync(JobKind kind, ClaimedJob job, CancellationToken stopping)
     {
-        var busy = running.Values.CountBy(r => r.Kind.Name).ToDictionary();
-        var all = kinds.All.OrderBy(k => k.Name, StringComparer.Ordinal).ToList();
-        turn = (turn + 1) % all.Count;
-        var free = all.Skip(turn).Concat(all.Take(turn)).Select(k => (k.Name, k.Concurrency - busy.GetValueOrDefault(k.Name))).Where(f => f.Item2 > 0).ToList();
-        return (free, free.Count == 0 ? 0 : Math.Max(0, options.Capacity - running.Count));
-    }
-
-    private void Start(ClaimedJob job)
-    {
-        var run = new JobRun(kinds.Find(job.Kind)!, job, store, scopes, options, clock, log);
-        running[job.Id.Value] = run;
-        run.Start(ended =>
-        {
-            // The same job may already run again here (a retry without delay): only this run's entry goes.
-            running.TryRemove(KeyValuePair.Create(job.Id.Value, ended));
-            JobSignal.Raise();
-        });
-    }
-
-    private async Task KeepLeasesAsync(CancellationToken ct)
-    {
-        var renewed = clock.GetTimestamp();
-        using var timer = new PeriodicTimer(options.Lease / 3, clock);
+        using var limit = new CancellationTokenSource(kind.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
+        var context = new JobContext(job, kind, store, clock);
+        object? result;
         try
         {
-            do
-            {
-                if (await RenewAsync(ct)) renewed = clock.GetTimestamp();
-                else if (clock.GetElapsedTime(renewed) > options.Lease) Lose(running.ToArray());
-            }
-            while (await timer.WaitForNextTickAsync(ct));
+            result = await HandleAsync(kind, job, context, either.Token);
         }
-        catch (OperationCanceledException)
-        {
-            await LeaveAsync();
-        }
-    }
-
-    private async Task<bool> RenewAsync(CancellationToken ct)
-    {
-        try
-        {
-            var held = running.ToArray();
-            var mine = await store.RenewAsync(name, [.. held.Select(h => h.Key)], options.Capacity, options.Lease, ct);
-            Lose(held.Where(h => !mine.Contains(h.Key)));
-            return true;
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception exception) when (exception is JobLost || (exception is OperationCanceledException && stopping.IsCancellationRequested))
         {
             throw;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (context.Completed)
         {
-            log.LogWarning("The leases of running jobs can't be renewed at the moment: {Reason}", exception.Message);
-            return false;
+            log.LogWarning(exception, "Job {JobId} ({Kind}) threw after its end was committed", job.Id.Value, kind.Name);
+            return;
         }
-    }
-
-    private static void Lose(IEnumerable<KeyValuePair<long, JobRun>> runs)
-    {
-        foreach (var (_, run) in runs) run.Lose();
-    }
-
-    private async Task DrainAsync()
-    {
-        var tasks = running.Values.Select(r => r.Task).ToArray();
-        if (tasks.Length == 0) return;
-        log.LogInformation("Waiting for {Count} running jobs to end", tasks.Length);
-        await Task.WhenAny(Task.WhenAll(tasks), Task.Delay(options.Drain, clock));
-        if (tasks.All(t => t.IsCompleted)) return;
-        foreach (var run in running.Values) run.PutBack();
-        await Task.WhenAny(Task.WhenAll(tasks), Task.Delay(TimeSpan.FromSeconds(3), clock));
-    }
-
-    private async Task LeaveAsync()
-    {
-        try
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
         {
-            await store.LeaveAsync(name, CancellationToken.None);
+            throw await FailedAsync(kind, job, new TimeoutException($"It took longer than {kind.Timeout}.", exception));
         }
         catch (Exception exception)
         {
-            log.LogWarning("The job runner could not take its leave: {Reason}", exception.Message);
+            throw await FailedAsync(kind, job, exception);
+        }
+        if (!context.Completed) await PersistAsync(ct => store.CompleteAsync(job, kind, result, ct));
+    }
+
+    private async Task<object?> HandleAsync(JobKind kind, ClaimedJob job, JobContext context, CancellationToken ct)
+    {
+        await using var scope = job.Organization is { } organization ? scopes.CreateTenantScope(organization, job.CreatedBy) : scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<RequestOrigin>().RequestId = job.RequestId;
+        return await kind.Run(scope.ServiceProvider, job.Input, context, ct);
+    }
+
+    private async Task LeftAsync(JobKind kind, ClaimedJob job)
+    {
+        await PersistAsync(ct => store.FailAsync(job, kind, "It ended its host each time it was tried.", "The host that ran it went away, at every attempt.", ct));
+        throw new JobFailed(job);
+    }
+
+    private async Task<Exception> FailedAsync(JobKind kind, ClaimedJob job, Exception exception)
+    {
+        var error = exception is PermanentJobFailure or RetryJobLater or Problem or TimeoutException ? Cut(exception.Message) : Unexpected;
+        var fault = Cut($"{exception.GetType().Name}: {exception.Message}"); // the stack is in the log
+        var uncounted = exception is RetryJobLater { IsAttempt: false };
+        if (exception is PermanentJobFailure || (job.Attempt >= kind.MaxAttempts && !uncounted))
+        {
+            log.LogError(exception, "Job {JobId} ({Kind}) failed for good at attempt {Attempt}", job.Id.Value, kind.Name, job.Attempt);
+            await PersistAsync(ct => store.FailAsync(job, kind, error, fault, ct));
+            return new JobFailed(job);
+        }
+        var delay = exception is RetryJobLater later ? later.Delay : Backoff(job.Attempt);
+        if (uncounted) log.LogDebug("Job {JobId} ({Kind}) waits {Delay}: {Reason}", job.Id.Value, kind.Name, delay, exception.Message);
+        else log.LogWarning(exception, "Job {JobId} ({Kind}) failed at attempt {Attempt}, again in {Delay}", job.Id.Value, kind.Name, job.Attempt, delay);
+        await PersistAsync(ct => store.TryAgainAsync(job, delay, error, fault, uncounted, ct));
+        return new JobWaits($"Attempt {job.Attempt} of {kind.MaxAttempts} did not succeed: again in {delay:g}.");
+    }
+
+    /// <summary>Doubling waits, each a fifth longer or shorter by chance, so that what failed together does not come back together.</summary>
+    private TimeSpan Backoff(int attempt)
+    {
+        var whole = Math.Min(options.Value.LongestDelay.TotalMilliseconds, options.Value.FirstDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
+        return TimeSpan.FromMilliseconds(whole * (0.8 + (RandomNumberGenerator.GetInt32(0, 4001) / 10000.0)));
+    }
+
+    // The work is done; a database that restarts just now should not make it be done again.
+    private async Task PersistAsync(Func<CancellationToken, Task> write)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await write(CancellationToken.None);
+                return;
+            }
+            catch (Exception exception) when (exception is Npgsql.NpgsqlException or TimeoutException && attempt < 4)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(attempt), clock);
+            }
         }
     }
+
+    private static string Cut(string text) => (text.Length > LongestText ? text[..LongestText] : text).Replace("\0", "", StringComparison.Ordinal);
 }

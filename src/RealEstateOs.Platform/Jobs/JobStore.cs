@@ -10,79 +10,71 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Platform.Jobs;
 
 /// <summary>
-/// What a runner says to the table. A run owns its row while runner and attempt are its own and the state is running;
-/// every statement of a run checks that, so that a run that was given up elsewhere can't end a later one.
+/// What a run says to its row. It owns the row while the state is running and the number of runs is its own; every statement checks
+/// that, so that a run that was given up elsewhere (its host was frozen) can't end a later one, nor commit an effect.
 /// </summary>
 internal sealed class JobStore(DataSources sources)
 {
+    // Whoever fetched the Hangfire job may run the row where it waits, or where this very Hangfire job ran it before its host died.
     private const string ClaimSql =
         """
-        with free as (select kind, places, turn from unnest($1::text[], $2::int[]) with ordinality as f(kind, places, turn)),
-        picked as (
-            select p.id from free f cross join lateral (
-                select j.id from platform.jobs j where j.state = 'queued' and j.kind = f.kind and j.run_at <= now()
-                order by j.run_at, j.id limit f.places for update skip locked) p
-            limit $5)
-        update platform.jobs j
-        set state = 'running', runner = $3, lease_until = now() + $4, attempts = j.attempts + 1, started_at = now(), finished_at = null, progress = 0, step = null
-        from picked where j.id = picked.id
-        returning j.id, j.organization_id, j.kind, j.input, j.attempts, j.created_by, j.request_id, j.resource
+        update platform.jobs set state = 'running', hangfire_id = $2, handed_at = now(), runs = runs + 1, attempts = attempts + 1,
+            started_at = now(), finished_at = null, progress = 0, step = null
+        where id = $1 and (state = 'queued' or (state = 'running' and hangfire_id = $2))
+        returning organization_id, kind, input, runs, attempts, created_by, request_id, resource
+        """;
+
+    // One at a time of a recurring kind: a tick finds the row of the one before, unless it is its own from before a crash.
+    private const string RecurSql =
+        """
+        with added as (
+            insert into platform.jobs (kind, queue, input, unique_key, hangfire_id, handed_at) values ($1, $2, '{}', 'recurring', $3, now())
+            on conflict (kind, coalesce(organization_id, 0), unique_key) where unique_key is not null and state in ('queued', 'running') do nothing
+            returning id)
+        select id from added union all
+        select id from platform.jobs where kind = $1 and organization_id is null and unique_key = 'recurring' and state in ('queued', 'running') and hangfire_id = $3
         """;
 
     private const string FinishSql =
         """
         with done as (
-            update platform.jobs set state = $4, progress = case when $4 = 'completed' then 100 else progress end, result = $5, error = $6, fault = $7,
-                finished_at = clock_timestamp(), lease_until = null
-            where id = $1 and runner = $2 and attempts = $3 and state = 'running'
+            update platform.jobs set state = $3, progress = case when $3 = 'completed' then 100 else progress end, result = $4, error = $5, fault = $6, finished_at = clock_timestamp()
+            where id = $1 and runs = $2 and state = 'running'
             returning organization_id, created_by, request_id),
         told as (
             insert into platform.outbox (organization_id, event_type, payload, actor_id, request_id, occurred_at)
-            select organization_id, $8, $9, created_by, request_id, clock_timestamp() from done where organization_id is not null and $9 is not null)
+            select organization_id, $7, $8, created_by, request_id, clock_timestamp() from done where organization_id is not null and $8 is not null)
         select count(*) from done
         """;
 
-    private const string RequeueSql =
+    private const string AgainSql =
         """
-        update platform.jobs set state = 'queued', runner = null, lease_until = null, run_at = now() + $4, error = coalesce($5, error), fault = coalesce($6, fault),
-            attempts = attempts - case when $7 then 1 else 0 end
-        where id = $1 and runner = $2 and attempts = $3 and state = 'running'
+        update platform.jobs set state = 'queued', handed_at = null, run_at = now() + $3, error = $4, fault = $5, attempts = attempts - case when $6 then 1 else 0 end
+        where id = $1 and runs = $2 and state = 'running'
         """;
 
-    private const string ProgressSql =
-        "update platform.jobs set progress = $4, step = coalesce($5, step) where id = $1 and runner = $2 and attempts = $3 and state = 'running'";
+    private const string PutBackSql = "update platform.jobs set state = 'queued', handed_at = now(), attempts = attempts - 1 where id = $1 and runs = $2 and state = 'running'";
 
-    private const string RenewSql = "update platform.jobs set lease_until = now() + $3 where id = any($1) and runner = $2 and state = 'running' returning id";
+    private const string ProgressSql = "update platform.jobs set progress = $3, step = coalesce($4, step) where id = $1 and runs = $2 and state = 'running'";
 
-    private const string SeenSql =
-        """
-        insert into platform.job_runners (name, started_at, seen_at, running, capacity) values ($1, now(), now(), $2, $3)
-        on conflict (name) do update set seen_at = now(), running = excluded.running, capacity = excluded.capacity
-        """;
-
-    private const string RecoverSql =
-        """
-        update platform.jobs set state = 'queued', runner = null, lease_until = null, run_at = now(), fault = 'The host that ran it went away.'
-        where state = 'running' and lease_until < now()
-        """;
-
-    private const string ForgetSql = "delete from platform.job_runners where seen_at < now() - interval '1 hour'";
-
-    public async Task<List<ClaimedJob>> ClaimAsync(IReadOnlyCollection<(string Kind, int Places)> free, int most, string runner, TimeSpan lease, CancellationToken ct)
+    /// <summary>Null where the row is done, cancelled, gone, or run by another.</summary>
+    public async Task<ClaimedJob?> ClaimAsync(JobId id, long hangfireId, CancellationToken ct)
     {
         await using var command = sources.System.CreateCommand(ClaimSql);
-        command.With(
-            new() { Value = free.Select(f => f.Kind).ToArray() }, new() { Value = free.Select(f => f.Places).ToArray() }, new() { Value = runner }, new() { Value = lease }, new() { Value = most });
-        var claimed = new List<ClaimedJob>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            claimed.Add(new ClaimedJob(
-                new JobId(reader.GetInt64(0)), reader.IsDBNull(1) ? null : new OrganizationId(reader.GetInt64(1)), reader.GetString(2),
-                JsonSerializer.Deserialize<JsonElement>(reader.GetString(3), Json.Options), runner, reader.GetInt32(4),
-                reader.IsDBNull(5) ? null : new UserId(reader.GetInt64(5)), reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7)));
-        }
-        return claimed;
+        command.With(new() { Value = id.Value }, new() { Value = hangfireId });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct)) return null;
+        return new ClaimedJob(
+            id, row.IsDBNull(0) ? null : new OrganizationId(row.GetInt64(0)), row.GetString(1), JsonSerializer.Deserialize<JsonElement>(row.GetString(2), Json.Options), row.GetInt32(3), row.GetInt32(4),
+            row.IsDBNull(5) ? null : new UserId(row.GetInt64(5)), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7));
+    }
+
+    /// <summary>The row of a recurring kind that is due; null while the one before has not ended.</summary>
+    public async Task<JobId?> RecurAsync(JobKind kind, long hangfireId, CancellationToken ct)
+    {
+        await using var command = sources.System.CreateCommand(RecurSql);
+        command.With(new() { Value = kind.Name }, new() { Value = kind.Queue }, new() { Value = hangfireId });
+        return await command.ExecuteScalarAsync(ct) is long id ? new JobId(id) : null;
     }
 
     public async Task CompleteAsync(ClaimedJob job, JobKind kind, object? result, CancellationToken ct)
@@ -106,47 +98,21 @@ internal sealed class JobStore(DataSources sources)
         OutboxSignal.Raise();
     }
 
-    /// <summary>Puts a job back into the queue; <paramref name="uncounted"/> where the attempt was none (a shutdown).</summary>
-    public async Task RequeueAsync(ClaimedJob job, TimeSpan delay, string? error, string? fault, bool uncounted, CancellationToken ct)
-    {
-        await using var command = sources.System.CreateCommand(RequeueSql);
-        command.With(
-            new() { Value = job.Id.Value }, new() { Value = job.Runner }, new() { Value = job.Attempt }, new() { Value = delay },
-            Parameter.Text(error), Parameter.Text(fault), new() { Value = uncounted });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    /// <summary>To be tried again; <paramref name="uncounted"/> where nothing was tried.</summary>
+    public Task TryAgainAsync(ClaimedJob job, TimeSpan delay, string error, string fault, bool uncounted, CancellationToken ct) =>
+        SayAsync(AgainSql, job, ct, new() { Value = delay }, Parameter.Text(error), Parameter.Text(fault), new() { Value = uncounted });
 
-    public async Task ReportAsync(ClaimedJob job, int progress, string? step, CancellationToken ct)
-    {
-        await using var command = sources.System.CreateCommand(ProgressSql);
-        command.With(
-            new() { Value = job.Id.Value }, new() { Value = job.Runner }, new() { Value = job.Attempt }, new() { Value = Math.Clamp(progress, 0, 100) }, Parameter.Text(step));
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    /// <summary>Its host goes down: Hangfire gives it to another, as if this run had not been.</summary>
+    public Task PutBackAsync(ClaimedJob job, CancellationToken ct) => SayAsync(PutBackSql, job, ct);
 
-    /// <summary>A sign of life: keeps the leases, answers those that are still this runner's, and frees what dead hosts held.</summary>
-    public async Task<HashSet<long>> RenewAsync(string runner, long[] jobs, int capacity, TimeSpan lease, CancellationToken ct)
-    {
-        await using var connection = await sources.System.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new(RenewSql) { Parameters = { new() { Value = jobs }, new() { Value = runner }, new() { Value = lease } } },
-                new(SeenSql) { Parameters = { new() { Value = runner }, new() { Value = jobs.Length }, new() { Value = capacity } } },
-                new(RecoverSql), new(ForgetSql),
-            },
-        };
-        var mine = new HashSet<long>();
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) mine.Add(reader.GetInt64(0));
-        return mine;
-    }
+    public Task ReportAsync(ClaimedJob job, int progress, string? step, CancellationToken ct) =>
+        SayAsync(ProgressSql, job, ct, new() { Value = Math.Clamp(progress, 0, 100) }, Parameter.Text(step));
 
-    public async Task LeaveAsync(string runner, CancellationToken ct)
+    private async Task SayAsync(string sql, ClaimedJob job, CancellationToken ct, params NpgsqlParameter[] more)
     {
-        await using var command = sources.System.CreateCommand("delete from platform.job_runners where name = $1");
-        command.Parameters.Add(new NpgsqlParameter { Value = runner });
+        await using var command = sources.System.CreateCommand(sql);
+        command.With(new() { Value = job.Id.Value }, new() { Value = job.Run });
+        command.With(more);
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -159,7 +125,7 @@ internal sealed class JobStore(DataSources sources)
         {
             Parameters =
             {
-                new() { Value = job.Id.Value }, new() { Value = job.Runner }, new() { Value = job.Attempt }, new() { Value = word },
+                new() { Value = job.Id.Value }, new() { Value = job.Run }, new() { Value = word },
                 Parameter.Json(result), Parameter.Text(error), Parameter.Text(fault), new() { Value = TaskCompleted.Type }, Parameter.Json(told?.Payload),
             },
         };
@@ -167,6 +133,6 @@ internal sealed class JobStore(DataSources sources)
     }
 }
 
-/// <summary>A job that a runner took, with the attempt that its statements are checked by.</summary>
+/// <summary>A job that runs, with the number of the run that its statements are checked by.</summary>
 internal sealed record ClaimedJob(
-    JobId Id, OrganizationId? Organization, string Kind, JsonElement Input, string Runner, int Attempt, UserId? CreatedBy, string? RequestId, string? Resource);
+    JobId Id, OrganizationId? Organization, string Kind, JsonElement Input, int Run, int Attempt, UserId? CreatedBy, string? RequestId, string? Resource);

@@ -10,8 +10,8 @@ public interface IMessageOwner
 {
     string Prefix { get; }
 
-    /// <summary>Asked at the last moment, outside a transaction. A reason keeps the message from leaving; the owner has noted it by then.</summary>
-    Task<string?> WithholdAsync(long id, long messageId, string recipient, CancellationToken ct);
+    /// <summary>Asked at the last moment, outside a transaction, of the few that leave next. A reason, by the message's id, keeps one from leaving; the owner has noted it by then.</summary>
+    Task<IReadOnlyDictionary<long, string>> WithholdAsync(IReadOnlyCollection<LeavingMessage> messages, CancellationToken ct);
 
     /// <summary>The provider has taken it: in the transaction that records the receipt.</summary>
     Task SentAsync(long id, MessageSent sent, CancellationToken ct);
@@ -22,6 +22,9 @@ public interface IMessageOwner
     /// <summary>The provider tells what became of it, in a transaction; each event once, but in any order.</summary>
     Task HappenedAsync(long id, MessageEvent happened, CancellationToken ct);
 }
+
+/// <summary>A message that is about to leave; <paramref name="Id"/> is its owner's record.</summary>
+public sealed record LeavingMessage(long Id, long MessageId, string Recipient);
 
 public sealed record MessageSent(long MessageId, string Transport, string? ProviderId);
 
@@ -40,5 +43,15 @@ public static class MessageOwners
         foreach (var owner in owners)
             if (owner.Prefix == prefix) return (owner, id);
         return null;
+    }
+
+    /// <summary>Which of them may not leave after all, and why, by their ids.</summary>
+    internal static async Task<Dictionary<long, string>> WithheldAsync(IEnumerable<IMessageOwner> owners, IEnumerable<MessageRow> rows, CancellationToken ct)
+    {
+        var withheld = new Dictionary<long, string>();
+        var owned = from row in rows let found = Find(owners, row.Reference) where found is not null select (found.Value.Owner, Message: new LeavingMessage(found.Value.Id, row.Id, row.Recipient));
+        foreach (var group in owned.GroupBy(o => o.Owner, o => o.Message))
+            foreach (var (id, reason) in await group.Key.WithholdAsync([.. group], ct)) withheld[id] = reason;
+        return withheld;
     }
 }

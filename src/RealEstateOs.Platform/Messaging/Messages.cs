@@ -15,6 +15,9 @@ public sealed record Mail(string To, string Subject, string Text)
     /// <summary>What the mail is about, as a reference (<c>rcpt_12</c>), to find it by.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Somebody waits for it to get into their account: it has a queue of its own, which no campaign stands before.</summary>
+    public bool IsForAccount { get; init; }
+
     /// <summary>It carries a secret: once it has left, its text is not kept.</summary>
     public bool IsSecret { get; init; }
 }

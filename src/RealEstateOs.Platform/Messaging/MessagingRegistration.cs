@@ -35,8 +35,10 @@ internal static class MessagingRegistration
         services.AddSingleton<ResiliencePipelineProvider<string>>(p => p.GetRequiredService<ResiliencePipelineRegistry<string>>());
         services.AddScoped<Mailbox>();
         return services
-            .AddJob<SendMail, MessageToSend>(SendMail.Kind, SendMail.Queue, concurrency: 8, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false)
-            .AddJob<SendSms, MessageToSend>(SendSms.Kind, SendSms.Queue, concurrency: 4, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false);
+            .AddJob<SendMail, MessageToSend>(SendMail.AccountKind, SendMail.AccountQueue, concurrency: 3, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false)
+            .AddJob<SendMail, MessageToSend>(SendMail.Kind, SendMail.Queue, concurrency: 4, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false)
+            .AddJob<SendMailBatch, MailsToSend>(SendMailBatch.Kind, SendMail.Queue, concurrency: 8, maxAttempts: 8, timeout: TimeSpan.FromMinutes(30), announced: false)
+            .AddJob<SendSms, MessageToSend>(SendSms.Kind, SendSms.Queue, concurrency: 3, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false);
     }
 
     // One circuit for each transport: a provider that is down is left alone for a while, whoever writes.

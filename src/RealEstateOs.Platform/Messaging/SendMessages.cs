@@ -17,6 +17,9 @@ internal sealed class SendMail(
 {
     public const string Kind = "mail.send", Queue = "mails";
 
+    /// <summary>What somebody waits for to get into their account, in a queue of its own.</summary>
+    public const string AccountKind = "mail.account", AccountQueue = "account-mails";
+
     public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
         work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => EmailAddress.Normalise(row.Recipient) is null
             ? throw new PermanentJobFailure("The recipient is not a valid e-mail address.")
@@ -46,61 +49,79 @@ internal static class Sending
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     private const string ReadSql =
-        "select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at from platform.messages where id = $1";
+        "select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at, is_aside from platform.messages where id = any($1) order by id";
 
     private const string SentSql =
         """
         update platform.messages set sent_at = clock_timestamp(), transport = $2, provider_id = $3,
             body = case when is_secret then '(not kept: it held a secret)' else body end, html = case when is_secret then null else html end
-        where id = $1
+        where id = $1 and exists (select from platform.jobs where id = $4 and runs = $5 and state = 'running')
         """;
 
     public static async Task<object?> RunAsync(
         UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageToSend input, string transport, ResiliencePipeline guard,
         Func<MessageRow, CancellationToken, Task<Receipt>> send, CancellationToken ct, Func<MessageRow, CancellationToken, Task<TimeSpan>>? rest = null)
     {
-        var row = await ReadAsync(work, input.MessageId, ct) ?? throw new PermanentJobFailure("The message does not exist any more.");
+        if (await ReadAsync(work, [input.MessageId], ct) is not [var row]) throw new PermanentJobFailure("The message does not exist any more.");
         if (row.SentAt is not null) return new { message_id = row.Id, row.SentAt };
-        var owned = MessageOwners.Find(owners, row.Reference);
-        if (owned is { } asked && await asked.Owner.WithholdAsync(asked.Id, row.Id, row.Recipient, ct) is { } withheld) return new { message_id = row.Id, withheld };
+        if ((await MessageOwners.WithheldAsync(owners, [row], ct)).TryGetValue(row.Id, out var withheld)) return new { message_id = row.Id, withheld };
         if (rest is not null && await rest(row, ct) is var night && night > TimeSpan.Zero)
             throw new RetryJobLater(night, "It waits for the hours at which the recipient may be written to.") { IsAttempt = false };
         await work.Connection.CloseAsync(); // a slow provider must not hold a database connection
         Receipt receipt;
         try
         {
-            receipt = await GuardedAsync(guard, token => send(row, token), maySpare: work.Clock.Now() - row.CreatedAt < Patience, ct);
+            receipt = await GuardedAsync(guard, token => send(row, token), MaySpare(work, row), ct);
         }
-        catch (Exception failure) when (owned is not null && !ct.IsCancellationRequested && failure is not RetryJobLater { IsAttempt: false } && (failure is PermanentJobFailure || context.IsLastAttempt))
+        catch (Exception failure) when (!ct.IsCancellationRequested && failure is not RetryJobLater { IsAttempt: false } && (failure is PermanentJobFailure || context.IsLastAttempt))
         {
-            await InTransactionAsync(work, () => owned.Value.Owner.FailedAsync(owned.Value.Id, failure is PermanentJobFailure ? failure.Message : "The provider could not be reached.", ct), ct);
+            if (MessageOwners.Find(owners, row.Reference) is { } owned)
+                await InTransactionAsync(work, () => owned.Owner.FailedAsync(owned.Id, failure is PermanentJobFailure ? failure.Message : "The provider could not be reached.", ct), ct);
             throw;
         }
-        await work.BeginAsync(ct);
-        await using (var command = new NpgsqlCommand(SentSql, work.Connection, work.Transaction))
-        {
-            command.With(new() { Value = row.Id }, new() { Value = transport }, Parameter.Text(receipt.ProviderId));
-            await command.ExecuteNonQueryAsync(ct);
-        }
-        if (owned is { } told) await told.Owner.SentAsync(told.Id, new MessageSent(row.Id, transport, receipt.ProviderId), ct);
         var result = new { message_id = row.Id, transport, provider_id = receipt.ProviderId };
-        context.CompleteWithNextCommit(work, () => result);
-        await work.CommitAsync(CancellationToken.None);
+        await RecordAsync(work, owners, context, row, transport, receipt, () => context.CompleteWithNextCommit(work, () => result), ct);
         return result;
     }
+
+    /// <summary>The receipt, what the owner makes of it and, where it is the job's last, the end of the job: one commit, unless the run was given up elsewhere.</summary>
+    public static async Task RecordAsync(
+        UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageRow row, string transport, Receipt receipt, Action? end, CancellationToken ct)
+    {
+        await InTransactionAsync(work, async () =>
+        {
+            await using (var command = new NpgsqlCommand(SentSql, work.Connection, work.Transaction))
+            {
+                command.With(new() { Value = row.Id }, new() { Value = transport }, Parameter.Text(receipt.ProviderId), new() { Value = context.Id.Value }, new() { Value = context.Run });
+                if (await command.ExecuteNonQueryAsync(ct) == 0) throw new JobLost();
+            }
+            if (MessageOwners.Find(owners, row.Reference) is { } told) await told.Owner.SentAsync(told.Id, new MessageSent(row.Id, transport, receipt.ProviderId), ct);
+            end?.Invoke();
+        }, ct);
+    }
+
+    /// <summary>While a provider is away, a message waits so long, no longer, without using up its attempts.</summary>
+    public static bool MaySpare(UnitOfWork work, MessageRow row) => work.Clock.Now() - row.CreatedAt < Patience;
 
     // Up to three times as long, by chance: what waits for the same provider must not come back at once.
     private static TimeSpan Spread(TimeSpan delay) => delay * (1 + (RandomNumberGenerator.GetInt32(0, 2001) / 1000.0));
 
-    private static async Task InTransactionAsync(UnitOfWork work, Func<Task> act, CancellationToken ct)
+    public static async Task InTransactionAsync(UnitOfWork work, Func<Task> act, CancellationToken ct)
     {
         await work.BeginAsync(ct);
-        await act();
-        await work.CommitAsync(ct);
+        try
+        {
+            await act();
+            await work.CommitAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await work.RollbackAsync();
+        }
     }
 
     /// <summary>While the provider is away, or asks for a pause, a message waits without using up its attempts; so long, no longer.</summary>
-    private static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, bool maySpare, CancellationToken ct)
+    public static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, bool maySpare, CancellationToken ct)
     {
         try
         {
@@ -116,22 +137,24 @@ internal static class Sending
         }
     }
 
-    private static async Task<MessageRow?> ReadAsync(UnitOfWork work, long id, CancellationToken ct)
+    public static async Task<List<MessageRow>> ReadAsync(UnitOfWork work, long[] ids, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(ReadSql, await work.OpenAsync(ct), work.Transaction) { Parameters = { new() { Value = id } } };
+        var rows = new List<MessageRow>(ids.Length);
+        await using var command = new NpgsqlCommand(ReadSql, await work.OpenAsync(ct), work.Transaction) { Parameters = { new() { Value = ids } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct)) return null;
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-        return new MessageRow(
-            reader.GetInt64(0), reader.GetString(1), Text(2), Text(3), Text(4), reader.GetString(5), Text(6),
-            JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(7), Json.Options)!, Text(8),
-            reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10));
+        while (await reader.ReadAsync(ct))
+            rows.Add(new MessageRow(
+                reader.GetInt64(0), reader.GetString(1), Text(2), Text(3), Text(4), reader.GetString(5), Text(6),
+                JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(7), Json.Options)!, Text(8),
+                reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10), reader.GetBoolean(11)));
+        return rows;
     }
 }
 
 internal sealed record MessageRow(
     long Id, string Recipient, string? RecipientName, string? ReplyTo, string? Subject, string Body, string? Html, Dictionary<string, string> Headers,
-    string? Reference, DateTimeOffset CreatedAt, DateTimeOffset? SentAt)
+    string? Reference, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, bool IsAside)
 {
     public Mail ToMail() => new(Recipient, Subject ?? "", Body) { ToName = RecipientName, ReplyTo = ReplyTo, Html = Html, Headers = Headers, Reference = Reference };
 }

@@ -180,10 +180,10 @@ public sealed partial class CampaignTests(Server server)
             await resume.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
         var owner = MessageOwners.Find(scope.ServiceProvider.GetServices<IMessageOwner>(), $"rcpt_{recipient.Id()}")!.Value;
-        var asked = owner.Owner.WithholdAsync(owner.Id, 4711, recipient.Text("address")!, TestContext.Current.CancellationToken);
+        var asked = owner.Owner.WithholdAsync([new LeavingMessage(owner.Id, 4711, recipient.Text("address")!)], TestContext.Current.CancellationToken);
         await Task.Delay(300, TestContext.Current.CancellationToken);
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
-        Assert.Null(await asked);
+        Assert.Empty(await asked);
         Assert.Equal("queued", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()[0].Text("state"));
     }
 

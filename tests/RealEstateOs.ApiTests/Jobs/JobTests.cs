@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 
@@ -32,11 +34,12 @@ public sealed class JobTests(Server server)
     public async Task The_job_of_a_dead_host_runs_elsewhere()
     {
         await using var worker = Worker.For(server, (_, context, _, _) => Task.FromResult<object?>(new { context.Attempt }));
+        await using var dying = worker.Twin(server, (_, _, _, _) => Nothing);
         await worker.EnqueueAsync(1);
-        var taken = Assert.Single(await worker.Store.ClaimAsync([(worker.Kind, 5)], 5, "a host that dies", TimeSpan.FromSeconds(1), CancellationToken.None));
+        Assert.Equal(1, (await dying.BeginAndDieAsync(TestContext.Current.CancellationToken)).Attempt);
         await worker.StartAsync();
         await worker.WaitAsync("completed", 1);
-        Assert.Equal(1, taken.Attempt);
+        Assert.Equal(2, await worker.NumberAsync("attempts"));
     }
 
     [Fact]
@@ -44,7 +47,8 @@ public sealed class JobTests(Server server)
     {
         await using var worker = Worker.For(server, (_, _, _, _) => Nothing);
         await worker.EnqueueAsync(1);
-        var old = Assert.Single(await worker.Store.ClaimAsync([(worker.Kind, 5)], 5, "frozen", TimeSpan.FromMilliseconds(1), CancellationToken.None));
+        await using var frozen = worker.Twin(server, (_, _, _, _) => Nothing);
+        var old = await frozen.BeginAndDieAsync(TestContext.Current.CancellationToken);
         await worker.StartAsync();
         await worker.WaitAsync("completed", 1);
         await using var scope = worker.Scope();
@@ -78,7 +82,7 @@ public sealed class JobTests(Server server)
         await using var scope = worker.Scope();
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         var letters = scope.ServiceProvider.GetRequiredService<DeadLetters>();
-        Assert.Equal(1, (await letters.StatsAsync(CancellationToken.None)).ByQueue[worker.Kind]);
+        Assert.Equal(1, (await letters.StatsAsync(CancellationToken.None)).ByQueue[worker.Queue]);
         await work.BeginAsync(CancellationToken.None);
         Assert.Equal([id], await letters.ReplayAsync(worker.Kind, 10, dryRun: true, CancellationToken.None));
         Assert.Equal(1, await worker.CountAsync("failed"));
@@ -212,6 +216,73 @@ public sealed class JobTests(Server server)
         var first = await worker.EnqueueAsync(1, uniqueKey: "once");
         Assert.Equal(first, await worker.EnqueueAsync(2, uniqueKey: "once"));
         Assert.NotEqual(first, await worker.EnqueueAsync(3, uniqueKey: "another"));
+    }
+
+    [Fact]
+    public async Task A_job_that_was_handed_to_hangfire_and_lost_there_runs_all_the_same()
+    {
+        await using var worker = Worker.For(server, (_, _, _, _) => Nothing);
+        await worker.EnqueueAsync(1);
+        await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour' where kind = $1"); // its host died between the two
+        await worker.EnqueueAsync(2);
+        await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour', hangfire_id = 9223372036854775807 where kind = $1 and handed_at is null"); // its tables were emptied
+        await worker.StartAsync();
+        await worker.WaitAsync("completed", 2);
+    }
+
+    [Fact]
+    public async Task Organizations_take_turns_so_that_nobody_waits_for_anothers_backlog()
+    {
+        var order = new ConcurrentQueue<long>();
+        await using var worker = Worker.For(server, async (_, context, _, ct) =>
+        {
+            order.Enqueue(context.Organization!.Value.Value);
+            await Task.Delay(20, ct);
+            return null;
+        }, concurrency: 3);
+        var (second, third) = (new OrganizationId(worker.Tenant.Value + 1), new OrganizationId(worker.Tenant.Value + 2));
+        for (var i = 0; i < 40; i++) await worker.EnqueueAsync(i);
+        for (var i = 0; i < 3; i++) await worker.EnqueueAsync(i, other: second);
+        for (var i = 0; i < 3; i++) await worker.EnqueueAsync(i, other: third);
+        await worker.StartAsync();
+        await worker.WaitAsync("completed", 46);
+        Assert.All([second, third], office => Assert.InRange(order.Select((o, i) => (o, i)).Last(x => x.o == office.Value).i, 0, 15));
+    }
+
+    [Fact]
+    public async Task One_place_of_three_is_left_to_others_however_long_a_job_of_the_first_takes()
+    {
+        var release = new TaskCompletionSource();
+        await using var worker = Worker.For(server, async (number, _, _, _) =>
+        {
+            if (number == 0) await release.Task;
+            return null;
+        }, concurrency: 3);
+        for (var i = 0; i < 5; i++) await worker.EnqueueAsync(0);
+        await worker.StartAsync();
+        await worker.WaitAsync("running", 2);
+        await worker.EnqueueAsync(1, other: new OrganizationId(worker.Tenant.Value + 1));
+        await worker.WaitAsync("completed", 1);
+        Assert.Equal(2, await worker.CountAsync("running"));
+        release.SetResult();
+        await worker.WaitAsync("completed", 6);
+    }
+
+    [Fact]
+    public async Task What_operators_do_with_a_hangfire_job_reaches_the_row()
+    {
+        var broken = true;
+        await using var worker = Worker.For(server, (_, _, _, _) => broken ? throw new PermanentJobFailure("Not like this.") : Nothing);
+        await worker.EnqueueAsync(1);
+        await worker.EnqueueAsync(2);
+        await worker.StartAsync();
+        await worker.WaitAsync("failed", 2);
+        var known = await worker.HangfireIdsAsync();
+        broken = false;
+        Assert.True(worker.Hangfire.Requeue(known[0]));
+        await worker.WaitAsync("completed", 1);
+        Assert.True(worker.Hangfire.Delete(known[1]));
+        Assert.Equal(1, await worker.CountAsync("cancelled"));
     }
 
     private static void InterlockedMax(ref int target, int value)

@@ -18,31 +18,6 @@ public sealed class OperationsTests(Server server)
     }
 
     [Fact]
-    public async Task The_page_lets_operators_in_and_takes_no_form_without_its_token()
-    {
-        var office = await server.NewOperatorAsync();
-        // A browser follows redirects and keeps cookies by itself; here both are looked at.
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Client.BaseAddress };
-        var browser = new Actor(client, null);
-        Assert.Equal("/jobs/login", (await browser.GetAsync("/jobs")).Header("Location"));
-        var form = new FormUrlEncodedContent([new("email", office.AdminEmail), new("password", Office.Password)]);
-        var signedIn = await browser.SendAsync(HttpMethod.Post, "/jobs/login", form);
-        Assert.Equal(302, signedIn.Status);
-        var cookie = signedIn.Header("Set-Cookie")!;
-        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
-        var page = await browser.GetAsync("/jobs", ("Cookie", cookie.Split(';')[0]));
-        Assert.Equal(200, page.Status);
-        Assert.Contains("cleanup.idempotency_keys", page.Text, StringComparison.Ordinal);
-        Assert.Contains("default-src 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
-        var forged = await browser.SendAsync(HttpMethod.Post, "/jobs/job_1/delete", new FormUrlEncodedContent([new("token", "x")]), ("Cookie", cookie.Split(';')[0]));
-        Assert.Equal(400, forged.Status);
-        var token = System.Text.RegularExpressions.Regex.Match(page.Text, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
-        (await browser.SendAsync(HttpMethod.Post, "/jobs/logout", new FormUrlEncodedContent([new("token", token)]), ("Cookie", cookie.Split(';')[0]))).Must(302);
-        Assert.Equal(302, (await browser.GetAsync("/jobs", ("Cookie", cookie.Split(';')[0]))).Status); // a copy of the cookie opens nothing
-    }
-
-    [Fact]
     public async Task Failed_jobs_are_listed_counted_tried_dry_replayed_and_deleted_by_their_own_organization_only()
     {
         var (office, stranger) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
@@ -90,6 +65,6 @@ public sealed class OperationsTests(Server server)
         Assert.Contains("/api/v1/admin/dlq/replay-bulk", paths);
         Assert.Contains("/api/v1/performance/runtime", paths);
         Assert.Contains("/api/v1/status/{id}", paths);
-        Assert.DoesNotContain("/jobs/login", paths);
+        Assert.DoesNotContain("/hangfire/login", paths);
     }
 }

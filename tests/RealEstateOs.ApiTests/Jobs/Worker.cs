@@ -1,3 +1,6 @@
+using System.Globalization;
+using Hangfire;
+using Hangfire.States;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -18,7 +21,6 @@ internal sealed record Task1(int Number);
 internal sealed class Worker : IAsyncDisposable
 {
     private readonly ServiceProvider services;
-    private readonly JobRunner runner;
 
     private Worker(
         Server server, string kind, OrganizationId tenant, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency, Action<JobOptions>? options = null)
@@ -28,16 +30,18 @@ internal sealed class Worker : IAsyncDisposable
         collection.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         collection.AddSingleton(_ => DataSources.Create(server.Addresses.AppConnectionString, server.Addresses.SystemConnectionString, 8));
         collection.AddScoped<Tenant>().AddScoped<CurrentUser>().AddScoped<RequestOrigin>().AddScoped<Precondition>().AddScoped<UnitOfWork>();
-        collection.AddSingleton<JobKinds>().AddSingleton<JobStore>().AddSingleton<JobEstimates>().AddSingleton<JobRunner>();
+        collection.AddHangfireJobs(_ => server.Addresses.SystemConnectionString).AddSingleton<JobEstimates>();
         collection.AddScoped<JobQueue>().AddScoped<DeadLetters>();
-        collection.Configure<JobOptions>(o => (o.Lease, o.Poll, o.FirstDelay, o.Drain) = (TimeSpan.FromSeconds(1.5), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(10)));
+        collection.Configure<JobOptions>(o => (o.Lease, o.Poll, o.Recheck, o.FirstDelay, o.Drain) =
+            (TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(10)));
         if (options is not null) collection.Configure(options);
-        collection.AddSingleton(new Act(act)).AddJob<Handler, Task1>(kind, queue: kind, concurrency: concurrency, maxAttempts: 3);
+        collection.AddSingleton(new Act(act)).AddJob<Handler, Task1>(kind, queue: Queue, concurrency: concurrency, maxAttempts: 3);
         services = collection.BuildServiceProvider();
-        runner = services.GetRequiredService<JobRunner>();
     }
 
     public string Kind { get; }
+
+    public string Queue => Kind.Replace('.', '-');
 
     public OrganizationId Tenant { get; }
 
@@ -51,15 +55,28 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Another host with the same kinds.</summary>
     public Worker Twin(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act) => new(server, Kind, Tenant, act, 4);
 
-    public Task StartAsync() => runner.StartAsync(CancellationToken.None);
+    public IBackgroundJobClient Hangfire => services.GetRequiredService<IBackgroundJobClient>();
 
-    public Task StopAsync() => runner.StopAsync(CancellationToken.None);
+    public Task StartAsync() => services.GetRequiredService<JobServer>().StartAsync(CancellationToken.None);
 
-    public AsyncServiceScope Scope() => services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(Tenant);
+    public Task StopAsync() => services.GetRequiredService<JobServer>().StopAsync(CancellationToken.None);
 
-    public async Task<JobId> EnqueueAsync(int number, string? uniqueKey = null)
+    /// <summary>Begins the one job that waits, as a host does that dies before it ends it: its Hangfire job is fetched and never heard of again.</summary>
+    public async Task<ClaimedJob> BeginAndDieAsync(CancellationToken ct)
     {
-        await using var scope = Scope();
+        var kinds = services.GetRequiredService<JobKinds>();
+        var waiting = Assert.Single(await services.GetRequiredService<WaitingJobs>().TakeAsync(kinds.All, [], ct));
+        var id = Hangfire.Create(JobEntry.Of(waiting, Queue), new EnqueuedState(Queue));
+        var fetched = services.GetRequiredService<JobStorage>().GetConnection().FetchNextJob([Queue], ct);
+        Assert.Equal(id, fetched.JobId);
+        return (await Store.ClaimAsync(waiting.Id, long.Parse(id, CultureInfo.InvariantCulture), ct))!;
+    }
+
+    public AsyncServiceScope Scope(OrganizationId? other = null) => services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(other ?? Tenant);
+
+    public async Task<JobId> EnqueueAsync(int number, string? uniqueKey = null, OrganizationId? other = null)
+    {
+        await using var scope = Scope(other);
         return (await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueAsync(Kind, new Task1(number), CancellationToken.None, uniqueKey: uniqueKey)).Id;
     }
 
@@ -82,11 +99,30 @@ internal sealed class Worker : IAsyncDisposable
     }
 
     /// <summary>Makes what waits due now.</summary>
-    public async Task HurryAsync()
+    public Task HurryAsync() => ExecuteAsync("update platform.jobs set run_at = now() where kind = $1 and state = 'queued'");
+
+    /// <summary>Runs a statement on the jobs of this kind, which is its $1.</summary>
+    public async Task ExecuteAsync(string sql)
     {
-        await using var command = Sources.System.CreateCommand("update platform.jobs set run_at = now() where kind = $1 and state = 'queued'");
+        await using var command = Sources.System.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter { Value = Kind });
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A column of the only job.</summary>
+    public async Task<int> NumberAsync(string column)
+    {
+        await using var command = Sources.System.CreateCommand($"select {column} from platform.jobs where kind = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = Kind });
+        return (int)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The Hangfire jobs of ours, in the order of ours.</summary>
+    public async Task<string[]> HangfireIdsAsync()
+    {
+        await using var command = Sources.System.CreateCommand("select array_agg(hangfire_id::text order by id) from platform.jobs where kind = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = Kind });
+        return (string[])(await command.ExecuteScalarAsync())!;
     }
 
     public async Task WaitAsync(string state, long count)

@@ -19,7 +19,6 @@ public sealed class DatabaseWallTests(Server server)
         "platform.subscriptions", // how far each subscriber has read
         "auth.permissions", // the catalogue of what can be permitted
         "auth.sign_in_failures", // counted by e-mail, before a tenant is known
-        "platform.job_runners", // heartbeats of hosts
         "platform.contact_key_renewals", // how far the keys of each table were renewed
         "outreach.unmatched_events", // providers' events about nothing that is known here
     ];
@@ -29,7 +28,7 @@ public sealed class DatabaseWallTests(Server server)
         select n.nspname || '.' || c.relname as name, c.relrowsecurity and c.relforcerowsecurity as walled,
                exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id') as has_tenant, pg_get_userbyid(c.relowner) as owner
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'quartz', 'public') and not c.relispartition
+        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'hangfire', 'public') and not c.relispartition
         order by 1
         """;
 
@@ -43,6 +42,18 @@ public sealed class DatabaseWallTests(Server server)
             if (!table.Walled && !WithoutTenant.Contains(table.Name) && !IsReference(table.Name)) open.Add(table.Name);
         }
         Assert.Empty(open);
+    }
+
+    [Fact]
+    public async Task A_tenants_request_has_no_way_into_hangfires_schema()
+    {
+        await using var connection = new NpgsqlConnection(server.Addresses.AppConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        foreach (var table in new[] { "job", "jobqueue", "state", "set", "server" })
+        {
+            await using var command = new NpgsqlCommand($"select count(*) from hangfire.{table}", connection);
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync(TestContext.Current.CancellationToken))).SqlState);
+        }
     }
 
     [Fact]

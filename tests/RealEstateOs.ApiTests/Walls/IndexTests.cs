@@ -23,7 +23,7 @@ public sealed class IndexTests(Server server)
             select k.conrelid::regclass || '.' || a.attname
             from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
             cross join lateral (select a.attname, a.attnum from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname <> 'organization_id' limit 1) a
-            where k.contype = 'f' and n.nspname not in ('quartz', 'public')
+            where k.contype = 'f' and n.nspname not in ('hangfire', 'public')
                 and not exists (select from pg_index i where i.indrelid = k.conrelid and i.indkey[0] = a.attnum
                     and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) = format('(%I IS NOT NULL)', a.attname)))
             order by 1

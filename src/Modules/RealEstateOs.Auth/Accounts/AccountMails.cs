@@ -39,7 +39,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
             The API and all it can do:   {address.Of("/docs")}
             Your day, in your calendar:  POST {address.Of("/api/v1/calendar/feed")}
             """;
-        await mailbox.PostAsync(new Mail(user.Email, "Welcome to Real Estate OS", text) { ToName = user.FullName, Reference = user.Reference }, ct);
+        await mailbox.PostAsync(new Mail(user.Email, "Welcome to Real Estate OS", text) { ToName = user.FullName, Reference = user.Reference, IsForAccount = true }, ct);
     }
 
     /// <summary>At most one a minute, so that nobody can flood somebody else's mailbox.</summary>
@@ -66,6 +66,6 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
     {
         var text = $"Hello {user.FirstName},\n\n{lead}\n\n{link}\n\n{end}\n";
         var html = $"<p>Hello {WebUtility.HtmlEncode(user.FirstName)},</p><p>{WebUtility.HtmlEncode(lead)}</p><p><a href=\"{link}\">{link}</a></p><p>{WebUtility.HtmlEncode(end)}</p>";
-        return mailbox.PostAsync(new Mail(user.Email, subject, text) { ToName = user.FullName, Html = html, Reference = user.Reference, IsSecret = true }, ct);
+        return mailbox.PostAsync(new Mail(user.Email, subject, text) { ToName = user.FullName, Html = html, Reference = user.Reference, IsSecret = true, IsForAccount = true }, ct);
     }
 }

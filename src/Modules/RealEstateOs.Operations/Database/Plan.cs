@@ -41,7 +41,7 @@ internal static class OptimizationPlan
         """
         select format('%I.%I', schemaname, relname), n_live_tup, n_dead_tup, n_mod_since_analyze, pg_total_relation_size(relid),
             coalesce(last_analyze, last_autoanalyze) is null
-        from pg_stat_user_tables where schemaname not in ('quartz', 'public') order by n_dead_tup desc, relname
+        from pg_stat_user_tables where schemaname not in ('hangfire', 'public') order by n_dead_tup desc, relname
         """;
 
     public static async Task<List<PlanStep>> MakeAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -12,19 +11,11 @@ internal static class Html
 {
     private const string Style =
         """
-        :root{color-scheme:light dark;--line:#8884;--bad:#c0392b;--good:#1e8449}
-        body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}
-        h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}header{display:flex;justify-content:space-between;align-items:baseline}
-        table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
-        td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}form.inline{display:inline}button{font:inherit;padding:.15rem .6rem;cursor:pointer}
-        .bad{color:var(--bad)}.good{color:var(--good)}.quiet{opacity:.7}pre{white-space:pre-wrap;word-break:break-word;margin:.3rem 0;font-size:.85em}
-        form.sign-in{display:grid;gap:.8rem;max-width:22rem}input{font:inherit;padding:.35rem;width:100%;box-sizing:border-box}progress{width:8rem}
+        :root{color-scheme:light dark}body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:40rem;padding:0 1rem}.bad{color:#c0392b}
+        h1{font-size:1.5rem}form.sign-in{display:grid;gap:.8rem;max-width:22rem}button{font:inherit;padding:.15rem .6rem}input{font:inherit;padding:.35rem;width:100%;box-sizing:border-box}
         """;
 
     public static string Encode(string? text) => HtmlEncoder.Default.Encode(text ?? "");
-
-    public static string Time(DateTimeOffset? time) =>
-        time is { } t ? string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{t.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{t.UtcDateTime:yyyy-MM-dd HH:mm:ss}</time>") : "–";
 
     public static ContentHttpResult Page(HttpContext http, string title, string body, int status = 200)
     {

@@ -6,7 +6,7 @@ using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.Operations.Page;
 
-/// <summary>The cookie of the operators' page: a session and the time it ends, signed; and the token that its forms carry.</summary>
+/// <summary>The cookie of the operators' dashboard: a session and the time it ends, signed; and the token that its forms carry.</summary>
 internal sealed class OperatorCookie(JwtSettings jwt, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
@@ -49,5 +49,5 @@ internal sealed class OperatorCookie(JwtSettings jwt, TimeProvider clock)
         token is not null && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.ASCII.GetBytes(FormToken(session)), System.Text.Encoding.ASCII.GetBytes(token));
 
     private static CookieOptions Options(HttpContext http) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/jobs", MaxAge = Lifetime, IsEssential = true };
+        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = Dashboard.Path, MaxAge = Lifetime, IsEssential = true };
 }

@@ -20,9 +20,9 @@ internal static class GetQueues
     {
         var all = operators.Include(user.Principal);
         var queues = await figures.QueuesAsync(all ? null : user.OrganizationId, ct);
-        var hosts = all ? await figures.RunnersAsync(ct) : [];
+        var hosts = all ? figures.Runners() : [];
         return TypedResults.Ok(new QueuesResponse(
             all ? hosts.Count : null, queues.Sum(q => q.Queued), queues.Sum(q => q.Running), queues.Sum(q => q.Failed), queues.Sum(q => q.CompletedLastHour),
-            queues, hosts, all ? await figures.RecurringAsync(ct) : []));
+            queues, hosts, all ? figures.Recurring() : []));
     }
 }

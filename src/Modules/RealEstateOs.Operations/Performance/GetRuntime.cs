@@ -40,7 +40,7 @@ internal static class GetRuntime
         var database = clock.GetElapsedTime(started).TotalMilliseconds;
         var all = operators.Include(user.Principal);
         var queues = await figures.QueuesAsync(all ? null : user.OrganizationId, ct);
-        var runners = await figures.RunnersAsync(ct);
+        var runners = figures.Runners();
         using var process = Process.GetCurrentProcess();
         return TypedResults.Ok(new RuntimeResponse
         {

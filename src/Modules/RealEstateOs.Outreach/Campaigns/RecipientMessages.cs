@@ -13,18 +13,32 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
 {
     public string Prefix => RecipientId.Prefix;
 
-    public async Task<string?> WithholdAsync(long id, long messageId, string recipient, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<long, string>> WithholdAsync(IReadOnlyCollection<LeavingMessage> messages, CancellationToken ct)
     {
-        var row = await db.Database.SqlQuery<Standing>(
+        var rows = await db.Database.SqlQuery<Standing>(
             $"""
-             select r.state as "State", r.message_id as "MessageId", c.status as "Status", c.campaign_type as "CampaignType" from outreach.campaign_recipients r join outreach.campaigns c on c.id = r.campaign_id where r.id = {id}
-             """).FirstOrDefaultAsync(ct);
+             select r.id as "Id", r.state as "State", r.message_id as "MessageId", c.status as "Status", c.campaign_type as "CampaignType"
+             from outreach.campaign_recipients r join outreach.campaigns c on c.id = r.campaign_id where r.id = any({messages.Select(m => m.Id).ToArray()})
+             """).ToDictionaryAsync(r => r.Id, ct);
+        var withheld = new Dictionary<long, string>();
+        foreach (var message in messages)
+            if (await WithholdAsync(message, rows.GetValueOrDefault(message.Id), ct) is { } reason) withheld[message.MessageId] = reason;
+        foreach (var channel in messages.Where(m => !withheld.ContainsKey(m.MessageId)).GroupBy(m => rows[m.Id].CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email))
+        {
+            var refusals = await lastCheck.RefusalsAsync(channel.Key, [.. channel.Select(m => m.Recipient)], ct);
+            foreach (var message in channel)
+                if (refusals.TryGetValue(message.Recipient, out var reason)) withheld[message.MessageId] = await SettleAsync(message.Id, message.MessageId, "suppressed", reason, ct);
+        }
+        return withheld;
+    }
+
+    private async Task<string?> WithholdAsync(LeavingMessage message, Standing? row, CancellationToken ct)
+    {
         if (row is null) return "deleted";
-        if (row.MessageId != messageId || row.State is not ("queued" or "failed")) return row.State;
-        if (row.Status == "cancelled") return await SettleAsync(id, messageId, "cancelled", null, ct);
-        if (row.Status == "paused") return await PutBackAsync(id, messageId, ct) ? "paused" : await WithholdAsync(id, messageId, recipient, ct);
-        var channel = row.CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email;
-        return await lastCheck.RefusalAsync(channel, recipient, ct) is { } reason ? await SettleAsync(id, messageId, "suppressed", reason, ct) : null;
+        if (row.MessageId != message.MessageId || row.State is not ("queued" or "failed")) return row.State;
+        if (row.Status == "cancelled") return await SettleAsync(message.Id, message.MessageId, "cancelled", null, ct);
+        if (row.Status != "paused") return null;
+        return await PutBackAsync(message.Id, message.MessageId, ct) ? "paused" : (await WithholdAsync([message], ct)).GetValueOrDefault(message.MessageId);
     }
 
     public Task SentAsync(long id, MessageSent sent, CancellationToken ct) =>
@@ -80,5 +94,5 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
 
     private sealed record Answerer(long LeadId, string CampaignType);
 
-    private sealed record Standing(string State, long? MessageId, string Status, string CampaignType);
+    private sealed record Standing(long Id, string State, long? MessageId, string Status, string CampaignType);
 }

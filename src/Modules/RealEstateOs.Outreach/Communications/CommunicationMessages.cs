@@ -19,13 +19,20 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
 
     public string Prefix => CommunicationId.Prefix;
 
-    public async Task<string?> WithholdAsync(long id, long messageId, string recipient, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<long, string>> WithholdAsync(IReadOnlyCollection<LeavingMessage> messages, CancellationToken ct)
     {
-        var channel = recipient.StartsWith('+') ? MessageChannel.Sms : MessageChannel.Email;
-        if (!(await suppressions.FindAsync(channel, [recipient], ct)).TryGetValue(recipient, out var reason)) return null;
-        var word = Vocabulary.Word(reason);
-        await ExecuteAsync("update outreach.communications set status = 'suppressed', failure = $2 where id = $1", ct, id, word);
-        return word;
+        var withheld = new Dictionary<long, string>();
+        foreach (var channel in messages.GroupBy(m => m.Recipient.StartsWith('+') ? MessageChannel.Sms : MessageChannel.Email))
+        {
+            var refusals = await suppressions.FindAsync(channel.Key, [.. channel.Select(m => m.Recipient)], ct);
+            foreach (var message in channel)
+            {
+                if (!refusals.TryGetValue(message.Recipient, out var reason)) continue;
+                withheld[message.MessageId] = Vocabulary.Word(reason);
+                await ExecuteAsync("update outreach.communications set status = 'suppressed', failure = $2 where id = $1", ct, message.Id, withheld[message.MessageId]);
+            }
+        }
+        return withheld;
     }
 
     public async Task SentAsync(long id, MessageSent sent, CancellationToken ct)

@@ -12,19 +12,32 @@ internal sealed class StepMessages(OutreachDb db, LastCheck lastCheck, ILeadWork
 {
     public string Prefix => StepRunId.Prefix;
 
-    public async Task<string?> WithholdAsync(long id, long messageId, string recipient, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<long, string>> WithholdAsync(IReadOnlyCollection<LeavingMessage> messages, CancellationToken ct)
     {
-        var row = await db.Database.SqlQuery<Standing>(
+        var rows = await db.Database.SqlQuery<Standing>(
             $"""
-             select r.state as "State", r.message_id as "MessageId", r.type as "Type", e.status as "Status", s.status = 'paused' as "Held"
-             from outreach.step_runs r join outreach.enrollments e on e.id = r.enrollment_id join outreach.sequences s on s.id = e.sequence_id where r.id = {id}
-             """).FirstOrDefaultAsync(ct);
+             select r.id as "Id", r.state as "State", r.message_id as "MessageId", r.type as "Type", e.status as "Status", s.status = 'paused' as "Held"
+             from outreach.step_runs r join outreach.enrollments e on e.id = r.enrollment_id join outreach.sequences s on s.id = e.sequence_id
+             where r.id = any({messages.Select(m => m.Id).ToArray()})
+             """).ToDictionaryAsync(r => r.Id, ct);
+        var withheld = new Dictionary<long, string>();
+        foreach (var message in messages)
+            if (await WithholdAsync(message, rows.GetValueOrDefault(message.Id), ct) is { } reason) withheld[message.MessageId] = reason;
+        foreach (var channel in messages.Where(m => !withheld.ContainsKey(m.MessageId)).GroupBy(m => rows[m.Id].Type == "sms" ? MessageChannel.Sms : MessageChannel.Email))
+        {
+            var refusals = await lastCheck.RefusalsAsync(channel.Key, [.. channel.Select(m => m.Recipient)], ct);
+            foreach (var message in channel)
+                if (refusals.TryGetValue(message.Recipient, out var reason)) withheld[message.MessageId] = await SettleAsync(message.Id, message.MessageId, "suppressed", reason, ct);
+        }
+        return withheld;
+    }
+
+    private async Task<string?> WithholdAsync(LeavingMessage message, Standing? row, CancellationToken ct)
+    {
         if (row is null) return "deleted";
-        if (row.MessageId != messageId || row.State is not ("queued" or "failed")) return row.State;
-        if (row.Status == "exited") return await SettleAsync(id, messageId, "cancelled", "exited", ct);
-        if (row.Held || row.Status == "paused") return await PutBackAsync(id, messageId, ct);
-        return await lastCheck.RefusalAsync(row.Type == "sms" ? MessageChannel.Sms : MessageChannel.Email, recipient, ct) is { } reason
-            ? await SettleAsync(id, messageId, "suppressed", reason, ct) : null;
+        if (row.MessageId != message.MessageId || row.State is not ("queued" or "failed")) return row.State;
+        if (row.Status == "exited") return await SettleAsync(message.Id, message.MessageId, "cancelled", "exited", ct);
+        return row.Held || row.Status == "paused" ? await PutBackAsync(message.Id, message.MessageId, ct) : null;
     }
 
     public Task SentAsync(long id, MessageSent sent, CancellationToken ct) =>
@@ -80,5 +93,5 @@ internal sealed class StepMessages(OutreachDb db, LastCheck lastCheck, ILeadWork
 
     private sealed record Gone(long Enrollment, int Step);
 
-    private sealed record Standing(string State, long? MessageId, string Type, string Status, bool Held);
+    private sealed record Standing(long Id, string State, long? MessageId, string Type, string Status, bool Held);
 }

@@ -1,0 +1,41 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Platform.Jobs;
+
+internal static class HangfireSetup
+{
+    /// <summary>Hangfire on the system's role: its tables hold no tenant's data, and no tenant's request gets in.</summary>
+    public static IServiceCollection AddHangfireJobs(this IServiceCollection services, Func<IServiceProvider, string> connectionString) => services
+        .AddSingleton<JobStorage>(p => Storage(connectionString(p), p.GetRequiredService<IOptions<JobOptions>>().Value))
+        .AddSingleton<IJobFilterProvider>(p => new JobFilterCollection { new JobStates(p.GetRequiredService<DataSources>()), new StatisticsHistoryAttribute() })
+        .AddSingleton<JobActivator>(p => new EntryActivator(p))
+        .AddSingleton<IBackgroundJobClient>(p => new BackgroundJobClient(p.GetRequiredService<JobStorage>(), p.GetRequiredService<IJobFilterProvider>()))
+        .AddSingleton<IRecurringJobManager>(p => new RecurringJobManager(p.GetRequiredService<JobStorage>(), p.GetRequiredService<IJobFilterProvider>()))
+        .AddSingleton<JobKinds>().AddSingleton<JobStore>().AddSingleton<WaitingJobs>().AddSingleton<JobPlaces>().AddSingleton<JobRunner>().AddSingleton<JobEntry>()
+        .AddSingleton<JobDispatcher>().AddSingleton<RecurringSchedules>().AddSingleton<JobServer>();
+
+    private static PostgreSqlStorage Storage(string connectionString, JobOptions options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "realestateos-hangfire", MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, NoResetOnClose = true, Timeout = 5 };
+        var storage = new PostgreSqlStorageOptions
+        {
+            SchemaName = HangfireSchema.Name, PrepareSchemaIfNecessary = false, // the migrations make it, as the owner
+            InvisibilityTimeout = options.Lease, UseSlidingInvisibilityTimeout = true, QueuePollInterval = options.Recheck,
+            DistributedLockTimeout = TimeSpan.FromSeconds(20), JobExpirationCheckInterval = TimeSpan.FromMinutes(15), // a lock is a row with a time: ten minutes without schedules, else
+        };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(settings.ConnectionString, storage), storage) { JobExpirationTimeout = TimeSpan.FromDays(1) };
+    }
+
+    /// <summary>The entry has no scope of its own: the run opens the tenant's.</summary>
+    private sealed class EntryActivator(IServiceProvider services) : JobActivator
+    {
+        public override object ActivateJob(Type jobType) => services.GetRequiredService(jobType);
+    }
+}

@@ -1,0 +1,68 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Client;
+using Hangfire.Server;
+using Hangfire.States;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace RealEstateOs.Platform.Jobs;
+
+/// <summary>This host's Hangfire server: workers of their own for each queue, so that none waits for another, the schedules, and the dispatcher.</summary>
+internal sealed class JobServer(
+    JobStorage storage, JobKinds kinds, JobDispatcher dispatcher, RecurringSchedules schedules, IJobFilterProvider filters, JobActivator activator, IOptions<JobOptions> settings) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan SchedulePoll = TimeSpan.FromSeconds(5);
+
+    private readonly JobOptions options = settings.Value;
+    private BackgroundProcessingServer? server;
+
+    public static string Host => $"{Environment.MachineName}:{Environment.ProcessId}";
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Run && kinds.All.Count > 0) server = new BackgroundProcessingServer(storage, Processes(), Properties(), Options());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>No job begins any more; running ones get <c>Jobs:Drain</c>, then Hangfire gives them to another host.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (server is null) return;
+        server.SendStop();
+        await server.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private IEnumerable<IBackgroundProcessDispatcherBuilder> Processes()
+    {
+        var (performer, states) = (new BackgroundJobPerformer(filters, activator, TaskScheduler.Default), new BackgroundJobStateChanger(filters));
+        foreach (var (queue, workers) in kinds.Queues) yield return new Worker([queue], performer, states).UseBackgroundPool(workers);
+        yield return new RecurringJobScheduler(new BackgroundJobFactory(filters), SchedulePoll).UseBackgroundPool(1);
+        yield return schedules.UseBackgroundPool(1);
+        yield return dispatcher.UseBackgroundPool(1);
+    }
+
+    private Dictionary<string, object> Properties() => new()
+    {
+        ["Queues"] = kinds.Queues.Select(q => q.Name).ToArray(), ["WorkerCount"] = kinds.Queues.Sum(q => q.Workers),
+    };
+
+    private BackgroundProcessingServerOptions Options() => new()
+    {
+        ServerName = Environment.MachineName, StopTimeout = options.Drain, ShutdownTimeout = options.Drain + TimeSpan.FromSeconds(3),
+        HeartbeatInterval = TimeSpan.FromSeconds(10), ServerCheckInterval = TimeSpan.FromMinutes(1), ServerTimeout = TimeSpan.FromMinutes(1),
+        RetryDelay = attempt => TimeSpan.FromSeconds(Math.Min(attempt, 5)), RestartDelay = TimeSpan.FromSeconds(2), // the library's own wait minutes for a database that is back
+    };
+
+    public void Dispose() => server?.Dispose();
+}
+
+/// <summary>Makes Hangfire's recurring jobs those of the registered kinds, each time a host starts. An unchanged one keeps a time that was missed while all hosts were down.</summary>
+internal sealed class RecurringSchedules(JobKinds kinds, IRecurringJobManager manager) : IBackgroundProcess
+{
+    public void Execute(BackgroundProcessContext context)
+    {
+        foreach (var kind in kinds.All.Where(k => k.Cron is not null)) manager.AddOrUpdate(kind.Name, JobEntry.Of(kind), kind.Cron!, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
+        context.Wait(Timeout.InfiniteTimeSpan);
+    }
+}
