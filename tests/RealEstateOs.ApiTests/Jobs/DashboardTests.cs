@@ -128,7 +128,6 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         await page.GotoAsync(new Uri(server.Client.BaseAddress!, "/jobs").ToString());
         await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync(), answer => answer.Request.Method == "POST");
     }
 }
