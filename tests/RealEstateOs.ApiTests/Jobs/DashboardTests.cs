@@ -33,7 +33,7 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         var context = await browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await SignInAsync(page, operators.AdminEmail);
-        Assert.Equal("/hangfire", new Uri(page.Url).AbsolutePath);
+        await page.WaitForURLAsync("**/hangfire");
 
         await GoAsync(page, "/recurring");
         var schedule = page.Locator("tr").Filter(new() { HasText = "cleanup.idempotency_keys" }).First;
