@@ -1,4 +1,5 @@
 using RealEstateOs.Analytics;
+using RealEstateOs.Assistant;
 using RealEstateOs.Auth;
 using RealEstateOs.Cma;
 using RealEstateOs.Crm;
@@ -33,6 +34,7 @@ builder.Services
     .AddOutreach(builder.Configuration)
     .AddMarketing(builder.Configuration)
     .AddSocial(builder.Configuration)
+    .AddAssistant(builder.Configuration)
     .AddOperations(builder.Configuration)
     .AddImports()
     .AddIntegrations(builder.Configuration);
@@ -54,6 +56,7 @@ app.MapAnalytics();
 app.MapOutreach();
 app.MapMarketing();
 app.MapSocial();
+app.MapAssistant();
 app.MapOperations();
 app.MapImports();
 app.MapIntegrations();

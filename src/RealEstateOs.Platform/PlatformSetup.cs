@@ -67,6 +67,7 @@ public static class PlatformSetup
         app.UseHeadAsGet();
         app.UseProblems();
         app.UseApiPages();
+        app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         app.UseRouting();
         app.UseBrowserRules();
         app.Use((context, next) => context.GetEndpoint() is null ? throw Problem.NotFound("Resource") : next(context));

@@ -45,7 +45,7 @@ internal static class AuthenticationSetup
     {
         var services = context.HttpContext.RequestServices;
         var header = context.Request.Headers.Authorization.ToString();
-        if (TakesStreamToken(context.HttpContext) && header.Length == 0) context.Token = context.Request.Query["token"];
+        if (TakesStreamToken(context.HttpContext) && header.Length == 0) context.Token = context.Request.Query["token"].FirstOrDefault() ?? OfferedWithSocket(context.Request);
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return;
         context.Token = header[Bearer.Length..].Trim();
         if (services.GetRequiredService<ReadTokens>().Find(context.Token) is not { } known) return;
@@ -57,6 +57,10 @@ internal static class AuthenticationSetup
         context.Principal = known;
         context.Success();
     }
+
+    // A browser's WebSocket sends no headers of its own, but subprotocols: ["bearer", token].
+    private static string? OfferedWithSocket(HttpRequest request) =>
+        request.Headers.SecWebSocketProtocol.ToString().Split(',', StringSplitOptions.TrimEntries) is ["bearer", var token] ? token : null;
 
     private static bool TakesStreamToken(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<AcceptsStreamToken>() is not null;
 
@@ -117,5 +121,5 @@ internal static class AuthenticationSetup
     }
 }
 
-/// <summary>An endpoint that a token of <c>POST /sse/token</c> opens, also from the address.</summary>
-internal sealed record AcceptsStreamToken;
+/// <summary>An endpoint that a token of <c>POST /sse/token</c> opens, also from the address or among a WebSocket's subprotocols.</summary>
+public sealed record AcceptsStreamToken;

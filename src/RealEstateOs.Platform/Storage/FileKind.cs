@@ -8,6 +8,7 @@ public sealed record FileKind(string Name, string ContentType, string Ending)
     public static readonly FileKind
         Jpeg = new("jpeg", "image/jpeg", ".jpg"), Png = new("png", "image/png", ".png"), Webp = new("webp", "image/webp", ".webp"), Gif = new("gif", "image/gif", ".gif"),
         Pdf = new("pdf", "application/pdf", ".pdf"), Docx = new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+        Xlsx = new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
         Csv = new("csv", "text/csv", ".csv"), Text = new("text", "text/plain", ".txt"), Json = new("json", "application/json", ".json"), Html = new("html", "text/html", ".html"),
         Other = new("other", "application/octet-stream", ".bin");
 
@@ -44,7 +45,7 @@ public sealed record FileKind(string Name, string ContentType, string Ending)
         try
         {
             using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-            return archive.GetEntry("word/document.xml") is not null ? Docx : Other;
+            return archive.GetEntry("word/document.xml") is not null ? Docx : archive.GetEntry("xl/workbook.xml") is not null ? Xlsx : Other;
         }
         catch (InvalidDataException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RealEstateOs.ApiTests.Assistant;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Imports;
 
@@ -18,6 +19,7 @@ internal static class PopulatedOffice
         ("5432176", "transactions:read"), ("secret-portfolio", "portfolios:read"), ("secret-campaign", "campaigns:read"), ("secret-sequence", "nurturing:read"),
         ("secret-reply", "communications:read"), ("secret-suppression", "communications:read"), ("secret-report", "cma:read"), ("secret-import", "data:read"),
         ("secret-hook", "webhooks:read"), ("secret-package", "marketing:read"), ("secret-post", "social:read"),
+        ("secret-document", "documents:read"), ("secret-review", "reviews:read"), ("secret-feedback", "feedback:read"), ("secret-knowledge", "knowledge:manage"),
     ];
 
     public static async Task<Office> NewAsync(Server server)
@@ -42,7 +44,20 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync("/api/v1/social/campaigns", new { campaign_name = "secret-post", property_id = property, platforms = new[] { "x" }, campaign_duration_days = 2, start_date = Tomorrow[..10] })).Must(201);
         var hook = (await office.Admin.PostAsync("/api/v1/webhooks/endpoints", new { url = "http://127.0.0.1:1024/wall", event_types = new[] { "deal.closed" }, description = "secret-hook" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/webhooks/endpoints/{hook}/ping")).Must(200);
+        await AddAssistantAsync(office);
         return office;
+    }
+
+    private static async Task AddAssistantAsync(Office office)
+    {
+        await office.Admin.AddDocumentAsync("Nothing but a secret-document stands here.", "secret-document.txt");
+        (await office.Admin.PostAsync("/api/v1/admin/knowledge", new { title = "secret-knowledge", content = "Nothing that anybody asks for.", required_permission = "knowledge:manage" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/expertise/reviews", new { content = "secret-review" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/feedback", new { rating = 1, comment = "secret-feedback" })).Must(201);
+        var session = (await office.Admin.PostAsync("/api/v1/chat/sessions", new { title = "wall" })).Must(201).Id();
+        await using var socket = await ChatClient.OpenAsync(office.Server, office.Admin.Token!, $"/api/v1/chat/stream/{session}");
+        await socket.SendAsync(new { type = "message", content = "What stands here?" });
+        await socket.UntilAsync("done");
     }
 
     private static string Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1).ToString("O", CultureInfo.InvariantCulture);

@@ -28,7 +28,7 @@ internal sealed class EventAudience(JobKinds kinds)
         ["cma"] = "cma:read",
         ["memo"] = "communications:read",
         ["reply"] = "communications:read",
-        ["document"] = "properties:read",
+        ["document"] = "documents:read",
         ["workflow"] = "workflows:read",
         ["notification"] = Everyone,
     };

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RealEstateOs.Assistant.Retrieval;
+using RealEstateOs.Contracts.Properties;
+
+namespace RealEstateOs.Assistant.Answers;
+
+/// <summary>What would be done to answer; nothing was.</summary>
+public sealed record PreviewResponse
+{
+    /// <summary>What a model would be given, word by word.</summary>
+    public required string Prompt { get; init; }
+    public required IReadOnlyList<Citation> Sources { get; init; }
+    public required RetrievalMode Retrieval { get; init; }
+    /// <summary>Null where no model is configured: then the answer is looked up or quoted.</summary>
+    public required string? Model { get; init; }
+    /// <summary>About a quarter of the prompt's letters.</summary>
+    public required int EstimatedInputTokens { get; init; }
+    /// <summary>Prompt and the longest answer at the configured prices; null where there is no model or no price.</summary>
+    public required decimal? EstimatedCost { get; init; }
+    public required string? Currency { get; init; }
+    public string? Note { get; init; }
+}
+
+internal static class Preview
+{
+    /// <summary>Shows the prompt, the sources and the cost that a question would have, without asking a model.</summary>
+    public static async Task<Ok<PreviewResponse>> Handle(AssistRequest request, Retriever retriever, IPropertyReader properties, CancellationToken ct)
+    {
+        var question = await Assist.ReadAsync(request, properties, ct);
+        var found = await retriever.FindAsync(question.Text, Answerer.MostPassages, ct);
+        var prompt = Prompt.Of(question, found.Relevant);
+        return TypedResults.Ok(new PreviewResponse
+        {
+            Prompt = $"{Prompt.System}\n\n{prompt}", Sources = [.. found.Relevant.Select((p, i) => Citation.Of(p, i + 1))], Retrieval = found.Mode, Model = null,
+            EstimatedInputTokens = Prompt.Tokens(Prompt.System + prompt), EstimatedCost = null, Currency = null,
+            Note = "No model is configured: the answer is looked up in the office's records or quoted from these sources, and costs nothing.",
+        });
+    }
+}

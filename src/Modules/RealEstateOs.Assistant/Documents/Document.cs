@@ -1,0 +1,71 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Assistant;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Assistant.Documents;
+
+public enum DocumentKind { Pdf, Docx, Xlsx, Csv, Text, Article }
+
+public enum DocumentStatus { Queued, Processed, Failed }
+
+/// <summary>Who may open a document: everybody in the office, the members of one team, or its author alone.</summary>
+public enum DocumentAccess { Office, Team, Private }
+
+/// <summary>What the assistant may read from, and who may know what it says.</summary>
+internal sealed class Document : Entity<DocumentId>, ISoftDeletable, IOwned<Document>
+{
+    public static Expression<Func<Document, bool>> IsOwnedBy(UserId user) => d => d.CreatedBy == user;
+
+    public string Title { get; set; } = "";
+    public DocumentKind Kind { get; set; }
+    public string? FileName { get; set; }
+    [Secret] public string? FileKey { get; set; }
+    public long? FileSize { get; set; }
+    public string? ContentType { get; set; }
+    public string? Sha256 { get; set; }
+    /// <summary>Of an article; a file's stays in the file.</summary>
+    public string? Text { get; set; }
+    public DocumentAccess Access { get; set; }
+    public TeamId? TeamId { get; set; }
+    /// <summary>Whoever opens it needs this, too: <c>clients:read</c> for a list of clients.</summary>
+    public string? RequiredPermission { get; set; }
+    public DocumentStatus Status { get; set; }
+    public string? Error { get; set; }
+    public string? Language { get; set; }
+    public int? Pages { get; set; }
+    public int Passages { get; set; }
+    /// <summary>Rises each time the document is read in.</summary>
+    public int Generation { get; set; }
+    public DateTimeOffset? ProcessedAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+}
+
+internal static class DocumentAccessRule
+{
+    /// <summary>The documents that somebody may open: the one rule for lists, downloads and what an answer may be made of.</summary>
+    public static IQueryable<Document> OpenTo(this IQueryable<Document> documents, CurrentUser user)
+    {
+        var mine = documents.VisibleTo(user, AssistantPermissions.ReadDocuments);
+        if (user.ReachOf(AssistantPermissions.ReadDocuments) != Reach.All) return mine;
+        var (me, team, held) = (user.Id, user.Principal.TeamId, user.Principal.Permissions.ToArray());
+        return mine.Where(d => (d.RequiredPermission == null || held.Contains(d.RequiredPermission))
+            && (d.Access == DocumentAccess.Office || d.CreatedBy == me || (d.Access == DocumentAccess.Team && team != null && d.TeamId == team)));
+    }
+
+    /// <summary>Those among them that a permission lets the user change.</summary>
+    public static IQueryable<Document> OpenTo(this IQueryable<Document> documents, CurrentUser user, string permission) =>
+        documents.VisibleTo(user, permission).OpenTo(user);
+}
+
+internal sealed class DocumentMapping : IEntityTypeConfiguration<Document>
+{
+    public void Configure(EntityTypeBuilder<Document> document)
+    {
+        document.ToTable("documents");
+        document.Property(d => d.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}

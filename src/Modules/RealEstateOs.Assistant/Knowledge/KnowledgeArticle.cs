@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Assistant;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Assistant.Knowledge;
+
+/// <summary>What the office tells its assistant. Its text is found like any document's; title and text are the article's own.</summary>
+internal sealed class KnowledgeArticle : Entity<KnowledgeArticleId>
+{
+    public DocumentId DocumentId { get; set; }
+    public string Title { get; set; } = "";
+    public string Content { get; set; } = "";
+    public string? Category { get; set; }
+    public string[] Tags { get; set; } = [];
+    /// <summary>The review that it came out of.</summary>
+    public ExpertReviewId? ReviewId { get; set; }
+}
+
+internal sealed class KnowledgeArticleMapping : IEntityTypeConfiguration<KnowledgeArticle>
+{
+    public void Configure(EntityTypeBuilder<KnowledgeArticle> article)
+    {
+        article.ToTable("knowledge_articles");
+        article.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}
+
+/// <example>{"title": "Transfer fee", "content": "The Dubai Land Department charges 4 % of the price.", "category": "fees", "tags": ["dubai"]}</example>
+public sealed record KnowledgeRequest : IRequestBody<KnowledgeRequest>
+{
+    /// <summary>The article to change; without it, the one with this title is changed, or a new one written.</summary>
+    public KnowledgeArticleId? Id { get; init; }
+    [MaxLength(300)] public string? Title { get; init; }
+    /// <summary>Plain text or Markdown.</summary>
+    [MaxLength(200_000)] public string? Content { get; init; }
+    [MaxLength(100)] public string? Category { get; init; }
+    public string[]? Tags { get; init; }
+    /// <summary>Whoever is answered from it needs this permission, too.</summary>
+    [MaxLength(100)] public string? RequiredPermission { get; init; }
+}
+
+internal sealed class KnowledgeValidator : AbstractValidator<KnowledgeRequest>
+{
+    public KnowledgeValidator(Platform.Authorization.PermissionCatalogue permissions)
+    {
+        RuleFor(k => k.Title).NotEmpty().IsOneLine();
+        RuleFor(k => k.Content).NotEmpty();
+        RuleFor(k => k.Category).IsOneLine();
+        RuleForEach(k => k.Tags).NotEmpty().MaximumLength(100).IsOneLine();
+        RuleFor(k => k.RequiredPermission).Must(p => p is null || permissions.Names.Contains(p)).WithMessage("is no permission");
+    }
+}
+
+/// <summary>An article of the office's knowledge.</summary>
+public sealed record KnowledgeResponse(
+    KnowledgeArticleId Id, OrganizationId OrganizationId, string Title, string Content, string? Category, IReadOnlyList<string> Tags, DocumentId DocumentId,
+    ExpertReviewId? ReviewId, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    internal static KnowledgeResponse Of(KnowledgeArticle a) =>
+        new(a.Id, a.OrganizationId, a.Title, a.Content, a.Category, a.Tags, a.DocumentId, a.ReviewId, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
+}
