@@ -1,5 +1,4 @@
 using FluentValidation;
-using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Deals.Pipeline;

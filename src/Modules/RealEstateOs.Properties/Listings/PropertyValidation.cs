@@ -1,5 +1,4 @@
 using FluentValidation;
-using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 
