@@ -190,6 +190,7 @@ internal sealed partial class ColumnPlan
     private (int Rank, ImportMember Member) Guess(string column)
     {
         if (headings.TryGetValue(Plain(column), out var guess)) return guess;
+        if (members.Values.FirstOrDefault(m => m.Recognises?.Invoke(Plain(column)) == true) is { } told) return (int.MaxValue, told);
         if (MoneyText.CurrencyOfHeading(column) is null && AreaText.UnitOfHeading(column) is null) return default;
         var words = HeadingWord().Matches(column).Select(w => w.Value).ToArray();
         for (var kept = words.Length - 1; kept >= Math.Max(1, words.Length - 3); kept--)

@@ -32,6 +32,9 @@ public sealed record ImportMember(string Name, CellKind Kind, params string[] He
     /// <summary>Files have several columns of it (mobile, work, home): the first that says something is taken, the others are kept aside.</summary>
     public bool HasAlternatives { get; init; }
 
+    /// <summary>Is it told by another heading (letters and digits in lower case)?</summary>
+    public Func<string, bool>? Recognises { get; init; }
+
     /// <summary>Every column of it counts: they come as a list.</summary>
     public bool TakesAll { get; init; }
 }

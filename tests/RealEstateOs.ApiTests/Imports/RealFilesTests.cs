@@ -99,6 +99,43 @@ public sealed class RealFilesTests(Server server)
         (await office.Admin.ImportAsync("email,Email Consent\na@example.com,yes\n", "people.csv", ("entity", "leads"), ("on_duplicate", "update"), ("defaults", """{"first_name": "A"}"""))).MustCount(unchanged: 1);
     }
 
+    [Theory]
+    [InlineData("Opted out of email: General", "email")]
+    [InlineData("Unsubscribed from all email", "email")]
+    [InlineData("Do Not Bulk Email", "email")]
+    [InlineData("WhatsApp opt-out", "sms")]
+    [InlineData("DoNotText", "sms")]
+    [InlineData("Please do not contact", "email")]
+    public async Task A_heading_that_nobody_knows_but_that_sounds_like_a_no_is_one(string heading, string channel)
+    {
+        var office = await server.NewOfficeAsync();
+        var file = $"First Name,Last Name,Email,Phone,Unsubscribed,{heading}\nSays,No,no@example.com,+971502220099,FALSE,TRUE\nSays,Nothing,nothing@example.com,+971502220098,,\n";
+        (await office.Admin.ImportAsync(file, "people.csv", ("entity", "leads"))).MustCount(inserted: 2);
+        var leads = (await office.Admin.GetAsync($"{Leads}?sort=last_name")).Must(200).Items().ToList();
+        Assert.True(leads[0].At("consent").ValueKind == System.Text.Json.JsonValueKind.False || leads[0].At($"consent.{channel}").ValueKind == System.Text.Json.JsonValueKind.False);
+        Assert.True(leads[1].IsNull("consent"));
+    }
+
+    [Fact]
+    public async Task A_no_of_clients_and_owners_in_a_file_suppresses_their_addresses_and_one_of_a_row_that_is_passed_over_is_heard()
+    {
+        var office = await server.NewOfficeAsync();
+        const string people = "First Name,Last Name,Email,Phone,Email Opt Out,Do not contact,Subscribed\nA,Mail,a.mail@example.com,+971502220001,yes,,\nB,All,b.all@example.com,050 222 0002,,1,yes\nC,Not,c.not@example.com,+971502220003,,,no\nD,Fine,d.fine@example.com,+971502220004,no,,yes\nE,Unclear,e@example.com,,perhaps,,\n";
+        var import = await office.Admin.ImportAsync(people, "clients.csv", ("entity", "clients"));
+        import.MustCount(inserted: 4, failed: 1);
+        Assert.Equal((6, "email_opt_out"), Assert.Single((await office.Admin.ErrorsAsync(import)).Select(e => (e.Line, e.Field))));
+        (await office.Admin.ImportAsync("ref,address,city,owner_email,owner_phone,Owner opted out\nH1,1 Test Street,Dubai,Owner <o.no@example.com>,+971502220005,TRUE\nH2,2 Test Street,Dubai,o.yes@example.com,,\n")).MustCount(inserted: 2);
+        var suppressed = (await office.Admin.GetAsync("/api/v1/communications/suppressions?limit=100")).Must(200).Items().Select(s => s.Text("address")).Order();
+        Assert.Equal(["+971502220002", "+971502220005", "a.mail@example.com", "b.all@example.com", "c.not@example.com", "o.no@example.com"], suppressed);
+
+        var lead = (await office.Admin.PostAsync(Leads, new { first_name = "Ann", last_name = "Lee", email = "ann@example.com", consent = true })).Must(201).Id();
+        const string again = "first_name,last_name,email,unsubscribed\nAnna,Li,ann@example.com,yes\n";
+        (await office.Admin.ImportAsync(again, "leads.csv", ("entity", "leads"), ("on_duplicate", "skip"))).MustCount(updated: 1);
+        (await office.Admin.ImportAsync(again, "leads.csv", ("entity", "leads"), ("on_duplicate", "skip"))).MustCount(unchanged: 1);
+        var after = (await office.Admin.GetAsync($"{Leads}/{lead}")).Must(200);
+        Assert.Equal(("Ann", false), (after.Text("first_name"), after.At("consent.email").GetBoolean()));
+    }
+
     [Fact]
     public async Task Our_own_export_comes_back_by_our_ids_and_changes_only_what_was_changed()
     {

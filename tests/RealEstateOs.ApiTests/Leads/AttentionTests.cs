@@ -45,6 +45,7 @@ public sealed class AttentionTests(Server server)
         var office = await server.NewOfficeAsync();
         var dear = await office.NewPropertyAsync(Samples.Property(("address", "Too dear 1"), ("community", "Harbourside"), ("price", 2_000_000)));
         var fits = await office.NewPropertyAsync(Samples.Property(("address", "Quay House 3"), ("community", "Harbourside"), ("price", 900_000)));
+        await office.NewPropertyAsync(Samples.Property(("address", "Yen House 1"), ("community", "Harbourside"), ("price", 900_000), ("currency", "JPY")));
         var lead = await InWorkAsync(office, "Hana", days: 5, score: 90, ("area", "harbourside"), ("budget", 1_000_000), ("phone", "+971501234567"));
         var suggestion = Assert.Single((await office.Admin.GetAsync(Suggestions)).Must(200).Items());
         Assert.Equal((lead, "call", "Offer Hana a viewing of Quay House 3", fits), (suggestion.Long("lead_id"), suggestion.Text("action"), suggestion.Text("suggestion"), suggestion.Long("property_id")));

@@ -54,6 +54,20 @@ public sealed class FeedTests(Server server)
     }
 
     [Fact]
+    public async Task A_price_in_another_currency_is_not_told_to_a_portal_whose_file_names_none()
+    {
+        var (office, property) = await ListedAsync();
+        (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { currency = "USD" })).Must(200);
+        foreach (var portal in (string[])["property_finder", "bayut"])
+        {
+            await FeedAsync(office, portal);
+            var reject = (await office.Admin.GetAsync($"/api/v1/marketing/feeds/{portal}/rejects")).Must(200).Items().Single();
+            Assert.Contains(reject.At("faults").Items(), f => f.IsTrue("is_blocking") && f.Text("message")!.Contains("would be read as AED", StringComparison.Ordinal));
+        }
+        Assert.Contains("USD", (await server.Anonymous.GetAsync(await FeedAsync(office, "website"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_website_reads_json_and_rss()
     {
         var (office, property) = await ListedAsync();

@@ -11,6 +11,7 @@ public sealed class LaunchAudienceTests(Server server)
     [InlineData("""{"audience": {}}""", "audience")]
     [InlineData("""{"audience": {"lead_ids": []}}""", "audience.lead_ids")]
     [InlineData("""{"audience": {"lead_ids": null, "status": [], "source": null}}""", "audience.status")]
+    [InlineData("""{"audience": {"status": ["new"], "tagz": ["x"]}}""", "audience.tagz")]
     [InlineData("""{"audience": {"min_budget": 1, "tags": []}}""", "audience.tags")]
     public async Task An_audience_that_names_nobody_is_refused_instead_of_reaching_everybody(string body, string field)
     {

@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
@@ -14,10 +15,10 @@ namespace RealEstateOs.Crm.Import;
 
 /// <summary>
 /// Takes in clients. The external id says which client a row changes; an e-mail address or number that another client has refuses the row,
-/// so that a file sent twice does not double an office's clients.
+/// so that a file sent twice does not double an office's clients. A no to messages suppresses address and number.
 /// </summary>
 internal sealed class ClientImporter(
-    CrmDb db, IOrganizationDirectory organizations, ILeadDirectory leads, IValidator<CreateClientRequest> newRules, IValidator<UpdateClientRequest> changeRules) : IRowImporter
+    CrmDb db, IOrganizationDirectory organizations, ILeadDirectory leads, ISuppressionList suppressions, IValidator<CreateClientRequest> newRules, IValidator<UpdateClientRequest> changeRules) : IRowImporter
 {
     public string Entity => "clients";
 
@@ -38,6 +39,7 @@ internal sealed class ClientImporter(
         var people = await KnownAsync(given, [.. rows.Select(OwnId).OfType<ClientId>().Distinct()], country, ct);
         var known = await leads.SummariesAsync([.. given.Select(g => g.LeadId).OfType<LeadId>()], ct);
         var staff = new StaffOfRows(organizations, "assigned_agent_id");
+        var refusals = new RefusalsOfRows(suppressions);
         var (added, outcomes) = (new List<Client>(), new RowOutcome[rows.Count]);
         for (var i = 0; i < rows.Count; i++)
         {
@@ -48,10 +50,12 @@ internal sealed class ClientImporter(
             client ??= alike;
             if (alike is not null && run.OnDuplicate == OnDuplicate.Skip)
             {
+                refusals.Take(ConsentColumns.Refused(rows[i].Body, []), alike.EmailNormalised, alike.PhoneE164); // a no is heard all the same
                 outcomes[i] = RowState.Unchanged;
                 continue;
             }
             var (fields, errors) = client is null ? Read(PersonNames.Split(rows[i].ForNew, isNew: true), newRules) : Read(PersonNames.Split(rows[i].Body), changeRules);
+            var refused = ConsentColumns.Refused(rows[i].Body, errors);
             if (own is not null && client is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no client of the organization; with mapping {\"id\": null} the rows are new ones"));
             if (client is not null && !people.IsNew(client) && !MayChange(client, run)) errors.Add(FieldError.Format(ClientColumns.ExternalId, "belongs to a client that you may not change"));
             if (await staff.FaultOfAsync(null, fields.AssignedAgentId, ct) is { } stranger) errors.Add(stranger);
@@ -68,11 +72,13 @@ internal sealed class ClientImporter(
             var changed = alike is not null && run.OnDuplicate == OnDuplicate.Merge ? Fill(client, fields, country) : Change(client, fields, country);
             if (changed && !isNew && !people.IsNew(client)) db.Note(client, "client_updated", "Client Changed", "By an import");
             if (isNew || changed) people.Know(client, isNew);
+            refusals.Take(refused, client.EmailNormalised, client.PhoneE164);
             outcomes[i] = isNew ? RowState.Inserted : changed ? RowState.Updated : RowState.Unchanged;
         }
         db.AddRange(added);
         await db.SaveChangesAsync(ct);
         foreach (var client in added) db.Note(client, "client_created", "Client Added", client.FullName);
+        await refusals.SaveAsync(ct);
         await db.SaveChangesAsync(ct);
         return outcomes;
     }

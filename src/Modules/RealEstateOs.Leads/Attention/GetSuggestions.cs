@@ -32,13 +32,14 @@ internal static class GetSuggestions
     /// <param name="agentId">Only this agent's leads.</param>
     /// <param name="limit">1 to 200, default 50.</param>
     public static async Task<Ok<IReadOnlyList<FollowUpSuggestion>>> Handle(
-        [FromQuery(Name = "agent_id")] UserId? agentId, LeadAttention attention, IPropertyReader properties, CurrentUser user, CancellationToken ct, int limit = 50)
+        [FromQuery(Name = "agent_id")] UserId? agentId, LeadAttention attention, IPropertyReader properties, IOrganizationDirectory organizations, CurrentUser user, CancellationToken ct, int limit = 50)
     {
         var leads = await attention.FindAsync(user, agentId, GetAttention.Checked(limit), ct);
         var asked = await properties.SummariesAsync([.. leads.Select(l => l.Lead.PropertyId).OfType<PropertyId>().Distinct()], ct);
         var areas = leads.Select(l => l.Lead.Area).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         var offered = areas.Length == 0 ? [] : await properties.CandidatesAsync(new() { Areas = areas }, Listings, ct);
-        return TypedResults.Ok<IReadOnlyList<FollowUpSuggestion>>([.. leads.Select(l => Of(l, Listing(l.Lead, asked, offered)))]);
+        var currency = (await organizations.DefaultsAsync(ct)).Currency;
+        return TypedResults.Ok<IReadOnlyList<FollowUpSuggestion>>([.. leads.Select(l => Of(l, Listing(l.Lead, asked, offered, currency)))]);
     }
 
     private static FollowUpSuggestion Of(LeadInNeed need, PropertySummary? listing)
@@ -60,9 +61,9 @@ internal static class GetSuggestions
         };
     }
 
-    private static PropertySummary? Listing(Lead lead, IReadOnlyDictionary<PropertyId, PropertySummary> asked, IReadOnlyList<PropertySummary> offered) =>
+    private static PropertySummary? Listing(Lead lead, IReadOnlyDictionary<PropertyId, PropertySummary> asked, IReadOnlyList<PropertySummary> offered, string currency) =>
         lead.PropertyId is { } id && asked.TryGetValue(id, out var own) && own.Status == PropertyStatus.Available ? own
-        : offered.FirstOrDefault(p => Lies(p, lead.Area) && (lead.PropertyType is null || p.PropertyType == lead.PropertyType) && (lead.Budget is null || p.Price is null || p.Price <= lead.Budget));
+        : offered.FirstOrDefault(p => Lies(p, lead.Area) && (lead.PropertyType is null || p.PropertyType == lead.PropertyType) && (lead.Budget is null || p.Price is null || (p.Currency == currency && p.Price <= lead.Budget)));
 
     private static bool Lies(PropertySummary property, string? area) => area is { Length: > 0 }
         && new[] { property.Community, property.City, property.Building, property.Address }.Any(place => place?.Contains(area, StringComparison.OrdinalIgnoreCase) == true);

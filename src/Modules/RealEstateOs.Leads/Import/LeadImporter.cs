@@ -55,7 +55,9 @@ internal sealed class LeadImporter(
             lead ??= alike;
             if (alike is not null && run.OnDuplicate == OnDuplicate.Skip)
             {
-                outcomes[i] = RowState.Unchanged;
+                var heard = HearNo(alike, rows[i]);
+                if (heard && !people.IsNew(alike)) changed.Add(alike);
+                outcomes[i] = heard ? RowState.Updated : RowState.Unchanged;
                 continue;
             }
             var consentErrors = new List<FieldError>();
@@ -134,6 +136,18 @@ internal sealed class LeadImporter(
         await merge.FillAsync(lead, submitted, withAddresses: true, ct);
         if (before == Snapshot(lead)) return false;
         db.Note(lead, "duplicate_merged", "Merged With A Row Of An Import", null);
+        return true;
+    }
+
+    /// <summary>A no is heard also of a row that is passed over.</summary>
+    private bool HearNo(Lead lead, ImportRow row)
+    {
+        var before = Snapshot(lead);
+        JsonElement? said = ConsentColumns.Read(row.Body, []).TryGetProperty("consent", out var consent) ? consent : null;
+        if (!said.Refuses("email") && !said.Refuses("sms") && !said.Refuses("phone")) return false;
+        lead.Consent = Consents.Together(lead.Consent, said);
+        if (before == Snapshot(lead)) return false;
+        db.Note(lead, "lead_imported", "Said No In A File", null);
         return true;
     }
 

@@ -22,12 +22,6 @@ internal static class Consents
         return JsonSerializer.SerializeToElement(both, Json.Options);
     }
 
-    /// <summary>Does the person refuse messages by this channel, or by all?</summary>
-    public static bool Refuses(this JsonElement? consent, string channel) =>
-        consent is { ValueKind: JsonValueKind.False }
-        || (consent is { ValueKind: JsonValueKind.Object } said && ((said.TryGetProperty(channel, out var answer) && answer.ValueKind == JsonValueKind.False)
-            || (said.TryGetProperty("marketing", out var any) && any.ValueKind == JsonValueKind.False)));
-
     private static bool Unsaid(JsonElement? consent) => consent is not { ValueKind: JsonValueKind.True or JsonValueKind.False or JsonValueKind.Object };
 
     private static JsonObject ByChannel(JsonElement consent) => consent.ValueKind == JsonValueKind.Object

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -13,11 +14,15 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Marketing.Analytics;
 
 /// <summary>All campaigns of a period.</summary>
+/// <param name="TotalSpend">In <paramref name="Currency"/>: the organization's, or the only one in which something was spent.</param>
+/// <param name="SpendByCurrency">What was spent in each currency: they are never added.</param>
 /// <param name="AverageResponseRate">Leads for each view of a landing page; null where nothing was viewed.</param>
 /// <param name="Roi">Commission of deals with these leads against the spend; null where one of them is not known.</param>
 public sealed record MarketingTotals(
-    int TotalCampaigns, int ActiveCampaigns, int CompletedCampaigns, decimal TotalSpend, decimal? AverageResponseRate, decimal? Roi, long LeadsGenerated, long PageViews, string Currency, string? Note);
+    int TotalCampaigns, int ActiveCampaigns, int CompletedCampaigns, decimal TotalSpend, decimal? AverageResponseRate, decimal? Roi, long LeadsGenerated, long PageViews, string Currency,
+    IReadOnlyDictionary<string, decimal> SpendByCurrency, string? Note);
 
+/// <param name="CostPerLead">Of the campaigns in the summary's currency, as <paramref name="Spend"/>.</param>
 /// <param name="ResponseRate">Leads for each view; measured where the channel leads to a page.</param>
 public sealed record ChannelPerformance(int Campaigns, decimal? ResponseRate, decimal? CostPerLead, decimal Spend);
 
@@ -48,31 +53,32 @@ internal static class MarketingSummary
             campaigns = campaigns.Where(c => c.CampaignType == type);
         }
         var all = await figures.CompleteAsync([.. (await campaigns.ToListAsync(ct)).Select(MarketingCampaignResponse.Of)], ct);
-        var ids = all.Select(c => c.Key).ToArray();
+        var amounts = AmountsByCurrency.Of(all.Where(c => c.Spend != 0).Select(c => (c.Currency, (decimal?)c.Spend)), (await organizations.DefaultsAsync(ct)).Currency);
+        var ids = all.Where(c => c.Currency == amounts.Currency).Select(c => c.Key).ToArray();
         var spend = (await db.Expenses.AsNoTracking().Where(e => ids.Contains(e.CampaignId)).GroupBy(e => e.Channel).Select(g => new { g.Key, Sum = g.Sum(e => e.Amount) }).ToListAsync(ct)).ToDictionary(s => s.Key, s => s.Sum);
-        var currency = (await organizations.DefaultsAsync(ct)).Currency;
         return TypedResults.Ok(new MarketingSummaryResponse(
-            Totals(all, currency), Enum.GetValues<MarketingChannel>().ToDictionary(Vocabulary.Word, c => Channel(c, all, spend.GetValueOrDefault(c))),
+            Totals(all, amounts), Enum.GetValues<MarketingChannel>().ToDictionary(Vocabulary.Word, c => Channel(c, all, spend.GetValueOrDefault(c), amounts.Currency)),
             [.. all.Where(c => c.Performance!.LeadsGenerated > 0).OrderByDescending(c => c.Performance!.LeadsGenerated).Take(5)
                 .Select(c => new TopCampaign(c.Id, c.Name, c.Performance!.ResponseRate, c.Performance.LeadsGenerated, null))],
             from, now));
     }
 
-    private static MarketingTotals Totals(IReadOnlyList<MarketingCampaignResponse> all, string currency)
+    private static MarketingTotals Totals(IReadOnlyList<MarketingCampaignResponse> all, AmountsByCurrency amounts)
     {
         var (views, leads) = (all.Sum(c => c.Performance!.PageViews), all.Sum(c => c.Performance!.LeadsGenerated));
         return new(
-            all.Count, all.Count(c => Active.Contains(c.Status)), all.Count(c => c.Status == MarketingCampaignStatus.Completed), all.Where(c => c.Currency == currency).Sum(c => c.Spend),
-            CampaignFigures.Of(views, leads, 0).ResponseRate, null, leads, views, currency, "roi is null: no commission has been booked on a lead of these campaigns.");
+            all.Count, all.Count(c => Active.Contains(c.Status)), all.Count(c => c.Status == MarketingCampaignStatus.Completed), amounts.Total,
+            CampaignFigures.Of(views, leads, 0).ResponseRate, null, leads, views, amounts.Currency, amounts.ByCurrency,
+            string.Join(" ", ["roi is null: no commission has been booked on a lead of these campaigns.", .. amounts.Notes.Select(n => n.Replace("by_currency", "spend_by_currency", StringComparison.Ordinal))]));
     }
 
-    private static ChannelPerformance Channel(MarketingChannel channel, IReadOnlyList<MarketingCampaignResponse> all, decimal spend)
+    private static ChannelPerformance Channel(MarketingChannel channel, IReadOnlyList<MarketingCampaignResponse> all, decimal spend, string currency)
     {
         var of = all.Where(c => c.Channels.Contains(Vocabulary.Word(channel))).ToArray();
         // A lead is counted where it came in: at the page.
         var (views, leads) = channel == MarketingChannel.LandingPage ? (of.Sum(c => c.Performance!.PageViews), of.Sum(c => c.Performance!.LeadsGenerated)) : (0, 0);
-        var counted = CampaignFigures.Of(views, leads, spend);
-        return new ChannelPerformance(of.Length, counted.ResponseRate, counted.CostPerLead, spend);
+        var paid = channel == MarketingChannel.LandingPage ? of.Where(c => c.Currency == currency).Sum(c => c.Performance!.LeadsGenerated) : 0;
+        return new ChannelPerformance(of.Length, CampaignFigures.Of(views, leads, 0).ResponseRate, CampaignFigures.Of(0, paid, spend).CostPerLead, spend);
     }
 
     private static TimeSpan Span(string? text)

@@ -15,6 +15,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Marketing.Campaigns;
 
 /// <summary>Who gets the mail: leads that fit every member given. Without an audience nobody does.</summary>
+[Selection]
 public sealed record LaunchAudience
 {
     public LeadId[]? LeadIds { get; init; }

@@ -22,6 +22,8 @@ internal static class FeedCheck
         if (listing.Status != PropertyStatus.Available) yield return "The property is not available.";
         if (listing.Price is not { } price) yield return "The property has no price.";
         else if (portal == Portal.PropertyFinder && price < LeastPrice(advert)) yield return $"Property Finder takes no price below {LeastPrice(advert):0}.";
+        if (portal != Portal.Website && listing.Currency != subject.Office.Currency)
+            yield return $"The portal's file names no currency: prices in {listing.Currency} would be read as {subject.Office.Currency}.";
         if (listing.SquareFeet is null && listing.PropertyType != PropertyType.Land) yield return "The property has no area (square_feet).";
         if (listing.PropertyType is null) yield return "The property has no type.";
         else if (portal != Portal.Website && (portal == Portal.PropertyFinder ? PropertyFinderFeed.TypeOf(listing.PropertyType) : BayutFeed.TypeOf(listing.PropertyType)) is null)

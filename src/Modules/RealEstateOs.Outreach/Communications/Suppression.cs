@@ -35,13 +35,19 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
         return found.SelectMany(s => spelled[s.Address].Select(address => (address, s.Reason))).DistinctBy(s => s.address).ToDictionary(s => s.address, s => s.Reason);
     }
 
-    // What is no address (a provider's slip) suppresses nobody.
-    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => Key(channel, address).Length == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
-        $"""
-         insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
-         values ({db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, {Key(channel, address)}, {Vocabulary.Word(reason)}, {note}, {db.Work.Tenant.User?.Value}, now(), now())
-         on conflict (organization_id, channel, address) do nothing
-         """, ct);
+    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => AddAsync(channel, [address], reason, note, ct);
+
+    public Task AddAsync(MessageChannel channel, IReadOnlyCollection<string> addresses, SuppressionReason reason, string? note, CancellationToken ct)
+    {
+        // What is no address (a provider's slip) suppresses nobody.
+        var keys = addresses.Select(address => Key(channel, address)).Where(key => key.Length > 0).Distinct().Order(StringComparer.Ordinal).ToArray();
+        return keys.Length == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
+            $"""
+             insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
+             select {db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, key, {Vocabulary.Word(reason)}, {note}, {db.Work.Tenant.User?.Value}, now(), now() from unnest({keys}) key
+             on conflict (organization_id, channel, address) do nothing
+             """, ct);
+    }
 
     public Task TakeBackAsync(MessageChannel channel, string address, CancellationToken ct)
     {

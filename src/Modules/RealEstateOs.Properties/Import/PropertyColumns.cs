@@ -47,6 +47,7 @@ internal static class PropertyColumns
     [
         .. ImportMembers.Of<CreatePropertyRequest>(["address", "city"], Headings).Select(PropertyWords.Understood),
         new ImportMember(SaleDate, CellKind.Date, Headings[SaleDate]),
+        .. ConsentColumns.OfOwners,
         new ImportMember(ImportMember.OwnId, CellKind.Text),
         new ImportMember(ImportMember.AreaUnit, CellKind.Text, "size_unit", "area_units", "living_area_units", "property_size_unit"),
     ];

@@ -3,7 +3,9 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
@@ -16,7 +18,7 @@ namespace RealEstateOs.Properties.Import;
 /// sold twice is one property with two of them, at the price of the latest.
 /// </summary>
 internal sealed class PropertyImporter(
-    PropertiesDb db, IOrganizationDirectory organizations, IValidator<CreatePropertyRequest> newRules, IValidator<UpdatePropertyRequest> changeRules, TimeProvider clock) : IRowImporter, IMissingRecords
+    PropertiesDb db, IOrganizationDirectory organizations, ISuppressionList suppressions, IValidator<CreatePropertyRequest> newRules, IValidator<UpdatePropertyRequest> changeRules, TimeProvider clock) : IRowImporter, IMissingRecords
 {
     public string Entity => "properties";
 
@@ -36,6 +38,7 @@ internal sealed class PropertyImporter(
         var (cards, ours) = await KnownAsync(rows, ct);
         var people = new StaffOfRows(organizations, "assigned_user_id");
         var batch = new PropertyBatch(db, run, clock.Now());
+        var refusals = new RefusalsOfRows(suppressions);
         var outcomes = new RowOutcome[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {
@@ -46,6 +49,7 @@ internal sealed class PropertyImporter(
             PropertyFields fields;
             (fields, var faults) = card is null ? Read(rows[i].ForNew, newRules) : Read(rows[i].Body, changeRules);
             errors.AddRange(faults);
+            var refused = ConsentColumns.Refused(rows[i].Body, errors);
             if (own is not null && card is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no property of the organization; with mapping {\"id\": null} the rows are new ones"));
             if (card is { IsNew: false } && !MayChange(card.Property, run)) errors.Add(FieldError.Format("external_id", "belongs to a property that you may not change"));
             if (await people.FaultOfAsync(fields.TeamId, fields.AssignedUserId, ct) is { } stranger) errors.Add(stranger);
@@ -62,9 +66,11 @@ internal sealed class PropertyImporter(
                 if (key is not null) cards[key] = card;
             }
             var changed = batch.Take(card, fields, sale.SaleDate);
+            refusals.Take(refused, EmailAddress.Normalise(card.Property.OwnerEmail), PhoneNumber.Normalise(card.Property.OwnerPhone, defaults.Country));
             outcomes[i] = isNew ? RowState.Inserted : changed ? RowState.Updated : RowState.Unchanged;
         }
         await batch.SaveAsync(ct);
+        await refusals.SaveAsync(ct);
         return outcomes;
     }
 
