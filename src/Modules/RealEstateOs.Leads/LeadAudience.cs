@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
 
