@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
 
@@ -54,6 +56,36 @@ public sealed class HouseRulesTests
                         && !module.GetTypes().Any(t => typeof(ILeadMergeFollower).IsAssignableFrom(t))
                      select entity.FullName;
         Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void Other_modules_tables_are_read_by_their_report_views_alone()
+    {
+        var sources = ModuleSources().ToList();
+        // Whose schema: the module that creates it, or that took it over.
+        var schemas = sources.Where(s => s.Path.EndsWith(".sql", StringComparison.Ordinal))
+            .SelectMany(s => Regex.Matches(s.Text, @"create schema (?:if not exists )?(\w+)|rename to (\w+)").Select(m => (Schema: m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value, s.Module)))
+            .GroupBy(s => s.Schema).ToDictionary(g => g.Key, g => g.Select(s => s.Module).ToHashSet());
+        Assert.True(schemas.Count > 8);
+        var faults = from source in sources
+                     where !IsMove(source.Path)
+                     from Match match in Regex.Matches(source.Text, @"\b(?:from|join|into|update|on|references)\s+(\w+)\.(\w+)", RegexOptions.IgnoreCase)
+                     where schemas.TryGetValue(match.Groups[1].Value, out var owners) && !owners.Contains(source.Module) && !match.Groups[2].Value.StartsWith("report_", StringComparison.Ordinal)
+                     select $"{source.Path}: {match.Value}";
+        Assert.Empty(faults);
+    }
+
+    // Files that take tables over from the module that had them before.
+    private static bool IsMove(string path) => path.EndsWith("0001_outreach.sql", StringComparison.Ordinal) || path.EndsWith("0001_imports.sql", StringComparison.Ordinal)
+        || path.EndsWith("0001_integrations.sql", StringComparison.Ordinal) || path.EndsWith("0001_analytics.sql", StringComparison.Ordinal) || path.Contains("Outreach/Migrations/marketing/", StringComparison.Ordinal);
+
+    private static IEnumerable<(string Module, string Path, string Text)> ModuleSources([CallerFilePath] string here = "")
+    {
+        var root = Path.Combine(Path.GetDirectoryName(here)!, "../../src/Modules");
+        return from file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+               let path = Path.GetRelativePath(root, file).Replace('\\', '/')
+               where (path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".sql", StringComparison.Ordinal)) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
+               select (path.Split('/')[0], path, File.ReadAllText(file));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public static class CmaModule
         services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports", concurrency: 3, permission: CmaPermissions.Read);
         services.AddJob<MakeReport, MakeReportInput>(
                 MakeReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read, show: ReadReport.Show)
-            .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>().AddScoped<IMarketOverview, MarketOverviews>();
+            .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>().AddScoped<IMarketOverview, MarketOverviews>()
+            .AddScoped<IMarketReports, MarketReports>();
         return services;
     }
 

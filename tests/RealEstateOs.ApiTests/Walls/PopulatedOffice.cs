@@ -34,6 +34,8 @@ internal static class PopulatedOffice
         {
             subject_property = new { address = "secret-report, Dubai Marina", location = "Dubai Marina", bedrooms = 2, area_sqft = 1200, property_type = "apartment" },
         })).Must(202);
+        (await office.Admin.PostAsync("/api/v1/analytics/goals", new { metric = "sales", target = 8 })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/reports/performance", new { period = "30d", format = "csv" })).Must(202);
         (await office.Admin.PostAsync("/api/v1/cma/analytics/reports/generate", new { report_type = "market_analysis", parameters = new { location = "Dubai Marina" } })).Must(202);
         (await office.Admin.UploadAsync("address,city\n1 Wall St,Dubai\n"u8.ToArray(), "secret-import.csv")).Must(202);
         (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202);

@@ -25,7 +25,8 @@ public sealed record PerformanceOverview(
     int TotalListings, int ActiveListings, int ClosedDeals, decimal TotalVolume, double? AverageDaysToClose, double? ConversionRate);
 
 public sealed record DashboardMarket(
-    IReadOnlyList<string> HotNeighborhoods, IReadOnlyDictionary<string, MarketPriceTrend> PriceTrends, string? InventoryStatus, string HotRule, string TrendRule);
+    IReadOnlyList<string> HotNeighborhoods, IReadOnlyDictionary<string, MarketPriceTrend> PriceTrends, string? InventoryStatus,
+    string HotRule, string TrendRule);
 
 public sealed record PersonalMetrics(int ListingsThisMonth, int ShowingsScheduled, int LeadsGenerated, int FollowUpsDue);
 
@@ -48,13 +49,16 @@ internal static class GetAgentDashboard
         var market = user.May("cma:read") ? await markets.ReadAsync(ct) : null;
         return TypedResults.Ok(new DashboardResponse
         {
-            PerformanceOverview = new(agent.ListingsTotal, agent.ListingsActive, agent.Won, agent.Volume, agent.DaysToClose, agent.Conversion),
-            MarketInsights = market is null ? null : new([.. market.HotAreas.Take(5)], market.Trends, null, market.HotRule, market.TrendRule),
+            PerformanceOverview = new(agent.ListingsTotal, agent.ListingsActive, agent.Won, agent.Volume, agent.DaysToClose,
+                agent.Conversion),
+            MarketInsights = market is null ? null : new([.. market.HotAreas.Take(5)], market.Trends, null, market.HotRule,
+                market.TrendRule),
             PersonalMetrics = new(personal.ListingsThisMonth, personal.ShowingsScheduled, personal.LeadsGenerated, personal.FollowUpsDue),
             Currency = office.Currency, MarketData = market?.MarketData,
             Notes =
             [
-                market is null ? "market_insights takes the permission cma:read." : "inventory_status is null: a registry of sales records no listings.",
+                market is null ? "market_insights takes the permission cma:read."
+                    : "inventory_status is null: a registry of sales records no listings.",
                 "total_volume counts deals won in the organization's currency.",
                 .. OfficeFigures.Notes(agent, office.Currency),
             ],
@@ -67,7 +71,9 @@ internal static class Colleagues
     /// <summary>What an agent's figures are counted from: who sees a colleague's may read all of it.</summary>
     private static readonly string[] Counted = [AnalyticsPermissions.Read, "deals:read", "leads:read", "properties:read"];
 
+    public static bool MayLookAt(CurrentUser user) => Counted.All(permission => user.ReachOf(permission) == Reach.All);
+
     /// <summary>Is it a person of this organization whose figures the user may see? One's own always.</summary>
     public static async Task<bool> SeesAsync(UserId who, CurrentUser user, IOrganizationDirectory organizations, CancellationToken ct) =>
-        (who == user.Id || Counted.All(permission => user.ReachOf(permission) == Reach.All)) && (await organizations.PeopleAsync([who], ct)).ContainsKey(who);
+        (who == user.Id || MayLookAt(user)) && (await organizations.PeopleAsync([who], ct)).ContainsKey(who);
 }

@@ -18,11 +18,14 @@ public sealed record PerformanceResponse
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
-public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, decimal? GrossCommission, decimal? AverageListPrice, decimal? AverageSalePrice, double? DaysOnMarketAvg, double? ConversionRate);
+public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, decimal? GrossCommission, decimal? AverageListPrice,
+    decimal? AverageSalePrice, double? DaysOnMarketAvg, double? ConversionRate);
 
-public sealed record MarketComparison(int? RankInBrokerage, int TotalAgents, double? PerformancePercentile, IReadOnlyList<string> AreasOfStrength, IReadOnlyList<string> ImprovementOpportunities, string Rule);
+public sealed record MarketComparison(int? RankInBrokerage, int TotalAgents, double? PerformancePercentile,
+    IReadOnlyList<string> AreasOfStrength, IReadOnlyList<string> ImprovementOpportunities, string Rule);
 
-/// <summary><c>up_18_percent</c>, <c>down_5_percent</c>, <c>unchanged</c>; null where the span before had nothing to compare with.</summary>
+/// <summary><c>up_18_percent</c>, <c>down_5_percent</c>, <c>unchanged</c>; null where the span before had nothing to compare
+/// with.</summary>
 public sealed record Trending(string? Listings, string? Sales, string? Commission);
 
 internal static class GetPerformance
@@ -33,12 +36,15 @@ internal static class GetPerformance
 
     /// <summary>What an agent listed, sold and earned in a span, against colleagues and against the span before.</summary>
     /// <param name="period">A span such as 30d, 90d, 12m or ytd; default 90d.</param>
-    /// <param name="includeComparisons">Whether to compare with colleagues; default true. The trend against the span before is always there.</param>
+    /// <param name="includeComparisons">Whether to compare with colleagues; default true. The trend against the span before is always
+    /// there.</param>
     public static async Task<Results<Ok<PerformanceResponse>, NotFound>> Handle(
-        UserId id, string? period, [FromQuery(Name = "include_comparisons")] bool? includeComparisons, CurrentUser user, OfficeFigures figures, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
+        UserId id, string? period, [FromQuery(Name = "include_comparisons")] bool? includeComparisons, CurrentUser user,
+        OfficeFigures figures, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
         var office = await organizations.DefaultsAsync(ct);
-        var (span, currency) = (Period.Read(period ?? "90d", clock.Now(), TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone)), office.Currency);
+        var (span, currency) = (Period.Read(period ?? "90d", clock.Now(), TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone)),
+            office.Currency);
         if (!await Colleagues.SeesAsync(id, user, organizations, ct)) return TypedResults.NotFound();
         var everybody = (await organizations.ActiveUsersAsync(ct)).Append(id).Distinct().ToArray();
         var now = await figures.AgentsAsync(includeComparisons == false ? [id] : everybody, span, currency, ct);
@@ -46,16 +52,20 @@ internal static class GetPerformance
         var agent = now.First(a => a.User == id);
         return TypedResults.Ok(new PerformanceResponse
         {
-            AgentPerformance = new(agent.ListingsTaken, agent.Won, agent.Commission, agent.AverageListPrice, agent.AverageSalePrice, agent.DaysOnMarket, agent.Conversion),
+            AgentPerformance = new(agent.ListingsTaken, agent.Won, agent.Commission, agent.AverageListPrice, agent.AverageSalePrice,
+                agent.DaysOnMarket, agent.Conversion),
             MarketComparison = includeComparisons == false ? null : Compare(agent, now),
-            Trending = new(Change(agent.ListingsTaken, before.ListingsTaken), Change(agent.Won, before.Won), Change(agent.Commission, before.Commission)),
+            Trending = new(Change(agent.ListingsTaken, before.ListingsTaken), Change(agent.Won, before.Won),
+                Change(agent.Commission, before.Commission)),
             Currency = currency,
             Notes =
             [
                 "Amounts count deals won in the organization's currency; days_on_market_avg runs from the property's entry here to the deal's closing.",
                 .. OfficeFigures.Notes(agent, currency),
-                .. agent.CommissionsUnknown > 0 ? [$"{agent.CommissionsUnknown} of the deals won carry no commission rate: gross_commission is without them, null where none carries one."] : Array.Empty<string>(),
-                .. before.ListingsTaken == 0 || before.Won == 0 || before.Commission is null or 0 || agent.Commission is null ? ["A trend is null where the span before had nothing to compare with."] : Array.Empty<string>(),
+                .. agent.CommissionsUnknown > 0
+                    ? [$"{agent.CommissionsUnknown} of the deals won carry no commission rate: gross_commission is without them, null where none carries one."] : Array.Empty<string>(),
+                .. before.ListingsTaken == 0 || before.Won == 0 || before.Commission is null or 0 || agent.Commission is null
+                    ? ["A trend is null where the span before had nothing to compare with."] : Array.Empty<string>(),
             ],
         });
     }
@@ -64,12 +74,15 @@ internal static class GetPerformance
     {
         var anybody = all.Any(a => a.Won > 0);
         var others = all.Where(a => a.User != agent.User).ToArray();
-        int? rank = anybody && agent.Won > 0 ? 1 + others.Count(o => o.Won > agent.Won || (o.Won == agent.Won && o.Volume > agent.Volume)) : null;
-        double? percentile = rank is null || others.Length == 0 ? null : Math.Round((double)others.Count(o => o.Won < agent.Won) / others.Length, 4);
+        int? rank = anybody && agent.Won > 0 ? 1 + others.Count(o => o.Won > agent.Won || (o.Won == agent.Won && o.Volume > agent.Volume))
+            : null;
+        double? percentile = rank is null || others.Length == 0 ? null
+            : Math.Round((double)others.Count(o => o.Won < agent.Won) / others.Length, 4);
         List<string> strong = [], weak = [];
         void Judge(string name, Func<AgentFigures, double?> figure, bool moreIsBetter)
         {
-            if (figure(agent) is not { } own || others.Select(figure).OfType<double>().DefaultIfEmpty(double.NaN).Average() is var mean && (double.IsNaN(mean) || mean == 0)) return;
+            if (figure(agent) is not { } own || others.Select(figure).OfType<double>().DefaultIfEmpty(double.NaN).Average() is var mean
+                && (double.IsNaN(mean) || mean == 0)) return;
             var better = moreIsBetter ? own / mean - 1 : 1 - own / mean;
             if (better >= 0.1) strong.Add(name);
             else if (better <= -0.1) weak.Add(name);

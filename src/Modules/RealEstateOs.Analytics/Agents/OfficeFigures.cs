@@ -16,7 +16,8 @@ internal sealed record AgentFigures
     public int Won { get; init; }
     public int Lost { get; init; }
     public decimal Volume { get; init; }
-    /// <summary>Shares of the commissions of won deals in the organization's currency; null where none of those deals says its rate.</summary>
+    /// <summary>Shares of the commissions of won deals in the organization's currency; null where none of those deals says its
+    /// rate.</summary>
     public decimal? Commission { get; init; }
     /// <summary>Shares in won deals whose commission nobody knows.</summary>
     public int CommissionsUnknown { get; init; }
@@ -32,7 +33,8 @@ internal sealed record AgentFigures
 
 internal sealed record PersonalFigures(int ListingsThisMonth, int ShowingsScheduled, int LeadsGenerated, int FollowUpsDue);
 
-/// <summary>Counts in the views that the modules publish for reports; row-level security holds the organization's wall, the filter keeps the plan.</summary>
+/// <summary>Counts in the views that the modules publish for reports; row-level security holds the organization's wall, the filter keeps
+/// the plan.</summary>
 internal sealed class OfficeFigures(UnitOfWork work)
 {
     private const string AgentsSql =
@@ -77,16 +79,20 @@ internal sealed class OfficeFigures(UnitOfWork work)
             (select count(*)::int from {Work} a where a.organization_id = $1 and a.assigned_to = $2 and a.completed_at is null and a.scheduled_at <= $4)
         """;
 
-    public async Task<IReadOnlyList<AgentFigures>> AgentsAsync(IReadOnlyList<UserId> users, Period period, string currency, CancellationToken ct)
+    public async Task<IReadOnlyList<AgentFigures>> AgentsAsync(IReadOnlyList<UserId> users, Period period, string currency,
+        CancellationToken ct)
     {
         var found = new List<AgentFigures>(users.Count);
-        await using var command = await CommandAsync(AgentsSql, ct, work.Tenant.Required.Value, users.Select(u => u.Value).ToArray(), period.From, period.To, currency);
+        await using var command = await CommandAsync(AgentsSql, ct, work.Tenant.Required.Value, users.Select(u => u.Value).ToArray(),
+            period.From, period.To, currency);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
             found.Add(new()
             {
-                User = new(row.GetInt64(0)), ListingsTotal = row.GetInt32(1), ListingsActive = row.GetInt32(2), ListingsTaken = row.GetInt32(3), Won = row.GetInt32(4), Lost = row.GetInt32(5),
-                Volume = row.GetDecimal(6), Commission = Money(row, 7), AverageListPrice = Money(row, 8), AverageSalePrice = Money(row, 9), DaysToClose = Days(row, 10), DaysOnMarket = Days(row, 11),
+                User = new(row.GetInt64(0)), ListingsTotal = row.GetInt32(1), ListingsActive = row.GetInt32(2),
+                ListingsTaken = row.GetInt32(3), Won = row.GetInt32(4), Lost = row.GetInt32(5),
+                Volume = row.GetDecimal(6), Commission = Money(row, 7), AverageListPrice = Money(row, 8), AverageSalePrice = Money(row, 9),
+                DaysToClose = Days(row, 10), DaysOnMarket = Days(row, 11),
                 FirstResponseMinutes = Days(row, 12), CommissionsUnknown = row.GetInt32(13), WonElsewhere = row.GetInt32(14),
             });
         return found;
@@ -97,7 +103,8 @@ internal sealed class OfficeFigures(UnitOfWork work)
     {
         var today = TimeZoneInfo.ConvertTime(period.To, zone);
         var month = LocalDay.Start(new DateOnly(today.Year, today.Month, 1), zone);
-        await using var command = await CommandAsync(PersonalSql, ct, work.Tenant.Required.Value, user.Value, month, period.To, period.From);
+        await using var command = await CommandAsync(PersonalSql, ct, work.Tenant.Required.Value, user.Value, month, period.To,
+            period.From);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         return new(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3));

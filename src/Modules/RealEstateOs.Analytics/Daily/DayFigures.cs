@@ -6,7 +6,8 @@ namespace RealEstateOs.Analytics.Daily;
 
 /// <summary>What happened in an office on a day, and what is due on the next; all counted.</summary>
 internal sealed record DayFigures(
-    int NewLeads, int LeadsWithoutAgent, int Activities, int NewListings, int NewDeals, int Won, decimal WonValue, decimal? WonCommission, int Lost, int ViewingsToday, int FollowUpsDue)
+    int NewLeads, int LeadsWithoutAgent, int Activities, int NewListings, int NewDeals, int Won, decimal WonValue, decimal? WonCommission,
+    int Lost, int ViewingsToday, int FollowUpsDue)
 {
     private const string Sql =
         $"""
@@ -36,19 +37,22 @@ internal sealed record DayFigures(
     public bool IsEmpty => NewLeads + LeadsWithoutAgent + Activities + NewListings + NewDeals + Won + Lost + ViewingsToday + FollowUpsDue == 0;
 
     /// <summary>The day lies between the first two moments, the next day ends with the third.</summary>
-    public static async Task<DayFigures> ReadAsync(UnitOfWork work, DateTimeOffset from, DateTimeOffset to, DateTimeOffset tomorrow, string currency, CancellationToken ct)
+    public static async Task<DayFigures> ReadAsync(UnitOfWork work, DateTimeOffset from, DateTimeOffset to, DateTimeOffset tomorrow,
+        string currency, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Sql, await work.OpenAsync(ct), work.Transaction)
         {
             Parameters =
             {
-                new() { Value = work.Tenant.Required.Value }, new() { Value = from }, new() { Value = to }, new() { Value = tomorrow }, new() { Value = currency },
+                new() { Value = work.Tenant.Required.Value }, new() { Value = from }, new() { Value = to }, new() { Value = tomorrow },
+                new() { Value = currency },
             },
         };
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         return new DayFigures(
-            row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetDecimal(6), row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.GetInt32(11),
+            row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetDecimal(6),
+            row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.GetInt32(11),
             row.GetInt32(12)) { WonHere = row.GetInt32(9), WithCommission = row.GetInt32(10) };
     }
 }

@@ -13,7 +13,8 @@ namespace RealEstateOs.Analytics.Daily;
 /// Tells each office in the morning of its own clock what happened yesterday, once: the mails and the note that they were posted are
 /// one commit. What was missed by noon is not told any more.
 /// </summary>
-internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory scopes, IOptions<DailyReportOptions> options, TimeProvider clock) : IRecurringJob
+internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory scopes, IOptions<DailyReportOptions> options,
+    TimeProvider clock) : IRecurringJob
 {
     public const string Kind = "report.daily";
 
@@ -55,14 +56,17 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
     private async Task<int> TellAsync(OrganizationId organization, CancellationToken ct)
     {
         await using var scope = scopes.CreateTenantScope(organization);
-        var (work, directory, mailbox) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(), scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>(), scope.ServiceProvider.GetRequiredService<Mailbox>());
+        var (work, directory, mailbox) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(),
+            scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>(), scope.ServiceProvider.GetRequiredService<Mailbox>());
         var office = await directory.DefaultsAsync(ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime).AddDays(-1);
         var readers = await directory.HoldersAsync(AnalyticsPermissions.DailyReport, ct);
-        var figures = await DayFigures.ReadAsync(work, LocalDay.Start(day, zone), LocalDay.Start(day.AddDays(1), zone), LocalDay.Start(day.AddDays(2), zone), office.Currency, ct);
+        var figures = await DayFigures.ReadAsync(work, LocalDay.Start(day, zone), LocalDay.Start(day.AddDays(1), zone),
+            LocalDay.Start(day.AddDays(2), zone), office.Currency, ct);
         await work.BeginAsync(ct);
-        await using (var told = new NpgsqlCommand(ToldSql, work.Connection, work.Transaction) { Parameters = { new() { Value = organization.Value }, new() { Value = day } } })
+        await using (var told = new NpgsqlCommand(ToldSql, work.Connection,
+            work.Transaction) { Parameters = { new() { Value = organization.Value }, new() { Value = day } } })
             if (await told.ExecuteNonQueryAsync(ct) == 0) return 0;
         var mails = figures.IsEmpty ? [] : readers.Select(r => DailyReportMail.To(r, day, figures, office)).ToList();
         if (mails.Count > 0) await mailbox.PostManyAsync(mails, ct);

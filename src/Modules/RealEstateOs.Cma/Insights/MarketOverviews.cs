@@ -17,6 +17,13 @@ internal sealed class MarketOverviews(MarketHouse house) : IMarketOverview
             kinds.ToDictionary(k => k.Name, k => TrendOf(market.Snapshot(null, [k.Kind], 12))), MarketStatistics.StatusRule);
     }
 
+    public async Task<int?> SalesAsync(DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        var market = await house.GetAsync(null, ct);
+        var covered = market.Sales.Length > 0 && to <= market.Engine.DataUntil && from >= market.Sales.Min(s => s.Date);
+        return covered ? market.Sales.Count(s => s.Date >= from && s.Date <= to) : null;
+    }
+
     private static MarketPriceTrend TrendOf(MarketSnapshot year)
     {
         var trend = year.Status switch { MarketStatus.Rising => "up", MarketStatus.Falling => "down", MarketStatus.Stable => "stable", _ => "too_few_sales" };

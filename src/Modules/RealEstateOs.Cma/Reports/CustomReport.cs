@@ -10,6 +10,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Valuation.Statistics;
@@ -101,6 +102,27 @@ internal static class CustomReport
         {
             JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion, ReportJobId = reference, ReportSections = Sections, MarketData = market.Label,
         });
+    }
+}
+
+/// <summary>Market reports for other modules, by the rules of the module's own route.</summary>
+internal sealed class MarketReports(MarketHouse house, CmaDb db, JobQueue jobs, CurrentUser user) : IMarketReports
+{
+    public async Task<OrderedMarketReport> OrderAsync(MarketReportOrder order, CancellationToken ct)
+    {
+        if (!user.May(CmaPermissions.Create)) throw Problem.Forbidden(CmaPermissions.Create);
+        if (order.TimePeriod is not null && Months.Of(order.TimePeriod) is null) throw Problem.Invalid(FieldError.Format("parameters.time_period", "is a span such as 12_months, 12m or 90d"));
+        if (order.MinPrice >= order.MaxPrice) throw Problem.Invalid(FieldError.Range("parameters.price_range.max", "must be greater than min"));
+        Vocabulary.TryRead<CustomReportType>(order.ReportType, out var type);
+        var started = (await CustomReport.Handle(new CustomReportRequest
+        {
+            ReportType = type, IncludeCharts = order.IncludeCharts, Branding = order.OfficeBranded ? ReportBranding.OfficeBranded : ReportBranding.AgentBranded,
+            Parameters = new()
+            {
+                Location = order.Location, PropertyTypes = [.. order.PropertyTypes], TimePeriod = order.TimePeriod, PriceRange = new() { Min = order.MinPrice, Max = order.MaxPrice },
+            },
+        }, house, db, jobs, ct)).Value!;
+        return new(started.ReportJobId, started.JobId, started.Status, started.ProgressUrl, started.EstimatedCompletion, started.ReportSections, started.DownloadUrl, started.MarketData);
     }
 }
 

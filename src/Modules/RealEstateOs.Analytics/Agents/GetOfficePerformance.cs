@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RealEstateOs.Analytics.Dashboards;
+using RealEstateOs.Analytics.Figures;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Cma;
+using RealEstateOs.Platform.Authorization;
+
+namespace RealEstateOs.Analytics.Agents;
+
+/// <summary>How the office, or one person, performed.</summary>
+public sealed record OfficePerformanceResponse : FigureResponse
+{
+    /// <summary>Converted leads as a fraction of those that came in.</summary>
+    public required decimal? LeadConversionRate { get; init; }
+    /// <summary>won / (won + lost) deals.</summary>
+    public required decimal? WinRate { get; init; }
+    /// <summary>Leads that got a response as a fraction of those that came in.</summary>
+    public required decimal? ResponseRate { get; init; }
+    public required decimal? AverageResponseMinutes { get; init; }
+    public required decimal? AverageDaysToClose { get; init; }
+    public required decimal? AverageDaysOnMarket { get; init; }
+    public required long DealsWon { get; init; }
+    public required decimal TotalVolume { get; init; }
+    public required decimal GrossCommission { get; init; }
+    /// <summary>Work done, by type.</summary>
+    public required IReadOnlyDictionary<string, long> Activities { get; init; }
+    /// <summary>Everybody who works here, the most deals first; null to whom colleagues' figures are closed.</summary>
+    public required IReadOnlyList<RankedAgent>? Agents { get; init; }
+
+    internal override IEnumerable<(string Name, decimal? Value)> Main() =>
+    [
+        ("lead_conversion_rate", LeadConversionRate), ("win_rate", WinRate), ("response_rate", ResponseRate),
+        ("average_response_minutes", AverageResponseMinutes),
+        ("deals_won", DealsWon), ("total_volume", TotalVolume), ("gross_commission", GrossCommission),
+    ];
+}
+
+/// <param name="Percentile">The share of the others who won fewer.</param>
+public sealed record RankedAgent(
+    UserId UserId, string Name, int? Rank, double? Percentile, int DealsWon, decimal Volume, decimal? GrossCommission, double? WinRate,
+    int ListingsTaken, double? FirstResponseMinutes);
+
+internal sealed class OfficePerformance(
+    FactReader facts, SoldProperties sold, ActivityFigures activities, OfficeFigures agents, IOrganizationDirectory organizations,
+    CurrentUser user)
+{
+    public async Task<OfficePerformanceResponse> CountAsync(FigureContext context, CancellationToken ct)
+    {
+        var deals = context.Of(user, MayRead.Deals);
+        var leads = await facts.ReadAsync(Fact.Leads, context.Span, context.Of(user, MayRead.Leads), Cut.First, ct);
+        var closed = await facts.ReadAsync(Fact.Closed, context.Span, deals, Cut.First | Cut.Third, ct);
+        var won = closed.Where(c => c.First == "closed_won").ToArray();
+        var here = won.Where(c => c.Third == context.Currency).ToArray();
+        var (total, wins, responses) = (leads.Sum(c => c.Count), won.Sum(c => c.Count),
+            LeadFigures.Responses(leads, leads.Sum(c => c.Count)));
+        return new()
+        {
+            Period = context.Shown, Currency = context.Currency, AsOf = context.Now,
+            LeadConversionRate = Numbers.Rate(leads.Count("converted"), total),
+            WinRate = Numbers.Rate(wins, closed.Sum(c => c.Count)), ResponseRate = responses.ResponseRate,
+            AverageResponseMinutes = responses.AverageMinutes,
+            AverageDaysToClose = won.Add(c => c.C).Days(), AverageDaysOnMarket = await sold.DaysOnMarketAsync(context.Span, deals, ct),
+            DealsWon = wins,
+            TotalVolume = here.Add(c => c.A).Sum, GrossCommission = here.Add(c => c.B).Sum,
+            Activities = await activities.DoneAsync(context, ct),
+            Agents = context.Asked.Person is null && Colleagues.MayLookAt(user) ? await RankAsync(context, ct) : null,
+            Notes = [.. Left.Out(won, context, "won deals", c => c.A), .. total == 0
+                ? ["No lead came in during the period: lead_conversion_rate and response_rate are null."] : Array.Empty<string>()],
+        };
+    }
+
+    private async Task<IReadOnlyList<RankedAgent>> RankAsync(FigureContext context, CancellationToken ct)
+    {
+        var ids = await organizations.ActiveUsersAsync(ct);
+        var people = await organizations.PeopleAsync(ids, ct);
+        var all = await agents.AgentsAsync(ids, context.Span!.Value.Moments, context.Currency, ct);
+        return [.. all.OrderByDescending(a => a.Won).ThenByDescending(a => a.Volume).ThenBy(a => a.User.Value).Select(a =>
+        {
+            var stands = GetPerformance.Compare(a, all);
+            return new RankedAgent(
+                a.User, people[a.User].FullName, stands.RankInBrokerage, stands.PerformancePercentile, a.Won, a.Volume, a.Commission,
+                a.Conversion, a.ListingsTaken, a.FirstResponseMinutes);
+        })];
+    }
+}
+
+/// <summary>The office beside its market and beside itself.</summary>
+public sealed record BenchmarksResponse
+{
+    public required SpanResponse Period { get; init; }
+    /// <summary>Mean and middle of the office's people; null under five of them, so that nobody's figures show through.</summary>
+    public required OfficeBenchmark? Office { get; init; }
+    /// <summary>What the registered sales say; null to whom <c>cma:read</c> is missing.</summary>
+    public required MarketOverview? Market { get; init; }
+    public required OfficePerformanceResponse Own { get; init; }
+    public required IReadOnlyList<string> Notes { get; init; }
+}
+
+/// <param name="MedianDealsWon">Of all people who work here, also those who won none.</param>
+public sealed record OfficeBenchmark(int Agents, double MeanDealsWon, double MedianDealsWon, double? MeanWinRate,
+    double? MeanFirstResponseMinutes);
+
+internal static class PerformanceEndpoints
+{
+    private const int LeastAgents = 5;
+
+    /// <summary>Conversion, win and response rates, times, volume and commission, with everybody's rank; default the last 30
+    /// days.</summary>
+    public static Task<Results<Ok<OfficePerformanceResponse>, NotFound>> Handle([AsParameters] FigureQuery query, FigureDesk desk,
+        OfficePerformance performance, CancellationToken ct) =>
+        FigureEndpoints.AnswerAsync(desk, query, "30d", context => performance.CountAsync(context, ct), ct);
+
+    /// <summary>Own figures beside the office's and the market's; default the last 90 days.</summary>
+    public static async Task<Results<Ok<BenchmarksResponse>, NotFound>> Benchmarks(
+        [AsParameters] FigureQuery query, FigureDesk desk, OfficePerformance performance, OfficeFigures agents,
+        IOrganizationDirectory organizations, IMarketOverview markets,
+        CurrentUser user, CancellationToken ct)
+    {
+        if (await desk.OpenAsync(query, "90d", ct) is not { } context) return TypedResults.NotFound();
+        var ids = await organizations.ActiveUsersAsync(ct);
+        var all = ids.Count < LeastAgents ? [] : await agents.AgentsAsync(ids, context.Span!.Value.Moments, context.Currency, ct);
+        double? Mean(Func<AgentFigures, double?> figure) => all.Select(figure).OfType<double>().ToArray() is { Length: > 0 } known
+            ? Math.Round(known.Average(), 4) : null;
+        var won = all.Select(a => (double)a.Won).Order().ToArray();
+        return TypedResults.Ok(new BenchmarksResponse
+        {
+            Period = context.Shown!, Own = await performance.CountAsync(context, ct), Market = user.May(MayRead.Market)
+                ? await markets.ReadAsync(ct) : null,
+            Office = won.Length == 0 ? null : new(won.Length, Mean(a => a.Won)!.Value,
+                (won[(won.Length - 1) / 2] + won[won.Length / 2]) / 2, Mean(a => a.Conversion), Mean(a => a.FirstResponseMinutes)),
+            Notes =
+            [
+                .. won.Length == 0 ? [$"office is null: under {LeastAgents} people a mean tells one person's figures."]
+                    : Array.Empty<string>(),
+                "market holds what the registry of sales knows: prices and where demand grows. Nobody publishes what other brokerages convert or how long their listings take.",
+            ],
+        });
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using RealEstateOs.Analytics.Figures;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Analytics.Dashboards;
+
+/// <summary>How people were reached and how they answered, channel by channel.</summary>
+public sealed record EngagementResponse : FigureResponse
+{
+    /// <summary>Campaigns to leads and advertising.</summary>
+    public required CampaignFiguresResponse? Marketing { get; init; }
+    /// <summary>Memos and messages to owners and leads, by channel.</summary>
+    public required IReadOnlyDictionary<string, ChannelFigures>? Communications { get; init; }
+    /// <summary>The assistant's conversations; null while nothing measures them.</summary>
+    public int? Ai => null;
+    public required VoiceFigures? Voice { get; init; }
+
+    internal override IEnumerable<(string Name, decimal? Value)> Main() => [("sent", Communications?.Values.Sum(c => c.Sent)),
+        ("calls", Voice?.Calls)];
+}
+
+/// <summary>Messages that were written in the period; the rates are of the sent ones, null where nothing was sent.</summary>
+public sealed record ChannelFigures(long Sent, long Delivered, long Opened, long Clicked, long Replied, long Bounced)
+{
+    public decimal? OpenRate => Numbers.Rate(Opened, Sent);
+    public decimal? ReplyRate => Numbers.Rate(Replied, Sent);
+}
+
+/// <summary>Calls that somebody recorded with a lead or client.</summary>
+public sealed record VoiceFigures(long Calls);
+
+internal sealed class Engagement(CampaignFigures campaigns, ActivityFigures activities, UnitOfWork work, CurrentUser user)
+{
+    private const string Sql =
+        """
+        select channel, count(sent_at), count(delivered_at), count(opened_at), count(clicked_at), count(replied_at), count(bounced_at)
+        from outreach.report_communications
+        where organization_id = $1 and created_at >= $2 and created_at < $3 and sent_at is not null and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6) group by 1
+        """;
+
+    public async Task<EngagementResponse> CountAsync(FigureContext context, CancellationToken ct) => new()
+    {
+        Period = context.Shown, Currency = context.Currency, AsOf = context.Now,
+        Marketing = user.May(MayRead.Campaigns) || user.May(MayRead.Marketing) ? await campaigns.CountAsync(context, ct) : null,
+        Communications = user.May(MayRead.Communications) ? await ChannelsAsync(context, ct) : null,
+        Voice = user.May(MayRead.Leads) ? new((await activities.DoneAsync(context, ct)).GetValueOrDefault("call")) : null,
+        Notes = ["ai is null: conversations with the assistant are not measured here.",
+            "voice counts the calls that were recorded as activities."],
+    };
+
+    private async Task<IReadOnlyDictionary<string, ChannelFigures>> ChannelsAsync(FigureContext context, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Sql, await work.OpenAsync(ct), work.Transaction)
+        {
+            Parameters =
+            {
+                new() { Value = work.Tenant.Required.Value }, new() { Value = context.Span!.Value.Start },
+                new() { Value = context.Span.Value.End },
+                new() { Value = user.OnlyOwn(MayRead.Communications) }, new() { Value = user.Id.Value },
+                new() { Value = context.Asked.Person?.Value ?? 0L },
+            },
+        };
+        var found = new Dictionary<string, ChannelFigures>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            found[row.GetString(0)] = new(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+                row.GetInt64(6));
+        return found;
+    }
+}
+
+internal static class GetEngagement
+{
+    /// <summary>What marketing, messages and calls brought about, by channel; default the last 30 days.</summary>
+    public static Task<Results<Ok<EngagementResponse>, NotFound>> Handle([AsParameters] FigureQuery query, FigureDesk desk,
+        Engagement engagement, CancellationToken ct) =>
+        FigureEndpoints.AnswerAsync(desk, query, "30d", context => engagement.CountAsync(context, ct), ct);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Tenancy;
+
+namespace RealEstateOs.Analytics.Figures;
+
+/// <summary>Whole days of an office's own calendar, the first and the last included.</summary>
+internal readonly record struct DaySpan(DateOnly From, DateOnly To, TimeZoneInfo Zone)
+{
+    public DateTimeOffset Start => LocalDay.Start(From, Zone);
+
+    /// <summary>The first moment after it.</summary>
+    public DateTimeOffset End => LocalDay.Start(To.AddDays(1), Zone);
+
+    public int Days => To.DayNumber - From.DayNumber + 1;
+
+    /// <summary>As many days just before.</summary>
+    public DaySpan Before => this with { From = From.AddDays(-Days), To = From.AddDays(-1) };
+
+    /// <summary>The same days of the year before; the 29th of February becomes the 28th.</summary>
+    public DaySpan YearBefore => this with { From = From.AddYears(-1), To = To.AddYears(-1) };
+
+    public Period Moments => new(Start, End);
+
+    /// <summary>The first days of the months that it touches.</summary>
+    public IEnumerable<DateOnly> Months()
+    {
+        for (var month = new DateOnly(From.Year, From.Month, 1); month <= To; month = month.AddMonths(1)) yield return month;
+    }
+
+    /// <summary><c>7d</c>, <c>30days</c>, <c>12m</c>, <c>1y</c>, <c>ytd</c>: so much of the calendar, today being the last day; null for
+    /// what is none.</summary>
+    public static DaySpan? Read(string text, DateOnly today, TimeZoneInfo zone)
+    {
+        var period = text.Trim().ToLowerInvariant();
+        if (period == "ytd") return new(new DateOnly(today.Year, 1, 1), today, zone);
+        var digits = new string([.. period.TakeWhile(char.IsAsciiDigit)]);
+        if (digits.Length is 0 or > 4 || int.Parse(digits, CultureInfo.InvariantCulture) is not (> 0 and var number)) return null;
+        return period[digits.Length..].Trim('_', ' ') switch
+        {
+            "d" or "day" or "days" when number <= 3660 => new(today.AddDays(1 - number), today, zone),
+            "m" or "month" or "months" when number <= 120 => new(today.AddDays(1).AddMonths(-number), today, zone),
+            "y" or "year" or "years" when number <= 10 => new(today.AddDays(1).AddYears(-number), today, zone),
+            _ => null,
+        };
+    }
+}

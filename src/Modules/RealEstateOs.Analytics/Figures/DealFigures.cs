@@ -1,0 +1,136 @@
+using Npgsql;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Analytics.Figures;
+
+/// <summary>Deals that were added during the period, of all time without one; won and lost ones by the day they closed.</summary>
+public sealed record DealFiguresResponse : FigureResponse
+{
+    public required long TotalDeals { get; init; }
+    public required decimal TotalValue { get; init; }
+    public required decimal? AverageValue { get; init; }
+    public required IReadOnlyDictionary<string, long> ByStage { get; init; }
+    public required IReadOnlyDictionary<string, long> ByType { get; init; }
+    public required IReadOnlyDictionary<string, decimal> ByCurrency { get; init; }
+    /// <summary>Closed as won in the period.</summary>
+    public required long WonDeals { get; init; }
+    public required long LostDeals { get; init; }
+    /// <summary>won / (won + lost); null where nothing closed.</summary>
+    public required decimal? WinRate { get; init; }
+    public required decimal WonValue { get; init; }
+    /// <summary>From entry to closing, of deals won in the period.</summary>
+    public required decimal? AverageDaysToClose { get; init; }
+    /// <summary>How long deals stood on each stage that they left in the period.</summary>
+    public required IReadOnlyList<StageDuration> StageDurations { get; init; }
+    /// <summary>What open deals are worth by how likely they are to be won, as it stands now, whatever the period.</summary>
+    public required DealForecast Forecast { get; init; }
+
+    internal override IEnumerable<(string Name, decimal? Value)> Main() =>
+    [
+        ("total_deals", TotalDeals), ("total_value", TotalValue), ("won_deals", WonDeals), ("lost_deals", LostDeals),
+        ("win_rate", WinRate), ("won_value", WonValue),
+        ("average_days_to_close", AverageDaysToClose),
+    ];
+}
+
+public sealed record StageDuration(string Stage, long Moves, decimal? AverageDays);
+
+/// <param name="ExpectedValue">The sum of value × probability of the open deals.</param>
+/// <param name="ExpectedCommission">The sum of value × commission rate × probability of those with a rate.</param>
+/// <param name="ByMonth">By the month of the expected closing; the null month has none.</param>
+public sealed record DealForecast(long OpenDeals, decimal OpenValue, decimal ExpectedValue, decimal ExpectedCommission,
+    IReadOnlyList<ForecastMonth> ByMonth);
+
+public sealed record ForecastMonth(DateOnly? Month, long Deals, decimal ExpectedValue, decimal ExpectedCommission);
+
+internal sealed class DealFigures(FactReader facts, UnitOfWork work, CurrentUser user)
+{
+    private const string Mine =
+        """
+        (not $4 or d.assigned_to = $5 or d.created_by = $5 or exists (select from deals.report_shares s where s.deal_id = d.id and s.user_id = $5))
+            and ($6 = 0 or d.assigned_to = $6)
+        """;
+
+    private const string StagesSql =
+        $"""
+        select m.from_stage, count(*), avg(extract(epoch from m.moved_at - m.entered_at) / 86400)::numeric
+        from deals.report_stage_moves m join deals.report_deals d on d.id = m.deal_id
+        where m.organization_id = $1 and m.moved_at >= $2 and m.moved_at < $3 and m.from_stage not in ('closed_won', 'closed_lost') and {Mine} group by 1
+        """;
+
+    private const string ForecastSql =
+        $"""
+        select date_trunc('month', d.expected_close_date)::date, d.currency, count(*), sum(d.value), sum(d.value * d.probability / 100),
+            coalesce(sum(d.gross_commission * d.probability / 100), 0)
+        from deals.report_deals d where d.organization_id = $1 and d.stage not in ('closed_won', 'closed_lost') and {Mine} group by 1, 2 order by 1
+        """;
+
+    public async Task<DealFiguresResponse> CountAsync(FigureContext context, CancellationToken ct)
+    {
+        var whose = context.Of(user, MayRead.Deals);
+        var cells = await facts.ReadAsync(Fact.Deals, context.Span, whose, Cut.First | Cut.Second | Cut.Third, ct);
+        var closed = await facts.ReadAsync(Fact.Closed, context.Span, whose, Cut.First | Cut.Third, ct);
+        var (here, won) = (cells.Where(c => c.Third == context.Currency).Add(c => c.A),
+            closed.Where(c => c.First == "closed_won").ToArray());
+        var (wins, losses) = (won.Sum(c => c.Count), closed.Count("closed_lost"));
+        return new()
+        {
+            Period = context.Shown, Currency = context.Currency, AsOf = context.Now, TotalDeals = cells.Sum(c => c.Count),
+            TotalValue = here.Sum, AverageValue = here.Mean.Round(2),
+            ByStage = cells.By(c => c.First, Vocabulary.WordsOf(typeof(DealStage))),
+            ByType = cells.By(c => c.Second, Vocabulary.WordsOf(typeof(DealType))),
+            ByCurrency = cells.ByCurrency(context.Currency, c => c.A), WonDeals = wins, LostDeals = losses,
+            WinRate = Numbers.Rate(wins, wins + losses),
+            WonValue = won.Where(c => c.Third == context.Currency).Add(c => c.A).Sum, AverageDaysToClose = won.Add(c => c.C).Days(),
+            StageDurations = await StagesAsync(context, whose, ct), Forecast = await ForecastAsync(context, whose, ct),
+            Notes = [.. Left.Out(cells, context, "deals", c => c.A), .. wins + losses == 0
+                ? ["No deal was won or lost in the period: win_rate is null."] : Array.Empty<string>()],
+        };
+    }
+
+    private async Task<IReadOnlyList<StageDuration>> StagesAsync(FigureContext context, Whose whose, CancellationToken ct)
+    {
+        var found = new Dictionary<string, StageDuration>();
+        if (whose.Reach != Reach.None)
+        {
+            await using var command = await CommandAsync(StagesSql, context, whose, ct);
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+                found[row.GetString(0)] = new(row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : Math.Round(row.GetDecimal(2), 1));
+        }
+        return [.. Enum.GetValues<DealStage>().Where(s => s is not (DealStage.ClosedWon or DealStage.ClosedLost)).Select(Vocabulary.Word)
+            .Select(stage => found.GetValueOrDefault(stage) ?? new(stage, 0, null))];
+    }
+
+    public async Task<DealForecast> ForecastAsync(FigureContext context, Whose whose, CancellationToken ct)
+    {
+        var rows = new List<(DateOnly? Month, string Currency, long Deals, decimal Value, decimal Expected, decimal Commission)>();
+        if (whose.Reach != Reach.None)
+        {
+            await using var command = await CommandAsync(ForecastSql, context, whose, ct);
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+                rows.Add((row.IsDBNull(0) ? null : row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetInt64(2), row.GetDecimal(3),
+                    row.GetDecimal(4), row.GetDecimal(5)));
+        }
+        var here = rows.Where(r => r.Currency == context.Currency).ToArray();
+        return new(
+            rows.Sum(r => r.Deals), here.Sum(r => r.Value), Math.Round(here.Sum(r => r.Expected), 2),
+            Math.Round(here.Sum(r => r.Commission), 2),
+            [.. here.Select(r => new ForecastMonth(r.Month, r.Deals, Math.Round(r.Expected, 2), Math.Round(r.Commission, 2)))]);
+    }
+
+    private async Task<NpgsqlCommand> CommandAsync(string sql, FigureContext context, Whose whose, CancellationToken ct) =>
+        new(sql, await work.OpenAsync(ct), work.Transaction)
+    {
+        Parameters =
+        {
+            new() { Value = work.Tenant.Required.Value }, new() { Value = context.Span?.Start ?? DateTimeOffset.UnixEpoch },
+            new() { Value = context.Span?.End ?? context.Now },
+            new() { Value = whose.Reach == Reach.Own }, new() { Value = whose.Me.Value }, new() { Value = whose.Person?.Value ?? 0L },
+        },
+    };
+}

@@ -1,0 +1,61 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RealEstateOs.Contracts.Analytics;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Jobs;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Analytics.Reports;
+
+public enum FigureReportFormat { Pdf, Xlsx, Csv, Json }
+
+public enum ReportFrequency { Daily, Weekly, Monthly }
+
+internal enum FigureReportStatus { Processing, Completed, Failed }
+
+/// <summary>A report of figures: its file and its JSON are made from one content. It shows what its author may see, so it is the author's
+/// alone.</summary>
+internal sealed class FigureReport : Entity<FigureReportId>, IOwned<FigureReport>
+{
+    public required string Name { get; set; }
+    public FigureReportFormat Format { get; set; }
+    public FigureReportStatus Status { get; set; }
+    public JsonElement Request { get; set; }
+    public JsonElement? Content { get; set; }
+    public string? FileKey { get; set; }
+    public long? FileBytes { get; set; }
+    public string? Error { get; set; }
+    public JobId? JobId { get; set; }
+    public ReportFrequency? Frequency { get; set; }
+    public DateTimeOffset? NextDueAt { get; set; }
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    public static Expression<Func<FigureReport, bool>> IsOwnedBy(UserId user) => r => r.CreatedBy == user;
+}
+
+internal sealed class FigureReportMapping : IEntityTypeConfiguration<FigureReport>
+{
+    public void Configure(EntityTypeBuilder<FigureReport> report)
+    {
+        report.ToTable("reports");
+        report.Property(r => r.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    }
+}
+
+/// <summary>What a report says; every cell a number, a text or a day.</summary>
+public sealed record ReportContent(
+    string Title, DateOnly From, DateOnly To, string TimeZone, string Currency, string Organization, IReadOnlyList<MetricRow> Metrics,
+    IReadOnlyList<ReportTable> Tables,
+    IReadOnlyList<string> Recommendations, IReadOnlyList<string> Notes, bool WithCharts, bool WithTables);
+
+/// <param name="Unit">count, currency, fraction, minutes or days.</param>
+/// <param name="Compared">By the comparison's name.</param>
+public sealed record MetricRow(string Metric, string Unit, decimal? Value, IReadOnlyDictionary<string, Figures.Change> Compared);
+
+/// <param name="Rows">Each begins with its word; the numbers follow the columns.</param>
+public sealed record ReportTable(string Name, string Title, IReadOnlyList<string> Columns, IReadOnlyList<ReportRow> Rows);
+
+public sealed record ReportRow(string Label, IReadOnlyList<decimal?> Values);

@@ -1,0 +1,30 @@
+using RealEstateOs.Contracts.Properties;
+
+namespace RealEstateOs.Contracts.Cma;
+
+/// <summary>A command: market reports for the signed-in user, 403 where they may make none.</summary>
+public interface IMarketReports
+{
+    /// <summary>Has a report made in the background; what can't be reported is a 422 that names the member below
+    /// <c>parameters</c>.</summary>
+    Task<OrderedMarketReport> OrderAsync(MarketReportOrder order, CancellationToken ct);
+}
+
+public sealed record MarketReportOrder
+{
+    /// <summary>market_analysis or market_report.</summary>
+    public required string ReportType { get; init; }
+    public string? Location { get; init; }
+    public IReadOnlyList<PropertyType> PropertyTypes { get; init; } = [];
+    public decimal? MinPrice { get; init; }
+    public decimal? MaxPrice { get; init; }
+    /// <summary>12_months, 12m, 90d …; null: twelve months.</summary>
+    public string? TimePeriod { get; init; }
+    public bool? IncludeCharts { get; init; }
+    public bool OfficeBranded { get; init; }
+}
+
+/// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
+public sealed record OrderedMarketReport(
+    string ReportJobId, string JobId, string Status, string ProgressUrl, DateTimeOffset? EstimatedCompletion,
+        IReadOnlyList<string> ReportSections, string DownloadUrl, string MarketData);
