@@ -4,12 +4,20 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.RateLimits;
+using RealEstateOs.Platform.Workflows;
+using RealEstateOs.Social.Accounts;
 using RealEstateOs.Social.Analytics;
 using RealEstateOs.Social.Campaigns;
 using RealEstateOs.Social.Hashtags;
+using RealEstateOs.Social.Networks;
+using RealEstateOs.Social.PackageSteps;
 using RealEstateOs.Social.Planning;
 using RealEstateOs.Social.Posts;
 using RealEstateOs.Social.Publishing;
@@ -30,7 +38,38 @@ public static class SocialModule
         .AddScoped<PostingTimes>()
         .AddScoped<Budgets>()
         .AddScoped<CampaignPlanner>()
+        .AddScoped<SocialLaunch>()
+        .AddScoped<ISocialLaunch>(scope => scope.GetRequiredService<SocialLaunch>())
+        .AddScoped<IPostAttribution, PostAttribution>()
+        .AddRowImporter<InsightImporter>()
+        .AddWorkflowStep<SocialMediaContent, SocialContentInput>(
+            "social_media_content", "Social media content", "Writes a draft for each network from the property's facts.", SocialPermissions.Create)
+        .AddSingleton<TokenSeal>()
+        .AddSingleton<AccountTokens>()
+        .AddSingleton<AccountDesk>()
+        .AddSingleton<PostStore>()
+        .AddSingleton<INetwork, Instagram>()
+        .AddSingleton<INetwork, FacebookPage>()
+        .AddSingleton<INetwork, Linkedin>()
+        .AddSingleton<INetwork, XNetwork>()
+        .AddScoped<PostMedia>()
+        .AddScoped<PostPublisher>()
+        .AddScoped<PostGate>()
+        .AddNetworkClients(configuration)
+        .AddJob<PublishDue, DuePosts>(PublishDue.Kind, queue: "social", concurrency: 4, maxAttempts: 20, announced: false, permission: SocialPermissions.Read)
+        .AddRecurringJob<SweepPosts>(SweepPosts.Kind, configuration["Social:Schedule"] ?? "1/20 * * * * ?")
+        .AddJob<CollectInsights, PostsToMeasure>(CollectInsights.Kind, queue: "social", concurrency: 1, announced: false, permission: SocialPermissions.Read)
+        .AddRecurringJob<SweepInsights>(SweepInsights.Kind, configuration["Social:InsightsSchedule"] ?? "30 7 * * * ?")
         .AddPermissions(SocialPermissions.All);
+
+    private static IServiceCollection AddNetworkClients(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SocialOptions>().Bind(configuration.GetSection(SocialOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        foreach (var (name, lifetime) in new[] { (NetworkClient.Pooled, TimeSpan.FromMinutes(2)), (NetworkClient.Once, TimeSpan.Zero) })
+            services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan)
+                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = lifetime, AllowAutoRedirect = false, UseCookies = false });
+        return services;
+    }
 
     public static IEndpointRouteBuilder MapSocial(this IEndpointRouteBuilder app)
     {
@@ -49,6 +88,16 @@ public static class SocialModule
         posts.MapGet("/{id}/preview", PostRecords.Preview).Needs(SocialPermissions.Read);
         posts.MapPost("/{id}/publish", PublishPost.Handle).Needs(SocialPermissions.Publish);
 
+        posts.MapGet("/{id}/status", PublishPost.Status).Needs(SocialPermissions.Read);
+        posts.MapPost("/{id}/resolve", PublishPost.Resolve).Needs(SocialPermissions.Publish);
+        posts.MapPost("/{id}/leads", AttributeLead.Handle).Needs(SocialPermissions.Update);
+        posts.MapPost("/{id}/cancel", PublishPost.Cancel).Needs(SocialPermissions.Update);
+
+        var accounts = social.MapGroup("/accounts");
+        accounts.MapGet("/", AccountRecords.List).NeedsInFull(SocialPermissions.Read);
+        accounts.MapPost("/", AccountRecords.Connect).NeedsInFull(SocialPermissions.Connect);
+        accounts.MapDelete("/{id}", AccountRecords.Disconnect).NeedsInFull(SocialPermissions.Connect);
+
         var campaigns = social.MapGroup("/campaigns");
         campaigns.MapGet("/", CampaignRecords.List).Needs(SocialPermissions.Read);
         campaigns.MapPost("/", CreateCampaign.Handle).Needs(SocialPermissions.Create);
@@ -59,6 +108,8 @@ public static class SocialModule
         campaigns.MapPost("/{id}/pause", CampaignRecords.Pause).Needs(SocialPermissions.Update);
         campaigns.MapPost("/{id}/resume", CampaignRecords.Resume).Needs(SocialPermissions.Update);
         campaigns.MapPost("/{id}/cancel", CampaignRecords.Cancel).Needs(SocialPermissions.Update);
+
+        app.MapMethods(TrackedLink.Route, ["GET", "HEAD"], FollowLink.Handle).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
         return app;
     }
 }

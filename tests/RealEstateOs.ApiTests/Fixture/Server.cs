@@ -87,6 +87,7 @@ public sealed class Server : IAsyncLifetime
         ("SampleData", "false"),
         .. Communications.WebhookVectors.Settings,
         .. Webhooks.Receiver.Settings,
+        .. Social.FakeNetworks.Settings,
         ("RateLimits:Enabled", "false"),
         ("Auth:FailureDelays", "0"),
         ("Auth:PasswordIterations", "1000"),

@@ -43,6 +43,7 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync($"/api/v1/marketing/campaigns/{package}/expenses", new { channel = "email", amount = 1, spent_on = "2026-01-01" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/marketing/feeds", new { portal = "website" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/social/posts", new { property_id = property, platforms = new[] { "facebook" }, custom_message = "secret-post" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/social/accounts", new { platform = "linkedin", name = "secret-post", external_id = "urn:li:organization:1", access_token = "secret-post" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/social/campaigns", new { campaign_name = "secret-post", property_id = property, platforms = new[] { "x" }, campaign_duration_days = 2, start_date = Tomorrow[..10] })).Must(201);
         var hook = (await office.Admin.PostAsync("/api/v1/webhooks/endpoints", new { url = "http://127.0.0.1:1024/wall", event_types = new[] { "deal.closed" }, description = "secret-hook" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/webhooks/endpoints/{hook}/ping")).Must(200);

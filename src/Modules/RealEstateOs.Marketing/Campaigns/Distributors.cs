@@ -3,14 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Social;
 using RealEstateOs.Marketing.LandingPages;
+using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Marketing.Campaigns;
 
 /// <summary>Hands an approved channel to whoever brings it to people.</summary>
-internal sealed class Distributors(MarketingDb db, IMailCampaigns mails, Files files, TimeProvider clock)
+internal sealed class Distributors(MarketingDb db, IMailCampaigns mails, ISocialLaunch social, Files files, TimeProvider clock)
 {
     public async Task<(DistributionOutcome Outcome, string? Detail, string? SentAs)> SendAsync(
         MarketingChannel channel, MarketingCampaign campaign, LandingPage? page, LaunchAudience? audience, CancellationToken ct)
@@ -22,9 +24,17 @@ internal sealed class Distributors(MarketingDb db, IMailCampaigns mails, Files f
                 page.Publish(clock.Now());
                 return (DistributionOutcome.Distributed, "The page is public.", null);
             case MarketingChannel.Email: return await MailAsync(campaign, audience, ct);
-            case MarketingChannel.Social: return (DistributionOutcome.Ready, "Its pictures are ready to be posted.", null);
+            case MarketingChannel.Social: return await SocialAsync(campaign, ct);
             default: return (DistributionOutcome.Ready, "Its files are ready for the printer.", null);
         }
+    }
+
+    private async Task<(DistributionOutcome, string?, string?)> SocialAsync(MarketingCampaign campaign, CancellationToken ct)
+    {
+        var language = campaign.LanguageSet.First() == AdLanguage.Ar ? "ar" : "en";
+        return await social.TakeAsync(campaign.Id, campaign.PropertyId, campaign.CampaignType, language, ct) is { Campaign: { } planned } handed
+            ? (DistributionOutcome.Distributed, $"Posts are planned: {handed.Posts}.", planned.Reference())
+            : (DistributionOutcome.Ready, "Its pictures are ready; no account of a network is connected to post them.", null);
     }
 
     private async Task<(DistributionOutcome, string?, string?)> MailAsync(MarketingCampaign campaign, LaunchAudience? audience, CancellationToken ct)

@@ -18,6 +18,10 @@ internal sealed class OpenedPage(AsyncServiceScope scope, LandingPage page) : IA
 
     public LandingPage Page => page;
 
+    /// <summary>The token of the post whose link led here; null where none did.</summary>
+    public static string? ViaOf(HttpContext http) => http.Request.Query["via"].FirstOrDefault() is { Length: >= 10 and <= 32 } token
+        && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? token : null;
+
     public string ConsentText(AdContent ad) => ad.Language == AdLanguage.Ar
         ? $"أوافق على أن تتواصل معي {ad.Office.Name} بشأن هذا العقار عبر البريد الإلكتروني أو الهاتف أو الرسائل."
         : $"I agree that {ad.Office.Name} may contact me about this property by e-mail, phone or text message.";
@@ -28,7 +32,7 @@ internal sealed class OpenedPage(AsyncServiceScope scope, LandingPage page) : IA
         var ad = page.ByLanguage[language == AdLanguage.Ar ? "ar" : "en"];
         var brand = await Services.GetRequiredService<IOrganizationDirectory>().BrandAsync(http.RequestAborted);
         if (brand.LogoUrl is not null) ad = ad with { Office = ad.Office with { Logo = $"{page.Path}/logo.png" } };
-        var view = with(new LandingView(ad, $"{page.Path}/viewing?lang={ad.Texts.Tag}")
+        var view = with(new LandingView(ad, $"{page.Path}/viewing?lang={ad.Texts.Tag}{(ViaOf(http) is { } post ? $"&via={post}" : "")}")
         {
             IsPreview = !page.IsPublished, ConsentText = ConsentText(ad),
             Photos = [.. Enumerable.Range(0, page.PhotoSources.Count).Select(i => new PagePhoto($"{page.Path}/photos/{i}-1200.jpg", string.Join(", ", new[] { 400, 800, 1200, 2000 }.Select(w => $"{page.Path}/photos/{i}-{w}.jpg {w}w"))))],

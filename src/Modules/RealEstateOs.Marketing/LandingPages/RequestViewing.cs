@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Social;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
@@ -35,11 +36,11 @@ internal static class RequestViewing
         if (faults.Count == 0 && !(await quota.TryTakeAsync($"{http.Connection.RemoteIpAddress}", "landing", MostAnHour, TimeSpan.FromHours(1), ct)).IsAllowed)
             faults.Add(language == AdLanguage.Ar ? "طلبات كثيرة من هذا العنوان. حاول لاحقاً." : "Too many requests from this address. Please try again later.");
         if (faults.Count > 0) return await opened.PageAsync(http, language, view => view with { Faults = faults, Entered = entered });
-        await KeepAsync(opened, entered, language, http.Connection.RemoteIpAddress?.ToString(), clock, ct);
+        await KeepAsync(opened, entered, language, http, clock, ct);
         return done;
     }
 
-    private static async Task KeepAsync(OpenedPage opened, Dictionary<string, string> entered, AdLanguage language, string? ip, TimeProvider clock, CancellationToken ct)
+    private static async Task KeepAsync(OpenedPage opened, Dictionary<string, string> entered, AdLanguage language, HttpContext http, TimeProvider clock, CancellationToken ct)
     {
         var work = opened.Services.GetRequiredService<UnitOfWork>();
         var db = opened.Services.GetRequiredService<MarketingDb>();
@@ -54,7 +55,8 @@ internal static class RequestViewing
             Consent = JsonSerializer.SerializeToElement(new { marketing = true, text = consent, at = clock.Now(), source = "landing_page" }, Json.Options),
             Metadata = JsonSerializer.SerializeToElement(new { campaign_id = opened.Page.CampaignId.Reference() }, Json.Options),
         }, ct);
-        db.Add(new Enquiry { PageId = opened.Page.Id, CampaignId = opened.Page.CampaignId, LeadId = lead, ConsentText = consent, IpAddress = ip });
+        db.Add(new Enquiry { PageId = opened.Page.Id, CampaignId = opened.Page.CampaignId, LeadId = lead, ConsentText = consent, IpAddress = http.Connection.RemoteIpAddress?.ToString() });
+        if (OpenedPage.ViaOf(http) is { } post) await opened.Services.GetRequiredService<IPostAttribution>().CameByAsync(post, lead, ct);
         await db.SaveChangesAsync(ct);
         await opened.CountAsync(views: 0, enquiries: 1, ct);
         await work.CommitAsync(ct);

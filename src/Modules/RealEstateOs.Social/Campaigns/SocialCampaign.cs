@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
@@ -21,6 +22,8 @@ internal sealed class SocialCampaign : Entity<SocialCampaignId>, IOwned<SocialCa
 {
     public required string Name { get; set; }
     public PropertyId? PropertyId { get; set; }
+    /// <summary>The marketing package whose launch planned it.</summary>
+    public MarketingCampaignId? PackageId { get; set; }
     public SocialCampaignStatus Status { get; private set; }
     public string[] Platforms { get; set; } = [];
     public string[] PostTypes { get; set; } = [];

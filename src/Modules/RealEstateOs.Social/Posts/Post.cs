@@ -104,6 +104,17 @@ internal sealed class Post : Entity<PostId>, IOwned<Post>
         (ErrorCode, Error, Remedy) = (code, reason, remedy);
     }
 
+    /// <summary>Somebody looked.</summary>
+    public void Resolve(bool published, string? permalink, DateTimeOffset now)
+    {
+        if (published) (Status, PublishedAt, Permalink, Error, ErrorCode, Remedy) = (PostStatus.Published, ArmedAt ?? now, permalink, null, null, null);
+        else
+        {
+            (Status, ScheduledAt, DueAt) = (PostStatus.Draft, null, null);
+            StartAfresh();
+        }
+    }
+
     internal void RequireChange(string what)
     {
         if (!CanChange) throw Problem.Conflict($"A post that is {Vocabulary.Word(Status)} can't be {what}.", new Dictionary<string, object?> { ["status"] = Vocabulary.Word(Status) });
