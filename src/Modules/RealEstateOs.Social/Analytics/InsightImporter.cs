@@ -82,12 +82,16 @@ internal sealed class InsightImporter(SocialDb db, TimeProvider clock) : IRowImp
 
     private async Task<List<Post>> KnownAsync(InsightRow[] rows, CancellationToken ct)
     {
-        var (ids, numbers, links) = (rows.Select(r => r.PostId).OfType<PostId>().ToArray(), rows.Select(r => r.NetworkPostId).OfType<string>().ToArray(), rows.Select(r => r.Permalink).OfType<string>().ToArray());
+        var (ids, numbers, links) = (rows.Select(r => r.PostId).OfType<PostId>().ToArray(), rows.SelectMany(NumbersOf).ToArray(), rows.Select(r => r.Permalink).OfType<string>().ToArray());
         return await db.Posts.AsNoTracking().Where(p => p.PublishedAt != null && (ids.Contains(p.Id) || numbers.Contains(p.NetworkId) || links.Contains(p.Permalink))).ToListAsync(ct);
     }
 
+    // Networks head their own numbers "Post ID", too.
+    private static IEnumerable<string?> NumbersOf(InsightRow row) =>
+        new[] { row.NetworkPostId, row.PostId?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) }.Where(n => n is not null);
+
     private static Post? Find(InsightRow row, List<Post> posts) =>
-        posts.Find(p => p.Id == row.PostId) ?? posts.Find(p => row.NetworkPostId is { } id && p.NetworkId == id) ?? posts.Find(p => row.Permalink is { } link && p.Permalink == link);
+        posts.Find(p => p.Id == row.PostId) ?? posts.Find(p => NumbersOf(row).Contains(p.NetworkId)) ?? posts.Find(p => row.Permalink is { } link && p.Permalink == link);
 }
 
 /// <summary>Writes measurements, the same one once.</summary>
