@@ -16,6 +16,7 @@ using RealEstateOs.Platform;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Properties;
 using RealEstateOs.Social;
+using RealEstateOs.Workflows;
 
 if (await PrivateServices.RunVerbAsync(args) is { } exitCode) return exitCode;
 
@@ -35,6 +36,7 @@ builder.Services
     .AddMarketing(builder.Configuration)
     .AddSocial(builder.Configuration)
     .AddAssistant(builder.Configuration)
+    .AddWorkflows()
     .AddOperations(builder.Configuration)
     .AddImports()
     .AddIntegrations(builder.Configuration);
@@ -57,6 +59,7 @@ app.MapOutreach();
 app.MapMarketing();
 app.MapSocial();
 app.MapAssistant();
+app.MapWorkflows();
 app.MapOperations();
 app.MapImports();
 app.MapIntegrations();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
+using RealEstateOs.Cma.PackageSteps;
 using RealEstateOs.Cma.Reports;
 using RealEstateOs.Cma.Usage;
 using RealEstateOs.Contracts.Cma;
@@ -31,7 +32,7 @@ public static class CmaModule
                 MakeReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read, show: ReadReport.Show)
             .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>().AddScoped<IMarketOverview, MarketOverviews>()
             .AddScoped<IMarketReports, MarketReports>();
-        return services;
+        return services.AddCmaSteps();
     }
 
     public static IEndpointRouteBuilder MapCma(this IEndpointRouteBuilder app)

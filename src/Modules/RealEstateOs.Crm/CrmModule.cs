@@ -13,6 +13,7 @@ using RealEstateOs.Crm.Clients;
 using RealEstateOs.Crm.Events;
 using RealEstateOs.Crm.Import;
 using RealEstateOs.Crm.Matching;
+using RealEstateOs.Crm.PackageSteps;
 using RealEstateOs.Crm.Sample;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events.Subscriptions;
@@ -29,6 +30,7 @@ public static class CrmModule
 {
     public static IServiceCollection AddCrm(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<CrmDb>(CrmDb.Name)
+        .AddClientSteps()
         .AddScoped<ClientReferences>()
         .AddScoped<IClientReader, ClientReader>()
         .AddScoped<IOpenWork, OpenClients>()

@@ -11,6 +11,7 @@ using RealEstateOs.Leads.Documents;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Import;
 using RealEstateOs.Leads.Notes;
+using RealEstateOs.Leads.PackageSteps;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Routing;
 using RealEstateOs.Leads.Sample;
@@ -33,6 +34,7 @@ public static class LeadsModule
         services.AddOptions<AttentionOptions>().Bind(configuration.GetSection("Leads:Attention")).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddModuleDb<LeadsDb>(LeadsDb.Name)
+            .AddLeadSteps()
             .AddScoped<LeadScoring>()
             .AddScoped<LeadRouter>()
             .AddScoped<NewLeads>()

@@ -15,6 +15,7 @@ using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Compliance;
 using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Marketing.LandingPages;
+using RealEstateOs.Marketing.PackageSteps;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Authorization;
@@ -50,6 +51,7 @@ public static class MarketingModule
         .AddScoped<FeedDesk>()
         .AddScoped<IAdvertisingRules, AdvertisingRules>()
         .AddJob<MakeAssets, AssetsToMake>(MakeAssets.Kind, queue: "assets", concurrency: 2, maxAttempts: 10, permission: MarketingPermissions.Read)
+        .AddMarketingSteps()
         .AddPermissions(MarketingPermissions.All);
 
     public static IEndpointRouteBuilder MapMarketing(this IEndpointRouteBuilder app)

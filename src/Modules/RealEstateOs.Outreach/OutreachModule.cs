@@ -9,6 +9,7 @@ using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Outreach.Communications;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Outreach.Nurturing;
+using RealEstateOs.Outreach.PackageSteps;
 using RealEstateOs.Outreach.ProviderWebhooks;
 using RealEstateOs.Outreach.Sample;
 using RealEstateOs.Platform.Authorization;
@@ -49,6 +50,7 @@ public static class OutreachModule
         .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20, permission: CampaignPermissions.Read)
         .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20, announced: false, permission: CampaignPermissions.Read)
         .AddPermissions(CampaignPermissions.All)
+        .AddOutreachSteps()
         .AddScoped<Enrolling>()
         .AddScoped<LeavingSequences>()
         .AddScoped<StepRunner>()

@@ -14,6 +14,7 @@ using RealEstateOs.Properties.Import;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Media;
 using RealEstateOs.Properties.Notes;
+using RealEstateOs.Properties.PackageSteps;
 using RealEstateOs.Properties.Sample;
 using RealEstateOs.Properties.Valuations;
 
@@ -24,6 +25,7 @@ public static class PropertiesModule
 {
     public static IServiceCollection AddProperties(this IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<PropertiesDb>(PropertiesDb.Name)
+        .AddPropertySteps()
         .AddScoped<IPropertyDirectory, PropertyDirectory>()
         .AddScoped<IPropertyReader, PropertyReader>()
         .AddScoped<IPropertyCommands, PropertyCommands>()

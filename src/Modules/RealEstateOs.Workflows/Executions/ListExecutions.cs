@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Contracts.Workflows;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Workflows.Executions;
+
+/// <summary>One run of a package, as the history shows it.</summary>
+public sealed record PastExecution
+{
+    public required string ExecutionId { get; init; }
+    public required string PackageName { get; init; }
+    public required int PackageVersion { get; init; }
+    public required string? PropertyId { get; init; }
+    public required string? LeadId { get; init; }
+    public required string? ClientId { get; init; }
+    public required ExecutionStatus Status { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset? CompletedAt { get; init; }
+    /// <summary><c>1h 42m</c>; null while it goes on.</summary>
+    public required string? TotalDuration { get; init; }
+    /// <summary>Of the steps that were tried to their end, the share that succeeded (0–1).</summary>
+    public required double? SuccessRate { get; init; }
+    public required int DeliverablesCreated { get; init; }
+    /// <summary>Messages to leads and clients that steps posted.</summary>
+    public required int LeadsContacted { get; init; }
+    public required string? Error { get; init; }
+    public required string? StartedBy { get; init; }
+}
+
+/// <param name="Next">Give it as <c>cursor</c> for older ones; null at the end.</param>
+public sealed record HistoryResponse(IReadOnlyList<PastExecution> Executions, HistorySummary Summary, string? Next);
+
+/// <summary>Over all executions of the user and package that were asked for, whatever page this is.</summary>
+/// <param name="SuccessRate">Completed ones of those that completed or failed (0–1); null before there is one.</param>
+/// <param name="AverageDuration">Of completed ones, such as <c>45 minutes</c>.</param>
+public sealed record HistorySummary(long TotalExecutions, double? SuccessRate, string? AverageDuration, string? MostUsedPackage);
+
+internal static class ListExecutions
+{
+    /// <summary>Executions, the latest first, with a summary.</summary>
+    /// <param name="userId">Only those that this person started.</param>
+    /// <param name="status"><c>all</c>, or one of running, paused, completed, failed, cancelled.</param>
+    /// <param name="packageName">Only executions of this package.</param>
+    /// <param name="propertyId">Only those about this property.</param>
+    /// <param name="leadId">Only those about this lead.</param>
+    /// <param name="from">Started at this time or later.</param>
+    /// <param name="to">Started before this time.</param>
+    /// <param name="limit">1 to 100, default 20.</param>
+    /// <param name="cursor">Where the page before ended, its <c>next</c>.</param>
+    public static async Task<Ok<HistoryResponse>> Handle(
+        [FromQuery(Name = "user_id")] UserId? userId, string? status, [FromQuery(Name = "package_name")] string? packageName, [FromQuery(Name = "property_id")] PropertyId? propertyId,
+        [FromQuery(Name = "lead_id")] LeadId? leadId, DateTimeOffset? from, DateTimeOffset? to, WorkflowExecutionId? cursor, WorkflowsDb db, CurrentUser user, CancellationToken ct, int limit = 20)
+    {
+        if (limit is < 1 or > 100) throw Problem.Invalid(FieldError.Range("limit", "is 1 to 100") with { In = "query" });
+        ExecutionStatus wanted = default;
+        var byStatus = status is not (null or "" or "all");
+        if (byStatus && !Vocabulary.TryRead(status, out wanted)) throw Problem.Invalid(FieldError.Format("status", $"{Vocabulary.Explain(typeof(ExecutionStatus))}, all") with { In = "query" });
+        var found = db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read);
+        if (userId is { } person) found = found.Where(e => e.CreatedBy == person);
+        if (packageName is { Length: > 0 }) found = found.Where(e => e.PackageName == packageName);
+        if (propertyId is { } property) found = found.Where(e => e.PropertyId == property);
+        if (leadId is { } lead) found = found.Where(e => e.LeadId == lead);
+        if (from is { } first) found = found.Where(e => e.StartedAt >= first);
+        if (to is { } last) found = found.Where(e => e.StartedAt < last);
+        if (byStatus)
+            found = wanted == ExecutionStatus.Queued
+                ? found.Where(e => e.Status == ExecutionStatus.Running && !db.Steps.Any(s => s.ExecutionId == e.Id && s.Token > 0)) : found.Where(e => e.Status == wanted);
+        if (cursor is { } before) found = found.Where(e => EntityId.Less(e.Id, before));
+        var page = await found.OrderByDescending(e => e.Id).Take(limit + 1).ToListAsync(ct);
+        var summary = await SummaryAsync(db, user, userId, packageName, ct);
+        return TypedResults.Ok(new HistoryResponse([.. page.Take(limit).Select(Of)], summary, page.Count > limit ? page[limit - 1].Id.Reference() : null));
+    }
+
+    private static PastExecution Of(Execution e) => new()
+    {
+        ExecutionId = e.Id.Reference(), PackageName = e.PackageName, PackageVersion = e.PackageVersion, PropertyId = e.PropertyId?.Reference(), LeadId = e.LeadId?.Reference(),
+        ClientId = e.ClientId?.Reference(), Status = e.Status, StartedAt = e.StartedAt, CompletedAt = e.CompletedAt,
+        TotalDuration = e.CompletedAt is { } end ? Durations.Short(end - e.StartedAt) : null, SuccessRate = e.SuccessRate, DeliverablesCreated = e.DeliverablesCreated,
+        LeadsContacted = e.LeadsContacted, Error = e.Error, StartedBy = e.CreatedBy?.Reference(),
+    };
+
+    private static async Task<HistorySummary> SummaryAsync(WorkflowsDb db, CurrentUser user, UserId? person, string? package, CancellationToken ct)
+    {
+        var only = user.OnlyOwn(WorkflowPermissions.Read) ? user.Id : person;
+        if (only is { } && person is { } asked && asked != only) return new(0, null, null, null);
+        var ended = await db.Tallies.AsNoTracking().Where(t => (only == null || t.UserId == only) && (package == null || package == "" || t.PackageName == package))
+            .GroupBy(t => new { t.PackageName, t.Status }).Select(g => new { g.Key.PackageName, g.Key.Status, Count = g.Sum(t => t.Executions), Seconds = g.Sum(t => t.Seconds) }).ToListAsync(ct);
+        var open = await db.Executions.AsNoTracking().Where(e => (e.Status == ExecutionStatus.Running || e.Status == ExecutionStatus.Paused)
+            && (only == null || e.CreatedBy == only) && (package == null || package == "" || e.PackageName == package))
+            .GroupBy(e => e.PackageName).Select(g => new { PackageName = g.Key, Count = g.LongCount() }).ToListAsync(ct);
+        var (completed, failed) = (ended.Where(t => t.Status == ExecutionStatus.Completed).ToList(), ended.Where(t => t.Status == ExecutionStatus.Failed).Sum(t => t.Count));
+        var succeeded = completed.Sum(t => t.Count);
+        var used = ended.Select(t => (t.PackageName, t.Count)).Concat(open.Select(o => (o.PackageName, o.Count))).GroupBy(u => u.PackageName)
+            .Select(g => (Name: g.Key, Count: g.Sum(u => u.Count))).Where(u => u.Count > 0).OrderByDescending(u => u.Count).ThenBy(u => u.Name, StringComparer.Ordinal).ToList();
+        return new(
+            used.Sum(u => u.Count), succeeded + failed == 0 ? null : Math.Round((double)succeeded / (succeeded + failed), 4),
+            succeeded == 0 ? null : Durations.Words(TimeSpan.FromSeconds(completed.Sum(t => t.Seconds) / succeeded)), used.Count == 0 ? null : used[0].Name);
+    }
+}
