@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Http;
@@ -31,6 +32,7 @@ public static class WorkflowsModule
         .AddScoped<Stakeholders>()
         .AddScoped<Control>()
         .AddScoped<ExecutionReader>()
+        .AddScoped<ILeadMergeFollower, FollowMergedLeads>()
         .AddJob<RunStep, StepToRun>(
             WorkflowEngine.RunKind, queue: "workflows", concurrency: 6, maxAttempts: RunStep.MostLostRuns + 10, timeout: TimeSpan.FromMinutes(65), announced: false,
             permission: WorkflowPermissions.Read)

@@ -18,7 +18,7 @@ internal static class PopulatedOffice
         ("secret-client", "clients:read"), ("secret-deal", "deals:read"), ("1777777", "deals:read"), ("secret-transaction", "transactions:read"),
         ("5432176", "transactions:read"), ("secret-portfolio", "portfolios:read"), ("secret-campaign", "campaigns:read"), ("secret-sequence", "nurturing:read"),
         ("secret-reply", "communications:read"), ("secret-suppression", "communications:read"), ("secret-report", "cma:read"), ("secret-import", "data:read"),
-        ("secret-hook", "webhooks:read"), ("secret-package", "marketing:read"), ("secret-post", "social:read"),
+        ("secret-hook", "webhooks:read"), ("secret-package", "marketing:read"), ("secret-post", "social:read"), ("secret-workflow", "workflows:read"),
         ("secret-document", "documents:read"), ("secret-review", "reviews:read"), ("secret-feedback", "feedback:read"), ("secret-knowledge", "knowledge:manage"),
     ];
 
@@ -45,6 +45,11 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync("/api/v1/social/posts", new { property_id = property, platforms = new[] { "facebook" }, custom_message = "secret-post" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/social/accounts", new { platform = "linkedin", name = "secret-post", external_id = "urn:li:organization:1", access_token = "secret-post" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/social/campaigns", new { campaign_name = "secret-post", property_id = property, platforms = new[] { "x" }, campaign_duration_days = 2, start_date = Tomorrow[..10] })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/workflows/packages", new
+        {
+            name = "secret_workflow", display_name = "secret-workflow", steps = new[] { new { name = "ask", kind = "approval", inputs = new { question = "secret-workflow" } } },
+        })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/workflows/execute", new { package_name = "secret_workflow" })).Must(202);
         var hook = (await office.Admin.PostAsync("/api/v1/webhooks/endpoints", new { url = "http://127.0.0.1:1024/wall", event_types = new[] { "deal.closed" }, description = "secret-hook" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/webhooks/endpoints/{hook}/ping")).Must(200);
         await AddAssistantAsync(office);

@@ -4,6 +4,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Workflows;
+using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
@@ -24,8 +25,10 @@ internal static class LeadSteps
         .AddWorkflowStep<FollowUpTask, FollowUpInput>(
             "follow_up_task", "Follow-up task", "Puts a dated task among the lead's activities.", LeadsPermissions.Update);
 
+    /// <summary>The lead, or the one that it was merged into since.</summary>
     public static async Task<Lead> RequireAsync(this LeadsDb db, LeadId id, CurrentUser user, string permission, CancellationToken ct) =>
-        await db.FindAsync(id, user, permission, ct) ?? throw Problem.Invalid(FieldError.Format("lead_id", "names no lead that you can see"));
+        await db.StandingAsync(id, ct) is { Id: var standing } && await db.FindAsync(standing, user, permission, ct) is { } lead
+            ? lead : throw Problem.Invalid(FieldError.Format("lead_id", "names no lead that you can see"));
 }
 
 internal record LeadInput

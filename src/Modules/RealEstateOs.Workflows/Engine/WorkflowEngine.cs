@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -113,8 +114,8 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Lets follow what may follow now: further steps, or the end of the execution. It must be held.</summary>
-    public async Task MoveOnAsync(WorkflowExecutionId execution, Standing standing, StepEnd? ended, CancellationToken ct)
+    /// <summary>Lets follow what may follow now: further steps, or the end of the execution. It must be held. Answers the first of its steps' jobs.</summary>
+    public async Task<JobId?> MoveOnAsync(WorkflowExecutionId execution, Standing standing, StepEnd? ended, CancellationToken ct)
     {
         var running = standing.Status == ExecutionStatus.Running;
         if (running) await using (var promote = Command(PromoteSql, new NpgsqlParameter { Value = execution.Value })) await promote.ExecuteNonQueryAsync(ct);
@@ -126,8 +127,9 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
         }
         if (running && ended is { Status: StepStatus.Failed, IsOptional: false }) await EndAsync(execution, standing, ExecutionStatus.Failed, counts, ended, ct);
         else if (running && counts.Passed == standing.TotalSteps) await EndAsync(execution, standing, ExecutionStatus.Completed, counts, null, ct);
-        await TakeTurnsAsync(ct);
+        var job = await TakeTurnsAsync(execution, ct);
         await db.SaveChangesAsync(ct);
+        return job;
     }
 
     /// <summary>Ends an execution; steps that did not begin wait for a retry.</summary>
@@ -162,7 +164,7 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
     }
 
     /// <summary>Makes jobs of ready steps of the office as far as it has places, the urgent first. Last of all: the lock is every execution's.</summary>
-    public async Task TakeTurnsAsync(CancellationToken ct)
+    private async Task<JobId?> TakeTurnsAsync(WorkflowExecutionId asking, CancellationToken ct)
     {
         var organization = db.CurrentOrganization.Value;
         var taken = new List<StepToRun>();
@@ -180,7 +182,13 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
             while (await reader.ReadAsync(ct))
                 taken.Add(new StepToRun(new WorkflowExecutionId(reader.GetInt64(0)), new WorkflowStepId(reader.GetInt64(1)), reader.GetInt32(2)));
         }
-        foreach (var step in taken) await jobs.EnqueueAsync(RunKind, step, ct, resource: step.ExecutionId.Reference());
+        JobId? first = null;
+        foreach (var step in taken)
+        {
+            var job = await jobs.EnqueueAsync(RunKind, step, ct, resource: step.ExecutionId.Reference());
+            if (step.ExecutionId == asking) first ??= job.Id;
+        }
+        return first;
     }
 
     public async Task WakeAsync(WaitOver over, CancellationToken ct, DateTimeOffset? at = null) =>

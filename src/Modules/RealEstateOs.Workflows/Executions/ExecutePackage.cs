@@ -39,6 +39,8 @@ internal sealed class ExecutePackageValidator : AbstractValidator<ExecutePackage
 public sealed record ExecutionStarted
 {
     public required string ExecutionId { get; init; }
+    /// <summary>The job of the first step; null where the execution waits for its turn. Progress is read at <c>progress_url</c>.</summary>
+    public string? JobId { get; init; }
     public required string PackageName { get; init; }
     public required int PackageVersion { get; init; }
     /// <summary>running; queued where the office has so many steps under way that this one waits for its turn.</summary>
@@ -80,8 +82,8 @@ internal static class ExecutePackage
         var standing = new WorkflowEngine.Standing(ExecutionStatus.Running, execution.PackageName, execution.TotalSteps, user.Id, execution.StartedAt);
         var (id, name, by) = (execution.Id, execution.PackageName, user.Id);
         db.Raise(() => new WorkflowControlled(id, name, "start", ExecutionStatus.Running, null, by, by));
-        await engine.MoveOnAsync(execution.Id, standing, null, ct);
-        return TypedResults.Accepted((string?)null, await AnswerAsync(db, execution, package, durations, ct));
+        var job = await engine.MoveOnAsync(execution.Id, standing, null, ct);
+        return TypedResults.Accepted((string?)null, await AnswerAsync(db, execution, package, durations, ct) with { JobId = job?.Reference() });
     }
 
     private static Execution New(PackageDefinition package, int version, JsonElement parameters, JsonElement customizations, DateTimeOffset now) => new()

@@ -1,3 +1,6 @@
+create schema workflows;
+grant usage on schema workflows to reos_app, reos_system;
+
 -- Packages of an office's own. Those that come with the product are data of the program.
 create table workflows.packages (
     id              bigint generated always as identity primary key,
@@ -121,3 +124,4 @@ create view workflows.report_executions with (security_invoker = true) as
 select id, organization_id, package_name, status, started_at, completed_at, created_by as user_id, property_id, lead_id, client_id,
     success_rate, deliverables_created
 from workflows.executions;
+grant select on workflows.report_executions to reos_app, reos_system;
