@@ -51,6 +51,7 @@ internal static class OpenApiSetup
         options.SchemaFilter<ValidatedSchema>();
         options.OperationFilter<OperationDescription>();
         options.OperationFilter<RequestExample>(texts);
+        options.DocumentFilter<OperationNames>();
     });
 
     public static IEndpointRouteBuilder MapOpenApi(this IEndpointRouteBuilder app)

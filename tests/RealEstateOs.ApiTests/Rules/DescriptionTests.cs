@@ -30,6 +30,17 @@ public sealed class DescriptionTests(Server server)
     }
 
     [Fact]
+    public async Task Every_operation_has_a_name_of_its_own_for_generated_clients()
+    {
+        var names = (await OperationsAsync()).ToDictionary(o => o.Name, o => o.Operation.TryGetProperty("operationId", out var id) ? id.GetString() : null);
+        Assert.All(names, name => Assert.Matches("^[a-z][A-Za-z0-9]+$", name.Value));
+        Assert.Equal(names.Count, names.Values.Distinct().Count());
+        Assert.Equal(
+            ["listLeads", "createLead", "getLead", "updateLead", "deleteLead"],
+            [names["GET /api/v1/leads"], names["POST /api/v1/leads"], names["GET /api/v1/leads/{id}"], names["PATCH /api/v1/leads/{id}"], names["DELETE /api/v1/leads/{id}"]]);
+    }
+
+    [Fact]
     public async Task No_text_shows_a_name_of_our_code()
     {
         var description = (await server.Anonymous.GetAsync("/openapi.json")).Must(200).GetRawText();
