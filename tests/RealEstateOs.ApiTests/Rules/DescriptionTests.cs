@@ -32,7 +32,7 @@ public sealed class DescriptionTests(Server server)
     [Fact]
     public async Task Every_operation_has_a_name_of_its_own_for_generated_clients()
     {
-        var names = (await OperationsAsync()).ToDictionary(o => o.Name, o => o.Operation.TryGetProperty("operationId", out var id) ? id.GetString() : null);
+        var names = (await OperationsAsync()).ToDictionary(o => o.Name, o => o.Operation.TryGetProperty("operationId", out var id) ? id.GetString()! : "");
         Assert.All(names, name => Assert.Matches("^[a-z][A-Za-z0-9]+$", name.Value));
         Assert.Equal(names.Count, names.Values.Distinct().Count());
         Assert.Equal(
