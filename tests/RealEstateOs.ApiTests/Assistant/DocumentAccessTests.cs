@@ -75,7 +75,7 @@ public sealed class DocumentAccessTests(Server server)
         var answer = await office.Admin.AskAsync("Which flats in Dubai Marina have two bedrooms?");
         Assert.Equal("look_up", answer.Text("mode"));
         Assert.Equal([$"prop_{flat}"], answer.At("records").EnumerateArray().Select(r => r.Text("reference")));
-        Assert.Empty((await office.Admin.AskAsync("Show flats in Dubai Marina under 1.5 million")).At("records").EnumerateArray().Where(r => r.Text("reference") == $"prop_{flat}"));
+        Assert.DoesNotContain((await office.Admin.AskAsync("Show flats in Dubai Marina under 1.5 million")).At("records").EnumerateArray(), r => r.Text("reference") == $"prop_{flat}");
         var (blind, _) = await office.NewUserWhoMayAsync("assistant:use");
         Assert.Empty((await blind.AskAsync("Which flats in Dubai Marina have two bedrooms?")).At("records").EnumerateArray());
     }

@@ -1,4 +1,3 @@
-using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Workflows;
@@ -125,6 +124,10 @@ public sealed class ControlTests(Server server)
         (await agent.GetAsync($"{Packages.Path}/executions/{others}")).Must(404);
         (await agent.PostAsync($"{Packages.Path}/executions/{others}/control", new { action = "cancel" })).Must(404);
         Assert.Equal(10, (await agent.GetAsync($"{Packages.Path}/packages/history?limit=100")).Must(200).At("executions").Items().Count());
+        var newest = (await agent.GetAsync($"{Packages.Path}/packages/history?limit=6")).Must(200);
+        var oldest = (await agent.GetAsync($"{Packages.Path}/packages/history?limit=6&cursor={newest.Text("next")}")).Must(200);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, oldest.At("next").ValueKind);
+        Assert.Equal(10, newest.At("executions").Items().Concat(oldest.At("executions").Items()).Select(e => e.Text("execution_id")).Distinct().Count());
         await agent.ControlAsync(mine[0], "cancel");
         await agent.ExecuteAsync(package);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Analytics.Figures;

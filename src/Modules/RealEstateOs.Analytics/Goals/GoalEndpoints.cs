@@ -4,11 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Analytics.Figures;
 using RealEstateOs.Contracts.Analytics;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Analytics.Goals;
 

@@ -5,7 +5,6 @@ using RealEstateOs.Cma.Market;
 using RealEstateOs.Cma.Reports;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Http;

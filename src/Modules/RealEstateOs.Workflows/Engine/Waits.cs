@@ -1,13 +1,11 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Jobs;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Workflows.Engine;
 

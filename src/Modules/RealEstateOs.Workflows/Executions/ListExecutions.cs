@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -73,10 +74,18 @@ internal static class ListExecutions
         if (byStatus)
             found = wanted == ExecutionStatus.Queued
                 ? found.Where(e => e.Status == ExecutionStatus.Running && !db.Steps.Any(s => s.ExecutionId == e.Id && s.Token > 0)) : found.Where(e => e.Status == wanted);
-        if (cursor is { } before) found = found.Where(e => EntityId.Less(e.Id, before));
+        if (cursor is { } before) found = found.Where(OlderThan(before));
         var page = await found.OrderByDescending(e => e.Id).Take(limit + 1).ToListAsync(ct);
         var summary = await SummaryAsync(db, user, userId, packageName, ct);
         return TypedResults.Ok(new HistoryResponse([.. page.Take(limit).Select(Of)], summary, page.Count > limit ? page[limit - 1].Id.Reference() : null));
+    }
+
+    // Ids have no order in C#; PostgreSQL's is that of their numbers.
+    private static Expression<Func<Execution, bool>> OlderThan(WorkflowExecutionId id)
+    {
+        var (row, less) = (Expression.Parameter(typeof(Execution)), typeof(EntityId).GetMethod(nameof(EntityId.Less))!.MakeGenericMethod(typeof(WorkflowExecutionId)));
+        Expression<Func<WorkflowExecutionId>> bound = () => id;
+        return Expression.Lambda<Func<Execution, bool>>(Expression.LessThan(Expression.Property(row, nameof(Execution.Id)), bound.Body, false, less), row);
     }
 
     private static PastExecution Of(Execution e) => new()

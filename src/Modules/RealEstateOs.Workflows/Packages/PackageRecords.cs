@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Workflows;
-using RealEstateOs.Workflows.Executions;
 
 namespace RealEstateOs.Workflows.Packages;
 

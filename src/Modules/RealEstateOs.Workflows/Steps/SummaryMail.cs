@@ -5,7 +5,6 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Workflows;
-using RealEstateOs.Workflows.Executions;
 
 namespace RealEstateOs.Workflows.Steps;
 
