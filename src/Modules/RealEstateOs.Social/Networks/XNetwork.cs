@@ -60,7 +60,7 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
     public async Task<Measured?> MeasureAsync(Publication post, string networkId, CancellationToken ct)
     {
         var answer = Must(await post.Client.SendAsync("insights", Request(HttpMethod.Get, post.Token, $"2/tweets/{networkId}?tweet.fields=public_metrics"), ct));
-        return answer.Json.TryGetProperty("data", out var data) && data.TryGetProperty("public_metrics", out var m)
+        return answer.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("public_metrics", out var m)
             ? new Measured(Count(m, "impression_count"), null, Count(m, "like_count"), Count(m, "reply_count"), Count(m, "retweet_count"), Count(m, "bookmark_count"), null) : null;
     }
 
