@@ -61,6 +61,8 @@ internal static class ListExecutions
         [FromQuery(Name = "lead_id")] LeadId? leadId, DateTimeOffset? from, DateTimeOffset? to, WorkflowExecutionId? cursor, WorkflowsDb db, CurrentUser user, CancellationToken ct, int limit = 20)
     {
         if (limit is < 1 or > 100) throw Problem.Invalid(FieldError.Range("limit", "is 1 to 100") with { In = "query" });
+        if (packageName?.Contains('\0', StringComparison.Ordinal) == true) throw Problem.Invalid(FieldError.Format("package_name", "must not contain NUL characters") with { In = "query" });
+        (from, to) = (from?.ToUniversalTime(), to?.ToUniversalTime());
         ExecutionStatus wanted = default;
         var byStatus = status is not (null or "" or "all");
         if (byStatus && !Vocabulary.TryRead(status, out wanted)) throw Problem.Invalid(FieldError.Format("status", $"{Vocabulary.Explain(typeof(ExecutionStatus))}, all") with { In = "query" });

@@ -26,12 +26,16 @@ public sealed record PackageFigures(string PackageName, int Executions, int Comp
 
 internal static class WorkflowSummary
 {
+    private static readonly TimeSpan Usual = TimeSpan.FromDays(90);
+
     /// <summary>How often packages were executed, how they ended, how long they took and what they made.</summary>
     /// <param name="from">Executions that started at this time or later; without it, the last 90 days.</param>
     /// <param name="to">Executions that started before this time.</param>
     public static async Task<Ok<WorkflowSummaryResponse>> Handle(DateTimeOffset? from, DateTimeOffset? to, WorkflowsDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
-        var start = from ?? (to ?? clock.GetUtcNow()).AddDays(-90);
+        (from, to) = (from?.ToUniversalTime(), to?.ToUniversalTime());
+        var end = to ?? clock.GetUtcNow();
+        var start = from ?? (end - DateTimeOffset.MinValue > Usual ? end - Usual : DateTimeOffset.MinValue);
         var executions = db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read).Where(e => e.StartedAt >= start && (to == null || e.StartedAt < to));
         var rows = await executions.GroupBy(e => new { e.PackageName, e.Status }).Select(g => new
         {
