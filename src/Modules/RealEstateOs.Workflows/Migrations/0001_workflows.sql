@@ -55,6 +55,7 @@ create table workflows.executions (
     created_by           bigint
 );
 select platform.protect('workflows.executions');
+create index executions_by_definition on workflows.executions (definition_id);
 create index executions_by_time on workflows.executions (organization_id, id);
 create index executions_by_user on workflows.executions (organization_id, created_by, id);
 create index executions_by_property on workflows.executions (organization_id, property_id, id) where property_id is not null;
