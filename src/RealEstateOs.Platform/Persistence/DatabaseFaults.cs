@@ -3,7 +3,7 @@ using Npgsql;
 namespace RealEstateOs.Platform.Persistence;
 
 /// <summary>What PostgreSQL said, however deep EF Core wrapped it.</summary>
-internal static class DatabaseFaults
+public static class DatabaseFaults
 {
     public static NpgsqlException? DatabaseFault(this Exception exception)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,8 @@ internal sealed class RunStep(
     /// <summary>A step whose host died so often under it is what kills them.</summary>
     public const int MostLostRuns = 20;
 
+    private static TimeSpan AfterCollision => TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(100, 1_000)); // those that met should not meet again
+
     public async Task<object?> RunAsync(StepToRun input, JobContext context, CancellationToken ct)
     {
         if (await engine.BeginAsync(input, ct) is not { } begun) return null;
@@ -46,6 +49,11 @@ internal sealed class RunStep(
         catch (StepLost)
         {
             return null; // cancelled meanwhile: what it did is rolled back with it
+        }
+        catch (Exception collision) when (collision is DbUpdateConcurrencyException || collision.IsCollision())
+        {
+            // Two steps, or a step and a person, changed one record: nothing failed. MostLostRuns bounds it.
+            throw new RetryJobLater(AfterCollision, "Another change of the same record came first.") { IsAttempt = false };
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
