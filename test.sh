@@ -8,7 +8,7 @@ set -euo pipefail
 make_data_folder
 require_dotnet
 install_missing_packages
-require_space "$ROOT" 1000
+require_space "$ROOT" 2500
 build RealEstateOs.slnx "Real Estate OS and its tests"
 
 output=$(mktemp)
