@@ -20,7 +20,7 @@ internal sealed partial class OperationNames : IDocumentFilter
         // The shortest address is the one that a use case is named for, and PATCH before PUT.
         foreach (var endpoint in context.ApiDescriptions.OrderBy(e => e.RelativePath!.Length).ThenBy(e => e.RelativePath, StringComparer.Ordinal).ThenBy(e => e.HttpMethod, StringComparer.Ordinal))
         {
-            if (!swaggerDoc.Paths.TryGetValue("/" + endpoint.RelativePath, out var path) || path.Operations is null) continue;
+            if (!swaggerDoc.Paths.TryGetValue("/" + endpoint.RelativePath!.TrimEnd('/'), out var path) || path.Operations is null) continue;
             if (!path.Operations.TryGetValue(new HttpMethod(endpoint.HttpMethod!), out var operation)) continue;
             var name = OfUseCase(endpoint) is { } own && taken.Add(own) ? own : OfAddress(endpoint);
             taken.Add(name);
@@ -43,7 +43,7 @@ internal sealed partial class OperationNames : IDocumentFilter
 
     private static string OfAddress(ApiDescription endpoint)
     {
-        var words = endpoint.RelativePath!.Split('/').SkipWhile(part => part is "api" or "v1")
+        var words = endpoint.RelativePath!.TrimEnd('/').Split('/').SkipWhile(part => part is "api" or "v1")
             .Select(part => part.StartsWith('{') ? "By" + Pascal(part.Trim('{', '}')) : Pascal(part));
         return endpoint.HttpMethod!.ToLowerInvariant() + string.Concat(words);
     }

@@ -22,6 +22,9 @@ internal static class PopulatedOffice
         ("secret-document", "documents:read"), ("secret-review", "reviews:read"), ("secret-feedback", "feedback:read"), ("secret-knowledge", "knowledge:manage"),
     ];
 
+    /// <summary>A workflow package of the office's own; packages are addressed by name.</summary>
+    public const string Package = "look_at_it";
+
     public static async Task<Office> NewAsync(Server server)
     {
         var office = await server.NewOfficeAsync();
@@ -47,10 +50,10 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync("/api/v1/social/campaigns", new { campaign_name = "secret-post", property_id = property, platforms = new[] { "x" }, campaign_duration_days = 2, start_date = Tomorrow[..10] })).Must(201);
         (await office.Admin.PostAsync("/api/v1/workflows/packages", new
         {
-            name = "look_at_it", display_name = "Look at it", parameters = new[] { new { name = "note", type = "text" } },
+            name = Package, display_name = "Look at it", parameters = new[] { new { name = "note", type = "text" } },
             steps = new[] { new { name = "ask", kind = "approval", inputs = new { question = "$parameters.note" } } },
         })).Must(201);
-        (await office.Admin.PostAsync("/api/v1/workflows/execute", new { package_name = "look_at_it", parameters = new { note = "secret-workflow" } })).Must(202);
+        (await office.Admin.PostAsync("/api/v1/workflows/execute", new { package_name = Package, parameters = new { note = "secret-workflow" } })).Must(202);
         var hook = (await office.Admin.PostAsync("/api/v1/webhooks/endpoints", new { url = "http://127.0.0.1:1024/wall", event_types = new[] { "deal.closed" }, description = "secret-hook" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/webhooks/endpoints/{hook}/ping")).Must(200);
         await AddAssistantAsync(office);

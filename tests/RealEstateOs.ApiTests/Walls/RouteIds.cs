@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -69,10 +70,18 @@ internal static class RouteIds
         foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var name = Json.SnakeCase(member.Name);
+            if (body[name] is JsonObject free && Nullable.GetUnderlyingType(member.PropertyType) == typeof(JsonElement)) FillFree(free, ids);
             var id = member.PropertyType.IsArray ? member.PropertyType.GetElementType()! : Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
             if ((body[name] is null && !all) || !ids.TryGetValue(id, out var value)) continue;
             body[name] = member.PropertyType.IsArray ? new JsonArray(value) : value;
         }
         return body;
+    }
+
+    // In an object of any members an id is told by its name: client_id is a ClientId.
+    private static void FillFree(JsonObject body, Dictionary<Type, long> ids)
+    {
+        foreach (var (type, value) in ids)
+            if (body.ContainsKey(Json.SnakeCase(type.Name))) body[Json.SnakeCase(type.Name)] = value;
     }
 }
