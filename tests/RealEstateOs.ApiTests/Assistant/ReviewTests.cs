@@ -19,7 +19,7 @@ public sealed class ReviewTests(Server server)
         })).Must(200);
         Assert.Equal("-The Zanzibar fee is 3 %.\n+The Zanzibar fee is 4 %.\n It is paid by the buyer.\n", decided.Text("diff"));
         Assert.Equal(("edited", "completed", office.AdminId), (decided.Text("decision"), decided.Text("status"), decided.Long("decided_by")));
-        Assert.Contains("4 %", (await agent.AskAsync("How high is the Zanzibar fee?")).Text("answer"), StringComparison.Ordinal);
+        Assert.Contains("4 %", (await agent.AskAsync("What is the Zanzibar fee?")).Text("answer"), StringComparison.Ordinal);
         (await office.Admin.PatchAsync(path, new { decision = "rejected" })).MustRefuse(409, "RES_003");
     }
 
