@@ -6,7 +6,7 @@ internal static class AssistantPermissions
 {
     public const string Use = "assistant:use", ReadDocuments = "documents:read", AddDocuments = "documents:create", ChangeDocuments = "documents:update",
         DeleteDocuments = "documents:delete", ManageKnowledge = "knowledge:manage", Submit = "reviews:create", ReadReviews = "reviews:read", Decide = "reviews:decide",
-        ReadFeedback = "feedback:read", ReadUsage = "assistant:oversee";
+        ReadFeedback = "feedback:read";
 
     private const DefaultRoles Everybody = DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer, Workers = DefaultRoles.Manager | DefaultRoles.Agent;
 
@@ -22,6 +22,5 @@ internal static class AssistantPermissions
         new(ReadReviews, "See texts that are reviewed", Workers),
         new(Decide, "Review texts", DefaultRoles.Manager),
         new(ReadFeedback, "Read what people said of the assistant", DefaultRoles.Manager),
-        new(ReadUsage, "See what the assistant's model took and cost", DefaultRoles.Manager),
     ];
 }

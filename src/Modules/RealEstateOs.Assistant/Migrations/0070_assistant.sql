@@ -161,20 +161,3 @@ create table assistant.feedback (
 );
 select platform.protect('assistant.feedback');
 create index feedback_by_age on assistant.feedback (organization_id, created_at desc, id desc);
-
--- What the model took and cost, one row a call.
-create table assistant.model_calls (
-    id              bigint generated always as identity primary key,
-    organization_id bigint         not null,
-    user_id         bigint,
-    purpose         text           not null,
-    model           text           not null,
-    input_tokens    bigint,
-    output_tokens   bigint,
-    cost            numeric(18, 6),
-    outcome         text           not null,
-    milliseconds    int            not null,
-    called_at       timestamptz    not null
-);
-select platform.protect('assistant.model_calls');
-create index model_calls_by_time on assistant.model_calls (organization_id, called_at);
