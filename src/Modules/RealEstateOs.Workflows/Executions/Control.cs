@@ -56,7 +56,8 @@ internal sealed class Control(
             case ControlAction.Retry:
                 Allow(execution, action, before == ExecutionStatus.Failed);
                 await ReopenAsync(execution, ct);
-                await StepsAsync(execution, "status = 'pending', failures = 0, starts = 0, note = null, finished_at = null, started_at = null", "status = 'failed'", ct);
+                await StepsAsync(
+                    execution, "status = 'pending', failures = 0, starts = 0, note = null, finished_at = null, started_at = null", "status = 'failed'", ct);
                 break;
             case ControlAction.SkipStep:
                 Allow(execution, action, before is ExecutionStatus.Paused or ExecutionStatus.Failed);
@@ -84,7 +85,8 @@ internal sealed class Control(
         if (allowed) return;
         var legal = ActionsOf(execution, []).Select(Vocabulary.Word).ToArray();
         throw Problem.Conflict(
-            $"An execution that is {Vocabulary.Word(execution.Status)} takes no {Vocabulary.Word(action)}{(legal.Length == 0 ? "." : $"; it takes {string.Join(", ", legal)}.")}",
+            $"An execution that is {Vocabulary.Word(execution.Status)} takes no {Vocabulary.Word(action)}"
+                + $"{(legal.Length == 0 ? "." : $"; it takes {string.Join(", ", legal)}.")}",
             new Dictionary<string, object?> { ["status"] = execution.Status, ["next_actions"] = legal });
     }
 
@@ -103,7 +105,8 @@ internal sealed class Control(
     private async Task ReopenAsync(Execution execution, CancellationToken ct)
     {
         await UncountAsync(execution, ct);
-        (execution.Status, execution.CompletedAt, execution.Error, execution.FailedStep, execution.SuccessRate) = (ExecutionStatus.Running, null, null, null, null);
+        (execution.Status, execution.CompletedAt, execution.Error, execution.FailedStep, execution.SuccessRate)
+            = (ExecutionStatus.Running, null, null, null, null);
     }
 
     private Task UncountAsync(Execution execution, CancellationToken ct) =>
@@ -132,23 +135,31 @@ internal sealed class Control(
     private async Task SkipAsync(Execution execution, ControlRequest request, CancellationToken ct)
     {
         var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == execution.Id).OrderBy(s => s.Number).ToListAsync(ct);
-        var step = Named(request, steps, s => s.Status is StepStatus.Pending or StepStatus.Waiting || (s.Status == StepStatus.Failed && !s.IsOptional), "could be skipped");
-        if (execution.Status == ExecutionStatus.Failed && steps.Count(s => s is { Status: StepStatus.Failed, IsOptional: false }) == 1 && step.Status == StepStatus.Failed)
+        var step = Named(
+            request, steps, s => s.Status is StepStatus.Pending or StepStatus.Waiting || (s.Status == StepStatus.Failed && !s.IsOptional), "could be skipped");
+        if (execution.Status == ExecutionStatus.Failed && steps.Count(s => s is { Status: StepStatus.Failed, IsOptional: false }) == 1
+            && step.Status == StepStatus.Failed)
             await ReopenAsync(execution, ct);
         var note = request.Reason ?? "Skipped by hand.";
         await using var command = engine.Command(
-            "update workflows.steps set status = 'skipped', token = token + 1, wait_key = null, note = $2, finished_at = $3 where id = $1", new() { Value = step.Id.Value },
+            "update workflows.steps set status = 'skipped', token = token + 1, wait_key = null, note = $2, finished_at = $3 where id = $1",
+            new() { Value = step.Id.Value },
             new() { Value = note }, Parameter.Time(clock.Now()));
         await command.ExecuteNonQueryAsync(ct);
     }
 
     private async Task DecideAsync(Execution execution, ControlRequest request, CancellationToken ct)
     {
-        var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == execution.Id && s.Status == StepStatus.Waiting).OrderBy(s => s.Number).ToListAsync(ct);
+        var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == execution.Id && s.Status == StepStatus.Waiting)
+            .OrderBy(s => s.Number).ToListAsync(ct);
         var step = Named(request, steps, IsAsking, "waits for an approval");
-        var decision = JsonSerializer.SerializeToElement(new { decision = Vocabulary.Word(request.Action!.Value), by = user.Id.Reference(), at = clock.Now(), reason = request.Reason }, Json.Options);
+        var decision = JsonSerializer.SerializeToElement(
+            new { decision = Vocabulary.Word(request.Action!.Value), by = user.Id.Reference(), at = clock.Now(), reason = request.Reason }, Json.Options);
         await waits.EndAsync(
-            new WaitOver(execution.Id, step.Id, step.Token) { Event = decision, Failure = request.Action == ControlAction.Approve ? null : request.Reason ?? "It was rejected." }, ct);
+            new WaitOver(execution.Id, step.Id, step.Token)
+            {
+                Event = decision, Failure = request.Action == ControlAction.Approve ? null : request.Reason ?? "It was rejected.",
+            }, ct);
     }
 
     private static ExecutionStep Named(ControlRequest request, List<ExecutionStep> steps, Predicate<ExecutionStep> fits, string what)
@@ -156,14 +167,17 @@ internal sealed class Control(
         var fitting = steps.FindAll(fits);
         if (request.StepName is null && fitting.Count == 1) return fitting[0];
         var names = string.Join(", ", fitting.Select(s => s.Name));
-        if (request.StepName is null && fitting.Count > 1) throw Problem.Invalid(FieldError.Format("step_name", $"is needed: several are in question ({names})"));
+        if (request.StepName is null && fitting.Count > 1)
+            throw Problem.Invalid(FieldError.Format("step_name", $"is needed: several are in question ({names})"));
         return fitting.Find(s => s.Name == request.StepName) ?? throw Problem.Conflict(
-            request.StepName is null ? $"No step {what}." : $"The step '{request.StepName}' is none that {what}{(names.Length == 0 ? "." : $"; {names} would be.")}");
+            request.StepName is null ? $"No step {what}."
+                : $"The step '{request.StepName}' is none that {what}{(names.Length == 0 ? "." : $"; {names} would be.")}");
     }
 
     private async Task StepsAsync(Execution execution, string change, string which, CancellationToken ct)
     {
-        await using var command = engine.Command($"update workflows.steps set {change} where execution_id = $1 and {which}", new NpgsqlParameter { Value = execution.Id.Value });
+        await using var command = engine.Command(
+            $"update workflows.steps set {change} where execution_id = $1 and {which}", new NpgsqlParameter { Value = execution.Id.Value });
         await command.ExecuteNonQueryAsync(ct);
     }
 }

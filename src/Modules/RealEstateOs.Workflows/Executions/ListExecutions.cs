@@ -57,15 +57,18 @@ internal static class ListExecutions
     /// <param name="limit">1 to 100, default 20.</param>
     /// <param name="cursor">Where the page before ended, its <c>next</c>.</param>
     public static async Task<Ok<HistoryResponse>> Handle(
-        [FromQuery(Name = "user_id")] UserId? userId, string? status, [FromQuery(Name = "package_name")] string? packageName, [FromQuery(Name = "property_id")] PropertyId? propertyId,
-        [FromQuery(Name = "lead_id")] LeadId? leadId, DateTimeOffset? from, DateTimeOffset? to, WorkflowExecutionId? cursor, WorkflowsDb db, CurrentUser user, CancellationToken ct, int limit = 20)
+        [FromQuery(Name = "user_id")] UserId? userId, string? status, [FromQuery(Name = "package_name")] string? packageName,
+        [FromQuery(Name = "property_id")] PropertyId? propertyId, [FromQuery(Name = "lead_id")] LeadId? leadId, DateTimeOffset? from, DateTimeOffset? to,
+        WorkflowExecutionId? cursor, WorkflowsDb db, CurrentUser user, CancellationToken ct, int limit = 20)
     {
         if (limit is < 1 or > 100) throw Problem.Invalid(FieldError.Range("limit", "is 1 to 100") with { In = "query" });
-        if (packageName?.Contains('\0', StringComparison.Ordinal) == true) throw Problem.Invalid(FieldError.Format("package_name", "must not contain NUL characters") with { In = "query" });
+        if (packageName?.Contains('\0', StringComparison.Ordinal) == true)
+            throw Problem.Invalid(FieldError.Format("package_name", "must not contain NUL characters") with { In = "query" });
         (from, to) = (from?.ToUniversalTime(), to?.ToUniversalTime());
         ExecutionStatus wanted = default;
         var byStatus = status is not (null or "" or "all");
-        if (byStatus && !Vocabulary.TryRead(status, out wanted)) throw Problem.Invalid(FieldError.Format("status", $"{Vocabulary.Explain(typeof(ExecutionStatus))}, all") with { In = "query" });
+        if (byStatus && !Vocabulary.TryRead(status, out wanted))
+            throw Problem.Invalid(FieldError.Format("status", $"{Vocabulary.Explain(typeof(ExecutionStatus))}, all") with { In = "query" });
         var found = db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read);
         if (userId is { } person) found = found.Where(e => e.CreatedBy == person);
         if (packageName is { Length: > 0 }) found = found.Where(e => e.PackageName == packageName);
@@ -75,7 +78,8 @@ internal static class ListExecutions
         if (to is { } last) found = found.Where(e => e.StartedAt < last);
         if (byStatus)
             found = wanted == ExecutionStatus.Queued
-                ? found.Where(e => e.Status == ExecutionStatus.Running && !db.Steps.Any(s => s.ExecutionId == e.Id && s.Token > 0)) : found.Where(e => e.Status == wanted);
+                ? found.Where(e => e.Status == ExecutionStatus.Running && !db.Steps.Any(s => s.ExecutionId == e.Id && s.Token > 0))
+                : found.Where(e => e.Status == wanted);
         if (cursor is { } before) found = found.Where(OlderThan(before));
         var page = await found.OrderByDescending(e => e.Id).Take(limit + 1).ToListAsync(ct);
         var summary = await SummaryAsync(db, user, userId, packageName, ct);
@@ -85,32 +89,37 @@ internal static class ListExecutions
     // Ids have no order in C#; PostgreSQL's is that of their numbers.
     private static Expression<Func<Execution, bool>> OlderThan(WorkflowExecutionId id)
     {
-        var (row, less) = (Expression.Parameter(typeof(Execution)), typeof(EntityId).GetMethod(nameof(EntityId.Less))!.MakeGenericMethod(typeof(WorkflowExecutionId)));
+        var row = Expression.Parameter(typeof(Execution));
+        var less = typeof(EntityId).GetMethod(nameof(EntityId.Less))!.MakeGenericMethod(typeof(WorkflowExecutionId));
         Expression<Func<WorkflowExecutionId>> bound = () => id;
         return Expression.Lambda<Func<Execution, bool>>(Expression.LessThan(Expression.Property(row, nameof(Execution.Id)), bound.Body, false, less), row);
     }
 
     private static PastExecution Of(Execution e) => new()
     {
-        ExecutionId = e.Id.Reference(), PackageName = e.PackageName, PackageVersion = e.PackageVersion, PropertyId = e.PropertyId?.Reference(), LeadId = e.LeadId?.Reference(),
-        ClientId = e.ClientId?.Reference(), Status = e.Status, StartedAt = e.StartedAt, CompletedAt = e.CompletedAt,
-        TotalDuration = e.CompletedAt is { } end ? Durations.Short(end - e.StartedAt) : null, SuccessRate = e.SuccessRate, DeliverablesCreated = e.DeliverablesCreated,
-        LeadsContacted = e.LeadsContacted, Error = e.Error, StartedBy = e.CreatedBy?.Reference(),
+        ExecutionId = e.Id.Reference(), PackageName = e.PackageName, PackageVersion = e.PackageVersion,
+        PropertyId = e.PropertyId?.Reference(), LeadId = e.LeadId?.Reference(), ClientId = e.ClientId?.Reference(), Status = e.Status, StartedAt = e.StartedAt, CompletedAt = e.CompletedAt,
+        TotalDuration = e.CompletedAt is { } end ? Durations.Short(end - e.StartedAt) : null, SuccessRate = e.SuccessRate,
+        DeliverablesCreated = e.DeliverablesCreated, LeadsContacted = e.LeadsContacted, Error = e.Error, StartedBy = e.CreatedBy?.Reference(),
     };
 
     private static async Task<HistorySummary> SummaryAsync(WorkflowsDb db, CurrentUser user, UserId? person, string? package, CancellationToken ct)
     {
         var only = user.OnlyOwn(WorkflowPermissions.Read) ? user.Id : person;
         if (only is { } && person is { } asked && asked != only) return new(0, null, null, null);
-        var ended = await db.Tallies.AsNoTracking().Where(t => (only == null || t.UserId == only) && (package == null || package == "" || t.PackageName == package))
-            .GroupBy(t => new { t.PackageName, t.Status }).Select(g => new { g.Key.PackageName, g.Key.Status, Count = g.Sum(t => t.Executions), Seconds = g.Sum(t => t.Seconds) }).ToListAsync(ct);
+        var ended = await db.Tallies.AsNoTracking()
+            .Where(t => (only == null || t.UserId == only) && (package == null || package == "" || t.PackageName == package))
+            .GroupBy(t => new { t.PackageName, t.Status })
+            .Select(g => new { g.Key.PackageName, g.Key.Status, Count = g.Sum(t => t.Executions), Seconds = g.Sum(t => t.Seconds) }).ToListAsync(ct);
         var open = await db.Executions.AsNoTracking().Where(e => (e.Status == ExecutionStatus.Running || e.Status == ExecutionStatus.Paused)
             && (only == null || e.CreatedBy == only) && (package == null || package == "" || e.PackageName == package))
             .GroupBy(e => e.PackageName).Select(g => new { PackageName = g.Key, Count = g.LongCount() }).ToListAsync(ct);
-        var (completed, failed) = (ended.Where(t => t.Status == ExecutionStatus.Completed).ToList(), ended.Where(t => t.Status == ExecutionStatus.Failed).Sum(t => t.Count));
+        var completed = ended.Where(t => t.Status == ExecutionStatus.Completed).ToList();
+        var failed = ended.Where(t => t.Status == ExecutionStatus.Failed).Sum(t => t.Count);
         var succeeded = completed.Sum(t => t.Count);
         var used = ended.Select(t => (t.PackageName, t.Count)).Concat(open.Select(o => (o.PackageName, o.Count))).GroupBy(u => u.PackageName)
-            .Select(g => (Name: g.Key, Count: g.Sum(u => u.Count))).Where(u => u.Count > 0).OrderByDescending(u => u.Count).ThenBy(u => u.Name, StringComparer.Ordinal).ToList();
+            .Select(g => (Name: g.Key, Count: g.Sum(u => u.Count)))
+            .Where(u => u.Count > 0).OrderByDescending(u => u.Count).ThenBy(u => u.Name, StringComparer.Ordinal).ToList();
         return new(
             used.Sum(u => u.Count), succeeded + failed == 0 ? null : Math.Round((double)succeeded / (succeeded + failed), 4),
             succeeded == 0 ? null : Durations.Words(TimeSpan.FromSeconds(completed.Sum(t => t.Seconds) / succeeded)), used.Count == 0 ? null : used[0].Name);
