@@ -62,7 +62,7 @@ internal sealed class SendMailBatch(
         }
     }
 
-    private Task PutAsideAsync(MessageRow row, CancellationToken ct) => Sending.InTransactionAsync(work, async () =>
+    private Task PutAsideAsync(MessageRow row, CancellationToken ct) => work.InTransactionAsync(async () =>
     {
         await using var command = new NpgsqlCommand("update platform.messages set is_aside = true where id = $1", work.Connection, work.Transaction) { Parameters = { new() { Value = row.Id } } };
         await command.ExecuteNonQueryAsync(ct);

@@ -76,7 +76,7 @@ internal static class Sending
         catch (Exception failure) when (!ct.IsCancellationRequested && failure is not RetryJobLater { IsAttempt: false } && (failure is PermanentJobFailure || context.IsLastAttempt))
         {
             if (MessageOwners.Find(owners, row.Reference) is { } owned)
-                await InTransactionAsync(work, () => owned.Owner.FailedAsync(owned.Id, failure is PermanentJobFailure ? failure.Message : "The provider could not be reached.", ct), ct);
+                await work.InTransactionAsync(() => owned.Owner.FailedAsync(owned.Id, failure is PermanentJobFailure ? failure.Message : "The provider could not be reached.", ct), ct);
             throw;
         }
         var result = new { message_id = row.Id, transport, provider_id = receipt.ProviderId };
@@ -88,7 +88,7 @@ internal static class Sending
     public static async Task RecordAsync(
         UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageRow row, string transport, Receipt receipt, Action? end, CancellationToken ct)
     {
-        await InTransactionAsync(work, async () =>
+        await work.InTransactionAsync(async () =>
         {
             await using (var command = new NpgsqlCommand(SentSql, work.Connection, work.Transaction))
             {
@@ -105,20 +105,6 @@ internal static class Sending
 
     // Up to three times as long, by chance: what waits for the same provider must not come back at once.
     private static TimeSpan Spread(TimeSpan delay) => delay * (1 + (RandomNumberGenerator.GetInt32(0, 2001) / 1000.0));
-
-    public static async Task InTransactionAsync(UnitOfWork work, Func<Task> act, CancellationToken ct)
-    {
-        await work.BeginAsync(ct);
-        try
-        {
-            await act();
-            await work.CommitAsync(CancellationToken.None);
-        }
-        finally
-        {
-            await work.RollbackAsync();
-        }
-    }
 
     /// <summary>While the provider is away, or asks for a pause, a message waits without using up its attempts; so long, no longer.</summary>
     public static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, bool maySpare, CancellationToken ct)

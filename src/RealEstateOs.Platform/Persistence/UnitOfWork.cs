@@ -123,6 +123,21 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
         afterCommit.Clear();
     }
 
+    /// <summary>For work outside a request: begins, does it and commits; what it throws rolls back.</summary>
+    public async Task InTransactionAsync(Func<Task> act, CancellationToken ct)
+    {
+        await BeginAsync(ct);
+        try
+        {
+            await act();
+            await CommitAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await RollbackAsync();
+        }
+    }
+
     /// <summary>Forgets all that was read and raised, so that what was rolled back can run again.</summary>
     internal void StartAfresh()
     {

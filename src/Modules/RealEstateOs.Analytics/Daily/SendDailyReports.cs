@@ -60,7 +60,7 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
             scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>(), scope.ServiceProvider.GetRequiredService<Mailbox>());
         var office = await directory.DefaultsAsync(ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime).AddDays(-1);
+        var day = LocalDay.Of(clock.GetUtcNow(), zone).AddDays(-1);
         var readers = await directory.HoldersAsync(AnalyticsPermissions.DailyReport, ct);
         var figures = await DayFigures.ReadAsync(work, LocalDay.Start(day, zone), LocalDay.Start(day.AddDays(1), zone),
             LocalDay.Start(day.AddDays(2), zone), office.Currency, ct);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Analytics.Figures;
@@ -29,18 +28,13 @@ internal readonly record struct DaySpan(DateOnly From, DateOnly To, TimeZoneInfo
 
     /// <summary><c>7d</c>, <c>30days</c>, <c>12m</c>, <c>1y</c>, <c>ytd</c>: so much of the calendar, today being the last day; null for
     /// what is none.</summary>
-    public static DaySpan? Read(string text, DateOnly today, TimeZoneInfo zone)
-    {
-        var period = text.Trim().ToLowerInvariant();
-        if (period == "ytd") return new(new DateOnly(today.Year, 1, 1), today, zone);
-        var digits = new string([.. period.TakeWhile(char.IsAsciiDigit)]);
-        if (digits.Length is 0 or > 4 || int.Parse(digits, CultureInfo.InvariantCulture) is not (> 0 and var number)) return null;
-        return period[digits.Length..].Trim('_', ' ') switch
+    public static DaySpan? Read(string text, DateOnly today, TimeZoneInfo zone) =>
+        SpanWords.Read(text) switch
         {
-            "d" or "day" or "days" when number <= 3660 => new(today.AddDays(1 - number), today, zone),
-            "m" or "month" or "months" when number <= 120 => new(today.AddDays(1).AddMonths(-number), today, zone),
-            "y" or "year" or "years" when number <= 10 => new(today.AddDays(1).AddYears(-number), today, zone),
+            { Unit: SpanUnit.YearToDate } => new(new DateOnly(today.Year, 1, 1), today, zone),
+            { Unit: SpanUnit.Days } days => new(today.AddDays(1 - days.Number), today, zone),
+            { Unit: SpanUnit.Months } months => new(today.AddDays(1).AddMonths(-months.Number), today, zone),
+            { Unit: SpanUnit.Years } years => new(today.AddDays(1).AddYears(-years.Number), today, zone),
             _ => null,
         };
-    }
 }

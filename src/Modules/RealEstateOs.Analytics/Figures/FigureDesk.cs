@@ -2,6 +2,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Analytics.Figures;
 
@@ -18,7 +19,7 @@ internal sealed class FigureDesk(IOrganizationDirectory organizations, CurrentUs
         var office = await organizations.DefaultsAsync(ct);
         var now = clock.Now();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
-        var asked = query.Read(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime), zone, usual);
+        var asked = query.Read(LocalDay.Of(now, zone), zone, usual);
         if (asked.Person is { } person && !await Agents.Colleagues.SeesAsync(person, user, organizations, ct)) return null;
         return new(asked, office, zone, now);
     }
@@ -27,7 +28,7 @@ internal sealed class FigureDesk(IOrganizationDirectory organizations, CurrentUs
     public async Task<DaySpan?> SpanAsync(string period, CancellationToken ct)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
-        return DaySpan.Read(period, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime), zone);
+        return DaySpan.Read(period, LocalDay.Of(clock.GetUtcNow(), zone), zone);
     }
 
     /// <summary>The figures of the span, with those of the span to compare with where one was asked for.</summary>
@@ -48,7 +49,7 @@ internal sealed record FigureContext(AskedFigures Asked, OrganizationDefaults Of
 
     public string Currency => Office.Currency;
 
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
+    public DateOnly Today => LocalDay.Of(Now, Zone);
 
     public DaySpan Month => new(new DateOnly(Today.Year, Today.Month, 1), Today, Zone);
 

@@ -45,7 +45,7 @@ internal sealed class SendScheduledReports(DataSources sources, IServiceScopeFac
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
         report.NextDueAt = Next(frequency, clock.Now(), zone);
         var asked = report.Request.Deserialize<FigureReportRequest>(Json.Options)!;
-        var yesterday = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime).AddDays(-1);
+        var yesterday = LocalDay.Of(clock.GetUtcNow(), zone).AddDays(-1);
         var days = asked.DateRange is { Start: { } start, End: { } end } ? end.DayNumber - start.DayNumber : 29;
         await reports.StartAsync(report.Name, asked with { DateRange = new() { Start = yesterday.AddDays(-days), End = yesterday },
             Schedule = null }, ct, deliver: true);
@@ -56,7 +56,7 @@ internal sealed class SendScheduledReports(DataSources sources, IServiceScopeFac
     /// first moment after.</summary>
     public static DateTimeOffset Next(ReportFrequency frequency, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var today = LocalDay.Of(now, zone);
         var day = frequency switch
         {
             ReportFrequency.Daily => today.AddDays(1),

@@ -41,19 +41,13 @@ internal sealed class RunReindex(AssistantDb db, JobQueue jobs) : IJobHandler<Do
     public async Task<object?> RunAsync(DocumentsToRead input, JobContext context, CancellationToken ct)
     {
         var result = new { documents = input.DocumentIds.Length };
-        await db.Work.BeginAsync(ct);
-        try
+        await db.Work.InTransactionAsync(async () =>
         {
             foreach (var id in input.DocumentIds)
                 await jobs.EnqueueAsync(ProcessDocument.Kind, new DocumentToProcess(id), ct, resource: id.Reference(), uniqueKey: id.Reference());
             context.CompleteWithNextCommit(db.Work, () => result);
-            await db.Work.CommitAsync(ct);
-            return result;
-        }
-        finally
-        {
-            await db.Work.RollbackAsync();
-        }
+        }, ct);
+        return result;
     }
 }
 

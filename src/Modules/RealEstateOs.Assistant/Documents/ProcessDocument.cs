@@ -25,24 +25,19 @@ internal sealed class ProcessDocument(AssistantDb db, Files files, PassageWriter
         await context.ReportAsync(5, "Reading", ct);
         var (text, fault) = await ReadAsync(document, ct);
         await context.ReportAsync(60, "Indexing", ct);
-        await db.Work.BeginAsync(ct);
-        try
+        ProcessedDocument? result = null;
+        await db.Work.InTransactionAsync(async () =>
         {
             if (text is not null) await passages.ReplaceAsync(document, Chunker.Cut(text), ct);
             (document.Status, document.Error) = (text is null ? DocumentStatus.Failed : DocumentStatus.Processed, fault);
             (document.Pages, document.ProcessedAt) = (text?.Pages, clock.Now());
-            var result = new ProcessedDocument(document.Id, document.Status, document.Pages, document.Passages, document.Error);
+            result = new ProcessedDocument(document.Id, document.Status, document.Pages, document.Passages, document.Error);
             db.Raise(() => new DocumentProcessed(result.DocumentId, Vocabulary.Word(result.Status), result.Pages, result.Passages, result.Error, document.CreatedBy));
             await db.SaveChangesAsync(ct);
             if (text is not null) await jobs.EnqueueAsync(EmbedPassages.Kind, new PassagesToEmbed(document.Id), ct, resource: document.Id.Reference());
             context.CompleteWithNextCommit(db.Work, () => result);
-            await db.Work.CommitAsync(ct);
-            return result;
-        }
-        finally
-        {
-            await db.Work.RollbackAsync();
-        }
+        }, ct);
+        return result;
     }
 
     private async Task<(ExtractedText? Text, string? Fault)> ReadAsync(Document document, CancellationToken ct)

@@ -38,25 +38,16 @@ internal sealed class EmbedPassages(AssistantDb db, Embedder embedder) : IJobHan
         return new { embedded = done, left = todo.Count - done };
     }
 
-    private async Task WriteAsync(long[] ids, float[][] vectors, CancellationToken ct)
+    private Task WriteAsync(long[] ids, float[][] vectors, CancellationToken ct) => db.Work.InTransactionAsync(async () =>
     {
-        await db.Work.BeginAsync(ct);
-        try
+        await using var command = new NpgsqlCommand(Sql, db.Work.Connection, db.Work.Transaction)
         {
-            await using var command = new NpgsqlCommand(Sql, db.Work.Connection, db.Work.Transaction)
+            Parameters =
             {
-                Parameters =
-                {
-                    new() { Value = db.Work.Tenant.Required.Value }, new() { Value = ids }, new() { Value = vectors.SelectMany(v => v).ToArray() },
-                    new() { Value = Embedder.Dimensions }, new() { Value = Embedder.Model },
-                },
-            };
-            await command.ExecuteNonQueryAsync(ct);
-            await db.Work.CommitAsync(ct);
-        }
-        finally
-        {
-            await db.Work.RollbackAsync();
-        }
-    }
+                new() { Value = db.Work.Tenant.Required.Value }, new() { Value = ids }, new() { Value = vectors.SelectMany(v => v).ToArray() },
+                new() { Value = Embedder.Dimensions }, new() { Value = Embedder.Model },
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }, ct);
 }

@@ -42,7 +42,7 @@ internal static class GetAgenda
         await organizations.RequireAsync(null, agent, ct, userMember: "agent_id");
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
         var now = clock.Now();
-        var from = dateFrom ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).Date);
+        var from = dateFrom ?? LocalDay.Of(now, zone);
         var to = dateTo ?? (from <= DateOnly.MaxValue.AddDays(-7) ? from.AddDays(6) : DateOnly.MaxValue);
         if (to < from || to.DayNumber - from.DayNumber >= MostDays) throw Problem.Invalid(FieldError.Range("date_to", $"must be at or after date_from, at most {MostDays} days in all") with { In = "query" });
         if (from.Year is < 2000 or > 2999) throw Problem.Invalid(FieldError.Range("date_from", "must be a day of this millennium") with { In = "query" });

@@ -4,6 +4,7 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Marketing.Compliance;
 
@@ -19,7 +20,7 @@ internal sealed class AdvertisingRules(MarketingDb db, AdSubjects subjects, ILis
         var transfers = await deals.TransfersAsync(properties, ct);
         var reused = await ReusedAsync(found.Values, ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
+        var today = LocalDay.Of(clock.GetUtcNow(), zone);
         return [.. adverts.Select(a => Check(new AdCase(
             found[(a.PropertyId, a.AgentId)], a.Channel, a.Occasion, a.Texts, today, a.PropertyId is { } id && reused.Contains(id), a.PropertyId is { } p && transfers.TryGetValue(p, out var at) ? at : null)))];
     }

@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Tenancy;
 using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Campaigns;
@@ -106,7 +107,7 @@ public sealed record SocialCampaignResponse : IVersionedResponse
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone);
         var calendar = posts.OrderBy(p => p.ScheduledAt ?? DateTimeOffset.MaxValue).ThenBy(p => p.Id.Value).Select(p => new CalendarEntry(
-            DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(p.ScheduledAt ?? p.CreatedAt, zone).DateTime), p.Platform, p.PostType, p.Status, p.Id.Reference(), p.ScheduledAt, p.Content)).ToArray();
+            LocalDay.Of(p.ScheduledAt ?? p.CreatedAt, zone), p.Platform, p.PostType, p.Status, p.Id.Reference(), p.ScheduledAt, p.Content)).ToArray();
         return new()
         {
             CampaignId = c.Id.Reference(), OrganizationId = c.OrganizationId, CampaignName = c.Name, Status = c.Status, PropertyId = c.PropertyId?.Reference(), Platforms = c.Platforms,

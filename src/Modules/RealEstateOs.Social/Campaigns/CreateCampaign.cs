@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
 using RealEstateOs.Social.Planning;
 using RealEstateOs.Social.Posts;
 using RealEstateOs.Social.Writing;
@@ -34,7 +35,7 @@ internal sealed class CampaignPlanner(SocialDb db, NewPosts posts, PostingTimes 
         var campaign = new SocialCampaign
         {
             Name = request.CampaignName!.Trim(), PropertyId = request.PropertyId, Platforms = [.. platforms.Select(Vocabulary.Word)], PostTypes = [.. types.Select(Vocabulary.Word)],
-            Frequency = frequency, DurationDays = request.CampaignDurationDays ?? 14, StartsOn = request.StartDate ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
+            Frequency = frequency, DurationDays = request.CampaignDurationDays ?? 14, StartsOn = request.StartDate ?? LocalDay.Of(now, zone),
             TimeZone = zone.Id, Style = request.ContentStyle ?? StyleFor(request.TargetAudience), Language = brief.Language, TargetAudience = request.TargetAudience, Budget = request.Budget,
             Currency = brief.Office.Currency, Seed = (long)SeedOf.Text(request.CampaignName, brief.Seed),
         };

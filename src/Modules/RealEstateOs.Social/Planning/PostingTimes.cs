@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Social.Planning;
 
@@ -53,7 +54,7 @@ internal sealed class PostingTimes(SocialDb db, TimeProvider clock)
     /// <summary>The next time that one of these slots comes, at least a quarter of an hour from now.</summary>
     public static DateTimeOffset Next(NetworkHabits habits, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var today = LocalDay.Of(now, zone);
         return Enumerable.Range(0, 2).SelectMany(day => habits.Slots.Select(slot => At(today.AddDays(day), slot, zone))).Where(t => t > now.AddMinutes(15)).Min();
     }
 

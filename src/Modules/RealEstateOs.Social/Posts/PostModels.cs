@@ -67,12 +67,22 @@ internal sealed class CreatePostsValidator : AbstractValidator<CreatePostsReques
         RuleFor(r => r.Variant).InclusiveBetween(0, 10_000);
         RuleFor(r => r.CallToAction).Must(c => c is null || c.Contains(' ', StringComparison.Ordinal) || Writing.PostWriter.CallsToAction.Contains(c))
             .WithMessage($"must be one of {string.Join(", ", Writing.PostWriter.CallsToAction)}, or a sentence");
-        RuleFor(r => r.ScheduledAt).Must(t => t is null || t > clock.GetUtcNow().AddMinutes(-1) && t < clock.GetUtcNow().AddYears(1)).WithMessage("must lie within the next year");
-        RuleFor(r => r.EventEndsAt).GreaterThan(r => r.EventStartsAt).When(r => r.EventStartsAt is not null && r.EventEndsAt is not null).WithMessage("must be after event_starts_at");
+        RuleFor(r => r.ScheduledAt).LiesWithinAYear(clock);
+        RuleFor(r => r.EventEndsAt).GreaterThan(r => r.EventStartsAt)
+            .When(r => r.EventStartsAt is not null && r.EventEndsAt is not null).WithMessage("must be after event_starts_at");
         RuleFor(r => r.LinkTarget).Must(IsHttps).WithMessage("must be an absolute https address");
     }
 
-    internal static bool IsHttps(string? link) => link is null || Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.UserInfo.Length == 0;
+    internal static bool IsHttps(string? link) =>
+        link is null || Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.UserInfo.Length == 0;
+}
+
+internal static class PostTimes
+{
+    /// <summary>Now, give or take the minute that a request takes, to a year from now.</summary>
+    public static IRuleBuilderOptions<T, DateTimeOffset?> LiesWithinAYear<T>(this IRuleBuilder<T, DateTimeOffset?> rule, TimeProvider clock) =>
+        rule.Must(time => time is null || (time > clock.GetUtcNow().AddMinutes(-1) && time < clock.GetUtcNow().AddYears(1)))
+            .WithMessage("must lie within the next year");
 }
 
 /// <summary>A post, what is recommended for it, and how it stands.</summary>
@@ -111,10 +121,14 @@ public sealed record PostResponse : IVersionedResponse
 
     internal static PostResponse Of(Post p) => new()
     {
-        Id = p.Id.Reference(), OrganizationId = p.OrganizationId, Platform = p.Platform, PostType = p.PostType, ContentStyle = p.Style, Language = p.Language, Content = p.Content, Hashtags = p.Hashtags,
-        Characters = NetworkLimits.LengthOf(p.Platform, p.Content), CharacterLimit = NetworkLimits.Of(p.Platform).Text, Status = p.Status, ScheduledTime = p.ScheduledAt,
-        PropertyId = p.PropertyId?.Reference(), CampaignId = p.CampaignId?.Reference(), AccountId = p.AccountId?.Reference(), Permalink = p.Permalink, PublishedAt = p.PublishedAt,
-        Trouble = p.Error is null ? null : new PostTrouble(p.ErrorCode!, p.Error, p.Remedy), CreatedBy = p.CreatedBy, CreatedAt = p.CreatedAt, UpdatedAt = p.UpdatedAt, Version = p.Version,
+        Id = p.Id.Reference(), OrganizationId = p.OrganizationId, Platform = p.Platform, PostType = p.PostType, ContentStyle = p.Style, Language = p.Language,
+        Content = p.Content, Hashtags = p.Hashtags,
+        Characters = NetworkLimits.LengthOf(p.Platform, p.Content), CharacterLimit = NetworkLimits.Of(p.Platform).Text,
+        Status = p.Status, ScheduledTime = p.ScheduledAt,
+        PropertyId = p.PropertyId?.Reference(), CampaignId = p.CampaignId?.Reference(), AccountId = p.AccountId?.Reference(),
+        Permalink = p.Permalink, PublishedAt = p.PublishedAt,
+        Trouble = p.Error is null ? null : new PostTrouble(p.ErrorCode!, p.Error, p.Remedy), CreatedBy = p.CreatedBy,
+        CreatedAt = p.CreatedAt, UpdatedAt = p.UpdatedAt, Version = p.Version,
     };
 }
 
@@ -129,8 +143,10 @@ public sealed record PostTrouble(string Code, string Message, string? Remedy);
 /// <param name="ExpectedReach">The median reach of own posts; null before five were measured.</param>
 /// <param name="Compliance">What the market's advertising rules say; a finding that blocks keeps the post from going out.</param>
 public sealed record WrittenPost(
-    string PostId, SocialPlatform Platform, string Content, IReadOnlyList<string> Hashtags, int Characters, int CharacterLimit, PostStatus Status, DateTimeOffset? ScheduledTime,
-    IReadOnlyList<string> ImageSuggestions, DateTimeOffset OptimalPostingTime, PostingTimeSource OptimalTimeSource, long? ExpectedReach, string? Note, IReadOnlyList<AdvertFinding> Compliance);
+    string PostId, SocialPlatform Platform, string Content, IReadOnlyList<string> Hashtags, int Characters, int CharacterLimit, PostStatus Status,
+    DateTimeOffset? ScheduledTime,
+    IReadOnlyList<string> ImageSuggestions, DateTimeOffset OptimalPostingTime, PostingTimeSource OptimalTimeSource,
+    long? ExpectedReach, string? Note, IReadOnlyList<AdvertFinding> Compliance);
 
 /// <summary>One post for each network.</summary>
 public sealed record CreatePostsResponse(IReadOnlyList<WrittenPost> Posts, string CampaignId, string SchedulingOptions);
@@ -152,6 +168,6 @@ internal sealed class UpdatePostValidator : AbstractValidator<UpdatePostRequest>
     public UpdatePostValidator(TimeProvider clock)
     {
         RuleFor(r => r.Content).NotEmpty().When(r => r.Has(nameof(r.Content)));
-        RuleFor(r => r.ScheduledTime).Must(t => t is null || t > clock.GetUtcNow().AddMinutes(-1) && t < clock.GetUtcNow().AddYears(1)).WithMessage("must lie within the next year");
+        RuleFor(r => r.ScheduledTime).LiesWithinAYear(clock);
     }
 }

@@ -2,10 +2,10 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
 using RealEstateOs.Social.Posts;
@@ -99,11 +99,11 @@ internal sealed class PostStore(IServiceScopeFactory scopes, TimeProvider clock)
             {
                 Parameters =
                 {
-                    new() { Value = post.OrganizationId.Value }, new() { Value = post.Id.Value }, new() { Value = post.Claim }, Json(JsonSerializer.Serialize(calls, Platform.Http.Json.Options)),
-                    new() { Value = Vocabulary.Word(step.Status) }, new() { Value = Vocabulary.Word(step.Phase) }, Maybe(step.DueAt, NpgsqlDbType.TimestampTz),
-                    Json(step.Prepared?.GetRawText()), new() { Value = step.Looks }, new() { Value = step.Failures }, Maybe(step.NetworkId, NpgsqlDbType.Text),
-                    Maybe(step.Permalink, NpgsqlDbType.Text), Maybe(step.PublishedAt, NpgsqlDbType.TimestampTz), Maybe(step.ErrorCode, NpgsqlDbType.Text),
-                    Maybe(step.Error, NpgsqlDbType.Text), Maybe(step.Remedy, NpgsqlDbType.Text), new() { Value = clock.Now() },
+                    new() { Value = post.OrganizationId.Value }, new() { Value = post.Id.Value }, new() { Value = post.Claim }, Parameter.Json(JsonSerializer.Serialize(calls, Json.Options)),
+                    new() { Value = Vocabulary.Word(step.Status) }, new() { Value = Vocabulary.Word(step.Phase) }, Parameter.Time(step.DueAt),
+                    Parameter.Json(step.Prepared?.GetRawText()), new() { Value = step.Looks }, new() { Value = step.Failures }, Parameter.Text(step.NetworkId),
+                    Parameter.Text(step.Permalink), Parameter.Time(step.PublishedAt), Parameter.Text(step.ErrorCode),
+                    Parameter.Text(step.Error), Parameter.Text(step.Remedy), new() { Value = clock.Now() },
                 },
             };
             var written = await command.ExecuteNonQueryAsync(ct);
@@ -117,8 +117,4 @@ internal sealed class PostStore(IServiceScopeFactory scopes, TimeProvider clock)
             await db.Work.RollbackAsync();
         }
     }
-
-    private static NpgsqlParameter Json(string? json) => new() { Value = (object?)json ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
-
-    private static NpgsqlParameter Maybe(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -36,7 +36,7 @@ internal sealed class RunStep(
         var step = package.Steps![begun.Number - 1];
         try
         {
-            if (begun.Starts - begun.Failures > MostLostRuns) throw new PermanentJobFailure("It ended its host each time it was tried.");
+            if (begun.Starts - begun.Failures > MostLostRuns) throw new PermanentJobFailure("Each run was cut off before its end, by its host or by another change of the same record.");
             await db.Work.BeginAsync(ct);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(step.Timeout);

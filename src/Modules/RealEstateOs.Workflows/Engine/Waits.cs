@@ -14,18 +14,12 @@ internal sealed class WakeStep(WorkflowsDb db, StepWaits waits) : IJobHandler<Wa
 {
     public async Task<object?> RunAsync(WaitOver input, JobContext context, CancellationToken ct)
     {
-        await db.Work.BeginAsync(ct);
-        try
+        await db.Work.InTransactionAsync(async () =>
         {
             await waits.EndAsync(input, ct);
             context.CompleteWithNextCommit(db.Work, () => null);
-            await db.Work.CommitAsync(ct);
-            return null;
-        }
-        finally
-        {
-            await db.Work.RollbackAsync();
-        }
+        }, ct);
+        return null;
     }
 }
 
