@@ -87,6 +87,24 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reader_who_comes_to_a_host_that_is_behind_sees_nothing_twice()
+    {
+        await using var first = await StartAsync();
+        await using var behind = await StartAsync(redis: null, settings: new() { ["Events:PollMilliseconds"] = "60000" });
+        var (who, other) = (first.Sessions.Add(1, 1), behind.Sessions.Add(1, 1));
+        await using var stayed = await StreamClient.OpenAsync(behind, other);
+        await using var stream = await StreamClient.OpenAsync(first, who);
+        for (var i = 1; i <= 5; i++) await db.WriteAsync(1, Updated, $$"""{"property_id": {{i}}}""");
+        var last = (await stream.ReadAsync(5))[^1].Id;
+        await using var moved = await StreamClient.OpenAsync(behind, other, lastEventId: last);
+        Assert.Equal(last, (await stayed.ReadAsync(5))[^1].Id); // now the host has read them, too
+        await db.WriteAsync(1, Updated, """{"property_id": 6}""");
+        var next = Assert.Single(await stream.ReadAsync(1)).Id;
+        await using var waker = await StreamClient.OpenAsync(behind, other); // whoever joins makes it read
+        Assert.Equal([next], (await moved.ReadAsync(1)).Select(f => f.Id));
+    }
+
+    [Fact]
     public async Task A_reader_who_falls_behind_a_small_buffer_still_gets_everything_once()
     {
         await using var host = await StartAsync(settings: new() { ["Events:StreamBuffer"] = "3" });

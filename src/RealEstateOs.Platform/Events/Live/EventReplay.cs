@@ -28,6 +28,17 @@ internal sealed class EventReplay(DataSources sources, IOptions<EventsOptions> o
         }
     }
 
+    /// <summary>
+    /// Where a reader goes on that has seen so much, on a host that has read up to <paramref name="joined"/>: another host may have shown it more.
+    /// What lies beyond the newest event nobody has seen.
+    /// </summary>
+    public async Task<long> GoOnAfterAsync(long seen, long joined, CancellationToken ct)
+    {
+        if (seen <= joined) return seen;
+        await using var command = sources.System.CreateCommand(LiveStreams.HeadSql);
+        return Math.Min(seen, Math.Max(joined, (long)(await command.ExecuteScalarAsync(ct))!));
+    }
+
     private async Task<List<EventContext>> PageAsync(OrganizationId organization, long after, long upTo, CancellationToken ct)
     {
         await using var command = sources.System.CreateCommand(Sql);

@@ -17,7 +17,7 @@ internal sealed class LiveStreams : BackgroundService
 {
     private const int Batch = 500;
 
-    private const string HeadSql = "select coalesce(max(position), 0) from platform.outbox";
+    internal const string HeadSql = "select coalesce(max(position), 0) from platform.outbox";
 
     private const string NextSql =
         $"select {EventContext.Columns} from platform.outbox as o where o.position > $1 and o.organization_id = any($2) order by o.position limit $3";

@@ -25,7 +25,7 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
             var joined = await joining;
             if (first)
             {
-                stream.Delivered = Math.Min(after ?? joined, joined);
+                stream.Delivered = after is { } seen ? await replay.GoOnAfterAsync(seen, joined, ct) : joined;
                 await output.SendAsync(EventFrames.Id(stream.Delivered), ct);
             }
             if (!await CatchUpAsync(stream, joined, check, output, ct)) return;
