@@ -14,10 +14,11 @@ public sealed class OperatorTests(Server server)
         Assert.Empty(plan.At("steps").Items());
         var runtime = (await office.Admin.GetAsync("/api/v1/performance/runtime")).Must(200);
         Assert.True(runtime.IsNull("process") && runtime.IsNull("workers"));
-        var queues = (await office.Admin.GetAsync("/api/v1/performance/celery")).Must(200);
+        // The office's own work on its new property may still run: what others run is never counted.
+        var queues = await Communications.Outbox.UntilAsync(
+            async () => (await office.Admin.GetAsync("/api/v1/performance/celery")).Must(200), figures => figures.Long("running") == 0);
         Assert.Empty(queues.At("hosts").Items());
         Assert.Empty(queues.At("recurring").Items());
-        Assert.Equal(0, queues.Long("running"));
         foreach (var path in new[] { "/api/v1/database/optimize", "/api/v1/search/reindex" })
         {
             var job = (await office.Admin.PostAsync(path, new { })).Must(202).At("job_id");
