@@ -112,8 +112,7 @@ public sealed class PeopleTests(Server server)
         (await office.Admin.DeleteAsync($"{Users}/{leaverId}")).Must(204);
         (await office.Admin.PatchAsync($"{Users}/{demotedId}", new { role_ids = new[] { reader } })).Must(200);
         await office.NewPropertyAsync();
-        // The stream's own look at its session comes after 30 seconds.
-        var all = await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        var all = await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.EndsWith("the session has ended\n\n", all, StringComparison.Ordinal);
         (await office.Admin.PatchAsync($"{Users}/{demotedId}", new { role = "agent" })).Must(200);
         var last = await office.NewPropertyAsync();
@@ -123,7 +122,7 @@ public sealed class PeopleTests(Server server)
 
     private static async Task<List<string>> UntilAsync(StreamReader lines, string part)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var limit = Eventually.Limit();
         var told = new List<string>();
         while (await lines.ReadLineAsync(limit.Token) is { } line)
         {

@@ -200,7 +200,7 @@ public sealed class SignInTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var token = await TokenFromMailAsync(office.AdminEmail, "verify-email");
-        await Communications.Outbox.UntilAsync(() => server.CountAsync("platform.messages where recipient = $1 and sent_at is not null", office.AdminEmail), sent => sent == 1);
+        await Eventually.UntilAsync(() => server.CountAsync("platform.messages where recipient = $1 and sent_at is not null", office.AdminEmail), sent => sent == 1);
         Assert.Equal(0, await server.CountAsync("platform.messages m where m.recipient = $1 and position($2 in m::text) > 0", office.AdminEmail, token));
         (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(200);
     }

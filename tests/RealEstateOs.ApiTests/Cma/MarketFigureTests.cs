@@ -73,7 +73,7 @@ public sealed class MarketFigureTests(Server server)
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
         var started = (await office.Admin.PostAsync("/api/v1/cma/market/analysis", new { market = Town.Market, location = "Palm Row", time_frame_months = 12 })).Must(202);
-        var job = await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(200), j => j.Text("state") == "completed");
+        var job = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(200), j => j.Text("state") == "completed");
         Assert.Equal("Palm Row", job.Text("result.location"));
         Assert.Equal(3, job.At("result.forecast.months").Items().Length);
         Assert.Equal(Town.Sales.Count(s => s.Area == "Palm Row" && s.Date >= First(12)), job.Long("result.sales"));

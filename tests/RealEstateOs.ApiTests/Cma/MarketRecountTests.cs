@@ -87,7 +87,7 @@ public sealed class MarketRecountTests(Server server)
         var sales = Of(place).Where(s => s.Date >= first && s.Date < last.AddMonths(1)).ToList();
         var series = Recount.EqualMix(sales, first, 24);
         var started = (await office.Admin.PostAsync(Analysis, new { market = Slopes.Market, location = place })).Must(202);
-        var job = await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(200), j => j.Text("state") == "completed");
+        var job = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(200), j => j.Text("state") == "completed");
         var (forecast, tests) = (job.At("result.forecast"), Recount.Backtest(sales, first, 24, 3));
         Assert.Equal(tests.Count, forecast.Long("backtests"));
         Assert.Equal(Recount.Median(tests.Select(t => t.Error)), (double)forecast.Number("backtest_median_error"), 0.0001);
@@ -184,7 +184,7 @@ public sealed class MarketRecountTests(Server server)
     private static async Task<JsonElement> MadeAsync(Actor actor, object body)
     {
         var started = (await actor.PostAsync($"{Reports}/generate", body)).Must(202);
-        return await Outbox.UntilAsync(async () => (await actor.GetAsync($"{Reports}/{started.Text("report_job_id")}")).Must(200), r => r.Text("status") == "completed");
+        return await Eventually.UntilAsync(async () => (await actor.GetAsync($"{Reports}/{started.Text("report_job_id")}")).Must(200), r => r.Text("status") == "completed");
     }
 
     private static async Task<string> PageAsync(Office office, JsonElement made) => (await office.Admin.GetAsync($"{Reports}/{made.Text("cma_report_id")}/html")).Text;

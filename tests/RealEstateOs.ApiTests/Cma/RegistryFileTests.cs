@@ -19,12 +19,12 @@ public sealed class RegistryFileTests(Server server)
         await using var own = await OwnInstallation.OpenAsync(server, ("Cma:SampleMarket", "true"), ("Cma:SampleSales", "1200"), ("Cma:SampleRents", "300"), ("Cma:Poll", "00:00:01"));
         await using var host = await own.StartAsync();
         var (_, admin) = await OwnInstallation.RegisterAsync(host);
-        Assert.Equal("sample", (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Status == 200)).Json.Text("market_data"));
+        Assert.Equal("sample", (await Eventually.UntilAsync(() => ValueAsync(admin), a => a.Status == 200)).Json.Text("market_data"));
 
         // One short of enough: the invented market still answers.
         Assert.Matches(@"dubai: 199 registered sales, 1,\d+ invented ones; answers stand on the invented ones \(sample\)", await ImportAsync(own, Sales().Take(199)));
         await ImportAsync(own, Sales());
-        var registered = (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Json.Text("market_data") == "dld")).Json;
+        var registered = (await Eventually.UntilAsync(() => ValueAsync(admin), a => a.Json.Text("market_data") == "dld")).Json;
         var sales = await SoldAsync(admin);
         Assert.Equal(400, sales);
         Assert.Equal("dld", (await admin.GetAsync("/api/v1/cma/market/coverage")).Must(200).Text("market_data"));
@@ -32,7 +32,7 @@ public sealed class RegistryFileTests(Server server)
         Assert.Equal("dld", (await admin.GetAsync("/api/v1/cma/analytics/dashboard/overview")).Must(200).Text("market_data"));
         var started = (await admin.PostAsync("/api/v1/cma/reports", new { subject_property = Home })).Must(202);
         Assert.Equal("dld", started.Text("market_data"));
-        var report = await Outbox.UntilAsync(async () => (await admin.GetAsync($"/api/v1/cma/reports/{started.Text("cma_report_id")}")).Must(200), r => r.Text("status") == "completed");
+        var report = await Eventually.UntilAsync(async () => (await admin.GetAsync($"/api/v1/cma/reports/{started.Text("cma_report_id")}")).Must(200), r => r.Text("status") == "completed");
         Assert.Equal(("dld", "dld"), (report.Text("market_data"), report.Text("report.market_data")));
 
         var said = await ImportAsync(own, NoMarketSales(), "no-market-sales.csv");
@@ -51,7 +51,7 @@ public sealed class RegistryFileTests(Server server)
         Assert.Equal(sales, await SoldAsync(admin));
 
         Assert.Contains("11 homes of block deals stand aside", await ImportAsync(own, Block()), StringComparison.Ordinal);
-        var again = (await Outbox.UntilAsync(() => ValueAsync(admin), a => a.Json.Long("model_version") != registered.Long("model_version"))).Json;
+        var again = (await Eventually.UntilAsync(() => ValueAsync(admin), a => a.Json.Long("model_version") != registered.Long("model_version"))).Json;
         // A block of twelve at half the rate is one sale of a hundred; it may be seen, but not move the price by its number.
         Assert.InRange(again.Number("valuation.estimated_value") / registered.Number("valuation.estimated_value"), 0.98m, 1.02m);
         Assert.Equal(sales + 1, await SoldAsync(admin));

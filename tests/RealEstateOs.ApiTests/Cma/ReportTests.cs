@@ -56,8 +56,7 @@ public sealed class ReportTests(Server server)
     {
         await Town.OpenAsync(server);
         var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        using var limit = Eventually.Limit();
         using var stream = await office.Admin.OpenAsync("/api/v1/sse/stream");
         using var strange = await other.Admin.OpenAsync("/api/v1/sse/stream");
         var report = (await office.Admin.PostAsync(Reports, Ask("Palm Row"))).Must(202);
@@ -203,5 +202,5 @@ public sealed class ReportTests(Server server)
     private static async Task<JsonElement> MadeAsync(Actor actor, object body) => await DoneAsync(actor, (await actor.PostAsync(Reports, body)).Must(202));
 
     private static Task<JsonElement> DoneAsync(Actor actor, JsonElement started) =>
-        Outbox.UntilAsync(async () => (await actor.GetAsync($"{Reports}/{started.Text("cma_report_id")}")).Must(200), r => r.Text("status") == "completed");
+        Eventually.UntilAsync(async () => (await actor.GetAsync($"{Reports}/{started.Text("cma_report_id")}")).Must(200), r => r.Text("status") == "completed");
 }

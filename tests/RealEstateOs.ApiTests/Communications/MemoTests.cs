@@ -15,7 +15,7 @@ public sealed class MemoTests(Server server)
         var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template, send_immediately = true, delivery_method = "email" })).Must(200);
         // The answer waits for the provider, but not for ever: on a busy machine it may still be queued.
         Assert.Equal(memo.Text("status") == "queued", memo.IsNull("sent_at"));
-        await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200), c => c.Text("status") == "sent");
+        await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200), c => c.Text("status") == "sent");
         Assert.Equal("Quick question about 12 Harbour Lane", memo.Text("subject"));
         Assert.StartsWith("Hi Jane,", memo.Text("body"), StringComparison.Ordinal);
         Assert.Contains("Test Realty", memo.Text("body"), StringComparison.Ordinal);
@@ -136,12 +136,8 @@ internal static class Outbox
 
     public static async Task<string> MailAsync(Server server, string recipient)
     {
-        for (var i = 0; i < 300; i++)
-        {
-            if (Mails(server, recipient) is [var file, ..]) return await File.ReadAllTextAsync(file);
-            await Task.Delay(100);
-        }
-        throw new Xunit.Sdk.XunitException($"No mail to {recipient}.");
+        await Eventually.UntilAsync(() => Mails(server, recipient) is [_, ..]);
+        return await File.ReadAllTextAsync(Mails(server, recipient)[0]);
     }
 
     public static string HtmlOf(string mail)
@@ -149,16 +145,5 @@ internal static class Outbox
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mail));
         using var message = MimeKit.MimeMessage.Load(stream, TestContext.Current.CancellationToken);
         return message.HtmlBody!;
-    }
-
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> done)
-    {
-        for (var i = 0; ; i++)
-        {
-            var seen = await read();
-            if (done(seen)) return seen;
-            Assert.True(i < 300, $"Still {seen}");
-            await Task.Delay(100);
-        }
     }
 }

@@ -136,7 +136,7 @@ public sealed class WebhookTests(Server server)
         var owner = $"owner-{Guid.NewGuid():n}@example.com";
         var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
         var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200);
-        await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200), c => c.Text("status") == "sent");
+        await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200), c => c.Text("status") == "sent");
         return (office, template, property, memo.Long("communication_id"), owner);
     }
 

@@ -105,10 +105,4 @@ internal static class OutboxRows
 
     public static async Task<List<T>> ColumnAsync<T>(this NpgsqlDataSource db, string sql) =>
         [.. await db.ScalarAsync<T[]>($"select coalesce(array_agg(x), '{{}}') from ({sql}) as t(x)")];
-
-    public static async Task EventuallyAsync(Func<Task<bool>> holds, double seconds = 10)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        while (!await holds()) await Task.Delay(20, limit.Token);
-    }
 }

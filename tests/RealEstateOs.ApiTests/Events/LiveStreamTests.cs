@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Npgsql;
+using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.DevServices;
 
 namespace RealEstateOs.ApiTests.Events;
@@ -114,7 +115,7 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
             with written as (insert into platform.outbox (organization_id, event_type, payload, occurred_at)
                 select 1, 'property.updated', '{}', now() from generate_series(1, 3000) returning id) select count(*) from written
             """);
-        Assert.Equal(Enumerable.Range(1, 3000).Select(n => (long)n), (await stream.ReadAsync(3000, 30)).ConvertAll(f => f.Id));
+        Assert.Equal(Enumerable.Range(1, 3000).Select(n => (long)n), (await stream.ReadAsync(3000)).ConvertAll(f => f.Id));
         Assert.Empty(await stream.ReadForAsync(0.7));
     }
 
@@ -130,7 +131,7 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
             await db.WriteAsync(1, Updated, $$"""{"property_id": {{n}}}""");
         }
         Assert.Equal(
-            Enumerable.Range(1, 20).Select(n => (long)n), (await stream.ReadAsync(20, 30)).ConvertAll(f => f.Data.GetProperty("property_id").GetInt64()));
+            Enumerable.Range(1, 20).Select(n => (long)n), (await stream.ReadAsync(20)).ConvertAll(f => f.Data.GetProperty("property_id").GetInt64()));
     }
 
     [Fact]
@@ -172,7 +173,7 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
         await using var host = await StartAsync(settings: new() { ["Events:HeartbeatSeconds"] = "1", ["Events:SessionCheckSeconds"] = "1" });
         var who = host.Sessions.Add(1, 1);
         await using var stream = await StreamClient.OpenAsync(host, who);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(12));
+        using var limit = Eventually.Limit();
         var ending = Task.Delay(TimeSpan.FromSeconds(2.5)).ContinueWith(_ => host.Sessions.End(who), TaskScheduler.Default);
         Assert.Null(await stream.NextAsync(limit.Token));
         Assert.True(ending.IsCompleted);
@@ -194,7 +195,7 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
             var status = JsonElement.Parse(await client.GetStringAsync(new Uri("/api/v1/sse/status", UriKind.Relative)));
             Assert.Equal("2 1", $"{status.GetProperty("connections")} {status.GetProperty("users")}");
         }
-        await OutboxRows.EventuallyAsync(async () =>
+        await Eventually.UntilAsync(async () =>
         {
             await using var again = await StreamClient.OpenAsync(host, who);
             return again.Response.IsSuccessStatusCode;

@@ -1,4 +1,5 @@
 using Npgsql;
+using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.DevServices;
 
 namespace RealEstateOs.ApiTests.Events;
@@ -24,9 +25,9 @@ public sealed class OutboxDispatcherTests(EventServices services) : IAsyncLifeti
         await using var transaction = await slow.BeginTransactionAsync();
         await OutboxRows.Insert(slow.CreateCommand(), 1, "first.taken", "{}").ExecuteNonQueryAsync();
         await db.WriteAsync(1, "first.committed");
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select exists (select from platform.outbox where position = 1)"));
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select exists (select from platform.outbox where position = 1)"));
         await transaction.CommitAsync();
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select exists (select from platform.outbox where position = 2)"));
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select exists (select from platform.outbox where position = 2)"));
         Assert.Equal(["first.committed", "first.taken"], await db.ColumnAsync<string>("select event_type from platform.outbox order by position"));
         Assert.Equal([2L, 1L], await db.ColumnAsync<long>("select id from platform.outbox order by position"));
     }
@@ -40,10 +41,10 @@ public sealed class OutboxDispatcherTests(EventServices services) : IAsyncLifeti
         {
             for (var i = 0; i < 50; i++) await db.WriteAsync(1, "property.created");
         })).ToArray();
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select exists (select from platform.outbox where position > 20)"));
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select exists (select from platform.outbox where position > 20)"));
         await first.DisposeAsync();
         await Task.WhenAll(writers);
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select count(position) = 400 from platform.outbox"));
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 400 from platform.outbox"));
         Assert.Equal(Enumerable.Range(1, 400).Select(n => (long)n), await db.ColumnAsync<long>("select position from platform.outbox order by position"));
     }
 
@@ -52,10 +53,10 @@ public sealed class OutboxDispatcherTests(EventServices services) : IAsyncLifeti
     {
         await using var host = await EventHost.StartAsync(addresses, redis: null);
         await db.WriteAsync(1, "property.created");
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
         await db.ScalarAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'realestateos-system' and pid <> pg_backend_pid()");
         await db.WriteAsync(1, "property.updated");
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select count(position) = 2 from platform.outbox"));
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 2 from platform.outbox"));
         Assert.Equal([1L, 2L], await db.ColumnAsync<long>("select position from platform.outbox order by id"));
     }
 
@@ -65,12 +66,12 @@ public sealed class OutboxDispatcherTests(EventServices services) : IAsyncLifeti
         await using (await EventHost.StartAsync(addresses, redis: null))
         {
             await db.WriteAsync(1, "property.created");
-            await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
+            await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
         }
         await db.ScalarAsync<long>("with gone as (delete from platform.outbox returning id) select count(*) from gone");
         await using var again = await EventHost.StartAsync(addresses, redis: null);
         await db.WriteAsync(1, "property.updated");
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
         Assert.Equal(2, await db.ScalarAsync<long>("select position from platform.outbox"));
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.ApiTests.Events;
@@ -38,9 +39,9 @@ internal sealed class StreamClient(HttpClient client, HttpResponseMessage respon
     }
 #pragma warning restore RS0030
 
-    public async Task<List<Frame>> ReadAsync(int count, double seconds = 15)
+    public async Task<List<Frame>> ReadAsync(int count)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using var limit = Eventually.Limit();
         var frames = new List<Frame>();
         while (frames.Count < count) frames.Add(await NextAsync(limit.Token) ?? throw new EndOfStreamException());
         return frames;
@@ -78,7 +79,7 @@ internal sealed class StreamClient(HttpClient client, HttpResponseMessage respon
 
     private async Task UntilJoinedAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = Eventually.Limit();
         while (await lines.ReadLineAsync(limit.Token) is { } line)
         {
             if (!line.StartsWith("id: ", StringComparison.Ordinal)) continue;

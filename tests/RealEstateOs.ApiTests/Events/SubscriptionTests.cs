@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.DevServices;
@@ -82,7 +83,7 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         Assert.True(await letters.DeleteAsync(parked[0], CancellationToken.None));
         Assert.Equal([parked[1]], await letters.ReplayAsync("event.deliver", 10, dryRun: false, CancellationToken.None));
         await work.CommitAsync(CancellationToken.None);
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>($"select state = 'completed' from platform.jobs where id = {parked[1].Value}"));
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>($"select state = 'completed' from platform.jobs where id = {parked[1].Value}"));
         Assert.Equal([1L, 2L], await EffectsAsync());
         Assert.Equal(0, await db.ScalarAsync<long>("select count(*) from platform.parked_events"));
     }
@@ -93,7 +94,7 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         await using (await EventHost.StartAsync(addresses, redis: null))
         {
             await db.WriteAsync(1, Deleted, """{"property_id": 1}""");
-            await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
+            await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
         }
         await using var host = await StartAsync(new Faults());
         await db.WriteAsync(1, "lead.created", """{"lead_id": 2}""");
@@ -155,7 +156,7 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
 
     private async Task UntilPassedAsync(long position)
     {
-        await OutboxRows.EventuallyAsync(() => db.ScalarAsync<bool>($"select exists (select from platform.subscriptions where position >= {position})"), 20);
+        await Eventually.UntilAsync(() => db.ScalarAsync<bool>($"select exists (select from platform.subscriptions where position >= {position})"));
     }
 
     private Task<List<long>> EffectsAsync() => db.ColumnAsync<long>("select resource_id from platform.audit_logs where action = 'seen' order by resource_id");

@@ -89,6 +89,7 @@ public sealed class Server : IAsyncLifetime
         .. Webhooks.Receiver.Settings,
         .. Social.FakeNetworks.Settings,
         ("RateLimits:Enabled", "false"),
+        ("Events:SessionCheckSeconds", "600"), // so that a stream which ends at once was told to
         ("Auth:FailureDelays", "0"),
         ("Auth:PasswordIterations", "1000"),
         .. Enumerable.Range(0, 20).Select(n => ($"Operators:Emails:{n}", OperatorEmail(n))),

@@ -29,16 +29,9 @@ internal static class ImportDesk
         return await actor.FinishedAsync(accepted.Text("id")!);
     }
 
-    public static async Task<JsonElement> FinishedAsync(this Actor actor, string id, int seconds = 120)
-    {
-        for (var i = 0; i < seconds * 5; i++)
-        {
-            var import = (await actor.GetAsync($"/api/v1/data/imports/{id}")).Must(200);
-            if (import.Text("status") is "completed" or "failed") return import;
-            await Task.Delay(200, TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException($"The import {id} did not end within {seconds} seconds.");
-    }
+    public static Task<JsonElement> FinishedAsync(this Actor actor, string id, int seconds = 120) => Eventually.UntilAsync(
+        async () => (await actor.GetAsync($"/api/v1/data/imports/{id}")).Must(200), import => import.Text("status") is "completed" or "failed",
+        TimeSpan.FromSeconds(seconds));
 
     public static async Task<(long Line, string? Field, string Message)[]> ErrorsAsync(this Actor actor, JsonElement import) =>
         [.. (await actor.GetAsync(import.Text("errors_url")!)).Must(200).Items().Select(e => (e.Long("line"), e.Text("field"), e.Text("message")!))];

@@ -93,7 +93,7 @@ public sealed class RealFilesTests(Server server)
         Assert.Equal([(9, "consent"), (10, "email_opt_out")], (await office.Admin.ErrorsAsync(import)).Select(e => (e.Line, e.Field)));
         var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { })).Must(202);
-        await Communications.Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
+        await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
         var recipients = (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients?limit=100")).Must(200).Items();
         Assert.Equal(["f@example.com", "g@example.com"], recipients.Where(r => r.Text("state") != "suppressed").Select(r => r.Text("address")).Order());
         (await office.Admin.ImportAsync("email,Email Consent\na@example.com,yes\n", "people.csv", ("entity", "leads"), ("on_duplicate", "update"), ("defaults", """{"first_name": "A"}"""))).MustCount(unchanged: 1);
@@ -256,7 +256,7 @@ public sealed class RealFilesTests(Server server)
         (await office.Admin.ImportAsync("first_name,email\nQuiet,quiet@example.com\n", "leads.csv", ("entity", "leads"), ("start_sequences", "false"))).MustCount(inserted: 1);
         (await office.Admin.ImportAsync("first_name,email\nLoud,loud@example.com\n", "leads.csv", ("entity", "leads"))).MustCount(inserted: 1);
         var loud = Assert.Single((await office.Admin.GetAsync($"{Leads}?email=loud@example.com")).Must(200).Items()).Id();
-        var enrolled = await Communications.Outbox.UntilAsync(
+        var enrolled = await Eventually.UntilAsync(
             async () => (await office.Admin.GetAsync($"/api/v1/nurturing/enrollments?sequence_id={sequence}")).Must(200), e => e.Items().Any());
         Assert.Equal(loud, Assert.Single(enrolled.Items()).Long("lead_id"));
     }

@@ -49,12 +49,12 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         Assert.DoesNotContain("a-tenants-secret", await page.ContentAsync(), StringComparison.Ordinal);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Requeue" }).ClickAsync();
-        await Outbox.UntilAsync(() => server.CountAsync("platform.jobs where runs = 2 and state = 'failed' and id = $1", job.Id), count => count == 1);
+        await Eventually.UntilAsync(() => server.CountAsync("platform.jobs where runs = 2 and state = 'failed' and id = $1", job.Id), count => count == 1);
         page = await context.NewPageAsync(); // the old one loads itself anew
         page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
         await GoAsync(page, $"/jobs/details/{job.Hangfire}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await Outbox.UntilAsync(() => server.CountAsync("platform.jobs where state = 'cancelled' and id = $1", job.Id), count => count == 1);
+        await Eventually.UntilAsync(() => server.CountAsync("platform.jobs where state = 'cancelled' and id = $1", job.Id), count => count == 1);
 
         page = await context.NewPageAsync();
         await GoAsync(page, "/login");
@@ -101,7 +101,7 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         var role = (await operators.Admin.PostAsync("/api/v1/roles", new { name = "onlooker", permissions = new[] { "operations:read" } })).Must(201).Id();
         (await operators.Admin.PostAsync("/api/v1/users", new { email = $"other-{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "Bo", last_name = "Boss", role = "admin" })).Must(201);
         (await operators.Admin.PatchAsync($"/api/v1/users/{operators.AdminId}", new { role_ids = new[] { role } })).Must(200);
-        var looked = await Outbox.UntilAsync(() => visitor.GetAsync($"/hangfire/jobs/details/{job.Hangfire}", session), p => !p.Text.Contains("actions/requeue", StringComparison.Ordinal));
+        var looked = await Eventually.UntilAsync(() => visitor.GetAsync($"/hangfire/jobs/details/{job.Hangfire}", session), p => !p.Text.Contains("actions/requeue", StringComparison.Ordinal));
         Assert.Equal(200, looked.Status);
         var token = System.Text.RegularExpressions.Regex.Match((await visitor.GetAsync("/hangfire/login", session)).Text, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
         (await visitor.SendAsync(HttpMethod.Post, "/hangfire/logout", new FormUrlEncodedContent([new("token", token)]), session)).Must(302);
@@ -114,7 +114,7 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
     {
         await server.ExecuteAsync(
             "insert into platform.jobs (organization_id, kind, queue, input) values ($1, 'event.deliver', 'events', '{\"subscription\": \"a-tenants-secret\", \"event_type\": \"lead.created\", \"position\": 1}')", office.OrganizationId);
-        var letters = await Outbox.UntilAsync(async () => (await office.Admin.GetAsync("/api/v1/admin/dlq")).Must(200).Items(), items => items.Length == 1);
+        var letters = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync("/api/v1/admin/dlq")).Must(200).Items(), items => items.Length == 1);
         var id = letters[0].Id();
         await using var command = server.Services.GetRequiredService<DataSources>().System.CreateCommand($"select hangfire_id::text from platform.jobs where id = {id}");
         return (id, (string)(await command.ExecuteScalarAsync())!);

@@ -149,7 +149,7 @@ public sealed class JobTests(Server server)
         });
         await worker.EnqueueAsync(1);
         await worker.StartAsync();
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await started.Task.WaitAsync(Eventually.Patience);
         await worker.StopAsync();
         Assert.Equal(1, await worker.CountAsync("completed"));
     }
@@ -166,7 +166,7 @@ public sealed class JobTests(Server server)
         }, options: o => o.Drain = TimeSpan.FromMilliseconds(100));
         await worker.EnqueueAsync(1);
         await worker.StartAsync();
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await started.Task.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
         await worker.StopAsync();
         Assert.Equal(0, Assert.Single(await worker.WaitsAsync()).Attempts);
     }
@@ -187,13 +187,8 @@ public sealed class JobTests(Server server)
 
         async Task<List<double>> WaitsAsync(int attempts)
         {
-            for (var i = 0; ; i++)
-            {
-                var waits = await worker.WaitsAsync();
-                if (waits.Count == 6 && waits.All(w => w.Attempts == attempts && w.Seconds > 60)) return waits.ConvertAll(w => w.Seconds);
-                Assert.True(i < 400, $"After {tries} tries: {string.Join(", ", waits)}");
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
+            var waits = await Eventually.UntilAsync(worker.WaitsAsync, all => all.Count == 6 && all.All(w => w.Attempts == attempts && w.Seconds > 60));
+            return waits.ConvertAll(w => w.Seconds);
         }
     }
 

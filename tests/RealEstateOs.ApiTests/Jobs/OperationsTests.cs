@@ -10,8 +10,7 @@ public sealed class OperationsTests(Server server)
         var (office, stranger) = (await server.NewOperatorAsync(), await server.NewOfficeAsync());
         var url = (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202).Text("progress_url")!;
         (await stranger.Admin.GetAsync(url)).MustRefuse(404, "RES_001");
-        for (var i = 0; i < 200 && (await office.Admin.GetAsync(url)).Must(200).Text("state") is "queued" or "running"; i++) await Task.Delay(100);
-        var job = (await office.Admin.GetAsync(url)).Must(200);
+        var job = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync(url)).Must(200), seen => seen.Text("state") is not ("queued" or "running"));
         Assert.Equal("completed", job.Text("state"));
         Assert.Equal(100, job.Long("progress"));
         Assert.NotEmpty(job.At("result.rebuilt").Items());
@@ -41,7 +40,7 @@ public sealed class OperationsTests(Server server)
         (await stranger.Admin.PostAsync($"/api/v1/admin/dlq/{replayed}/replay")).MustRefuse(404, "RES_001");
         (await office.Admin.PostAsync($"/api/v1/admin/dlq/{replayed}/replay")).Must(202);
         (await office.Admin.DeleteAsync($"/api/v1/admin/dlq/{deleted}")).Must(204);
-        var again = await Communications.Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{replayed}")).Must(200), job => job.Text("state") == "failed");
+        var again = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{replayed}")).Must(200), job => job.Text("state") == "failed");
         Assert.Equal("This version has no subscription 'gone'.", again.Text("error"));
         Assert.Equal(2, (await office.Admin.GetAsync("/api/v1/admin/dlq")).Must(200).Items().Length);
     }

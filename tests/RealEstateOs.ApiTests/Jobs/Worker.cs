@@ -125,15 +125,7 @@ internal sealed class Worker : IAsyncDisposable
         return (string[])(await command.ExecuteScalarAsync())!;
     }
 
-    public async Task WaitAsync(string state, long count)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (await CountAsync(state) != count)
-        {
-            Assert.False(limit.IsCancellationRequested, $"{await CountAsync(state)} of {count} jobs are {state}.");
-            await Task.Delay(50);
-        }
-    }
+    public Task WaitAsync(string state, long count) => Eventually.UntilAsync(() => CountAsync(state), jobs => jobs == count);
 
     public async ValueTask DisposeAsync()
     {

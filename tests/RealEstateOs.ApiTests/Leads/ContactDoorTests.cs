@@ -41,7 +41,7 @@ public sealed class ContactDoorTests(Server server)
             Assert.Equal(["email"], (await PostAsync(office, email: none)).MustNameFields());
         var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { lead.Id() } })).Must(202);
-        var ended = await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
+        var ended = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
         Assert.Equal((0, 1), (ended.Long("sent_count"), ended.Long("suppressed_count")));
         Assert.Equal($"{name}@xn--bcher-kva.example", Assert.Single((await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={name}@b%C3%BCcher.example")).Must(200).Items()).Text("address"));
     }

@@ -36,8 +36,7 @@ public sealed class KeyRenewalTests(Server server)
     [Fact]
     public async Task The_renewal_runs_to_its_end_after_a_start()
     {
-        for (var i = 0; i < 600 && await TextAsync("select count(*)::text from platform.contact_key_renewals where finished_at is not null") != "4"; i++)
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+        await Eventually.UntilAsync(() => TextAsync("select count(*)::text from platform.contact_key_renewals where finished_at is not null"), ended => ended == "4");
         Assert.Equal("auth.users, crm.clients, leads.leads, outreach.suppressions", await TextAsync("select string_agg(table_name, ', ' order by table_name) from platform.contact_key_renewals where finished_at is not null"));
     }
 

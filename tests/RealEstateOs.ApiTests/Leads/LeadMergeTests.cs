@@ -192,7 +192,7 @@ public sealed class LeadMergeTests(Server server)
     // Until the requests wait for a lock of this session, directly or behind one another.
     private static async Task UntilWaitingAsync(NpgsqlDataSource source, NpgsqlConnection blocker, params Task<Answer>[] requests)
     {
-        for (var i = 0; i < 600; i++)
+        await Eventually.UntilAsync(async () =>
         {
             await using var command = source.CreateCommand(
                 """
@@ -202,11 +202,10 @@ public sealed class LeadMergeTests(Server server)
                 select count(*) from waits
                 """);
             command.Parameters.Add(new() { Value = blocker.ProcessID });
-            if ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! >= requests.Length) return;
+            if ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! >= requests.Length) return true;
             if (Array.Find(requests, r => r.IsCompleted) is { } answered) Assert.Fail($"It did not wait: {(await answered).Text}");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-        Assert.Fail("They do not wait.");
+            return false;
+        });
     }
 
     private static async Task<object?> HoldAsync(NpgsqlConnection connection, long deal)

@@ -33,7 +33,7 @@ public sealed class LaunchAudienceTests(Server server)
         var id = await ApprovedAsync(office);
         (await agent.PostAsync($"{MarketingDesk.Campaigns}/{id}/launch", new { audience = new { status = new[] { "new" } } })).Must(200);
         var mail = Assert.Single((await office.Admin.GetAsync("/api/v1/campaigns")).Must(200).Items()).Id();
-        await Outbox.UntilAsync(() => server.CountAsync("outreach.campaigns where id = $1 and audience_complete", mail), complete => complete == 1);
+        await Eventually.UntilAsync(() => server.CountAsync("outreach.campaigns where id = $1 and audience_complete", mail), complete => complete == 1);
         var reached = (await office.Admin.GetAsync($"/api/v1/campaigns/{mail}/recipients")).Must(200).Items();
         Assert.Equal([own], reached.Select(r => r.Long("lead_id")));
     }

@@ -38,15 +38,8 @@ internal static class MarketingDesk
     }
 
     /// <summary>Waits until nothing is pending.</summary>
-    public static async Task<JsonElement> MadeAsync(this Office office, string path)
-    {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(120); await Task.Delay(200, TestContext.Current.CancellationToken))
-        {
-            var status = (await office.Admin.GetAsync(path)).Must(200);
-            if (status.Text("status") is not ("processing" or "queued")) return status;
-        }
-        throw new TimeoutException($"{path} is still being made.");
-    }
+    public static Task<JsonElement> MadeAsync(this Office office, string path) => Eventually.UntilAsync(
+        async () => (await office.Admin.GetAsync(path)).Must(200), made => made.Text("status") is not ("processing" or "queued"));
 
     public static async Task<JsonElement> ReviewAsync(this Office office, string campaign, string action, string? notes = null, Actor? by = null) =>
         (await (by ?? office.Admin).PostAsync($"{Campaigns}/{campaign}/approval", new { action, notes })).Must(200);

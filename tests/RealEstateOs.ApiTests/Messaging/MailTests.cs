@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Messaging;
@@ -49,11 +50,7 @@ public sealed class MailTests(Server server)
 
     private async Task<string> FileForAsync(string recipient)
     {
-        for (var i = 0; i < 300; i++)
-        {
-            if (Directory.Exists(Folder) && Directory.GetFiles(Folder, $"*_{recipient}_*.eml") is [var file]) return file;
-            await Task.Delay(100);
-        }
-        throw new Xunit.Sdk.XunitException($"No mail to {recipient} in {Folder}.");
+        await Eventually.UntilAsync(() => Outbox.Mails(server, recipient) is [_]);
+        return Outbox.Mails(server, recipient)[0];
     }
 }

@@ -46,7 +46,7 @@ public sealed class NoticeTests(Server server)
     }
 
     private Task GatheredAsync(Office office, int count) =>
-        Outbox.UntilAsync(() => server.CountAsync("operations.notices where organization_id = $1", office.OrganizationId), n => n == count);
+        Eventually.UntilAsync(() => server.CountAsync("operations.notices where organization_id = $1", office.OrganizationId), n => n == count);
 
     private async Task MailAsync(Office office)
     {

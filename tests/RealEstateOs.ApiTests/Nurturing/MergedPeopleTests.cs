@@ -73,5 +73,5 @@ public sealed class MergedPeopleTests(Server server)
     }
 
     private static Task<JsonElement> EndedAsync(Office office, long campaign) =>
-        Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
+        Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
 }

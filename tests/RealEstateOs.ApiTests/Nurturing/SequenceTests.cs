@@ -76,11 +76,11 @@ public sealed class SequenceTests(Server server)
         await EnrollAsync(office, later, answers, lost);
         (await office.Admin.PostAsync($"/api/v1/leads/{answers}/activities", new { activity_type = "call", direction = "inbound", description = "Rang" })).Must(201);
         (await office.Admin.PatchAsync($"/api/v1/leads/{lost}", new { status = "lost" })).Must(200);
-        var left = await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"{Enrollments}?sequence_id={later}&status=exited")).Must(200), e => e.Items().Length == 2);
+        var left = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"{Enrollments}?sequence_id={later}&status=exited")).Must(200), e => e.Items().Length == 2);
         Assert.Equal(["replied", "status_changed"], left.Items().Select(e => e.Text("exit_reason")!).Order());
         var now = await NewSequenceAsync(office, Mail());
         await EnrollAsync(office, now, quiet);
-        await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"{Path}/{now}/stats")).Must(200), s => s.At("steps").Items()[0].Long("suppressed") == 1);
+        await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"{Path}/{now}/stats")).Must(200), s => s.At("steps").Items()[0].Long("suppressed") == 1);
         Assert.Empty(Outbox.Mails(server, suppressed));
     }
 
@@ -113,7 +113,7 @@ public sealed class SequenceTests(Server server)
         await EnrollAsync(office, sequence, lead);
         var mail = await Outbox.MailAsync(server, address);
         if (opens) Assert.Equal(200, (await server.Anonymous.GetAsync("/o/" + System.Text.RegularExpressions.Regex.Match(Outbox.HtmlOf(mail), "/o/([A-Za-z0-9_-]+)").Groups[1].Value)).Status);
-        await Outbox.UntilAsync(async () => await OnlyAsync(office, sequence), e => e.Long("step") == 1);
+        await Eventually.UntilAsync(async () => await OnlyAsync(office, sequence), e => e.Long("step") == 1);
         await server.ExecuteAsync("update outreach.enrollments set next_run_at = now() - interval '1 minute' where sequence_id = $1", sequence);
         await RunAsync(office);
         await DoneAsync(office, lead);
@@ -130,13 +130,13 @@ public sealed class SequenceTests(Server server)
         var portal = (await office.NewLeadAsync(("source", "portal"))).Id();
         await office.NewLeadAsync(("source", "walk_in"));
         foreach (var tags in (string[][])[["vip"], [], ["vip"]]) (await office.Admin.PatchAsync($"/api/v1/leads/{before}", new { tags })).Must(200);
-        var (byArrival, byTag) = (await Outbox.UntilAsync(() => OfAsync(office, arriving), e => e.Length == 1), await Outbox.UntilAsync(() => OfAsync(office, tagged), e => e.Length == 1));
+        var (byArrival, byTag) = (await Eventually.UntilAsync(() => OfAsync(office, arriving), e => e.Length == 1), await Eventually.UntilAsync(() => OfAsync(office, tagged), e => e.Length == 1));
         Assert.Equal([(portal, "lead_created")], byArrival.Select(e => (e.Long("lead_id"), e.Text("source")!)));
         Assert.Equal([(before, "tag_added")], byTag.Select(e => (e.Long("lead_id"), e.Text("source")!)));
         var all = await NewSequenceAsync(office, new { type = "wait", delay_days = 1 });
         await EnrollAsync(office, all, portal);
         (await office.Admin.PostAsync($"{Path}/{all}/enroll", new { filters = new { source = new[] { "portal", "referral" } } })).Must(202);
-        var filtered = await Outbox.UntilAsync(() => OfAsync(office, all), e => e.Length == 2);
+        var filtered = await Eventually.UntilAsync(() => OfAsync(office, all), e => e.Length == 2);
         Assert.Equal([(before, "filter"), (portal, "manual")], filtered.Select(e => (e.Long("lead_id"), e.Text("source")!)).Order());
     }
 
@@ -173,10 +173,10 @@ public sealed class SequenceTests(Server server)
         var sequence = await NewSequenceAsync(office, new { type = "sms", content = "Dear {{first_name}}" }, new { type = "task", subject = "Call", delay_days = 30 });
         await EnrollAsync(office, sequence, lead);
         const string jobs = "platform.jobs where kind = 'sms.send' and state = 'queued' and organization_id = $1";
-        await Outbox.UntilAsync(() => server.CountAsync(jobs + " and run_at > now() + interval '10 minutes'", office.OrganizationId), waiting => waiting == 1);
+        await Eventually.UntilAsync(() => server.CountAsync(jobs + " and run_at > now() + interval '10 minutes'", office.OrganizationId), waiting => waiting == 1);
         await server.ExecuteAsync("update platform.jobs set run_at = now() where kind = 'sms.send' and organization_id = $1", office.OrganizationId);
         JobSignal.Raise();
-        await Outbox.UntilAsync(() => server.CountAsync(jobs + " and attempts = 0 and error like 'It waits%' and run_at > now() + interval '10 minutes'", office.OrganizationId), back => back == 1);
+        await Eventually.UntilAsync(() => server.CountAsync(jobs + " and attempts = 0 and error like 'It waits%' and run_at > now() + interval '10 minutes'", office.OrganizationId), back => back == 1);
         var enrollment = (await OfAsync(office, sequence))[0];
         var step = (await office.Admin.GetAsync($"{Enrollments}/{enrollment.Id()}")).Must(200).At("steps").Items()[0];
         Assert.Equal(("queued", true), (step.Text("state"), step.IsNull("sent_at")));
@@ -184,9 +184,9 @@ public sealed class SequenceTests(Server server)
         (await office.Admin.PostAsync($"{Path}/{sequence}/pause", new { action = "pause" })).Must(200);
         await server.ExecuteAsync("update platform.jobs set run_at = now() where kind = 'sms.send' and state = 'queued' and organization_id = $1", office.OrganizationId);
         JobSignal.Raise();
-        await Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"{Enrollments}/{enrollment.Id()}")).Must(200), e => e.At("steps").Items().Length == 0);
+        await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"{Enrollments}/{enrollment.Id()}")).Must(200), e => e.At("steps").Items().Length == 0);
         (await office.Admin.PostAsync($"{Path}/{sequence}/pause", new { action = "resume" })).Must(200);
-        await Outbox.UntilAsync(() => server.CountAsync(jobs + " and run_at > now() + interval '10 minutes'", office.OrganizationId), waiting => waiting == 1);
+        await Eventually.UntilAsync(() => server.CountAsync(jobs + " and run_at > now() + interval '10 minutes'", office.OrganizationId), waiting => waiting == 1);
         Assert.Equal(0, await server.CountAsync("platform.messages where sent_at is not null and recipient = $1 and organization_id = $2", phone, office.OrganizationId));
     }
 
@@ -220,7 +220,7 @@ public sealed class SequenceTests(Server server)
 
     // The host's own run may have the row at the moment: then it does the step.
     private static Task DoneAsync(Office office, long lead) =>
-        Outbox.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/leads/{lead}/activities")).Must(200), a => a.Items().Length == 1);
+        Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/leads/{lead}/activities")).Must(200), a => a.Items().Length == 1);
 
     private static async Task<JsonElement[]> OfAsync(Office office, long sequence) => (await office.Admin.GetAsync($"{Enrollments}?sequence_id={sequence}")).Must(200).Items();
 
@@ -236,7 +236,7 @@ public sealed class SequenceTests(Server server)
 
     private static async Task<JsonElement> OnlyAsync(Office office, long sequence) => Assert.Single((await office.Admin.GetAsync($"{Enrollments}?sequence_id={sequence}")).Must(200).Items());
 
-    private static async Task<JsonElement[]> EndedAsync(Office office, long sequence) => (await Outbox.UntilAsync(
+    private static async Task<JsonElement[]> EndedAsync(Office office, long sequence) => (await Eventually.UntilAsync(
         async () => (await office.Admin.GetAsync($"{Enrollments}?sequence_id={sequence}")).Must(200), all => all.Items().All(e => e.Text("status") == "completed"))).Items();
 
     private static object Mail() => new { type = "email", subject = "For {{first_name}}", content = "Dear {{first_name}}" };

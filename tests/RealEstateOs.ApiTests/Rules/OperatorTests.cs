@@ -15,14 +15,14 @@ public sealed class OperatorTests(Server server)
         var runtime = (await office.Admin.GetAsync("/api/v1/performance/runtime")).Must(200);
         Assert.True(runtime.IsNull("process") && runtime.IsNull("workers"));
         // The office's own work on its new property may still run: what others run is never counted.
-        var queues = await Communications.Outbox.UntilAsync(
+        var queues = await Eventually.UntilAsync(
             async () => (await office.Admin.GetAsync("/api/v1/performance/celery")).Must(200), figures => figures.Long("running") == 0);
         Assert.Empty(queues.At("hosts").Items());
         Assert.Empty(queues.At("recurring").Items());
         foreach (var path in new[] { "/api/v1/database/optimize", "/api/v1/search/reindex" })
         {
             var job = (await office.Admin.PostAsync(path, new { })).Must(202).At("job_id");
-            await Communications.Outbox.UntilAsync(
+            await Eventually.UntilAsync(
                 () => server.CountAsync("platform.jobs where organization_id = $1 and kind = 'database.check_own' and state = 'completed' and result->'records' @> '[{\"table\": \"properties.properties\", \"records\": 1}]'", office.OrganizationId), done => done > 0);
             Assert.Equal(0, await server.CountAsync("platform.jobs where organization_id = $1 and kind in ('database.optimize', 'search.reindex')", office.OrganizationId));
             Assert.NotEqual(default, job);

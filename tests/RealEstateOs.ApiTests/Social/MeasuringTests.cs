@@ -92,11 +92,6 @@ public sealed class MeasuringTests(Server server)
         Assert.Equal(1, (await office.Admin.GetAsync("/api/v1/social/schedule/upcoming?days=3")).Must(200).Long("total_scheduled"));
     }
 
-    private static async Task<JsonElement> UntilAsync(Office office, Func<JsonElement, bool> holds)
-    {
-        JsonElement last = default;
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(90); await Task.Delay(200, TestContext.Current.CancellationToken))
-            if (holds(last = (await office.Admin.GetAsync("/api/v1/social/analytics/summary")).Must(200))) return last;
-        throw new TimeoutException($"It did not come to that: {last}");
-    }
+    private static Task<JsonElement> UntilAsync(Office office, Func<JsonElement, bool> holds) =>
+        Eventually.UntilAsync(async () => (await office.Admin.GetAsync("/api/v1/social/analytics/summary")).Must(200), holds);
 }

@@ -303,11 +303,6 @@ public sealed class PublishingTests(Server server)
 
     private static Task<JsonElement> UntilAsync(Office office, string id, string status) => UntilAsync(office, id, s => s.Text("status") == status);
 
-    private static async Task<JsonElement> UntilAsync(Office office, string id, Func<JsonElement, bool> holds)
-    {
-        JsonElement last = default;
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(90); await Task.Delay(100, TestContext.Current.CancellationToken))
-            if (holds(last = (await office.Admin.GetAsync($"{Posts}/{id}/status")).Must(200))) return last;
-        throw new TimeoutException($"{id} did not come to that: {last}");
-    }
+    private static Task<JsonElement> UntilAsync(Office office, string id, Func<JsonElement, bool> holds) =>
+        Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"{Posts}/{id}/status")).Must(200), holds);
 }

@@ -83,15 +83,9 @@ public sealed class KilledCampaignTests(Server server, ITestOutputHelper output)
         }
     }
 
-    private static async Task<JsonElement> EndedAsync(Actor admin, long campaign)
-    {
-        for (var patience = Stopwatch.StartNew(); ; await Task.Delay(200, TestContext.Current.CancellationToken))
-        {
-            var seen = (await admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200);
-            if (seen.Text("status") == "completed") return seen;
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60 + Recipients / 20), $"Still {seen}");
-        }
-    }
+    private static Task<JsonElement> EndedAsync(Actor admin, long campaign) => Eventually.UntilAsync(
+        async () => (await admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), seen => seen.Text("status") == "completed",
+        Eventually.Patience + TimeSpan.FromSeconds(Recipients / 20));
 
     private static int Setting(string name, int usual) => int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : usual;
 }

@@ -16,15 +16,15 @@ public sealed class KilledReportTests(Server server)
         var (_, admin) = await OwnInstallation.RegisterAsync(first);
         var body = new { subject_property = new { address = "Kept House, Dubai Marina", location = "Dubai Marina", bedrooms = 2, area_sqft = 1200, property_type = "apartment" } };
         for (var i = 0; i < Reports; i++)
-            await Outbox.UntilAsync(() => admin.PostAsync("/api/v1/cma/reports", body), a => a.Status == 202);
-        await Outbox.UntilAsync(async () => await own.CountAsync("platform.jobs where kind = 'cma.report' and state = 'running' and step = 'Printing'"), n => n > 0);
+            await Eventually.UntilAsync(() => admin.PostAsync("/api/v1/cma/reports", body), a => a.Status == 202);
+        await Eventually.UntilAsync(async () => await own.CountAsync("platform.jobs where kind = 'cma.report' and state = 'running' and step = 'Printing'"), n => n > 0);
         first.Kill();
         await first.EndedAsync(ct);
         Assert.NotEqual(0, await own.CountAsync("platform.jobs where kind = 'cma.report' and state <> 'completed'"));
 
         await using var second = await own.StartAsync();
         var again = new Actor(second.Client, admin.Token);
-        var reports = await Outbox.UntilAsync(async () => (await again.GetAsync("/api/v1/cma/reports")).Must(200).Items().ToList(), all => all.TrueForAll(r => r.Text("status") == "completed"));
+        var reports = await Eventually.UntilAsync(async () => (await again.GetAsync("/api/v1/cma/reports")).Must(200).Items().ToList(), all => all.TrueForAll(r => r.Text("status") == "completed"));
         Assert.Equal(Reports, reports.Count);
         foreach (var report in reports)
             Assert.Equal("%PDF", (await again.GetAsync($"/api/v1/cma/reports/{report.Text("cma_report_id")}/pdf")).Text[..4]);

@@ -26,13 +26,13 @@ public sealed class KilledSequenceTests(Server server)
             steps = new object[] { new { type = "email", subject = "One for {{first_name}}", content = "x" }, new { type = "email", subject = "Two for {{first_name}}", content = "x" }, new { type = "task", subject = "Call" } },
         })).Must(201).Id();
         (await admin.PostAsync($"/api/v1/nurturing/sequences/{sequence}/enroll", new { filters = new { status = new[] { "new" } } })).Must(202);
-        await Outbox.UntilAsync(() => Task.FromResult(sink.Mails.Count(LeadCrowd.Has)), mails => mails >= 20);
+        await Eventually.UntilAsync(() => Task.FromResult(sink.Mails.Count(LeadCrowd.Has)), mails => mails >= 20);
         first.Kill();
         await first.EndedAsync(ct);
 
         await using var second = await own.StartAsync();
         var again = new Actor(second.Client, admin.Token);
-        await Outbox.UntilAsync(async () => (await again.GetAsync($"/api/v1/nurturing/sequences/{sequence}/stats")).Must(200), s => Sum(s, "done") == 3 * Leads && Sum(s, "sent") == 2 * Leads);
+        await Eventually.UntilAsync(async () => (await again.GetAsync($"/api/v1/nurturing/sequences/{sequence}/stats")).Must(200), s => Sum(s, "done") == 3 * Leads && Sum(s, "sent") == 2 * Leads);
         var mails = sink.Mails.Where(LeadCrowd.Has).DistinctBy(m => m.MessageId).ToList();
         Assert.Equal(2 * Leads, mails.Count);
         Assert.All(mails.GroupBy(m => m.Recipient), person => Assert.Equal(2, person.Count()));

@@ -33,7 +33,7 @@ public sealed class KilledWorkflowTests(Server server)
         for (var kill = 0; kill < Kills; kill++)
         {
             var done = await own.CountAsync("workflows.steps where status = 'completed'");
-            await Outbox.UntilAsync(
+            await Eventually.UntilAsync(
                 () => own.CountAsync("workflows.steps where status = 'completed'"), now => now >= Math.Min(expected, done + random.Next(1, 1 + (expected / (Kills + 1)))));
             host.Kill();
             await host.EndedAsync(ct);
@@ -41,7 +41,7 @@ public sealed class KilledWorkflowTests(Server server)
             host = await own.StartAsync();
         }
         var again = new Actor(host.Client, admin.Token);
-        await Outbox.UntilAsync(() => own.CountAsync("workflows.executions where status = 'running'"), left => left == 0);
+        await Eventually.UntilAsync(() => own.CountAsync("workflows.executions where status = 'running'"), left => left == 0);
         foreach (var execution in started)
         {
             var answer = (await again.GetAsync($"{Packages.Path}/executions/{execution}")).Must(200);

@@ -102,8 +102,7 @@ public sealed class PermissionWalkTests(Server server)
 
     private static async Task<string> ReplayAsync(Actor reader)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        using var limit = Eventually.Limit();
         using var response = await reader.OpenAsync("/api/v1/sse/stream?last_event_id=0");
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
         var text = new StringBuilder();

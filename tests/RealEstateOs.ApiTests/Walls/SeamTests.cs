@@ -58,7 +58,7 @@ public sealed class SeamTests(Server server)
         (await outsider.PostAsync($"/api/v1/campaigns/{campaign}/send", new { })).MustRefuse(403, "AUTH_003");
         Assert.Equal(["lead_ids"], (await agent.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { theirs } })).MustNameFields());
         (await agent.PostAsync($"/api/v1/campaigns/{campaign}/send", new { })).Must(202);
-        await Outbox.UntilAsync(async () => (await agent.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
+        await Eventually.UntilAsync(async () => (await agent.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
         var recipient = Assert.Single((await agent.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items());
         Assert.Equal((own, "own@example.com"), (recipient.Long("lead_id"), recipient.Text("address")));
         Assert.True(Assert.Single((await outsider.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()).IsNull("address"));

@@ -18,18 +18,8 @@ internal static class HookVerbs
     public static async Task<JsonElement[]> DeliveriesAsync(this Office office, string query) => (await office.Admin.GetAsync($"{Deliveries}?{query}")).Must(200).Items();
 
     /// <summary>The list as soon as it is as the test wants it.</summary>
-    public static async Task<JsonElement[]> DeliveriesUntilAsync(this Office office, string query, Func<JsonElement[], bool> holds)
-    {
-        var found = Array.Empty<JsonElement>();
-        for (var i = 0; i < 400; i++)
-        {
-            found = await office.DeliveriesAsync(query);
-            if (holds(found)) return found;
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        Assert.Fail($"{query} answers {string.Join(", ", found)}");
-        return found;
-    }
+    public static Task<JsonElement[]> DeliveriesUntilAsync(this Office office, string query, Func<JsonElement[], bool> holds) =>
+        Eventually.UntilAsync(() => office.DeliveriesAsync(query), holds);
 
     public static Task RenameAsync(this Office office, long property, int n) => office.Admin.PatchAsync($"/api/v1/properties/{property}", new { description = $"change {n}" });
 }

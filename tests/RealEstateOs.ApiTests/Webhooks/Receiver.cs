@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Webhooks;
 
@@ -65,15 +66,10 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    public async Task UntilAsync(Func<Receiver, bool> holds, int seconds = 40)
-    {
-        for (var i = 0; i < seconds * 20; i++)
-        {
-            if (holds(this)) return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-        Assert.Fail($"It did not come to that; received: {string.Join(", ", messages.Select(m => $"{m.Type} {m.Data} -> {m.Answered}"))}");
-    }
+    public Task UntilAsync(Func<Receiver, bool> holds) => Eventually.UntilAsync(
+        () => Task.FromResult(this), receiver => holds(receiver));
+
+    public override string ToString() => $"a receiver of {string.Join(", ", messages.Select(m => $"{m.Type} {m.Data} -> {m.Answered}"))}";
 
     private async Task TakeAsync(HttpContext http)
     {

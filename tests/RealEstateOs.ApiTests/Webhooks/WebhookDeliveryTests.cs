@@ -1,3 +1,4 @@
+using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Webhooks;
@@ -182,28 +183,14 @@ public sealed class WebhookDeliveryTests(Server server)
 
     private async Task UntilDisabledAsync(Office office, long hook, string reason)
     {
-        for (var i = 0; (await office.HookAsync(hook)).IsTrue("is_active"); i++)
-        {
-            Assert.True(i < 300, $"still active: {await office.HookAsync(hook)}");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        Assert.Equal(reason, (await office.HookAsync(hook)).Text("disabled_reason"));
+        var disabled = await Eventually.UntilAsync(() => office.HookAsync(hook), seen => !seen.IsTrue("is_active"));
+        Assert.Equal(reason, disabled.Text("disabled_reason"));
     }
 
-    private async Task<string> MailAsync(string recipient, string word)
-    {
-        var folder = Path.Combine(server.DataFolder, "mail");
-        for (var i = 0; i < 300; i++)
-        {
-            if (Directory.Exists(folder))
-            {
-                foreach (var file in Directory.GetFiles(folder, $"*_{recipient}_*.eml"))
-                    if (await File.ReadAllTextAsync(file) is var text && text.Contains(word, StringComparison.Ordinal)) return text;
-            }
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        throw new Xunit.Sdk.XunitException($"No mail to {recipient} about '{word}'.");
-    }
+    private async Task<string> MailAsync(string recipient, string word) =>
+        (await Eventually.UntilAsync(
+            async () => (await Task.WhenAll(Outbox.Mails(server, recipient).Select(file => File.ReadAllTextAsync(file)))).FirstOrDefault(mail => mail.Contains(word, StringComparison.Ordinal)),
+            mail => mail is not null))!;
 
     private async Task<(string Id, long Property)[]> EventsOfAsync(Office office, string types)
     {

@@ -20,7 +20,7 @@ public sealed class PackageTests(Server server)
         var shown = (await office.Admin.GetAsync($"/api/v1/clients/{client}")).Must(200);
         Assert.Equal("email", shown.Text("metadata.communication_preferences.channel"));
         Assert.Equal(1, await office.Admin.ActivitiesAsync(client));
-        await Outbox.UntilAsync(() => Task.FromResult(Outbox.Mails(server, address).Length), mails => mails == 2);
+        await Eventually.UntilAsync(() => Task.FromResult(Outbox.Mails(server, address).Length), mails => mails == 2);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal static class Packages
     }
 
     public static Task<JsonElement> UntilAsync(this Actor actor, string execution, Predicate<JsonElement> met) =>
-        Outbox.UntilAsync(async () => (await actor.GetAsync($"{Path}/packages/status/{execution}")).Must(200), e => met(e));
+        Eventually.UntilAsync(async () => (await actor.GetAsync($"{Path}/packages/status/{execution}")).Must(200), e => met(e));
 
     public static Task<JsonElement> EndedAsync(this Actor actor, string execution) =>
         actor.UntilAsync(execution, e => e.Text("status") is "completed" or "failed" or "cancelled");
