@@ -1,4 +1,3 @@
-using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Cma;

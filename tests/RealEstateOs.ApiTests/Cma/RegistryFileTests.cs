@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Cma;

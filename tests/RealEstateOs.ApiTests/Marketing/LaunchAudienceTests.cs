@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Marketing;

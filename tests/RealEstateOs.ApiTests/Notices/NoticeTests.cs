@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
 using RealEstateOs.Operations.Notices;

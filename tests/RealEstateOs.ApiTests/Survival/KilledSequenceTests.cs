@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RealEstateOs.ApiTests.Campaigns;
-using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Messaging;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Workflows;
 
