@@ -12,7 +12,8 @@ namespace RealEstateOs.Platform.Persistence;
 /// One connection and, for a change, one transaction per scope, shared by the DbContexts of all modules: effect, event,
 /// audit row and idempotency record commit together or not at all.
 /// </summary>
-public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser user, RequestOrigin origin, Precondition precondition, TimeProvider clock,
+public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser user, RequestOrigin origin, Precondition precondition,
+    TimeProvider clock,
     TagCache? tagCache = null) : IAsyncDisposable
 {
     private readonly List<ModuleDb> contexts = [];
@@ -47,6 +48,12 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
         if (Transaction is null && !hasTenant) await PrepareAsync(begin: false, ct);
         return Connection;
     }
+
+    /// <summary>
+    /// Gives the connection back while something outside the database is waited for; what comes next takes one anew. A transaction keeps
+    /// its own.
+    /// </summary>
+    public Task ReleaseAsync() => Transaction is null ? Connection.CloseAsync() : Task.CompletedTask;
 
     public async Task BeginAsync(CancellationToken ct)
     {
