@@ -27,11 +27,14 @@ public static class CmaModule
         services.AddSingleton<MarketStore>().AddSingleton<MarketImport>().AddSingleton<MarketTraining>().AddSingleton<MarketHouse>();
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());
         services.AddRecurringJob<TrainMarkets>(TrainMarkets.Kind, "0 17 1 * * ?", queue: "market");
-        services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports", concurrency: 3, permission: CmaPermissions.Read);
+        services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports", concurrency: 3,
+            permission: CmaPermissions.Read);
         services.AddJob<MakeReport, MakeReportInput>(
-                MakeReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read, show: ReadReport.Show)
-            .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>().AddScoped<IMarketOverview, MarketOverviews>()
-            .AddScoped<IMarketReports, MarketReports>();
+                MakeReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read,
+                show: ReadReport.Show)
+            .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>()
+            .AddScoped<IMarketOverview, MarketOverviews>()
+            .AddScoped<IMarketReports, MarketReports>().AddScoped<IMarketReader, MarketReader>();
         return services.AddCmaSteps();
     }
 
@@ -64,5 +67,6 @@ public static class CmaModule
 
     /// <summary>Runs the operators' verb <c>market …</c> if these are its words; null otherwise, else the exit code.</summary>
     public static async Task<int?> RunMarketVerbAsync(this IServiceProvider services, string[] args, CancellationToken ct) =>
-        args is ["market", .. var words] ? await ActivatorUtilities.CreateInstance<MarketCommand>(services, Console.Out).RunAsync(words, ct) : null;
+        args is ["market", .. var words]
+            ? await ActivatorUtilities.CreateInstance<MarketCommand>(services, Console.Out).RunAsync(words, ct) : null;
 }

@@ -3,6 +3,7 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Crm;
 
@@ -15,12 +16,26 @@ internal sealed class ClientReader(CrmDb db, CurrentUser user) : IClientReader
     {
         var wanted = clients.Distinct().ToArray();
         if (wanted.Length == 0) return new Dictionary<ClientId, string>();
-        return await Visible.AsNoTracking().Where(c => wanted.Contains(c.Id)).Select(c => new { c.Id, Name = (c.FirstName + " " + c.LastName).Trim() })
+        return await Visible.AsNoTracking().Where(c => wanted.Contains(c.Id))
+            .Select(c => new { c.Id, Name = (c.FirstName + " " + c.LastName).Trim() })
             .ToDictionaryAsync(c => c.Id, c => c.Name, ct);
     }
 
     public async Task RequireAsync(ClientId? client, CancellationToken ct, string member = "client_id")
     {
-        if (client is { } id && !await Visible.AnyAsync(c => c.Id == id, ct)) throw Problem.Invalid(FieldError.Format(member, "names no client of the organization"));
+        if (client is { } id && !await Visible.AnyAsync(c => c.Id == id, ct))
+            throw Problem.Invalid(FieldError.Format(member, "names no client of the organization"));
     }
+
+    public async Task<IReadOnlyList<ClientSummary>> FindAsync(string words, int limit, CancellationToken ct) =>
+        await Visible.AsNoTracking().Where(WordSearch.Matches<Client>(c => c.SearchVector, c => c.PhoneE164, words, beginnings: false))
+            .OrderByDescending(c => c.Id).Take(limit)
+            .Select(c => new ClientSummary(
+                c.Id, (c.FirstName + " " + c.LastName).Trim(), c.Email, c.Phone, c.Type, c.LeadId, c.AssignedAgentId, c.LastActivityAt))
+            .ToListAsync(ct);
+
+    public async Task<IReadOnlyList<ClientHappening>> HistoryAsync(ClientId client, int limit, CancellationToken ct) =>
+        await db.Timeline.AsNoTracking().Where(e => e.ClientId == client && Visible.Any(c => c.Id == e.ClientId)).OrderByDescending(
+            e => e.Id).Take(limit)
+            .Select(e => new ClientHappening(e.EventTitle, e.EventDescription, e.CreatedAt)).ToListAsync(ct);
 }

@@ -1,9 +1,11 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Leads;
 
@@ -12,7 +14,8 @@ internal sealed class LeadReader(LeadsDb db, CurrentUser user) : ILeadReader
 {
     private IQueryable<Lead> Visible => db.Leads.VisibleTo(user, LeadsPermissions.Read);
 
-    public Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct) => Visible.SummariesAsync(leads, ct);
+    public Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct) =>
+        Visible.SummariesAsync(leads, ct);
 
     public async Task<LeadId?> RequireAsync(LeadId? lead, CancellationToken ct, string member = "lead_id")
     {
@@ -22,19 +25,35 @@ internal sealed class LeadReader(LeadsDb db, CurrentUser user) : ILeadReader
     }
 
     public async Task<IReadOnlyList<LeadHistoryEntry>> HistoryAsync(LeadId lead, int limit, CancellationToken ct) =>
-        await db.Timeline.AsNoTracking().Where(e => e.LeadId == lead && Visible.Any(l => l.Id == e.LeadId)).OrderByDescending(e => e.Id).Take(limit)
+        await db.Timeline.AsNoTracking().Where(e => e.LeadId == lead && Visible.Any(l => l.Id == e.LeadId)).OrderByDescending(e => e.Id)
+            .Take(limit)
             .Select(e => new LeadHistoryEntry(e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt)).ToListAsync(ct);
+
+    public async Task<IReadOnlyList<LeadSummary>> FindAsync(string words, int limit, CancellationToken ct) =>
+        await Visible.AsNoTracking().Where(WordSearch.Matches<Lead>(l => l.SearchVector, l => l.PhoneE164, words, beginnings: false))
+            .OrderByDescending(l => l.Id).Take(limit).Select(LeadSummaries.Projection).ToListAsync(ct);
+
+    public async Task<ExplainedScore?> ScoreAsync(LeadId lead, CancellationToken ct)
+    {
+        var found = await Visible.AsNoTracking().Where(l => l.Id == lead).Select(l => new { l.Score, l.ScoreIsManual, l.ScoreReasons })
+            .FirstOrDefaultAsync(ct);
+        return found is null ? null
+            : new(found.Score, found.ScoreIsManual,
+                [.. found.ScoreReasons.Select(r => new ScorePart(r.Factor, r.Points, r.MaxPoints, r.Reason))]);
+    }
 }
 
 /// <summary>Leads as other modules see them; whoever asks says of which.</summary>
 internal static class LeadSummaries
 {
-    public static async Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(this IQueryable<Lead> leads, IReadOnlyCollection<LeadId> ids, CancellationToken ct)
+    public static readonly Expression<Func<Lead, LeadSummary>> Projection = l => new LeadSummary(
+        l.Id, (l.FirstName + " " + l.LastName).Trim(), l.Email, l.Phone, l.Status, l.Source, l.Score, l.Budget, l.AssignedTo, l.PropertyId);
+
+    public static async Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(this IQueryable<Lead> leads,
+        IReadOnlyCollection<LeadId> ids, CancellationToken ct)
     {
         var wanted = ids.Distinct().ToArray();
         if (wanted.Length == 0) return new Dictionary<LeadId, LeadSummary>();
-        return await leads.AsNoTracking().Where(l => wanted.Contains(l.Id))
-            .Select(l => new LeadSummary(l.Id, (l.FirstName + " " + l.LastName).Trim(), l.Email, l.Phone, l.Status, l.Source, l.Score, l.Budget, l.AssignedTo, l.PropertyId))
-            .ToDictionaryAsync(l => l.Id, ct);
+        return await leads.AsNoTracking().Where(l => wanted.Contains(l.Id)).Select(Projection).ToDictionaryAsync(l => l.Id, ct);
     }
 }

@@ -1,3 +1,6 @@
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+
 namespace RealEstateOs.Contracts.Crm;
 
 /// <summary>Clients asked for as the signed-in user: what they may not see does not exist.</summary>
@@ -8,4 +11,16 @@ public interface IClientReader
 
     /// <summary>Refuses with a 422 naming the member where there is no such client; null passes.</summary>
     Task RequireAsync(ClientId? client, CancellationToken ct, string member = "client_id");
+
+    /// <summary>Those whose name, e-mail address or phone number has all of these words, the latest first.</summary>
+    Task<IReadOnlyList<ClientSummary>> FindAsync(string words, int limit, CancellationToken ct);
+
+    /// <summary>What happened to the client, the latest first.</summary>
+    Task<IReadOnlyList<ClientHappening>> HistoryAsync(ClientId client, int limit, CancellationToken ct);
 }
+
+public sealed record ClientSummary(
+    ClientId Id, string FullName, string? Email, string? Phone, ClientType? Type, LeadId? LeadId, UserId? AssignedAgentId,
+    DateTimeOffset? LastActivityAt);
+
+public sealed record ClientHappening(string EventTitle, string? EventDescription, DateTimeOffset CreatedAt);

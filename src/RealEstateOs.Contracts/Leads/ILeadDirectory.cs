@@ -17,25 +17,40 @@ public interface ILeadReader
     Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct);
 
     /// <summary>
-    /// The lead that a record may name: the given one, or the one that it was merged into. Until the caller's transaction ends no merge takes it away.
-    /// Refuses with a 422 naming the member where there is no such lead; null passes.
+    /// The lead that a record may name: the given one, or the one that it was merged into. Until the caller's transaction ends no merge
+    /// takes it away. Refuses with a 422 naming the member where there is no such lead; null passes.
     /// </summary>
     Task<LeadId?> RequireAsync(LeadId? lead, CancellationToken ct, string member = "lead_id");
 
     /// <summary>What was done about the lead, the latest first.</summary>
     Task<IReadOnlyList<LeadHistoryEntry>> HistoryAsync(LeadId lead, int limit, CancellationToken ct);
+
+    /// <summary>Those whose name, e-mail address, company or phone number has all of these words, the latest first.</summary>
+    Task<IReadOnlyList<LeadSummary>> FindAsync(string words, int limit, CancellationToken ct);
+
+    /// <summary>What the lead's score is made of, part by part; null where there is no such lead.</summary>
+    Task<ExplainedScore?> ScoreAsync(LeadId lead, CancellationToken ct);
 }
 
 /// <summary>Commands of other modules, in the caller's transaction: 403 where the signed-in user may not change the lead.</summary>
 public interface ILeadCommands
 {
     /// <summary>
-    /// A deal of the lead was closed: the lead, or the one that it was merged into, becomes converted. Already converted or deleted, it stays as it is.
+    /// A deal of the lead was closed: the lead, or the one that it was merged into, becomes converted. Already converted or deleted, it
+    /// stays as it is.
     /// </summary>
     Task ConvertAsync(LeadId lead, string reason, CancellationToken ct);
 }
 
 public sealed record LeadSummary(
-    LeadId Id, string FullName, string? Email, string? Phone, LeadStatus Status, LeadSource Source, int Score, decimal? Budget, UserId? AssignedTo, PropertyId? PropertyId);
+    LeadId Id, string FullName, string? Email, string? Phone, LeadStatus Status, LeadSource Source, int Score, decimal? Budget,
+    UserId? AssignedTo, PropertyId? PropertyId);
 
-public sealed record LeadHistoryEntry(string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy, DateTimeOffset CreatedAt);
+/// <param name="IsManual">Set by hand: nothing is computed until it is given back.</param>
+public sealed record ExplainedScore(int Score, bool IsManual, IReadOnlyList<ScorePart> Parts);
+
+/// <summary>So many of at most so many points, and why.</summary>
+public sealed record ScorePart(string Factor, int Points, int MaxPoints, string Reason);
+
+public sealed record LeadHistoryEntry(string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy,
+    DateTimeOffset CreatedAt);

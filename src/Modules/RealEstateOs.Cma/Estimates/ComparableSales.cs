@@ -10,7 +10,8 @@ using RealEstateOs.Valuation.Engine;
 
 namespace RealEstateOs.Cma.Estimates;
 
-/// <example>{"property": {"location": "Dubai Marina", "property_type": "apartment", "bedrooms": 2, "area_sqft": 1200}, "comparable_count": 6, "time_frame_months": 12}</example>
+/// <example>{"property": {"location": "Dubai Marina", "property_type": "apartment", "bedrooms": 2, "area_sqft": 1200},
+/// "comparable_count": 6, "time_frame_months": 12}</example>
 public sealed record FindComparablesRequest : IRequestBody<FindComparablesRequest>
 {
     public HomeDescription? Property { get; init; }
@@ -53,7 +54,8 @@ internal static class ComparableSales
     /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
     public static async Task<Results<Ok<ComparablesResponse>, NotFound>> OfProperty(
         PropertyId id, [FromQuery(Name = "radius_km")] double? radiusKm, [FromQuery(Name = "comparable_count")] int? comparableCount,
-        [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, IPropertyReader properties, OwnSales own, CancellationToken ct)
+        [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, IPropertyReader properties,
+        OwnSales own, CancellationToken ct)
     {
         var query = Query(radiusKm, comparableCount, timeFrameMonths);
         if (await Homes.FindAsync(properties, id, ct) is not { } home) return TypedResults.NotFound();
@@ -61,25 +63,38 @@ internal static class ComparableSales
     }
 
     /// <summary>The registered sales most like a described home.</summary>
-    public static async Task<Ok<ComparablesResponse>> OfDescription(FindComparablesRequest request, MarketHouse house, OwnSales own, CancellationToken ct) =>
-        TypedResults.Ok(await FindAsync(await house.GetAsync(request.Market, ct), request.Property!,
-            new() { Count = request.ComparableCount ?? 10, RadiusKm = request.RadiusKm, TimeFrameMonths = request.TimeFrameMonths ?? 12 }, null, own, ct));
+    public static async Task<Ok<ComparablesResponse>> OfDescription(FindComparablesRequest request, MarketHouse house, OwnSales own,
+        CancellationToken ct) =>
+            TypedResults.Ok(await FindAsync(await house.GetAsync(request.Market, ct), request.Property!,
+                new() { Count = request.ComparableCount ?? 10, RadiusKm = request.RadiusKm,
+                    TimeFrameMonths = request.TimeFrameMonths ?? 12 }, null, own, ct));
 
-    private static async Task<ComparablesResponse> FindAsync(LoadedMarket market, HomeDescription home, ComparableQuery query, PropertyId? property, OwnSales own, CancellationToken ct)
+    private static async Task<ComparablesResponse> FindAsync(LoadedMarket market, HomeDescription home, ComparableQuery query,
+        PropertyId? property, OwnSales own, CancellationToken ct)
     {
         var subject = SubjectReader.Read(market, home);
         var answer = market.Engine.Value(subject, query with { OwnSales = await own.OfAsync(market, query.TimeFrameMonths, ct) });
-        if (answer is PlaceNotCovered missing) throw SubjectReader.NotCovered(missing, property is null ? "property.location" : "property_id", market);
+        if (answer is PlaceNotCovered missing)
+            throw SubjectReader.NotCovered(missing, property is null ? "property.location" : "property_id", market);
         var value = (HomeValuation)answer;
-        var adjusted = value.Comparables.Select(c => (double)c.AdjustedPrice).Order().ToArray();
         return new()
         {
-            PropertyId = property, Neighborhood = QuickValuation.AreaOf(subject, value), Currency = value.Currency, ComparableCount = value.Comparables.Count,
+            PropertyId = property, Neighborhood = QuickValuation.AreaOf(subject, value), Currency = value.Currency,
+            ComparableCount = value.Comparables.Count,
             Comparables = [.. value.Comparables.Select(ComparableResponse.Of)],
-            MedianAdjustedPrice = adjusted.Length == 0 ? null : Math.Round((decimal)(adjusted[(adjusted.Length - 1) / 2] + adjusted[adjusted.Length / 2]) / 2),
-            Notes = [.. value.Notes, .. query.RadiusKm is not null && value.Comparables.All(c => c.DistanceKm is null) ? ["No distance is known: the property or the sales have no coordinates, so the radius was not applied."] : Array.Empty<string>()],
+            MedianAdjustedPrice = MedianOf(value),
+            Notes = [.. value.Notes,
+                .. query.RadiusKm is not null && value.Comparables.All(c => c.DistanceKm is null)
+                    ? ["No distance is known: the property or the sales have no coordinates, so the radius was not applied."]
+                    : Array.Empty<string>()],
             MarketData = market.Label, Market = market.Code, DataUntil = value.DataUntil,
         };
+    }
+
+    public static decimal? MedianOf(HomeValuation value)
+    {
+        var adjusted = value.Comparables.Select(c => (double)c.AdjustedPrice).Order().ToArray();
+        return adjusted.Length == 0 ? null : Math.Round((decimal)(adjusted[(adjusted.Length - 1) / 2] + adjusted[adjusted.Length / 2]) / 2);
     }
 
     private static ComparableQuery Query(double? radiusKm, int? count, int? months)
@@ -87,12 +102,14 @@ internal static class ComparableSales
         var errors = new List<FieldError>();
         void Check(string name, double? value, double least, double most)
         {
-            if (value is { } given && !(given >= least && given <= most)) errors.Add(FieldError.Range(name, $"must be a number from {least} to {most}") with { In = "query" });
+            if (value is { } given && !(given >= least && given <= most))
+                errors.Add(FieldError.Range(name, $"must be a number from {least} to {most}") with { In = "query" });
         }
         Check("radius_km", radiusKm, 0.05, 200);
         Check("comparable_count", count, 1, 100);
         Check("time_frame_months", months, 1, 120);
-        return errors.Count == 0 ? new() { Count = count ?? 10, TimeFrameMonths = months ?? 12, RadiusKm = radiusKm } : throw Problem.Invalid(errors);
+        return errors.Count == 0 ? new() { Count = count ?? 10, TimeFrameMonths = months ?? 12, RadiusKm = radiusKm }
+            : throw Problem.Invalid(errors);
     }
 }
 
@@ -103,13 +120,17 @@ internal static class Homes
     public static async Task<HomeDescription?> FindAsync(IPropertyReader properties, PropertyId id, CancellationToken ct)
     {
         if (!(await properties.SummariesAsync([id], ct)).TryGetValue(id, out var property)) return null;
-        if (property.SquareFeet is not > 0) throw Problem.Invalid(FieldError.Missing("property.area_sqft") with { Message = "is required: the property has no floor area yet" });
+        if (property.SquareFeet is not > 0)
+            throw Problem.Invalid(FieldError.Missing(
+                "property.area_sqft") with { Message = "is required: the property has no floor area yet" });
         return Of(property);
     }
 
     public static HomeDescription Of(PropertySummary property) => new()
     {
-        Address = property.Address, Community = property.Community, Location = property.City, Project = property.Building, PropertyType = property.PropertyType, Bedrooms = property.Bedrooms,
-        Bathrooms = property.Bathrooms, AreaSqft = (double?)property.SquareFeet, Latitude = property.Latitude, Longitude = property.Longitude, CompletionStatus = property.CompletionStatus,
+        Address = property.Address, Community = property.Community, Location = property.City, Project = property.Building,
+        PropertyType = property.PropertyType, Bedrooms = property.Bedrooms,
+        Bathrooms = property.Bathrooms, AreaSqft = (double?)property.SquareFeet, Latitude = property.Latitude,
+        Longitude = property.Longitude, CompletionStatus = property.CompletionStatus,
     };
 }
