@@ -11,7 +11,8 @@ internal readonly record struct TextHit(PassageId Id, float Rank, float Coverage
 /// <summary>A word of the question as the index has it; a word that stands nowhere is taken for the known ones that look like it.</summary>
 internal sealed record Term(string[] Lexemes, float Weight, int Passages, bool IsKnown)
 {
-    public string Query => string.Join(" | ", Lexemes.Select(l => $"'{l.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'"));
+    public string Query => string.Join(" | ",
+        Lexemes.Select(l => $"'{l.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'"));
 }
 
 /// <summary>The words of a question, what they are worth in this organization, and the revision of what it has.</summary>
@@ -22,6 +23,7 @@ internal sealed class FullText(UnitOfWork work)
 {
     // Beyond so many passages only the rarer words choose; all of them rank.
     private const int MostCandidates = 3_000;
+    private const int Background = 50;
 
     private const string WordsSql =
         """
@@ -43,9 +45,11 @@ internal sealed class FullText(UnitOfWork work)
             select p.id, p.search_vector as search, p.words from assistant.passages as p
             where p.organization_id = $1 and p.search_vector @@ $2::tsquery and p.document_id = any($3) limit $7),
         ranked as (
-            select h.id, sum(t.weight * t.variants * ts_rank('{0.4, 0.4, 0.4, 1}', h.search, t.query)) / (0.7 + 0.3 * least(h.words, 160) / 110.0) as rank,
+            select h.id, sum(t.weight * t.variants * ts_rank('{0.4, 0.4, 0.4, 1}', h.search, t.query)) / (0.7 + 0.3 * least(h.words,
+                160) / 110.0) as rank,
                 coalesce(sum(t.weight) filter (where h.search @@ t.query), 0) / sum(t.weight) as coverage
-            from hits as h cross join (select q::tsquery as query, weight, variants from unnest($4::text[], $5::real[], $6::int[]) as u(q, weight, variants)) as t
+            from hits as h cross join (select q::tsquery as query, weight, variants
+                from unnest($4::text[], $5::real[], $6::int[]) as u(q, weight, variants)) as t
             group by h.id, h.words)
         select id, rank::real, coverage::real from ranked order by rank * (0.5 + coverage) desc, id limit $8
         """;
@@ -62,10 +66,14 @@ internal sealed class FullText(UnitOfWork work)
         while (await reader.ReadAsync(ct))
         {
             (passages, revision) = (reader.GetInt32(0), reader.GetInt64(1));
-            if (!reader.IsDBNull(2)) found.Add((reader.GetString(2), reader.GetBoolean(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.IsDBNull(5) ? 0 : reader.GetInt32(5)));
+            if (!reader.IsDBNull(2))
+                found.Add((reader.GetString(2), reader.GetBoolean(3), reader.IsDBNull(4) ? null : reader.GetString(4),
+                    reader.IsDBNull(5) ? 0 : reader.GetInt32(5)));
         }
         if (passages == 0) return null;
-        return new AskedWords([.. found.GroupBy(f => f.Word).Select(g => TermOf(g.Key, [.. g.Where(v => v.Lexeme is not null).Select(v => v.Lexeme!)], g.Sum(v => v.Passages), g.First().IsKnown, passages))], revision);
+        return new AskedWords([.. found.GroupBy(f => f.Word)
+            .Select(g => TermOf([.. g.Where(v => v.Lexeme is not null).Select(v => v.Lexeme!)], g.Sum(v => v.Passages), g.First().IsKnown,
+                passages))], revision);
     }
 
     /// <summary>The best first, among passages of these documents.</summary>
@@ -81,8 +89,10 @@ internal sealed class FullText(UnitOfWork work)
             Parameters =
             {
                 Organization, new() { Value = string.Join(" | ", choosing.Select(t => t.Query)) }, new() { Value = documents },
-                new() { Value = terms.Select(t => (string?)t.Query).Concat(missing.Select(_ => (string?)null)).ToArray() }, new() { Value = terms.Concat(missing).Select(t => t.Weight).ToArray() },
-                new() { Value = terms.Concat(missing).Select(t => Math.Max(1, t.Lexemes.Length)).ToArray() }, new() { Value = MostCandidates * 2 }, new() { Value = limit },
+                new() { Value = terms.Select(t => (string?)t.Query).Concat(missing.Select(_ => (string?)null)).ToArray() },
+                new() { Value = terms.Concat(missing).Select(t => t.Weight).ToArray() },
+                new() { Value = terms.Concat(missing).Select(t => Math.Max(1, t.Lexemes.Length)).ToArray() },
+                new() { Value = MostCandidates * 2 }, new() { Value = limit },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -90,11 +100,13 @@ internal sealed class FullText(UnitOfWork work)
         return hits;
     }
 
-    // Robertson's weight of a word by the passages that have it; one that is only alike says less.
-    private static Term TermOf(string word, string[] lexemes, int passages, bool isKnown, int all)
+    // Robertson's weight of a word by the passages that have it; one that is only alike says less. Of a few passages nobody can tell which
+    // words are rare: they are weighed as if so many more stood there, of which each word is in one.
+    private static Term TermOf(string[] lexemes, int passages, bool isKnown, int all)
     {
-        var weight = MathF.Log(1 + ((Math.Max(0, all - passages) + 0.5f) / (passages + 0.5f)));
-        return new Term(lexemes, isKnown ? weight : lexemes.Length > 0 ? weight * 0.7f : Math.Min(weight, MathF.Log(1 + all)), passages, isKnown);
+        var (among, having) = (all + Background, passages + 1);
+        var weight = MathF.Log(1 + ((Math.Max(0, among - having) + 0.5f) / (having + 0.5f)));
+        return new Term(lexemes, !isKnown && lexemes.Length > 0 ? weight * 0.7f : weight, passages, isKnown);
     }
 
     private NpgsqlParameter Organization => new() { Value = work.Tenant.Required.Value };
