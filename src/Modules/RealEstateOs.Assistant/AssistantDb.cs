@@ -3,6 +3,7 @@ using RealEstateOs.Assistant.Chat;
 using RealEstateOs.Assistant.Documents;
 using RealEstateOs.Assistant.Feedback;
 using RealEstateOs.Assistant.Knowledge;
+using RealEstateOs.Assistant.Models;
 using RealEstateOs.Assistant.Reviews;
 using RealEstateOs.Platform.Persistence;
 
@@ -18,5 +19,6 @@ internal sealed class AssistantDb(DbContextOptions<AssistantDb> options) : Modul
     public DbSet<ChatSession> Sessions => Set<ChatSession>();
     public DbSet<ChatMessage> Messages => Set<ChatMessage>();
     public DbSet<ExpertReview> Reviews => Set<ExpertReview>();
+    public DbSet<ModelCall> ModelCalls => Set<ModelCall>();
     public DbSet<FeedbackEntry> Feedback => Set<FeedbackEntry>();
 }

@@ -8,6 +8,7 @@ using RealEstateOs.Assistant.Chat;
 using RealEstateOs.Assistant.Documents;
 using RealEstateOs.Assistant.Feedback;
 using RealEstateOs.Assistant.Knowledge;
+using RealEstateOs.Assistant.Models;
 using RealEstateOs.Assistant.Retrieval;
 using RealEstateOs.Assistant.Reviews;
 using RealEstateOs.Platform.Authorization;
@@ -25,15 +26,25 @@ public static class AssistantModule
     public static IServiceCollection AddAssistant(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<AssistantDb>(AssistantDb.Name).AddPermissions(AssistantPermissions.All);
-        services.AddOptions<AssistantOptions>().Bind(configuration.GetSection(AssistantOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AssistantOptions>().Bind(configuration.GetSection(AssistantOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<Embedder>().AddSingleton<VectorIndex>().AddSingleton<Conversations>();
         services.AddScoped<FullText>().AddScoped<Retriever>().AddScoped<Answerer>().AddScoped<PassageWriter>().AddScoped<Articles>();
-        services.AddScoped<ILookup, ListingsLookup>();
-        services.AddJob<ProcessDocument, DocumentToProcess>(ProcessDocument.Kind, queue: "documents", concurrency: 2, timeout: TimeSpan.FromMinutes(10), permission: AssistantPermissions.ReadDocuments);
-        services.AddJob<RunReindex, DocumentsToRead>(ReindexDocuments.Kind, queue: "documents", permission: AssistantPermissions.ReadDocuments);
-        services.AddJob<EmbedPassages, PassagesToEmbed>(EmbedPassages.Kind, queue: "embeddings", concurrency: 1, announced: false, permission: AssistantPermissions.ReadDocuments);
+        services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<ModelBudget>().AddSingleton<LanguageModel>().AddScoped<ModelAnswers>().AddScoped<OfficeRecords>();
+        services.AddScoped<ILookup, ListingsLookup>().AddScoped<ILookup, ScoreLookup>().AddScoped<ILookup, ValueLookup>()
+            .AddScoped<ILookup, PlaceLookup>()
+            .AddScoped<ILookup, PeopleLookup>();
+        services.AddJob<ProcessDocument, DocumentToProcess>(ProcessDocument.Kind, queue: "documents", concurrency: 2,
+            timeout: TimeSpan.FromMinutes(10), permission: AssistantPermissions.ReadDocuments);
+        services.AddJob<RunReindex, DocumentsToRead>(ReindexDocuments.Kind, queue: "documents",
+            permission: AssistantPermissions.ReadDocuments);
+        services.AddJob<EmbedPassages, PassagesToEmbed>(EmbedPassages.Kind, queue: "embeddings", concurrency: 1, announced: false,
+            permission: AssistantPermissions.ReadDocuments);
         services.AddJob<RunAssistTask, QuestionToAnswer>(
-            AssistTask.Kind, queue: "answers", maxAttempts: 3, timeout: TimeSpan.FromMinutes(5), permission: AssistantPermissions.Use, show: (_, answer) => answer);
+            AssistTask.Kind, queue: "answers", maxAttempts: 3, timeout: TimeSpan.FromMinutes(5), permission: AssistantPermissions.Use,
+            show: (_, answer) => answer);
         return services;
     }
 
@@ -41,9 +52,11 @@ public static class AssistantModule
     {
         var api = app.MapApi("Assistant");
         var ai = api.MapGroup("/ai");
-        ai.MapPost("/assist", Assist.Handle).Needs(AssistantPermissions.Use);
+        // Nothing of the database is held while a model writes.
+        ai.MapPost("/assist", Assist.Handle).Needs(AssistantPermissions.Use).WithMetadata(new ConnectionPolicy(HoldsNone: true));
         ai.MapPost("/assist/task", AssistTask.Handle).Needs(AssistantPermissions.Use);
         ai.MapPost("/assist/preview", Preview.Handle).Needs(AssistantPermissions.Use);
+        ai.MapGet("/usage", GetModelUsage.Handle).NeedsInFull(AssistantPermissions.ReadUsage);
 
         var chat = api.MapGroup("/chat");
         chat.MapGet("/sessions", ChatSessions.List).Needs(AssistantPermissions.Use);
@@ -53,9 +66,11 @@ public static class AssistantModule
         chat.MapGet("/stream/{session_id}", ChatSocket.Handle).Needs(AssistantPermissions.Use).IsSocket();
         api.MapGet("/ml/stream", JobSocket.Handle).NeedsOnlySignIn().IsSocket();
 
-        var limit = new UploadLimit(app.ServiceProvider.GetRequiredService<IOptions<AssistantOptions>>().Value.MaxFileBytes + (1024 * 1024));
+        var limit = new UploadLimit(app.ServiceProvider.GetRequiredService<IOptions<AssistantOptions>>().Value.MaxFileBytes
+            + (1024 * 1024));
         var documents = api.MapGroup("/documents");
-        documents.MapPost("/upload", UploadDocument.Handle).Needs(AssistantPermissions.AddDocuments).WithMetadata(UploadDocument.Body, limit);
+        documents.MapPost("/upload", UploadDocument.Handle).Needs(AssistantPermissions.AddDocuments)
+            .WithMetadata(UploadDocument.Body, limit);
         documents.MapPost("/reindex", ReindexDocuments.Handle).Needs(AssistantPermissions.ChangeDocuments);
         documents.MapGet("/", ListDocuments.Handle).Needs(AssistantPermissions.ReadDocuments);
         documents.MapGet("/{id}", GetDocument.Handle).Needs(AssistantPermissions.ReadDocuments);
@@ -77,5 +92,6 @@ public static class AssistantModule
         return app;
     }
 
-    private static void IsSocket(this RouteHandlerBuilder route) => route.WithMetadata(new ConnectionPolicy(HoldsNone: true), new AcceptsStreamToken(), new LongLived());
+    private static void IsSocket(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new ConnectionPolicy(HoldsNone: true), new AcceptsStreamToken(), new LongLived());
 }

@@ -13,7 +13,9 @@ internal sealed class AssistantOptions
 
     public long MaxFileBytes => MaxFileMb * 1024L * 1024;
 
-    /// <summary>Are passages also found by meaning, with the embedder that comes with the product? It holds 350 MB once it is needed.</summary>
+    /// <summary>
+    /// Are passages also found by meaning, with the embedder that comes with the product? It holds 350 MB once it is needed.
+    /// </summary>
     public bool Embeddings { get; set; } = true;
 
     /// <summary>Megabytes of embeddings kept in memory on each host; those of the organizations that asked longest ago go first.</summary>

@@ -4,11 +4,14 @@ namespace RealEstateOs.Assistant;
 
 internal static class AssistantPermissions
 {
-    public const string Use = "assistant:use", ReadDocuments = "documents:read", AddDocuments = "documents:create", ChangeDocuments = "documents:update",
-        DeleteDocuments = "documents:delete", ManageKnowledge = "knowledge:manage", Submit = "reviews:create", ReadReviews = "reviews:read", Decide = "reviews:decide",
-        ReadFeedback = "feedback:read";
+    public const string Use = "assistant:use", ReadDocuments = "documents:read", AddDocuments = "documents:create",
+        ChangeDocuments = "documents:update",
+        DeleteDocuments = "documents:delete", ManageKnowledge = "knowledge:manage", Submit = "reviews:create", ReadReviews = "reviews:read",
+        Decide = "reviews:decide",
+        ReadFeedback = "feedback:read", ReadUsage = "assistant:usage";
 
-    private const DefaultRoles Everybody = DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer, Workers = DefaultRoles.Manager | DefaultRoles.Agent;
+    private const DefaultRoles Everybody = DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer, Workers = DefaultRoles.Manager
+        | DefaultRoles.Agent;
 
     public static readonly PermissionDefinition[] All =
     [
@@ -21,6 +24,7 @@ internal static class AssistantPermissions
         new(Submit, "Ask for the review of a text", Workers),
         new(ReadReviews, "See texts that are reviewed", Workers),
         new(Decide, "Review texts", DefaultRoles.Manager),
+        new(ReadUsage, "See what the assistant's model took and cost", DefaultRoles.Manager),
         new(ReadFeedback, "Read what people said of the assistant", DefaultRoles.Manager),
     ];
 }

@@ -12,20 +12,25 @@ internal sealed class ChatClient : IAsyncDisposable
 
     public string? Protocol => socket.SubProtocol;
 
-    public static async Task<ChatClient> OpenAsync(Server server, string? token, string path, string by = "header")
+    public static Task<ChatClient> OpenAsync(Server server, string? token, string path, string by = "header") =>
+        OpenAsync(server.Client.BaseAddress!, token, path, by);
+
+    public static async Task<ChatClient> OpenAsync(Uri host, string? token, string path, string by = "header")
     {
         var client = new ChatClient();
-        var address = new UriBuilder(new Uri(server.Client.BaseAddress!, path)) { Scheme = "ws" };
+        var address = new UriBuilder(new Uri(host, path)) { Scheme = "ws" };
         if (by == "header" && token is not null) client.socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         if (by == "query") address.Query = $"{address.Query.TrimStart('?')}{(address.Query.Length > 1 ? "&" : "")}token={token}";
-        foreach (var protocol in by == "protocol" ? ["bearer", token!] : Array.Empty<string>()) client.socket.Options.AddSubProtocol(protocol);
+        foreach (var protocol in by == "protocol" ? ["bearer", token!] : Array.Empty<string>())
+            client.socket.Options.AddSubProtocol(protocol);
         await client.socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken);
         return client;
     }
 
     public Task SendAsync(object frame) => SendAsync(JsonSerializer.Serialize(frame));
 
-    public Task SendAsync(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+    public Task SendAsync(string text) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
     /// <summary>The frames up to the first of a type.</summary>
     public async Task<List<JsonElement>> UntilAsync(string type)
@@ -44,7 +49,8 @@ internal sealed class ChatClient : IAsyncDisposable
         while (true)
         {
             var part = await socket.ReceiveAsync(buffer, limit.Token);
-            if (part.MessageType == WebSocketMessageType.Close) return JsonSerializer.SerializeToElement(new { type = "closed", reason = socket.CloseStatusDescription });
+            if (part.MessageType == WebSocketMessageType.Close)
+                return JsonSerializer.SerializeToElement(new { type = "closed", reason = socket.CloseStatusDescription });
             message.Write(buffer, 0, part.Count);
             if (part.EndOfMessage) return JsonDocument.Parse(message.ToArray()).RootElement;
         }

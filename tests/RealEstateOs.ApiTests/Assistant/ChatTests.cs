@@ -27,7 +27,8 @@ public sealed class ChatTests(Server server)
         Assert.Contains("22:00", told, StringComparison.Ordinal);
         Assert.Equal(["rules.txt"], message.At("answer").Sources());
         var transcript = (await office.Admin.GetAsync($"/api/v1/chat/sessions/{session}")).Must(200).At("messages").Items();
-        Assert.Equal([("user", "When does the pool close?"), ("assistant", told)], transcript.Select(m => (m.Text("role"), m.Text("content"))));
+        Assert.Equal([("user", "When does the pool close?"), ("assistant", told)],
+            transcript.Select(m => (m.Text("role"), m.Text("content"))));
     }
 
     [Fact]
@@ -59,10 +60,14 @@ public sealed class ChatTests(Server server)
         await using var chat = await ChatClient.OpenAsync(server, office.Admin.Token, Stream(session));
         await chat.SendAsync(new { type = "message", content = "Where do guests park?" });
         await chat.UntilAsync("done");
-        await server.ExecuteAsync("update assistant.chat_messages set state = 'streaming', updated_at = now() - interval '1 hour' where session_id = $1 and sequence = 2", session);
+        await server.ExecuteAsync(
+            "update assistant.chat_messages set state = 'streaming', updated_at = now() - interval '1 hour'"
+                + " where session_id = $1 and sequence = 2",
+            session);
         await chat.SendAsync(new { type = "message", content = "When does the pool close?" });
         Assert.Equal(4, (await chat.UntilAsync("done"))[^1].Long("sequence"));
-        Assert.Equal("interrupted", (await office.Admin.GetAsync($"/api/v1/chat/sessions/{session}")).Must(200).At("messages")[1].Text("state"));
+        Assert.Equal("interrupted",
+            (await office.Admin.GetAsync($"/api/v1/chat/sessions/{session}")).Must(200).At("messages")[1].Text("state"));
     }
 
     [Fact]
@@ -70,7 +75,8 @@ public sealed class ChatTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         await using var chat = await ChatClient.OpenAsync(server, office.Admin.Token, Stream(await NewSessionAsync(office.Admin)));
-        foreach (var bad in new[] { "{", "[]", "\"x\"", "{\"type\":5}", "{}", "{\"type\":\"message\"}", "{\"type\":\"message\",\"content\":\"\"}", $"{{\"type\":\"message\",\"content\":\"{new string('x', 5000)}\"}}" })
+        foreach (var bad in new[] { "{", "[]", "\"x\"", "{\"type\":5}", "{}", "{\"type\":\"message\"}",
+            "{\"type\":\"message\",\"content\":\"\"}", $"{{\"type\":\"message\",\"content\":\"{new string('x', 5000)}\"}}" })
         {
             await chat.SendAsync(bad);
             await chat.UntilAsync("error");
@@ -114,7 +120,8 @@ public sealed class ChatTests(Server server)
         var office = await server.NewOfficeAsync();
         await using var jobs = await ChatClient.OpenAsync(server, office.Admin.Token, "/api/v1/ml/stream");
         await jobs.UntilAsync("ready");
-        var task = (await office.Admin.PostAsync("/api/v1/ai/assist/task", new { message = "What stands here?" })).Must(202).Text("task_id");
+        var task = (await office.Admin.PostAsync("/api/v1/ai/assist/task", new { message = "What stands here?" })).Must(202)
+            .Text("task_id");
         var frame = await jobs.NextAsync();
         while (frame.Text("job_id") != task || frame.Text("state") != "completed") frame = await jobs.NextAsync();
         var status = (await office.Admin.GetAsync(frame.Text("progress_url")!)).Must(200);
@@ -123,5 +130,6 @@ public sealed class ChatTests(Server server)
 
     private static string Stream(long session) => $"/api/v1/chat/stream/{session}";
 
-    private static async Task<long> NewSessionAsync(Actor actor) => (await actor.PostAsync("/api/v1/chat/sessions", new { title = "Test" })).Must(201).Id();
+    private static async Task<long> NewSessionAsync(Actor actor) =>
+        (await actor.PostAsync("/api/v1/chat/sessions", new { title = "Test" })).Must(201).Id();
 }

@@ -37,14 +37,18 @@ public sealed class DocumentAccessTests(Server server)
     public async Task A_document_about_clients_answers_nobody_without_the_permission_to_see_clients()
     {
         var office = await server.NewOfficeAsync();
-        await office.Admin.AddDocumentAsync("Client Fatima Zanzibari has a budget of 4321765 dirhams.", "clients.txt", ("required_permission", "clients:read"));
+        await office.Admin.AddDocumentAsync("Client Fatima Zanzibari has a budget of 4321765 dirhams.", "clients.txt",
+            ("required_permission", "clients:read"));
         var (without, _) = await office.NewUserWhoMayAsync("assistant:use", "documents:read");
         var (with, _) = await office.NewUserWhoMayAsync("assistant:use", "documents:read", "clients:read");
         var refused = await without.PostAsync("/api/v1/ai/assist", new { message = "What is the budget of Fatima Zanzibari?" });
         Assert.Equal("not_found", refused.Must(200).Text("mode"));
         Assert.DoesNotContain("4321765", refused.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("4321765", (await without.PostAsync("/api/v1/ai/assist/preview", new { message = "What is the budget of Fatima Zanzibari?" })).Text, StringComparison.Ordinal);
-        Assert.Contains("4321765", (await with.AskAsync("What is the budget of Fatima Zanzibari?")).Text("answer"), StringComparison.Ordinal);
+        Assert.DoesNotContain("4321765",
+            (await without.PostAsync("/api/v1/ai/assist/preview", new { message = "What is the budget of Fatima Zanzibari?" })).Text,
+            StringComparison.Ordinal);
+        Assert.Contains("4321765", (await with.AskAsync("What is the budget of Fatima Zanzibari?")).Text("answer"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,13 +73,15 @@ public sealed class DocumentAccessTests(Server server)
     public async Task Listings_are_looked_up_among_those_that_the_asker_may_see()
     {
         var office = await server.NewOfficeAsync();
-        var flat = await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"), ("bedrooms", 2), ("price", 1800000)));
+        var flat = await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"),
+            ("bedrooms", 2), ("price", 1800000)));
         await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"), ("bedrooms", 3)));
         await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "villa"), ("bedrooms", 2)));
         var answer = await office.Admin.AskAsync("Which flats in Dubai Marina have two bedrooms?");
         Assert.Equal("look_up", answer.Text("mode"));
         Assert.Equal([$"prop_{flat}"], answer.At("records").EnumerateArray().Select(r => r.Text("reference")));
-        Assert.DoesNotContain((await office.Admin.AskAsync("Show flats in Dubai Marina under 1.5 million")).At("records").EnumerateArray(), r => r.Text("reference") == $"prop_{flat}");
+        Assert.DoesNotContain((await office.Admin.AskAsync("Show flats in Dubai Marina under 1.5 million")).At("records").EnumerateArray(),
+            r => r.Text("reference") == $"prop_{flat}");
         var (blind, _) = await office.NewUserWhoMayAsync("assistant:use");
         Assert.Empty((await blind.AskAsync("Which flats in Dubai Marina have two bedrooms?")).At("records").EnumerateArray());
     }

@@ -9,7 +9,8 @@ public sealed class ReviewTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var (agent, _, _) = await office.NewUserAsync("agent");
-        var review = (await agent.PostAsync("/api/v1/expertise/reviews", new { ai_output = "The Zanzibar fee is 3 %. It is paid by the buyer.", notes = "Is it 3 %?" })).Must(201).Id();
+        var review = (await agent.PostAsync("/api/v1/expertise/reviews",
+            new { ai_output = "The Zanzibar fee is 3 %. It is paid by the buyer.", notes = "Is it 3 %?" })).Must(201).Id();
         var path = $"/api/v1/expertise/reviews/{review}";
         Assert.Equal(403, (await agent.PatchAsync(path, new { decision = "approved" })).Status);
         (await office.Admin.PatchAsync(path, new { decision = "edited" })).MustRefuse(422, "VAL_001");
@@ -18,7 +19,8 @@ public sealed class ReviewTests(Server server)
             decision = "edited", edited_content = "The Zanzibar fee is 4 %. It is paid by the buyer.", knowledge_title = "Zanzibar fee",
         })).Must(200);
         Assert.Equal("-The Zanzibar fee is 3 %.\n+The Zanzibar fee is 4 %.\n It is paid by the buyer.\n", decided.Text("diff"));
-        Assert.Equal(("edited", "completed", office.AdminId), (decided.Text("decision"), decided.Text("status"), decided.Long("decided_by")));
+        Assert.Equal(("edited", "completed", office.AdminId),
+            (decided.Text("decision"), decided.Text("status"), decided.Long("decided_by")));
         Assert.Contains("4 %", (await agent.AskAsync("What is the Zanzibar fee?")).Text("answer"), StringComparison.Ordinal);
         (await office.Admin.PatchAsync(path, new { decision = "rejected" })).MustRefuse(409, "RES_003");
     }
@@ -31,15 +33,18 @@ public sealed class ReviewTests(Server server)
         var first = (await office.Admin.PostAsync("/api/v1/expertise/reviews", new { content = "One" })).Must(201).Id();
         (await office.Admin.PostAsync("/api/v1/expertise/reviews", new { content = "Two" })).Must(201);
         (await manager.PatchAsync($"/api/v1/expertise/reviews/{first}", new { status = "in_review", assigned_to = id })).Must(200);
-        Assert.Equal([first], (await manager.GetAsync($"/api/v1/expertise/reviews?assigned_to={id}&status=in_review")).Must(200).Items().Select(r => r.Id()));
+        Assert.Equal([first], (await manager.GetAsync($"/api/v1/expertise/reviews?assigned_to={id}&status=in_review")).Must(200).Items()
+            .Select(r => r.Id()));
     }
 
     [Fact]
     public async Task Knowledge_is_changed_by_its_title_and_answers_at_once()
     {
         var office = await server.NewOfficeAsync();
-        var first = (await office.Admin.PostAsync("/api/v1/admin/knowledge", new { title = "Opening hours", content = "The office opens at 9:00." })).Must(201);
-        var second = (await office.Admin.PostAsync("/api/v1/admin/knowledge", new { title = "opening hours", content = "The office opens at 8:30." })).Must(200);
+        var first = (await office.Admin.PostAsync("/api/v1/admin/knowledge",
+            new { title = "Opening hours", content = "The office opens at 9:00." })).Must(201);
+        var second = (await office.Admin.PostAsync("/api/v1/admin/knowledge",
+            new { title = "opening hours", content = "The office opens at 8:30." })).Must(200);
         Assert.Equal(first.Id(), second.Id());
         var answer = await office.Admin.AskAsync("When does the office open?");
         Assert.Contains("8:30", answer.Text("answer"), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using FluentValidation;
+using RealEstateOs.Assistant.Extraction;
 using RealEstateOs.Assistant.Retrieval;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Properties;
@@ -21,8 +22,8 @@ internal sealed class AssistValidator : AbstractValidator<AssistRequest>
 }
 
 /// <summary>
-/// How an answer came about: <c>look_up</c> from the office's own records, <c>extract</c> from passages word by word, <c>model</c> written by a language model from its sources,
-/// <c>not_found</c> where nothing here says it.
+/// How an answer came about: <c>look_up</c> from the office's own records, <c>extract</c> from passages word by word, <c>model</c> written
+/// by a language model from its sources, <c>not_found</c> where nothing here says it.
 /// </summary>
 public enum AnswerMode { LookUp, Extract, Model, NotFound }
 
@@ -37,6 +38,8 @@ public sealed record AnswerResponse
     public IReadOnlyList<Citation> Citations { get; init; } = [];
     /// <summary>The office's records that the answer is made of.</summary>
     public IReadOnlyList<RecordLink> Records { get; init; } = [];
+    /// <summary>What could be done, as requests that a person may send; none was.</summary>
+    public IReadOnlyList<ProposedAction> Actions { get; init; } = [];
     /// <summary>Questions that lead on.</summary>
     public IReadOnlyList<string> FollowUps { get; init; } = [];
     /// <summary>Were passages looked for by words and meaning, by words alone, or is there nothing to look in?</summary>
@@ -53,18 +56,31 @@ public sealed record AnswerResponse
 /// <param name="Score">Says the order of passages, nothing else.</param>
 /// <param name="Similarity">Cosine of question and passage, where meaning was asked.</param>
 public sealed record Citation(
-    int Number, DocumentId DocumentId, PassageId PassageId, string Title, int? Page, string? Heading, string Quote, string Url, double Score, double? Similarity)
+    int Number, DocumentId DocumentId, PassageId PassageId, string Title, int? Page, string? Heading, string Quote, string Url,
+    double Score,
+    double? Similarity)
 {
     internal static Citation Of(FoundPassage p, int number) => new(number, p.DocumentId, p.Id, p.Title, p.Page, p.Heading, p.Content,
-        $"{ApiGroup.Root}/documents/{p.DocumentId.Value}/passages?id={p.Id.Value}", Math.Round(p.Score, 5), p.Similarity is { } s ? Math.Round(s, 3) : null);
+        $"{ApiGroup.Root}/documents/{p.DocumentId.Value}/passages?id={p.Id.Value}", Math.Round(p.Score, 5),
+        p.Similarity is { } s ? Math.Round(s, 3) : null);
 }
 
 /// <param name="Type">property, lead, client …</param>
 /// <param name="Reference">As <c>prop_5</c>.</param>
-public sealed record RecordLink(string Type, string Reference, string Name, string Url);
+/// <param name="Number">As a model's answer writes it: [2].</param>
+public sealed record RecordLink(string Type, string Reference, string Name, string Url, int? Number = null);
 
 /// <summary>What is asked, and about what.</summary>
-internal sealed record Question(string Text, PropertySummary? Property = null);
+internal sealed record Question(string Text, PropertySummary? Property = null)
+{
+    /// <summary>What was said before in the conversation, the first first.</summary>
+    public IReadOnlyList<Turn> Earlier { get; init; } = [];
 
-/// <summary>Takes an answer piece by piece while it is made.</summary>
-internal delegate ValueTask Tell(string piece, CancellationToken ct);
+    public bool IsArabic => Languages.Of(Text) == Languages.Arabic;
+}
+
+/// <summary>Something that the person asked or the assistant answered.</summary>
+internal sealed record Turn(bool IsAnswer, string Text);
+
+/// <summary>Takes an answer piece by piece while it is made; null takes back all that was told.</summary>
+internal delegate ValueTask Tell(string? piece, CancellationToken ct);

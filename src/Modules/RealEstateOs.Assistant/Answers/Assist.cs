@@ -10,8 +10,9 @@ namespace RealEstateOs.Assistant.Answers;
 internal static class Assist
 {
     /// <summary>Answers a question from what the asker may see, with the sources that the answer rests on.</summary>
-    public static async Task<Ok<AnswerResponse>> Handle(AssistRequest request, Answerer answerer, IPropertyReader properties, CancellationToken ct) =>
-        TypedResults.Ok(await answerer.AnswerAsync(await ReadAsync(request, properties, ct), null, ct));
+    public static async Task<Ok<AnswerResponse>> Handle(AssistRequest request, Answerer answerer, IPropertyReader properties,
+        CancellationToken ct) =>
+            TypedResults.Ok(await answerer.AnswerAsync(await ReadAsync(request, properties, ct), null, ct));
 
     /// <summary>The question, about a property that the asker may see.</summary>
     internal static async Task<Question> ReadAsync(AssistRequest request, IPropertyReader properties, CancellationToken ct)
@@ -36,19 +37,23 @@ internal static class AssistTask
     public const string Kind = "assistant.answer";
 
     /// <summary>Answers a question in the background; the answer is the job's result, for who asked.</summary>
-    public static async Task<Accepted<AssistTaskAccepted>> Handle(AssistRequest request, IPropertyReader properties, JobQueue jobs, CancellationToken ct)
+    public static async Task<Accepted<AssistTaskAccepted>> Handle(AssistRequest request, IPropertyReader properties, JobQueue jobs,
+        CancellationToken ct)
     {
         var question = await Assist.ReadAsync(request, properties, ct);
-        var answer = (await jobs.EnqueueAsync(Kind, new QuestionToAnswer(question.Text, request.PropertyId), ct, resource: request.PropertyId?.Reference())).ToAnswer();
+        var answer = (await jobs.EnqueueAsync(Kind, new QuestionToAnswer(question.Text, request.PropertyId), ct,
+            resource: request.PropertyId?.Reference())).ToAnswer();
         return TypedResults.Accepted(answer.ProgressUrl, new AssistTaskAccepted
         {
-            TaskId = answer.JobId, JobId = answer.JobId, Status = answer.Status, ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
+            TaskId = answer.JobId, JobId = answer.JobId, Status = answer.Status, ProgressUrl = answer.ProgressUrl,
+            EstimatedCompletion = answer.EstimatedCompletion,
         });
     }
 }
 
 /// <summary>As the asker, with what they may see by now.</summary>
-internal sealed class RunAssistTask(Answerer answerer, IPropertyReader properties, CurrentUser user, ISessionDirectory sessions) : IJobHandler<QuestionToAnswer>
+internal sealed class RunAssistTask(Answerer answerer, IPropertyReader properties, CurrentUser user, ISessionDirectory sessions)
+    : IJobHandler<QuestionToAnswer>
 {
     public async Task<object?> RunAsync(QuestionToAnswer input, JobContext context, CancellationToken ct)
     {

@@ -15,7 +15,8 @@ internal static class Extract
         var arabic = Languages.Of(question) == Languages.Arabic;
         if (found.Relevant is not [var best, ..] relevant) return Nothing(found, arabic);
         // A source far behind the first one adds noise, not evidence.
-        var sources = relevant.Where(p => p.Coverage >= best.Coverage * 0.6f || p.Similarity >= best.Similarity - 0.05f).Take(MostSources).ToList();
+        var sources = relevant.Where(p => p.Coverage >= best.Coverage * 0.6f || p.Similarity >= best.Similarity - 0.05f)
+            .Take(MostSources).ToList();
         var text = new StringBuilder();
         for (var i = 0; i < sources.Count; i++)
         {
@@ -24,13 +25,15 @@ internal static class Extract
         }
         return new AnswerResponse
         {
-            Answer = text.ToString(), Mode = AnswerMode.Extract, Label = Label, Citations = [.. sources.Select((p, i) => Citation.Of(p, i + 1))], Retrieval = found.Mode, Note = found.Note,
+            Answer = text.ToString(), Mode = AnswerMode.Extract, Label = Label,
+            Citations = [.. sources.Select((p, i) => Citation.Of(p, i + 1))], Retrieval = found.Mode, Note = found.Note,
         };
     }
 
     public static AnswerResponse Nothing(Retrieved found, bool arabic) => new()
     {
-        Answer = arabic ? "لا أعرف: لا يوجد في ما يمكنك الاطلاع عليه نص يجيب عن ذلك." : "I don't know: nothing that you may open here says it.",
+        Answer = arabic ? "لا أعرف: لا يوجد في ما يمكنك الاطلاع عليه نص يجيب عن ذلك."
+            : "I don't know: nothing that you may open here says it.",
         Mode = AnswerMode.NotFound, Label = NothingLabel, Retrieval = found.Mode, Note = found.Note,
     };
 
@@ -40,13 +43,18 @@ internal static class Extract
         var sentences = Sentences.Of(passage.Content).ToList();
         if (sentences.Count <= MostSentences) return sentences;
         var scored = sentences.Select((sentence, place) => (sentence, place, score: Score(sentence, terms))).ToList();
-        return scored.OrderByDescending(s => s.score).ThenBy(s => s.place).Take(MostSentences).OrderBy(s => s.place).Select(s => s.sentence);
+        return scored.OrderByDescending(s => s.score).ThenBy(s => s.place).Take(MostSentences).OrderBy(s => s.place)
+            .Select(s => s.sentence);
     }
 
     private static float Score(string sentence, IReadOnlyList<Term> terms)
     {
         var words = Words.Fold(sentence).Split(' ').ToHashSet();
         // PostgreSQL stems; a stem is (nearly always) how its words begin.
-        return terms.Where(t => t.Lexemes.Any(l => words.Contains(l) || (l.Length >= 3 && words.Any(w => w.StartsWith(l[..^(l.Length > 4 ? 1 : 0)], StringComparison.Ordinal))))).Sum(t => t.Weight);
+        return terms.Where(
+            t =>
+                t.Lexemes.Any(l => words.Contains(l)
+                    || (l.Length >= 3 && words.Any(w => w.StartsWith(l[..^(l.Length > 4 ? 1 : 0)], StringComparison.Ordinal)))))
+            .Sum(t => t.Weight);
     }
 }

@@ -3,7 +3,9 @@ using RealEstateOs.Assistant.Retrieval;
 
 namespace RealEstateOs.Assistant.Answers;
 
-/// <summary>Questions that lead on from an answer, each to something that is there: what else was found, and the records that were named.</summary>
+/// <summary>
+/// Questions that lead on from an answer, each to something that is there: what else was found, and the records that were named.
+/// </summary>
 internal static class FollowUps
 {
     private const int Most = 3;
@@ -13,9 +15,11 @@ internal static class FollowUps
         var arabic = Languages.Of(question.Text) == Languages.Arabic;
         var said = answer.Citations.Select(c => c.PassageId).ToHashSet();
         var cited = answer.Citations.Select(c => c.Heading ?? c.Title).ToHashSet();
-        var more = found.Relevant.Where(p => !said.Contains(p.Id)).Select(p => p.Heading?.Split(" › ")[^1] ?? p.Title).Distinct().Where(t => !cited.Contains(t))
+        var more = found.Relevant.Where(p => !said.Contains(p.Id)).Select(p => p.Heading?.Split(" › ")[^1] ?? p.Title).Distinct()
+            .Where(t => !cited.Contains(t))
             .Select(topic => arabic ? $"ماذا تقول المستندات عن «{topic}»؟" : $"What do the documents say about “{topic}”?");
-        var about = answer.Records.Take(1).Where(r => r.Type == "property").Select(r => arabic ? $"ما الذي نعرفه عن {r.Name}؟" : $"What do we know about {r.Name}?");
+        var about = answer.Records.Take(1).Where(r => r.Type == "property")
+            .Select(r => arabic ? $"ما الذي نعرفه عن {r.Name}؟" : $"What do we know about {r.Name}?");
         return [.. about.Concat(more).Take(Most)];
     }
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using RealEstateOs.Assistant.Extraction;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Assistant.Answers;
 
-/// <summary>Answers a kind of question from the office's own records, under the asker's permissions; null where the question is not of its kind.</summary>
+/// <summary>
+/// Answers a kind of question from the office's own records, under the asker's permissions; null where the question is not of its kind.
+/// </summary>
 internal interface ILookup
 {
     Task<LookedUp?> TryAsync(Question question, CancellationToken ct);
@@ -16,34 +15,27 @@ internal interface ILookup
 internal sealed record LookedUp(string Text, string Label, IReadOnlyList<RecordLink> Records, string? Note = null);
 
 /// <summary>"Which flats in Dubai Marina have two bedrooms?"</summary>
-internal sealed partial class ListingsLookup(IPropertyReader properties) : ILookup
+internal sealed class ListingsLookup(OfficeRecords office) : ILookup
 {
     private const string Label = "From the office's available listings";
-    private const int Candidates = 200, Shown = 10;
+    private const string None = "The office has no available listing that fits, among those that you may see.";
+    private const string NoneInArabic = "لا يوجد لدى المكتب عقار متاح يطابق ذلك مما يمكنك رؤيته.";
+    private const int Shown = 10;
 
     public async Task<LookedUp?> TryAsync(Question question, CancellationToken ct)
     {
         if (ListingQuestion.Read(question.Text) is not { } asked) return null;
-        var candidates = await properties.CandidatesAsync(asked.Wish, Candidates, ct);
+        var candidates = await office.ListingsAsync(asked.Wish, ct);
         var fitting = candidates.Where(asked.Fits).ToList();
-        var arabic = Languages.Of(question.Text) == Languages.Arabic;
-        var note = candidates.Count == Candidates ? $"Only the newest {Candidates} listings were looked through." : null;
-        if (fitting.Count == 0)
-            return new LookedUp(arabic ? "لا يوجد لدى المكتب عقار متاح يطابق ذلك مما يمكنك رؤيته." : "The office has no available listing that fits, among those that you may see.", Label, [], note);
-        var head = arabic ? $"عدد العقارات المتاحة المطابقة: {fitting.Count}." : $"{fitting.Count} available listing{(fitting.Count == 1 ? " fits" : "s fit")}:";
-        var lines = fitting.Take(Shown).Select(p => $"- {p.Id.Reference()}: {Facts(p)}");
-        return new LookedUp($"{head}\n{string.Join('\n', lines)}", Label, [.. fitting.Take(Shown).Select(LinkOf)], note);
+        var note = candidates.Count == OfficeRecords.Candidates
+            ? $"Only the newest {OfficeRecords.Candidates} listings were looked through." : null;
+        if (fitting.Count == 0) return new LookedUp(question.IsArabic ? NoneInArabic : None, Label, [], note);
+        var head = question.IsArabic ? $"عدد العقارات المتاحة المطابقة: {fitting.Count}."
+            : $"{fitting.Count} available listing{(fitting.Count == 1 ? " fits" : "s fit")}:";
+        var facts = fitting.Take(Shown).Select(OfficeRecords.Of).ToList();
+        return new LookedUp($"{head}\n{string.Join('\n', facts.Select(f => $"- {f.Text}"))}", Label,
+            [.. facts.Select(f => f.Record)], note);
     }
-
-    public static RecordLink LinkOf(PropertySummary p) => new("property", p.Id.Reference(), p.Address, $"{ApiGroup.Root}/properties/{p.Id.Value}");
-
-    /// <summary>What a listing says of itself, in a line.</summary>
-    public static string Facts(PropertySummary p) => string.Join(", ", new[]
-    {
-        p.Address, p.Building, p.Community ?? p.City, p.PropertyType is { } type ? Vocabulary.Word(type).Replace('_', ' ') : null, p.Bedrooms is { } beds ? $"{beds} bedrooms" : null,
-        p.SquareFeet is { } area ? string.Create(CultureInfo.InvariantCulture, $"{area:#,0} sq ft") : null,
-        p.Price is { } price ? string.Create(CultureInfo.InvariantCulture, $"{p.Currency} {price:#,0}") : null,
-    }.Where(t => !string.IsNullOrWhiteSpace(t)).Distinct());
 }
 
 /// <summary>A question for listings, as its words give it.</summary>
@@ -59,8 +51,10 @@ internal sealed partial record ListingQuestion(PropertyWish Wish, int? Bedrooms)
         ("flat", [PropertyType.Apartment, PropertyType.Condo, PropertyType.LuxuryApartment, PropertyType.HotelApartment]),
         ("apartment", [PropertyType.Apartment, PropertyType.Condo, PropertyType.LuxuryApartment, PropertyType.HotelApartment]),
         ("شق", [PropertyType.Apartment, PropertyType.Condo, PropertyType.LuxuryApartment, PropertyType.HotelApartment]),
-        ("villa", [PropertyType.Villa]), ("فيل", [PropertyType.Villa]), ("فلل", [PropertyType.Villa]), ("townhouse", [PropertyType.Townhouse]), ("penthouse", [PropertyType.Penthouse]),
-        ("studio", [PropertyType.Studio]), ("duplex", [PropertyType.Duplex]), ("office", [PropertyType.Office, PropertyType.Commercial]), ("warehouse", [PropertyType.Warehouse]),
+        ("villa", [PropertyType.Villa]), ("فيل", [PropertyType.Villa]), ("فلل", [PropertyType.Villa]),
+        ("townhouse", [PropertyType.Townhouse]), ("penthouse", [PropertyType.Penthouse]),
+        ("studio", [PropertyType.Studio]), ("duplex", [PropertyType.Duplex]), ("office", [PropertyType.Office, PropertyType.Commercial]),
+        ("warehouse", [PropertyType.Warehouse]),
         ("condo", [PropertyType.Condo]), ("plot", [PropertyType.Land]), ("shop", [PropertyType.Retail]),
     ];
 
@@ -70,27 +64,41 @@ internal sealed partial record ListingQuestion(PropertyWish Wish, int? Bedrooms)
     {
         if (Asks().Match(text) is not { Success: true } asks) return null;
         var noun = asks.Groups["noun"].Value.ToLowerInvariant();
-        var beds = Beds().Match(text) is { Success: true } b ? Count(b.Groups["count"].Value) : ArabicBeds().Match(text) is { Success: true } a ? Count(a.Groups["count"].Value) : null;
+        var beds = Beds().Match(text) is { Success: true } b ? Count(b.Groups["count"].Value)
+            : ArabicBeds().Match(text) is { Success: true } a ? Count(a.Groups["count"].Value) : null;
         var wish = new PropertyWish
         {
             Areas = Place().Match(text) is { Success: true } place ? [place.Groups["place"].Value.Trim()] : [],
             Types = [.. Types.Where(t => noun.StartsWith(t.Word, StringComparison.Ordinal)).SelectMany(t => t.Types)],
-            MaxPrice = Most().Match(text) is { Success: true } most ? Amount(most) : null, MinPrice = Least().Match(text) is { Success: true } least ? Amount(least) : null,
+            MaxPrice = Most().Match(text) is { Success: true } most ? Amount(most) : null,
+            MinPrice = Least().Match(text) is { Success: true } least ? Amount(least) : null,
             MinBedrooms = beds,
         };
         // "Which homes are there?" is no search; something must narrow it.
-        return wish.Areas.Count + wish.Types.Count > 0 || beds is not null || wish.MaxPrice is not null || wish.MinPrice is not null ? new ListingQuestion(wish, beds) : null;
+        return wish.Areas.Count + wish.Types.Count > 0 || beds is not null || wish.MaxPrice is not null || wish.MinPrice is not null
+            ? new ListingQuestion(wish, beds) : null;
     }
 
-    private static int? Count(string word) => Numbers.TryGetValue(word.ToLowerInvariant(), out var known) ? known : int.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Count(string word) => Numbers.TryGetValue(word.ToLowerInvariant(), out var known) ? known
+        : int.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static decimal? Amount(Match match)
     {
-        if (!decimal.TryParse(match.Groups["amount"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) || amount > 1_000_000_000) return null;
-        return amount * match.Groups["unit"].Value.ToLowerInvariant() switch { "k" or "thousand" => 1_000m, "m" or "million" or "mn" => 1_000_000m, _ => 1m };
+        if (!decimal.TryParse(match.Groups["amount"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var amount) || amount > 1_000_000_000) return null;
+        return amount * match.Groups["unit"].Value.ToLowerInvariant() switch
+        {
+            "k" or "thousand" => 1_000m,
+            "m" or "million" or "mn" => 1_000_000m,
+            _ => 1m,
+        };
     }
 
-    [GeneratedRegex(@"(\b(which|what|show|list|find|any|available|how many|do we have|have we( got)?)\b|أي|ما هي|ما هو|اعرض|كم)\s+(?:[\w'-]+\s+){0,3}?(?<noun>flats|apartments|villas|townhouses|penthouses|studios|duplexes|offices|warehouses|condos|plots|shops|homes|houses|properties|listings|units|شقق|الشقق|شقة|فلل|الفلل|فيلا|عقارات|العقارات)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(\b(which|what|show|list|find|any|available|how many|do we have|have we( got)?)\b|أي|ما هي|ما هو|اعرض|كم)\s+(?:[\w'-]+\s+){0,3}?"
+            + @"(?<noun>flats|apartments|villas|townhouses|penthouses|studios|duplexes|offices|warehouses|"
+            + @"condos|plots|shops|homes|houses|properties|listings|units|شقق|الشقق|شقة|فلل|الفلل|فيلا|عقارات|العقارات)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Asks();
 
     [GeneratedRegex(@"\b(?<count>\d{1,2}|one|two|three|four|five|six)[\s-]*(?:bed|br\b|bhk\b)", RegexOptions.IgnoreCase)]
@@ -99,12 +107,22 @@ internal sealed partial record ListingQuestion(PropertyWish Wish, int? Bedrooms)
     [GeneratedRegex(@"(?<count>غرفتين|غرفتان|\d{1,2}(?=\s*غرف)|غرفة)")]
     private static partial Regex ArabicBeds();
 
-    [GeneratedRegex(@"(?:\b(?:in|at|near)\s+|في\s+)(?<place>[\p{L}\d' -]+?)(?=\s+(?:have|has|had|with|that|which|under|below|over|above|for|are|is|up to|do|and|of at)\b|\s+(?:فيها|بها|تحتوي|مع|بسعر)|[?,.؟]|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?:\b(?:in|at|near)\s+|في\s+)(?<place>[\p{L}\d' -]+?)"
+            + @"(?=\s+(?:have|has|had|with|that|which|under|below|over|above|for|are|is|up to|do|and|of at)\b"
+            + @"|\s+(?:فيها|بها|تحتوي|مع|بسعر)|[?,.؟]|$)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"\b(?:under|below|up to|at most|less than|max(?:imum)?)\s+(?:[A-Z]{3}\s*|\$\s*)?(?<amount>\d[\d,]*(?:\.\d+)?)\s*(?<unit>k|m|mn|million|thousand)?\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:under|below|up to|at most|less than|max(?:imum)?)\s+"
+            + @"(?:[A-Z]{3}\s*|\$\s*)?(?<amount>\d[\d,]*(?:\.\d+)?)\s*(?<unit>k|m|mn|million|thousand)?\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Most();
 
-    [GeneratedRegex(@"\b(?:over|above|at least|more than|from)\s+(?:[A-Z]{3}\s*|\$\s*)?(?<amount>\d[\d,]*(?:\.\d+)?)\s*(?<unit>k|m|mn|million|thousand)?\b(?!\s*(?:bed|br|bhk))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:over|above|at least|more than|from)\s+"
+            + @"(?:[A-Z]{3}\s*|\$\s*)?(?<amount>\d[\d,]*(?:\.\d+)?)\s*(?<unit>k|m|mn|million|thousand)?\b(?!\s*(?:bed|br|bhk))",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Least();
 }

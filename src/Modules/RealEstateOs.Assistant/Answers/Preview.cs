@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using RealEstateOs.Assistant.Models;
 using RealEstateOs.Assistant.Retrieval;
 using RealEstateOs.Contracts.Properties;
 
@@ -24,17 +26,26 @@ public sealed record PreviewResponse
 
 internal static class Preview
 {
+    private const string WithoutModel =
+        "No model is configured: the answer is looked up in the office's records or quoted from these sources, and costs nothing.";
+    private const string WithTools = "Tools that the model uses add to this: each use sends what was said once more.";
+
     /// <summary>Shows the prompt, the sources and the cost that a question would have, without asking a model.</summary>
-    public static async Task<Ok<PreviewResponse>> Handle(AssistRequest request, Retriever retriever, IPropertyReader properties, CancellationToken ct)
+    public static async Task<Ok<PreviewResponse>> Handle(
+        AssistRequest request, Answerer answerer, IPropertyReader properties, IOptions<ModelOptions> options, CancellationToken ct)
     {
         var question = await Assist.ReadAsync(request, properties, ct);
-        var found = await retriever.FindAsync(question.Text, Answerer.MostPassages, ct);
+        var found = await answerer.FindAsync(question, ct);
         var prompt = Prompt.Of(question, found.Relevant);
+        var (model, tokens) = (options.Value, LanguageModel.Tokens(Prompt.System + prompt));
+        var cost = model.IsOn ? model.CostOf(tokens, model.MaxOutputTokens) : null;
         return TypedResults.Ok(new PreviewResponse
         {
-            Prompt = $"{Prompt.System}\n\n{prompt}", Sources = [.. found.Relevant.Select((p, i) => Citation.Of(p, i + 1))], Retrieval = found.Mode, Model = null,
-            EstimatedInputTokens = Prompt.Tokens(Prompt.System + prompt), EstimatedCost = null, Currency = null,
-            Note = "No model is configured: the answer is looked up in the office's records or quoted from these sources, and costs nothing.",
+            Prompt = $"{Prompt.System}\n\n{prompt}", Sources = [.. found.Relevant.Select((p, i) => Citation.Of(p, i + 1))],
+            Retrieval = found.Mode,
+            Model = model.IsOn ? model.Name : null, EstimatedInputTokens = tokens, EstimatedCost = cost,
+            Currency = cost is null ? null : model.Currency,
+            Note = model.IsOn ? WithTools : WithoutModel,
         });
     }
 }

@@ -91,7 +91,8 @@ public record ChatSessionResponse
 
     internal static ChatSessionResponse Of(ChatSession s) => new()
     {
-        Id = s.Id, OrganizationId = s.OrganizationId, Title = s.Title, PropertyId = s.PropertyId, LastSequence = s.LastSequence, LastMessageAt = s.LastMessageAt, CreatedBy = s.CreatedBy,
+        Id = s.Id, OrganizationId = s.OrganizationId, Title = s.Title, PropertyId = s.PropertyId, LastSequence = s.LastSequence,
+        LastMessageAt = s.LastMessageAt, CreatedBy = s.CreatedBy,
         CreatedAt = s.CreatedAt, UpdatedAt = s.UpdatedAt,
     };
 }
@@ -104,7 +105,9 @@ public sealed record TranscriptResponse : ChatSessionResponse
 
 /// <summary>A line of a conversation.</summary>
 /// <param name="Answer">Sources, records and follow-up questions of an answer.</param>
-public sealed record ChatMessageResponse(ChatMessageId Id, int Sequence, ChatRole Role, MessageState State, string Content, AnswerResponse? Answer, DateTimeOffset CreatedAt)
+public sealed record ChatMessageResponse(ChatMessageId Id, int Sequence, ChatRole Role, MessageState State, string Content,
+    AnswerResponse? Answer, DateTimeOffset CreatedAt)
 {
-    internal static ChatMessageResponse Of(ChatMessage m) => new(m.Id, m.Sequence, m.Role, m.State, m.Content, m.Answer?.Deserialize<AnswerResponse>(Json.Options), m.CreatedAt);
+    internal static ChatMessageResponse Of(ChatMessage m) =>
+        new(m.Id, m.Sequence, m.Role, m.State, m.Content, m.Answer?.Deserialize<AnswerResponse>(Json.Options), m.CreatedAt);
 }

@@ -15,19 +15,25 @@ namespace RealEstateOs.Assistant.Chat;
 internal static class ChatSocket
 {
     /// <summary>
-    /// The WebSocket of an own conversation. Send <c>{"type": "message", "content": "…", "client_id": "…"}</c>, <c>{"type": "stop"}</c> or <c>{"type": "ping"}</c>; frames that come are
-    /// <c>ready</c>, <c>received</c>, <c>typing</c>, <c>delta</c> (text from an offset of the answer), <c>done</c> (the whole message with sources and follow-ups), <c>error</c>, <c>pong</c>.
-    /// The token travels in the header, as <c>?token=</c>, or as the subprotocols <c>bearer</c> and the token.
+    /// The WebSocket of an own conversation. Send <c>{"type": "message", "content": "…", "client_id": "…"}</c>, <c>{"type": "stop"}</c> or
+    /// <c>{"type": "ping"}</c>; frames that come are
+    /// <c>ready</c>, <c>received</c>, <c>typing</c>, <c>delta</c> (text from an offset of the answer), <c>done</c> (the whole message with
+    /// sources and follow-ups), <c>error</c>, <c>pong</c>. The token travels in the header, as <c>?token=</c>, or as the subprotocols
+    /// <c>bearer</c> and the token.
     /// </summary>
     /// <param name="session_id">The conversation.</param>
-    /// <param name="after">The sequence of the last message that the client has: what came since is sent first, an unfinished answer goes on.</param>
+    /// <param name="after">The sequence of the last message that the client has: what came since is sent first, an unfinished answer goes
+    /// on.</param>
     /// <param name="offset">How much the client has of the answer that was under way.</param>
     /// <param name="token">The token, where the client can send no header.</param>
     public static async Task Handle(
-        ChatSessionId session_id, HttpContext http, AssistantDb db, CurrentUser user, IServiceScopeFactory scopes, Conversations conversations, QuotaGate quotas,
-        IOptions<AssistantOptions> options, TimeProvider clock, IHostApplicationLifetime host, int? after = null, int? offset = null, string? token = null)
+        ChatSessionId session_id, HttpContext http, AssistantDb db, CurrentUser user, IServiceScopeFactory scopes,
+        Conversations conversations, QuotaGate quotas,
+        IOptions<AssistantOptions> options, TimeProvider clock, IHostApplicationLifetime host, int? after = null, int? offset = null,
+        string? token = null)
     {
-        if (await db.Sessions.AsNoTracking().Of(user).FirstOrDefaultAsync(s => s.Id == session_id, http.RequestAborted) is not { } session) throw Problem.NotFound("Chat session");
+        if (await db.Sessions.AsNoTracking().Of(user).FirstOrDefaultAsync(s => s.Id == session_id, http.RequestAborted) is not { } session)
+            throw Problem.NotFound("Chat session");
         using var socket = await JsonSocket.AcceptAsync(http, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
         var talk = new Talk(user.Principal, session_id, socket, scopes, conversations, quotas, options.Value, clock);
@@ -44,7 +50,8 @@ internal static class ChatSocket
 
 /// <summary>One connection of a conversation: frames are read while an answer is sent, and questions wait their turn.</summary>
 internal sealed class Talk(
-    Principal who, ChatSessionId session, JsonSocket socket, IServiceScopeFactory scopes, Conversations conversations, QuotaGate quotas, AssistantOptions options, TimeProvider clock)
+    Principal who, ChatSessionId session, JsonSocket socket, IServiceScopeFactory scopes, Conversations conversations, QuotaGate quotas,
+    AssistantOptions options, TimeProvider clock)
 {
     private const int LongestQuestion = 4000;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
@@ -86,7 +93,8 @@ internal sealed class Talk(
     {
         if (frame.Text.Length is 0 or > LongestQuestion || frame.ClientId?.Length > 200)
         {
-            await ErrorAsync(ErrorCodes.Range, frame.Text.Length == 0 ? "content is required" : $"content may have {LongestQuestion} letters, client_id 200", ct);
+            await ErrorAsync(ErrorCodes.Range,
+                frame.Text.Length == 0 ? "content is required" : $"content may have {LongestQuestion} letters, client_id 200", ct);
             return;
         }
         try
@@ -117,7 +125,7 @@ internal sealed class Talk(
     private async Task FollowAsync(int sequence, int place, CancellationToken ct)
     {
         await socket.SendAsync(new { Type = "typing", Active = true, Sequence = sequence }, ct);
-        if (conversations.Find(session) is { } live && live.Sequence == sequence) await FollowAsync(live, place, ct);
+        if (conversations.Find(session) is { } live && live.Sequence == sequence) await FollowAsync(live, new(0, place), ct);
         ChatMessageResponse? message;
         while ((message = await conversations.ReadAsync(who, session, sequence, ct)) is { State: MessageState.Streaming })
         {
@@ -128,33 +136,37 @@ internal sealed class Talk(
             }
             await Task.Delay(BetweenLooks, clock, ct);
         }
-        if (message is not null) await socket.SendAsync(new { Type = "done", Sequence = sequence, Message = message, message.Answer?.FollowUps }, ct);
+        if (message is not null)
+            await socket.SendAsync(new { Type = "done", Sequence = sequence, Message = message, message.Answer?.FollowUps }, ct);
     }
 
-    private async Task FollowAsync(LiveAnswer live, int place, CancellationToken ct)
+    private async Task FollowAsync(LiveAnswer live, LiveAnswer.Place place, CancellationToken ct)
     {
         while (true)
         {
-            var (text, length, ended, grown) = live.ReadFrom(place);
-            if (text.Length > 0) await socket.SendAsync(new { Type = "delta", live.Sequence, Offset = length - text.Length, Content = text }, ct);
-            place = length;
-            if (ended) return;
-            await grown.WaitAsync(ct);
+            var part = live.ReadFrom(place);
+            if (part.Text.Length > 0) await socket.SendAsync(new { Type = "delta", live.Sequence, part.Offset, Content = part.Text }, ct);
+            place = part.End;
+            if (part.Ended) return;
+            await part.Grown.WaitAsync(ct);
         }
     }
 
     private async Task<Principal> StillSignedInAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var now = await scope.ServiceProvider.GetRequiredService<ISessionDirectory>().FindAsync(who.SessionId, ct) ?? throw Problem.NotAuthenticated(detail: "The session has ended.");
+        var now = await scope.ServiceProvider.GetRequiredService<ISessionDirectory>().FindAsync(who.SessionId, ct)
+            ?? throw Problem.NotAuthenticated(detail: "The session has ended.");
         return now.ReachOf(AssistantPermissions.Use) != Reach.None ? now : throw Problem.Forbidden(AssistantPermissions.Use);
     }
 
     private async Task TakeTurnAsync(CancellationToken ct)
     {
         var taken = await quotas.TryTakeAsync($"user_{who.UserId.Value}", "chat", options.QuestionsPerMinute, TimeSpan.FromMinutes(1), ct);
-        if (!taken.IsAllowed) throw Problem.TooManyRequests($"A person may ask {options.QuestionsPerMinute} questions a minute.", taken.ResetAt - clock.GetUtcNow());
+        if (!taken.IsAllowed) throw Problem.TooManyRequests($"A person may ask {options.QuestionsPerMinute} questions a minute.",
+            taken.ResetAt - clock.GetUtcNow());
     }
 
-    private Task ErrorAsync(string code, string message, CancellationToken ct) => socket.SendAsync(new { Type = "error", Code = code, Message = message }, ct);
+    private Task ErrorAsync(string code, string message, CancellationToken ct) =>
+        socket.SendAsync(new { Type = "error", Code = code, Message = message }, ct);
 }

@@ -14,11 +14,17 @@ using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Assistant.Chat;
 
-/// <summary>The answers that are being made on this host. An answer belongs to its conversation, not to the connection that asked: who comes back finds it.</summary>
-internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicationLifetime host, TimeProvider clock, ILogger<Conversations> log)
+/// <summary>
+/// The answers that are being made on this host. An answer belongs to its conversation, not to the connection that asked: who comes back
+/// finds it.
+/// </summary>
+internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicationLifetime host, TimeProvider clock,
+    ILogger<Conversations> log)
 {
     /// <summary>How long an answer may take altogether, and how old one is that nobody writes any more.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    private const int MostEarlier = 6, LongestEarlier = 2_000;
 
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(1);
 
@@ -34,12 +40,16 @@ internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicatio
         await db.Work.BeginAsync(ct);
         try
         {
-            var row = await db.Sessions.FromSql($"select *, xmin from assistant.chat_sessions where id = {session.Value} for update").FirstOrDefaultAsync(ct)
+            var row = await db.Sessions.FromSql($"select *, xmin from assistant.chat_sessions where id = {session.Value} for update")
+                .FirstOrDefaultAsync(ct)
                 ?? throw Problem.NotFound("Chat session");
-            if (clientId is not null && await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.SessionId == session && m.ClientId == clientId, ct) is { } before)
+            if (clientId is not null
+                && await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.SessionId == session && m.ClientId == clientId,
+                    ct) is { } before)
                 return new AskedMessage(before.Sequence, before.Sequence + 1, IsNew: false);
             await EndOrphansAsync(db, session, ct);
-            if (await db.Messages.AnyAsync(m => m.SessionId == session && m.State == MessageState.Streaming, ct)) throw Problem.Conflict("The last question is still being answered.");
+            if (await db.Messages.AnyAsync(m => m.SessionId == session && m.State == MessageState.Streaming, ct))
+                throw Problem.Conflict("The last question is still being answered.");
             var answer = Add(db, row, text, clientId);
             await db.SaveChangesAsync(ct);
             await db.Work.CommitAsync(ct);
@@ -58,21 +68,26 @@ internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicatio
         await using var scope = ScopeOf(who);
         var db = scope.ServiceProvider.GetRequiredService<AssistantDb>();
         await EndOrphansAsync(db, session, ct);
-        return await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.SessionId == session && m.Sequence == sequence, ct) is { } message ? ChatMessageResponse.Of(message) : null;
+        return await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.SessionId == session && m.Sequence == sequence,
+            ct) is { } message ? ChatMessageResponse.Of(message) : null;
     }
 
     /// <summary>What came after a sequence, for who lost the connection.</summary>
-    public async Task<IReadOnlyList<ChatMessageResponse>> ReadAfterAsync(Principal who, ChatSessionId session, int after, CancellationToken ct)
+    public async Task<IReadOnlyList<ChatMessageResponse>> ReadAfterAsync(Principal who, ChatSessionId session, int after,
+        CancellationToken ct)
     {
         await using var scope = ScopeOf(who);
         var db = scope.ServiceProvider.GetRequiredService<AssistantDb>();
-        return (await db.Messages.AsNoTracking().Where(m => m.SessionId == session && m.Sequence > after).OrderBy(m => m.Sequence).Take(500).ToListAsync(ct)).ConvertAll(ChatMessageResponse.Of);
+        return (await db.Messages.AsNoTracking().Where(m => m.SessionId == session && m.Sequence > after).OrderBy(m => m.Sequence).Take(500)
+            .ToListAsync(ct)).ConvertAll(ChatMessageResponse.Of);
     }
 
     private ChatMessage Add(AssistantDb db, ChatSession session, string text, string? clientId)
     {
-        var asked = new ChatMessage { SessionId = session.Id, Sequence = session.LastSequence + 1, Role = ChatRole.User, State = MessageState.Done, Content = text, ClientId = clientId };
-        var answer = new ChatMessage { SessionId = session.Id, Sequence = session.LastSequence + 2, Role = ChatRole.Assistant, State = MessageState.Streaming };
+        var asked = new ChatMessage { SessionId = session.Id, Sequence = session.LastSequence + 1, Role = ChatRole.User,
+            State = MessageState.Done, Content = text, ClientId = clientId };
+        var answer = new ChatMessage { SessionId = session.Id, Sequence = session.LastSequence + 2, Role = ChatRole.Assistant,
+            State = MessageState.Streaming };
         (session.LastSequence, session.LastMessageAt) = (answer.Sequence, clock.Now());
         db.AddRange(asked, answer);
         return answer;
@@ -110,8 +125,11 @@ internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicatio
         var savedAt = clock.GetTimestamp();
         try
         {
-            var property = session.PropertyId is { } id ? (await services.GetRequiredService<IPropertyReader>().SummariesAsync([id], answer.Stopping)).GetValueOrDefault(id) : null;
-            full = await services.GetRequiredService<Answerer>().AnswerAsync(new Question(text, property), TellAsync, answer.Stopping);
+            var property = session.PropertyId is { } id
+                ? (await services.GetRequiredService<IPropertyReader>().SummariesAsync([id], answer.Stopping)).GetValueOrDefault(id) : null;
+            var earlier = await EarlierAsync(services.GetRequiredService<AssistantDb>(), session.Id, answer);
+            var question = new Question(text, property) { Earlier = earlier };
+            full = await services.GetRequiredService<Answerer>().AnswerAsync(question, TellAsync, answer.Stopping);
         }
         catch (OperationCanceledException)
         {
@@ -122,15 +140,25 @@ internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicatio
             log.LogError(fault, "A question could not be answered");
             state = MessageState.Failed;
         }
-        await KeepAsync(who, message, state, full?.Answer ?? answer.ReadFrom(0).Text, full);
+        await KeepAsync(who, message, state, full?.Answer ?? answer.Text, full);
 
-        async ValueTask TellAsync(string piece, CancellationToken ct)
+        async ValueTask TellAsync(string? piece, CancellationToken ct)
         {
-            answer.Append(piece);
+            if (piece is null) answer.Restart();
+            else answer.Append(piece);
             if (clock.GetElapsedTime(savedAt) < BetweenSaves) return;
             savedAt = clock.GetTimestamp();
-            await KeepAsync(who, message, MessageState.Streaming, answer.ReadFrom(0).Text, null);
+            await KeepAsync(who, message, MessageState.Streaming, answer.Text, null);
         }
+    }
+
+    private static async Task<IReadOnlyList<Turn>> EarlierAsync(AssistantDb db, ChatSessionId session, LiveAnswer answer)
+    {
+        var turns = await db.Messages.AsNoTracking()
+            .Where(m => m.SessionId == session && m.Sequence < answer.Sequence - 1 && m.State == MessageState.Done && m.Content != "")
+            .OrderByDescending(m => m.Sequence).Take(MostEarlier).Select(m => new { m.Role, m.Content }).ToListAsync(answer.Stopping);
+        turns.Reverse();
+        return turns.ConvertAll(m => new Turn(m.Role == ChatRole.Assistant, m.Content[..Math.Min(m.Content.Length, LongestEarlier)]));
     }
 
     private async Task KeepAsync(Principal who, ChatMessageId id, MessageState state, string text, AnswerResponse? answer)

@@ -23,7 +23,8 @@ internal sealed class JsonSocket(WebSocket socket, TimeProvider clock) : IDispos
     /// <summary>Refuses a plain request; else answers the handshake, with the one subprotocol that a token travels beside.</summary>
     public static async Task<JsonSocket> AcceptAsync(HttpContext http, TimeProvider clock)
     {
-        if (!http.WebSockets.IsWebSocketRequest) throw new Problem(426, ErrorCodes.Format, "InvalidInputError", "Open this address as a WebSocket.");
+        if (!http.WebSockets.IsWebSocketRequest)
+            throw new Problem(426, ErrorCodes.Format, "InvalidInputError", "Open this address as a WebSocket.");
         var protocol = http.WebSockets.WebSocketRequestedProtocols.Contains("bearer") ? "bearer" : null;
         return new JsonSocket(await http.WebSockets.AcceptWebSocketAsync(protocol), clock);
     }
@@ -72,7 +73,8 @@ internal sealed class JsonSocket(WebSocket socket, TimeProvider clock) : IDispos
     {
         try
         {
-            return JsonSerializer.Deserialize<ClientFrame>(Encoding.UTF8.GetString(bytes), Json.Options) ?? new ClientFrame(null, null, null, null);
+            return JsonSerializer.Deserialize<ClientFrame>(Encoding.UTF8.GetString(bytes), Json.Options)
+                ?? new ClientFrame(null, null, null, null);
         }
         catch (JsonException)
         {

@@ -32,11 +32,14 @@ internal static class JobSocket
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
-    /// <summary>The WebSocket of the asker's own jobs: a frame <c>job</c> for each that is under way, and again whenever it gets further or ends.</summary>
+    /// <summary>
+    /// The WebSocket of the asker's own jobs: a frame <c>job</c> for each that is under way, and again whenever it gets further or ends.
+    /// </summary>
     /// <param name="job_id">Only this job.</param>
     /// <param name="token">The token, where the client can send no header.</param>
     public static async Task Handle(
-        HttpContext http, CurrentUser user, IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime host, JobId? job_id = null, string? token = null)
+        HttpContext http, CurrentUser user, IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime host,
+        JobId? job_id = null, string? token = null)
     {
         using var socket = await JsonSocket.AcceptAsync(http, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
@@ -53,7 +56,8 @@ internal static class JobSocket
         }
     }
 
-    private static async Task TellAsync(JsonSocket socket, Principal who, JobId? job, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken ct)
+    private static async Task TellAsync(JsonSocket socket, Principal who, JobId? job, IServiceScopeFactory scopes, TimeProvider clock,
+        CancellationToken ct)
     {
         var (told, since) = (new Dictionary<string, JobFrame>(), clock.Now());
         for (;; await Task.Delay(BetweenLooks, clock, ct))
@@ -73,7 +77,8 @@ internal static class JobSocket
         }
     }
 
-    private static async Task<List<JobFrame>> ReadAsync(UnitOfWork work, Principal who, JobId? job, DateTimeOffset since, CancellationToken ct)
+    private static async Task<List<JobFrame>> ReadAsync(UnitOfWork work, Principal who, JobId? job, DateTimeOffset since,
+        CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Sql, await work.OpenAsync(ct));
         command.With(new NpgsqlParameter { Value = who.UserId.Value }, Parameter.Long(job?.Value), Parameter.Time(since));

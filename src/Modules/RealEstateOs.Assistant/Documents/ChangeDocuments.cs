@@ -24,12 +24,15 @@ internal static class ReindexDocuments
     public const string Kind = "assistant.reindex";
 
     /// <summary>Reads documents in once more: their texts, words and embeddings. The answers go on from the old ones until then.</summary>
-    public static async Task<Accepted<JobAnswer>> Handle(ReindexRequest request, AssistantDb db, CurrentUser user, JobQueue jobs, CancellationToken ct)
+    public static async Task<Accepted<JobAnswer>> Handle(ReindexRequest request, AssistantDb db, CurrentUser user, JobQueue jobs,
+        CancellationToken ct)
     {
         var mine = db.Documents.OpenTo(user, AssistantPermissions.ChangeDocuments);
-        var ids = request.DocumentIds is { } wanted ? await mine.Where(d => wanted.Contains(d.Id)).Select(d => d.Id).ToArrayAsync(ct) : await mine.Select(d => d.Id).ToArrayAsync(ct);
+        var ids = request.DocumentIds is { } wanted ? await mine.Where(d => wanted.Contains(d.Id)).Select(d => d.Id).ToArrayAsync(ct)
+            : await mine.Select(d => d.Id).ToArrayAsync(ct);
         if (request.DocumentIds?.Except(ids).ToArray() is { Length: > 0 } unknown)
-            throw Problem.Invalid(FieldError.Format("document_ids", $"names no document that you may change: {string.Join(", ", unknown.Select(i => i.Value))}"));
+            throw Problem.Invalid(FieldError.Format("document_ids",
+                $"names no document that you may change: {string.Join(", ", unknown.Select(i => i.Value))}"));
         var job = await jobs.EnqueueAsync(Kind, new DocumentsToRead(ids), ct);
         return TypedResults.Accepted(job.ToAnswer().ProgressUrl, job.ToAnswer());
     }
@@ -44,7 +47,8 @@ internal sealed class RunReindex(AssistantDb db, JobQueue jobs) : IJobHandler<Do
         await db.Work.InTransactionAsync(async () =>
         {
             foreach (var id in input.DocumentIds)
-                await jobs.EnqueueAsync(ProcessDocument.Kind, new DocumentToProcess(id), ct, resource: id.Reference(), uniqueKey: id.Reference());
+                await jobs.EnqueueAsync(ProcessDocument.Kind, new DocumentToProcess(id), ct, resource: id.Reference(),
+                    uniqueKey: id.Reference());
             context.CompleteWithNextCommit(db.Work, () => result);
         }, ct);
         return result;
@@ -54,9 +58,11 @@ internal sealed class RunReindex(AssistantDb db, JobQueue jobs) : IJobHandler<Do
 internal static class DeleteDocument
 {
     /// <summary>Hides the document; nothing is found in it any more. It can be restored for 30 days.</summary>
-    public static async Task<Results<NoContent, NotFound>> Handle(DocumentId id, AssistantDb db, CurrentUser user, PassageWriter passages, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Handle(DocumentId id, AssistantDb db, CurrentUser user, PassageWriter passages,
+        TimeProvider clock, CancellationToken ct)
     {
-        if (await db.Documents.OpenTo(user, AssistantPermissions.DeleteDocuments).FirstOrDefaultAsync(d => d.Id == id && d.Kind != DocumentKind.Article, ct) is not { } document)
+        if (await db.Documents.OpenTo(user, AssistantPermissions.DeleteDocuments).FirstOrDefaultAsync(
+            d => d.Id == id && d.Kind != DocumentKind.Article, ct) is not { } document)
             return TypedResults.NotFound();
         await passages.ForgetAsync(document, ct);
         document.DeletedAt = clock.Now();
@@ -65,14 +71,17 @@ internal static class DeleteDocument
     }
 
     /// <summary>Brings a deleted document back and reads it in again.</summary>
-    public static async Task<Results<Ok<DocumentResponse>, NotFound>> Restore(DocumentId id, AssistantDb db, CurrentUser user, JobQueue jobs, CancellationToken ct)
+    public static async Task<Results<Ok<DocumentResponse>, NotFound>> Restore(DocumentId id, AssistantDb db, CurrentUser user,
+        JobQueue jobs, CancellationToken ct)
     {
-        if (await db.Documents.IgnoreQueryFilters([Filters.SoftDelete]).OpenTo(user, AssistantPermissions.DeleteDocuments).FirstOrDefaultAsync(d => d.Id == id, ct) is not { } document)
+        if (await db.Documents.IgnoreQueryFilters([Filters.SoftDelete]).OpenTo(user, AssistantPermissions.DeleteDocuments)
+            .FirstOrDefaultAsync(d => d.Id == id, ct) is not { } document)
             return TypedResults.NotFound();
         if (document.DeletedAt is not null)
         {
             (document.DeletedAt, document.Status) = (null, DocumentStatus.Queued);
-            await jobs.EnqueueAsync(ProcessDocument.Kind, new DocumentToProcess(id), ct, resource: id.Reference(), uniqueKey: id.Reference());
+            await jobs.EnqueueAsync(ProcessDocument.Kind, new DocumentToProcess(id), ct, resource: id.Reference(),
+                uniqueKey: id.Reference());
             await db.SaveChangesAsync(ct);
         }
         return TypedResults.Ok(DocumentResponse.Of(document));

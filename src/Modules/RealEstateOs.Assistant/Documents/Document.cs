@@ -53,7 +53,8 @@ internal static class DocumentAccessRule
         if (user.ReachOf(AssistantPermissions.ReadDocuments) != Reach.All) return mine;
         var (me, team, held) = (user.Id, user.Principal.TeamId, user.Principal.Permissions.ToArray());
         return mine.Where(d => (d.RequiredPermission == null || held.Contains(d.RequiredPermission))
-            && (d.Access == DocumentAccess.Office || d.CreatedBy == me || (d.Access == DocumentAccess.Team && team != null && d.TeamId == team)));
+            && (d.Access == DocumentAccess.Office || d.CreatedBy == me
+                || (d.Access == DocumentAccess.Team && team != null && d.TeamId == team)));
     }
 
     /// <summary>Those among them that a permission lets the user change.</summary>

@@ -63,8 +63,10 @@ public sealed record DocumentResponse
 
     internal static DocumentResponse Of(Document d) => new()
     {
-        Id = d.Id, OrganizationId = d.OrganizationId, Title = d.Title, Kind = d.Kind, FileName = d.FileName, FileSize = d.FileSize, ContentType = d.ContentType, Sha256 = d.Sha256,
-        Access = d.Access, TeamId = d.TeamId, RequiredPermission = d.RequiredPermission, Status = d.Status, Error = d.Error, Language = d.Language, Pages = d.Pages,
+        Id = d.Id, OrganizationId = d.OrganizationId, Title = d.Title, Kind = d.Kind, FileName = d.FileName, FileSize = d.FileSize,
+        ContentType = d.ContentType, Sha256 = d.Sha256,
+        Access = d.Access, TeamId = d.TeamId, RequiredPermission = d.RequiredPermission, Status = d.Status, Error = d.Error,
+        Language = d.Language, Pages = d.Pages,
         Passages = d.Passages, ProcessedAt = d.ProcessedAt, CreatedBy = d.CreatedBy, CreatedAt = d.CreatedAt, UpdatedAt = d.UpdatedAt,
     };
 
@@ -75,4 +77,5 @@ public sealed record DocumentResponse
 }
 
 /// <summary>A piece of a document, as it is found and cited.</summary>
-public sealed record PassageResponse(PassageId Id, DocumentId DocumentId, int Ordinal, int? Page, string? Heading, string Content, string Language);
+public sealed record PassageResponse(PassageId Id, DocumentId DocumentId, int Ordinal, int? Page, string? Heading, string Content,
+    string Language);

@@ -5,8 +5,8 @@ using RealEstateOs.Assistant.Retrieval;
 namespace RealEstateOs.Assistant.Documents;
 
 /// <summary>
-/// Puts the pieces of a document in place of those that it had, and counts their words. In the caller's transaction; documents of one organization are written one after the
-/// other, so that the counts stay right and nobody waits in circles.
+/// Puts the pieces of a document in place of those that it had, and counts their words. In the caller's transaction; documents of one
+/// organization are written one after the other, so that the counts stay right and nobody waits in circles.
 /// </summary>
 internal sealed class PassageWriter(AssistantDb db)
 {
@@ -16,12 +16,14 @@ internal sealed class PassageWriter(AssistantDb db)
         """
         with gone as (delete from assistant.passages where document_id = $2 returning search_vector),
         counts as (select word, count(*) as passages from gone, unnest(tsvector_to_array(search_vector)) as word group by word)
-        update assistant.lexemes as l set passages = l.passages - c.passages from counts as c where l.organization_id = $1 and l.lexeme = c.word
+        update assistant.lexemes as l set passages = l.passages - c.passages from counts as c where l.organization_id = $1
+            and l.lexeme = c.word
         """;
 
     private const string InsertSql =
         """
-        insert into assistant.passages (organization_id, document_id, generation, ordinal, page, heading, content, words, language, search_vector)
+        insert into assistant.passages (organization_id, document_id, generation, ordinal, page, heading, content, words, language,
+            search_vector)
         select $1, $2, $3, t.ordinal, t.page, t.heading, t.content, t.words, t.language,
             setweight(to_tsvector('english', t.folded_heading), 'A') || to_tsvector('english', t.folded)
         from unnest($4::int[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[]) with ordinality
@@ -31,14 +33,16 @@ internal sealed class PassageWriter(AssistantDb db)
     private const string CountSql =
         """
         insert into assistant.lexemes (organization_id, lexeme, passages)
-        select $1, word, count(*) from assistant.passages as p, unnest(tsvector_to_array(p.search_vector)) as word where p.document_id = $2 group by word order by word
+        select $1, word, count(*) from assistant.passages as p, unnest(tsvector_to_array(p.search_vector)) as word where p.document_id = $2
+            group by word order by word
         on conflict (organization_id, lexeme) do update set passages = assistant.lexemes.passages + excluded.passages
         """;
 
     private const string TotalSql =
         """
         insert into assistant.corpora (organization_id, passages, revision) values ($1, $2, 1)
-        on conflict (organization_id) do update set passages = assistant.corpora.passages + excluded.passages, revision = assistant.corpora.revision + 1
+        on conflict (organization_id) do update set passages = assistant.corpora.passages + excluded.passages,
+            revision = assistant.corpora.revision + 1
         """;
 
     /// <summary>Reads the pieces in; what was there before is gone.</summary>
@@ -50,9 +54,13 @@ internal sealed class PassageWriter(AssistantDb db)
         {
             Parameters =
             {
-                Organization, new() { Value = document.Id.Value }, new() { Value = document.Generation }, new() { Value = pieces.Select(p => p.Page).ToArray() },
-                new() { Value = pieces.Select(p => p.Heading).ToArray() }, new() { Value = pieces.Select(p => Storable(p.Content)).ToArray() }, new() { Value = pieces.Select(p => p.Words).ToArray() },
-                new() { Value = pieces.Select(p => p.Language).ToArray() }, new() { Value = pieces.Select(p => Words.Fold($"{document.Title} {p.Heading}")).ToArray() },
+                Organization, new() { Value = document.Id.Value }, new() { Value = document.Generation },
+                new() { Value = pieces.Select(p => p.Page).ToArray() },
+                new() { Value = pieces.Select(p => p.Heading).ToArray() },
+                new() { Value = pieces.Select(p => Storable(p.Content)).ToArray() },
+                new() { Value = pieces.Select(p => p.Words).ToArray() },
+                new() { Value = pieces.Select(p => p.Language).ToArray() },
+                new() { Value = pieces.Select(p => Words.Fold($"{document.Title} {p.Heading}")).ToArray() },
                 new() { Value = pieces.Select(p => Words.Fold(p.Content)).ToArray() },
             },
         });

@@ -14,14 +14,19 @@ internal sealed record DocumentToProcess(DocumentId DocumentId);
 
 internal sealed record ProcessedDocument(DocumentId DocumentId, DocumentStatus Status, int? Pages, int Passages, string? Error);
 
-/// <summary>Reads a document's text and makes it findable by its words; that it is also found by its meaning is a job of its own, which takes longer.</summary>
-internal sealed class ProcessDocument(AssistantDb db, Files files, PassageWriter passages, JobQueue jobs, TimeProvider clock) : IJobHandler<DocumentToProcess>
+/// <summary>
+/// Reads a document's text and makes it findable by its words; that it is also found by its meaning is a job of its own, which takes
+/// longer.
+/// </summary>
+internal sealed class ProcessDocument(AssistantDb db, Files files, PassageWriter passages, JobQueue jobs, TimeProvider clock)
+    : IJobHandler<DocumentToProcess>
 {
     public const string Kind = "assistant.document";
 
     public async Task<object?> RunAsync(DocumentToProcess input, JobContext context, CancellationToken ct)
     {
-        if (await db.Documents.FirstOrDefaultAsync(d => d.Id == input.DocumentId, ct) is not { } document) throw new PermanentJobFailure("The document is gone.");
+        if (await db.Documents.FirstOrDefaultAsync(d => d.Id == input.DocumentId, ct) is not { } document)
+            throw new PermanentJobFailure("The document is gone.");
         await context.ReportAsync(5, "Reading", ct);
         var (text, fault) = await ReadAsync(document, ct);
         await context.ReportAsync(60, "Indexing", ct);
@@ -32,9 +37,11 @@ internal sealed class ProcessDocument(AssistantDb db, Files files, PassageWriter
             (document.Status, document.Error) = (text is null ? DocumentStatus.Failed : DocumentStatus.Processed, fault);
             (document.Pages, document.ProcessedAt) = (text?.Pages, clock.Now());
             result = new ProcessedDocument(document.Id, document.Status, document.Pages, document.Passages, document.Error);
-            db.Raise(() => new DocumentProcessed(result.DocumentId, Vocabulary.Word(result.Status), result.Pages, result.Passages, result.Error, document.CreatedBy));
+            db.Raise(() => new DocumentProcessed(result.DocumentId, Vocabulary.Word(result.Status), result.Pages, result.Passages,
+                result.Error, document.CreatedBy));
             await db.SaveChangesAsync(ct);
-            if (text is not null) await jobs.EnqueueAsync(EmbedPassages.Kind, new PassagesToEmbed(document.Id), ct, resource: document.Id.Reference());
+            if (text is not null) await jobs.EnqueueAsync(EmbedPassages.Kind, new PassagesToEmbed(document.Id), ct,
+                resource: document.Id.Reference());
             context.CompleteWithNextCommit(db.Work, () => result);
         }, ct);
         return result;
@@ -55,7 +62,8 @@ internal sealed class ProcessDocument(AssistantDb db, Files files, PassageWriter
     private async Task<ExtractedText> ExtractAsync(Document document, CancellationToken ct)
     {
         if (document.Kind == DocumentKind.Article) return PlainText.Read(document.Text ?? "");
-        await using var content = await files.OpenAsync(FileKey.Parse(document.FileKey!), ct) ?? throw new UnreadableDocument("The file is gone.");
+        await using var content = await files.OpenAsync(FileKey.Parse(document.FileKey!), ct)
+            ?? throw new UnreadableDocument("The file is gone.");
         return document.Kind switch
         {
             DocumentKind.Pdf => await FromCopyAsync(content, ct),

@@ -18,9 +18,12 @@ internal static class UploadDocument
 
     private static readonly FileKind[] Allowed = [FileKind.Pdf, FileKind.Docx, FileKind.Xlsx, FileKind.Csv, FileKind.Text];
 
-    /// <summary>Takes a document in, checked by its content, and reads it in the background: PDF, DOCX, XLSX, CSV, text or Markdown.</summary>
+    /// <summary>
+    /// Takes a document in, checked by its content, and reads it in the background: PDF, DOCX, XLSX, CSV, text or Markdown.
+    /// </summary>
     public static async Task<Accepted<DocumentAccepted>> Handle(
-        HttpContext http, Files files, AssistantDb db, JobQueue jobs, CurrentUser user, IOrganizationDirectory organizations, PermissionCatalogue permissions,
+        HttpContext http, Files files, AssistantDb db, JobQueue jobs, CurrentUser user, IOrganizationDirectory organizations,
+        PermissionCatalogue permissions,
         IOptions<AssistantOptions> options, CancellationToken ct)
     {
         var upload = await Upload.ReadAsync(http, files, options.Value.MaxFileBytes, Allowed, ct);
@@ -31,12 +34,14 @@ internal static class UploadDocument
             await CheckArchiveAsync(document, files, ct);
             db.Add(document);
             await db.SaveChangesAsync(ct);
-            var job = await jobs.EnqueueAsync(ProcessDocument.Kind, new DocumentToProcess(document.Id), ct, resource: document.Id.Reference());
+            var job = await jobs.EnqueueAsync(ProcessDocument.Kind, new DocumentToProcess(document.Id), ct,
+                resource: document.Id.Reference());
             var answer = job.ToAnswer();
             return TypedResults.Accepted($"{ApiGroup.Root}/documents/{document.Id.Value}", new DocumentAccepted
             {
                 Id = document.Id, Title = document.Title, FileName = document.FileName!, Kind = document.Kind, Access = document.Access,
-                JobId = answer.JobId, Status = answer.Status, ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
+                JobId = answer.JobId, Status = answer.Status, ProgressUrl = answer.ProgressUrl,
+                EstimatedCompletion = answer.EstimatedCompletion,
             });
         }
         catch
@@ -52,23 +57,29 @@ internal static class UploadDocument
         var fields = upload.Fields.Where(f => f.Value.Trim().Length > 0).ToDictionary(f => f.Key, f => f.Value.Trim());
         if (upload.File is null) errors.Add(FieldError.Missing("file"));
         var title = fields.GetValueOrDefault("title") ?? upload.FileName ?? "";
-        if (title.Length > 300 || title.Any(char.IsControl)) errors.Add(FieldError.Format("title", "must be one line of at most 300 letters"));
+        if (title.Length > 300 || title.Any(char.IsControl))
+            errors.Add(FieldError.Format("title", "must be one line of at most 300 letters"));
         DocumentAccess access = default;
-        if (fields.TryGetValue("access", out var word) && !Vocabulary.TryRead(word, out access)) errors.Add(FieldError.Format("access", Vocabulary.Explain(typeof(DocumentAccess))));
+        if (fields.TryGetValue("access", out var word) && !Vocabulary.TryRead(word, out access))
+            errors.Add(FieldError.Format("access", Vocabulary.Explain(typeof(DocumentAccess))));
         TeamId team = default;
-        if (fields.TryGetValue("team_id", out var given) && !TeamId.TryParse(given, null, out team)) errors.Add(FieldError.Format("team_id", "must be the id of a team"));
+        if (fields.TryGetValue("team_id", out var given) && !TeamId.TryParse(given, null, out team))
+            errors.Add(FieldError.Format("team_id", "must be the id of a team"));
         if (access == DocumentAccess.Team && given is null && user.Principal.TeamId is null) errors.Add(FieldError.Missing("team_id"));
         if (fields.TryGetValue("required_permission", out var permission))
         {
             if (!permissions.Names.Contains(permission)) errors.Add(FieldError.Format("required_permission", "is no permission"));
-            else if (user.ReachOf(permission) != Reach.All) errors.Add(FieldError.Format("required_permission", "must be a permission that you have yourself"));
+            else if (user.ReachOf(permission) != Reach.All)
+                errors.Add(FieldError.Format("required_permission", "must be a permission that you have yourself"));
         }
         if (errors.Count > 0) throw Problem.Invalid(errors);
         var file = upload.File!;
         return new Document
         {
-            Title = title, Kind = KindOf(file.ContentType), FileName = upload.FileName, FileKey = file.Key.Value, FileSize = file.Size, ContentType = file.ContentType, Sha256 = file.Sha256,
-            Access = access, TeamId = access == DocumentAccess.Team ? given is null ? user.Principal.TeamId : team : null, RequiredPermission = permission,
+            Title = title, Kind = KindOf(file.ContentType), FileName = upload.FileName, FileKey = file.Key.Value, FileSize = file.Size,
+            ContentType = file.ContentType, Sha256 = file.Sha256,
+            Access = access, TeamId = access == DocumentAccess.Team ? given is null ? user.Principal.TeamId : team : null,
+            RequiredPermission = permission,
         };
     }
 
@@ -81,7 +92,8 @@ internal static class UploadDocument
     private static async Task CheckArchiveAsync(Document document, Files files, CancellationToken ct)
     {
         if (document.Kind is not (DocumentKind.Docx or DocumentKind.Xlsx)) return;
-        await using var content = await files.OpenAsync(FileKey.Parse(document.FileKey!), ct) ?? throw Problem.Unavailable("The file could not be kept.");
+        await using var content = await files.OpenAsync(FileKey.Parse(document.FileKey!), ct)
+            ?? throw Problem.Unavailable("The file could not be kept.");
         if (ArchiveRules.FaultOf(content) is { } fault) throw Problem.Invalid(FieldError.Format("file", fault));
     }
 }

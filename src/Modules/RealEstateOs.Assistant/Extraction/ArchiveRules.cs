@@ -3,14 +3,17 @@ using System.IO.Compression;
 namespace RealEstateOs.Assistant.Extraction;
 
 /// <summary>
-/// DOCX and XLSX are ZIP archives, and a small one may unpack to anything. Each entry is unpacked once, to nowhere, and counted: what its header claims is not believed.
+/// DOCX and XLSX are ZIP archives, and a small one may unpack to anything. Each entry is unpacked once, to nowhere, and counted: what its
+/// header claims is not believed.
 /// </summary>
 internal static class ArchiveRules
 {
     public const long MostBytes = 200L * 1024 * 1024;
     public const int MostEntries = 5_000;
 
-    /// <summary>Above this size an archive that grows more than so many times is refused; texts grow tenfold, and repetitive tables more.</summary>
+    /// <summary>
+    /// Above this size an archive that grows more than so many times is refused; texts grow tenfold, and repetitive tables more.
+    /// </summary>
     public const int MostGrowth = 150;
     private const long SmallBytes = 20L * 1024 * 1024;
 

@@ -6,7 +6,10 @@ namespace RealEstateOs.Assistant.Extraction;
 /// <summary>A piece as it will be found, with what it stands under.</summary>
 internal sealed record Piece(string Content, int Words, int? Page, string? Heading, string Language);
 
-/// <summary>Packs what was read into pieces of about a hundred words, none across a page or a heading: long enough to answer from, short enough to cite.</summary>
+/// <summary>
+/// Packs what was read into pieces of about a hundred words, none across a page or a heading: long enough to answer from, short enough to
+/// cite.
+/// </summary>
 internal static partial class Chunker
 {
     /// <summary>The embedder reads 512 tokens, about 350 English words, and drops the rest in silence.</summary>
@@ -20,7 +23,8 @@ internal static partial class Chunker
         foreach (var block in text.Blocks.SelectMany(Divide))
         {
             var length = CountWords(block.Text);
-            if (open.Count > 0 && (open[0].Page != block.Page || open[0].Heading != block.Heading || words >= EnoughWords || words + length > MostWords)) Close();
+            if (open.Count > 0 && (open[0].Page != block.Page || open[0].Heading != block.Heading || words >= EnoughWords
+                || words + length > MostWords)) Close();
             open.Add(block);
             words += length;
         }
@@ -62,7 +66,8 @@ internal static partial class Chunker
     private static IEnumerable<string> Bounded(string sentence)
     {
         if (CountWords(sentence) <= MostWords) return [sentence];
-        return sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => w.Chunk(200).Select(c => new string(c))).Chunk(EnoughWords).Select(c => string.Join(' ', c));
+        return sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => w.Chunk(200).Select(c => new string(c)))
+            .Chunk(EnoughWords).Select(c => string.Join(' ', c));
     }
 
     [GeneratedRegex(@"\S+")]
@@ -72,7 +77,8 @@ internal static partial class Chunker
 /// <summary>Sentences of a text; the lines of a table or a list are sentences of their own.</summary>
 internal static partial class Sentences
 {
-    public static IEnumerable<string> Of(string text) => text.Split('\n').SelectMany(line => End().Split(line)).Select(s => s.Trim()).Where(s => s.Length > 0);
+    public static IEnumerable<string> Of(string text) =>
+        text.Split('\n').SelectMany(line => End().Split(line)).Select(s => s.Trim()).Where(s => s.Length > 0);
 
     // A stop ends a sentence before a capital or a letter of a script without capitals; "e.g. " and "No. 5" don't.
     [GeneratedRegex(@"(?<=[.!?؟](?<!\b(?:e\.g|i\.e|No|no|approx|Mr|Mrs|Dr|St|vs|etc)\.))\s+(?=[\p{Lu}\p{Lo}\d""'(“])")]

@@ -18,6 +18,7 @@ internal sealed class TextBudget
 
     public void Take(int letters)
     {
-        if ((left -= letters) < 0) throw new UnreadableDocument($"The document holds more than {MostLetters / 1_000_000} million letters. Split it.");
+        if ((left -= letters) < 0)
+            throw new UnreadableDocument($"The document holds more than {MostLetters / 1_000_000} million letters. Split it.");
     }
 }

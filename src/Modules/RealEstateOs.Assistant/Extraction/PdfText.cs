@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace RealEstateOs.Assistant.Extraction;
 
 /// <summary>
-/// The text of a PDF by poppler's <c>pdftotext -layout</c>: it keeps tables in columns and Arabic in the order in which it is read. It runs in a process of its own, because a
-/// PDF is somebody else's program.
+/// The text of a PDF by poppler's <c>pdftotext -layout</c>: it keeps tables in columns and Arabic in the order in which it is read. It runs
+/// in a process of its own, because a PDF is somebody else's program.
 /// </summary>
 internal static partial class PdfText
 {
@@ -66,17 +66,20 @@ internal static partial class PdfText
         }
         catch (System.ComponentModel.Win32Exception missing)
         {
-            throw new UnreadableDocument("PDFs can't be read here: pdftotext (poppler-utils) is not installed. Tell the operators of this installation.", missing);
+            throw new UnreadableDocument(
+                "PDFs can't be read here: pdftotext (poppler-utils) is not installed. Tell the operators of this installation.", missing);
         }
     }
 
     // Paragraphs end at an empty line; within one the lines of a table stay apart.
     private static IEnumerable<string> Paragraphs(string page) =>
-        EmptyLines().Split(page).Select(p => string.Join('\n', p.Split('\n').Select(line => Blanks().Replace(line.Trim(), "  ")).Where(line => line.Length > 0))).Where(p => p.Length > 0);
+        EmptyLines().Split(page)
+            .Select(p => string.Join('\n',
+                p.Split('\n').Select(line => Blanks().Replace(line.Trim(), "  ")).Where(line => line.Length > 0))).Where(p => p.Length > 0);
 
     /// <summary>
-    /// Takes out the marks of direction, and puts the lam-alef right that poppler turns round where a font has it as one letter: no Arabic word begins with two alefs and a lam,
-    /// and none is an article alone.
+    /// Takes out the marks of direction, and puts the lam-alef right that poppler turns round where a font has it as one letter: no Arabic
+    /// word begins with two alefs and a lam, and none is an article alone.
     /// </summary>
     internal static string Mended(string text) => LoneArticle().Replace(TurnedArticle().Replace(Marks().Replace(text, ""), "ال$1"), "لا");
 

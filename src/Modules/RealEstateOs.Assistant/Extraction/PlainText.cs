@@ -35,13 +35,16 @@ internal static partial class PlainText
 
         void End()
         {
-            if (paragraph.Count > 0) blocks.Add(new Block(string.Join('\n', paragraph), Heading: string.Join(" › ", headings.Where(h => h is not null)) is { Length: > 0 } path ? path : null));
+            if (paragraph.Count > 0)
+                blocks.Add(new Block(string.Join('\n', paragraph),
+                    Heading: string.Join(" › ", headings.Where(h => h is not null)) is { Length: > 0 } path ? path : null));
             paragraph.Clear();
         }
     }
 
     // What a reader does not see: emphasis, the address of a link, the bars around a row.
-    private static string Plain(string line) => Links().Replace(line, "$1").Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Trim('|', ' ');
+    private static string Plain(string line) =>
+        Links().Replace(line, "$1").Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Trim('|', ' ');
 
     [GeneratedRegex(@"^(#{1,6})\s+(.+?)\s*#*$")]
     private static partial Regex Heading();

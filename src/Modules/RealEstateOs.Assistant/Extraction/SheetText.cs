@@ -15,10 +15,12 @@ internal static class SheetText
         {
             var (blocks, budget) = (new List<Block>(), new TextBudget());
             foreach (var sheet in content.GetSheetNames())
-                AddRows(content.Query(useHeaderRow: false, sheetName: sheet).Select(row => ((IDictionary<string, object?>)row).Values.Select(Shown).ToArray()), sheet, blocks, budget);
+                AddRows(content.Query(useHeaderRow: false, sheetName: sheet)
+                    .Select(row => ((IDictionary<string, object?>)row).Values.Select(Shown).ToArray()), sheet, blocks, budget);
             return blocks.Count > 0 ? new ExtractedText(blocks, null) : throw new UnreadableDocument("The workbook holds no rows.");
         }
-        catch (Exception broken) when (broken is InvalidDataException or System.Xml.XmlException or KeyNotFoundException or FormatException or NullReferenceException or InvalidOperationException)
+        catch (Exception broken) when (broken is InvalidDataException or System.Xml.XmlException or KeyNotFoundException or FormatException
+            or NullReferenceException or InvalidOperationException)
         {
             throw new UnreadableDocument("The workbook is broken.", broken);
         }
@@ -27,7 +29,8 @@ internal static class SheetText
     public static async Task<ExtractedText> ReadCsvAsync(Stream content, CancellationToken ct)
     {
         var (rows, blocks) = (new List<string[]>(), new List<Block>());
-        using var csv = CsvReader.Create(content, new CsvReaderOptions { HasHeader = false, MaxRecordSize = LongestRecord }, leaveOpen: true);
+        using var csv = CsvReader.Create(content, new CsvReaderOptions { HasHeader = false, MaxRecordSize = LongestRecord },
+            leaveOpen: true);
         try
         {
             while (await csv.ReadAsync(ct)) rows.Add([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
@@ -53,7 +56,8 @@ internal static class SheetText
                 continue;
             }
             if (++count > MostRows) throw new UnreadableDocument($"A sheet may have {MostRows} rows.");
-            var values = row.Take(MostColumns).Select((value, i) => (Name: i < columns.Length ? columns[i].Trim() : "", Value: value.Trim())).Where(c => c.Value.Length > 0);
+            var values = row.Take(MostColumns).Select(
+                (value, i) => (Name: i < columns.Length ? columns[i].Trim() : "", Value: value.Trim())).Where(c => c.Value.Length > 0);
             var line = string.Join("; ", values.Select(c => c.Name.Length > 0 ? $"{c.Name}: {c.Value}" : c.Value));
             budget.Take(line.Length);
             blocks.Add(new Block(line, Heading: sheet));

@@ -6,8 +6,8 @@ using DocumentFormat.OpenXml.Wordprocessing;
 namespace RealEstateOs.Assistant.Extraction;
 
 /// <summary>
-/// The text of a DOCX as a reader sees it: a line for each paragraph, cells apart, footnotes where they are called; without what was deleted or moved away, hidden, or is the code
-/// of a field.
+/// The text of a DOCX as a reader sees it: a line for each paragraph, cells apart, footnotes where they are called; without what was
+/// deleted or moved away, hidden, or is the code of a field.
 /// </summary>
 internal static class WordText
 {
@@ -17,12 +17,15 @@ internal static class WordText
         {
             using var file = WordprocessingDocument.Open(content, isEditable: false);
             var main = file.MainDocumentPart ?? throw new UnreadableDocument("The document has no text.");
-            var notes = main.FootnotesPart?.Footnotes?.Elements<Footnote>().Where(n => n.Id is not null).ToDictionary(n => n.Id!.Value, n => (OpenXmlElement)n) ?? [];
+            var notes = main.FootnotesPart?.Footnotes?.Elements<Footnote>().Where(n => n.Id is not null).ToDictionary(n => n.Id!.Value,
+                n => (OpenXmlElement)n) ?? [];
             var reader = new Reader(notes);
             if (main.Document?.Body is { } body) reader.Walk(body);
-            return reader.Blocks.Count > 0 ? new ExtractedText(reader.Blocks, null) : throw new UnreadableDocument("The document holds no text.");
+            return reader.Blocks.Count > 0 ? new ExtractedText(reader.Blocks, null)
+                : throw new UnreadableDocument("The document holds no text.");
         }
-        catch (Exception broken) when (broken is OpenXmlPackageException or InvalidDataException or System.Xml.XmlException or FileFormatException)
+        catch (Exception broken)
+            when (broken is OpenXmlPackageException or InvalidDataException or System.Xml.XmlException or FileFormatException)
         {
             throw new UnreadableDocument("The document is broken.", broken);
         }
@@ -49,7 +52,8 @@ internal static class WordText
         private void AddRows(Table table)
         {
             foreach (var row in table.Elements<TableRow>().Where(r => r.TableRowProperties?.GetFirstChild<Deleted>() is null))
-                Add(string.Join('\t', row.Elements<TableCell>().Select(cell => string.Join(' ', cell.Descendants<Paragraph>().Select(TextOf).Where(t => t.Length > 0)))), null);
+                Add(string.Join('\t', row.Elements<TableCell>()
+                    .Select(cell => string.Join(' ', cell.Descendants<Paragraph>().Select(TextOf).Where(t => t.Length > 0)))), null);
         }
 
         private void Add(string text, int? level)
@@ -62,7 +66,9 @@ internal static class WordText
                 headings[depth] = text;
                 Array.Fill(headings, null, depth + 1, headings.Length - depth - 1);
             }
-            else Blocks.Add(new Block(text, Heading: string.Join(" › ", headings.Where(h => h is not null)) is { Length: > 0 } path ? path : null));
+            else
+                Blocks.Add(new Block(text,
+                    Heading: string.Join(" › ", headings.Where(h => h is not null)) is { Length: > 0 } path ? path : null));
         }
 
         private string TextOf(Paragraph paragraph)
@@ -97,7 +103,8 @@ internal static class WordText
         {
             var style = paragraph.ParagraphProperties?.ParagraphStyleId?.Val?.Value;
             if (style == "Title") return 0;
-            return style is not null && style.StartsWith("Heading", StringComparison.OrdinalIgnoreCase) && style[^1] is >= '1' and <= '8' ? style[^1] - '0' : null;
+            return style is not null && style.StartsWith("Heading", StringComparison.OrdinalIgnoreCase) && style[^1] is >= '1' and <= '8'
+                ? style[^1] - '0' : null;
         }
     }
 }

@@ -50,32 +50,41 @@ internal sealed class FeedbackValidator : AbstractValidator<FeedbackRequest>
     {
         RuleFor(f => f.Rating).InclusiveBetween(1, 5);
         RuleFor(f => f.Category).IsOneLine();
-        RuleFor(f => f.Comment).NotEmpty().When(f => f.Rating is null && f.Helpful is null).WithMessage("is required where there is neither rating nor helpful");
+        RuleFor(f => f.Comment).NotEmpty().When(f => f.Rating is null && f.Helpful is null)
+            .WithMessage("is required where there is neither rating nor helpful");
     }
 }
 
 /// <summary>What somebody said.</summary>
 public sealed record FeedbackResponse(
-    FeedbackId Id, OrganizationId OrganizationId, int? Rating, bool? Helpful, string? Comment, string? Category, ChatMessageId? MessageId, UserId? CreatedBy,
+    FeedbackId Id, OrganizationId OrganizationId, int? Rating, bool? Helpful, string? Comment, string? Category, ChatMessageId? MessageId,
+    UserId? CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    internal static FeedbackResponse Of(FeedbackEntry f) => new(f.Id, f.OrganizationId, f.Rating, f.Helpful, f.Comment, f.Category, f.MessageId, f.CreatedBy, f.CreatedAt, f.UpdatedAt);
+    internal static FeedbackResponse Of(FeedbackEntry f) =>
+        new(f.Id, f.OrganizationId, f.Rating, f.Helpful, f.Comment, f.Category, f.MessageId, f.CreatedBy, f.CreatedAt, f.UpdatedAt);
 }
 
 internal static class FeedbackEndpoints
 {
     /// <summary>Says something of an answer, or of the product.</summary>
-    public static async Task<Created<FeedbackResponse>> Give(FeedbackRequest request, AssistantDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Created<FeedbackResponse>> Give(FeedbackRequest request, AssistantDb db, CurrentUser user,
+        CancellationToken ct)
     {
         if (request.MessageId is { } message && !await db.Messages.AnyAsync(m => m.Id == message && m.CreatedBy == user.Id, ct))
             throw Problem.Invalid(FieldError.Format("message_id", "names no message of your chats"));
-        var feedback = new FeedbackEntry { Rating = request.Rating, Helpful = request.Helpful, Comment = request.Comment, Category = request.Category, MessageId = request.MessageId };
+        var feedback = new FeedbackEntry { Rating = request.Rating, Helpful = request.Helpful, Comment = request.Comment,
+            Category = request.Category, MessageId = request.MessageId };
         db.Add(feedback);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"{ApiGroup.Root}/feedback/export", FeedbackResponse.Of(feedback));
     }
 
-    /// <summary>All feedback of the organization as CSV, the latest first; a text that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
+    /// <summary>
+    /// All feedback of the organization as CSV, the latest first; a text that a spreadsheet would take for a formula gets an apostrophe in
+    /// front.
+    /// </summary>
     public static ListResult<FeedbackResponse> Export(AssistantDb db) =>
-        Csv.Stream(db.Feedback.AsNoTracking().OrderByDescending(f => f.CreatedAt).ThenByDescending(f => f.Id).Select(f => FeedbackResponse.Of(f)).AsAsyncEnumerable(), "feedback.csv");
+        Csv.Stream(db.Feedback.AsNoTracking().OrderByDescending(f => f.CreatedAt).ThenByDescending(f => f.Id)
+            .Select(f => FeedbackResponse.Of(f)).AsAsyncEnumerable(), "feedback.csv");
 }

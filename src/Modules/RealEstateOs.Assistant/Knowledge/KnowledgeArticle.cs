@@ -30,7 +30,8 @@ internal sealed class KnowledgeArticleMapping : IEntityTypeConfiguration<Knowled
     }
 }
 
-/// <example>{"title": "Transfer fee", "content": "The Dubai Land Department charges 4 % of the price.", "category": "fees", "tags": ["dubai"]}</example>
+/// <example>{"title": "Transfer fee", "content": "The Dubai Land Department charges 4 % of the price.", "category": "fees",
+/// "tags": ["dubai"]}</example>
 public sealed record KnowledgeRequest : IRequestBody<KnowledgeRequest>
 {
     /// <summary>The article to change; without it, the one with this title is changed, or a new one written.</summary>
@@ -58,9 +59,11 @@ internal sealed class KnowledgeValidator : AbstractValidator<KnowledgeRequest>
 
 /// <summary>An article of the office's knowledge.</summary>
 public sealed record KnowledgeResponse(
-    KnowledgeArticleId Id, OrganizationId OrganizationId, string Title, string Content, string? Category, IReadOnlyList<string> Tags, DocumentId DocumentId,
+    KnowledgeArticleId Id, OrganizationId OrganizationId, string Title, string Content, string? Category, IReadOnlyList<string> Tags,
+    DocumentId DocumentId,
     ExpertReviewId? ReviewId, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static KnowledgeResponse Of(KnowledgeArticle a) =>
-        new(a.Id, a.OrganizationId, a.Title, a.Content, a.Category, a.Tags, a.DocumentId, a.ReviewId, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
+        new(a.Id, a.OrganizationId, a.Title, a.Content, a.Category, a.Tags, a.DocumentId, a.ReviewId, a.CreatedBy, a.CreatedAt,
+            a.UpdatedAt);
 }

@@ -23,20 +23,28 @@ internal static class KnowledgeEndpoints
 
     /// <summary>The articles of the office's knowledge.</summary>
     public static Task<ListResult<KnowledgeResponse>> List(ListRequest list, AssistantDb db, CancellationToken ct) =>
-        list.PageAsync<KnowledgeArticle, KnowledgeArticleId, KnowledgeResponse>(db.Articles.AsNoTracking(), Spec, a => KnowledgeResponse.Of(a), ct);
+        list.PageAsync<KnowledgeArticle, KnowledgeArticleId, KnowledgeResponse>(db.Articles.AsNoTracking(), Spec,
+            a => KnowledgeResponse.Of(a), ct);
 
-    /// <summary>Writes an article, or changes the one with this id or title. It is found by its words at once, by its meaning soon.</summary>
-    public static async Task<Results<Created<KnowledgeResponse>, Ok<KnowledgeResponse>>> Write(KnowledgeRequest request, AssistantDb db, Articles articles, CancellationToken ct)
+    /// <summary>
+    /// Writes an article, or changes the one with this id or title. It is found by its words at once, by its meaning soon.
+    /// </summary>
+    public static async Task<Results<Created<KnowledgeResponse>, Ok<KnowledgeResponse>>> Write(KnowledgeRequest request, AssistantDb db,
+        Articles articles, CancellationToken ct)
     {
         var title = request.Title!.Trim();
         var known = request.Id is { } id
-            ? await db.Articles.FirstOrDefaultAsync(a => a.Id == id, ct) ?? throw Problem.Invalid(FieldError.Format("id", "names no article"))
+            ? await db.Articles.FirstOrDefaultAsync(a => a.Id == id, ct)
+                ?? throw Problem.Invalid(FieldError.Format("id", "names no article"))
             : await db.Articles.FirstOrDefaultAsync(a => a.Title.ToLower() == title.ToLower(), ct);
-        if (known is not null && await db.Articles.AnyAsync(a => a.Id != known.Id && a.Title.ToLower() == title.ToLower(), ct)) throw Problem.AlreadyExists("Another article has this title.");
+        if (known is not null && await db.Articles.AnyAsync(a => a.Id != known.Id && a.Title.ToLower() == title.ToLower(), ct))
+            throw Problem.AlreadyExists("Another article has this title.");
         var article = known ?? new KnowledgeArticle();
-        (article.Title, article.Content, article.Category, article.Tags) = (title, request.Content!, request.Category?.Trim(), [.. (request.Tags ?? []).Distinct()]);
+        (article.Title, article.Content, article.Category, article.Tags) = (title, request.Content!, request.Category?.Trim(),
+            [.. (request.Tags ?? []).Distinct()]);
         await articles.SaveAsync(article, request.RequiredPermission, ct);
-        return known is null ? TypedResults.Created($"{ApiGroup.Root}/admin/knowledge", KnowledgeResponse.Of(article)) : TypedResults.Ok(KnowledgeResponse.Of(article));
+        return known is null ? TypedResults.Created($"{ApiGroup.Root}/admin/knowledge", KnowledgeResponse.Of(article))
+            : TypedResults.Ok(KnowledgeResponse.Of(article));
     }
 }
 
@@ -45,7 +53,8 @@ internal sealed class Articles(AssistantDb db, PassageWriter passages, JobQueue 
 {
     public async Task SaveAsync(KnowledgeArticle article, string? requiredPermission, CancellationToken ct)
     {
-        var document = article.DocumentId == default ? new Document { Kind = DocumentKind.Article } : await db.Documents.FirstAsync(d => d.Id == article.DocumentId, ct);
+        var document = article.DocumentId == default ? new Document { Kind = DocumentKind.Article }
+            : await db.Documents.FirstAsync(d => d.Id == article.DocumentId, ct);
         (document.Title, document.Text, document.RequiredPermission) = (article.Title, article.Content, requiredPermission);
         (document.Status, document.Error, document.ProcessedAt) = (DocumentStatus.Processed, null, clock.Now());
         if (article.DocumentId == default)

@@ -19,18 +19,21 @@ internal sealed class EmbedPassages(AssistantDb db, Embedder embedder) : IJobHan
     private const string Sql =
         """
         with next as (update assistant.corpora set revision = revision + 1 where organization_id = $1 returning revision)
-        update assistant.passages as p set embedding = ($3::real[])[(t.place - 1) * $4 + 1 : t.place * $4], embedded_by = $5, revision = next.revision
+        update assistant.passages as p set embedding = ($3::real[])[(t.place - 1) * $4 + 1 : t.place * $4], embedded_by = $5,
+            revision = next.revision
         from next, unnest($2::bigint[]) with ordinality as t(id, place) where p.id = t.id
         """;
 
     public async Task<object?> RunAsync(PassagesToEmbed input, JobContext context, CancellationToken ct)
     {
-        var todo = await db.Passages.AsNoTracking().Where(p => p.DocumentId == input.DocumentId && p.EmbeddedBy == null && p.Language == Languages.English)
+        var todo = await db.Passages.AsNoTracking()
+            .Where(p => p.DocumentId == input.DocumentId && p.EmbeddedBy == null && p.Language == Languages.English)
             .OrderBy(p => p.Content.Length).Select(p => new { p.Id, p.Heading, p.Content }).ToListAsync(ct);
         var done = 0;
         foreach (var batch in todo.Chunk(Batch))
         {
-            if (await embedder.PassagesAsync([.. batch.Select(p => p.Heading is null ? p.Content : $"{p.Heading}: {p.Content}")], ct) is not { } vectors) break;
+            if (await embedder.PassagesAsync([.. batch.Select(p => p.Heading is null ? p.Content : $"{p.Heading}: {p.Content}")],
+                ct) is not { } vectors) break;
             await WriteAsync([.. batch.Select(p => p.Id.Value)], vectors, ct);
             done += batch.Length;
             await context.ReportAsync(100 * done / todo.Count, "Embedding", ct);
@@ -44,7 +47,8 @@ internal sealed class EmbedPassages(AssistantDb db, Embedder embedder) : IJobHan
         {
             Parameters =
             {
-                new() { Value = db.Work.Tenant.Required.Value }, new() { Value = ids }, new() { Value = vectors.SelectMany(v => v).ToArray() },
+                new() { Value = db.Work.Tenant.Required.Value }, new() { Value = ids },
+                new() { Value = vectors.SelectMany(v => v).ToArray() },
                 new() { Value = Embedder.Dimensions }, new() { Value = Embedder.Model },
             },
         };

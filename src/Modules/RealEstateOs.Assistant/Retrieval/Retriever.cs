@@ -11,10 +11,12 @@ public enum RetrievalMode { Hybrid, FullText, Nothing }
 /// <param name="Score">By both rankings (reciprocal rank fusion); says the order, nothing else.</param>
 /// <param name="Coverage">How much of the question's words stands in it, 0 to 1.</param>
 /// <param name="Similarity">How alike in meaning, where that was asked.</param>
-internal sealed record FoundPassage(PassageId Id, DocumentId DocumentId, string Title, int? Page, string? Heading, string Content, string Language, double Score, float Coverage, float? Similarity)
+internal sealed record FoundPassage(PassageId Id, DocumentId DocumentId, string Title, int? Page, string? Heading, string Content,
+    string Language, double Score, float Coverage, float? Similarity)
 {
     /// <summary>Does it speak of what was asked, or is it only the least bad?</summary>
-    public bool IsRelevant => Coverage >= 0.5f || (Similarity >= Embedder.Alike && Coverage >= 0.15f) || Similarity >= Embedder.Alike + 0.1f;
+    public bool IsRelevant =>
+        Coverage >= 0.5f || (Similarity >= Embedder.Alike && Coverage >= 0.15f) || Similarity >= Embedder.Alike + 0.1f;
 }
 
 /// <param name="Terms">The words of the question as the index has them, the weightiest first.</param>
@@ -25,7 +27,9 @@ internal sealed record Retrieved(IReadOnlyList<FoundPassage> Passages, Retrieval
     public IReadOnlyList<FoundPassage> Relevant => [.. Passages.Where(p => p.IsRelevant)];
 }
 
-/// <summary>Finds the passages that answer a question, among the documents that the asker may open: by words and by meaning, the two rankings fused.</summary>
+/// <summary>
+/// Finds the passages that answer a question, among the documents that the asker may open: by words and by meaning, the two rankings fused.
+/// </summary>
 internal sealed class Retriever(AssistantDb db, FullText fullText, Embedder embedder, VectorIndex vectors, CurrentUser user)
 {
     private const int Depth = 50, Smoothing = 60;
@@ -41,20 +45,24 @@ internal sealed class Retriever(AssistantDb db, FullText fullText, Embedder embe
         var byWords = await fullText.FindAsync(words, ids, Depth, ct);
         var embedded = Embedder.Knows(Extraction.Languages.Of(question));
         var meaning = embedded ? await embedder.QuestionAsync(question, ct) : null;
-        var byMeaning = meaning is null ? null : await vectors.FindAsync(user.OrganizationId, words.Revision, meaning, ids.ToHashSet(), Depth, ct);
+        var byMeaning = meaning is null ? null
+            : await vectors.FindAsync(user.OrganizationId, words.Revision, meaning, ids.ToHashSet(), Depth, ct);
         var passages = await LoadAsync(Fuse(byWords, byMeaning ?? [], take), documents, ct);
-        return new Retrieved(passages, byMeaning is null ? RetrievalMode.FullText : RetrievalMode.Hybrid, [.. words.Terms.OrderByDescending(t => t.Weight)],
+        return new Retrieved(passages, byMeaning is null ? RetrievalMode.FullText : RetrievalMode.Hybrid,
+            [.. words.Terms.OrderByDescending(t => t.Weight)],
             embedded && byMeaning is null ? OnlyWords : null);
     }
 
     private static List<Ranked> Fuse(List<TextHit> byWords, List<(long Id, float Similarity)> byMeaning, int take)
     {
         var ranked = new Dictionary<long, Ranked>();
-        for (var i = 0; i < byWords.Count; i++) ranked[byWords[i].Id.Value] = new(byWords[i].Id, 1.0 / (Smoothing + i + 1), byWords[i].Coverage, null);
+        for (var i = 0; i < byWords.Count; i++)
+            ranked[byWords[i].Id.Value] = new(byWords[i].Id, 1.0 / (Smoothing + i + 1), byWords[i].Coverage, null);
         for (var i = 0; i < byMeaning.Count; i++)
         {
             var before = ranked.GetValueOrDefault(byMeaning[i].Id) ?? new(new PassageId(byMeaning[i].Id), 0, 0, null);
-            ranked[byMeaning[i].Id] = before with { Score = before.Score + (1.0 / (Smoothing + i + 1)), Similarity = byMeaning[i].Similarity };
+            ranked[byMeaning[i].Id] = before with { Score = before.Score + (1.0 / (Smoothing + i + 1)),
+                Similarity = byMeaning[i].Similarity };
         }
         return [.. ranked.Values.OrderByDescending(r => r.Score).ThenBy(r => r.Id.Value).Take(take)];
     }
@@ -64,9 +72,11 @@ internal sealed class Retriever(AssistantDb db, FullText fullText, Embedder embe
     {
         var wanted = ranked.ConvertAll(r => r.Id);
         var texts = await db.Passages.AsNoTracking().Where(p => wanted.Contains(p.Id) && documents.Contains(p.DocumentId))
-            .Join(db.Documents, p => p.DocumentId, d => d.Id, (p, d) => new { p.Id, p.DocumentId, d.Title, p.Page, p.Heading, p.Content, p.Language }).ToDictionaryAsync(p => p.Id, ct);
+            .Join(db.Documents, p => p.DocumentId, d => d.Id,
+                (p, d) => new { p.Id, p.DocumentId, d.Title, p.Page, p.Heading, p.Content, p.Language }).ToDictionaryAsync(p => p.Id, ct);
         return [.. ranked.Where(r => texts.ContainsKey(r.Id)).Select(r => texts[r.Id] is var t
-            ? new FoundPassage(t.Id, t.DocumentId, t.Title, t.Page, t.Heading, t.Content, t.Language, r.Score, r.Coverage, r.Similarity) : null!)];
+            ? new FoundPassage(t.Id, t.DocumentId, t.Title, t.Page, t.Heading, t.Content, t.Language, r.Score, r.Coverage,
+                r.Similarity) : null!)];
     }
 
     private sealed record Ranked(PassageId Id, double Score, float Coverage, float? Similarity);

@@ -9,8 +9,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Assistant.Retrieval;
 
 /// <summary>
-/// The embeddings of an organization in memory, compared one by one: exact, and fast enough for a hundred thousand. Loaded beside the requests when somebody asks, brought up to
-/// date when the revision has moved on.
+/// The embeddings of an organization in memory, compared one by one: exact, and fast enough for a hundred thousand. Loaded beside the
+/// requests when somebody asks, brought up to date when the revision has moved on.
 /// </summary>
 internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions> options, TimeProvider clock, ILogger<VectorIndex> log)
 {
@@ -26,7 +26,8 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
     private readonly ConcurrentDictionary<OrganizationId, Shelf> shelves = new();
 
     /// <summary>The passages most alike, among these documents; null while the embeddings are being loaded.</summary>
-    public async Task<List<(long Id, float Similarity)>?> FindAsync(OrganizationId organization, long revision, float[] question, IReadOnlySet<long> documents, int limit, CancellationToken ct)
+    public async Task<List<(long Id, float Similarity)>?> FindAsync(OrganizationId organization, long revision, float[] question,
+        IReadOnlySet<long> documents, int limit, CancellationToken ct)
     {
         var shelf = shelves.GetOrAdd(organization, _ => new Shelf());
         shelf.UsedAt = clock.GetTimestamp();
@@ -49,7 +50,8 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
             await using var reader = await command.ExecuteReaderAsync();
             var rows = new List<Row>();
             while (await reader.ReadAsync())
-                rows.Add(new Row(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetFieldValue<float[]>(4)));
+                rows.Add(new Row(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt64(3),
+                    reader.GetFieldValue<float[]>(4)));
             shelf.Add(rows, revision);
             MakeRoom();
         }
@@ -125,7 +127,8 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
     private sealed record Block(long[] Ids, long[] Documents, int[] Generations, float[] Vectors)
     {
         public static Block Of(IReadOnlyList<Row> rows) =>
-            new([.. rows.Select(r => r.Id)], [.. rows.Select(r => r.Document)], [.. rows.Select(r => r.Generation)], [.. rows.SelectMany(r => r.Vector)]);
+            new([.. rows.Select(r => r.Id)], [.. rows.Select(r => r.Document)], [.. rows.Select(r => r.Generation)],
+                [.. rows.SelectMany(r => r.Vector)]);
 
         public static Block[] Merged(IEnumerable<Block> blocks, int size) =>
             [.. blocks.SelectMany(b => Enumerable.Range(0, b.Ids.Length).Select(b.RowAt)).Chunk(size).Select(Of)];
@@ -133,9 +136,11 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
         public Block Without(Dictionary<long, int> latest)
         {
             if (!Documents.Any(latest.ContainsKey)) return this;
-            return Of([.. Enumerable.Range(0, Ids.Length).Where(i => !latest.TryGetValue(Documents[i], out var generation) || Generations[i] == generation).Select(RowAt)]);
+            return Of([.. Enumerable.Range(0, Ids.Length)
+                .Where(i => !latest.TryGetValue(Documents[i], out var generation) || Generations[i] == generation).Select(RowAt)]);
         }
 
-        private Row RowAt(int i) => new(Ids[i], Documents[i], Generations[i], 0, Vectors[(i * Embedder.Dimensions)..((i + 1) * Embedder.Dimensions)]);
+        private Row RowAt(int i) =>
+            new(Ids[i], Documents[i], Generations[i], 0, Vectors[(i * Embedder.Dimensions)..((i + 1) * Embedder.Dimensions)]);
     }
 }

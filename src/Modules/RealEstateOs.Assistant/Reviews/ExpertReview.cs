@@ -40,12 +40,14 @@ internal sealed class ExpertReview : Entity<ExpertReviewId>, IOwned<ExpertReview
     /// <summary>The article of the office's knowledge that the decided text became.</summary>
     public KnowledgeArticleId? ArticleId { get; set; }
 
-    public void Edit(string? text) => (EditedContent, Diff) = text is null || text == Content ? (null, null) : (text, LineDiff.Of(Content, text));
+    public void Edit(string? text) =>
+        (EditedContent, Diff) = text is null || text == Content ? (null, null) : (text, LineDiff.Of(Content, text));
 
     /// <summary>A decision ends the review; it is taken once.</summary>
     public void Decide(ExpertReviewDecision decision, UserId by, DateTimeOffset now)
     {
-        if (Status == ExpertReviewStatus.Completed && Decision != decision) throw Problem.Conflict("This review is decided. Submit the text once more.");
+        if (Status == ExpertReviewStatus.Completed && Decision != decision)
+            throw Problem.Conflict("This review is decided. Submit the text once more.");
         if (decision == ExpertReviewDecision.Edited && EditedContent is null) throw Problem.Invalid(FieldError.Missing("edited_content"));
         (Decision, Status, DecidedBy, DecidedAt) = (decision, ExpertReviewStatus.Completed, by, now);
     }
@@ -60,7 +62,8 @@ internal sealed class ExpertReviewMapping : IEntityTypeConfiguration<ExpertRevie
     }
 }
 
-/// <example>{"content": "A sunny flat with a view of the marina.", "ai_output": "A sunny flat with a view.", "notes": "Is the view described correctly?"}</example>
+/// <example>{"content": "A sunny flat with a view of the marina.", "ai_output": "A sunny flat with a view.",
+/// "notes": "Is the view described correctly?"}</example>
 public sealed record SubmitReviewRequest : IRequestBody<SubmitReviewRequest>
 {
     /// <summary>The text to judge; default <c>ai_output</c>.</summary>
@@ -90,7 +93,9 @@ public sealed record DecideReviewRequest : PartialBody, IRequestBody<DecideRevie
     public UserId? AssignedTo { get; init; }
     /// <summary>The text as it should be; kept with its difference from what was submitted.</summary>
     [MaxLength(50_000)] public string? EditedContent { get; init; }
-    /// <summary>The title under which the decided text becomes an article of the office's knowledge; needs <c>knowledge:manage</c>.</summary>
+    /// <summary>
+    /// The title under which the decided text becomes an article of the office's knowledge; needs <c>knowledge:manage</c>.
+    /// </summary>
     [MaxLength(300)] public string? KnowledgeTitle { get; init; }
 }
 
@@ -99,8 +104,11 @@ internal sealed class DecideReviewValidator : AbstractValidator<DecideReviewRequ
     public DecideReviewValidator()
     {
         RuleFor(r => r.Decision).NotNull().When(r => r.Status == ExpertReviewStatus.Completed).WithMessage("completes a review");
-        RuleFor(r => r.Status).Must(s => s is null or ExpertReviewStatus.Completed).When(r => r.Decision is not null).WithMessage("is completed with a decision");
-        RuleFor(r => r.KnowledgeTitle).IsOneLine().Must((r, title) => title is null || r.Decision is ExpertReviewDecision.Approved or ExpertReviewDecision.Edited).WithMessage("needs a text that was approved or edited");
+        RuleFor(r => r.Status).Must(s => s is null or ExpertReviewStatus.Completed).When(r => r.Decision is not null)
+            .WithMessage("is completed with a decision");
+        RuleFor(r => r.KnowledgeTitle).IsOneLine()
+            .Must((r, title) => title is null || r.Decision is ExpertReviewDecision.Approved or ExpertReviewDecision.Edited)
+            .WithMessage("needs a text that was approved or edited");
     }
 }
 
@@ -130,8 +138,10 @@ public sealed record ExpertReviewResponse
 
     internal static ExpertReviewResponse Of(ExpertReview r) => new()
     {
-        Id = r.Id, OrganizationId = r.OrganizationId, Content = r.Content, AiOutput = r.AiOutput, Notes = r.DecisionNotes ?? r.Notes, Priority = r.Priority, Status = r.Status,
-        Decision = r.Decision, AssignedTo = r.AssignedTo, EditedContent = r.EditedContent, Diff = r.Diff, DecidedBy = r.DecidedBy, DecidedAt = r.DecidedAt, MessageId = r.MessageId,
+        Id = r.Id, OrganizationId = r.OrganizationId, Content = r.Content, AiOutput = r.AiOutput, Notes = r.DecisionNotes ?? r.Notes,
+        Priority = r.Priority, Status = r.Status,
+        Decision = r.Decision, AssignedTo = r.AssignedTo, EditedContent = r.EditedContent, Diff = r.Diff, DecidedBy = r.DecidedBy,
+        DecidedAt = r.DecidedAt, MessageId = r.MessageId,
         ArticleId = r.ArticleId, CreatedBy = r.CreatedBy, CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt,
     };
 }
