@@ -34,7 +34,7 @@ public sealed class EventsOptions
     public int HeartbeatSeconds { get; set; } = 15;
 
     /// <summary>How often an open stream asks whether its session still stands, and with which permissions.</summary>
-    [Range(1, 60)]
+    [Range(1, 600)]
     public int SessionCheckSeconds { get; set; } = 30;
 
     /// <summary>A client that takes nothing for so long is disconnected.</summary>
