@@ -34,7 +34,7 @@ public static class AssistantModule
             .ValidateOnStart();
         services.AddSingleton<ModelBudget>().AddSingleton<LanguageModel>().AddScoped<ModelAnswers>().AddScoped<OfficeRecords>();
         services.AddScoped<ILookup, ListingsLookup>().AddScoped<ILookup, ScoreLookup>().AddScoped<ILookup, ValueLookup>()
-            .AddScoped<ILookup, PlaceLookup>()
+            .AddScoped<ILookup, PlaceLookup>().AddScoped<ILookup, PropertyLookup>()
             .AddScoped<ILookup, PeopleLookup>();
         services.AddJob<ProcessDocument, DocumentToProcess>(ProcessDocument.Kind, queue: "documents", concurrency: 2,
             timeout: TimeSpan.FromMinutes(10), permission: AssistantPermissions.ReadDocuments);

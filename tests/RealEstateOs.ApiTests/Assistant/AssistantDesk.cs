@@ -28,7 +28,7 @@ internal static class AssistantDesk
         params (string Name, string Value)[] fields)
     {
         var id = (await actor.UploadDocumentAsync(content, name, fields)).Must(202).Id();
-        return await Until.IsAsync(() => actor.GetAsync($"/api/v1/documents/{id}"), d => d.Text("status") != "queued");
+        return await actor.UntilAsync($"/api/v1/documents/{id}", d => d.Text("status") != "queued");
     }
 
     public static Task<JsonElement> AddDocumentAsync(this Actor actor, string text, string name,
@@ -38,22 +38,10 @@ internal static class AssistantDesk
     public static async Task<JsonElement> AskAsync(this Actor actor, string question) =>
         (await actor.PostAsync("/api/v1/ai/assist", new { message = question })).Must(200);
 
+    /// <summary>Reads until what stands there is as it shall be.</summary>
+    public static Task<JsonElement> UntilAsync(this Actor actor, string path, Func<JsonElement, bool> done) =>
+        Eventually.UntilAsync(async () => (await actor.GetAsync(path)).Must(200), done);
+
     /// <summary>Titles of the documents that an answer cites, the first first.</summary>
     public static string[] Sources(this JsonElement answer) => [.. answer.At("citations").EnumerateArray().Select(c => c.Text("title")!)];
-}
-
-/// <summary>Waits for a state, however long the machine takes.</summary>
-internal static class Until
-{
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
-    public static async Task<JsonElement> IsAsync(Func<Task<Answer>> look, Func<JsonElement, bool> reached)
-    {
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(100, TestContext.Current.CancellationToken))
-        {
-            var now = (await look()).Must(200);
-            if (reached(now)) return now;
-            Assert.True(waited.Elapsed < Patience, $"still {now}");
-        }
-    }
 }

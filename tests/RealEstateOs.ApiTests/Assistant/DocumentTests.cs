@@ -86,7 +86,7 @@ public sealed class DocumentTests(Server server)
         Assert.Equal("not_found", (await office.Admin.AskAsync("When does the pool close?")).Text("mode"));
         Assert.Equal(0, await server.CountAsync("assistant.lexemes where organization_id = $1 and passages <> 0", office.OrganizationId));
         (await office.Admin.PostAsync($"/api/v1/documents/{id}/restore")).Must(200);
-        await Until.IsAsync(() => office.Admin.PostAsync("/api/v1/ai/assist", new { message = "When does the pool close?" }),
+        await Eventually.UntilAsync(() => office.Admin.AskAsync("When does the pool close?"),
             a => a.Text("mode") == "extract");
     }
 
@@ -96,7 +96,7 @@ public sealed class DocumentTests(Server server)
         var office = await server.NewOfficeAsync();
         var before = await office.Admin.AddDocumentAsync(Rules, "rules.md");
         (await office.Admin.PostAsync("/api/v1/documents/reindex", new { })).Must(202);
-        await Until.IsAsync(() => office.Admin.GetAsync($"/api/v1/documents/{before.Id()}"),
+        await office.Admin.UntilAsync($"/api/v1/documents/{before.Id()}",
             d => d.Text("processed_at") != before.Text("processed_at"));
         Assert.Equal(2, await server.CountAsync("assistant.passages where organization_id = $1", office.OrganizationId));
         Assert.Equal(1, await server.CountAsync("assistant.corpora where organization_id = $1 and passages = 2", office.OrganizationId));

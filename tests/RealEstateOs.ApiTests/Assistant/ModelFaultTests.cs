@@ -61,6 +61,21 @@ public sealed class ModelFaultTests(Server server)
     }
 
     [Fact]
+    public async Task A_task_in_the_background_is_answered_by_the_model_as_who_asked()
+    {
+        await using var model = await FakeModel.StartAsync();
+        await using var own = await OwnInstallation.OpenAsync(server, [.. ModelHost.SettingsOf(model), ("Cma:SampleMarket", "false")]);
+        await using var host = await own.StartAsync();
+        var (registered, admin) = await OwnInstallation.RegisterAsync(host);
+        model.On("Background", (_, reply) => reply.SayAsync("It closes at 22:00 [1]."));
+        await admin.AddDocumentAsync(Rules, "rules.txt");
+        var task = (await admin.PostAsync("/api/v1/ai/assist/task", new { message = "When does the pool close? Background" })).Must(202);
+        var done = await admin.UntilAsync(task.Text("progress_url")!, job => job.Text("status") == "completed");
+        Assert.Equal(("model", "It closes at 22:00 [1]."), (done.Text("result.mode"), done.Text("result.answer")));
+        Assert.Equal(registered.Long("user.id"), (await admin.GetAsync("/api/v1/ai/usage")).Must(200).At("people")[0].Long("user_id"));
+    }
+
+    [Fact]
     public async Task What_a_killed_host_had_set_aside_stays_counted()
     {
         var office = await server.NewOfficeAsync();

@@ -41,7 +41,7 @@ public sealed class ModelToolTests(Server server, ModelHost host)
         Assert.Equal("not_found", (await host.As(without).AskAsync("How do I reach Fatima Zanzibari? Tooltwo")).Text("mode"));
         var request = host.Model.Of("Tooltwo")[^1];
         Assert.Equal(["There is no such tool."], request.Results);
-        Assert.Equal(["search_documents", "find_listings"], request.Tools);
+        Assert.Equal(["search_documents", "find_listings", "read_property"], request.Tools);
         Assert.DoesNotContain("fatima@example.com", request.Body.ToString(), StringComparison.Ordinal);
     }
 
@@ -101,6 +101,23 @@ public sealed class ModelToolTests(Server server, ModelHost host)
         Assert.All(requests[^1].Results, r => Assert.Contains("could not be read", r, StringComparison.Ordinal));
         Assert.Equal(4, await server.CountAsync("assistant.model_calls where organization_id = $1 and outcome = 'answered'",
             office.OrganizationId));
+    }
+
+    [Fact]
+    public async Task A_description_is_written_from_the_property_that_the_question_is_about()
+    {
+        var office = await server.NewOfficeAsync();
+        var flat = await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("bedrooms", 2),
+            ("property_type", "apartment")));
+        host.Model.On("Toolsix", (_, reply) => reply.SayAsync("A flat with 2 bedrooms in Dubai Marina [1].\nIt has a view of the sea."));
+        var answer = (await host.As(office.Admin).PostAsync(
+            "/api/v1/ai/assist", new { message = "Write a listing description. Toolsix", property_id = flat })).Must(200);
+        Assert.Equal("A flat with 2 bedrooms in Dubai Marina [1].", answer.Text("answer"));
+        Assert.Equal(($"prop_{flat}", 1), (answer.At("records")[0].Text("reference"), answer.At("records")[0].Long("number")));
+        var plain = (await office.Admin.PostAsync("/api/v1/ai/assist", new { message = "Write a description", property_id = flat })).Must(
+            200);
+        Assert.Equal("look_up", plain.Text("mode"));
+        Assert.Contains("2 bedrooms", plain.Text("answer"), StringComparison.Ordinal);
     }
 
     private static async Task<long> NewLeadAsync(Office office) =>

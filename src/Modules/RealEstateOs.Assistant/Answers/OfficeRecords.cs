@@ -29,6 +29,10 @@ internal sealed class OfficeRecords(IPropertyReader properties, IClientReader cl
         new(new RecordLink("property", p.Id.Reference(), p.Address, $"{ApiGroup.Root}/properties/{p.Id.Value}"),
             $"{p.Id.Reference()}: {FactsOf(p)}");
 
+    /// <summary>Null where the asker sees no such property.</summary>
+    public async Task<RecordFact?> PropertyAsync(PropertyId id, CancellationToken ct) =>
+        (await properties.SummariesAsync([id], ct)).TryGetValue(id, out var property) ? Of(property) : null;
+
     /// <summary>What a listing says of itself, in a line.</summary>
     public static string FactsOf(PropertySummary p) => Line(
         p.Address, p.Building, p.Community ?? p.City, p.PropertyType is { } type ? Words(type) : null,

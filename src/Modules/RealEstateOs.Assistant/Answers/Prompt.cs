@@ -25,6 +25,7 @@ internal static class Prompt
     public static List<ChatMessage> Messages(Question question, IReadOnlyList<FoundPassage> passages, Sources sources, DateTimeOffset now)
     {
         foreach (var passage in passages) sources.Add(passage);
+        if (question.Property is { } property) sources.Add(OfficeRecords.Of(property));
         return
         [
             new(ChatRole.System, string.Create(CultureInfo.InvariantCulture, $"{System}\nNow it is {now:yyyy-MM-ddTHH:mm}Z.")),
@@ -36,16 +37,17 @@ internal static class Prompt
     public static string Of(Question question, IReadOnlyList<FoundPassage> passages)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < passages.Count; i++)
-        {
-            var source = passages[i];
-            text.Append(CultureInfo.InvariantCulture, $"<source number=\"{i + 1}\" title=\"{Inert(source.Title)}\"");
-            if (source.Page is { } page) text.Append(CultureInfo.InvariantCulture, $" page=\"{page}\"");
-            text.Append('>').Append(Inert(source.Content)).Append("</source>\n");
-        }
+        foreach (var (i, passage) in passages.Index()) Append(i + 1, passage.Title, passage.Page, passage.Content);
         if (question.Property is { } property)
-            text.Append("The question is about this property: ").Append(Inert(OfficeRecords.Of(property).Text)).Append('\n');
+            Append(passages.Count + 1, "The property that the question is about", null, OfficeRecords.Of(property).Text);
         return text.Append("Question: ").Append(question.Text).ToString();
+
+        void Append(int number, string title, int? page, string content)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<source number=\"{number}\" title=\"{Inert(title)}\"");
+            if (page is not null) text.Append(CultureInfo.InvariantCulture, $" page=\"{page}\"");
+            text.Append('>').Append(Inert(content)).Append("</source>\n");
+        }
     }
 
     /// <summary>A source can't end itself and go on as somebody else.</summary>

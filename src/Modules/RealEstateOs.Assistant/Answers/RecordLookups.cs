@@ -46,6 +46,27 @@ internal sealed partial class ValueLookup(OfficeRecords office) : ILookup
     private static partial Regex Reference();
 }
 
+/// <summary>"Describe prop_5", or the property that a chat is about.</summary>
+internal sealed partial class PropertyLookup(OfficeRecords office) : ILookup
+{
+    private const string Label = "From the property's record";
+
+    public async Task<LookedUp?> TryAsync(Question question, CancellationToken ct)
+    {
+        if (!Asks().IsMatch(question.Text)) return null;
+        var property = Reference().Match(question.Text) is { Success: true } named && PropertyId.TryParse(named.Value, null, out var id)
+            ? id : question.Property?.Id;
+        return property is { } known && await office.PropertyAsync(known, ct) is { } fact
+            ? new LookedUp(fact.Text, Label, [fact.Record]) : null;
+    }
+
+    [GeneratedRegex(@"\b(describe|description|facts|details|tell me about|know about)\b|صف|وصف|تفاصيل", RegexOptions.IgnoreCase)]
+    private static partial Regex Asks();
+
+    [GeneratedRegex(@"\bprop_\d+\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Reference();
+}
+
 /// <summary>"What are median prices in Dubai Marina?"</summary>
 internal sealed partial class PlaceLookup(OfficeRecords office) : ILookup
 {

@@ -34,6 +34,7 @@ internal sealed class Tools(OfficeRecords records, Retriever retriever, ILeadRea
     [
         .. Offer("documents:read", SearchDocumentsAsync, "search_documents"),
         .. Offer("properties:read", FindListingsAsync, "find_listings"),
+        .. Offer("properties:read", ReadPropertyAsync, "read_property"),
         .. user.May("clients:read") || user.May("leads:read") ? [Tool(FindPeopleAsync, "find_people")] : Array.Empty<AITool>(),
         .. Offer("leads:read", ExplainScoreAsync, "explain_lead_score"),
         .. user.May("properties:read") ? Offer("cma:read", ValueAsync, "value_property") : [],
@@ -87,6 +88,11 @@ internal sealed class Tools(OfficeRecords records, Retriever retriever, ILeadRea
         return Lines([$"[{count}] {fitting.Count} available listings fit.",
             .. Numbered(fitting.Take(MostListings).Select(OfficeRecords.Of))]);
     }
+
+    [Description("Says what is recorded of a property.")]
+    private async Task<string> ReadPropertyAsync([Description("Reference of the property, such as prop_5")] string property,
+        CancellationToken ct) =>
+            One(PropertyId.TryParse(property, null, out var id) ? await records.PropertyAsync(id, ct) : null);
 
     [Description("Finds clients and leads, with deals and history where it is one person.")]
     private async Task<string> FindPeopleAsync([Description("Name, e-mail address or phone number")] string name, CancellationToken ct) =>

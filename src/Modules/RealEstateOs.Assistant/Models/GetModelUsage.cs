@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Assistant.Models;
 
@@ -35,11 +36,13 @@ public sealed record UsageOfPerson(UserId UserId, int Calls, long Tokens, decima
 internal static class GetModelUsage
 {
     /// <summary>What the assistant's model took and cost in a month, by person.</summary>
-    /// <param name="month">Any day of it; default this month.</param>
+    /// <param name="month">Any day of it, none to come; default this month.</param>
     public static async Task<Ok<ModelUsageResponse>> Handle(
         AssistantDb db, IOptions<ModelOptions> options, TimeProvider clock, CancellationToken ct, DateOnly? month = null)
     {
-        var day = month ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var day = month ?? today;
+        if (day > today) throw Problem.Invalid(FieldError.Range("month", "must be a day that has come") with { In = "query" });
         var first = new DateOnly(day.Year, day.Month, 1);
         var from = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
         var people = await db.ModelCalls.AsNoTracking().Where(c => c.CalledAt >= from && c.CalledAt < from.AddMonths(1))
