@@ -31,12 +31,12 @@ builder.Services
     .AddProperties(builder.Configuration)
     .AddDeals(builder.Configuration)
     .AddCma(builder.Configuration)
-    .AddAnalytics(builder.Configuration)
     .AddOutreach(builder.Configuration)
     .AddMarketing(builder.Configuration)
     .AddSocial(builder.Configuration)
     .AddAssistant(builder.Configuration)
     .AddWorkflows()
+    .AddAnalytics(builder.Configuration) // after those whose views it reads
     .AddOperations(builder.Configuration)
     .AddImports()
     .AddIntegrations(builder.Configuration);

@@ -9,6 +9,7 @@ using RealEstateOs.Analytics.Figures;
 using RealEstateOs.Analytics.Goals;
 using RealEstateOs.Analytics.Health;
 using RealEstateOs.Analytics.Reports;
+using RealEstateOs.Analytics.Rollups;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
@@ -25,12 +26,15 @@ public static class AnalyticsModule
     {
         services.AddModuleDb<AnalyticsDb>(AnalyticsDb.Name).AddPermissions(AnalyticsPermissions.All);
         services.AddOptions<DailyReportOptions>().Bind(configuration.GetSection("DailyReport")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRecurringJob<RollUpFigures>(RollUpFigures.Kind, "20 * * * * ?", queue: "reports");
         services.AddRecurringJob<SendDailyReports>(SendDailyReports.Kind, "0 1/15 * * * ?", queue: "reports");
-        services.AddScoped<OfficeFigures>().AddScoped<FactReader>().AddScoped<FigureDesk>().AddScoped<SoldProperties>().AddScoped<PropertyFigures>().AddScoped<LeadFigures>()
-            .AddScoped<DealFigures>().AddScoped<RevenueFigures>().AddScoped<CampaignFigures>().AddScoped<OfficeDashboard>()
-            .AddScoped<ActivityFigures>().AddScoped<GoalProgress>().AddScoped<Overview>().AddScoped<Engagement>().AddScoped<OfficePerformance>().AddScoped<Teams>();
+        services.AddScoped<OfficeFigures>().AddScoped<FactReader>().AddScoped<FigureDesk>().AddScoped<WonDeals>()
+            .AddScoped<PropertyFigures>().AddScoped<LeadFigures>().AddScoped<DealFigures>().AddScoped<RevenueFigures>().AddScoped<CampaignFigures>().AddScoped<OfficeDashboard>()
+            .AddScoped<ActivityFigures>().AddScoped<GoalProgress>().AddScoped<Overview>().AddScoped<Engagement>().AddScoped<OfficePerformance>()
+            .AddScoped<Teams>();
         services.AddSingleton<Traffic>().AddHostedService(provider => provider.GetRequiredService<Traffic>());
-        services.AddScoped<MetricCatalogue>().AddScoped<Segments>().AddScoped<FigureReportWriter>().AddScoped<FigureReports>().AddSingleton<ReportFiles>();
+        services.AddScoped<MetricCatalogue>().AddScoped<Segments>().AddScoped<FigureReportWriter>().AddScoped<FigureReports>()
+            .AddSingleton<ReportFiles>();
         services.AddJob<MakeFigureReport, FigureReportInput>(
             MakeFigureReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), show: MakeFigureReport.Show);
         services.AddRecurringJob<SendScheduledReports>(SendScheduledReports.Kind, "0 7/15 * * * ?", queue: "reports");

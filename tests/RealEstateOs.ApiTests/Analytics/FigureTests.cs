@@ -14,6 +14,7 @@ public sealed class FigureTests(Server server)
     [InlineData("America/New_York", 11)]
     [InlineData("Asia/Dubai", 12)]
     [InlineData("Australia/Lord_Howe", 13)] // half an hour of daylight saving
+    [InlineData("America/Havana", 14)] // clocks fall back over midnight
     public async Task Figures_equal_a_recount_of_a_random_history(string name, int seed)
     {
         var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
@@ -21,7 +22,10 @@ public sealed class FigureTests(Server server)
         var (zone, random) = (TimeZoneInfo.FindSystemTimeZoneById(name), new Random(seed));
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), zone).DateTime);
         var history = new History(office, zone, random, today);
-        await history.WriteAsync(60, [office.AdminId, (await office.NewUserAsync("agent")).Id]);
+        long[] people = [office.AdminId, (await office.NewUserAsync("agent")).Id];
+        await history.WriteAsync(45, people);
+        await server.RollUpAsync();
+        await history.WriteAsync(15, people);
         await new History(other, zone, random, today).WriteAsync(3, [other.AdminId]);
 
         foreach (var (query, from, to) in Spans(today, random))
@@ -74,6 +78,7 @@ public sealed class FigureTests(Server server)
         var (own, id) = await office.NewUserWhoMayAsync("analytics:read", "leads:read:own", "deals:read:own");
         var history = new History(office, TimeZoneInfo.Utc, new Random(5), DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(20_000)));
         await history.WriteAsync(20, [office.AdminId, id]);
+        await server.RollUpAsync();
         Assert.Equal(history.Leads.Count(l => l.Person == id), (await own.GetAsync($"{Path}/leads")).Must(200).Long("total_leads"));
         Assert.Equal(history.Deals.Count(d => d.Person == id), (await own.GetAsync($"{Path}/deals")).Must(200).Long("total_deals"));
         (await own.GetAsync($"{Path}/properties")).MustRefuse(403, "AUTH_003");

@@ -42,7 +42,7 @@ public sealed record RankedAgent(
     int ListingsTaken, double? FirstResponseMinutes);
 
 internal sealed class OfficePerformance(
-    FactReader facts, SoldProperties sold, ActivityFigures activities, OfficeFigures agents, IOrganizationDirectory organizations,
+    FactReader facts, WonDeals sold, ActivityFigures activities, OfficeFigures agents, IOrganizationDirectory organizations,
     CurrentUser user)
 {
     public async Task<OfficePerformanceResponse> CountAsync(FigureContext context, CancellationToken ct)

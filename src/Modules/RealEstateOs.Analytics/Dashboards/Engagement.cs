@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 using RealEstateOs.Analytics.Figures;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Analytics.Dashboards;
 
@@ -32,15 +30,8 @@ public sealed record ChannelFigures(long Sent, long Delivered, long Opened, long
 /// <summary>Calls that somebody recorded with a lead or client.</summary>
 public sealed record VoiceFigures(long Calls);
 
-internal sealed class Engagement(CampaignFigures campaigns, ActivityFigures activities, UnitOfWork work, CurrentUser user)
+internal sealed class Engagement(CampaignFigures campaigns, ActivityFigures activities, FactReader facts, CurrentUser user)
 {
-    private const string Sql =
-        """
-        select channel, count(sent_at), count(delivered_at), count(opened_at), count(clicked_at), count(replied_at), count(bounced_at)
-        from outreach.report_communications
-        where organization_id = $1 and created_at >= $2 and created_at < $3 and sent_at is not null and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6) group by 1
-        """;
-
     public async Task<EngagementResponse> CountAsync(FigureContext context, CancellationToken ct) => new()
     {
         Period = context.Shown, Currency = context.Currency, AsOf = context.Now,
@@ -53,22 +44,14 @@ internal sealed class Engagement(CampaignFigures campaigns, ActivityFigures acti
 
     private async Task<IReadOnlyDictionary<string, ChannelFigures>> ChannelsAsync(FigureContext context, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Sql, await work.OpenAsync(ct), work.Transaction)
+        var sent = await facts.ReadAsync(Fact.Communications, context.Span, context.Of(user, MayRead.Communications),
+            Cut.First | Cut.Second, ct);
+        return sent.GroupBy(c => c.First!).ToDictionary(g => g.Key, g =>
         {
-            Parameters =
-            {
-                new() { Value = work.Tenant.Required.Value }, new() { Value = context.Span!.Value.Start },
-                new() { Value = context.Span.Value.End },
-                new() { Value = user.OnlyOwn(MayRead.Communications) }, new() { Value = user.Id.Value },
-                new() { Value = context.Asked.Person?.Value ?? 0L },
-            },
-        };
-        var found = new Dictionary<string, ChannelFigures>();
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-            found[row.GetString(0)] = new(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
-                row.GetInt64(6));
-        return found;
+            long With(string what) => g.Where(c => c.Second!.Split(' ').Contains(what)).Sum(c => c.Count);
+            return new ChannelFigures(g.Sum(c => c.Count), With("delivered"), With("opened"), With("clicked"), With("replied"),
+                With("bounced"));
+        });
     }
 }
 

@@ -34,7 +34,7 @@ public sealed record OverviewFigures(
 public sealed record OverviewTrends(Change Listings, Change Sales, Change Volume);
 
 internal sealed class Overview(
-    FactReader facts, SoldProperties sold, GoalProgress goals, ActivityFigures activities, CurrentUser user)
+    FactReader facts, WonDeals sold, GoalProgress goals, ActivityFigures activities, CurrentUser user)
 {
     public async Task<OverviewResponse> CountAsync(FigureContext context, CancellationToken ct)
     {

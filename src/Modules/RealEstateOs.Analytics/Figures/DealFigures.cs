@@ -48,25 +48,20 @@ public sealed record ForecastMonth(DateOnly? Month, long Deals, decimal Expected
 
 internal sealed class DealFigures(FactReader facts, UnitOfWork work, CurrentUser user)
 {
-    private const string Mine =
-        """
-        (not $4 or d.assigned_to = $5 or d.created_by = $5 or exists (select from deals.report_shares s where s.deal_id = d.id and s.user_id = $5))
-            and ($6 = 0 or d.assigned_to = $6)
-        """;
-
-    private const string StagesSql =
-        $"""
-        select m.from_stage, count(*), avg(extract(epoch from m.moved_at - m.entered_at) / 86400)::numeric
-        from deals.report_stage_moves m join deals.report_deals d on d.id = m.deal_id
-        where m.organization_id = $1 and m.moved_at >= $2 and m.moved_at < $3 and m.from_stage not in ('closed_won', 'closed_lost') and {Mine} group by 1
-        """;
-
     private const string ForecastSql =
-        $"""
+        """
         select date_trunc('month', d.expected_close_date)::date, d.currency, count(*), sum(d.value), sum(d.value * d.probability / 100),
             coalesce(sum(d.gross_commission * d.probability / 100), 0)
-        from deals.report_deals d where d.organization_id = $1 and d.stage not in ('closed_won', 'closed_lost') and {Mine} group by 1, 2 order by 1
+        from deals.report_deals d
+        where d.organization_id = $1 and d.stage not in ('closed_won', 'closed_lost')
+            and (not $2 or d.assigned_to = $3 or d.created_by = $3
+                or exists (select from deals.report_shares s where s.deal_id = d.id and s.user_id = $3))
+            and ($4 = 0 or d.assigned_to = $4)
+        group by 1, 2 order by 1
         """;
+
+    private static readonly string[] OpenStages = [.. Enum.GetValues<DealStage>()
+        .Where(s => s is not (DealStage.ClosedWon or DealStage.ClosedLost)).Select(Vocabulary.Word)];
 
     public async Task<DealFiguresResponse> CountAsync(FigureContext context, CancellationToken ct)
     {
@@ -93,16 +88,12 @@ internal sealed class DealFigures(FactReader facts, UnitOfWork work, CurrentUser
 
     private async Task<IReadOnlyList<StageDuration>> StagesAsync(FigureContext context, Whose whose, CancellationToken ct)
     {
-        var found = new Dictionary<string, StageDuration>();
-        if (whose.Reach != Reach.None)
+        var left = await facts.ReadAsync(Fact.StageMoves, context.Span, whose, Cut.First, ct);
+        return [.. OpenStages.Select(stage =>
         {
-            await using var command = await CommandAsync(StagesSql, context, whose, ct);
-            await using var row = await command.ExecuteReaderAsync(ct);
-            while (await row.ReadAsync(ct))
-                found[row.GetString(0)] = new(row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : Math.Round(row.GetDecimal(2), 1));
-        }
-        return [.. Enum.GetValues<DealStage>().Where(s => s is not (DealStage.ClosedWon or DealStage.ClosedLost)).Select(Vocabulary.Word)
-            .Select(stage => found.GetValueOrDefault(stage) ?? new(stage, 0, null))];
+            var moves = left.Where(c => c.First == stage).ToArray();
+            return new StageDuration(stage, moves.Sum(c => c.Count), moves.Add(c => c.A).Days());
+        })];
     }
 
     public async Task<DealForecast> ForecastAsync(FigureContext context, Whose whose, CancellationToken ct)
@@ -110,7 +101,14 @@ internal sealed class DealFigures(FactReader facts, UnitOfWork work, CurrentUser
         var rows = new List<(DateOnly? Month, string Currency, long Deals, decimal Value, decimal Expected, decimal Commission)>();
         if (whose.Reach != Reach.None)
         {
-            await using var command = await CommandAsync(ForecastSql, context, whose, ct);
+            await using var command = new NpgsqlCommand(ForecastSql, await work.OpenAsync(ct), work.Transaction)
+            {
+                Parameters =
+                {
+                    new() { Value = work.Tenant.Required.Value }, new() { Value = whose.Reach == Reach.Own }, new() { Value = whose.Me.Value },
+                    new() { Value = whose.Person?.Value ?? 0L },
+                },
+            };
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
                 rows.Add((row.IsDBNull(0) ? null : row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetInt64(2), row.GetDecimal(3),
@@ -122,15 +120,4 @@ internal sealed class DealFigures(FactReader facts, UnitOfWork work, CurrentUser
             Math.Round(here.Sum(r => r.Commission), 2),
             [.. here.Select(r => new ForecastMonth(r.Month, r.Deals, Math.Round(r.Expected, 2), Math.Round(r.Commission, 2)))]);
     }
-
-    private async Task<NpgsqlCommand> CommandAsync(string sql, FigureContext context, Whose whose, CancellationToken ct) =>
-        new(sql, await work.OpenAsync(ct), work.Transaction)
-    {
-        Parameters =
-        {
-            new() { Value = work.Tenant.Required.Value }, new() { Value = context.Span?.Start ?? DateTimeOffset.UnixEpoch },
-            new() { Value = context.Span?.End ?? context.Now },
-            new() { Value = whose.Reach == Reach.Own }, new() { Value = whose.Me.Value }, new() { Value = whose.Person?.Value ?? 0L },
-        },
-    };
 }

@@ -34,7 +34,7 @@ public sealed record PropertyFiguresResponse : FigureResponse
 /// <param name="Month">Its first day.</param>
 public sealed record MonthlyCount(DateOnly Month, long Count);
 
-internal sealed class PropertyFigures(FactReader facts, SoldProperties sold, CurrentUser user)
+internal sealed class PropertyFigures(FactReader facts, WonDeals sold, CurrentUser user)
 {
     public static readonly string[] Active = [Word(PropertyStatus.Available), Word(PropertyStatus.Pending),
         Word(PropertyStatus.UnderContract)];

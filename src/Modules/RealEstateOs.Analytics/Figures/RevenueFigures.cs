@@ -42,7 +42,7 @@ public sealed record RevenueMonth(DateOnly Month, decimal Revenue, decimal Expen
 
 public sealed record RevenueOfAgent(UserId? UserId, string? Name, long WonDeals, decimal Commissions);
 
-internal sealed class RevenueFigures(FactReader facts, SoldProperties sold, DealFigures deals, UnitOfWork work, CurrentUser user,
+internal sealed class RevenueFigures(FactReader facts, WonDeals sold, DealFigures deals, UnitOfWork work, CurrentUser user,
     IOrganizationDirectory organizations)
 {
     // A person's money: what they booked, and what belongs to their deals.
@@ -79,7 +79,7 @@ internal sealed class RevenueFigures(FactReader facts, SoldProperties sold, Deal
             CommissionsPaid = Booked("commission"),
             MarketingSpend = Booked("marketing"), ExpectedRevenue = (await deals.ForecastAsync(context, whose, ct)).ExpectedCommission,
             ByMonth = Months(context, here, booked),
-            ByAgent = await AgentsAsync(here, ct), BySource = sources.GroupBy(c => c.First!).ToDictionary(g => g.Key,
+            ByAgent = await AgentsAsync(here, ct), BySource = sources.GroupBy(c => c.First ?? "unknown").ToDictionary(g => g.Key,
                 g => g.Add(c => c.B).Sum),
             ByCurrency = won.ByCurrency(context.Currency, c => c.B),
             Notes =

@@ -6,7 +6,7 @@ namespace RealEstateOs.Analytics.Reports;
 
 /// <summary>The figures that a report may be made of; each is defined in docs/metrics.md.</summary>
 internal sealed class MetricCatalogue(
-    FactReader facts, SoldProperties sold, LeadFigures leads, DealFigures deals, RevenueFigures revenue, IMarketOverview markets,
+    FactReader facts, WonDeals sold, LeadFigures leads, DealFigures deals, RevenueFigures revenue, IMarketOverview markets,
     CurrentUser user)
 {
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
