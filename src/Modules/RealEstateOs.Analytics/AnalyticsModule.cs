@@ -29,9 +29,9 @@ public static class AnalyticsModule
         services.AddRecurringJob<RollUpFigures>(RollUpFigures.Kind, "20 * * * * ?", queue: "reports");
         services.AddRecurringJob<SendDailyReports>(SendDailyReports.Kind, "0 1/15 * * * ?", queue: "reports");
         services.AddScoped<OfficeFigures>().AddScoped<FactReader>().AddScoped<FigureDesk>().AddScoped<WonDeals>()
-            .AddScoped<PropertyFigures>().AddScoped<LeadFigures>().AddScoped<DealFigures>().AddScoped<RevenueFigures>().AddScoped<CampaignFigures>().AddScoped<OfficeDashboard>()
-            .AddScoped<ActivityFigures>().AddScoped<GoalProgress>().AddScoped<Overview>().AddScoped<Engagement>().AddScoped<OfficePerformance>()
-            .AddScoped<Teams>();
+            .AddScoped<PropertyFigures>().AddScoped<LeadFigures>().AddScoped<DealFigures>().AddScoped<RevenueFigures>()
+            .AddScoped<CampaignFigures>().AddScoped<OfficeDashboard>().AddScoped<ActivityFigures>().AddScoped<GoalProgress>()
+            .AddScoped<Overview>().AddScoped<Engagement>().AddScoped<OfficePerformance>().AddScoped<Teams>();
         services.AddSingleton<Traffic>().AddHostedService(provider => provider.GetRequiredService<Traffic>());
         services.AddScoped<MetricCatalogue>().AddScoped<Segments>().AddScoped<FigureReportWriter>().AddScoped<FigureReports>()
             .AddSingleton<ReportFiles>();

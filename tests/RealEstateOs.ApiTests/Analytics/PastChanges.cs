@@ -3,7 +3,8 @@ using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Analytics;
 
-/// <summary>All that can happen to what figures are counted from, at random: late entries, corrections, records deleted, restored and gone.</summary>
+/// <summary>All that can happen to what figures are counted from, at random: late entries, corrections, records deleted, restored and
+/// gone.</summary>
 internal sealed class PastChanges(Office office, Random random)
 {
     private static readonly string[] Statements =
@@ -16,21 +17,27 @@ internal sealed class PastChanges(Office office, Random random)
         $"update deals.deals set stage = 'closed_won', closed_at = now() - random() * interval '700 days' where id = {Any("deals.deals")}",
         $"update deals.deals set stage = 'closing', closed_at = null where id = {Any("deals.deals")}",
         $"update deals.deals set value = value + 1.5, currency = 'USD', commission_rate = 2.5 where id = {Any("deals.deals")}",
-        $"update deals.deals set lead_id = {Any("leads.leads")}, property_id = {Any("properties.properties")} where id = {Any("deals.deals")}",
+        $"""
+        update deals.deals set lead_id = {Any("leads.leads")}, property_id = {Any("properties.properties")} where id = {Any("deals.deals")}
+        """,
         $"update deals.deals set deleted_at = case when deleted_at is null then now() end where id = {Any("deals.deals")}",
         $"delete from deals.deals where id = {Any("deals.deals")}",
         $"update properties.properties set status = 'sold', price = price + 0.5 where id = {Any("properties.properties")}",
         $"update properties.properties set created_at = created_at - interval '3 days' where id = {Any("properties.properties")}",
-        $"update properties.properties set deleted_at = case when deleted_at is null then now() end where id = {Any("properties.properties")}",
+        $"""
+        update properties.properties set deleted_at = case when deleted_at is null then now() end where id = {Any("properties.properties")}
+        """,
         $"""
         insert into leads.activities (organization_id, lead_id, activity_type, direction, description, completed_at, created_at, updated_at)
-        select $1, id, 'call', 'outbound', 'A call', now() - random() * interval '700 days', now(), now() from leads.leads where organization_id = $1
+        select $1, id, 'call', 'outbound', 'A call', now() - random() * interval '700 days', now(), now()
+        from leads.leads where organization_id = $1
         """,
         $"update leads.activities set outcome = 'cancelled' where id = {Any("leads.activities")}",
         $"update leads.activities set lead_id = {Any("leads.leads")} where id = {Any("leads.activities")}",
         $"""
         insert into crm.activities (organization_id, client_id, activity_type, description, completed_at, created_at, updated_at)
-        select $1, id, 'viewing', 'A viewing', now() - random() * interval '700 days', now(), now() from crm.clients where organization_id = $1
+        select $1, id, 'viewing', 'A viewing', now() - random() * interval '700 days', now(), now()
+        from crm.clients where organization_id = $1
         """,
         $"update crm.activities set completed_at = null where id = {Any("crm.activities")}",
         $"update crm.clients set deleted_at = case when deleted_at is null then now() end where id = {Any("crm.clients")}",
@@ -40,7 +47,8 @@ internal sealed class PastChanges(Office office, Random random)
         """,
         $"""
         insert into outreach.communications (organization_id, channel, recipient, body, is_html, status, sent_at, created_at)
-        select $1, 'email', 'a@example.com', 'Words', false, 'sent', now(), now() - random() * interval '700 days' from generate_series(1, 20)
+        select $1, 'email', 'a@example.com', 'Words', false, 'sent', now(), now() - random() * interval '700 days'
+        from generate_series(1, 20)
         """,
         $"update outreach.communications set delivered_at = now(), opened_at = now() where id = {Any("outreach.communications")}",
         $"update outreach.communications set replied_at = now(), channel = 'sms' where id = {Any("outreach.communications")}",

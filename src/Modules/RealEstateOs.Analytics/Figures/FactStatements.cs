@@ -65,7 +65,8 @@ internal static class FactStatements
         return
             $"""
             with rolled as (
-                select from analytics.rolled r where r.organization_id = $1 and r.fact = '{fact}' and r.time_zone = coalesce($4, r.time_zone)),
+                select from analytics.rolled r
+                where r.organization_id = $1 and r.fact = '{fact}' and r.time_zone = coalesce($4, r.time_zone)),
             changed as materialized (
                 select distinct c.block from analytics.changed_blocks c where c.organization_id = $1 and c.fact = '{fact}' and {rolled}),
             cells as (
@@ -88,7 +89,8 @@ internal static class FactStatements
             (f.a is not null)::int as a_known, coalesce(f.a, 0) as a, (f.b is not null)::int as b_known, coalesce(f.b, 0) as b,
             (f.c is not null)::int as c_known, coalesce(f.c, 0) as c
         from analytics.facts f where f.fact = '{Vocabulary.Word(form.Fact)}' and f.organization_id = $1
-        {(form.Span ? "and f.at >= $2 and f.at < $3" : "")} {(form.Own ? $"and (f.person = $5 or f.created_by = $5{Shared(form.Fact)})" : "")}
+        {(form.Span ? "and f.at >= $2 and f.at < $3" : "")}
+        {(form.Own ? $"and (f.person = $5 or f.created_by = $5{Shared(form.Fact)})" : "")}
         {(form.Person ? "and f.person = $6" : "")}
         """;
 

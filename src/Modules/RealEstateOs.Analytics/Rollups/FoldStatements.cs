@@ -1,7 +1,7 @@
 namespace RealEstateOs.Analytics.Rollups;
 
-/// <summary>How a fact of an office is rolled up. Parameters: 1 organization, 2 zone; of <see cref="Forget"/> and <see cref="Note"/> 2 is the
-/// fact.</summary>
+/// <summary>How a fact of an office is rolled up. Parameters: 1 organization, 2 zone; <see cref="Forget"/> and <see cref="Note"/> take
+/// the fact there.</summary>
 internal static class FoldStatements
 {
     public const string Forget =
@@ -36,7 +36,8 @@ internal static class FoldStatements
     private static string AddUp(string fact, string cells) =>
         $"""
         insert into analytics.rollups as r
-        select $1, '{fact}', grain, case grain when 'day' then day else date_trunc('month', day)::date end as start, first, second, third, {Sums}
+        select $1, '{fact}', grain, case grain when 'day' then day else date_trunc('month', day)::date end as start,
+            first, second, third, {Sums}
         from ({cells}) cell cross join (values ('day'), ('month')) grains(grain)
         group by grain, start, first, second, third
         having (sum(n), sum(a_known), sum(a), sum(b_known), sum(b), sum(c_known), sum(c)) <> (0, 0, 0, 0, 0, 0, 0)

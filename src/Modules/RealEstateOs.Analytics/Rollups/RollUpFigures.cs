@@ -8,8 +8,9 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Analytics.Rollups;
 
 /// <summary>
-/// Folds what has changed into the sums that dashboards read, office by office. All statements of an office see one moment (repeatable read): the
-/// changes that they fold are those that they count, and these alone are taken off the list. A change that commits meanwhile stays on it.
+/// Folds what has changed into the sums that dashboards read, office by office. All statements of an office see one moment (repeatable
+/// read): the changes that they fold are those that they count, and these alone are taken off the list. A change that commits meanwhile
+/// stays on it.
 /// </summary>
 internal sealed class RollUpFigures(DataSources sources, TimeProvider clock) : IRecurringJob
 {
