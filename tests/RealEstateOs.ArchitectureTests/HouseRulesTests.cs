@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
 
@@ -33,6 +34,16 @@ public sealed class HouseRulesTests
     {
         var references = Assembly.Load("RealEstateOs.Contracts").GetReferencedAssemblies().Select(r => r.Name!);
         Assert.DoesNotContain(references, r => r.StartsWith("Microsoft.", StringComparison.Ordinal) || r.StartsWith("Npgsql", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_reference_names_its_kind_of_record_by_a_prefix_of_its_own()
+    {
+        var prefixes = Modules.Append(Assembly.Load("RealEstateOs.Contracts")).SelectMany(m => m.GetTypes())
+            .Where(t => t.IsValueType && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityId<>)))
+            .ToLookup(t => (string)t.GetProperty("Prefix")!.GetValue(null)!, t => t.Name);
+        Assert.True(prefixes.Count > 40);
+        Assert.Empty(prefixes.Where(p => p.Count() > 1).Select(p => $"{p.Key}: {string.Join(", ", p)}"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public readonly record struct ClientId(long Value) : IEntityId<ClientId>
 
 public readonly record struct ClientActivityId(long Value) : IEntityId<ClientActivityId>
 {
-    public static string Prefix => "act";
+    public static string Prefix => "cact";
     public static ClientActivityId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out ClientActivityId id) => EntityId.TryParse(text, out id);
 }

@@ -25,7 +25,7 @@ public readonly record struct PortfolioId(long Value) : IEntityId<PortfolioId>
 
 public readonly record struct ChecklistTemplateId(long Value) : IEntityId<ChecklistTemplateId>
 {
-    public static string Prefix => "tmpl";
+    public static string Prefix => "chktmpl";
     public static ChecklistTemplateId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out ChecklistTemplateId id) => EntityId.TryParse(text, out id);
 }

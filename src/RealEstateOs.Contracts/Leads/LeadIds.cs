@@ -11,14 +11,14 @@ public readonly record struct LeadId(long Value) : IEntityId<LeadId>
 
 public readonly record struct LeadActivityId(long Value) : IEntityId<LeadActivityId>
 {
-    public static string Prefix => "act";
+    public static string Prefix => "lact";
     public static LeadActivityId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out LeadActivityId id) => EntityId.TryParse(text, out id);
 }
 
 public readonly record struct LeadNoteId(long Value) : IEntityId<LeadNoteId>
 {
-    public static string Prefix => "note";
+    public static string Prefix => "lnote";
     public static LeadNoteId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out LeadNoteId id) => EntityId.TryParse(text, out id);
 }

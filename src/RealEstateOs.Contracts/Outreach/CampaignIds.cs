@@ -4,14 +4,14 @@ namespace RealEstateOs.Contracts.Outreach;
 
 public readonly record struct CampaignId(long Value) : IEntityId<CampaignId>
 {
-    public static string Prefix => "camp";
+    public static string Prefix => "ocamp";
     public static CampaignId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out CampaignId id) => EntityId.TryParse(text, out id);
 }
 
 public readonly record struct CampaignTemplateId(long Value) : IEntityId<CampaignTemplateId>
 {
-    public static string Prefix => "tmpl";
+    public static string Prefix => "ctmpl";
     public static CampaignTemplateId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out CampaignTemplateId id) => EntityId.TryParse(text, out id);
 }

@@ -25,14 +25,14 @@ public readonly record struct ValuationId(long Value) : IEntityId<ValuationId>
 
 public readonly record struct PropertyNoteId(long Value) : IEntityId<PropertyNoteId>
 {
-    public static string Prefix => "note";
+    public static string Prefix => "pnote";
     public static PropertyNoteId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out PropertyNoteId id) => EntityId.TryParse(text, out id);
 }
 
 public readonly record struct PropertyActivityId(long Value) : IEntityId<PropertyActivityId>
 {
-    public static string Prefix => "act";
+    public static string Prefix => "pact";
     public static PropertyActivityId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out PropertyActivityId id) => EntityId.TryParse(text, out id);
 }

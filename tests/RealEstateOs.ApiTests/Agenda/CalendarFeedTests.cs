@@ -25,7 +25,7 @@ public sealed class CalendarFeedTests(Server server)
         var made = (await agent.PostAsync(Feed)).Must(201);
         var calendar = Calendar.Load(await ReadAsync(made.Text("url")!))!;
         Assert.Equal(3, calendar.Events.Count);
-        var look = calendar.Events.Single(e => e.Uid!.StartsWith($"lead_{lead}-act_{viewing}@", StringComparison.Ordinal));
+        var look = calendar.Events.Single(e => e.Uid!.StartsWith($"lead_{lead}-lact_{viewing}@", StringComparison.Ordinal));
         Assert.Equal(("First look: Lina Lead", "Bring keys,\nand the; plan.", "Sea View; 12, Tower A, Dubai"), (look.Summary, look.Description, look.Location));
         Assert.Equal((Soon.UtcDateTime, Soon.UtcDateTime.AddHours(1)), (look.Start!.AsUtc, look.DtStart!.AsUtc + look.Duration!.Value.ToTimeSpanUnspecified()));
         var closing = calendar.Events.Single(e => e.Uid!.StartsWith($"deal_{deal}@", StringComparison.Ordinal));
