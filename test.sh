@@ -9,7 +9,7 @@ make_data_folder
 require_dotnet
 install_missing_packages
 require_space "$ROOT" 2500
-build RealEstateOs.slnx "Real Estate OS and its tests"
+build RealEstateOs.sln "Real Estate OS and its tests"
 
 output=$(mktemp)
 failures=$(mktemp)

@@ -18,7 +18,7 @@ public sealed record PrivateServiceOptions
         if (Environment.GetEnvironmentVariable("REOS_DATA_FOLDER") is { Length: > 0 } chosen) return Path.GetFullPath(chosen);
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "RealEstateOs.slnx"))) return Path.Combine(folder.FullName, ".data");
+            if (File.Exists(Path.Combine(folder.FullName, "RealEstateOs.sln"))) return Path.Combine(folder.FullName, ".data");
         }
 
         return Path.GetFullPath(".data");

@@ -18,7 +18,7 @@ public readonly record struct ClientActivityId(long Value) : IEntityId<ClientAct
 
 public readonly record struct CalendarFeedId(long Value) : IEntityId<CalendarFeedId>
 {
-    public static string Prefix => "feed";
+    public static string Prefix => "calfeed";
     public static CalendarFeedId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out CalendarFeedId id) => EntityId.TryParse(text, out id);
 }

@@ -25,7 +25,7 @@ public readonly record struct LeadNoteId(long Value) : IEntityId<LeadNoteId>
 
 public readonly record struct LeadDocumentId(long Value) : IEntityId<LeadDocumentId>
 {
-    public static string Prefix => "doc";
+    public static string Prefix => "ldoc";
     public static LeadDocumentId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out LeadDocumentId id) => EntityId.TryParse(text, out id);
 }

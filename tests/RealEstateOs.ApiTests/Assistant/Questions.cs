@@ -52,7 +52,7 @@ internal static class Questions
     public static IReadOnlyList<string> Files()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RealEstateOs.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        while (!File.Exists(Path.Combine(folder, "RealEstateOs.sln"))) folder = Path.GetDirectoryName(folder)!;
         return [.. Directory.GetFiles(Path.Combine(folder, "tests", "RealEstateOs.ApiTests", "Assistant", "Samples")),
             .. Pages.Select(page => Path.Combine(folder, "docs", page + ".md"))];
     }
