@@ -21,14 +21,15 @@ internal static class RetrievalBench
 
     public static async Task RunAsync(int passages)
     {
-        await using var host = await BenchHost.StartAsync(_ => { }, ("Assistant:MaxFileMb", "100"));
+        await using var host = await BenchHost.StartAsync(_ => { }, ("Assistant:MaxFileMb", "100"), ("RateLimits:Enabled", "false"));
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < passages; i += PassagesOfADocument)
             await host.UploadAsync(Document(Math.Min(PassagesOfADocument, passages - i)), $"document {i / PassagesOfADocument}.txt");
         await host.ReadInAsync(embedded: false);
         var count = await host.ScalarAsync<long>("select count(*) from assistant.passages");
         var speed = count / clock.Elapsed.TotalSeconds;
-        Console.WriteLine($"Read in, found by words:  {count:N0} passages, {speed:N0} a second = {speed / PassagesOfAPage:N0} pages a second");
+        Console.WriteLine(
+            $"Read in, found by words:  {count:N0} passages, {speed:N0} a second = {speed / PassagesOfAPage:N0} pages a second");
         await GiveEmbeddingsAsync(host);
         await using var scope = await host.SignedInAsync();
         var retriever = scope.ServiceProvider.GetRequiredService<Retriever>();
@@ -46,7 +47,8 @@ internal static class RetrievalBench
     {
         await host.ScalarAsync<object>(
             """
-            update platform.jobs set state = 'cancelled', finished_at = now() where kind = 'assistant.embed' and state = 'queued' returning 1
+            update platform.jobs set state = 'cancelled', finished_at = now() where kind = 'assistant.embed' and state = 'queued'
+                returning 1
             """);
         await host.ScalarAsync<object>(
             """

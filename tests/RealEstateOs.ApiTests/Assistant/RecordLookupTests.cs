@@ -62,6 +62,21 @@ public sealed class RecordLookupTests(Server server)
     }
 
     [Fact]
+    public async Task Listings_are_found_by_the_arabic_name_of_their_place_and_lead_to_a_question_that_is_answered()
+    {
+        var office = await server.NewOfficeAsync();
+        var flat = await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"),
+            ("bedrooms", 1)));
+        var answer = await office.Admin.AskAsync("كم شقة لدينا في دبي مارينا؟");
+        Assert.Equal([$"prop_{flat}"], answer.At("records").Items().Select(r => r.Text("reference")));
+        var next = await office.Admin.AskAsync(answer.At("follow_ups")[0].GetString()!);
+        Assert.Equal("look_up", next.Text("mode"));
+        Assert.Contains("1 bedroom,", next.Text("answer") + ",", StringComparison.Ordinal);
+        var (agent, _) = await office.NewUserWhoMayAsync("assistant:use", "properties:read");
+        Assert.Equal("not_found", (await agent.AskAsync("كم شقة لدينا في دبي مارينا؟")).Text("mode"));
+    }
+
+    [Fact]
     public async Task Prices_of_a_place_come_from_registered_sales()
     {
         var office = await server.NewOfficeAsync();

@@ -19,7 +19,8 @@ internal static class FollowUps
             .Where(t => !cited.Contains(t))
             .Select(topic => arabic ? $"ماذا تقول المستندات عن «{topic}»؟" : $"What do the documents say about “{topic}”?");
         var about = answer.Records.Take(1).Where(r => r.Type == "property")
-            .Select(r => arabic ? $"ما الذي نعرفه عن {r.Name}؟" : $"What do we know about {r.Name}?");
+            .Where(r => !question.Text.Contains(r.Reference, StringComparison.OrdinalIgnoreCase))
+            .Select(r => arabic ? $"ما تفاصيل {r.Reference}؟" : $"Tell me about {r.Reference}");
         return [.. about.Concat(more).Take(Most)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RealEstateOs.Assistant.Extraction;
 using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Assistant.Answers;
@@ -29,6 +30,8 @@ internal sealed class ListingsLookup(OfficeRecords office) : ILookup
         var fitting = candidates.Where(asked.Fits).ToList();
         var note = candidates.Count == OfficeRecords.Candidates
             ? $"Only the newest {OfficeRecords.Candidates} listings were looked through." : null;
+        // A place in Arabic letters that nobody knows by them may have listings all the same.
+        if (fitting.Count == 0 && asked.Wish.Areas.Any(a => Languages.Of(a) == Languages.Arabic)) return null;
         if (fitting.Count == 0) return new LookedUp(question.IsArabic ? NoneInArabic : None, Label, [], note);
         var head = question.IsArabic ? $"عدد العقارات المتاحة المطابقة: {fitting.Count}."
             : $"{fitting.Count} available listing{(fitting.Count == 1 ? " fits" : "s fit")}:";

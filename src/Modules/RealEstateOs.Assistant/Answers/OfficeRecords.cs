@@ -1,4 +1,5 @@
 using System.Globalization;
+using RealEstateOs.Assistant.Extraction;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Deals;
@@ -21,9 +22,16 @@ internal sealed class OfficeRecords(IPropertyReader properties, IClientReader cl
     public const int Candidates = 200;
     private const int MostPeople = 5, MostEvents = 8;
 
-    /// <summary>Available listings that come into question, the newest first.</summary>
-    public async Task<IReadOnlyList<PropertySummary>> ListingsAsync(PropertyWish wish, CancellationToken ct) =>
-        await properties.CandidatesAsync(wish, Candidates, ct);
+    /// <summary>
+    /// Available listings that come into question, the newest first. A place named in Arabic is also looked for by its registered name.
+    /// </summary>
+    public async Task<IReadOnlyList<PropertySummary>> ListingsAsync(PropertyWish wish, CancellationToken ct)
+    {
+        var areas = wish.Areas.ToList();
+        foreach (var place in wish.Areas.Where(a => Languages.Of(a) == Languages.Arabic))
+            if (await market.PlaceAsync(place, ct) is { } known) areas.Add(known.Place);
+        return await properties.CandidatesAsync(wish with { Areas = areas }, Candidates, ct);
+    }
 
     public static RecordFact Of(PropertySummary p) =>
         new(new RecordLink("property", p.Id.Reference(), p.Address, $"{ApiGroup.Root}/properties/{p.Id.Value}"),
@@ -36,7 +44,7 @@ internal sealed class OfficeRecords(IPropertyReader properties, IClientReader cl
     /// <summary>What a listing says of itself, in a line.</summary>
     public static string FactsOf(PropertySummary p) => Line(
         p.Address, p.Building, p.Community ?? p.City, p.PropertyType is { } type ? Words(type) : null,
-        p.Bedrooms is { } beds ? $"{beds} bedrooms" : null,
+        p.Bedrooms is { } beds ? $"{beds} bedroom{(beds == 1 ? "" : "s")}" : null,
         p.SquareFeet is { } area ? string.Create(CultureInfo.InvariantCulture, $"{area:#,0} sq ft") : null,
         p.Price is { } price ? Money(price, p.Currency) : null);
 

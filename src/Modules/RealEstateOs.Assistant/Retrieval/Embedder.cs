@@ -32,12 +32,25 @@ internal sealed partial class Embedder(IOptions<AssistantOptions> options, ILogg
     public async Task<float[]?> QuestionAsync(string question, CancellationToken ct)
     {
         if (!Knows(Languages.Of(question)) || Loaded() is not { IsCompletedSuccessfully: true, Result: { } encoder }) return null;
-        return (await Task.Run(() => encoder.Encode([QuestionPrefix + Prepared(question)], ct), ct))[0];
+        return (await EncodeAsync(encoder, [QuestionPrefix + Prepared(question)], ct))[0];
     }
 
     /// <summary>In their order; null where embeddings are switched off or can't be had.</summary>
     public async Task<float[][]?> PassagesAsync(IReadOnlyList<string> passages, CancellationToken ct) =>
-        await Loaded() is { } encoder ? await Task.Run(() => encoder.Encode([.. passages.Select(Prepared)], ct), ct) : null;
+        await Loaded() is { } encoder ? await EncodeAsync(encoder, [.. passages.Select(Prepared)], ct) : null;
+
+    private static async Task<float[][]> EncodeAsync(SentenceEncoder encoder, string[] texts, CancellationToken ct)
+    {
+        try
+        {
+            return await Task.Run(() => encoder.Encode(texts, ct), ct);
+        }
+        catch (OnnxRuntimeException) when (ct.IsCancellationRequested)
+        {
+            // The runtime calls it a failure when it was told to stop: a job whose host stops did not fail.
+            throw new OperationCanceledException(ct);
+        }
+    }
 
     private Task<SentenceEncoder?> Loaded()
     {
