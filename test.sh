@@ -8,6 +8,7 @@ set -euo pipefail
 make_data_folder
 require_dotnet
 install_missing_packages
+install_client_tools
 require_space "$ROOT" 2500
 build RealEstateOs.sln "Real Estate OS and its tests"
 

@@ -3,6 +3,9 @@ SERVICE_PACKAGES=(postgresql redis-server)
 # Reports: a browser that prints PDF, a tool that reads it, letters for English and Arabic.
 REPORT_PACKAGES=(chromium poppler-utils fonts-noto-core)
 
+# Only the tests: tools that lint the API's description and generate clients of it.
+TEST_PACKAGES=(nodejs npm)
+
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { command -v initdb && command -v postgres; } >/dev/null; }
 
 has_package() {
@@ -11,6 +14,8 @@ has_package() {
         redis-server) command -v redis-server >/dev/null ;;
         chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
         poppler-utils) command -v pdftotext >/dev/null ;;
+        nodejs) command -v node >/dev/null ;;
+        npm) command -v npm >/dev/null ;;
         fonts-noto-core) compgen -G '/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.*' >/dev/null ;;
     esac
 }
@@ -62,4 +67,21 @@ install_missing_packages() {
         require_space /usr 1000
         apt_install "${reports[@]}" || step "apt-get could not install ${reports[*]}: PDF reports will not work; see $DATA/logs/packages.log"
     fi
+}
+
+# What tests/Clients needs: Node by apt, its packages as the lock file has them, the .NET tools of the manifest.
+install_client_tools() {
+    local missing folder="$ROOT/tests/Clients" log="$DATA/logs/packages.log"
+    mapfile -t missing < <(missing_packages "${TEST_PACKAGES[@]}")
+    if [ ${#missing[@]} -gt 0 ]; then
+        step "Installing ${missing[*]} for the tests of generated clients"
+        require_space /usr 500
+        apt_install "${missing[@]}" || fail "apt-get could not install ${missing[*]}; see $log"
+    fi
+    if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
+        step "Installing the Node packages of tests/Clients"
+        require_space "$ROOT" 500
+        (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund) >>"$log" 2>&1 </dev/null || fail "npm could not install them; see $log"
+    fi
+    (cd "$ROOT" && dotnet tool restore) >>"$log" 2>&1 </dev/null || fail "dotnet tool restore failed; see $log"
 }

@@ -53,7 +53,7 @@ public static class PlatformSetup
         services.AddPlatformStorage(configuration);
         services.AddPlatformRendering(configuration);
         services.AddPlatformOutgoing(configuration);
-        services.AddPlatformOpenApi();
+        services.AddPlatformOpenApi(configuration);
         services.AddBrowserRules(configuration, builder.Environment);
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         return builder;

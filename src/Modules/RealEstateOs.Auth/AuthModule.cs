@@ -52,10 +52,10 @@ public static class AuthModule
         auth.MapPost("/logout", Logout.Handle).NeedsOnlySignIn();
         auth.MapGet("/me", Me.Handle).NeedsOnlySignIn();
         auth.MapPost("/change-password", ChangePassword.Handle).NeedsOnlySignIn().WithMetadata(HoldsNone);
-        auth.MapPost("/password-reset-request", PasswordReset.Request).AllowAnonymous().WithMetadata(HoldsNone);
-        auth.MapPost("/password-reset-confirm", PasswordReset.Confirm).AllowAnonymous().WithMetadata(HoldsNone);
+        auth.MapPost("/password-reset-request", PasswordReset.Request).AllowAnonymous().WithMetadata(HoldsNone).WithName("requestPasswordReset");
+        auth.MapPost("/password-reset-confirm", PasswordReset.Confirm).AllowAnonymous().WithMetadata(HoldsNone).WithName("confirmPasswordReset");
         auth.MapPost("/verify-email", VerifyEmail.Handle).AllowAnonymous().WithMetadata(HoldsNone);
-        auth.MapPost("/resend-verification", VerifyEmail.Resend).AllowAnonymous().WithMetadata(HoldsNone);
+        auth.MapPost("/resend-verification", VerifyEmail.Resend).AllowAnonymous().WithMetadata(HoldsNone).WithName("resendVerification");
         app.MapGet("/account/set-password", AccountPages.SetPassword).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/account/verify-email", AccountPages.VerifyEmail).AllowAnonymous().ExcludeFromDescription();
 

@@ -43,8 +43,8 @@ public static class CmaModule
         var api = app.MapApi("CMA");
         var cma = api.MapGroup("/cma");
         cma.MapPost("/valuation/quick", QuickValuation.Handle).Needs(CmaPermissions.Read);
-        cma.MapGet("/comparables/{id}", ComparableSales.OfProperty).Needs(CmaPermissions.Read);
-        cma.MapPost("/comparables", ComparableSales.OfDescription).Needs(CmaPermissions.Read);
+        cma.MapGet("/comparables/{id}", ComparableSales.OfProperty).Needs(CmaPermissions.Read).WithName("findComparablesOfProperty");
+        cma.MapPost("/comparables", ComparableSales.OfDescription).Needs(CmaPermissions.Read).WithName("findComparables");
         cma.MapGet("/market/snapshot", GetMarketSnapshot.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/market/projects", FindProjects.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/market/coverage", GetCoverage.Handle).Needs(CmaPermissions.Read);
@@ -53,12 +53,12 @@ public static class CmaModule
         api.MapPost("/reports/cma", CreateReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports);
         cma.MapGet("/reports", ListReports.Handle).Needs(CmaPermissions.Read);
         cma.MapGet("/reports/{id}", ReadReport.Json).Needs(CmaPermissions.Read);
-        cma.MapGet("/reports/{id}/html", ReadReport.Html).Needs(CmaPermissions.Read);
-        cma.MapGet("/reports/{id}/pdf", ReadReport.Pdf).Needs(CmaPermissions.Read);
-        cma.MapPost("/analytics/reports/generate", CustomReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports);
+        cma.MapGet("/reports/{id}/html", ReadReport.Html).Needs(CmaPermissions.Read).AnswersText("text/html");
+        cma.MapGet("/reports/{id}/pdf", ReadReport.Pdf).Needs(CmaPermissions.Read).AnswersFile("application/pdf");
+        cma.MapPost("/analytics/reports/generate", CustomReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports).WithName("createCustomReport");
         cma.MapGet("/analytics/reports/{id}", ReadCustomReport.Json).Needs(CmaPermissions.Read);
-        cma.MapGet("/analytics/reports/{id}/html", ReadCustomReport.Html).Needs(CmaPermissions.Read);
-        cma.MapGet("/analytics/reports/{id}/pdf", ReadCustomReport.Pdf).Needs(CmaPermissions.Read);
+        cma.MapGet("/analytics/reports/{id}/html", ReadCustomReport.Html).Needs(CmaPermissions.Read).AnswersText("text/html");
+        cma.MapGet("/analytics/reports/{id}/pdf", ReadCustomReport.Pdf).Needs(CmaPermissions.Read).AnswersFile("application/pdf");
         cma.MapGet("/analytics/summary", GetUsage.Handle).Needs(CmaPermissions.Read);
         api.MapGet("/analytics/insights/market", GetMarketInsights.Handle).Needs(CmaPermissions.Read);
         api.MapGet("/analytics/market/insights", GetMarketInsights.Handle).Needs(CmaPermissions.Read);

@@ -67,7 +67,7 @@ public static class DealsModule
         deals.MapDelete("/checklist-templates/{id}", ChecklistTemplates.Delete).NeedsInFull(DealsPermissions.Configure);
         deals.MapPost("/fees/calculate", FeeEndpoints.Calculate).Needs(DealsPermissions.Read);
         deals.MapGet("/fees/schedules", FeeEndpoints.List).Needs(DealsPermissions.Read);
-        deals.MapPut("/fees/schedules", FeeEndpoints.Put).NeedsInFull(DealsPermissions.Configure);
+        deals.MapPut("/fees/schedules", FeeEndpoints.Put).NeedsInFull(DealsPermissions.Configure).WithName("addFeeSchedule");
         deals.MapDelete("/fees/schedules/{id}", FeeEndpoints.Delete).NeedsInFull(DealsPermissions.Configure);
         app.MapTransactions();
         app.MapPortfolios();
@@ -99,7 +99,7 @@ public static class DealsModule
         portfolios.MapDelete("/{id}/properties/{propertyId}", PortfolioEndpoints.RemoveProperty).Needs(DealsPermissions.UpdatePortfolios);
 
         var portfolio = app.MapApi("Portfolios").MapGroup("/portfolio");
-        portfolio.MapGet("/stats", PortfolioFigures.OfPipeline).Needs(DealsPermissions.ReadPortfolios);
+        portfolio.MapGet("/stats", PortfolioFigures.OfPipeline).Needs(DealsPermissions.ReadPortfolios).WithName("getPipelineStats");
         portfolio.MapPost("/reconcile", Reconcile.Handle).Needs(DealsPermissions.UpdatePortfolios);
         portfolio.MapGet("/reconciliations", Reconcile.List).Needs(DealsPermissions.ReadPortfolios);
     }

@@ -25,7 +25,7 @@ internal static class ListImports
 
 internal static class GetImport
 {
-    /// <summary>How far an import is, how its columns were understood, and what became of its rows.</summary>
+    /// <summary>How far an import is, how it read its columns, what became of its rows.</summary>
     public static async Task<Results<Ok<ImportResponse>, NotFound>> Handle(ImportId id, ImportsDb db, CurrentUser user, CancellationToken ct) =>
         await db.Imports.AsNoTracking().VisibleTo(user, ImportsPermissions.Read).Where(i => i.Id == id).Select(ImportResponse.Projection).FirstOrDefaultAsync(ct) is { } found
             ? TypedResults.Ok(found) : TypedResults.NotFound();

@@ -57,7 +57,7 @@ public static class MarketingModule
     public static IEndpointRouteBuilder MapMarketing(this IEndpointRouteBuilder app)
     {
         var marketing = app.MapApi("Marketing").MapGroup("/marketing");
-        marketing.MapGet("/templates", ListTemplates.Handle).Needs(MarketingPermissions.Read);
+        marketing.MapGet("/templates", ListTemplates.Handle).Needs(MarketingPermissions.Read).WithName("listMarketingTemplates");
         marketing.MapGet("/analytics/summary", MarketingSummary.Handle).Needs(MarketingPermissions.Read);
         marketing.MapGet("/assets/{jobId}/status", GetGenerationStatus.Handle).Needs(MarketingPermissions.Read);
 
@@ -79,7 +79,7 @@ public static class MarketingModule
         campaigns.MapPost("/{id}/expenses", Expenses.Add).Needs(MarketingPermissions.Update);
         campaigns.MapGet("/{id}/expenses", Expenses.List).Needs(MarketingPermissions.Read);
 
-        marketing.MapGet("/compliance/rules", ListRules.Handle).Needs(MarketingPermissions.Read);
+        marketing.MapGet("/compliance/rules", ListRules.Handle).Needs(MarketingPermissions.Read).WithName("listComplianceRules");
         marketing.MapGet("/adverts/{propertyId}", AdvertEndpoints.Get).Needs(MarketingPermissions.Read);
         marketing.MapPut("/adverts/{propertyId}", AdvertEndpoints.Put).Needs(MarketingPermissions.Update);
         marketing.MapGet("/agents/{userId}", AgentEndpoints.Get).NeedsInFull(MarketingPermissions.Read);

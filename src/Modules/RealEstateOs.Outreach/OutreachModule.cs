@@ -89,8 +89,10 @@ public static class OutreachModule
         suppressions.MapDelete("/{id}", Suppressions.Remove).NeedsInFull(CommunicationPermissions.Delete);
 
         var webhooks = app.MapApi("Webhooks").MapGroup("/webhooks");
-        webhooks.MapPost("/email-provider", ReceiveEvents.Email).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit();
-        webhooks.MapPost("/sms-provider", ReceiveEvents.Sms).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit();
+        webhooks.MapPost("/email-provider", ReceiveEvents.Email).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit()
+            .WithName("receiveMailEvents");
+        webhooks.MapPost("/sms-provider", ReceiveEvents.Sms).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit()
+            .WithName("receiveTextEvents");
 
         var campaigns = app.MapApi("Campaigns").MapGroup("/campaigns");
         campaigns.MapGet("/", CampaignRecords.List).Needs(CampaignPermissions.Read);

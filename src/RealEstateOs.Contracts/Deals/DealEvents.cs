@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Deals;
 
+/// <summary>A deal was opened.</summary>
 public sealed record DealCreated(
     DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType, decimal Value,
     string Currency, UserId? AssignedTo, UserId? CreatedBy) : IEvent
@@ -20,6 +21,7 @@ public sealed record DealUpdated(
     public static string Type => "deal.updated";
 }
 
+/// <summary>A deal moved to another stage.</summary>
 public sealed record DealStageChanged(
     DealId DealId, PropertyId PropertyId, LeadId? LeadId, TeamId? TeamId, DealStage FromStage, DealStage Stage, decimal Value, UserId? AssignedTo,
     UserId? ChangedBy) : IEvent
@@ -35,6 +37,7 @@ public sealed record DealClosed(
     public static string Type => "deal.closed";
 }
 
+/// <summary>A deal was deleted.</summary>
 public sealed record DealDeleted(DealId DealId, PropertyId PropertyId, TeamId? TeamId, UserId? AssignedTo, UserId? DeletedBy) : IEvent
 {
     public static string Type => "deal.deleted";

@@ -8,6 +8,9 @@ public interface IEntityId<TSelf> where TSelf : struct, IEntityId<TSelf>
 {
     static abstract string Prefix { get; }
 
+    /// <summary>Do answers show such an id as a reference (<c>"job_12"</c>) and not as a number?</summary>
+    static virtual bool ShownAsReference => false;
+
     static abstract TSelf From(long value);
 
     long Value { get; }

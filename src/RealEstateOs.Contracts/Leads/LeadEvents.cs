@@ -4,7 +4,10 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Leads;
 
-public sealed record LeadCreated(LeadId LeadId, TeamId? TeamId, LeadStatus Status, LeadSource Source, int Score, UserId? AssignedTo, PropertyId? PropertyId, string Name, UserId? CreatedBy) : IEvent
+/// <summary>A lead came in.</summary>
+public sealed record LeadCreated(
+    LeadId LeadId, TeamId? TeamId, LeadStatus Status, LeadSource Source, int Score, UserId? AssignedTo, PropertyId? PropertyId, string Name,
+    UserId? CreatedBy) : IEvent
 {
     public static string Type => "lead.created";
 
@@ -27,7 +30,9 @@ public sealed record LeadsMerged(LeadId LeadId, IReadOnlyList<LeadId> Merged, Te
     public static string Type => "lead.merged";
 }
 
-/// <summary>A lead reached out: an answer to a message, or a call or mail that an agent recorded. <see cref="Way"/> is email, sms, call or meeting.</summary>
+/// <summary>
+/// A lead reached out: an answer to a message, or a call or mail that an agent recorded. <see cref="Way"/> is email, sms, call or meeting.
+/// </summary>
 public sealed record LeadReplied(LeadId LeadId, TeamId? TeamId, UserId? AssignedTo, LeadActivityType Way, string? Text) : IEvent
 {
     public static string Type => "lead.replied";

@@ -5,6 +5,7 @@ namespace RealEstateOs.Contracts.Marketing;
 public readonly record struct MarketingCampaignId(long Value) : IEntityId<MarketingCampaignId>
 {
     public static string Prefix => "camp";
+    public static bool ShownAsReference => true;
     public static MarketingCampaignId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out MarketingCampaignId id) => EntityId.TryParse(text, out id);
 }
@@ -12,6 +13,7 @@ public readonly record struct MarketingCampaignId(long Value) : IEntityId<Market
 public readonly record struct AssetId(long Value) : IEntityId<AssetId>
 {
     public static string Prefix => "asset";
+    public static bool ShownAsReference => true;
     public static AssetId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out AssetId id) => EntityId.TryParse(text, out id);
 }
@@ -27,6 +29,7 @@ public readonly record struct GenerationId(long Value) : IEntityId<GenerationId>
 public readonly record struct ApprovalId(long Value) : IEntityId<ApprovalId>
 {
     public static string Prefix => "appr";
+    public static bool ShownAsReference => true;
     public static ApprovalId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out ApprovalId id) => EntityId.TryParse(text, out id);
 }
@@ -59,6 +62,7 @@ public readonly record struct DistributionId(long Value) : IEntityId<Distributio
 public readonly record struct ExpenseId(long Value) : IEntityId<ExpenseId>
 {
     public static string Prefix => "spend";
+    public static bool ShownAsReference => true;
     public static ExpenseId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out ExpenseId id) => EntityId.TryParse(text, out id);
 }
@@ -83,6 +87,7 @@ public readonly record struct EnquiryId(long Value) : IEntityId<EnquiryId>
 public readonly record struct FeedId(long Value) : IEntityId<FeedId>
 {
     public static string Prefix => "feed";
+    public static bool ShownAsReference => true;
     public static FeedId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out FeedId id) => EntityId.TryParse(text, out id);
 }

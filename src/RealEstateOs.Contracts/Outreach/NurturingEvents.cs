@@ -10,6 +10,7 @@ public sealed record SequenceStatusChanged(SequenceId SequenceId, string Name, S
     public static string Type => "sequence.status_changed";
 }
 
+/// <summary>A lead began a sequence.</summary>
 public sealed record LeadEnrolled(SequenceId SequenceId, EnrollmentId EnrollmentId, LeadId LeadId, EnrollmentSource Source, UserId? CreatedBy) : IEvent
 {
     public static string Type => "sequence.lead_enrolled";

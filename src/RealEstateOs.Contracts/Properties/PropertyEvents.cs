@@ -3,6 +3,7 @@ using RealEstateOs.Contracts.Events;
 
 namespace RealEstateOs.Contracts.Properties;
 
+/// <summary>A property was added.</summary>
 public sealed record PropertyCreated(
     PropertyId PropertyId, TeamId? TeamId, UserId? AssignedUserId, PropertyStage CurrentStage, string Address, UserId? CreatedBy) : IEvent
 {
@@ -16,6 +17,7 @@ public sealed record PropertyUpdated(
     public static string Type => "property.updated";
 }
 
+/// <summary>A property was deleted.</summary>
 public sealed record PropertyDeleted(PropertyId PropertyId, TeamId? TeamId, UserId? AssignedUserId, UserId? DeletedBy) : IEvent
 {
     public static string Type => "property.deleted";

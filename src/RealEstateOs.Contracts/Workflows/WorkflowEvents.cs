@@ -5,7 +5,9 @@ namespace RealEstateOs.Contracts.Workflows;
 
 public enum ExecutionStatus { Queued, Running, Paused, Completed, Failed, Cancelled }
 
-/// <summary>pending: its predecessors are not done; ready: waits for its turn; queued: its job is; waiting: for a time, an event, a person.</summary>
+/// <summary>
+/// pending: its predecessors are not done; ready: waits for its turn; queued: its job is; waiting: for a time, an event, a person.
+/// </summary>
 public enum StepStatus { Pending, Ready, Queued, Running, Waiting, Completed, Skipped, Failed, Cancelled }
 
 /// <summary>A step ended: <see cref="Status"/> is completed, skipped or failed.</summary>
@@ -15,6 +17,7 @@ public sealed record WorkflowStepCompleted(
     public static string Type => "workflow.step_completed";
 }
 
+/// <summary>An execution has come to its end.</summary>
 public sealed record WorkflowCompleted(WorkflowExecutionId ExecutionId, string PackageName, double? SuccessRate, int DeliverablesCreated, UserId? CreatedBy) : IEvent
 {
     public static string Type => "workflow.completed";

@@ -6,6 +6,7 @@ namespace RealEstateOs.Contracts.Workflows;
 public readonly record struct WorkflowExecutionId(long Value) : IEntityId<WorkflowExecutionId>
 {
     public static string Prefix => "exec";
+    public static bool ShownAsReference => true;
     public static WorkflowExecutionId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out WorkflowExecutionId id) => EntityId.TryParse(text, out id);
 }

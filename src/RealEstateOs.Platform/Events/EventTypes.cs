@@ -8,7 +8,7 @@ using RealEstateOs.Platform.Ids;
 namespace RealEstateOs.Platform.Events;
 
 /// <summary>An event as its readers know it: its name, the members of its data, and the resource that it is about.</summary>
-public sealed record EventType(string Name, IReadOnlyList<string> Members, string? ResourcePrefix)
+public sealed record EventType(string Name, Type Payload, IReadOnlyList<string> Members, string? ResourcePrefix)
 {
     /// <summary><c>property.*</c> for <c>property.updated</c>.</summary>
     public string Family => Name.Split('.')[0] + ".*";
@@ -22,7 +22,9 @@ public static class EventTypes
 
     public static IReadOnlyList<EventType> All { get; } = [.. ByName.Values.OrderBy(t => t.Name, StringComparer.Ordinal)];
 
-    /// <summary>What an event is about, as a reference: the id that its first member holds; null where it is about nothing that has one.</summary>
+    /// <summary>
+    /// What an event is about, as a reference: the id that its first member holds; null where it is about nothing that has one.
+    /// </summary>
     public static string? ResourceOf(string type, JsonElement payload)
     {
         if (!ByName.TryGetValue(type, out var known) || known.ResourcePrefix is not { } prefix) return null;
@@ -34,6 +36,7 @@ public static class EventTypes
         var members = type.GetConstructors()[0].GetParameters();
         var name = (string)type.GetProperty(nameof(IEvent.Type), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
         var about = members.FirstOrDefault()?.ParameterType;
-        return new EventType(name, [.. members.Select(m => Json.SnakeCase(m.Name!))], about is not null && EntityIds.IsId(about) ? EntityIds.PrefixOf(about) : null);
+        var prefix = about is not null && EntityIds.IsId(about) ? EntityIds.PrefixOf(about) : null;
+        return new EventType(name, type, [.. members.Select(m => Json.SnakeCase(m.Name!))], prefix);
     }
 }

@@ -53,7 +53,8 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
     private async Task<object?> WithTagAsync(HttpContext http, CurrentUser user, object? result)
     {
         var answer = Unwrap(result);
-        if (answer is not IValueHttpResult { Value: { } value } || UnitOfWorkFilter.StatusOf(answer) != 200) return result;
+        var value = answer is IValueHttpResult holder ? holder.Value : answer is IResult or string ? null : answer;
+        if (value is null || UnitOfWorkFilter.StatusOf(answer) != 200) return result;
         http.Response.Headers.CacheControl = "private, no-cache";
         if (value is not IVersionedResponse versioned) return new HashedResult(value);
         var tag = ResourceTags.TagOf(versioned);

@@ -47,7 +47,10 @@ public static class ProblemWriter
         await JsonSerializer.SerializeAsync(response.Body, Body(context, problem), Json.Options, context.RequestAborted);
     }
 
-    private static ProblemBody Body(HttpContext context, Problem problem)
+    private static ProblemBody Body(HttpContext context, Problem problem) =>
+        Body(problem, context.Request.Path.Value, context.TraceIdentifier, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+
+    internal static ProblemBody Body(Problem problem, string? path, string requestId, DateTimeOffset now)
     {
         var errors = problem.Errors.Take(Problem.MostErrors).Select(e => new FaultOfMember(e.Field, e.Loc, e.Message, e.Message, e.Type, e.Code)).ToArray();
         var details = new Dictionary<string, object?>(problem.Details) { ["errors"] = errors };
@@ -60,7 +63,7 @@ public static class ProblemWriter
         }
         return new ProblemBody(
             $"urn:realestateos:error:{problem.Code.ToLowerInvariant()}", ReasonPhrases.GetReasonPhrase(problem.Status), problem.Status, problem.Message,
-            context.Request.Path.Value, problem.Code, context.TraceIdentifier, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), errors,
+            path, problem.Code, requestId, now, errors,
             new ProblemEnvelope(problem.ErrorType, problem.Code, problem.Message, details));
     }
 

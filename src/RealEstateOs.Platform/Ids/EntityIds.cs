@@ -15,6 +15,10 @@ internal static class EntityIds
 
     public static string PrefixOf(Type id) => (string)id.GetProperty(nameof(IEntityId<AnyId>.Prefix))!.GetValue(null)!;
 
+    /// <inheritdoc cref="IEntityId{TSelf}.ShownAsReference"/>
+    public static bool IsShownAsReference(Type id) =>
+        (bool)typeof(EntityIds).GetMethod(nameof(ShownAsReference), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(id).Invoke(null, null)!;
+
     /// <summary>What such an id is, for clients.</summary>
     public static string Explain(Type id) => $"The {Json.SnakeCase(id.Name[..^2]).Replace('_', ' ')}'s id, as 1 or {PrefixOf(id)}_1.";
 
@@ -22,6 +26,8 @@ internal static class EntityIds
     public static Func<string?, bool> TestFor(Type id) =>
         typeof(EntityIds).GetMethod(nameof(CanRead), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(id).CreateDelegate<Func<string?, bool>>();
+
+    private static bool ShownAsReference<TId>() where TId : struct, IEntityId<TId> => TId.ShownAsReference;
 
     private static bool CanRead<TId>(string? text) where TId : struct, IEntityId<TId> => EntityId.TryParse<TId>(text, out _);
 

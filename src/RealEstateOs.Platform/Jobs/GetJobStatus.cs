@@ -1,3 +1,4 @@
+using RealEstateOs.Platform.OpenApi;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ public sealed record JobStatusResponse
     public JobState Status => State;
     public int Progress { get; init; }
     public string? Step { get; init; }
-    public JsonElement? Result { get; init; }
+    [JsonShape(typeof(object))] public JsonElement? Result { get; init; }
     public string? Error { get; init; }
     public int Attempts { get; init; }
     public string? Resource { get; init; }
@@ -41,7 +42,9 @@ internal static class GetJobStatus
         from platform.jobs where id = $1 and organization_id = platform.current_organization()
         """;
 
-    /// <summary>State, progress and result of a job: for who asked for it, and for who may read all that jobs of its kind are about.</summary>
+    /// <summary>
+    /// State, progress and result of a job: for who asked for it, and for who may read all that jobs of its kind are about.
+    /// </summary>
     public static async Task<Results<Ok<JobStatusResponse>, NotFound>> Handle(
         JobId id, UnitOfWork work, CurrentUser user, JobKinds kinds, IServiceProvider services, JobEstimates estimates, TimeProvider clock, CancellationToken ct)
     {

@@ -1,15 +1,18 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Ids;
 using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RealEstateOs.Platform.OpenApi;
 
-/// <summary>The API's description of itself: /openapi.json, Swagger UI at /docs, ReDoc at /redoc.</summary>
+/// <summary>The API's description of itself, OpenAPI 3.1: /openapi.json.</summary>
 internal static class OpenApiSetup
 {
     private const string Introduction =
@@ -22,37 +25,35 @@ internal static class OpenApiSetup
         **change** what nobody else has changed meanwhile with `If-Match`. An answer that takes long is a 202 with a job: `GET /api/v1/status/{job_id}`.
         """;
 
-    public static IServiceCollection AddPlatformOpenApi(this IServiceCollection services) => services.AddEndpointsApiExplorer().AddSwaggerGen(options =>
-    {
-        options.SwaggerDoc("v1", new OpenApiInfo
+    public static IServiceCollection AddPlatformOpenApi(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddEndpointsApiExplorer().AddSwaggerGen(options =>
         {
-            Title = "Real Estate OS API", Version = "1.0.0",
-            Description = Introduction,
+            options.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "Real Estate OS API", Version = "1.0.0", Description = Introduction,
+                License = new() { Name = "MIT", Identifier = "MIT" },
+                Contact = new()
+                {
+                    Name = configuration["Contact:Name"] ?? "Whoever runs this installation", Email = configuration["Contact:Email"],
+                    Url = configuration["Contact:Url"] is { Length: > 0 } page ? new(page) : null,
+                },
+            });
+            options.AddServer(new() { Url = "/", Description = "The installation that this document comes from" });
+            var texts = ApiTexts.Load();
+            foreach (var document in texts.Documents) options.IncludeXmlComments(() => document);
+            AddSignIn(options);
+            AddTypes(options);
+            options.SchemaFilter<VocabularySchema>();
+            options.SchemaFilter<PartialBodySchema>();
+            options.SchemaFilter<MemberSchemas>();
+            options.SchemaFilter<ValidatedSchema>();
+            options.SchemaFilter<ProblemSchema>();
+            options.OperationFilter<OperationDescription>(texts);
+            options.DocumentFilter<OperationNames>();
+            options.DocumentFilter<AnswerDescription>();
+            options.DocumentFilter<WebhookDescription>();
+            options.DocumentFilter<ApiTags>();
         });
-        var texts = ApiTexts.Load();
-        foreach (var document in texts.Documents) options.IncludeXmlComments(() => document);
-        options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An `access_token` that you have." });
-        options.AddSecurityDefinition("account", new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.OAuth2, Description = "Your e-mail address as the username. The client fields stay empty.",
-            Flows = new() { Password = new() { TokenUrl = new("/api/v1/auth/token", UriKind.Relative), Scopes = new Dictionary<string, string>() } },
-        });
-        options.SupportNonNullableReferenceTypes();
-        options.NonNullableReferenceTypesAsRequired();
-        options.CustomSchemaIds(NameOf);
-        foreach (var id in EntityIds.All)
-        {
-            var text = EntityIds.Explain(id);
-            options.MapType(id, () => IdSchema(text));
-            options.MapType(typeof(Nullable<>).MakeGenericType(id), () => IdSchema(text));
-        }
-        options.SchemaFilter<VocabularySchema>();
-        options.SchemaFilter<PartialBodySchema>();
-        options.SchemaFilter<ValidatedSchema>();
-        options.OperationFilter<OperationDescription>();
-        options.OperationFilter<RequestExample>(texts);
-        options.DocumentFilter<OperationNames>();
-    });
 
     public static IEndpointRouteBuilder MapOpenApi(this IEndpointRouteBuilder app)
     {
@@ -61,34 +62,47 @@ internal static class OpenApiSetup
         return app;
     }
 
-    /// <summary>The two pages; they stand before routing, because they are files, not endpoints.</summary>
-    public static void UseApiPages(this IApplicationBuilder app)
+    private static void AddSignIn(SwaggerGenOptions options)
     {
-        app.UseSwaggerUI(options =>
+        options.AddSecurityDefinition("account", new OpenApiSecurityScheme
         {
-            options.RoutePrefix = "docs";
-            options.SwaggerEndpoint("/openapi.json", "Real Estate OS");
-            options.DocumentTitle = "Real Estate OS API";
-            options.EnablePersistAuthorization();
-            options.DisplayRequestDuration();
-            options.EnableFilter();
+            Type = SecuritySchemeType.OAuth2, Description = "Your e-mail address as the username. The client fields stay empty.",
+            Flows = new() { Password = new() { TokenUrl = new("/api/v1/auth/token", UriKind.Relative), Scopes = new Dictionary<string, string>() } },
         });
-        app.UseReDoc(options =>
+        options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
         {
-            options.RoutePrefix = "redoc";
-            options.SpecUrl = "/openapi.json";
-            options.DocumentTitle = "Real Estate OS API";
+            Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An `access_token` that you have.",
         });
+        options.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference("account", document)] = [] });
+        options.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] });
     }
+
+    private static void AddTypes(SwaggerGenOptions options)
+    {
+        options.SupportNonNullableReferenceTypes();
+        options.NonNullableReferenceTypesAsRequired();
+        options.CustomSchemaIds(NameOf);
+        foreach (var id in EntityIds.All)
+        {
+            options.MapType(id, () => IdSchemas.Of(id));
+            options.MapType(typeof(Nullable<>).MakeGenericType(id), () => IdSchemas.Of(id, nullable: true));
+        }
+        options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "decimal" });
+        options.MapType<decimal?>(() => new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "decimal" });
+        options.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
+        // What is kept as JSON is an object that a client fills as it likes, unless its JsonShape says more.
+        options.MapType<JsonElement>(() => FreeObject(JsonSchemaType.Object));
+        options.MapType<JsonElement?>(() => FreeObject(JsonSchemaType.Object | JsonSchemaType.Null));
+    }
+
+    private static OpenApiSchema FreeObject(JsonSchemaType type) => new() { Type = type, AdditionalProperties = new OpenApiSchema() };
 
     private static byte[] Write(OpenApiDocument document)
     {
         using var text = new StringWriter();
-        document.SerializeAsV3(new OpenApiJsonWriter(text));
+        document.SerializeAsV31(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
-
-    private static OpenApiSchema IdSchema(string text) => new() { Type = JsonSchemaType.Integer, Format = "int64", Description = text };
 
     private static string NameOf(Type type) => type.IsGenericType
         ? string.Concat(type.GetGenericArguments().Select(NameOf)) + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]

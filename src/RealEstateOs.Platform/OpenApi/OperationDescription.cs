@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Authorization;
@@ -10,64 +11,89 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RealEstateOs.Platform.OpenApi;
 
-/// <summary>Adds to each operation what holds for its kind: sign-in and permission, list parameters, conditional and idempotency headers.</summary>
-internal sealed class OperationDescription : IOperationFilter
+/// <summary>
+/// Adds to each operation what holds for its kind: sign-in and permission, list parameters, conditional and idempotency headers.
+/// </summary>
+internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        if (!metadata.OfType<IAllowAnonymous>().Any())
-        {
-            operation.Security = [Scheme("account", context), Scheme("bearer", context)];
-            if (metadata.OfType<NeedsPermission>().FirstOrDefault() is { } needs)
-                operation.Description = $"{operation.Description}\n\nNeeds the permission `{needs.Permission}`.".Trim();
-        }
+        var (endpoint, metadata) = (context.ApiDescription, context.ApiDescription.ActionDescriptor.EndpointMetadata);
+        (operation.Summary, operation.Description) = Sentences.Split($"{operation.Summary} {operation.Description}");
+        operation.Description = $"{operation.Description}\n\n{WhoMay(metadata)}".Trim();
+        if (metadata.OfType<IAllowAnonymous>().Any()) operation.Security = []; // else the document's own, which asks for a sign-in
         operation.Parameters ??= [];
-        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Description is null)) parameter.Description = IdText(parameter.Name, context.ApiDescription);
-        if (metadata.OfType<IListSpec>().FirstOrDefault() is { } list) AddList(operation, list);
-        if (context.ApiDescription.HttpMethod is "POST" or "PUT" or "PATCH" or "DELETE")
-            operation.Parameters.Add(Text("Idempotency-Key", ParameterLocation.Header, "A repeat with the same key within 24 hours replays the first answer."));
-        if (context.ApiDescription.HttpMethod is "PUT" or "PATCH" or "DELETE")
-            operation.Parameters.Add(Text("If-Match", ParameterLocation.Header, "Refuses with 412 when the resource has moved on from this ETag."));
-        operation.Responses ??= [];
-        if (context.ApiDescription.HttpMethod == "GET" && operation.Responses.TryGetValue("200", out var found) && found is OpenApiResponse { Content: { } content }
-            && content.TryGetValue("application/json", out var json) && json is OpenApiMediaType { Schema.Type: JsonSchemaType.Array } array) content.TryAdd("text/csv", array);
-        operation.Responses.TryAdd("default", new OpenApiResponse
-        {
-            Description = "Any refusal.",
-            Content = new Dictionary<string, IOpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(ProblemBody), context.SchemaRepository) } },
-        });
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>()) DescribeId(parameter, endpoint);
+        if (metadata.OfType<IListSpec>().FirstOrDefault() is { } list) AddList(operation, list, context);
+        if (endpoint.HttpMethod is "POST" or "PUT" or "PATCH" or "DELETE")
+            operation.Parameters.Add(Header("Idempotency-Key", "A repeat with the same key within 24 hours replays the first answer."));
+        if (endpoint.HttpMethod is "PUT" or "PATCH" or "DELETE")
+            operation.Parameters.Add(Header("If-Match", "Refuses with 412 when the resource has moved on from this ETag."));
+        DescribeBody(operation, context);
+        DescribeLists(operation, endpoint);
     }
 
-    private static OpenApiSecurityRequirement Scheme(string name, OperationFilterContext context) => new() { [new OpenApiSecuritySchemeReference(name, context.Document)] = [] };
-
-    private static string? IdText(string? parameter, ApiDescription endpoint) =>
-        endpoint.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter)?.ParameterDescriptor?.ParameterType is { } type
-        && EntityIds.IsId(Nullable.GetUnderlyingType(type) ?? type) ? EntityIds.Explain(Nullable.GetUnderlyingType(type) ?? type) : null;
-
-    private static void AddList(OpenApiOperation operation, IListSpec list)
+    // Where a form or JSON may come, the form is described: generated clients make one method of a body, and one of two kinds sends no file.
+    private void DescribeBody(OpenApiOperation operation, OperationFilterContext context)
     {
-        operation.Parameters!.Add(Number("limit", $"1 to {ListRequest.MaxLimit}, default {ListRequest.DefaultLimit}."));
+        if (operation.RequestBody is not OpenApiRequestBody { Content: { } content }) return;
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAcceptsMetadata>().FirstOrDefault()?.RequestType is not { } type) return;
+        if (!content.TryGetValue("application/json", out var found) || found is not OpenApiMediaType json) return;
+        json.Example = texts.ExampleOf(type);
+        if (!content.ContainsKey("multipart/form-data")) return;
+        content.Remove("application/json");
+        operation.Description += "\n\nJSON with the same members but the file is taken as well.";
+    }
+
+    private static void DescribeLists(OpenApiOperation operation, ApiDescription endpoint)
+    {
+        if (endpoint.HttpMethod != "GET" || operation.Responses?.TryGetValue("200", out var found) != true || found is not OpenApiResponse { Content: { } content }) return;
+        if (content.TryGetValue("application/json", out var json) && json is OpenApiMediaType { Schema.Type: JsonSchemaType.Array })
+            content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The whole list, not a page." } };
+    }
+
+    private static string WhoMay(IList<object> metadata) =>
+        metadata.OfType<NeedsPermission>().FirstOrDefault() is { } needs ? $"Needs the permission `{needs.Permission}`."
+        : metadata.OfType<IAllowAnonymous>().Any() ? "Needs no sign-in." : "Open to everybody who is signed in.";
+
+    private static void DescribeId(OpenApiParameter parameter, ApiDescription endpoint)
+    {
+        if (endpoint.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor?.ParameterType is not { } declared) return;
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (!EntityIds.IsId(type)) return;
+        parameter.Schema = IdSchemas.Of(type);
+        parameter.Description ??= parameter.Schema.Description;
+    }
+
+    private static void AddList(OpenApiOperation operation, IListSpec list, OperationFilterContext context)
+    {
+        operation.Parameters!.Add(Number("limit", $"1 to {ListRequest.MaxLimit}, default {ListRequest.DefaultLimit}.", least: 1, most: ListRequest.MaxLimit));
         operation.Parameters.Add(Number("offset", "Rows to skip; also as skip. The next link of an answer costs less."));
-        operation.Parameters.Add(Text("after", ParameterLocation.Query, "The cursor of a next link."));
-        foreach (var (name, type, description) in list.Parameters.DistinctBy(p => p.Name)) operation.Parameters.Add(Query(name, type, description));
+        operation.Parameters.Add(Query("after", "The cursor of a next link.", new OpenApiSchema { Type = JsonSchemaType.String }));
+        foreach (var parameter in list.Parameters.DistinctBy(p => p.Name)) operation.Parameters.Add(Filter(parameter, context));
     }
 
-    private static OpenApiParameter Query(string name, Type type, string description) => new()
+    private static OpenApiParameter Filter(ListParameter parameter, OperationFilterContext context)
     {
-        Name = name, In = ParameterLocation.Query, Description = type.IsEnum ? $"{description} {Vocabulary.Explain(type)}." : description,
-        Schema = new OpenApiSchema
+        var type = parameter.Type;
+        var value = EntityIds.IsId(type) ? IdSchemas.Of(type) : context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
+        if (!parameter.TakesMany) return Query(parameter.Name, parameter.Description, value);
+        var many = Query(parameter.Name, parameter.Description, new OpenApiSchema { Type = JsonSchemaType.Array, Items = value });
+        (many.Style, many.Explode) = (ParameterStyle.Form, false); // comma separated
+        return many;
+    }
+
+    private static OpenApiParameter Number(string name, string description, int least = 0, int? most = null) =>
+        Query(name, description, new OpenApiSchema
         {
-            Type = type == typeof(bool) ? JsonSchemaType.Boolean
-                : type == typeof(int) ? JsonSchemaType.Integer
-                : type == typeof(decimal) || type == typeof(double) ? JsonSchemaType.Number : JsonSchemaType.String,
-            Enum = type.IsEnum ? [.. Vocabulary.WordsOf(type).Select(word => (JsonNode)JsonValue.Create(word))] : null,
-        },
-    };
+            Type = JsonSchemaType.Integer, Format = "int32", Minimum = Text(least), Maximum = most is { } bound ? Text(bound) : null,
+        });
 
-    private static OpenApiParameter Number(string name, string description) =>
-        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } };
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static OpenApiParameter Text(string name, ParameterLocation location, string description) =>
-        new() { Name = name, In = location, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    private static OpenApiParameter Query(string name, string description, IOpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+
+    private static OpenApiParameter Header(string name, string description) =>
+        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 }

@@ -25,3 +25,13 @@ internal sealed class PartialBodySchema : ISchemaFilter
         if (typeof(PartialBody).IsAssignableFrom(context.Type)) schema.Properties?.Remove("present");
     }
 }
+
+/// <summary>What a generated client's exception says.</summary>
+internal sealed class ProblemSchema : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (context.Type != typeof(ProblemBody) || schema.Properties?["detail"] is not OpenApiSchema detail) return;
+        detail.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-ms-primary-error-message"] = new JsonNodeExtension(true) };
+    }
+}

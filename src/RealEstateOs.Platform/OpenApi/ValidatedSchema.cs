@@ -7,7 +7,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RealEstateOs.Platform.OpenApi;
 
-/// <summary>What the validator of a body always asks for: required members, bounds, patterns. Rules under a condition are left out.</summary>
+/// <summary>
+/// What the validator of a body always asks for: required members, bounds, patterns. Rules under a condition are left out.
+/// </summary>
 internal sealed class ValidatedSchema(IServiceProvider services) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
@@ -28,7 +30,8 @@ internal sealed class ValidatedSchema(IServiceProvider services) : ISchemaFilter
     private static void Require(OpenApiSchema body, string name, IOpenApiSchema found)
     {
         (body.Required ??= new HashSet<string>()).Add(name);
-        if (found is OpenApiSchema member) member.Type &= ~JsonSchemaType.Null;
+        if (found is OpenApiSchema { OneOf: [OpenApiSchemaReference asked, _] }) body.Properties![name] = asked;
+        else if (found is OpenApiSchema member) member.Type &= ~JsonSchemaType.Null;
     }
 
     private static void Bound(OpenApiSchema member, IPropertyValidator validator)
@@ -41,7 +44,7 @@ internal sealed class ValidatedSchema(IServiceProvider services) : ISchemaFilter
             case IComparisonValidator { MemberToCompare: null, ValueToCompare: not null } compared:
                 Compare(member, compared.Comparison, Number(compared.ValueToCompare));
                 break;
-            case IRegularExpressionValidator matched:
+            case IRegularExpressionValidator matched when !matched.Expression.Contains(@"\p{", StringComparison.Ordinal): // of which many clients know nothing
                 member.Pattern = matched.Expression.Replace(@"\z", "$", StringComparison.Ordinal); // a "$" of .NET lets a line feed follow
                 break;
             case IEmailValidator:

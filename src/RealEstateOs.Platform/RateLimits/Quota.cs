@@ -31,7 +31,7 @@ public static class QuotaEndpoints
     /// quota is a 429 <c>RATE_002</c> that says when there will be more. Operators of the installation are not counted.
     /// </summary>
     public static RouteHandlerBuilder Counts(this RouteHandlerBuilder route, Quota quota) =>
-        route.ProducesProblem(StatusCodes.Status429TooManyRequests).AddEndpointFilter((context, next) => CountAsync(quota, context, next));
+        route.AddEndpointFilter((context, next) => CountAsync(quota, context, next));
 
     // Stands inside the unit of work, so that a replay never comes here.
     private static async ValueTask<object?> CountAsync(Quota quota, EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Observability.Health;
 
 namespace RealEstateOs.Platform.Storage;
@@ -20,7 +21,7 @@ internal static class StorageRegistration
 
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder app)
     {
-        app.MapGet(FileLinks.Route, DownloadFile.Handle).WithTags("Files").AllowAnonymous();
+        app.MapGet(FileLinks.Route, DownloadFile.Handle).WithTags("Files").AllowAnonymous().AnswersFile("application/octet-stream");
         return app;
     }
 

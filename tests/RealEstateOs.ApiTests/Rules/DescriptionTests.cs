@@ -22,11 +22,43 @@ public sealed class DescriptionTests(Server server)
         var silent = new List<string>();
         foreach (var (name, operation) in await OperationsAsync())
         {
-            if (!operation.TryGetProperty("summary", out _)) silent.Add(name);
+            if (!operation.TryGetProperty("summary", out _) || !operation.TryGetProperty("description", out _)) silent.Add(name);
             if (!operation.TryGetProperty("parameters", out var parameters)) continue;
             silent.AddRange(parameters.EnumerateArray().Where(p => !p.TryGetProperty("description", out _)).Select(p => $"{name}: {p.GetProperty("name")}"));
         }
         Assert.True(silent.Count == 0, string.Join(Environment.NewLine, silent));
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_short_summary_an_answer_and_described_refusals()
+    {
+        var faults = new List<string>();
+        foreach (var (name, operation) in await OperationsAsync())
+        {
+            var summary = operation.Text("summary")!;
+            if (summary.Length is 0 or > 80 || summary.Contains('\n', StringComparison.Ordinal) || summary.Contains('`', StringComparison.Ordinal)) faults.Add($"{name}: {summary}");
+            var answers = operation.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => r.Value);
+            if (!answers.Keys.Any(status => status[0] == '2')) faults.Add($"{name} answers nothing");
+            faults.AddRange(answers.Where(a => a.Key is not ("200" or "201" or "202" or "204" or "503") && !a.Value.TryGetProperty("$ref", out _)).Select(a => $"{name}: {a.Key}"));
+            if (!operation.TryGetProperty("security", out _) && !answers.ContainsKey("401")) faults.Add($"{name}: 401");
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    [Fact]
+    public async Task An_id_has_one_type_wherever_it_stands_and_money_is_decimal()
+    {
+        var document = (await server.Anonymous.GetAsync("/openapi.json")).Must(200);
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var members = schemas.GetProperty("PropertyResponse").GetProperty("properties");
+        var operation = document.GetProperty("paths").GetProperty("/api/v1/properties/{id}").GetProperty("get");
+        Assert.Equal("integer", operation.GetProperty("parameters").Items().Single(p => p.Text("name") == "id").At("schema.type").GetString());
+        Assert.Equal("integer", members.At("id.type").GetString());
+        Assert.Equal("decimal", members.At("price.format").GetString());
+        Assert.Equal(["null", "number"], members.At("price.type").Items().Select(t => t.GetString()!).Order().ToArray());
+        Assert.Equal("null", members.At("property_type.oneOf").Items()[1].Text("type"));
+        var job = document.GetProperty("paths").GetProperty("/api/v1/status/{id}").At("get.parameters").Items()[0];
+        Assert.Equal(("string", "string"), (job.At("schema.type").GetString(), schemas.GetProperty("JobStatusResponse").At("properties.job_id.type").GetString()));
     }
 
     [Fact]
@@ -36,8 +68,8 @@ public sealed class DescriptionTests(Server server)
         Assert.All(names, name => Assert.Matches("^[a-z][A-Za-z0-9]+$", name.Value));
         Assert.Equal(names.Count, names.Values.Distinct().Count());
         Assert.Equal(
-            ["listLeads", "createLead", "getLead", "updateLead", "deleteLead"],
-            [names["GET /api/v1/leads"], names["POST /api/v1/leads"], names["GET /api/v1/leads/{id}"], names["PATCH /api/v1/leads/{id}"], names["DELETE /api/v1/leads/{id}"]]);
+            (string?[])["listLeads", "createLead", "getLead", "updateLead", "deleteLead"],
+            (string?[])[names["GET /api/v1/leads"], names["POST /api/v1/leads"], names["GET /api/v1/leads/{id}"], names["PATCH /api/v1/leads/{id}"], names["DELETE /api/v1/leads/{id}"]]);
     }
 
     [Fact]

@@ -24,8 +24,9 @@ public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, dec
 public sealed record MarketComparison(int? RankInBrokerage, int TotalAgents, double? PerformancePercentile,
     IReadOnlyList<string> AreasOfStrength, IReadOnlyList<string> ImprovementOpportunities, string Rule);
 
-/// <summary><c>up_18_percent</c>, <c>down_5_percent</c>, <c>unchanged</c>; null where the span before had nothing to compare
-/// with.</summary>
+/// <summary>
+/// <c>up_18_percent</c>, <c>down_5_percent</c>, <c>unchanged</c>; null where the span before had nothing to compare with.
+/// </summary>
 public sealed record Trending(string? Listings, string? Sales, string? Commission);
 
 internal static class GetPerformance
@@ -34,7 +35,7 @@ internal static class GetPerformance
         "Rank by deals won in the span, then by their volume, among all active users; the percentile is the share of the others who won fewer. A strength (or an opportunity) is a figure at least a tenth "
         + "better (or worse) than the mean of the colleagues who have one. Who won none has neither.";
 
-    /// <summary>What an agent listed, sold and earned in a span, against colleagues and against the span before.</summary>
+    /// <summary>What an agent listed, sold and earned in a span. Beside it stand the colleagues and the span before.</summary>
     /// <param name="period">A span such as 30d, 90d, 12m or ytd; default 90d.</param>
     /// <param name="includeComparisons">Whether to compare with colleagues; default true. The trend against the span before is always
     /// there.</param>

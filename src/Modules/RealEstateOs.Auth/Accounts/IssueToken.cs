@@ -33,7 +33,7 @@ internal static class IssueToken
     public static readonly IAcceptsMetadata Body = new AcceptsMetadata(["application/x-www-form-urlencoded"], typeof(TokenForm));
 
     /// <summary>
-    /// Signs in by a form, for tools that speak OAuth 2.0's password grant, such as the Authorize button of Swagger UI. Other than that it is
+    /// Signs in by OAuth 2.0's password grant. For tools such as the Authorize button of Swagger UI. Other than that it is
     /// the same as <c>POST /auth/login</c>.
     /// </summary>
     public static async Task<Ok<TokenResponse>> Handle(HttpContext http, CredentialCheck check, TenantTransaction transaction, CancellationToken ct)

@@ -17,7 +17,9 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Accounts;
 
-/// <summary>A new account: with <c>first_name</c>, <c>last_name</c>, <c>organization_name</c> or with <c>full_name</c>, <c>team_name</c>.</summary>
+/// <summary>
+/// A new account: with <c>first_name</c>, <c>last_name</c>, <c>organization_name</c> or with <c>full_name</c>, <c>team_name</c>.
+/// </summary>
 /// <example>{"email": "layla.haddad@example.com", "password": "Marina-Walk-27", "first_name": "Layla", "last_name": "Haddad", "organization_name": "Haddad Homes", "currency": "AED", "country": "AE", "time_zone": "Asia/Dubai"}</example>
 public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest>
 {
@@ -68,7 +70,7 @@ internal sealed class RegisterValidator : AbstractValidator<RegisterRequest>
 
 internal static class Register
 {
-    /// <summary>Creates an organization with its first team and its administrator, who is signed in at once.</summary>
+    /// <summary>Creates an organization with its team and its administrator, who is signed in.</summary>
     public static async Task<Created<TokenResponse>> Handle(
         RegisterRequest request, Passwords passwords, DataSources sources, TenantTransaction transaction, CancellationToken ct)
     {

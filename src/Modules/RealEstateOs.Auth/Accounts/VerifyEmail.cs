@@ -40,7 +40,9 @@ internal static class VerifyEmail
         }, ct));
     }
 
-    /// <summary>Mails the link once more, if the address has an account that is not confirmed yet. The answer never tells.</summary>
+    /// <summary>
+    /// Mails the link once more. Nothing happens unless the address has an account that is not confirmed yet. The answer never tells.
+    /// </summary>
     public static Accepted<MessageResponse> Resend(AddressRequest request, MailRequests requests)
     {
         requests.Add(request.Email!, TokenPurpose.VerifyEmail);

@@ -21,7 +21,7 @@ public sealed record CreateTeamRequest : TeamFields, IRequestBody<CreateTeamRequ
 /// <example>{"description": "Dubai Marina, JBR and Bluewaters"}</example>
 public sealed record UpdateTeamRequest : TeamFields, IRequestBody<UpdateTeamRequest>;
 
-/// <example>{"user_id": "user_1"}</example>
+/// <example>{"user_id": 1}</example>
 public sealed record AddMemberRequest : IRequestBody<AddMemberRequest>
 {
     public UserId? UserId { get; init; }

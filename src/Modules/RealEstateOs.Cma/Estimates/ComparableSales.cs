@@ -47,7 +47,7 @@ public sealed record ComparablesResponse : Sourced
 
 internal static class ComparableSales
 {
-    /// <summary>The registered sales most like a property of the organization, each adjusted to it.</summary>
+    /// <summary>The registered sales most like a property, each adjusted to it.</summary>
     /// <param name="radiusKm">How far away a sale may be, in kilometres, up to 200; only where both places have coordinates.</param>
     /// <param name="comparableCount">How many sales to name; default 10.</param>
     /// <param name="timeFrameMonths">How old a sale may be, in months; default 12.</param>

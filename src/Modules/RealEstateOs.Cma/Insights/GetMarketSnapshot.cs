@@ -10,7 +10,9 @@ namespace RealEstateOs.Cma.Insights;
 
 internal static class GetMarketSnapshot
 {
-    /// <summary>Sales, medians by month, trend with its uncertainty and off-plan share of a place, or of the whole market.</summary>
+    /// <summary>
+    /// Sales, medians, trend and off-plan share of a place, or of the market. Medians are by month, the trend has its uncertainty.
+    /// </summary>
     /// <param name="location">An area or a project; without it the whole market.</param>
     /// <param name="propertyType">Only homes of this type.</param>
     /// <param name="timeFrameMonths">How far back, 2 to 120 months; default 12.</param>

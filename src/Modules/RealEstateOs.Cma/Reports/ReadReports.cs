@@ -1,3 +1,4 @@
+using RealEstateOs.Platform.OpenApi;
 using System.Linq.Expressions;
 using System.Text;
 using System.Text.Json;
@@ -21,7 +22,7 @@ namespace RealEstateOs.Cma.Reports;
 /// <summary>A report in a list.</summary>
 public record ReportSummary
 {
-    public required CmaReportId Id { get; init; }
+    [JsonShape(typeof(long))] public required CmaReportId Id { get; init; }
     public required string CmaReportId { get; init; }
     public required OrganizationId OrganizationId { get; init; }
     public required string Kind { get; init; }
@@ -30,7 +31,7 @@ public record ReportSummary
     public required string Language { get; init; }
     public required string Status { get; init; }
     public required string MarketData { get; init; }
-    public required JsonElement ReportSections { get; init; }
+    [JsonShape(typeof(IReadOnlyDictionary<string, string>))] public required JsonElement ReportSections { get; init; }
     public decimal? EstimatedValue { get; init; }
     public required string Currency { get; init; }
     public string? Error { get; init; }

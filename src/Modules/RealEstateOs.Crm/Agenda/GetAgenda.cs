@@ -29,7 +29,10 @@ internal static class GetAgenda
 
     private static readonly string[] Kinds = [CrmPermissions.Read, "leads:read", "deals:read"];
 
-    /// <summary>Viewings, calls, tasks and closings of an agent, and what is overdue, as far as the reader may see these leads, clients and deals. Another one's agenda takes the right to read all of one kind.</summary>
+    /// <summary>
+    /// An agent's viewings, calls, tasks and closings, and what is overdue. It shows what the reader may see of leads, clients and deals.
+    /// Another one's agenda takes the right to read all of one kind.
+    /// </summary>
     /// <param name="agentId">Whose; default one's own.</param>
     /// <param name="dateFrom">First day, as 2026-12-01; default today.</param>
     /// <param name="dateTo">Last day; default six days later, at most 92 days in all.</param>

@@ -10,7 +10,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm.Clients;
 
-/// <example>{"property_id": "prop_1", "relation": "viewed"}</example>
+/// <example>{"property_id": 1, "relation": "viewed"}</example>
 public sealed record LinkPropertyRequest : IRequestBody<LinkPropertyRequest>
 {
     public PropertyId? PropertyId { get; init; }

@@ -35,7 +35,9 @@ public sealed record ClientHistoryEntry(string Of, string EventType, string Even
 
 internal static class GetClient
 {
-    /// <summary>One client with activities and history, and with the lead, properties and deals that the reader may see.</summary>
+    /// <summary>
+    /// One client with activities, history, and what belongs to them. The lead, properties and deals are those that the reader may see.
+    /// </summary>
     public static async Task<Results<Ok<ClientDetailResponse>, NotFound>> Handle(
         ClientId id, CrmDb db, CurrentUser user, ILeadReader leads, IPropertyReader properties,
         IDealReader deals, CancellationToken ct)

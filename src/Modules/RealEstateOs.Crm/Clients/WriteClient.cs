@@ -82,7 +82,7 @@ internal static class DeleteClient
 
 internal static class RestoreClient
 {
-    /// <summary>Brings a deleted client back, unless its address or number belongs to another one by now.</summary>
+    /// <summary>Brings a deleted client back. A 409, where its address or number belongs to another one by now.</summary>
     public static async Task<Results<Ok<ClientResponse>, NotFound>> Handle(ClientId id, CrmDb db, CurrentUser user, CancellationToken ct)
     {
         var client = await db.Clients.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, CrmPermissions.Delete).FirstOrDefaultAsync(c => c.Id == id, ct);

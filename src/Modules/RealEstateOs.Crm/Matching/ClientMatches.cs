@@ -14,7 +14,7 @@ internal static class ClientMatches
     private const int Considered = 1000;
 
     /// <summary>
-    /// Available properties that fit the client's preferences, the best first, with reasons. Place and type must fit; price may miss by a
+    /// Available properties that fit the client, the best first, with reasons. Place and type must fit; price may miss by a
     /// tenth, one bedroom may be missing. Prices are compared in one currency, the preferences' <c>currency</c>, else the organization's. Without preferences there is nothing to match. Sale or rent is not recorded of properties,
     /// so <c>purpose</c> does not count.
     /// </summary>

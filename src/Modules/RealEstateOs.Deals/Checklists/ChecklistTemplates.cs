@@ -1,3 +1,4 @@
+using RealEstateOs.Platform.OpenApi;
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json;
@@ -82,7 +83,7 @@ public sealed record ChecklistTemplateResponse : IVersionedResponse
     public string? Origin { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
-    public JsonElement Items { get; init; }
+    [JsonShape(typeof(TemplateItem[]))] public JsonElement Items { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
@@ -102,7 +103,9 @@ public sealed record ChecklistTemplateResponse : IVersionedResponse
 
 internal static class ChecklistTemplates
 {
-    /// <summary>The organization's checklist templates; the built-in Dubai lists are there from the start, to be changed or deleted.</summary>
+    /// <summary>
+    /// The organization's checklist templates; the built-in Dubai lists are there from the start, to be changed or deleted.
+    /// </summary>
     public static async Task<List<ChecklistTemplateResponse>> List(DealsDb db, CancellationToken ct)
     {
         await db.PlantChecklistsAsync(ct);
@@ -142,7 +145,9 @@ internal static class ChecklistTemplates
         return TypedResults.NoContent();
     }
 
-    /// <summary>Gives an organization that has never looked at its templates the built-in ones; of two first looks at once one plants.</summary>
+    /// <summary>
+    /// Gives an organization that has never looked at its templates the built-in ones; of two first looks at once one plants.
+    /// </summary>
     public static async Task PlantChecklistsAsync(this DealsDb db, CancellationToken ct)
     {
         var organization = db.CurrentOrganization.Value;

@@ -33,7 +33,7 @@ internal static class ListDeals
         .By("-created_at");
 
     /// <summary>
-    /// The deals that match all filters, with the names of property, lead, client and agents. Bounds of the value are in the <c>currency</c> of the query, else in the
+    /// The deals that match all filters. They carry the names of property, lead, client and agents. Bounds of the value are in the <c>currency</c> of the query, else in the
     /// organization's: deals in others are not compared with them.
     /// </summary>
     public static async Task<ListResult<DealResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, DealNames names, IOrganizationDirectory organizations, CancellationToken ct)

@@ -9,7 +9,9 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Portfolios;
 
-/// <summary>Figures of all portfolios; a property in several of them counts once in the totals. Values are in <paramref name="Currency"/>.</summary>
+/// <summary>
+/// Figures of all portfolios; a property in several of them counts once in the totals. Values are in <paramref name="Currency"/>.
+/// </summary>
 /// <param name="TotalPortfolios">All of them.</param>
 /// <param name="TotalProperties">The properties in them, in any currency.</param>
 /// <param name="TotalValue">Of the properties in <paramref name="Currency"/>.</param>
@@ -33,7 +35,9 @@ public sealed record PipelineStatsResponse(
     int TotalProperties, IReadOnlyDictionary<string, int> ByStage, decimal? AvgBirdDogScore, decimal TotalEstimatedValue, decimal? ConversionRate,
     decimal? AvgDaysInPipeline, PipelineMonthResponse ThisMonth, string Currency, IReadOnlyDictionary<string, decimal> ByCurrency, IReadOnlyList<string> Notes);
 
-/// <summary>What happened since the first of this month, in the organization's time zone; endings are read from the stage history.</summary>
+/// <summary>
+/// What happened since the first of this month, in the organization's time zone; endings are read from the stage history.
+/// </summary>
 public sealed record PipelineMonthResponse(int NewProperties, int ClosedWon, int ClosedLost);
 
 internal static class PortfolioFigures
@@ -52,7 +56,10 @@ internal static class PortfolioFigures
             portfolios, known.Count, amounts.Total, portfolios == 0 ? null : Currencies.Round(all / portfolios, amounts.Currency), amounts.Currency, amounts.ByCurrency, amounts.Notes);
     }
 
-    /// <summary>The pipeline of the team <c>team_id</c>, of properties added from <c>date_from</c> to <c>date_to</c> if these are given.</summary>
+    /// <summary>
+    /// A team's pipeline. The team is <c>team_id</c>; the properties are those added from <c>date_from</c> to <c>date_to</c> if these are
+    /// given.
+    /// </summary>
     public static async Task<PipelineStatsResponse> OfPipeline(
         HttpContext http, IOrganizationDirectory organizations, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)
     {

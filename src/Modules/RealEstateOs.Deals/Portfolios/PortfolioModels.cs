@@ -28,7 +28,7 @@ public abstract record PortfolioFields : PartialBody
     }
 }
 
-/// <example>{"name": "Marina rentals", "description": "Five flats in two towers.", "property_ids": ["prop_1"]}</example>
+/// <example>{"name": "Marina rentals", "description": "Five flats in two towers.", "property_ids": [1]}</example>
 public sealed record CreatePortfolioRequest : PortfolioFields, IRequestBody<CreatePortfolioRequest>;
 
 /// <example>{"description": "Six flats in two towers."}</example>

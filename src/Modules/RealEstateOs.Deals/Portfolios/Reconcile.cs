@@ -1,3 +1,4 @@
+using RealEstateOs.Platform.OpenApi;
 using System.Linq.Expressions;
 using System.Text.Json;
 using FluentValidation;
@@ -15,7 +16,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Portfolios;
 
-/// <example>{"portfolio_id": "pf_1", "threshold": 0.5}</example>
+/// <example>{"portfolio_id": 1, "threshold": 0.5}</example>
 public sealed record ReconcileRequest : IRequestBody<ReconcileRequest>
 {
     public PortfolioId? PortfolioId { get; init; }
@@ -39,8 +40,9 @@ internal sealed class ReconcileValidator : AbstractValidator<ReconcileRequest>
 /// </summary>
 public sealed record ReconciliationResponse(
     ReconciliationId Id, OrganizationId OrganizationId, PortfolioId PortfolioId, string ValidationStatus, decimal? DiscrepancyPercentage, decimal Threshold,
-    int PropertiesChecked, decimal TotalValueExpected, decimal TotalValueActual, decimal DiscrepancyAmount, JsonElement Discrepancies, UserId? CreatedBy,
-    DateTimeOffset CheckedAt, string? Currency, JsonElement? ByCurrency)
+    int PropertiesChecked, decimal TotalValueExpected, decimal TotalValueActual, decimal DiscrepancyAmount,
+    [property: JsonShape(typeof(IReadOnlyList<DiscrepancyResponse>))] JsonElement Discrepancies, UserId? CreatedBy, DateTimeOffset CheckedAt,
+    string? Currency, [property: JsonShape(typeof(IReadOnlyDictionary<string, ReconciledSumResponse>))] JsonElement? ByCurrency)
 {
     internal static readonly Expression<Func<Reconciliation, ReconciliationResponse>> Projection = r => new ReconciliationResponse(
         r.Id, r.OrganizationId, r.PortfolioId, r.ValidationStatus, r.DiscrepancyPercentage, r.Threshold, r.PropertiesChecked, r.TotalValueExpected,
@@ -59,8 +61,8 @@ internal static class Reconcile
         .By("-checked_at");
 
     /// <summary>
-    /// Compares what the portfolio should be worth (the last valuation of each property, else its book value when it was added) with
-    /// what it is worth (estimated value, else price), and keeps the result. The sums are the portfolio's; discrepancies are listed of properties that
+    /// Compares what a portfolio should be worth with what it is worth. The result is kept. It should be worth the last valuation of each property,
+    /// else its book value when it was added; it is worth the estimated values, else prices. The sums are the portfolio's; discrepancies are listed of properties that
     /// the reader may see.
     /// </summary>
     public static async Task<Results<Ok<ReconciliationResponse>, NotFound>> Handle(

@@ -36,7 +36,7 @@ public abstract record TransactionFields : PartialBody
 public sealed record AddDealTransactionRequest : TransactionFields, IRequestBody<AddDealTransactionRequest>;
 
 /// <summary>A transaction of any deal, or of none.</summary>
-/// <example>{"transaction_type": "sale", "amount": 2150000, "currency": "AED", "transaction_date": "2026-11-20", "property_id": "prop_1"}</example>
+/// <example>{"transaction_type": "sale", "amount": 2150000, "currency": "AED", "transaction_date": "2026-11-20", "property_id": 1}</example>
 public sealed record RecordTransactionRequest : TransactionFields, IRequestBody<RecordTransactionRequest>
 {
     public DealId? DealId { get; init; }

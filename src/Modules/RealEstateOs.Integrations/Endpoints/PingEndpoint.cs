@@ -15,7 +15,10 @@ internal static class PingEndpoint
 {
     public const string EventType = "webhook.ping";
 
-    /// <summary>Sends a signed event <c>webhook.ping</c> now, also to an inactive endpoint, and answers what came back. It is tried once, and logged as a delivery.</summary>
+    /// <summary>
+    /// Sends a signed <c>webhook.ping</c> now, and answers what came back. Also to an inactive endpoint. It is tried once, and logged as a
+    /// delivery.
+    /// </summary>
     public static async Task<Results<Ok<PingResponse>, NotFound>> Handle(WebhookEndpointId id, IntegrationsDb db, WebhookSender sender, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.Now();

@@ -10,7 +10,7 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Leads.Duplicates;
 
-/// <example>{"lead_id": "lead_1"}</example>
+/// <example>{"lead_id": 1}</example>
 public sealed record MergeLeadsRequest : IRequestBody<MergeLeadsRequest>
 {
     /// <summary>The lead that goes into this one.</summary>

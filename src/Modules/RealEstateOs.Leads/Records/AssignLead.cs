@@ -9,7 +9,7 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Leads.Records;
 
-/// <example>{"user_id": "user_1"}</example>
+/// <example>{"user_id": 1}</example>
 public sealed record AssignLeadRequest : IRequestBody<AssignLeadRequest>
 {
     /// <summary>Also taken as <c>assigned_to</c>.</summary>

@@ -29,7 +29,7 @@ internal static class DeleteLead
 
 internal static class RestoreLead
 {
-    /// <summary>Brings a deleted lead back, unless its address or number belongs to another one by now.</summary>
+    /// <summary>Brings a deleted lead back. A 409, where its address or number belongs to another one by now.</summary>
     public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring, CancellationToken ct)
     {
         var lead = await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(l => l.Id == id, ct);

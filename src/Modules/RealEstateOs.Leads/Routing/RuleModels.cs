@@ -10,7 +10,9 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Leads.Routing;
 
-/// <summary>The members of a routing rule. Rules are tried by position; the first that fits and is at work gives the lead to its next agent.</summary>
+/// <summary>
+/// The members of a routing rule. Rules are tried by position; the first that fits and is at work gives the lead to its next agent.
+/// </summary>
 public abstract record RuleFields : PartialBody
 {
     [MaxLength(200)] public string? Name { get; init; }
@@ -50,7 +52,7 @@ public abstract record RuleFields : PartialBody
     }
 }
 
-/// <example>{"name": "Marina apartments", "agent_ids": ["user_1"], "areas": ["Dubai Marina"], "property_types": ["apartment"], "reassign_after_minutes": 30}</example>
+/// <example>{"name": "Marina apartments", "agent_ids": [1], "areas": ["Dubai Marina"], "property_types": ["apartment"], "reassign_after_minutes": 30}</example>
 public sealed record CreateRuleRequest : RuleFields, IRequestBody<CreateRuleRequest>;
 
 /// <example>{"reassign_after_minutes": 60}</example>

@@ -26,14 +26,14 @@ public abstract record CampaignOrder : PartialBody
     public JsonElement? Metadata { get; init; }
 }
 
-/// <example>{"property_id": "prop_1", "campaign_type": "new_listing", "target_channels": ["postcard", "email", "social"], "budget": 5000, "target_audience": "luxury_buyers", "customizations": {"headline": "Luxury Living in Dubai Marina", "call_to_action": "Schedule Private Viewing", "languages": ["en", "ar"]}}</example>
+/// <example>{"property_id": 1, "campaign_type": "new_listing", "target_channels": ["postcard", "email", "social"], "budget": 5000, "target_audience": "luxury_buyers", "customizations": {"headline": "Luxury Living in Dubai Marina", "call_to_action": "Schedule Private Viewing", "languages": ["en", "ar"]}}</example>
 public sealed record CreatePackageRequest : CampaignOrder, IRequestBody<CreatePackageRequest>
 {
     /// <summary>By default made from the occasion and the address.</summary>
     [MaxLength(200)] public string? Name { get; init; }
 }
 
-/// <example>{"name": "Marina in spring", "campaign_type": "email_blast", "property_id": "prop_1", "channels": ["email", "social"], "subject": "New in Dubai Marina", "content": "Two bedrooms with a view.", "schedule": {"start_date": "2026-12-01", "frequency": "weekly"}}</example>
+/// <example>{"name": "Marina in spring", "campaign_type": "email_blast", "property_id": 1, "target_channels": ["email", "social"], "subject": "New in Dubai Marina", "content": "Two bedrooms with a view.", "schedule": {"start_date": "2026-12-01", "frequency": "weekly"}}</example>
 public sealed record CreateMarketingCampaignRequest : CampaignOrder, IRequestBody<CreateMarketingCampaignRequest>
 {
     [MaxLength(200)] public string? Name { get; init; }

@@ -13,7 +13,7 @@ internal sealed class OptimizeDatabase(IConfiguration configuration) : IJobHandl
     public const string Kind = "database.optimize";
 
     /// <summary>
-    /// Vacuums and analyzes what <c>/database/plan</c> shows, in the background, for an operator of the installation. For an office's administrator it
+    /// Vacuums and analyzes what <c>/database/plan</c> shows. In the background, for an operator of the installation. For an office's administrator it
     /// looks through the office's own records instead, at most 20 times a day.
     /// </summary>
     public static async Task<Accepted<JobAnswer>> Handle(JobQueue jobs, CurrentUser user, Operators operators, CancellationToken ct)

@@ -15,7 +15,7 @@ public sealed record PlanResponse(int Vacuum, int Analyze, IReadOnlyList<PlanSte
 internal static class GetPlan
 {
     /// <summary>
-    /// Previews the optimization from PostgreSQL's own statistics, without doing anything. Tables hold the rows of all offices: only operators of the
+    /// Previews the optimization from PostgreSQL's own statistics. It does nothing. Tables hold the rows of all offices: only operators of the
     /// installation see the steps.
     /// </summary>
     public static async Task<Ok<PlanResponse>> Handle(DataSources sources, CurrentUser user, Operators operators, CancellationToken ct)

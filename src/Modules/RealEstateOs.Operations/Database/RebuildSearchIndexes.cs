@@ -19,7 +19,7 @@ internal sealed class RebuildSearchIndexes(IConfiguration configuration) : IJobH
         """;
 
     /// <summary>
-    /// Rebuilds the search indexes in the background, for an operator of the installation. For an office's administrator it looks whether all of the
+    /// Rebuilds the search indexes. In the background, for an operator of the installation. For an office's administrator it looks whether all of the
     /// office's own records can be found, at most 20 times a day.
     /// </summary>
     public static async Task<Accepted<JobAnswer>> Handle(JobQueue jobs, CurrentUser user, Operators operators, CancellationToken ct)

@@ -1,3 +1,4 @@
+using RealEstateOs.Platform.OpenApi;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -12,11 +13,11 @@ namespace RealEstateOs.Operations.DeadLetters;
 /// <summary>A job that failed for good.</summary>
 public sealed record DeadLetterResponse
 {
-    public JobId Id { get; init; }
+    [JsonShape(typeof(long))] public JobId Id { get; init; }
     public string JobId { get; init; } = "";
     public string Kind { get; init; } = "";
     public string Queue { get; init; } = "";
-    public JsonElement Input { get; init; }
+    [JsonShape(typeof(object))] public JsonElement Input { get; init; }
     public string? Error { get; init; }
     public int Attempts { get; init; }
     public string? Resource { get; init; }

@@ -14,7 +14,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.Communications;
 
-/// <example>{"property_id": "prop_1", "template_id": "tmpl_1", "delivery_method": "email"}</example>
+/// <example>{"property_id": 1, "template_id": 1, "delivery_method": "email"}</example>
 public sealed record SendMemoRequest : IRequestBody<SendMemoRequest>
 {
     public PropertyId? PropertyId { get; init; }
@@ -34,7 +34,9 @@ internal sealed class SendMemoValidator : AbstractValidator<SendMemoRequest>
     }
 }
 
-/// <summary><see cref="Status"/> is <c>queued</c> and <see cref="SentAt"/> null where the provider had not taken the memo when the answer left.</summary>
+/// <summary>
+/// <see cref="Status"/> is <c>queued</c> and <see cref="SentAt"/> null where the provider had not taken the memo when the answer left.
+/// </summary>
 public sealed record MemoResponse(
     CommunicationId CommunicationId, PropertyId PropertyId, CommunicationTemplateId TemplateId, string? Subject, string Body, MessageChannel DeliveryMethod)
 {

@@ -7,12 +7,17 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.ProviderWebhooks;
 
-/// <summary>Where mail and SMS providers report. What is not signed by them is a 401; what is signed is never refused for what it is about.</summary>
+/// <summary>
+/// Where mail and SMS providers report. What is not signed by them is a 401; what is signed is never refused for what it is about.
+/// </summary>
 internal static class ReceiveEvents
 {
     private const int MostBytes = 4 * 1024 * 1024;
 
-    /// <summary>Takes a single event with a hex HMAC-SHA256 of the body in X-Webhook-Signature, or SendGrid's signed list of events.</summary>
+    /// <summary>
+    /// Takes events of mails. A single event with a hex HMAC-SHA256 of the body in X-Webhook-Signature, or SendGrid's signed list of
+    /// events.
+    /// </summary>
     public static async Task<Ok<IntakeResponse>> Email(HttpRequest request, WebhookSecrets secrets, EventIntake intake, TimeProvider clock, CancellationToken ct)
     {
         var body = await ReadAsync(request, ct);
@@ -25,7 +30,10 @@ internal static class ReceiveEvents
         return TypedResults.Ok(await intake.TakeAsync([.. events.Where(e => e.ValueKind == JsonValueKind.Object).Select(e => ProviderEvent.Email(e, now))], ct));
     }
 
-    /// <summary>Takes Twilio's form with X-Twilio-Signature, or JSON signed by X-Webhook-Signature or, with bodySHA256 in the address, by Twilio.</summary>
+    /// <summary>
+    /// Takes events of text messages. Twilio's form with X-Twilio-Signature, or JSON signed by X-Webhook-Signature or, with bodySHA256 in
+    /// the address, by Twilio.
+    /// </summary>
     public static async Task<Ok<IntakeResponse>> Sms(HttpRequest request, WebhookSecrets secrets, PublicAddress outside, EventIntake intake, TimeProvider clock, CancellationToken ct)
     {
         var body = await ReadAsync(request, ct);

@@ -8,7 +8,7 @@ namespace RealEstateOs.Properties.Listings;
 
 internal static class CreateProperty
 {
-    /// <summary>Adds a property to the pipeline, on the stage <c>new</c> unless the body names another open one.</summary>
+    /// <summary>Adds a property to the pipeline. It begins on the stage <c>new</c> unless the body names another open one.</summary>
     public static async Task<Created<PropertyResponse>> Handle(
         CreatePropertyRequest request, PropertiesDb db, CurrentUser user, IOrganizationDirectory organizations, CancellationToken ct)
     {

@@ -21,7 +21,7 @@ public sealed record CalendarWish
     public PostType[]? PostTypes { get; init; }
 }
 
-/// <example>{"campaign_name": "Marina Heights Launch Campaign", "property_id": "prop_1", "campaign_duration_days": 14, "platforms": ["instagram", "facebook", "linkedin"], "content_calendar": {"frequency": "daily", "post_types": ["hero_image", "detail_shots", "lifestyle", "testimonial"]}, "budget": 3000, "target_audience": "luxury_property_buyers"}</example>
+/// <example>{"campaign_name": "Marina Heights Launch Campaign", "property_id": 1, "campaign_duration_days": 14, "platforms": ["instagram", "facebook", "linkedin"], "content_calendar": {"frequency": "daily", "post_types": ["hero_image", "detail_shots", "lifestyle", "testimonial"]}, "budget": 3000, "target_audience": "luxury_property_buyers"}</example>
 public sealed record CreateSocialCampaignRequest : IRequestBody<CreateSocialCampaignRequest>
 {
     [Alias("name")] [MaxLength(200)] public string? CampaignName { get; init; }

@@ -1,3 +1,4 @@
+using RealEstateOs.Platform.OpenApi;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,7 +13,7 @@ using RealEstateOs.Social.Planning;
 
 namespace RealEstateOs.Social.Posts;
 
-/// <example>{"property_id": "prop_1", "platforms": ["instagram", "facebook", "linkedin"], "post_type": "new_listing", "content_style": "luxury", "include_property_details": true, "call_to_action": "dm_for_viewing", "hashtags": "auto_generate"}</example>
+/// <example>{"property_id": 1, "platforms": ["instagram", "facebook", "linkedin"], "post_type": "new_listing", "content_style": "luxury", "include_property_details": true, "call_to_action": "dm_for_viewing", "hashtags": "auto_generate"}</example>
 public sealed record CreatePostsRequest : IRequestBody<CreatePostsRequest>
 {
     /// <summary>Without one it is a post of the office, which then needs a <c>custom_message</c>.</summary>
@@ -27,10 +28,13 @@ public sealed record CreatePostsRequest : IRequestBody<CreatePostsRequest>
     [Alias("tone")] public ContentStyle? ContentStyle { get; init; }
     /// <summary>Area, bathrooms, amenities, price; default true.</summary>
     public bool? IncludePropertyDetails { get; init; }
-    /// <summary><c>dm_for_viewing</c>, <c>book_viewing</c>, <c>call_now</c>, <c>learn_more</c>, <c>contact_agent</c>, <c>register_interest</c>, <c>visit_website</c>, or a sentence.</summary>
+    /// <summary>
+    /// <c>dm_for_viewing</c>, <c>book_viewing</c>, <c>call_now</c>, <c>learn_more</c>, <c>contact_agent</c>, <c>register_interest</c>,
+    /// <c>visit_website</c>, or a sentence.
+    /// </summary>
     [MaxLength(200)] public string? CallToAction { get; init; }
     /// <summary><c>auto_generate</c> (default), <c>none</c>, or a list.</summary>
-    public JsonElement? Hashtags { get; init; }
+    [JsonShape(typeof(object))] public JsonElement? Hashtags { get; init; }
     public int? MaxHashtags { get; init; }
     /// <summary>Said instead of the first sentence; of a <c>testimonial</c>, the client's words.</summary>
     [MaxLength(2000)] public string? CustomMessage { get; init; }

@@ -12,7 +12,7 @@ internal static class LiveEndpoints
     {
         var sse = app.MapApi("Live events").MapGroup("/sse");
         sse.MapGet("/stream", OpenStream.Handle).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true), new AcceptsStreamToken(), new LongLived())
-            .Produces<string>(200, "text/event-stream");
+            .AnswersFile("text/event-stream");
         sse.MapPost("/token", StreamToken.Issue).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true));
         sse.MapGet("/token", StreamToken.Issue).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true));
         sse.MapGet("/status", StreamStatus.Handle).NeedsOnlySignIn();

@@ -8,7 +8,9 @@ namespace RealEstateOs.Platform.Events.Live;
 
 internal static class StreamStatus
 {
-    /// <summary>The organization's open streams on the host that answers, and the position of its last event.</summary>
+    /// <summary>
+    /// The organization's open streams, and the position of its last event. The streams are those of the host that answers.
+    /// </summary>
     public static async Task<Ok<StreamStatusResponse>> Handle(CurrentUser user, LiveStreams streams, UnitOfWork work, CancellationToken ct)
     {
         var own = streams.OpenIn(user.OrganizationId);

@@ -14,7 +14,9 @@ internal static class StreamToken
     public const string QueryMember = "token";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Issues a token for the event stream, for clients such as a browser's <c>EventSource</c> that can't send a header.</summary>
+    /// <summary>
+    /// Issues a token for the event stream. For clients such as a browser's <c>EventSource</c>, which can't send a header.
+    /// </summary>
     public static Ok<StreamTokenResponse> Issue(HttpContext http, CurrentUser user, JwtSettings jwt, PublicAddress address, TimeProvider clock)
     {
         var token = Create(user.Principal, jwt, clock);

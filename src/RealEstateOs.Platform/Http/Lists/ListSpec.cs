@@ -21,11 +21,11 @@ public sealed class ListSpec<T> : IListSpec where T : class
 
     /// <summary>Equality; several values, comma separated or repeated, mean any of them.</summary>
     public ListSpec<T> Is<TValue>(string name, Expression<Func<T, TValue>> member, params string[] aliases) =>
-        Add([name, .. aliases], typeof(TValue), $"Equal to; several, comma separated, mean any of them.", values => Predicates.AnyOf(member, values));
+        Add([name, .. aliases], typeof(TValue), "Equal to; several mean any of them.", values => Predicates.AnyOf(member, values), many: true);
 
     /// <summary>Equality of texts that are kept in one spelling, however the query writes them.</summary>
     public ListSpec<T> Is(string name, Expression<Func<T, string?>> member, Func<string, string?> spelling) =>
-        Add([name], typeof(string), "Equal to, however it is written; several, comma separated, mean any of them.", values => Predicates.AnyOf(member, values, spelling));
+        Add([name], typeof(string), "Equal to, however it is written; several mean any of them.", values => Predicates.AnyOf(member, values, spelling), many: true);
 
     /// <summary><c>name__gte</c>, <c>name__lte</c>, <c>min_name</c> and <c>max_name</c>.</summary>
     public ListSpec<T> Range<TValue>(string name, Expression<Func<T, TValue>> member)
@@ -40,7 +40,7 @@ public sealed class ListSpec<T> : IListSpec where T : class
 
     /// <summary>Has all of the words, comma separated or repeated.</summary>
     public ListSpec<T> HasAll(string name, Func<string[], Expression<Func<T, bool>>> has) =>
-        Add([name], typeof(string), "Has all of these, comma separated or repeated.", values => Predicates.Words(values).ToArray() is { Length: > 0 } words ? [has(words)] : []);
+        Add([name], typeof(string), "Has all of these.", values => Predicates.Words(values).ToArray() is { Length: > 0 } words ? [has(words)] : [], many: true);
 
     /// <summary>A filter of its own kind, over the parameter's text.</summary>
     public ListSpec<T> Where(string name, string description, Func<string, Expression<Func<T, bool>>> predicate) =>
@@ -72,12 +72,13 @@ public sealed class ListSpec<T> : IListSpec where T : class
     }
 
     IEnumerable<ListParameter> IListSpec.Parameters => filters
-        .SelectMany(f => f.Names.Select(n => new ListParameter(n, f.ValueType, f.Description)))
+        .SelectMany(f => f.Names.Select(n => new ListParameter(n, f.ValueType, f.Description, f.TakesMany)))
         .Append(new ListParameter("sort", typeof(string), $"Comma separated, - for descending: {string.Join(", ", sorts.Keys)}. Default {DefaultSort}."));
 
-    private ListSpec<T> Add(string[] names, Type type, string description, Func<StringValues, Expression<Func<T, bool>>[]> predicates)
+    private ListSpec<T> Add(
+        string[] names, Type type, string description, Func<StringValues, Expression<Func<T, bool>>[]> predicates, bool many = false)
     {
-        filters.Add(new Filter<T>(names, Nullable.GetUnderlyingType(type) ?? type, description, predicates));
+        filters.Add(new Filter<T>(names, Nullable.GetUnderlyingType(type) ?? type, description, predicates) { TakesMany = many });
         return this;
     }
 }
@@ -88,10 +89,13 @@ public interface IListSpec
     IEnumerable<ListParameter> Parameters { get; }
 }
 
-public sealed record ListParameter(string Name, Type Type, string Description);
+/// <param name="TakesMany">Several values, comma separated or repeated.</param>
+public sealed record ListParameter(string Name, Type Type, string Description, bool TakesMany = false);
 
 internal sealed record Filter<T>(string[] Names, Type ValueType, string Description, Func<StringValues, Expression<Func<T, bool>>[]> Predicates)
 {
+    public bool TakesMany { get; init; }
+
     /// <summary>What to ask instead where nothing is found.</summary>
     public Func<StringValues, Expression<Func<T, bool>>[]>? Wider { get; init; }
 }

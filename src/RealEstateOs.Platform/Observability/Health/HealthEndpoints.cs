@@ -20,7 +20,7 @@ public static class HealthEndpoints
         probes.MapGet("/healthz", Summary).AllowAnonymous().Produces<HealthSummary>().Produces<HealthSummary>(503);
         probes.MapGet("/live", Live).AllowAnonymous().Produces<HealthSummary>();
         probes.MapGet("/ready", Ready).AllowAnonymous().Produces<HealthReport>().Produces<HealthReport>(503);
-        probes.MapGet("/api/v1/health", Summary).AllowAnonymous().Produces<HealthSummary>().Produces<HealthSummary>(503);
+        probes.MapGet("/api/v1/health", Summary).AllowAnonymous().Produces<HealthSummary>().Produces<HealthSummary>(503).WithName("getHealthSummary");
         probes.MapGet("/api/v1/health/details", Details).NeedsOnlySignIn().Produces<HealthDetails>().Produces<HealthDetails>(503);
         return routes;
     }
