@@ -22,6 +22,7 @@ internal sealed class ApiTags : IDocumentFilter
             ("Properties", "Listings and their pipeline, with images, notes, valuations, activities and timeline."),
             ("Leads", "People who asked: scores, routing, activities, documents, duplicates."),
             ("Clients", "People the office works for: what they want, and what fits."),
+            ("Assistant", "Questions in plain words, answered from the office's own data and documents with their sources."),
             ("Agenda", "What is due today: viewings, calls, tasks, closings; suggestions; calendar feeds."),
             ("Deals", "Deals from first offer to closing: stages, commissions, checklists."),
             ("Transactions", "Money that moves with deals."),

@@ -1,11 +1,12 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Http;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RealEstateOs.Platform.OpenApi;
 
-/// <summary>The JSON of a member that code keeps as it came: what clients find in it.</summary>
+/// <summary>What clients find in a member that code keeps as JSON; without this, an object that they fill as they like.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class JsonShapeAttribute(Type type) : Attribute
 {
@@ -30,6 +31,8 @@ internal sealed class MemberSchemas : ISchemaFilter
             if (!body.Properties.TryGetValue(name, out var member)) continue;
             if (property.GetCustomAttribute<JsonShapeAttribute>() is { } shape)
                 member = WithTextOf(member, context.SchemaGenerator.GenerateSchema(shape.Type, context.SchemaRepository));
+            else if (property.PropertyType == typeof(JsonElement) || property.PropertyType == typeof(JsonElement?))
+                member = WithTextOf(member, new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() });
             body.Properties[name] = MayBeNull(property) ? OrNull(member) : member;
         }
     }

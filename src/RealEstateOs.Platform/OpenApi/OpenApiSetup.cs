@@ -90,12 +90,9 @@ internal static class OpenApiSetup
         options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "decimal" });
         options.MapType<decimal?>(() => new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "decimal" });
         options.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
-        // What is kept as JSON is an object that a client fills as it likes, unless its JsonShape says more.
-        options.MapType<JsonElement>(() => FreeObject(JsonSchemaType.Object));
-        options.MapType<JsonElement?>(() => FreeObject(JsonSchemaType.Object | JsonSchemaType.Null));
+        options.MapType<JsonElement>(() => new OpenApiSchema());
+        options.MapType<JsonElement?>(() => new OpenApiSchema());
     }
-
-    private static OpenApiSchema FreeObject(JsonSchemaType type) => new() { Type = type, AdditionalProperties = new OpenApiSchema() };
 
     private static byte[] Write(OpenApiDocument document)
     {

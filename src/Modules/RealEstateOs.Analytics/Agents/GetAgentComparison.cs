@@ -44,8 +44,10 @@ public sealed record PerformanceVsMarket(string? ConversionRate, string? DaysOnM
 
 internal static class GetAgentComparison
 {
-    /// <summary>What a person listed, sold and earned in this quarter, how that stands in the team and in the brokerage, and what to do
-    /// about the gaps.</summary>
+    /// <summary>
+    /// What a person listed, sold and earned in this quarter. How that stands in the team and in the brokerage, and what to do about the
+    /// gaps.
+    /// </summary>
     /// <param name="id">Whose figures.</param>
     /// <param name="includeTeamComparison">Default true.</param>
     /// <param name="includeMarketBenchmarks">Default true.</param>

@@ -105,7 +105,7 @@ internal static class PerformanceEndpoints
 {
     private const int LeastAgents = 5;
 
-    /// <summary>Conversion, win and response rates, times, volume and commission, with everybody's rank; default the last 30
+    /// <summary>Conversion, win and response rates, times, volume and commission. With everybody's rank; default the last 30
     /// days.</summary>
     public static Task<Results<Ok<OfficePerformanceResponse>, NotFound>> Handle([AsParameters] FigureQuery query, FigureDesk desk,
         OfficePerformance performance, CancellationToken ct) =>

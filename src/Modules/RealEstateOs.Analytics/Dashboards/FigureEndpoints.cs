@@ -12,17 +12,19 @@ internal static class FigureEndpoints
         PropertyFigures figures, CancellationToken ct) =>
         AnswerAsync(desk.For(MayRead.Properties), query, null, context => figures.CountAsync(context, ct), ct);
 
-    /// <summary>Leads by status and source, the funnel, what came of each source, how fast they were answered.</summary>
+    /// <summary>Leads by status and source, and the funnel. What came of each source, how fast they were answered.</summary>
     public static Task<Results<Ok<LeadFiguresResponse>, NotFound>> Leads([AsParameters] FigureQuery query, FigureDesk desk,
         LeadFigures figures, CancellationToken ct) =>
         AnswerAsync(desk.For(MayRead.Leads), query, null, context => figures.CountAsync(context, ct), ct);
 
-    /// <summary>Deals by stage and type, how many were won, how long each stage took, what the open ones are expected to bring.</summary>
+    /// <summary>
+    /// Deals by stage and type, and how many were won. How long each stage took, what the open ones are expected to bring.
+    /// </summary>
     public static Task<Results<Ok<DealFiguresResponse>, NotFound>> Deals([AsParameters] FigureQuery query, FigureDesk desk,
         DealFigures figures, CancellationToken ct) =>
         AnswerAsync(desk.For(MayRead.Deals), query, null, context => figures.CountAsync(context, ct), ct);
 
-    /// <summary>Campaigns to leads with what came of them, and advertising with its cost and return.</summary>
+    /// <summary>Campaigns to leads with what came of them. Advertising with its cost and return.</summary>
     public static Task<Results<Ok<CampaignFiguresResponse>, NotFound>> Campaigns([AsParameters] FigureQuery query, FigureDesk desk,
         CampaignFigures figures, CancellationToken ct) =>
         AnswerAsync(desk.For(MayRead.Campaigns), query, null, context => figures.CountAsync(context, ct), ct);

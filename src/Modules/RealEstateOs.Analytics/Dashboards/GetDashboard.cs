@@ -89,7 +89,7 @@ internal sealed class OfficeDashboard(
 
 internal static class GetDashboard
 {
-    /// <summary>How many properties, leads, deals and campaigns there are, what they are worth and what was earned.</summary>
+    /// <summary>How many properties, leads, deals and campaigns there are. What they are worth and what was earned.</summary>
     public static Task<Results<Ok<OfficeDashboardResponse>, NotFound>> Handle([AsParameters] FigureQuery query, FigureDesk desk,
         OfficeDashboard dashboard, CancellationToken ct) =>
         FigureEndpoints.AnswerAsync(desk, query, null, context => dashboard.CountAsync(context, ct), ct);

@@ -72,7 +72,7 @@ internal sealed class FigureReports(AnalyticsDb db, JobQueue jobs, IOrganization
 
 internal static class ReportEndpoints
 {
-    /// <summary>Makes a report of chosen figures, told apart and compared as asked, in the background.</summary>
+    /// <summary>Makes a report of chosen figures in the background. They are told apart and compared as asked.</summary>
     public static async Task<Accepted<FigureReportStarted>> Custom(FigureReportRequest request, FigureReports reports, FigureDesk desk,
         CancellationToken ct)
     {
@@ -80,13 +80,15 @@ internal static class ReportEndpoints
         return Accept(await reports.StartAsync(request.ReportName ?? "Figures", request, ct));
     }
 
-    /// <summary>Makes the operational figures of a period as one report, compared with the period before and the year before.</summary>
+    /// <summary>
+    /// Makes the operational figures of a period as one report. They are compared with the period before and the year before.
+    /// </summary>
     public static async Task<Accepted<FigureReportStarted>> Performance(PerformancePackRequest request, FigureReports reports,
         FigureDesk desk, CancellationToken ct) =>
         Accept(await PackAsync("Performance", request.Period, request.Format, FigureReports.Pack, ["agent", "source", "property_type"],
             reports, desk, ct, "period"));
 
-    /// <summary>Makes a report of the market, or of the office's own figures of one kind, in the background.</summary>
+    /// <summary>Makes a report of the market or of figures of one kind. In the background; the figures are the office's own.</summary>
     public static async Task<Results<Accepted<FigureReportStarted>, Accepted<OrderedMarketReport>>> Generate(
         GenerateReportRequest request, FigureReports reports, FigureDesk desk, IMarketReports markets, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ namespace RealEstateOs.Assistant.Answers;
 
 internal static class Assist
 {
-    /// <summary>Answers a question from what the asker may see, with the sources that the answer rests on.</summary>
+    /// <summary>Answers a question from what the asker may see. The sources that the answer rests on stand beside it.</summary>
     public static async Task<Ok<AnswerResponse>> Handle(AssistRequest request, Answerer answerer, IPropertyReader properties,
         CancellationToken ct) =>
             TypedResults.Ok(await answerer.AnswerAsync(await ReadAsync(request, properties, ct), null, ct));

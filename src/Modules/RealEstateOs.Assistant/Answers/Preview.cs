@@ -30,7 +30,7 @@ internal static class Preview
         "No model is configured: the answer is looked up in the office's records or quoted from these sources, and costs nothing.";
     private const string WithTools = "Tools that the model uses add to this: each use sends what was said once more.";
 
-    /// <summary>Shows the prompt, the sources and the cost that a question would have, without asking a model.</summary>
+    /// <summary>Shows the prompt, the sources and the cost that a question would have. No model is asked.</summary>
     public static async Task<Ok<PreviewResponse>> Handle(
         AssistRequest request, Answerer answerer, IPropertyReader properties, IOptions<ModelOptions> options, CancellationToken ct)
     {

@@ -59,8 +59,7 @@ public sealed record ControlResponse
 internal static class ControlExecution
 {
     /// <summary>
-    /// Pauses (steps in flight are finished and count), resumes, cancels (steps in flight are rolled back, done ones undone where they can be),
-    /// changes parameters of a paused execution, retries from what failed, skips a step, approves or rejects one that waits for it. What the
+    /// Pauses, resumes, cancels an execution, or steers its steps. Pauses (steps in flight are finished and count), resumes, cancels (steps in flight are rolled back, done ones undone where they can be), changes parameters of a paused execution, retries from what failed, skips a step, approves or rejects one that waits for it. What the
     /// state does not allow is a 409 that names what it does. Commands follow each other; none is lost.
     /// </summary>
     public static async Task<Results<Ok<ControlResponse>, NotFound>> Handle(

@@ -30,7 +30,7 @@ public sealed record JournalLine(string Action, string? StepName, string? Reason
 
 internal static class GetTimeline
 {
-    /// <summary>When each step ran and what it waited for, for a Gantt picture, with the journal of commands and failures.</summary>
+    /// <summary>When each step ran and what it waited for. For a Gantt picture, with the journal of commands and failures.</summary>
     public static async Task<Results<Ok<TimelineResponse>, NotFound>> Handle(WorkflowExecutionId id, WorkflowsDb db, CurrentUser user, CancellationToken ct)
     {
         var execution = await db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read).FirstOrDefaultAsync(e => e.Id == id, ct);

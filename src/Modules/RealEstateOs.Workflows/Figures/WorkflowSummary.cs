@@ -28,7 +28,7 @@ internal static class WorkflowSummary
 {
     private static readonly TimeSpan Usual = TimeSpan.FromDays(90);
 
-    /// <summary>How often packages were executed, how they ended, how long they took and what they made.</summary>
+    /// <summary>How often packages were executed, and how they ended. How long they took and what they made.</summary>
     /// <param name="from">Executions that started at this time or later; without it, the last 90 days.</param>
     /// <param name="to">Executions that started before this time.</param>
     public static async Task<Ok<WorkflowSummaryResponse>> Handle(DateTimeOffset? from, DateTimeOffset? to, WorkflowsDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)

@@ -16,7 +16,9 @@ public sealed record PackageOffer
     public required string? Description { get; init; }
     /// <summary>Along the longest chain of steps that wait for each other, such as <c>45 minutes</c>.</summary>
     public required string EstimatedDuration { get; init; }
-    /// <summary><c>history</c> where this installation has measured every step, <c>mixed</c>, or <c>default</c> before it has any.</summary>
+    /// <summary>
+    /// <c>history</c> where this installation has measured every step, <c>mixed</c>, or <c>default</c> before it has any.
+    /// </summary>
     public required string EstimateBasis { get; init; }
     public required int StepsCount { get; init; }
     public required IReadOnlyList<string> RequiredParameters { get; init; }
@@ -38,7 +40,7 @@ public sealed record StepKindsResponse(IReadOnlyList<StepKindResponse> Steps);
 
 internal static class ListPackages
 {
-    /// <summary>The packages that can be executed, the product's and the office's own, with what they need and make.</summary>
+    /// <summary>The packages that can be executed. The product's and the office's own, with what they need and make.</summary>
     public static async Task<Ok<PackagesResponse>> Handle(WorkflowsDb db, StepDurations durations, CancellationToken ct)
     {
         var own = await db.Packages.AsNoTracking().OrderBy(p => p.Id).Select(p => new { p.Definition, p.PackageVersion }).ToListAsync(ct);
