@@ -127,7 +127,7 @@ public sealed class GeneratedClientTests(Server server)
     private static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "RealEstateOs.slnx"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "global.json"))) folder = folder.Parent!;
         return folder.FullName;
     }
 }
