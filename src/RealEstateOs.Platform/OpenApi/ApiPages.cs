@@ -41,6 +41,12 @@ internal static class ApiPages
                 context.Response.Headers.ContentSecurityPolicy = OwnHostOnly;
             return next(context);
         });
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path != "/") return next(context);
+            context.Response.Redirect("/docs");
+            return Task.CompletedTask;
+        });
         app.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "docs";

@@ -85,6 +85,13 @@ public sealed class DescribedAnswerTests(Server server)
         Assert.Equal("string", Content("/api/v1/properties", "text/csv").Text("type"));
     }
 
+    [Fact]
+    public async Task The_root_leads_to_the_documentation()
+    {
+        var answer = await server.Anonymous.GetAsync("/");
+        Assert.Equal((302, "/docs"), (answer.Status, answer.Header("Location")));
+    }
+
     [Theory]
     [InlineData("/redoc/index.html", "/redoc/index.js", "\"disableTelemetry\":true")]
     [InlineData("/docs/index.html", "/docs/index.js", "\"docExpansion\":\"none\"")]

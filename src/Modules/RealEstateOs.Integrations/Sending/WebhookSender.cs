@@ -51,8 +51,9 @@ internal sealed class WebhookSender(OutgoingHttp outgoing, SecretBox box, IOptio
 
     private HttpRequestMessage? Request(SigningTarget target, OrganizationId organization, string messageId, string body, DateTimeOffset now)
     {
-        var keys = new[] { target.Secret, target.PreviousSecret }.OfType<byte[]>().Select(s => SigningSecret.Open(box, s, organization)).ToArray();
-        if (keys[0] is null) return null;
+        // The older first: a widespread verifier looks at the first signature only, and its owner may not have taken over the new secret yet.
+        var keys = new[] { target.PreviousSecret, target.Secret }.OfType<byte[]>().Select(s => SigningSecret.Open(box, s, organization)).ToArray();
+        if (keys[^1] is null) return null;
         var timestamp = now.ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, target.Url)
         {
