@@ -30,8 +30,8 @@ public static class AnalyticsModule
         services.AddRecurringJob<SendDailyReports>(SendDailyReports.Kind, "0 1/15 * * * ?", queue: "reports");
         services.AddScoped<OfficeFigures>().AddScoped<FactReader>().AddScoped<FigureDesk>().AddScoped<WonDeals>()
             .AddScoped<PropertyFigures>().AddScoped<LeadFigures>().AddScoped<DealFigures>().AddScoped<RevenueFigures>()
-            .AddScoped<CampaignFigures>().AddScoped<OfficeDashboard>().AddScoped<ActivityFigures>().AddScoped<GoalProgress>()
-            .AddScoped<Overview>().AddScoped<Engagement>().AddScoped<OfficePerformance>().AddScoped<Teams>();
+            .AddScoped<CampaignFigures>().AddScoped<OfficeDashboard>().AddScoped<ActivityFigures>().AddScoped<AutomationFigures>()
+            .AddScoped<GoalProgress>().AddScoped<Overview>().AddScoped<Engagement>().AddScoped<OfficePerformance>().AddScoped<Teams>();
         services.AddSingleton<Traffic>().AddHostedService(provider => provider.GetRequiredService<Traffic>());
         services.AddScoped<MetricCatalogue>().AddScoped<Segments>().AddScoped<FigureReportWriter>().AddScoped<FigureReports>()
             .AddSingleton<ReportFiles>();

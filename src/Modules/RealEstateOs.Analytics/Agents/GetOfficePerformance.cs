@@ -25,6 +25,8 @@ public sealed record OfficePerformanceResponse : FigureResponse
     public required decimal GrossCommission { get; init; }
     /// <summary>Work done, by type.</summary>
     public required IReadOnlyDictionary<string, long> Activities { get; init; }
+    /// <summary>null to whom the permission <c>workflows:read</c> is missing.</summary>
+    public required WorkflowFigures? Workflows { get; init; }
     /// <summary>Everybody who works here, the most deals first; null to whom colleagues' figures are closed.</summary>
     public required IReadOnlyList<RankedAgent>? Agents { get; init; }
 
@@ -42,8 +44,8 @@ public sealed record RankedAgent(
     int ListingsTaken, double? FirstResponseMinutes);
 
 internal sealed class OfficePerformance(
-    FactReader facts, WonDeals sold, ActivityFigures activities, OfficeFigures agents, IOrganizationDirectory organizations,
-    CurrentUser user)
+    FactReader facts, WonDeals sold, ActivityFigures activities, AutomationFigures automation, OfficeFigures agents,
+    IOrganizationDirectory organizations, CurrentUser user)
 {
     public async Task<OfficePerformanceResponse> CountAsync(FigureContext context, CancellationToken ct)
     {
@@ -63,7 +65,7 @@ internal sealed class OfficePerformance(
             AverageDaysToClose = won.Add(c => c.C).Days(), AverageDaysOnMarket = await sold.DaysOnMarketAsync(context.Span, deals, ct),
             DealsWon = wins,
             TotalVolume = here.Add(c => c.A).Sum, GrossCommission = here.Add(c => c.B).Sum,
-            Activities = await activities.DoneAsync(context, ct),
+            Activities = await activities.DoneAsync(context, ct), Workflows = await automation.WorkflowsAsync(context, ct),
             Agents = context.Asked.Person is null && Colleagues.MayLookAt(user) ? await RankAsync(context, ct) : null,
             Notes = [.. Left.Out(won, context, "won deals", c => c.A), .. total == 0
                 ? ["No lead came in during the period: lead_conversion_rate and response_rate are null."] : Array.Empty<string>()],

@@ -12,8 +12,9 @@ public sealed record EngagementResponse : FigureResponse
     public required CampaignFiguresResponse? Marketing { get; init; }
     /// <summary>Memos and messages to owners and leads, by channel.</summary>
     public required IReadOnlyDictionary<string, ChannelFigures>? Communications { get; init; }
-    /// <summary>The assistant's conversations; null while nothing measures them.</summary>
-    public int? Ai => null;
+    /// <summary>The assistant's conversations: the office's with <c>assistant:usage</c>, else one's own.</summary>
+    public required AssistantFigures? Ai { get; init; }
+    public required SocialFigures? Social { get; init; }
     public required VoiceFigures? Voice { get; init; }
 
     internal override IEnumerable<(string Name, decimal? Value)> Main() => [("sent", Communications?.Values.Sum(c => c.Sent)),
@@ -30,7 +31,8 @@ public sealed record ChannelFigures(long Sent, long Delivered, long Opened, long
 /// <summary>Calls that somebody recorded with a lead or client.</summary>
 public sealed record VoiceFigures(long Calls);
 
-internal sealed class Engagement(CampaignFigures campaigns, ActivityFigures activities, FactReader facts, CurrentUser user)
+internal sealed class Engagement(CampaignFigures campaigns, ActivityFigures activities, AutomationFigures automation,
+    FactReader facts, CurrentUser user)
 {
     public async Task<EngagementResponse> CountAsync(FigureContext context, CancellationToken ct) => new()
     {
@@ -38,8 +40,8 @@ internal sealed class Engagement(CampaignFigures campaigns, ActivityFigures acti
         Marketing = user.May(MayRead.Campaigns) || user.May(MayRead.Marketing) ? await campaigns.CountAsync(context, ct) : null,
         Communications = user.May(MayRead.Communications) ? await ChannelsAsync(context, ct) : null,
         Voice = user.May(MayRead.Leads) ? new((await activities.DoneAsync(context, ct)).GetValueOrDefault("call")) : null,
-        Notes = ["ai is null: conversations with the assistant are not measured here.",
-            "voice counts the calls that were recorded as activities."],
+        Ai = await automation.AssistantAsync(context, ct), Social = await automation.SocialAsync(context, ct),
+        Notes = ["voice counts the calls that were recorded as activities."],
     };
 
     private async Task<IReadOnlyDictionary<string, ChannelFigures>> ChannelsAsync(FigureContext context, CancellationToken ct)

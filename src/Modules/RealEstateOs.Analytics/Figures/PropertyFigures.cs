@@ -75,6 +75,7 @@ internal static class MayRead
 {
     public const string Properties = "properties:read", Leads = "leads:read", Deals = "deals:read", Campaigns = "campaigns:read",
         Marketing = "marketing:read",
+        Social = "social:read", Workflows = "workflows:read", Assistant = "assistant:use", AssistantUsage = "assistant:usage",
         Transactions = "transactions:read", Clients = "clients:read", Communications = "communications:read", Market = "cma:read";
 }
 

@@ -38,14 +38,15 @@ public sealed record DatabaseState(string Status, long Connections, string Query
 /// <param name="AvgProcessing">Mean run time of the jobs completed within the last hour.</param>
 public sealed record WorkerState(string Status, long QueueLength, string? AvgProcessing);
 
-/// <param name="SuccessRate">Completed of the ended jobs of 24 hours.</param>
+/// <param name="ActiveWorkflows">Executions of this organization that are running or paused.</param>
+/// <param name="SuccessRate">Completed of the executions that completed or failed within 24 hours.</param>
 public sealed record WorkflowState(string Status, long ActiveWorkflows, string? SuccessRate);
 
 /// <param name="Usage">Of the disk that files lie on; null where they lie in a store elsewhere.</param>
 public sealed record StorageState(string Status, string? Usage, string? Availability);
 
 /// <param name="ApiRequestsPerMinute">Mean of the last five minutes on this host.</param>
-/// <param name="WorkflowCompletionsToday">Jobs of this organization completed within 24 hours.</param>
+/// <param name="WorkflowCompletionsToday">Executions of this organization completed within 24 hours.</param>
 /// <param name="ErrorRate">Answers with 500 or above as a fraction, of the last hour on this host; null without requests.</param>
 /// <param name="UserSessionsActive">Sessions of this organization that have not ended.</param>
 public sealed record SystemMetrics(double ApiRequestsPerMinute, long WorkflowCompletionsToday, double? ErrorRate, long UserSessionsActive);
@@ -61,8 +62,9 @@ internal static class GetSystemHealth
         """
         select (select count(*) from pg_stat_activity where datname = current_database()),
             (select count(*) from auth.report_sessions where organization_id = $1 and expires_at > now()),
-            count(*) filter (where state = 'running'), count(*) filter (where state = 'completed'), count(*) filter (where state = 'failed')
-        from platform.jobs where organization_id = $1 and (state in ('queued', 'running') or finished_at > now() - interval '24 hours')
+            (select count(*) from workflows.report_executions where organization_id = $1 and status in ('running', 'paused')),
+            count(*) filter (where status = 'completed'), count(*) filter (where status = 'failed')
+        from workflows.report_executions where organization_id = $1 and completed_at > now() - interval '24 hours'
         """;
 
     /// <summary>Requests, errors, queues, sessions, storage and alerts, measured now.</summary>
@@ -105,7 +107,7 @@ internal static class GetSystemHealth
             Notes =
             [
                 "Requests and errors are this host's own; /metrics has those of each host.",
-                "ai_services and workflow_engine show the background jobs.",
+                "ai_services shows the background jobs, workflow_engine the workflows of this organization.",
                 "availability is null: nothing measures it over time.",
             ],
         });
