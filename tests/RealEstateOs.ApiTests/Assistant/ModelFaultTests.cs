@@ -15,7 +15,7 @@ public sealed class ModelFaultTests(Server server)
         await office.Admin.AddDocumentAsync(Rules, "rules.txt");
         await using var model = await FakeModel.StartAsync();
         await using var host = await HostProcess.StartAsync(
-            [.. server.Settings(), ("Jobs:Run", "false"), .. ModelHost.SettingsOf(model), ("Assistant:Model:Silence", "00:00:01")],
+            [.. server.Settings(), ("Jobs:Run", "false"), .. ModelHost.SettingsOf(model), ("Assistant:Model:Silence", "00:00:10")],
             TestContext.Current.CancellationToken);
         var admin = new Actor(host.Client, office.Admin.Token);
         (string Word, Func<FakeModel.Reply, Task> Do, string Why)[] faults =
@@ -81,7 +81,7 @@ public sealed class ModelFaultTests(Server server)
         var office = await server.NewOfficeAsync();
         await using var model = await FakeModel.StartAsync();
         await using var host = await HostProcess.StartAsync(
-            [.. server.Settings(), ("Jobs:Run", "false"), .. ModelHost.SettingsOf(model), ("Assistant:Model:Silence", "00:00:30")],
+            [.. server.Settings(), ("Jobs:Run", "false"), .. ModelHost.SettingsOf(model), ("Assistant:Model:Silence", "00:01:00")],
             TestContext.Current.CancellationToken);
         var asked = new TaskCompletionSource();
         model.On("Kill", async (_, reply) =>

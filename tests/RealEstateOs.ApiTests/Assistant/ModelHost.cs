@@ -21,7 +21,7 @@ public sealed class ModelHost(Server server) : IAsyncLifetime
     internal static IEnumerable<(string, string)> SettingsOf(FakeModel model) =>
     [
         ("Assistant:Embeddings", "false"), ("Assistant:Model:Endpoint", model.Endpoint), ("Assistant:Model:Name", FakeModel.Name),
-        ("Assistant:Model:ApiKey", FakeModel.Key), ("Assistant:Model:Silence", "00:00:02"), ("Assistant:Model:Timeout", "00:00:30"),
+        ("Assistant:Model:ApiKey", FakeModel.Key), ("Assistant:Model:Silence", "00:01:00"), ("Assistant:Model:Timeout", "00:02:00"),
         ("Assistant:Model:InputPrice", "2.5"), ("Assistant:Model:OutputPrice", "10"), ("Assistant:Model:MonthlyTokens", "100000"),
     ];
 
