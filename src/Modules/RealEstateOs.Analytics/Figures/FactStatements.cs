@@ -88,7 +88,7 @@ internal static class FactStatements
         select f.first, f.second, f.third, {(form.IsRolledUp ? "" : "f.person, ")}(f.at at time zone $4)::date as day, 1 as n,
             (f.a is not null)::int as a_known, coalesce(f.a, 0) as a, (f.b is not null)::int as b_known, coalesce(f.b, 0) as b,
             (f.c is not null)::int as c_known, coalesce(f.c, 0) as c
-        from analytics.facts f where f.fact = '{Vocabulary.Word(form.Fact)}' and f.organization_id = $1
+        from analytics.{Vocabulary.Word(form.Fact)}_facts f where f.organization_id = $1
         {(form.Span ? "and f.at >= $2 and f.at < $3" : "")}
         {(form.Own ? $"and (f.person = $5 or f.created_by = $5{Shared(form.Fact)})" : "")}
         {(form.Person ? "and f.person = $6" : "")}

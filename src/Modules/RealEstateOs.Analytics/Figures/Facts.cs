@@ -3,7 +3,7 @@ using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.Analytics.Figures;
 
-/// <summary>What is counted by the day. The words and amounts of each stand in the view <c>analytics.facts</c>.</summary>
+/// <summary>What is counted by the day. The words and amounts of each stand in the view <c>analytics.…_facts</c> of its name.</summary>
 internal enum Fact
 {
     /// <summary>By entry: status, source; minutes to the first response, score.</summary>

@@ -50,17 +50,17 @@ internal static class FoldStatements
 
     private static string Counted(string fact, bool whole) =>
         $"""
-        select f.organization_id, f.fact, f.id >> 8 as block, (f.at at time zone $2)::date as day, f.first, f.second, f.third,
+        select f.organization_id, '{fact}' as fact, f.id >> 8 as block, (f.at at time zone $2)::date as day, f.first, f.second, f.third,
             count(*) as n, count(f.a) as a_known, coalesce(sum(f.a), 0) as a, count(f.b) as b_known, coalesce(sum(f.b), 0) as b,
             count(f.c) as c_known, coalesce(sum(f.c), 0) as c
-        from {(whole ? $"analytics.facts f where f.fact = '{fact}' and f.organization_id = $1" : Rows(fact))}
+        from {(whole ? $"analytics.{fact}_facts f where f.organization_id = $1" : Rows(fact))}
         group by 1, 2, 3, 4, 5, 6, 7
         """;
 
     private static string Rows(string fact) =>
         $"""
         ({Changed(fact)}) changed cross join lateral (
-            select * from analytics.facts f where f.fact = '{fact}' and f.organization_id = $1
+            select * from analytics.{fact}_facts f where f.organization_id = $1
                 and f.id >= changed.block << 8 and f.id < (changed.block + 1) << 8) f
         """;
 
