@@ -2,21 +2,26 @@ using Npgsql;
 
 namespace RealEstateOs.Bench.Analytics;
 
-/// <summary>Three years of a large office, made up, the same at each run: for each deal five leads, twenty activities and five messages.</summary>
+/// <summary>
+/// Three years of a large office, made up, the same at each run: for each deal five leads, twenty activities and five messages.
+/// </summary>
 internal static class LargeOffice
 {
     private static readonly string[] Statements =
     [
         """
-        insert into properties.properties (organization_id, address, city, property_type, status, price, currency, features, amenities, tags,
+        insert into properties.properties (organization_id, address, city, property_type, status, price, currency, features, amenities,
+            tags,
             current_stage, stage_changed_at, has_memo, has_reply, assigned_user_id, created_at, updated_at)
         select $1, n || ' Palm Street', 'Dubai', (array['villa', 'apartment', 'townhouse', 'office'])[1 + n % 4],
-            (array['available', 'pending', 'sold'])[1 + n % 3], 500000 + n % 1000 * 1000, 'USD', '{}', '{}', '{}', 'new', now(), false, false,
+            (array['available', 'pending', 'sold'])[1 + n % 3], 500000 + n % 1000 * 1000, 'USD', '{}', '{}', '{}', 'new', now(), false,
+            false,
             1000 + n % 50, now() - n * (interval '1095 days' / ($2 / 5)), now()
         from generate_series($2 / 5, 1, -1) n
         """,
         """
-        insert into leads.leads (organization_id, first_name, last_name, source, status, status_changed_at, score, score_is_manual, score_reasons,
+        insert into leads.leads (organization_id, first_name, last_name, source, status, status_changed_at, score, score_is_manual,
+            score_reasons,
             tags, assigned_to, awaits_routing, first_response_minutes, created_at, updated_at)
         select $1, 'Lead', 'No ' || n, (array['website', 'referral', 'portal', 'walk_in', 'phone'])[1 + n % 5],
             (array['new', 'contacted', 'qualified', 'nurturing', 'converted', 'lost'])[1 + n / 5 % 6], now(), n % 100, false, '[]', '{}',
@@ -24,7 +29,8 @@ internal static class LargeOffice
         from generate_series($2, 1, -1) n
         """,
         """
-        insert into deals.deals (organization_id, property_id, lead_id, deal_type, stage, stage_changed_at, value, currency, commission_rate,
+        insert into deals.deals (organization_id, property_id, lead_id, deal_type, stage, stage_changed_at, value, currency,
+            commission_rate,
             vat_rate, probability, probability_by_hand, closed_at, assigned_to, created_at, updated_at)
         select $1, p.id, l.id, (array['sale', 'lease'])[1 + n % 2], (array['closed_won', 'closed_lost', 'closed_won', 'closed_lost',
             'closed_lost', 'lead', 'qualified'])[1 + n % 7], now(), 500000 + n % 1000 * 1000, 'USD', 2, 5, 40, false,

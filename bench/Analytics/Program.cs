@@ -30,7 +30,8 @@ internal static class Entry
         }
         var leads = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
         var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
-        await using var host = await BenchHost.StartAsync(_ => { }, ("RateLimits:Enabled", "false"), ("Auth:AccessTokenLifetime", "08:00:00"));
+        await using var host = await BenchHost.StartAsync(_ => { }, ("RateLimits:Enabled", "false"),
+            ("Auth:AccessTokenLifetime", "08:00:00"));
         await using var system = NpgsqlDataSource.Create(host.Addresses.SystemConnectionString);
         await using var owner = NpgsqlDataSource.Create(host.Addresses.OwnerConnectionString);
         var clock = Stopwatch.StartNew();
@@ -59,7 +60,8 @@ internal static class Entry
                 List<double> sums = [], rows = [];
                 // Until the statements are prepared on both sides.
                 for (var warm = 0; warm < 6; warm++) await TimeAsync(host, path);
-                for (var warm = 0; warm < 6; warm++) await SetAside.AsideAsync(system, host.Organization.Value, () => TimeAsync(host, path));
+                for (var warm = 0; warm < 6; warm++)
+                    await SetAside.AsideAsync(system, host.Organization.Value, () => TimeAsync(host, path));
                 for (var round = 0; round < rounds; round++)
                 {
                     sums.Add(await TimeAsync(host, path));

@@ -4,7 +4,6 @@ using RealEstateOs.ApiTests.Assistant;
 using RealEstateOs.Assistant;
 using RealEstateOs.Assistant.Retrieval;
 using RealEstateOs.Bench.Outreach;
-using RealEstateOs.Contracts.Auth;
 
 namespace RealEstateOs.Bench.Assistant;
 

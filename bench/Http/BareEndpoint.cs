@@ -7,7 +7,8 @@ using Npgsql;
 namespace RealEstateOs.Bench.Http;
 
 /// <summary>
-/// The same rows by the same SQL in the same framework, and nothing else: raw Npgsql, no authentication, validation, tenant wall, audit, event, ETag or idempotency.
+/// The same rows by the same SQL in the same framework, and nothing else: raw Npgsql, no authentication, validation, tenant wall, audit,
+/// event, ETag or idempotency.
 /// </summary>
 internal sealed class BareEndpoint(NpgsqlDataSource source, long office) : IAsyncDisposable
 {
@@ -30,10 +31,12 @@ internal sealed class BareEndpoint(NpgsqlDataSource source, long office) : IAsyn
         builder.Logging.ClearProviders();
         app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        app.MapGet("/properties/{id:long}", (HttpContext http, long id) => OneAsync(http, $"select {Columns} {Living} and id = $2", 200, office, id));
+        app.MapGet("/properties/{id:long}",
+            (HttpContext http, long id) => OneAsync(http, $"select {Columns} {Living} and id = $2", 200, office, id));
         app.MapGet("/properties", (HttpContext http, string? city, decimal? min_price, decimal? max_price, string? search) => search is null
             ? ListAsync(http, "city = $2 and price >= $3 and price <= $4", office, city!, min_price!, max_price!)
-            : ListAsync(http, "search_vector @@ to_tsquery('simple', $2)", office, search.Replace(" ", " & ", StringComparison.Ordinal).ToLowerInvariant()));
+            : ListAsync(http, "search_vector @@ to_tsquery('simple', $2)", office,
+                search.Replace(" ", " & ", StringComparison.Ordinal).ToLowerInvariant()));
         app.MapPost("/properties", async (HttpContext http) =>
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body);
@@ -42,14 +45,17 @@ internal sealed class BareEndpoint(NpgsqlDataSource source, long office) : IAsyn
                 $"""
                  insert into properties.properties (organization_id, address, city, property_type, status, price, currency, bedrooms, description, features, amenities, tags, owner_name, current_stage, stage_changed_at,
                      has_memo, has_reply, created_at, updated_at)
-                 values ($1, $2, $3, $4, 'available', $5, 'USD', $6, $7, '{"{}"}', '{"{}"}', '{"{}"}', $8, 'new', now(), false, false, now(), now()) returning {Columns}
-                 """, 201, office, Text("address"), Text("city"), Text("property_type"), body.RootElement.GetProperty("price").GetDecimal(), body.RootElement.GetProperty("bedrooms").GetInt32(),
+                 values ($1, $2, $3, $4, 'available', $5, 'USD', $6, $7, '{"{}"}', '{"{}"}', '{"{}"}', $8, 'new', now(), false, false,
+                     now(), now()) returning {Columns}
+                 """, 201, office, Text("address"), Text("city"), Text("property_type"), body.RootElement.GetProperty("price").GetDecimal(),
+                 body.RootElement.GetProperty("bedrooms").GetInt32(),
                 Text("description"), Text("owner_name"));
         });
         app.MapPatch("/properties/{id:long}", async (HttpContext http, long id) =>
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body);
-            await OneAsync(http, $"update properties.properties set price = $3, updated_at = now() where organization_id = $1 and id = $2 and deleted_at is null returning {Columns}", 200,
+            await OneAsync(http,
+                $"update properties.properties set price = $3, updated_at = now() where organization_id = $1 and id = $2 and deleted_at is null returning {Columns}", 200,
                 office, id, body.RootElement.GetProperty("price").GetDecimal());
         });
         await app.StartAsync();

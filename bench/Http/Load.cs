@@ -10,8 +10,8 @@ namespace RealEstateOs.Bench.Http;
 internal sealed record Measured(double PerSecond, double Median, double P99, long Requests, long Failed);
 
 /// <summary>
-/// Sends requests over kept connections, each as soon as the one before is answered. Written on sockets, because an HttpClient takes more of the processor than
-/// what is measured.
+/// Sends requests over kept connections, each as soon as the one before is answered. Written on sockets, because an HttpClient takes more
+/// of the processor than what is measured.
 /// </summary>
 internal static class Load
 {
@@ -19,7 +19,8 @@ internal static class Load
     {
         var until = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         var clock = Stopwatch.StartNew();
-        var runs = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => Task.Run(() => OneAsync(server, until, new Random(n * 7919), request))));
+        var runs = await Task.WhenAll(
+            Enumerable.Range(0, connections).Select(n => Task.Run(() => OneAsync(server, until, new Random(n * 7919), request))));
         var elapsed = clock.Elapsed.TotalSeconds;
         var times = runs.SelectMany(r => r.Times).Order().ToArray();
         double At(double share) => times.Length == 0 ? double.NaN : times[Math.Min(times.Length - 1, (int)(times.Length * share))];
@@ -30,11 +31,13 @@ internal static class Load
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\nHost: {server.Authority}\r\n");
         if (token is not null) head.Append(CultureInfo.InvariantCulture, $"Authorization: Bearer {token}\r\n");
-        if (body is not null) head.Append(CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
+        if (body is not null) head.Append(CultureInfo.InvariantCulture,
+            $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
         return Encoding.UTF8.GetBytes(head.Append("\r\n").Append(body).ToString());
     }
 
-    private static async Task<(List<double> Times, long Failed)> OneAsync(Uri server, long until, Random random, Func<Random, byte[]> request)
+    private static async Task<(List<double> Times, long Failed)> OneAsync(Uri server, long until, Random random,
+        Func<Random, byte[]> request)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Port));
@@ -62,12 +65,14 @@ internal static class Load
         var status = int.Parse(lines.AsSpan(9, 3), CultureInfo.InvariantCulture);
         if (Length(lines) is { } length)
         {
-            for (var missing = head + 4 + length - filled; missing > 0;) missing -= await ReceiveAsync(socket, buffer.AsMemory(0, Math.Min(missing, buffer.Length)));
+            for (var missing = head + 4 + length - filled; missing > 0;)
+                missing -= await ReceiveAsync(socket, buffer.AsMemory(0, Math.Min(missing, buffer.Length)));
         }
         else
         {
             // Only the last chunk ends so: JSON has no bare line ends.
-            while (!buffer.AsSpan(head, filled - head).EndsWith("0\r\n\r\n"u8)) filled += await ReceiveAsync(socket, buffer.AsMemory(filled));
+            while (!buffer.AsSpan(head, filled - head).EndsWith("0\r\n\r\n"u8))
+                filled += await ReceiveAsync(socket, buffer.AsMemory(filled));
         }
         return status;
     }
@@ -78,7 +83,8 @@ internal static class Load
         var at = head.IndexOf(name, StringComparison.OrdinalIgnoreCase);
         if (at < 0) return null;
         var end = head.IndexOf('\r', at + name.Length);
-        return int.Parse(end < 0 ? head.AsSpan(at + name.Length) : head.AsSpan(at + name.Length, end - at - name.Length), CultureInfo.InvariantCulture);
+        return int.Parse(end < 0 ? head.AsSpan(at + name.Length) : head.AsSpan(at + name.Length, end - at - name.Length),
+            CultureInfo.InvariantCulture);
     }
 
     private static async ValueTask<int> ReceiveAsync(Socket socket, Memory<byte> into) =>

@@ -10,7 +10,8 @@ internal static partial class PgBench
 {
     public static async Task<double?> RunAsync(string connectionString, int connections, TimeSpan duration, string script)
     {
-        if (Directory.Exists("/usr/lib/postgresql") is false || Directory.GetFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories) is not [.., var program]) return null;
+        if (Directory.Exists("/usr/lib/postgresql") is false
+            || Directory.GetFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories) is not [.., var program]) return null;
         var to = new NpgsqlConnectionStringBuilder(connectionString);
         var file = Path.GetTempFileName();
         try
@@ -19,13 +20,16 @@ internal static partial class PgBench
             var start = new ProcessStartInfo(program)
             {
                 RedirectStandardOutput = true, RedirectStandardError = true,
-                Environment = { ["PGPASSWORD"] = to.Password, ["PGHOST"] = to.Host, ["PGPORT"] = to.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = to.Username, ["PGDATABASE"] = to.Database },
+                Environment = { ["PGPASSWORD"] = to.Password, ["PGHOST"] = to.Host,
+                    ["PGPORT"] = to.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = to.Username, ["PGDATABASE"] = to.Database },
             };
-            foreach (var argument in new[] { "-n", "-M", "prepared", "-c", $"{connections}", "-j", "1", "-T", $"{(int)Math.Ceiling(duration.TotalSeconds)}", "-f", file }) start.ArgumentList.Add(argument);
+            foreach (var argument in new[] { "-n", "-M", "prepared", "-c", $"{connections}", "-j", "1", "-T",
+                $"{(int)Math.Ceiling(duration.TotalSeconds)}", "-f", file }) start.ArgumentList.Add(argument);
             using var run = Process.Start(start)!;
             var (output, errors) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
             await run.WaitForExitAsync();
-            return Rate().Match(await output) is { Success: true } rate ? double.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture) : throw new InvalidOperationException(await errors);
+            return Rate().Match(await output) is { Success: true } rate ? double.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture)
+                : throw new InvalidOperationException(await errors);
         }
         finally
         {

@@ -19,8 +19,10 @@ internal static class Entry
         }
         var seconds = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5);
         var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2;
-        await using var host = await BenchHost.StartAsync(_ => { }, ("RateLimits:Enabled", "false"), ("Auth:AccessTokenLifetime", "08:00:00"));
-        await using var system = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(host.Addresses.SystemConnectionString) { MaxPoolSize = 16, MaxAutoPrepare = 50, AutoPrepareMinUsages = 2 }.ConnectionString);
+        await using var host = await BenchHost.StartAsync(_ => { }, ("RateLimits:Enabled", "false"),
+            ("Auth:AccessTokenLifetime", "08:00:00"));
+        await using var system = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
+            host.Addresses.SystemConnectionString) { MaxPoolSize = 16, MaxAutoPrepare = 50, AutoPrepareMinUsages = 2 }.ConnectionString);
         var office = host.Organization.Value;
         var ids = await Town.LoadAsync(system, office);
         await using (var owner = NpgsqlDataSource.Create(host.Addresses.OwnerConnectionString))
@@ -31,7 +33,8 @@ internal static class Entry
         var token = host.Client.DefaultRequestHeaders.Authorization!.Parameter!;
         var product = host.Client.BaseAddress!;
         Console.WriteLine($"{ids.Length:N0} of 200,000 properties in the office that asks, {Environment.ProcessorCount} processors for server, PostgreSQL and load; {rounds} rounds of {seconds.TotalSeconds:F0} s, medians.\n");
-        Console.WriteLine("| request | connections | pgbench/s | bare/s | product/s | product p50 ms | p99 ms | product / bare | round trips | failed |");
+        Console.WriteLine(
+            "| request | connections | pgbench/s | bare/s | product/s | product p50 ms | p99 ms | product / bare | round trips | failed |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var connections in new[] { 16, 64 })
         {

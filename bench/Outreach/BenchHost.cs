@@ -19,8 +19,9 @@ internal sealed class BenchHost : IAsyncDisposable
     private readonly string database;
     private readonly WebApplicationFactory<Program> factory;
 
-    private BenchHost(PrivateServiceOptions options, string database, DevServiceAddresses addresses, WebApplicationFactory<Program> factory, HttpClient client) =>
-        (this.options, this.database, Addresses, this.factory, Client) = (options, database, addresses, factory, client);
+    private BenchHost(PrivateServiceOptions options, string database, DevServiceAddresses addresses, WebApplicationFactory<Program> factory,
+        HttpClient client) =>
+            (this.options, this.database, Addresses, this.factory, Client) = (options, database, addresses, factory, client);
 
     public DevServiceAddresses Addresses { get; }
 
@@ -39,9 +40,12 @@ internal sealed class BenchHost : IAsyncDisposable
         var addresses = await PrivateServices.CreateDatabaseAsync(options, database);
         (string, string)[] all =
         [
-            ("ConnectionStrings:Owner", addresses.OwnerConnectionString), ("ConnectionStrings:App", addresses.AppConnectionString), ("ConnectionStrings:System", addresses.SystemConnectionString),
-            ("ConnectionStrings:Redis", addresses.RedisConfiguration), ("Redis:KeyPrefix", database + ":"), ("urls", "http://127.0.0.1:0"), ("DataFolder", options.DataFolder),
-            ("Logging:LogLevel:Default", "Warning"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning"), ("SampleData", "false"), ("Cma:SampleMarket", "false"), .. settings,
+            ("ConnectionStrings:Owner", addresses.OwnerConnectionString), ("ConnectionStrings:App", addresses.AppConnectionString),
+            ("ConnectionStrings:System", addresses.SystemConnectionString),
+            ("ConnectionStrings:Redis", addresses.RedisConfiguration), ("Redis:KeyPrefix", database + ":"), ("urls", "http://127.0.0.1:0"),
+            ("DataFolder", options.DataFolder),
+            ("Logging:LogLevel:Default", "Warning"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning"), ("SampleData", "false"),
+            ("Cma:SampleMarket", "false"), .. settings,
         ];
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
@@ -52,7 +56,8 @@ internal sealed class BenchHost : IAsyncDisposable
         });
         factory.UseKestrel();
         factory.StartServer();
-        var host = new BenchHost(options, database, addresses, factory, new HttpClient(new SocketsHttpHandler()) { BaseAddress = factory.ClientOptions.BaseAddress });
+        var host = new BenchHost(options, database, addresses, factory,
+            new HttpClient(new SocketsHttpHandler()) { BaseAddress = factory.ClientOptions.BaseAddress });
         await host.RegisterAsync();
         return host;
     }
@@ -64,16 +69,19 @@ internal sealed class BenchHost : IAsyncDisposable
         using var request = new HttpRequestMessage(method, "/api/v1" + path) { Content = body is null ? null : JsonContent.Create(body) };
         using var response = await (by ?? Client).SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
+        return response.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text)
+            : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
     }
 
     private async Task RegisterAsync()
     {
         var answer = await SendAsync(HttpMethod.Post, "/auth/register", new
         {
-            email = "bench@example.com", password = "Correct-Horse-2026!", first_name = "Ada", last_name = "Admin", organization_name = "Bench Realty",
+            email = "bench@example.com", password = "Correct-Horse-2026!", first_name = "Ada", last_name = "Admin",
+            organization_name = "Bench Realty",
         });
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("access_token").GetString());
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer",
+            answer.GetProperty("access_token").GetString());
         Organization = new OrganizationId(answer.GetProperty("organization").GetProperty("id").GetInt64());
     }
 
@@ -98,7 +106,8 @@ internal sealed class Meters : IDisposable
     {
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (instrument is { Meter.Name: "Npgsql", Name: "db.client.operation.duration" or "db.client.commands.duration" }) l.EnableMeasurementEvents(instrument);
+            if (instrument is { Meter.Name: "Npgsql", Name: "db.client.operation.duration" or "db.client.commands.duration" })
+                l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref statements));
         listener.Start();

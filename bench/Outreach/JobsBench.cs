@@ -17,7 +17,8 @@ internal static class JobsBench
     public static async Task RunAsync(int count)
     {
         await using var host = await BenchHost.StartAsync(
-            services => services.AddJob<Nothing, Number>(Kind, "bench", concurrency: 12, announced: false).AddJob<Nothing, Number>(Held, "bench", concurrency: 1, announced: false)
+            services => services.AddJob<Nothing, Number>(Kind, "bench", concurrency: 12, announced: false).AddJob<Nothing, Number>(Held,
+                "bench", concurrency: 1, announced: false)
                 .AddJob<Noted, Number>(Quick, "quick", concurrency: 4, announced: false),
             ("Mail:Transport", "folder"));
         await EnqueueAsync(host, 200, Held, oneTransaction: true); // warm
@@ -26,11 +27,13 @@ internal static class JobsBench
         var together = await EnqueueAsync(host, count, Held, oneTransaction: true);
         Console.WriteLine($"Enqueue {count:N0} jobs:");
         Console.WriteLine($"  a commit each                      {count / single.TotalSeconds,8:N0} jobs/s");
-        Console.WriteLine($"  all in one transaction             {count / together.TotalSeconds,8:N0} jobs/s   ({single / together:F1} times)");
+        Console.WriteLine(
+            $"  all in one transaction             {count / together.TotalSeconds,8:N0} jobs/s   ({single / together:F1} times)");
         var (mails, batches) = (await PostAsync(host, count, batch: 1), await PostAsync(host, count, batch: 200));
         Console.WriteLine($"Post {count:N0} mails with their jobs:");
         Console.WriteLine($"  one by one                         {count / mails.TotalSeconds,8:N0} mails/s");
-        Console.WriteLine($"  200 by a statement                 {count / batches.TotalSeconds,8:N0} mails/s  ({mails / batches:F1} times)");
+        Console.WriteLine(
+            $"  200 by a statement                 {count / batches.TotalSeconds,8:N0} mails/s  ({mails / batches:F1} times)");
 
         var waits = await PickUpAsync(host);
         Console.WriteLine("From commit to the first line of the handler, 4 places idle, 100 jobs one after the other:");
@@ -72,7 +75,8 @@ internal static class JobsBench
         {
             await work.BeginAsync(default);
             var clock = Stopwatch.StartNew();
-            var mails = Enumerable.Range(i, 200).Select(n => new Mail($"r{n}@example.com", "Hello", "Dear reader") { Html = "<p>Dear reader</p>" }).ToList();
+            var mails = Enumerable.Range(i,
+                200).Select(n => new Mail($"r{n}@example.com", "Hello", "Dear reader") { Html = "<p>Dear reader</p>" }).ToList();
             if (batch > 1) await mailbox.PostManyAsync(mails, default);
             else foreach (var mail in mails) await mailbox.PostAsync(mail, default);
             took += clock.Elapsed;
@@ -123,7 +127,8 @@ internal static class JobsBench
 
     private static async Task<long> CountAsync(this BenchHost host, string kind)
     {
-        await using var command = host.Services.GetRequiredService<DataSources>().System.CreateCommand("select count(*) from platform.jobs where kind = $1 and state in ('queued', 'running')");
+        await using var command = host.Services.GetRequiredService<DataSources>().System
+            .CreateCommand("select count(*) from platform.jobs where kind = $1 and state in ('queued', 'running')");
         command.Parameters.Add(new NpgsqlParameter { Value = kind });
         return (long)(await command.ExecuteScalarAsync())!;
     }

@@ -12,8 +12,8 @@ using RealEstateOs.ApiTests.Messaging;
 namespace RealEstateOs.Bench.Outreach;
 
 /// <summary>
-/// What an organization waits for a webhook, a reset mail and a report: alone, then beside two whose fifty receivers each never answer, who write to
-/// thousands of leads and order reports. The ratio is what one tenant's worst day costs another.
+/// What an organization waits for a webhook, a reset mail and a report: alone, then beside two whose fifty receivers each never answer, who
+/// write to thousands of leads and order reports. The ratio is what one tenant's worst day costs another.
 /// </summary>
 internal static class NeighboursBench
 {
@@ -25,29 +25,35 @@ internal static class NeighboursBench
         await using var sink = new SmtpSink();
         var arrived = new ConcurrentDictionary<long, long>();
         await using var receivers = await ReceiversAsync(arrived);
-        await using var host = await BenchHost.StartAsync(_ => { }, ("Mail:Transport", "smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", $"{sink.Port}"), ("RateLimits:Enabled", "false"),
-            ("Outgoing:AllowedNetworks:0", "127.0.0.0/8"), ("Cma:SampleMarket", "true"), ("RateLimits:Plans:standard:ReportsPerDay", "1000"));
+        await using var host = await BenchHost.StartAsync(_ => { }, ("Mail:Transport", "smtp"), ("Smtp:Host", "127.0.0.1"),
+            ("Smtp:Port", $"{sink.Port}"), ("RateLimits:Enabled", "false"),
+            ("Outgoing:AllowedNetworks:0", "127.0.0.0/8"), ("Cma:SampleMarket", "true"),
+            ("RateLimits:Plans:standard:ReportsPerDay", "1000"));
         await HookAsync(host, host.Client, receivers, "quick");
         var alone = await MeasureAsync(host, sink, arrived, "alone");
         for (var n = 0; n < Hostile; n++) await AttackAsync(host, receivers, leads, n);
         var beside = await MeasureAsync(host, sink, arrived, "beside");
         Console.WriteLine($"median of {Samples}, beside {Hostile} organizations with {Endpoints} receivers that hang, a campaign to {leads:N0} and {Reports} reports each:");
-        foreach (var (what, one, two) in new[] { ("webhook", alone.Webhook, beside.Webhook), ("reset mail", alone.Mail, beside.Mail), ("report", alone.Report, beside.Report) })
+        foreach (var (what, one, two) in new[] { ("webhook", alone.Webhook, beside.Webhook), ("reset mail", alone.Mail, beside.Mail),
+            ("report", alone.Report, beside.Report) })
             Console.WriteLine($"  {what,-12} alone {one.TotalSeconds,7:F2} s   beside {two.TotalSeconds,7:F2} s   ratio {two / one,6:F1}");
         Console.WriteLine($"  of their mails {sink.Mails.Count(LeadCrowd.Has):N0} were sent meanwhile");
     }
 
-    private static async Task<(TimeSpan Webhook, TimeSpan Mail, TimeSpan Report)> MeasureAsync(BenchHost host, SmtpSink sink, ConcurrentDictionary<long, long> arrived, string phase)
+    private static async Task<(TimeSpan Webhook, TimeSpan Mail, TimeSpan Report)> MeasureAsync(BenchHost host, SmtpSink sink,
+        ConcurrentDictionary<long, long> arrived, string phase)
     {
         var (webhooks, mails, reports) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
         for (var n = 0; n < Samples; n++)
         {
             var email = $"{phase}-{n}@example.com";
-            await host.SendAsync(HttpMethod.Post, "/users", new { email, password = "Correct-Horse-2026!", first_name = "Uma", last_name = "User", role = "agent" });
+            await host.SendAsync(HttpMethod.Post, "/users",
+                new { email, password = "Correct-Horse-2026!", first_name = "Uma", last_name = "User", role = "agent" });
             await UntilAsync(() => Task.FromResult(sink.Mails.Any(m => m.Recipient == email)));
 
             var started = Stopwatch.GetTimestamp();
-            var property = (await host.SendAsync(HttpMethod.Post, "/properties", new { address = $"{n} Quay House", city = "Dubai", community = "Harbourside", property_type = "apartment", bedrooms = 2, square_feet = 964 }))
+            var property = (await host.SendAsync(HttpMethod.Post, "/properties", new { address = $"{n} Quay House", city = "Dubai",
+                community = "Harbourside", property_type = "apartment", bedrooms = 2, square_feet = 964 }))
                 .GetProperty("id").GetInt64();
             await UntilAsync(() => Task.FromResult(arrived.ContainsKey(property)));
             webhooks.Add(Stopwatch.GetElapsedTime(started, arrived[property]));
@@ -58,8 +64,10 @@ internal static class NeighboursBench
             mails.Add(Stopwatch.GetElapsedTime(started));
 
             started = Stopwatch.GetTimestamp();
-            var report = (await host.SendAsync(HttpMethod.Post, "/cma/reports", new { property_id = property })).GetProperty("job_id").GetString();
-            await UntilAsync(async () => (await host.SendAsync(HttpMethod.Get, $"/status/{report}")).GetProperty("state").GetString() is "completed" or "failed");
+            var report = (await host.SendAsync(HttpMethod.Post, "/cma/reports", new { property_id = property })).GetProperty("job_id")
+                .GetString();
+            await UntilAsync(async () =>
+                (await host.SendAsync(HttpMethod.Get, $"/status/{report}")).GetProperty("state").GetString() is "completed" or "failed");
             reports.Add(Stopwatch.GetElapsedTime(started));
         }
         return (Median(webhooks), Median(mails), Median(reports));
@@ -70,21 +78,28 @@ internal static class NeighboursBench
         using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = host.Client.BaseAddress };
         var registered = await host.SendAsync(HttpMethod.Post, "/auth/register", new
         {
-            email = $"hostile-{number}@example.com", password = "Correct-Horse-2026!", first_name = "Hal", last_name = "Hostile", organization_name = "Hostile Realty",
+            email = $"hostile-{number}@example.com", password = "Correct-Horse-2026!", first_name = "Hal", last_name = "Hostile",
+            organization_name = "Hostile Realty",
         }, client);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", registered.GetProperty("access_token").GetString());
-        await LeadCrowd.InsertAsync(host.Addresses.SystemConnectionString, registered.GetProperty("organization").GetProperty("id").GetInt64(), leads);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer",
+            registered.GetProperty("access_token").GetString());
+        await LeadCrowd.InsertAsync(host.Addresses.SystemConnectionString,
+            registered.GetProperty("organization").GetProperty("id").GetInt64(), leads);
         for (var n = 0; n < Endpoints; n++) await HookAsync(host, client, receivers, "never");
         JsonElement property = default;
         for (var n = 0; n < Events; n++)
-            property = await host.SendAsync(HttpMethod.Post, "/properties", new { address = $"{n} Quay House", city = "Dubai", community = "Harbourside", property_type = "apartment", bedrooms = 2, square_feet = 964 }, client);
-        var campaign = (await host.SendAsync(HttpMethod.Post, "/campaigns", new { name = "Flood", campaign_type = "email", subject = "Hello", content = Content }, client)).GetProperty("id").GetInt64();
+            property = await host.SendAsync(HttpMethod.Post, "/properties", new { address = $"{n} Quay House", city = "Dubai",
+                community = "Harbourside", property_type = "apartment", bedrooms = 2, square_feet = 964 }, client);
+        var campaign = (await host.SendAsync(HttpMethod.Post, "/campaigns",
+            new { name = "Flood", campaign_type = "email", subject = "Hello", content = Content }, client)).GetProperty("id").GetInt64();
         await host.SendAsync(HttpMethod.Post, $"/campaigns/{campaign}/send", new { }, client);
-        for (var n = 0; n < Reports; n++) await host.SendAsync(HttpMethod.Post, "/cma/reports", new { property_id = property.GetProperty("id").GetInt64() }, client);
+        for (var n = 0; n < Reports; n++)
+            await host.SendAsync(HttpMethod.Post, "/cma/reports", new { property_id = property.GetProperty("id").GetInt64() }, client);
     }
 
     private static Task<JsonElement> HookAsync(BenchHost host, HttpClient client, WebApplication receivers, string path) =>
-        host.SendAsync(HttpMethod.Post, "/webhooks/endpoints", new { url = $"{receivers.Urls.Single()}/{path}", event_types = new[] { "property.created" } }, client);
+        host.SendAsync(HttpMethod.Post, "/webhooks/endpoints",
+            new { url = $"{receivers.Urls.Single()}/{path}", event_types = new[] { "property.created" } }, client);
 
     private static async Task<WebApplication> ReceiversAsync(ConcurrentDictionary<long, long> arrived)
     {

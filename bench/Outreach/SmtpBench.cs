@@ -4,7 +4,9 @@ using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Bench.Outreach;
 
-/// <summary>The SMTP transport alone, eight mails at a time, in turns over kept connections and over one connection for each mail.</summary>
+/// <summary>
+/// The SMTP transport alone, eight mails at a time, in turns over kept connections and over one connection for each mail.
+/// </summary>
 internal static class SmtpBench
 {
     private const int Rounds = 4, AtOnce = 8;
@@ -35,7 +37,8 @@ internal static class SmtpBench
         var before = sink.Mails.Count;
         var clock = Stopwatch.StartNew();
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, ct) =>
-            await transport.SendAsync(new OutgoingMail(i, $"<{before + i}@example.com>", new Mail($"r{i}@example.com", "Hello", "Dear reader") { Html = "<p>Dear reader</p>" }, DateTimeOffset.UnixEpoch), ct));
+            await transport.SendAsync(new OutgoingMail(i, $"<{before + i}@example.com>",
+                new Mail($"r{i}@example.com", "Hello", "Dear reader") { Html = "<p>Dear reader</p>" }, DateTimeOffset.UnixEpoch), ct));
         var took = clock.Elapsed;
         return sink.Mails.Count - before == count ? took : throw new InvalidOperationException("The sink did not get them all.");
     }

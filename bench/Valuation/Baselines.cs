@@ -19,12 +19,17 @@ internal sealed class Baselines(SaleTable known)
         return prices.Count == 0 ? double.NaN : Math.Exp(Numbers.Median([.. prices])) * sale.SizeSqm;
     }
 
-    /// <summary>Median price per square foot of the ten nearest in size within the project (same bedrooms where three or more), else the area, of the last 180 days.</summary>
+    /// <summary>
+    /// Median price per square foot of the ten nearest in size within the project (same bedrooms where three or more), else the area, of
+    /// the last 180 days.
+    /// </summary>
     public double TenComparables(Sale sale, int before)
     {
         var cell = SaleTable.CellOf(sale.Kind, sale.OffPlan);
-        return sale is { Latitude: { } latitude, Longitude: { } longitude } && known.ByPlace is not null ? Near(sale, cell, (float)latitude, (float)longitude)
-            : Ten(sale, known.ByProject.Rows(known.ProjectNumber(sale.Project), cell), before, 3) ?? Ten(sale, known.ByArea.Rows(known.AreaNumber(sale.Area), cell), before, 1) ?? double.NaN;
+        return sale is { Latitude: { } latitude, Longitude: { } longitude } && known.ByPlace is not null
+            ? Near(sale, cell, (float)latitude, (float)longitude)
+            : Ten(sale, known.ByProject.Rows(known.ProjectNumber(sale.Project), cell), before, 3)
+                ?? Ten(sale, known.ByArea.Rows(known.AreaNumber(sale.Area), cell), before, 1) ?? double.NaN;
     }
 
     private double? Ten(Sale sale, ReadOnlySpan<int> rows, int before, int least)
@@ -54,8 +59,10 @@ internal sealed class Baselines(SaleTable known)
         float Gap(int row)
         {
             var other = known.Traits[row];
-            return (float)GeoGrid.Kilometres(latitude, longitude, known.Latitude[row], known.Longitude[row]) + 4 * Math.Abs(mine[TraitVector.LogSize] - other[TraitVector.LogSize])
-                + 0.6f * Math.Abs(mine[TraitVector.Grade] - other[TraitVector.Grade]) + 0.02f * Math.Abs(mine[TraitVector.Age] - other[TraitVector.Age]);
+            return (float)GeoGrid.Kilometres(latitude, longitude, known.Latitude[row], known.Longitude[row])
+                + 4 * Math.Abs(mine[TraitVector.LogSize] - other[TraitVector.LogSize])
+                + 0.6f * Math.Abs(mine[TraitVector.Grade] - other[TraitVector.Grade])
+                + 0.02f * Math.Abs(mine[TraitVector.Age] - other[TraitVector.Age]);
         }
         var best = rows.Select(row => (Gap: Gap(row), Price: known.LogPpsm[row])).Order().Take(10).Select(e => e.Price).ToArray();
         return best.Length == 0 ? double.NaN : Math.Exp(Numbers.Median(best.AsSpan())) * sale.SizeSqm;

@@ -32,7 +32,8 @@ internal sealed record BenchArguments
             if (value is null) return null;
             i++;
             DateOnly day = default;
-            if (args[i - 1].StartsWith("--test-", StringComparison.Ordinal) && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return null;
+            if (args[i - 1].StartsWith("--test-", StringComparison.Ordinal)
+                && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return null;
             switch (args[i - 1])
             {
                 case "--dubai": parsed = parsed with { Dubai = value }; break;

@@ -13,10 +13,13 @@ internal static class DubaiBench
 
     private static readonly (string, Func<Tested, bool>)[] Types =
     [
-        ("ready flat", t => t.Sale is { OffPlan: false, Kind: PropertyKind.Flat }), ("ready villa", t => t.Sale is { OffPlan: false, Kind: PropertyKind.Villa }),
+        ("ready flat", t => t.Sale is { OffPlan: false, Kind: PropertyKind.Flat }),
+        ("ready villa", t => t.Sale is { OffPlan: false, Kind: PropertyKind.Villa }),
         ("ready hotel apartment", t => t.Sale is { OffPlan: false, Kind: PropertyKind.HotelApartment }),
-        ("ready, resale", t => t.Sale is { OffPlan: false, SaleKind: SaleKind.Resale }), ("ready, delayed registration", t => t.Sale is { OffPlan: false, SaleKind: SaleKind.DelayedRegistration }),
-        ("off-plan flat", t => t.Sale is { OffPlan: true, Kind: PropertyKind.Flat }), ("off-plan villa", t => t.Sale is { OffPlan: true, Kind: PropertyKind.Villa }),
+        ("ready, resale", t => t.Sale is { OffPlan: false, SaleKind: SaleKind.Resale }),
+        ("ready, delayed registration", t => t.Sale is { OffPlan: false, SaleKind: SaleKind.DelayedRegistration }),
+        ("off-plan flat", t => t.Sale is { OffPlan: true, Kind: PropertyKind.Flat }),
+        ("off-plan villa", t => t.Sale is { OffPlan: true, Kind: PropertyKind.Villa }),
         ("off-plan hotel apartment", t => t.Sale is { OffPlan: true, Kind: PropertyKind.HotelApartment }),
     ];
 
@@ -28,12 +31,14 @@ internal static class DubaiBench
         sales = [.. sales.DistinctBy(s => s.TransactionNumber)];
         var (from, to) = (arguments.TestFrom, arguments.TestTo);
         var train = sales.Where(s => s.Date < from).ToList();
-        // Shares of homes are no sales of homes, judged by what was registered before each; of a bulk deal only the first counts, as everywhere.
+        // Shares of homes are no sales of homes, judged by what was registered before each; of a bulk deal only the first counts, as
+        // everywhere.
         var marked = UndeclaredShares.Marked(sales);
         Console.WriteLine($"\n{marked.Count(s => s.SetAside == SetAsideReason.UndeclaredShare):N0} rows are set aside as shares of homes, {marked.Count(s => s.SetAside == SetAsideReason.UndeclaredShare && s.Date >= from && s.Date <= to):N0} of them in the test months.");
         var test = BulkDeals.Marked(marked).Where(s => s.Date >= from && s.Date <= to && s.IsArmsLength && s.IsHome).ToList();
         var last = test.Max(s => s.Date);
-        Console.WriteLine($"\n## Dubai homes: trained on sales before {from:yyyy-MM-dd}, tested on {from:yyyy-MM-dd} to {last:yyyy-MM-dd}\n");
+        Console.WriteLine(
+            $"\n## Dubai homes: trained on sales before {from:yyyy-MM-dd}, tested on {from:yyyy-MM-dd} to {last:yyyy-MM-dd}\n");
         var asked = arguments.Protocols;
         if (asked.Contains("frozen")) Frozen(train, test, from, last);
         if (asked.Contains("daily"))
@@ -68,9 +73,12 @@ internal static class DubaiBench
         Tables.Segments("Frozen, by type", result, Types, baselines: false);
         Tables.Coverage("Frozen: does the 80 % range hold what it says", result, Segments);
         Tables.Segments("Frozen, project known before the test", result,
-            [("ready, known project", t => !t.Sale.OffPlan && HasProject(t)), ("off-plan, known project", t => t.Sale.OffPlan && HasProject(t)), ("off-plan, project new since", t => t.Sale.OffPlan && !HasProject(t))]);
+            [("ready, known project", t => !t.Sale.OffPlan && HasProject(t)),
+                ("off-plan, known project", t => t.Sale.OffPlan && HasProject(t)),
+                ("off-plan, project new since", t => t.Sale.OffPlan && !HasProject(t))]);
 
-        bool HasProject(Tested t) => known.ByProject.Rows(known.ProjectNumber(t.Sale.Project), SaleTable.CellOf(t.Sale.Kind, t.Sale.OffPlan)).Length > 0;
+        bool HasProject(Tested t) =>
+        known.ByProject.Rows(known.ProjectNumber(t.Sale.Project), SaleTable.CellOf(t.Sale.Kind, t.Sale.OffPlan)).Length > 0;
     }
 
     private static void Rolling(List<Sale> sales, List<Sale> test, DateOnly from, DateOnly last)
@@ -82,7 +90,8 @@ internal static class DubaiBench
             var engine = Trial.Train([.. sales.Where(s => s.Date < week)], week.AddDays(-1), new() { HorizonDays = 1 });
             var end = week.AddDays(6);
             var known = sales.Where(s => s.Date <= end).ToList();
-            tested.AddRange(Trial.Run(ValuationEngine.Load(engine.Save(), known, end), new(known, end), [.. test.Where(s => s.Date >= week && s.Date <= end)], Evidence.BeforeTheDay));
+            tested.AddRange(Trial.Run(ValuationEngine.Load(engine.Save(), known, end), new(known, end),
+                [.. test.Where(s => s.Date >= week && s.Date <= end)], Evidence.BeforeTheDay));
         }
         Tables.Segments("Rolling weekly", tested, Segments);
         Tables.Coverage("Rolling weekly: does the 80 % range hold what it says", tested, Segments);

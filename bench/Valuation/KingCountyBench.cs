@@ -8,7 +8,8 @@ internal static class KingCountyBench
 {
     private static readonly (string, Func<Tested, bool>)[] Segments =
     [
-        ("all", _ => true), ("below 400k", t => t.Sale.Price < 400_000), ("400k to 800k", t => t.Sale.Price is >= 400_000 and < 800_000), ("800k and more", t => t.Sale.Price >= 800_000),
+        ("all", _ => true), ("below 400k", t => t.Sale.Price < 400_000), ("400k to 800k", t => t.Sale.Price is >= 400_000 and < 800_000),
+        ("800k and more", t => t.Sale.Price >= 800_000),
     ];
 
     public static async Task Run(BenchArguments arguments)
@@ -23,7 +24,8 @@ internal static class KingCountyBench
         else
             (train, test) = ([.. sales.Where(s => Tenth(s) >= 2)], [.. sales.Where(s => Tenth(s) < 2)]);
         test = [.. test.Where(s => s.IsArmsLength)];
-        Console.WriteLine($"\n## King County houses: {train.Count:N0} sales to learn from, {test.Count:N0} sales of other houses to test\n");
+        Console.WriteLine(
+            $"\n## King County houses: {train.Count:N0} sales to learn from, {test.Count:N0} sales of other houses to test\n");
         var last = sales.Max(s => s.Date);
         var engine = Trial.Train(train, last, new() { SameTime = true });
         // The split is random, so the day of a test sale is no limit to what may be known.

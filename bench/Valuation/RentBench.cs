@@ -19,7 +19,8 @@ internal static class RentBench
             {
                 if (row.Contract is null) refused++;
                 else if (row.Contract.SetAside is not null) aside++;
-                else if (row.Contract is { Usage: "Residential", Kind: PropertyKind.Flat or PropertyKind.Villa or PropertyKind.HotelApartment }) contracts.Add(row.Contract);
+                else if (row.Contract is { Usage: "Residential", Kind: PropertyKind.Flat or PropertyKind.Villa
+                    or PropertyKind.HotelApartment }) contracts.Add(row.Contract);
             }
         }
         Console.WriteLine($"\n## Rents: {contracts.Count:N0} residential contracts of about a year, {aside:N0} set aside, {refused:N0} refused, read in {watch.Elapsed.TotalSeconds:F1} s\n");
@@ -30,7 +31,8 @@ internal static class RentBench
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
         foreach (var (name, @in) in new (string, Func<RentContract, bool>)[]
         {
-            ("new, flat", c => c is { Renewal: false, Kind: PropertyKind.Flat }), ("new, villa", c => c is { Renewal: false, Kind: PropertyKind.Villa }), ("renewal", c => c.Renewal),
+            ("new, flat", c => c is { Renewal: false, Kind: PropertyKind.Flat }),
+            ("new, villa", c => c is { Renewal: false, Kind: PropertyKind.Villa }), ("renewal", c => c.Renewal),
         })
         {
             var test = contracts.Where(c => c.RegisteredOn >= from && @in(c)).Take(20_000).ToArray();
@@ -38,7 +40,8 @@ internal static class RentBench
             var covered = 0;
             foreach (var contract in test)
             {
-                if (estimator.Estimate(new() { Area = contract.Area, Project = contract.Project, Kind = contract.Kind, SizeSqm = contract.SizeSqm, Bedrooms = contract.Bedrooms }) is not { } rent) continue;
+                if (estimator.Estimate(new() { Area = contract.Area, Project = contract.Project, Kind = contract.Kind,
+                    SizeSqm = contract.SizeSqm, Bedrooms = contract.Bedrooms }) is not { } rent) continue;
                 errors.Add(Math.Abs((double)(rent.AnnualRent / contract.AnnualRent) - 1));
                 if (contract.AnnualRent >= rent.RangeLow && contract.AnnualRent <= rent.RangeHigh) covered++;
             }

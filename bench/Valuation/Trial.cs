@@ -20,11 +20,14 @@ internal static class Trial
         Parallel.For(0, test.Count, i =>
         {
             var sale = test[i];
-            var before = evidence switch { Evidence.AllKnown => int.MaxValue, Evidence.BeforeTheDay => sale.Date.DayNumber, _ => sale.Date.DayNumber + 1 };
+            var before = evidence switch { Evidence.AllKnown => int.MaxValue, Evidence.BeforeTheDay => sale.Date.DayNumber, _ =>
+                sale.Date.DayNumber + 1 };
             var (area, ten) = (baselines.AreaMedian(sale, before), baselines.TenComparables(sale, before));
-            tested[i] = engine.Value(SubjectProperty.Of(sale) with { Except = evidence == Evidence.ToTheDay ? sale.TransactionNumber : null }, NoList) is HomeValuation v
-                ? new(sale, (double)v.Estimate, area, ten, (double)v.RangeLow, (double)v.RangeHigh, v.ConfidenceClass, v.Confidence)
-                : new(sale, double.NaN, area, ten, double.NaN, double.NaN, ConfidenceClass.Low, double.NaN);
+            tested[i] =
+                engine.Value(SubjectProperty.Of(sale) with { Except = evidence == Evidence.ToTheDay ? sale.TransactionNumber : null },
+                    NoList) is HomeValuation v
+                    ? new(sale, (double)v.Estimate, area, ten, (double)v.RangeLow, (double)v.RangeHigh, v.ConfidenceClass, v.Confidence)
+                    : new(sale, double.NaN, area, ten, double.NaN, double.NaN, ConfidenceClass.Low, double.NaN);
         });
         var answered = tested.Count(t => double.IsFinite(t.Engine));
         Console.WriteLine($"{answered:N0} of {test.Count:N0} test sales answered ({test.Count - answered} in places without evidence), {watch.Elapsed.TotalSeconds:F1} s.");

@@ -6,7 +6,8 @@ namespace RealEstateOs.DevServices;
 
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
-    public string LastError => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+    public string LastError =>
+        Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
 }
 
 internal static class Command
@@ -54,7 +55,8 @@ internal static class Command
         var result = await RunAsync(command, input, ct);
         return result.ExitCode == 0
             ? result.Output
-            : throw new PrivateServicesException($"{Path.GetFileName(command[0])} failed: {Faults.Explain(result.Errors, result.LastError)}");
+            : throw new PrivateServicesException(
+                $"{Path.GetFileName(command[0])} failed: {Faults.Explain(result.Errors, result.LastError)}");
     }
 
     public static async Task LaunchAsync(IReadOnlyList<string> command, string logFile, CancellationToken ct) =>

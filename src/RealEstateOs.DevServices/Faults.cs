@@ -18,7 +18,8 @@ internal static class Faults
     public static string LastFault(string log)
     {
         var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal) || line.Contains("PANIC", StringComparison.Ordinal))
+        return lines.LastOrDefault(
+            line => line.Contains("FATAL", StringComparison.Ordinal) || line.Contains("PANIC", StringComparison.Ordinal))
             ?? lines.LastOrDefault()
             ?? "";
     }

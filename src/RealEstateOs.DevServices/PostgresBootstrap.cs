@@ -88,7 +88,8 @@ internal sealed partial class PostgresBootstrap(ServiceState state, int port)
 
     private async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken ct)
     {
-        var settings = new NpgsqlConnectionStringBuilder(ConnectionString("postgres", state.SuperuserPassword, database)) { Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder(
+            ConnectionString("postgres", state.SuperuserPassword, database)) { Pooling = false };
         var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {

@@ -112,7 +112,8 @@ internal sealed class PostgresCluster(string dataFolder, ServiceAccount account,
             port = FreePort.Choose(port, Folder);
         }
 
-        throw new PrivateServicesException($"PostgreSQL found no free port; its log is {Path.Combine(dataFolder, "logs", "postgres.log")}.");
+        throw new PrivateServicesException(
+            $"PostgreSQL found no free port; its log is {Path.Combine(dataFolder, "logs", "postgres.log")}.");
     }
 
     /// <summary>False when another program took the port in the meantime.</summary>

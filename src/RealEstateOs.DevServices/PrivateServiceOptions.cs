@@ -12,7 +12,9 @@ public sealed record PrivateServiceOptions
     /// <summary>The database that the addresses name; created when absent.</summary>
     public string DatabaseName { get; init; } = "realestateos";
 
-    /// <summary>REOS_DATA_FOLDER, else <c>.data</c> in the repository around the program, else <c>.data</c> in the current folder.</summary>
+    /// <summary>
+    /// REOS_DATA_FOLDER, else <c>.data</c> in the repository around the program, else <c>.data</c> in the current folder.
+    /// </summary>
     public static string DefaultDataFolder()
     {
         if (Environment.GetEnvironmentVariable("REOS_DATA_FOLDER") is { Length: > 0 } chosen) return Path.GetFullPath(chosen);

@@ -3,26 +3,30 @@ namespace RealEstateOs.DevServices;
 /// <summary>A PostgreSQL cluster and a Redis of our own, in a data folder, on loopback: for development and tests.</summary>
 public static partial class PrivateServices
 {
-    /// <summary>Starts what does not run, creates what does not exist, and tells how to reach it. Safe to call again, also at the same time.</summary>
+    /// <summary>
+    /// Starts what does not run, creates what does not exist, and tells how to reach it. Safe to call again, also at the same time.
+    /// </summary>
     /// <exception cref="PrivateServicesException">With one line that says what to do.</exception>
-    public static async Task<DevServiceAddresses> EnsureAsync(PrivateServiceOptions options, Action<string>? log = null, CancellationToken ct = default) =>
-        await InFolderAsync(options, log, async (dataFolder, account) =>
-        {
-            var say = log ?? (_ => { });
-            var remembered = await ServiceState.LoadAsync(dataFolder, ct);
-            var state = remembered ?? new ServiceState();
+    public static async Task<DevServiceAddresses> EnsureAsync(PrivateServiceOptions options, Action<string>? log = null,
+        CancellationToken ct = default) =>
+            await InFolderAsync(options, log, async (dataFolder, account) =>
+            {
+                var say = log ?? (_ => { });
+                var remembered = await ServiceState.LoadAsync(dataFolder, ct);
+                var state = remembered ?? new ServiceState();
 
-            _ = InstalledTools.FindRedis();
-            var postgres = await new PostgresCluster(dataFolder, account, options.ForTests, say).EnsureAsync(state, remembered is null, ct);
-            var redis = await new RedisInstance(dataFolder, account, options.ForTests, say).EnsureAsync(state, ct);
-            var settled = state with { PostgresPort = postgres, RedisPort = redis };
-            // Saved last: what a kill leaves without remembered passwords gets new ones at the next start.
-            if (settled != remembered) await settled.SaveAsync(dataFolder, ct);
-            var bootstrap = new PostgresBootstrap(settled, settled.PostgresPort);
-            await bootstrap.EnsureRolesAsync(ct);
-            await bootstrap.EnsureDatabaseAsync(options.DatabaseName, replaceExisting: false, ct);
-            return Addresses(settled, options.DatabaseName);
-        }, ct);
+                _ = InstalledTools.FindRedis();
+                var postgres = await new PostgresCluster(dataFolder, account, options.ForTests, say).EnsureAsync(state,
+                    remembered is null, ct);
+                var redis = await new RedisInstance(dataFolder, account, options.ForTests, say).EnsureAsync(state, ct);
+                var settled = state with { PostgresPort = postgres, RedisPort = redis };
+                // Saved last: what a kill leaves without remembered passwords gets new ones at the next start.
+                if (settled != remembered) await settled.SaveAsync(dataFolder, ct);
+                var bootstrap = new PostgresBootstrap(settled, settled.PostgresPort);
+                await bootstrap.EnsureRolesAsync(ct);
+                await bootstrap.EnsureDatabaseAsync(options.DatabaseName, replaceExisting: false, ct);
+                return Addresses(settled, options.DatabaseName);
+            }, ct);
 
     /// <summary>Creates a database beside the main one, with the same owner, grants and extensions; the services must run.</summary>
     public static async Task<DevServiceAddresses> CreateDatabaseAsync(
@@ -69,7 +73,8 @@ public static partial class PrivateServices
         PrivateServiceOptions options, Action<string>? log, Func<string, ServiceAccount, Task<T>> work, CancellationToken ct)
     {
         if (!OperatingSystem.IsLinux())
-            throw new PrivateServicesException("Private services need Linux: set ConnectionStrings:Owner, App, System and Redis, or use ./start.sh --docker.");
+            throw new PrivateServicesException(
+                "Private services need Linux: set ConnectionStrings:Owner, App, System and Redis, or use ./start.sh --docker.");
         try
         {
             Directory.CreateDirectory(options.DataFolder);
@@ -80,7 +85,8 @@ public static partial class PrivateServices
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new PrivateServicesException($"{options.DataFolder} cannot be used: {Faults.Explain(fault.Message, fault.Message)}", fault);
+            throw new PrivateServicesException($"{options.DataFolder} cannot be used: {Faults.Explain(fault.Message, fault.Message)}",
+                fault);
         }
     }
 

@@ -93,7 +93,8 @@ internal sealed record ServiceAccount(string Home, string? UserId, string? Group
         foreach (var folder in new[] { Home, Path.Combine(Home, "postgres") })
         {
             if (await OwnerAsync(folder, ct) is { } owner && owner.UserId != me)
-                throw new PrivateServicesException($"{folder} belongs to another user (id {owner.UserId}): start as that user, or remove the folder.");
+                throw new PrivateServicesException(
+                    $"{folder} belongs to another user (id {owner.UserId}): start as that user, or remove the folder.");
         }
     }
 

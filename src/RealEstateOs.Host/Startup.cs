@@ -6,7 +6,9 @@ namespace RealEstateOs.Host;
 
 internal static class Startup
 {
-    /// <summary>Settles the data folder. Without connection strings, outside Production, the host brings its own PostgreSQL and Redis.</summary>
+    /// <summary>
+    /// Settles the data folder. Without connection strings, outside Production, the host brings its own PostgreSQL and Redis.
+    /// </summary>
     public static async Task AddPrivateServicesAsync(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;

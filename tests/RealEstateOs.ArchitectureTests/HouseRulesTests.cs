@@ -10,7 +10,8 @@ namespace RealEstateOs.ArchitectureTests;
 /// <summary>The walls that the compiler does not build; what they check is discovered.</summary>
 public sealed class HouseRulesTests
 {
-    private static readonly string[] Shared = ["RealEstateOs.Contracts", "RealEstateOs.Platform", "RealEstateOs.Valuation", "RealEstateOs.DevServices", "RealEstateOs.Host"];
+    private static readonly string[] Shared = ["RealEstateOs.Contracts", "RealEstateOs.Platform", "RealEstateOs.Valuation",
+        "RealEstateOs.DevServices", "RealEstateOs.Host"];
 
     private static Assembly[] Modules { get; } =
         [.. Directory.GetFiles(AppContext.BaseDirectory, "RealEstateOs.*.dll").Select(Path.GetFileNameWithoutExtension)
@@ -33,7 +34,8 @@ public sealed class HouseRulesTests
     public void Contracts_know_neither_web_nor_database()
     {
         var references = Assembly.Load("RealEstateOs.Contracts").GetReferencedAssemblies().Select(r => r.Name!);
-        Assert.DoesNotContain(references, r => r.StartsWith("Microsoft.", StringComparison.Ordinal) || r.StartsWith("Npgsql", StringComparison.Ordinal));
+        Assert.DoesNotContain(references,
+            r => r.StartsWith("Microsoft.", StringComparison.Ordinal) || r.StartsWith("Npgsql", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void The_platform_references_no_module() =>
-        Assert.DoesNotContain(Assembly.Load("RealEstateOs.Platform").GetReferencedAssemblies(), r => Modules.Any(m => m.GetName().Name == r.Name));
+        Assert.DoesNotContain(Assembly.Load("RealEstateOs.Platform").GetReferencedAssemblies(),
+            r => Modules.Any(m => m.GetName().Name == r.Name));
 
     [Fact]
     public void Entities_stay_inside_their_module()
@@ -75,27 +78,34 @@ public sealed class HouseRulesTests
         var sources = ModuleSources().ToList();
         // Whose schema: the module that creates it, or that took it over.
         var schemas = sources.Where(s => s.Path.EndsWith(".sql", StringComparison.Ordinal))
-            .SelectMany(s => Regex.Matches(s.Text, @"create schema (?:if not exists )?(\w+)|rename to (\w+)").Select(m => (Schema: m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value, s.Module)))
+            .SelectMany(s => Regex.Matches(s.Text, @"create schema (?:if not exists )?(\w+)|rename to (\w+)")
+                .Select(m => (Schema: m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value, s.Module)))
             .GroupBy(s => s.Schema).ToDictionary(g => g.Key, g => g.Select(s => s.Module).ToHashSet());
         Assert.True(schemas.Count > 8);
         var faults = from source in sources
                      where !IsMove(source.Path)
-                     from Match match in Regex.Matches(source.Text, @"\b(?:from|join|into|update|on|references)\s+(\w+)\.(\w+)", RegexOptions.IgnoreCase)
-                     where schemas.TryGetValue(match.Groups[1].Value, out var owners) && !owners.Contains(source.Module) && !match.Groups[2].Value.StartsWith("report_", StringComparison.Ordinal)
+                     from Match match in Regex.Matches(source.Text, @"\b(?:from|join|into|update|on|references)\s+(\w+)\.(\w+)",
+                         RegexOptions.IgnoreCase)
+                     where schemas.TryGetValue(match.Groups[1].Value, out var owners) && !owners.Contains(source.Module)
+                         && !match.Groups[2].Value.StartsWith("report_", StringComparison.Ordinal)
                      select $"{source.Path}: {match.Value}";
         Assert.Empty(faults);
     }
 
     // Files that take tables over from the module that had them before.
-    private static bool IsMove(string path) => path.EndsWith("0001_outreach.sql", StringComparison.Ordinal) || path.EndsWith("0001_imports.sql", StringComparison.Ordinal)
-        || path.EndsWith("0001_integrations.sql", StringComparison.Ordinal) || path.EndsWith("0001_analytics.sql", StringComparison.Ordinal) || path.Contains("Outreach/Migrations/marketing/", StringComparison.Ordinal);
+    private static bool IsMove(string path) =>
+        path.EndsWith("0001_outreach.sql", StringComparison.Ordinal) || path.EndsWith("0001_imports.sql", StringComparison.Ordinal)
+            || path.EndsWith("0001_integrations.sql", StringComparison.Ordinal)
+            || path.EndsWith("0001_analytics.sql", StringComparison.Ordinal)
+            || path.Contains("Outreach/Migrations/marketing/", StringComparison.Ordinal);
 
     private static IEnumerable<(string Module, string Path, string Text)> ModuleSources([CallerFilePath] string here = "")
     {
         var root = Path.Combine(Path.GetDirectoryName(here)!, "../../src/Modules");
         return from file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
                let path = Path.GetRelativePath(root, file).Replace('\\', '/')
-               where (path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".sql", StringComparison.Ordinal)) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
+               where (path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".sql", StringComparison.Ordinal))
+                   && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
                select (path.Split('/')[0], path, File.ReadAllText(file));
     }
 
@@ -103,8 +113,11 @@ public sealed class HouseRulesTests
     public void No_handler_takes_or_answers_an_entity()
     {
         var faults = from module in Modules
-                     from method in module.GetTypes().Where(t => t is { IsAbstract: true, IsSealed: true }).SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
-                     where method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(Task<>) && Mentions(method.ReturnType).Any(IsHttpResult) && Mentions(method.ReturnType).Any(typeof(ITenantOwned).IsAssignableFrom)
+                     from method in module.GetTypes().Where(t => t is { IsAbstract: true, IsSealed: true })
+                         .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+                     where method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(Task<>)
+                         && Mentions(method.ReturnType).Any(IsHttpResult)
+                         && Mentions(method.ReturnType).Any(typeof(ITenantOwned).IsAssignableFrom)
                      select $"{method.DeclaringType!.Name}.{method.Name}";
         Assert.Empty(faults);
     }
@@ -122,9 +135,12 @@ public sealed class HouseRulesTests
     private static bool IsMessage(Type type) => type.GetMethod("<Clone>$") is not null;
 
     // Razor makes every component public.
-    private static bool IsLayout(Type type) => type.IsAssignableTo(typeof(Microsoft.AspNetCore.Components.IComponent)) || type.Name == "_Imports";
+    private static bool IsLayout(Type type) =>
+        type.IsAssignableTo(typeof(Microsoft.AspNetCore.Components.IComponent)) || type.Name == "_Imports";
 
-    private static bool IsHttpResult(Type type) => type.Namespace?.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal) == true;
+    private static bool IsHttpResult(Type type) =>
+        type.Namespace?.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal) == true;
 
-    private static IEnumerable<Type> Mentions(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Mentions).Prepend(type) : [type];
+    private static IEnumerable<Type> Mentions(Type type) =>
+        type.IsGenericType ? type.GetGenericArguments().SelectMany(Mentions).Prepend(type) : [type];
 }

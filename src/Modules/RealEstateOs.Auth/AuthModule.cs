@@ -32,11 +32,14 @@ public static class AuthModule
         services.AddModuleDb<AuthDb>(AuthDb.Name).AddContactKeys<UserKeys>().AddPermissions(AuthPermissions.All);
         services.AddRecurringJob<CleanSessions>(CleanSessions.Kind, "0 41 2 * * ?");
         services.AddSingleton<PermissionCatalogue>().AddHostedService<PermissionSync>();
-        services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<KnownDevices>().AddScoped<CredentialCheck>();
-        services.AddSingleton<AccessTokens>().AddSingleton<RefreshSecrets>().AddSingleton<SessionCache>().AddSingleton<ISessionDirectory, SessionDirectory>();
+        services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<KnownDevices>()
+            .AddScoped<CredentialCheck>();
+        services.AddSingleton<AccessTokens>().AddSingleton<RefreshSecrets>().AddSingleton<SessionCache>()
+            .AddSingleton<ISessionDirectory, SessionDirectory>();
         services.AddSingleton<MailRequests>().AddHostedService(p => p.GetRequiredService<MailRequests>());
         services.AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
-        services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>().AddScoped<SignIn>();
+        services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>()
+            .AddScoped<SignIn>();
         return services.AddScoped<NewOrganization>().AddScoped<IOrganizationDirectory, OrganizationDirectory>();
     }
 
@@ -52,8 +55,10 @@ public static class AuthModule
         auth.MapPost("/logout", Logout.Handle).NeedsOnlySignIn();
         auth.MapGet("/me", Me.Handle).NeedsOnlySignIn();
         auth.MapPost("/change-password", ChangePassword.Handle).NeedsOnlySignIn().WithMetadata(HoldsNone);
-        auth.MapPost("/password-reset-request", PasswordReset.Request).AllowAnonymous().WithMetadata(HoldsNone).WithName("requestPasswordReset");
-        auth.MapPost("/password-reset-confirm", PasswordReset.Confirm).AllowAnonymous().WithMetadata(HoldsNone).WithName("confirmPasswordReset");
+        auth.MapPost("/password-reset-request", PasswordReset.Request).AllowAnonymous().WithMetadata(HoldsNone)
+            .WithName("requestPasswordReset");
+        auth.MapPost("/password-reset-confirm", PasswordReset.Confirm).AllowAnonymous().WithMetadata(HoldsNone)
+            .WithName("confirmPasswordReset");
         auth.MapPost("/verify-email", VerifyEmail.Handle).AllowAnonymous().WithMetadata(HoldsNone);
         auth.MapPost("/resend-verification", VerifyEmail.Resend).AllowAnonymous().WithMetadata(HoldsNone).WithName("resendVerification");
         app.MapGet("/account/set-password", AccountPages.SetPassword).AllowAnonymous().ExcludeFromDescription();

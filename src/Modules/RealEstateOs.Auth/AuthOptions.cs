@@ -36,10 +36,12 @@ internal sealed class AuthOptions
         return TimeSpan.FromSeconds(delays[Math.Clamp(failures - 1, 0, delays.Length - 1)]);
     }
 
-    public bool IsSensible => AccessTokenLifetime > TimeSpan.Zero && RefreshTokenLifetime > AccessTokenLifetime && LockAfter > 0 && LockEverywhereAfter >= LockAfter
+    public bool IsSensible => AccessTokenLifetime > TimeSpan.Zero && RefreshTokenLifetime > AccessTokenLifetime && LockAfter > 0
+        && LockEverywhereAfter >= LockAfter
         && LockFor > TimeSpan.Zero && PasswordIterations >= 1000 && Password.MinimumLength is >= 4 and <= PasswordPolicy.MaximumLength
         && Delays() is { Length: > 0 } delays && delays.All(d => d is >= 0 and <= 60);
 
     // What is no number becomes one that makes no sense, and stops the start.
-    private double[] Delays() => [.. FailureDelays.Split(',').Select(d => double.TryParse(d, CultureInfo.InvariantCulture, out var seconds) ? seconds : double.NaN)];
+    private double[] Delays() =>
+        [.. FailureDelays.Split(',').Select(d => double.TryParse(d, CultureInfo.InvariantCulture, out var seconds) ? seconds : double.NaN)];
 }

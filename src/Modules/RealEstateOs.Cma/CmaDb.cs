@@ -5,7 +5,9 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Cma;
 
-/// <summary>What organizations have of their own here; the markets' reference data is read and written by <see cref="Market.MarketStore"/>.</summary>
+/// <summary>
+/// What organizations have of their own here; the markets' reference data is read and written by <see cref="Market.MarketStore"/>.
+/// </summary>
 internal sealed class CmaDb(DbContextOptions<CmaDb> options) : ModuleDb(options, Name)
 {
     public const string Name = "cma";

@@ -55,7 +55,8 @@ public static class CmaModule
         cma.MapGet("/reports/{id}", ReadReport.Json).Needs(CmaPermissions.Read);
         cma.MapGet("/reports/{id}/html", ReadReport.Html).Needs(CmaPermissions.Read).AnswersText("text/html");
         cma.MapGet("/reports/{id}/pdf", ReadReport.Pdf).Needs(CmaPermissions.Read).AnswersFile("application/pdf");
-        cma.MapPost("/analytics/reports/generate", CustomReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports).WithName("createCustomReport");
+        cma.MapPost("/analytics/reports/generate", CustomReport.Handle).Needs(CmaPermissions.Create).Counts(Quota.Reports)
+            .WithName("createCustomReport");
         cma.MapGet("/analytics/reports/{id}", ReadCustomReport.Json).Needs(CmaPermissions.Read);
         cma.MapGet("/analytics/reports/{id}/html", ReadCustomReport.Html).Needs(CmaPermissions.Read).AnswersText("text/html");
         cma.MapGet("/analytics/reports/{id}/pdf", ReadCustomReport.Pdf).Needs(CmaPermissions.Read).AnswersFile("application/pdf");

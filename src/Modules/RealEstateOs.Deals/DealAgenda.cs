@@ -15,8 +15,10 @@ internal sealed class DealAgenda(DealsDb db, CurrentUser user, IPropertyReader p
     {
         var (first, last) = (DateOnly.FromDateTime(span.From.UtcDateTime), DateOnly.FromDateTime(span.To.AddTicks(-1).UtcDateTime));
         var closing = await db.DealsOf(user, DealsPermissions.Read).AsNoTracking()
-            .Where(d => d.AssignedTo == span.Agent && (d.ClosedAt == null || d.Stage == DealStage.ClosedLost) && d.ExpectedCloseDate >= first && d.ExpectedCloseDate <= last)
-            .OrderBy(d => d.ExpectedCloseDate).ThenBy(d => d.Id).Take(span.Limit).Select(d => new { d.Id, d.PropertyId, d.ExpectedCloseDate, d.Stage, d.UpdatedAt }).ToListAsync(ct);
+            .Where(d => d.AssignedTo == span.Agent && (d.ClosedAt == null || d.Stage == DealStage.ClosedLost)
+                && d.ExpectedCloseDate >= first && d.ExpectedCloseDate <= last)
+            .OrderBy(d => d.ExpectedCloseDate).ThenBy(d => d.Id).Take(span.Limit)
+            .Select(d => new { d.Id, d.PropertyId, d.ExpectedCloseDate, d.Stage, d.UpdatedAt }).ToListAsync(ct);
         var homes = await properties.SummariesAsync([.. closing.Select(d => d.PropertyId).Distinct()], ct);
         return [.. closing.Select(d =>
         {
@@ -24,8 +26,10 @@ internal sealed class DealAgenda(DealsDb db, CurrentUser user, IPropertyReader p
             var name = home?.Address ?? d.PropertyId.Reference();
             return new AgendaEntry
             {
-                Reference = d.Id.Reference(), Kind = AgendaKind.Closing, Title = $"Closing: {name}", Place = home is null ? null : $"{home.Address}, {home.City}", Day = d.ExpectedCloseDate,
-                About = d.Id.Reference(), AboutName = name, IsDone = false, IsCancelled = d.Stage == DealStage.ClosedLost, ChangedAt = d.UpdatedAt,
+                Reference = d.Id.Reference(), Kind = AgendaKind.Closing, Title = $"Closing: {name}",
+                Place = home is null ? null : $"{home.Address}, {home.City}", Day = d.ExpectedCloseDate,
+                About = d.Id.Reference(), AboutName = name, IsDone = false, IsCancelled = d.Stage == DealStage.ClosedLost,
+                ChangedAt = d.UpdatedAt,
             };
         })];
     }

@@ -25,7 +25,8 @@ internal sealed class DealReader(DealsDb db, CurrentUser user) : IDealReader
         return await Visible.AsNoTracking().Where(d => wanted.Contains(d.Id)).Select(Summary).ToDictionaryAsync(d => d.Id, ct);
     }
 
-    public async Task<IReadOnlyList<DealSummary>> OfPeopleAsync(IReadOnlyCollection<ClientId> clients, IReadOnlyCollection<LeadId> leads, CancellationToken ct)
+    public async Task<IReadOnlyList<DealSummary>> OfPeopleAsync(IReadOnlyCollection<ClientId> clients, IReadOnlyCollection<LeadId> leads,
+        CancellationToken ct)
     {
         var ofClients = clients.Select(c => (ClientId?)c).ToArray();
         var ofLeads = leads.Select(l => (LeadId?)l).ToArray();
@@ -34,12 +35,14 @@ internal sealed class DealReader(DealsDb db, CurrentUser user) : IDealReader
             .OrderByDescending(d => d.CreatedAt).ThenByDescending(d => d.Id).Select(Summary).ToListAsync(ct);
     }
 
-    public async Task<IReadOnlyList<DealSummary>> ClosedByAsync(UserId agent, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
-        await Visible.AsNoTracking().Where(d => d.AssignedTo == agent && d.ClosedAt >= from && d.ClosedAt < to)
-            .OrderByDescending(d => d.ClosedAt).ThenByDescending(d => d.Id).Select(Summary).ToListAsync(ct);
+    public async Task<IReadOnlyList<DealSummary>> ClosedByAsync(UserId agent, DateTimeOffset from, DateTimeOffset to,
+        CancellationToken ct) =>
+            await Visible.AsNoTracking().Where(d => d.AssignedTo == agent && d.ClosedAt >= from && d.ClosedAt < to)
+                .OrderByDescending(d => d.ClosedAt).ThenByDescending(d => d.Id).Select(Summary).ToListAsync(ct);
 
     public async Task<IReadOnlyList<DealSummary>> SoldSinceAsync(DateTimeOffset since, string currency, int limit, CancellationToken ct) =>
         await Visible.AsNoTracking()
-            .Where(d => d.Stage == DealStage.ClosedWon && d.ClosedAt >= since && d.Currency == currency && d.DealType != DealType.Lease && d.DealType != DealType.Rental)
+            .Where(d => d.Stage == DealStage.ClosedWon && d.ClosedAt >= since && d.Currency == currency && d.DealType != DealType.Lease
+                && d.DealType != DealType.Rental)
             .OrderByDescending(d => d.ClosedAt).ThenByDescending(d => d.Id).Take(limit).Select(Summary).ToListAsync(ct);
 }

@@ -4,10 +4,12 @@ namespace RealEstateOs.Deals;
 
 internal static class DealsPermissions
 {
-    public const string Read = "deals:read", Create = "deals:create", Update = "deals:update", Delete = "deals:delete", Reopen = "deals:reopen",
+    public const string Read = "deals:read", Create = "deals:create", Update = "deals:update", Delete = "deals:delete",
+        Reopen = "deals:reopen",
         Configure = "deals:configure";
 
-    public const string ReadTransactions = "transactions:read", CreateTransactions = "transactions:create", UpdateTransactions = "transactions:update";
+    public const string ReadTransactions = "transactions:read", CreateTransactions = "transactions:create",
+        UpdateTransactions = "transactions:update";
 
     public const string ReadPortfolios = "portfolios:read", CreatePortfolios = "portfolios:create", UpdatePortfolios = "portfolios:update",
         DeletePortfolios = "portfolios:delete";

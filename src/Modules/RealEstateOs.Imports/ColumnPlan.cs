@@ -9,8 +9,8 @@ using RealEstateOs.Platform.Imports;
 namespace RealEstateOs.Imports;
 
 /// <summary>
-/// Which column becomes which member. The request's own mapping comes first, then headings that are a member's name, then those that are known for it,
-/// whatever their case, spaces and underscores. What is left goes into the metadata, where the record has any.
+/// Which column becomes which member. The request's own mapping comes first, then headings that are a member's name, then those that are
+/// known for it, whatever their case, spaces and underscores. What is left goes into the metadata, where the record has any.
 /// </summary>
 internal sealed partial class ColumnPlan
 {
@@ -45,7 +45,8 @@ internal sealed partial class ColumnPlan
     public Dictionary<string, string> Filled => defaults.Concat(fallbacks).ToDictionary(d => d.Member.Name, d => d.Template);
 
     public IReadOnlySet<string> Mapped =>
-        targets.Values.Where(t => t.Member is not null).Select(t => t.Name).Concat(defaults.Concat(fallbacks).Select(d => d.Member.Name)).ToHashSet();
+        targets.Values.Where(t => t.Member is not null).Select(t => t.Name).Concat(defaults.Concat(fallbacks).Select(d => d.Member.Name))
+            .ToHashSet();
 
     /// <summary>Decides about a whole header at once, so that the best heading of several wins.</summary>
     public void Take(IEnumerable<string> columns)
@@ -53,7 +54,8 @@ internal sealed partial class ColumnPlan
         var open = columns.Distinct(StringComparer.Ordinal).Where(c => !targets.ContainsKey(c)).ToList();
         isOurExport |= members.ContainsKey(ImportMember.OwnId) && open.Contains(ImportMember.OwnId) && open.Contains("organization_id");
         foreach (var column in open.Where(c => settings.Mapping.ContainsKey(c)))
-            targets[column] = settings.Mapping[column] switch { null => new Target(Ignored, null), Metadata => new Target(Metadata, null), var name => new Target(name, members[name]) };
+            targets[column] = settings.Mapping[column] switch { null => new Target(Ignored, null), Metadata => new Target(Metadata, null),
+                var name => new Target(name, members[name]) };
         if (isOurExport) TakeOurOwn(open);
         var taken = targets.Values.Where(t => t.Member is not null).Select(t => t.Name).ToHashSet();
         var guesses = from column in open
@@ -77,7 +79,9 @@ internal sealed partial class ColumnPlan
             else if (shown.Contains(column) && !members.ContainsKey(column)) targets[column] = new Target(Ignored, null);
     }
 
-    /// <summary>Fills what new records must have and the file has no column for, as the records' module knows best; answers what stays missing.</summary>
+    /// <summary>
+    /// Fills what new records must have and the file has no column for, as the records' module knows best; answers what stays missing.
+    /// </summary>
     public IReadOnlyList<string> FillRequired(IRowImporter importer)
     {
         foreach (var member in importer.Members.Where(m => m.Required && !Mapped.Contains(m.Name)).ToList())
@@ -108,13 +112,15 @@ internal sealed partial class ColumnPlan
                 json.WriteEndArray();
             }
             var measures = new RowMeasures(
-                row.Cells.Where(c => !c.IsBlank).Select(c => (TargetOf(c.Column).Member, Cell: c)).Where(c => c.Member is not null).Select(c => (c.Member!, settings.Said(c.Member!, c.Cell))),
+                row.Cells.Where(c => !c.IsBlank).Select(c => (TargetOf(c.Column).Member, Cell: c)).Where(c => c.Member is not null)
+                    .Select(c => (c.Member!, settings.Said(c.Member!, c.Cell))),
                 settings.Run.Currency);
             foreach (var cell in row.Cells)
             {
                 var target = TargetOf(cell.Column);
                 if (target.Name == Metadata && !cell.IsBlank) free.Add(cell);
-                else if (target.Member is { } member && settings.Said(member, cell) is var meant && !(meant.IsBlank && meant.Json is null) && said.Add(member.Name)) Write(json, member, meant, free, measures);
+                else if (target.Member is { } member && settings.Said(member, cell) is var meant && !(meant.IsBlank && meant.Json is null)
+                    && said.Add(member.Name)) Write(json, member, meant, free, measures);
             }
             foreach (var cell in free.ToList())
             {
@@ -124,7 +130,8 @@ internal sealed partial class ColumnPlan
             }
             if (measures.Currency is { } currency && said.Add(ImportMember.Currency)) json.WriteString(ImportMember.Currency, currency);
             foreach (var (member, template) in filled)
-                if (!said.Contains(member.Name) && Fill(template, row) is { Length: > 0 } text) Write(json, member, new SourceCell(member.Name, text, null), free, measures);
+                if (!said.Contains(member.Name) && Fill(template, row) is { Length: > 0 } text)
+                    Write(json, member, new SourceCell(member.Name, text, null), free, measures);
             if (free.Count > 0) WriteMetadata(json, free);
             json.WriteEndObject();
         }
@@ -182,7 +189,8 @@ internal sealed partial class ColumnPlan
     {
         var name = match.Groups[1].Value;
         foreach (var cell in row.Cells)
-            if (TargetOf(cell.Column).Name == name || Plain(cell.Column) == Plain(name)) return cell.Text?.Trim() ?? (cell.Json is { } json ? json.ToString() : "");
+            if (TargetOf(cell.Column).Name == name || Plain(cell.Column) == Plain(name))
+                return cell.Text?.Trim() ?? (cell.Json is { } json ? json.ToString() : "");
         return "";
     });
 
@@ -194,7 +202,8 @@ internal sealed partial class ColumnPlan
         if (MoneyText.CurrencyOfHeading(column) is null && AreaText.UnitOfHeading(column) is null) return default;
         var words = HeadingWord().Matches(column).Select(w => w.Value).ToArray();
         for (var kept = words.Length - 1; kept >= Math.Max(1, words.Length - 3); kept--)
-            if (headings.TryGetValue(Plain(string.Concat(words.Take(kept))), out guess) && guess.Member.Kind is CellKind.Money or CellKind.Area) return guess;
+            if (headings.TryGetValue(Plain(string.Concat(words.Take(kept))), out guess)
+                && guess.Member.Kind is CellKind.Money or CellKind.Area) return guess;
         return default;
     }
 
@@ -216,15 +225,18 @@ internal sealed record ImportSettings(
     IReadOnlyDictionary<string, string?> Mapping, IReadOnlyDictionary<string, string> Defaults, DateOrder DateOrder, ImportRun Run)
 {
     /// <summary>Member → what the file calls a value, in lower case → our value; null reads it as blank.</summary>
-    public IReadOnlyDictionary<string, Dictionary<string, string?>> ValueMap { get; init; } = new Dictionary<string, Dictionary<string, string?>>();
+    public IReadOnlyDictionary<string, Dictionary<string, string?>> ValueMap { get; init; } =
+        new Dictionary<string, Dictionary<string, string?>>();
 
     public MissingRecords Missing { get; init; }
 
     /// <summary>The cell in our own words: first as the request maps it, then as files usually say it.</summary>
     public SourceCell Said(ImportMember member, SourceCell cell)
     {
-        if ((cell.Json is { ValueKind: JsonValueKind.String } json ? json.GetString() : cell.Text)?.Trim() is not { Length: > 0 } text) return cell;
-        if (ValueMap.GetValueOrDefault(member.Name) is { } map && map.TryGetValue(text.ToLowerInvariant(), out var mapped)) return new SourceCell(cell.Column, mapped ?? "", null);
+        if ((cell.Json is { ValueKind: JsonValueKind.String } json ? json.GetString() : cell.Text)?.Trim() is not { Length: > 0 } text)
+            return cell;
+        if (ValueMap.GetValueOrDefault(member.Name) is { } map && map.TryGetValue(text.ToLowerInvariant(), out var mapped))
+            return new SourceCell(cell.Column, mapped ?? "", null);
         return member.Reads?.Invoke(text) is { } read ? new SourceCell(cell.Column, read, null) : cell;
     }
 
@@ -234,12 +246,15 @@ internal sealed record ImportSettings(
         var known = importer.Members.Select(m => m.Name).Append(ColumnPlan.Metadata).ToHashSet();
         var explained = $"is no member of {importer.Entity}; there are {string.Join(", ", importer.Members.Select(m => m.Name))}";
         foreach (var (column, member) in Mapping)
-            if (member is not null && !known.Contains(member)) yield return FieldError.Format($"mapping.{column}", $"'{member}' {explained}");
-        foreach (var group in Mapping.Values.Where(m => m is not null and not ColumnPlan.Metadata).GroupBy(m => m).Where(g => g.Count() > 1))
+            if (member is not null && !known.Contains(member))
+                yield return FieldError.Format($"mapping.{column}", $"'{member}' {explained}");
+        foreach (var group in Mapping.Values.Where(m => m is not null and not ColumnPlan.Metadata).GroupBy(m => m)
+            .Where(g => g.Count() > 1))
             yield return FieldError.Format("mapping", $"gives '{group.Key}' to {group.Count()} columns");
         foreach (var member in Defaults.Keys.Where(m => importer.Members.All(known => known.Name != m)))
             yield return FieldError.Format($"defaults.{member}", explained);
-        if (Missing != MissingRecords.Ignore && importer is not IMissingRecords) yield return FieldError.Format("missing", $"is not offered for {importer.Entity}");
+        if (Missing != MissingRecords.Ignore && importer is not IMissingRecords)
+            yield return FieldError.Format("missing", $"is not offered for {importer.Entity}");
         foreach (var member in ValueMap.Keys.Where(m => importer.Members.All(known => known.Name != m)))
             yield return FieldError.Format($"value_map.{member}", explained);
     }

@@ -20,7 +20,8 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
     public ImportSettings Settings { get; private set; } = null!;
 
     /// <summary>Reads all fields; whatever is wrong with them comes back at once.</summary>
-    public static ImportForm Read(IReadOnlyDictionary<string, string> fields, bool hasFile, IEnumerable<IRowImporter> importers, CurrentUser user)
+    public static ImportForm Read(IReadOnlyDictionary<string, string> fields, bool hasFile, IEnumerable<IRowImporter> importers,
+        CurrentUser user)
     {
         var form = new ImportForm(fields);
         if (!hasFile) form.errors.Add(FieldError.Missing("file"));
@@ -36,8 +37,10 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
         if (form.errors.Count > 0) throw Problem.Invalid(form.errors);
         var (create, update) = form.Importer.Permissions;
         if (!user.May(create)) throw Problem.Forbidden(create);
-        var (mayChange, mayAssign) = (ScopeOf(user, update), form.Importer.AssignPermission is { } assign ? ScopeOf(user, assign) : ChangeScope.All);
-        form.Settings = new ImportSettings(mapping, defaults, order, new ImportRun(user.Id, user.Principal.TeamId, currency, mayChange) { MayAssign = mayAssign, OnDuplicate = onDuplicate, StartSequences = startSequences })
+        var (mayChange, mayAssign) = (ScopeOf(user, update),
+            form.Importer.AssignPermission is { } assign ? ScopeOf(user, assign) : ChangeScope.All);
+        form.Settings = new ImportSettings(mapping, defaults, order, new ImportRun(user.Id, user.Principal.TeamId, currency,
+            mayChange) { MayAssign = mayAssign, OnDuplicate = onDuplicate, StartSequences = startSequences })
         {
             ValueMap = values, Missing = missing,
         };
@@ -54,16 +57,20 @@ internal sealed class ImportForm(IReadOnlyDictionary<string, string> fields)
             return;
         }
         Importer = importers.FirstOrDefault(i => i.Entity == name.Trim().ToLowerInvariant())!;
-        if (Importer is null) errors.Add(FieldError.Format("entity", $"must be one of {string.Join(", ", importers.Select(i => i.Entity).Order(StringComparer.Ordinal))}"));
+        if (Importer is null)
+            errors.Add(FieldError.Format("entity",
+                $"must be one of {string.Join(", ", importers.Select(i => i.Entity).Order(StringComparer.Ordinal))}"));
     }
 
-    private static ChangeScope ScopeOf(CurrentUser user, string permission) => user.OnlyOwn(permission) ? ChangeScope.Own : user.May(permission) ? ChangeScope.All : ChangeScope.None;
+    private static ChangeScope ScopeOf(CurrentUser user, string permission) =>
+        user.OnlyOwn(permission) ? ChangeScope.Own : user.May(permission) ? ChangeScope.All : ChangeScope.None;
 
     private bool Flag(string name, bool otherwise = false)
     {
         if (!fields.TryGetValue(name, out var text) || text.Length == 0) return otherwise;
         if (text.Trim().ToLowerInvariant() is "true" or "1" or "yes" or "on") return true;
-        if (text.Trim().ToLowerInvariant() is not ("false" or "0" or "no" or "off")) errors.Add(FieldError.Format(name, "must be true or false"));
+        if (text.Trim().ToLowerInvariant() is not ("false" or "0" or "no" or "off"))
+            errors.Add(FieldError.Format(name, "must be true or false"));
         return false;
     }
 

@@ -52,7 +52,10 @@ public sealed record ImportResponse
     /// <summary>Rows whose key an earlier row of the file had; the later one won.</summary>
     public long Repeated { get; init; }
 
-    /// <summary>Where <c>missing</c> was asked, after the last row: <c>count</c>, <c>closed</c>, the first thousand <c>records</c>, and a <c>note</c> where nothing could be closed.</summary>
+    /// <summary>
+    /// Where <c>missing</c> was asked, after the last row: <c>count</c>, <c>closed</c>, the first thousand <c>records</c>, and a
+    /// <c>note</c> where nothing could be closed.
+    /// </summary>
     public JsonElement? Missing { get; init; }
 
     /// <summary>Why the import as a whole failed.</summary>
@@ -66,10 +69,14 @@ public sealed record ImportResponse
 
     internal static readonly Expression<Func<DataImport, ImportResponse>> Projection = i => new ImportResponse
     {
-        Id = i.Id.Reference(), OrganizationId = i.OrganizationId, Entity = i.Entity, FileName = i.FileName, FileSize = i.FileSize, Format = i.Format, DryRun = i.DryRun,
-        Status = i.Status, Progress = i.Progress, JobId = i.JobId!.Value.Reference(), ProgressUrl = $"/api/v1/status/{i.JobId!.Value.Reference()}", Mapping = i.Mapping, Defaults = i.Defaults,
-        RowsRead = i.RowsRead, Inserted = i.Inserted, Updated = i.Updated, Unchanged = i.Unchanged, Failed = i.Failed, Repeated = i.Repeated, Missing = i.Missing,
-        Error = i.Error, ErrorsUrl = $"/api/v1/data/imports/{i.Id.Reference()}/errors", CreatedBy = i.CreatedBy, CreatedAt = i.CreatedAt, UpdatedAt = i.UpdatedAt,
+        Id = i.Id.Reference(), OrganizationId = i.OrganizationId, Entity = i.Entity, FileName = i.FileName, FileSize = i.FileSize,
+        Format = i.Format, DryRun = i.DryRun,
+        Status = i.Status, Progress = i.Progress, JobId = i.JobId!.Value.Reference(),
+        ProgressUrl = $"/api/v1/status/{i.JobId!.Value.Reference()}", Mapping = i.Mapping, Defaults = i.Defaults,
+        RowsRead = i.RowsRead, Inserted = i.Inserted, Updated = i.Updated, Unchanged = i.Unchanged, Failed = i.Failed,
+        Repeated = i.Repeated, Missing = i.Missing,
+        Error = i.Error, ErrorsUrl = $"/api/v1/data/imports/{i.Id.Reference()}/errors", CreatedBy = i.CreatedBy, CreatedAt = i.CreatedAt,
+        UpdatedAt = i.UpdatedAt,
         StartedAt = i.StartedAt, FinishedAt = i.FinishedAt,
     };
 }

@@ -12,9 +12,13 @@ using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Imports;
 
-/// <summary>Writes batches of one import: rows, refused rows, counts and cursor in one transaction; a dry run rolls the rows back and keeps the counts.</summary>
+/// <summary>
+/// Writes batches of one import: rows, refused rows, counts and cursor in one transaction; a dry run rolls the rows back and keeps the
+/// counts.
+/// </summary>
 internal sealed class ImportWriter(
-    IServiceScopeFactory scopes, DataImport import, ColumnPlan plan, ImportSettings settings, string keyMember, JobContext context, UnitOfWork asked)
+    IServiceScopeFactory scopes, DataImport import, ColumnPlan plan, ImportSettings settings, string keyMember, JobContext context,
+    UnitOfWork asked)
 {
     private const int MostErrors = 1000, MostAttempts = 4;
 
@@ -48,7 +52,8 @@ internal sealed class ImportWriter(
         catch (Exception exception) when (Cause(exception) is { } cause && cause.SqlState.StartsWith("22", StringComparison.Ordinal))
         {
             // A value that passed all rules and that PostgreSQL refuses all the same: find the row that has it.
-            if (rows.Count == 1) await WriteAsync([SourceRow.Broken(rows[0].Line, rows[0].Position, "has a value that can't be stored")], ct);
+            if (rows.Count == 1)
+                await WriteAsync([SourceRow.Broken(rows[0].Line, rows[0].Position, "has a value that can't be stored")], ct);
             else
             {
                 await WriteAsync([.. rows.Take(rows.Count / 2)], ct);
@@ -65,7 +70,8 @@ internal sealed class ImportWriter(
         await using var scope = NewScope();
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(ct);
-        var result = new { import_id = import.Id.Reference(), rows = rowsRead, tally.Inserted, tally.Updated, tally.Unchanged, tally.Failed, tally.Repeated, import.DryRun };
+        var result = new { import_id = import.Id.Reference(), rows = rowsRead, tally.Inserted, tally.Updated, tally.Unchanged, tally.Failed,
+            tally.Repeated, import.DryRun };
         var missing = await MissingAsync(scope.ServiceProvider, ct);
         await SaveAsync(scope.ServiceProvider.GetRequiredService<ImportsDb>(), tally, 0, 100, ImportStatus.Completed, ct, missing);
         context.CompleteWithNextCommit(work, () => result);
@@ -76,10 +82,12 @@ internal sealed class ImportWriter(
     // A row whose key could not be read may name any of them: then nothing is closed.
     private async Task<MissingSummary?> MissingAsync(IServiceProvider services, CancellationToken ct)
     {
-        if (settings.Missing == MissingRecords.Ignore || services.GetServices<IRowImporter>().Single(i => i.Entity == import.Entity) is not IMissingRecords records) return null;
+        if (settings.Missing == MissingRecords.Ignore
+            || services.GetServices<IRowImporter>().Single(i => i.Entity == import.Entity) is not IMissingRecords records) return null;
         var close = settings.Missing == MissingRecords.Close && unnamed == 0 && !import.DryRun;
         var missing = await records.FindAsync(key => named.Contains(HashOf(key)), close, run, ct);
-        var note = settings.Missing == MissingRecords.Close && unnamed > 0 ? $"Nothing was closed: {unnamed} rows of the file have no readable {keyMember}." : null;
+        var note = settings.Missing == MissingRecords.Close && unnamed > 0
+            ? $"Nothing was closed: {unnamed} rows of the file have no readable {keyMember}." : null;
         return new MissingSummary(missing.Count, close, [.. missing.Take(MostErrors)], note);
     }
 
@@ -92,7 +100,8 @@ internal sealed class ImportWriter(
                 await WriteOnceAsync(source, ct);
                 return;
             }
-            catch (Exception exception) when (attempt < MostAttempts && Cause(exception) is { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected })
+            catch (Exception exception) when (attempt < MostAttempts
+                && Cause(exception) is { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected })
             {
                 // Somebody else has just added such a record, or changes these: look again.
             }
@@ -116,7 +125,8 @@ internal sealed class ImportWriter(
         var services = scope.ServiceProvider;
         var work = services.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(ct);
-        var outcomes = rows.Count == 0 ? [] : await services.GetServices<IRowImporter>().Single(i => i.Entity == import.Entity).WriteAsync(rows, run, ct);
+        var outcomes = rows.Count == 0 ? []
+            : await services.GetServices<IRowImporter>().Single(i => i.Entity == import.Entity).WriteAsync(rows, run, ct);
         if (import.DryRun)
         {
             await work.RollbackAsync();
@@ -135,7 +145,8 @@ internal sealed class ImportWriter(
         unnamed += source.Count - batchKeys.Count(k => k is not null);
     }
 
-    private (Tally, List<ImportError>, List<ulong>) Count(IReadOnlyList<SourceRow> source, List<ImportRow> rows, IReadOnlyList<RowOutcome> outcomes, List<ulong?> batchKeys)
+    private (Tally, List<ImportError>, List<ulong>) Count(IReadOnlyList<SourceRow> source, List<ImportRow> rows,
+        IReadOnlyList<RowOutcome> outcomes, List<ulong?> batchKeys)
     {
         var (after, faults, newKeys) = (tally, new List<ImportError>(), new HashSet<ulong>());
         foreach (var broken in source.Where(r => r.Fault is not null))
@@ -155,18 +166,25 @@ internal sealed class ImportWriter(
     }
 
     /// <summary>Moves the cursor, if it stands where this run left it.</summary>
-    private async Task SaveAsync(ImportsDb db, Tally after, int rows, int percent, ImportStatus status, CancellationToken ct, MissingSummary? missing = null)
+    private async Task SaveAsync(ImportsDb db, Tally after, int rows, int percent, ImportStatus status, CancellationToken ct,
+        MissingSummary? missing = null)
     {
         var (from, now) = (rowsRead, asked.Clock.Now());
         DateTimeOffset? finished = status == ImportStatus.Completed ? now : null;
-        var (mapping, defaults) = (JsonSerializer.SerializeToElement(plan.Columns, Json.Options), JsonSerializer.SerializeToElement(plan.Filled, Json.Options));
+        var (mapping, defaults) = (JsonSerializer.SerializeToElement(plan.Columns, Json.Options),
+            JsonSerializer.SerializeToElement(plan.Filled, Json.Options));
         var summary = missing is null ? (JsonElement?)null : JsonSerializer.SerializeToElement(missing, Json.Options);
-        var moved = await db.Imports.Where(i => i.Id == import.Id && i.RowsRead == from && i.Status != ImportStatus.Completed).ExecuteUpdateAsync(set => set
-            .SetProperty(i => i.RowsRead, from + rows).SetProperty(i => i.Inserted, after.Inserted).SetProperty(i => i.Updated, after.Updated)
-            .SetProperty(i => i.Unchanged, after.Unchanged).SetProperty(i => i.Failed, after.Failed).SetProperty(i => i.Repeated, after.Repeated)
-            .SetProperty(i => i.Progress, percent).SetProperty(i => i.Status, status).SetProperty(i => i.Mapping, mapping).SetProperty(i => i.Defaults, defaults)
-            .SetProperty(i => i.StartedAt, i => i.StartedAt ?? now).SetProperty(i => i.FinishedAt, finished).SetProperty(i => i.UpdatedAt, now)
-            .SetProperty(i => i.Error, (string?)null).SetProperty(i => i.Missing, summary), ct);
+        var moved = await db.Imports.Where(i => i.Id == import.Id && i.RowsRead == from && i.Status != ImportStatus.Completed)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(i => i.RowsRead, from + rows).SetProperty(i => i.Inserted, after.Inserted).SetProperty(i => i.Updated,
+                    after.Updated)
+                .SetProperty(i => i.Unchanged, after.Unchanged).SetProperty(i => i.Failed, after.Failed).SetProperty(i => i.Repeated,
+                    after.Repeated)
+                .SetProperty(i => i.Progress, percent).SetProperty(i => i.Status, status).SetProperty(i => i.Mapping,
+                    mapping).SetProperty(i => i.Defaults, defaults)
+                .SetProperty(i => i.StartedAt, i => i.StartedAt ?? now).SetProperty(i => i.FinishedAt,
+                    finished).SetProperty(i => i.UpdatedAt, now)
+                .SetProperty(i => i.Error, (string?)null).SetProperty(i => i.Missing, summary), ct);
         if (moved == 0) throw new InvalidOperationException("Another run has moved the import on.");
     }
 
@@ -180,7 +198,8 @@ internal sealed class ImportWriter(
     private ImportError Error(long line, string? field, string code, string message) =>
         new() { ImportId = import.Id, Line = line, Field = field, Code = code, Message = message };
 
-    private static PostgresException? Cause(Exception exception) => exception as PostgresException ?? exception.InnerException as PostgresException;
+    private static PostgresException? Cause(Exception exception) =>
+        exception as PostgresException ?? exception.InnerException as PostgresException;
 
     // Eight bytes a key, so that a million rows cost some tens of megabytes.
     private ulong? KeyOf(ImportRow row)
@@ -198,12 +217,13 @@ internal sealed class ImportWriter(
     private readonly record struct Tally(long Inserted, long Updated, long Unchanged, long Failed, long Repeated)
     {
         // What a dry run rolled back can't be found again by a later row with the same key, which would have been an update.
-        public Tally With(RowState state, bool repeated, bool dryRun) => (state == RowState.Inserted && repeated && dryRun ? RowState.Updated : state) switch
-        {
-            RowState.Inserted => this with { Inserted = Inserted + 1, Repeated = Repeated + (repeated ? 1 : 0) },
-            RowState.Updated => this with { Updated = Updated + 1, Repeated = Repeated + (repeated ? 1 : 0) },
-            RowState.Unchanged => this with { Unchanged = Unchanged + 1, Repeated = Repeated + (repeated ? 1 : 0) },
-            _ => this with { Failed = Failed + 1 },
-        };
+        public Tally With(RowState state, bool repeated, bool dryRun) =>
+            (state == RowState.Inserted && repeated && dryRun ? RowState.Updated : state) switch
+            {
+                RowState.Inserted => this with { Inserted = Inserted + 1, Repeated = Repeated + (repeated ? 1 : 0) },
+                RowState.Updated => this with { Updated = Updated + 1, Repeated = Repeated + (repeated ? 1 : 0) },
+                RowState.Unchanged => this with { Unchanged = Unchanged + 1, Repeated = Repeated + (repeated ? 1 : 0) },
+                _ => this with { Failed = Failed + 1 },
+            };
     }
 }

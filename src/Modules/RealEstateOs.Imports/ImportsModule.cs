@@ -14,7 +14,8 @@ public static class ImportsModule
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddModuleDb<ImportsDb>(ImportsDb.Name)
-        .AddJob<RunImport, ImportInput>(RunImport.Kind, queue: "imports", concurrency: 3, maxAttempts: 5, timeout: TimeSpan.FromHours(6), permission: ImportsPermissions.Read)
+        .AddJob<RunImport, ImportInput>(RunImport.Kind, queue: "imports", concurrency: 3, maxAttempts: 5, timeout: TimeSpan.FromHours(6),
+            permission: ImportsPermissions.Read)
         .AddPermissions(ImportsPermissions.All);
 
     public static IEndpointRouteBuilder MapImports(this IEndpointRouteBuilder app)

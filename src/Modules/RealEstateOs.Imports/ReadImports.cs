@@ -26,9 +26,11 @@ internal static class ListImports
 internal static class GetImport
 {
     /// <summary>How far an import is, how it read its columns, what became of its rows.</summary>
-    public static async Task<Results<Ok<ImportResponse>, NotFound>> Handle(ImportId id, ImportsDb db, CurrentUser user, CancellationToken ct) =>
-        await db.Imports.AsNoTracking().VisibleTo(user, ImportsPermissions.Read).Where(i => i.Id == id).Select(ImportResponse.Projection).FirstOrDefaultAsync(ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static async Task<Results<Ok<ImportResponse>, NotFound>> Handle(ImportId id, ImportsDb db, CurrentUser user,
+        CancellationToken ct) =>
+            await db.Imports.AsNoTracking().VisibleTo(user, ImportsPermissions.Read).Where(i => i.Id == id)
+                .Select(ImportResponse.Projection).FirstOrDefaultAsync(ct) is { } found
+                ? TypedResults.Ok(found) : TypedResults.NotFound();
 }
 
 internal static class ListImportErrors
@@ -41,8 +43,10 @@ internal static class ListImportErrors
         .By("line");
 
     /// <summary>The first thousand refused rows with line numbers, as JSON or, by <c>Accept: text/csv</c>, as CSV.</summary>
-    public static async Task<Results<ListResult<ImportErrorResponse>, NotFound>> Handle(ImportId id, ListRequest list, ImportsDb db, CurrentUser user, CancellationToken ct) =>
-        await db.Imports.VisibleTo(user, ImportsPermissions.Read).AnyAsync(i => i.Id == id, ct)
-            ? await list.PageAsync(db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id), Spec, e => e.Id, e => new ImportErrorResponse(e.Line, e.Field, e.Code, e.Message), ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<ImportErrorResponse>, NotFound>> Handle(ImportId id, ListRequest list, ImportsDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.Imports.VisibleTo(user, ImportsPermissions.Read).AnyAsync(i => i.Id == id, ct)
+                ? await list.PageAsync(db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id), Spec, e => e.Id,
+                    e => new ImportErrorResponse(e.Line, e.Field, e.Code, e.Message), ct)
+                : TypedResults.NotFound();
 }

@@ -16,10 +16,11 @@ namespace RealEstateOs.Imports;
 public sealed record ImportInput(ImportId ImportId);
 
 /// <summary>
-/// Reads the file as a stream and writes it in batches, a transaction each, which also holds the cursor: a run that was killed goes on behind the last
-/// committed batch, and two runs of one import can't both move it. Memory holds one batch, whatever the file.
+/// Reads the file as a stream and writes it in batches, a transaction each, which also holds the cursor: a run that was killed goes on
+/// behind the last committed batch, and two runs of one import can't both move it. Memory holds one batch, whatever the file.
 /// </summary>
-internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnumerable<IRowImporter> importers, IOrganizationDirectory organizations, Files files, TimeProvider clock) : IJobHandler<ImportInput>
+internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnumerable<IRowImporter> importers,
+    IOrganizationDirectory organizations, Files files, TimeProvider clock) : IJobHandler<ImportInput>
 {
     public const string Kind = "data.import";
 
@@ -27,14 +28,17 @@ internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnum
 
     public async Task<object?> RunAsync(ImportInput input, JobContext context, CancellationToken ct)
     {
-        var import = await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == input.ImportId, ct) ?? throw new PermanentJobFailure("The import is gone.");
+        var import = await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == input.ImportId, ct)
+            ?? throw new PermanentJobFailure("The import is gone.");
         try
         {
             return await ReadAsync(import, context, ct);
         }
-        catch (Exception exception) when (exception is UnreadableFile or PermanentJobFailure || (context.IsLastAttempt && exception is not OperationCanceledException))
+        catch (Exception exception) when (exception is UnreadableFile or PermanentJobFailure
+            || (context.IsLastAttempt && exception is not OperationCanceledException))
         {
-            var message = exception is UnreadableFile or PermanentJobFailure or Problem ? exception.Message : "Something went wrong on our side.";
+            var message = exception is UnreadableFile or PermanentJobFailure or Problem ? exception.Message
+                : "Something went wrong on our side.";
             await FailAsync(import.Id, message);
             throw new PermanentJobFailure(message, exception);
         }
@@ -42,8 +46,10 @@ internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnum
 
     private async Task<object?> ReadAsync(DataImport import, JobContext context, CancellationToken ct)
     {
-        var importer = importers.FirstOrDefault(i => i.Entity == import.Entity) ?? throw new PermanentJobFailure($"Nothing here takes in {import.Entity}.");
-        await using var stream = await files.OpenAsync(FileKey.Parse(import.FileKey), ct) ?? throw new PermanentJobFailure("The file is gone.");
+        var importer = importers.FirstOrDefault(i => i.Entity == import.Entity)
+            ?? throw new PermanentJobFailure($"Nothing here takes in {import.Entity}.");
+        await using var stream = await files.OpenAsync(FileKey.Parse(import.FileKey), ct)
+            ?? throw new PermanentJobFailure("The file is gone.");
         var home = (await organizations.DefaultsAsync(ct)).Currency;
         await db.Work.Connection.CloseAsync(); // the batches have connections of their own
         var settings = import.Settings.Deserialize<ImportSettings>(Json.Options)!;
@@ -73,6 +79,7 @@ internal sealed class RunImport(IServiceScopeFactory scopes, ImportsDb db, IEnum
         await using var scope = scopes.CreateTenantScope(db.Work.Tenant.Required, db.Work.Tenant.User);
         var now = clock.Now();
         await scope.ServiceProvider.GetRequiredService<ImportsDb>().Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set
-            .SetProperty(i => i.Status, ImportStatus.Failed).SetProperty(i => i.Error, message).SetProperty(i => i.FinishedAt, now).SetProperty(i => i.UpdatedAt, now));
+            .SetProperty(i => i.Status, ImportStatus.Failed).SetProperty(i => i.Error, message).SetProperty(i => i.FinishedAt,
+                now).SetProperty(i => i.UpdatedAt, now));
     }
 }

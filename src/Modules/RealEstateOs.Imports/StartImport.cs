@@ -16,21 +16,37 @@ namespace RealEstateOs.Imports;
 /// <summary>The form of an import, for the description of the API; the request is read as it streams in (<see cref="Upload"/>).</summary>
 public sealed record ImportFormFields
 {
-    /// <summary>CSV (comma, semicolon, tab or bar; with a header) or JSON (an array of objects, one a line, or an object that holds the array), in UTF-8 or UTF-16.</summary>
+    /// <summary>
+    /// CSV (comma, semicolon, tab or bar; with a header) or JSON (an array of objects, one a line, or an object that holds the array), in
+    /// UTF-8 or UTF-16.
+    /// </summary>
     public IFormFile? File { get; init; }
     /// <summary>What the rows are: <c>properties</c>, <c>leads</c> or <c>clients</c>; <c>table</c> is the same field.</summary>
     public string? Entity { get; init; }
-    /// <summary>A JSON object column → member; null leaves a column out, <c>metadata</c> keeps it aside. The other columns are guessed.</summary>
+    /// <summary>
+    /// A JSON object column → member; null leaves a column out, <c>metadata</c> keeps it aside. The other columns are guessed.
+    /// </summary>
     public string? Mapping { get; init; }
-    /// <summary>A JSON object member → value or template, for rows that don't say it: <c>{"city": "Seattle", "address": "Parcel {id}"}</c>.</summary>
+    /// <summary>
+    /// A JSON object member → value or template, for rows that don't say it: <c>{"city": "Seattle", "address": "Parcel {id}"}</c>.
+    /// </summary>
     public string? Defaults { get; init; }
-    /// <summary>A JSON object member → what the file calls a value → our value: <c>{"status": {"Under Offer": "pending"}}</c>. Usual words (Flat, Studio, 7+) are known.</summary>
+    /// <summary>
+    /// A JSON object member → what the file calls a value → our value: <c>{"status": {"Under Offer": "pending"}}</c>. Usual words (Flat,
+    /// Studio, 7+) are known.
+    /// </summary>
     public string? ValueMap { get; init; }
     /// <summary>Reads and checks all rows, and counts what they would do, without keeping anything.</summary>
     public bool? DryRun { get; init; }
-    /// <summary>What becomes of a row whose e-mail address or number somebody here has: reject (default), update (the row changes them), merge (it fills what they lack; a no to messages always counts) or skip.</summary>
+    /// <summary>
+    /// What becomes of a row whose e-mail address or number somebody here has: reject (default), update (the row changes them), merge (it
+    /// fills what they lack; a no to messages always counts) or skip.
+    /// </summary>
     public string? OnDuplicate { get; init; }
-    /// <summary>Of properties, for a file that names all of them: report says which open listings with an external id it does not name, close also takes them off the market. Default ignore.</summary>
+    /// <summary>
+    /// Of properties, for a file that names all of them: report says which open listings with an external id it does not name, close also
+    /// takes them off the market. Default ignore.
+    /// </summary>
     public string? Missing { get; init; }
     /// <summary>false: new leads start no nurturing sequence. Default true.</summary>
     public bool? StartSequences { get; init; }
@@ -48,13 +64,15 @@ internal static class StartImport
 
     public static UploadLimit Limit(IConfiguration configuration) => new(MaxBytes(configuration) + 1024 * 1024);
 
-    private static long MaxBytes(IConfiguration configuration) => configuration.GetValue("Imports:MaxFileMb", UsualMaxFileMb) * 1024L * 1024;
+    private static long MaxBytes(IConfiguration configuration) =>
+        configuration.GetValue("Imports:MaxFileMb", UsualMaxFileMb) * 1024L * 1024;
 
     private static readonly FileKind[] Allowed = [FileKind.Csv, FileKind.Json, FileKind.Text];
 
     /// <summary>Takes a file in and imports its rows in the background; a row with the external id of a record updates it.</summary>
     public static async Task<Accepted<ImportAccepted>> Handle(
-        HttpContext http, IEnumerable<IRowImporter> importers, Files files, ImportsDb db, JobQueue jobs, CurrentUser user, IConfiguration configuration, CancellationToken ct)
+        HttpContext http, IEnumerable<IRowImporter> importers, Files files, ImportsDb db, JobQueue jobs, CurrentUser user,
+        IConfiguration configuration, CancellationToken ct)
     {
         var upload = await Upload.ReadAsync(http, files, MaxBytes(configuration), Allowed, ct, Utf8Text.ReadAsync);
         try
@@ -77,9 +95,11 @@ internal static class StartImport
         var plan = await PlanAsync(stream, format, form, ct);
         var import = new DataImport
         {
-            Entity = form.Importer.Entity, FileName = fileName, FileKey = file.Key.Value, FileSize = file.Size, Format = format, DryRun = form.DryRun,
+            Entity = form.Importer.Entity, FileName = fileName, FileKey = file.Key.Value, FileSize = file.Size, Format = format,
+            DryRun = form.DryRun,
             Settings = JsonSerializer.SerializeToElement(form.Settings, Json.Options),
-            Mapping = JsonSerializer.SerializeToElement(plan.Columns, Json.Options), Defaults = JsonSerializer.SerializeToElement(plan.Filled, Json.Options),
+            Mapping = JsonSerializer.SerializeToElement(plan.Columns, Json.Options),
+            Defaults = JsonSerializer.SerializeToElement(plan.Filled, Json.Options),
         };
         db.Add(import);
         await db.SaveChangesAsync(ct);
@@ -89,8 +109,10 @@ internal static class StartImport
         var answer = job.ToAnswer();
         return TypedResults.Accepted($"{ApiGroup.Root}/data/imports/{import.Id.Reference()}", new ImportAccepted
         {
-            Id = import.Id.Reference(), Entity = import.Entity, FileName = fileName, DryRun = import.DryRun, Mapping = plan.Columns, Defaults = plan.Filled,
-            JobId = answer.JobId, Status = answer.Status, ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
+            Id = import.Id.Reference(), Entity = import.Entity, FileName = fileName, DryRun = import.DryRun, Mapping = plan.Columns,
+            Defaults = plan.Filled,
+            JobId = answer.JobId, Status = answer.Status, ProgressUrl = answer.ProgressUrl,
+            EstimatedCompletion = answer.EstimatedCompletion,
         });
     }
 
@@ -100,16 +122,21 @@ internal static class StartImport
         var columns = await ColumnsAsync(stream, format, ct);
         var strangers = format == ImportFormat.Csv ? form.Settings.Mapping.Keys.Where(c => !columns.Contains(c)).ToList() : [];
         if (strangers.Count > 0)
-            throw Problem.Invalid(strangers.ConvertAll(c => FieldError.Format($"mapping.{c}", $"is no column of the file; there are {Shown(columns)}")));
+            throw Problem.Invalid(strangers.ConvertAll(
+                c => FieldError.Format($"mapping.{c}", $"is no column of the file; there are {Shown(columns)}")));
         var plan = new ColumnPlan(form.Importer, form.Settings);
         plan.Take(columns);
         if (plan.Columns.Values.All(m => m is ColumnPlan.Metadata or ColumnPlan.Ignored))
-            throw Problem.Invalid(FieldError.Format("file", $"has no column that is known for {form.Importer.Entity}: its columns are {Shown(columns)}. Name them in mapping"));
+            throw Problem.Invalid(FieldError.Format("file",
+                $"has no column that is known for {form.Importer.Entity}: its columns are {Shown(columns)}. Name them in mapping"));
         if (form.Settings.Missing != MissingRecords.Ignore && !plan.Mapped.Contains(form.Importer.KeyMember))
             throw Problem.Invalid(FieldError.Format("missing", $"needs a column that is the {form.Importer.KeyMember}"));
         var missing = plan.FillRequired(form.Importer);
         if (missing.Count > 0 && !plan.Mapped.Contains(form.Importer.KeyMember) && !plan.Mapped.Contains(ImportMember.OwnId))
-            throw Problem.Invalid([.. missing.Select(m => FieldError.Missing(m) with { Message = $"is required, and no column of the file is known to be it ({Shown(columns)}). Name one in mapping, or give it in defaults" })]);
+            throw Problem.Invalid(
+                [.. missing.Select(
+                    m => FieldError.Missing(
+                        m) with { Message = $"is required, and no column of the file is known to be it ({Shown(columns)}). Name one in mapping, or give it in defaults" })]);
         return plan;
     }
 

@@ -20,7 +20,8 @@ public static class IntegrationsModule
     public static IServiceCollection AddIntegrations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<IntegrationsDb>(IntegrationsDb.Name).AddPermissions(IntegrationsPermissions.All);
-        services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<WebhookSender>();
@@ -45,8 +46,10 @@ public static class IntegrationsModule
         endpoints.MapPut("/{id}", ManageEndpoints.Update).NeedsInFull(IntegrationsPermissions.Manage);
         endpoints.MapPatch("/{id}", ManageEndpoints.Update).NeedsInFull(IntegrationsPermissions.Manage);
         endpoints.MapDelete("/{id}", ManageEndpoints.Delete).NeedsInFull(IntegrationsPermissions.Manage);
-        endpoints.MapPost("/{id}/rotate-secret", RotateSecret.Handle).NeedsInFull(IntegrationsPermissions.Manage).WithMetadata(new AnswersSecret());
-        endpoints.MapPost("/{id}/ping", PingEndpoint.Handle).NeedsInFull(IntegrationsPermissions.Manage).WithMetadata(new ConnectionPolicy(HoldsNone: true));
+        endpoints.MapPost("/{id}/rotate-secret", RotateSecret.Handle).NeedsInFull(IntegrationsPermissions.Manage)
+            .WithMetadata(new AnswersSecret());
+        endpoints.MapPost("/{id}/ping", PingEndpoint.Handle).NeedsInFull(IntegrationsPermissions.Manage)
+            .WithMetadata(new ConnectionPolicy(HoldsNone: true));
         endpoints.MapPost("/{id}/redeliver", Redeliver.Failed).NeedsInFull(IntegrationsPermissions.Manage);
 
         var deliveries = webhooks.MapGroup("/deliveries");

@@ -50,7 +50,9 @@ internal sealed class WebhookOptions
     [Range(1, 1_000)]
     public int MaxEndpoints { get; set; } = 50;
 
-    /// <summary>How much longer than <see cref="Timeout"/> a delivery is its host's. What a killed host was sending goes out again after both.</summary>
+    /// <summary>
+    /// How much longer than <see cref="Timeout"/> a delivery is its host's. What a killed host was sending goes out again after both.
+    /// </summary>
     public TimeSpan LeaseMargin { get; set; } = TimeSpan.FromSeconds(15);
 
     public TimeSpan Lease => Timeout + LeaseMargin;

@@ -10,7 +10,8 @@ internal sealed class LeadDirectory(LeadsDb db) : ILeadDirectory, IOpenWork
 {
     public string Kind => "leads";
 
-    public Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct) => db.Leads.SummariesAsync(leads, ct);
+    public Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct) =>
+        db.Leads.SummariesAsync(leads, ct);
 
     public async Task<int> HandOverAsync(UserId from, UserId to, CancellationToken ct)
     {

@@ -13,12 +13,14 @@ internal sealed class LeadIntake(LeadsDb db, NewLeads newLeads, LeadMerge merge,
         var country = (await organizations.DefaultsAsync(ct)).Country;
         var lead = new Lead
         {
-            FirstName = incoming.FirstName, LastName = incoming.LastName, Source = incoming.Source, Notes = incoming.Notes, PropertyId = incoming.PropertyId, Consent = incoming.Consent, Metadata = incoming.Metadata,
+            FirstName = incoming.FirstName, LastName = incoming.LastName, Source = incoming.Source, Notes = incoming.Notes,
+            PropertyId = incoming.PropertyId, Consent = incoming.Consent, Metadata = incoming.Metadata,
         };
         lead.SetEmail(incoming.Email);
         lead.SetPhone(incoming.Phone, country);
         // Into one only: a stranger who names the address of one and the number of another makes them no single person.
-        if (await db.LikeAsync(lead, ct, toMerge: true) is { Count: > 0 } known) return (await merge.SubmitAsync(known, lead, ct, intoOne: true)).Id;
+        if (await db.LikeAsync(lead, ct, toMerge: true) is { Count: > 0 } known)
+            return (await merge.SubmitAsync(known, lead, ct, intoOne: true)).Id;
         await newLeads.AddAsync([new NewLead(lead, LeadStatus.New, null)], ct);
         return lead.Id;
     }

@@ -19,12 +19,14 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
         tasks = await StandingAsync(tasks, ct);
         var activities = tasks.Select(t => new LeadActivity
         {
-            LeadId = t.LeadId, ActivityType = t.Type, Direction = ActivityDirection.Outbound, Subject = t.Subject, Description = t.Description, ScheduledAt = t.DueAt, Metadata = t.Metadata,
+            LeadId = t.LeadId, ActivityType = t.Type, Direction = ActivityDirection.Outbound, Subject = t.Subject,
+            Description = t.Description, ScheduledAt = t.DueAt, Metadata = t.Metadata,
         }).ToArray();
         await db.InsertManyAsync<LeadActivity, LeadActivityId>(activities, ct);
         await db.InsertManyAsync([.. tasks.Select(t => new TimelineEntry
         {
-            LeadId = t.LeadId, OrganizationId = db.CurrentOrganization, EventType = "activity_added", EventTitle = "Task Planned", EventDescription = $"{Vocabulary.Word(t.Type)}: {t.Subject}",
+            LeadId = t.LeadId, OrganizationId = db.CurrentOrganization, EventType = "activity_added", EventTitle = "Task Planned",
+            EventDescription = $"{Vocabulary.Word(t.Type)}: {t.Subject}",
             CreatedBy = db.Work.Tenant.User, CreatedAt = clock.Now(),
         })], ct);
         return [.. activities.Select(a => a.Id)];
@@ -36,7 +38,8 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
         var ids = tasks.Select(t => t.LeadId.Value).Distinct().ToArray();
         var held = db.Leads.FromSql($"select *, xmin from leads.leads where id = any({ids}) order by id for key share");
         var went = await held.IgnoreQueryFilters([Filters.SoftDelete])
-            .Where(l => l.MergedIntoId != null).Select(l => new { l.Id, Into = l.MergedIntoId!.Value }).ToDictionaryAsync(l => l.Id, l => l.Into, ct);
+            .Where(l => l.MergedIntoId != null).Select(l => new { l.Id, Into = l.MergedIntoId!.Value }).ToDictionaryAsync(l => l.Id,
+                l => l.Into, ct);
         return went.Count == 0 ? tasks : [.. tasks.Select(t => t with { LeadId = went.GetValueOrDefault(t.LeadId, t.LeadId) })];
     }
 
@@ -44,7 +47,8 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
     {
         if (await db.StandingAsync(lead, ct) is not { } found) return;
         var way = channel == MessageChannel.Sms ? LeadActivityType.Sms : LeadActivityType.Email;
-        db.Add(new LeadActivity { LeadId = found.Id, ActivityType = way, Direction = ActivityDirection.Inbound, Subject = "Reply", Description = text ?? "", CompletedAt = clock.Now() });
+        db.Add(new LeadActivity { LeadId = found.Id, ActivityType = way, Direction = ActivityDirection.Inbound, Subject = "Reply",
+            Description = text ?? "", CompletedAt = clock.Now() });
         db.Note(found, "reply_received", "Reply Received", text);
         db.Raise(() => new LeadReplied(found.Id, found.TeamId, found.AssignedTo, way, text));
         await db.SaveAsync(found, scoring, ct);

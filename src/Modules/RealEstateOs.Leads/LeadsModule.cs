@@ -31,7 +31,8 @@ public static class LeadsModule
 {
     public static IServiceCollection AddLeads(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AttentionOptions>().Bind(configuration.GetSection("Leads:Attention")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AttentionOptions>().Bind(configuration.GetSection("Leads:Attention")).ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
             .AddModuleDb<LeadsDb>(LeadsDb.Name)
             .AddLeadSteps()

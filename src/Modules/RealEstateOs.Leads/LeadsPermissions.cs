@@ -4,7 +4,8 @@ namespace RealEstateOs.Leads;
 
 internal static class LeadsPermissions
 {
-    public const string Read = "leads:read", Create = "leads:create", Update = "leads:update", Delete = "leads:delete", Assign = "leads:assign", Rules = "leads:rules";
+    public const string Read = "leads:read", Create = "leads:create", Update = "leads:update", Delete = "leads:delete",
+        Assign = "leads:assign", Rules = "leads:rules";
 
     public static readonly PermissionDefinition[] All =
     [

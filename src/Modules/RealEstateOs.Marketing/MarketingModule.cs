@@ -50,7 +50,8 @@ public static class MarketingModule
         .AddScoped<IMarketingPackages>(scope => scope.GetRequiredService<Packages>())
         .AddScoped<FeedDesk>()
         .AddScoped<IAdvertisingRules, AdvertisingRules>()
-        .AddJob<MakeAssets, AssetsToMake>(MakeAssets.Kind, queue: "assets", concurrency: 2, maxAttempts: 10, permission: MarketingPermissions.Read)
+        .AddJob<MakeAssets, AssetsToMake>(MakeAssets.Kind, queue: "assets", concurrency: 2, maxAttempts: 10,
+            permission: MarketingPermissions.Read)
         .AddMarketingSteps()
         .AddPermissions(MarketingPermissions.All);
 
@@ -107,7 +108,8 @@ public static class MarketingModule
 
 internal static class MarketingPermissions
 {
-    public const string Read = "marketing:read", Create = "marketing:create", Update = "marketing:update", Delete = "marketing:delete", Approve = "marketing:approve", Launch = "marketing:launch";
+    public const string Read = "marketing:read", Create = "marketing:create", Update = "marketing:update", Delete = "marketing:delete",
+        Approve = "marketing:approve", Launch = "marketing:launch";
 
     public static readonly PermissionDefinition[] All =
     [

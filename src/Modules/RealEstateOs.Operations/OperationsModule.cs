@@ -19,7 +19,10 @@ using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Operations;
 
-/// <summary>What operators need: dead letters, runtime figures, care of the database, the dashboard <c>/hangfire</c>; and mails about what others did with a person's leads and deals.</summary>
+/// <summary>
+/// What operators need: dead letters, runtime figures, care of the database, the dashboard <c>/hangfire</c>; and mails about what others
+/// did with a person's leads and deals.
+/// </summary>
 public static class OperationsModule
 {
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
@@ -27,12 +30,16 @@ public static class OperationsModule
         services.AddModuleDb<OperationsDb>(OperationsDb.Name).AddPermissions(OperationsPermissions.All);
         services.AddSingleton<OperatorCookie>().AddSingleton<IAntiforgery, DashboardAntiforgery>();
         if (configuration.GetValue("Notices:Mails", true))
-            services.AddEventHandler<KeepNotices, LeadAssigned>(KeepNotices.Subscription).AddEventHandler<KeepNotices, DealStageChanged>(KeepNotices.Subscription);
+            services.AddEventHandler<KeepNotices, LeadAssigned>(KeepNotices.Subscription).AddEventHandler<KeepNotices, DealStageChanged>(
+                KeepNotices.Subscription);
         services.AddRecurringJob<MailNotices>(MailNotices.Kind, "10 * * * * ?");
         return services
-            .AddJob<OptimizeDatabase, NoInput>(OptimizeDatabase.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2))
-            .AddJob<CheckOwnRecords, NoInput>(CheckOwnRecords.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromMinutes(10))
-            .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2, timeout: TimeSpan.FromHours(2));
+            .AddJob<OptimizeDatabase, NoInput>(OptimizeDatabase.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2,
+                timeout: TimeSpan.FromHours(2))
+            .AddJob<CheckOwnRecords, NoInput>(CheckOwnRecords.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2,
+                timeout: TimeSpan.FromMinutes(10))
+            .AddJob<RebuildSearchIndexes, NoInput>(RebuildSearchIndexes.Kind, queue: "maintenance", concurrency: 1, maxAttempts: 2,
+                timeout: TimeSpan.FromHours(2));
     }
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder app)

@@ -25,8 +25,8 @@ using RealEstateOs.Platform.Sample;
 namespace RealEstateOs.Outreach;
 
 /// <summary>
-/// Everything that is written to people and what comes back: memos to owners, campaigns to leads, sequences that nurture them, the suppression list,
-/// what providers report about messages.
+/// Everything that is written to people and what comes back: memos to owners, campaigns to leads, sequences that nurture them, the
+/// suppression list, what providers report about messages.
 /// </summary>
 public static class OutreachModule
 {
@@ -47,8 +47,10 @@ public static class OutreachModule
         .AddSingleton<TrackedLinks>()
         .AddSingleton<Letters>()
         .AddScoped<LastCheck>()
-        .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20, permission: CampaignPermissions.Read)
-        .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20, announced: false, permission: CampaignPermissions.Read)
+        .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20,
+            permission: CampaignPermissions.Read)
+        .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20, announced: false,
+            permission: CampaignPermissions.Read)
         .AddPermissions(CampaignPermissions.All)
         .AddOutreachSteps()
         .AddScoped<Enrolling>()
@@ -60,13 +62,16 @@ public static class OutreachModule
         .AddEventHandler<SequenceExits, LeadReplied>(SequenceExits.Subscription)
         .AddEventHandler<SequenceExits, LeadUpdated>(SequenceExits.Subscription)
         .AddRecurringJob<SweepSequences>(SweepSequences.Kind, configuration["Nurturing:Schedule"] ?? "40 * * * * ?")
-        .AddJob<RunSequences, DueSteps>(RunSequences.Kind, queue: "nurturing", concurrency: 3, maxAttempts: 20, announced: false, permission: NurturingPermissions.Read)
-        .AddJob<EnrollByFilter, LeadsToEnroll>(EnrollByFilter.Kind, queue: "nurturing", concurrency: 1, maxAttempts: 20, permission: NurturingPermissions.Read)
+        .AddJob<RunSequences, DueSteps>(RunSequences.Kind, queue: "nurturing", concurrency: 3, maxAttempts: 20, announced: false,
+            permission: NurturingPermissions.Read)
+        .AddJob<EnrollByFilter, LeadsToEnroll>(EnrollByFilter.Kind, queue: "nurturing", concurrency: 1, maxAttempts: 20,
+            permission: NurturingPermissions.Read)
         .AddPermissions(NurturingPermissions.All);
 
     public static IEndpointRouteBuilder MapOutreach(this IEndpointRouteBuilder app)
     {
-        app.ServiceProvider.GetRequiredService<WebhookSecrets>(); // made at the start: whoever signs a first webhook looks for them before it comes
+        // Made at the start: whoever signs a first webhook looks for them before it comes.
+        app.ServiceProvider.GetRequiredService<WebhookSecrets>();
         var api = app.MapApi("Communications");
         api.MapPost("/quick-wins/generate-and-send", SendMemo.Handle).Needs(CommunicationPermissions.Send);
 
@@ -89,9 +94,11 @@ public static class OutreachModule
         suppressions.MapDelete("/{id}", Suppressions.Remove).NeedsInFull(CommunicationPermissions.Delete);
 
         var webhooks = app.MapApi("Webhooks").MapGroup("/webhooks");
-        webhooks.MapPost("/email-provider", ReceiveEvents.Email).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit()
+        webhooks.MapPost("/email-provider", ReceiveEvents.Email).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true))
+            .WithoutRateLimit()
             .WithName("receiveMailEvents");
-        webhooks.MapPost("/sms-provider", ReceiveEvents.Sms).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true)).WithoutRateLimit()
+        webhooks.MapPost("/sms-provider", ReceiveEvents.Sms).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true))
+            .WithoutRateLimit()
             .WithName("receiveTextEvents");
 
         var campaigns = app.MapApi("Campaigns").MapGroup("/campaigns");

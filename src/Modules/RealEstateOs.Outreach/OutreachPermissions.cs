@@ -4,11 +4,13 @@ namespace RealEstateOs.Outreach;
 
 internal static class CommunicationPermissions
 {
-    public const string Read = "communications:read", Create = "communications:create", Update = "communications:update", Delete = "communications:delete", Send = "communications:send";
+    public const string Read = "communications:read", Create = "communications:create", Update = "communications:update",
+        Delete = "communications:delete", Send = "communications:send";
 
     public static readonly PermissionDefinition[] All =
     [
-        new(Read, "See communications, their templates and the suppression list", DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer),
+        new(Read, "See communications, their templates and the suppression list",
+            DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer),
         new(Create, "Add templates of communications", DefaultRoles.Manager | DefaultRoles.Agent),
         new(Update, "Change templates, put addresses on the suppression list", DefaultRoles.Manager | DefaultRoles.Agent),
         new(Delete, "Delete templates, take addresses off the suppression list", DefaultRoles.Manager),
@@ -18,7 +20,8 @@ internal static class CommunicationPermissions
 
 internal static class CampaignPermissions
 {
-    public const string Read = "campaigns:read", Create = "campaigns:create", Update = "campaigns:update", Delete = "campaigns:delete", Send = "campaigns:send";
+    public const string Read = "campaigns:read", Create = "campaigns:create", Update = "campaigns:update", Delete = "campaigns:delete",
+        Send = "campaigns:send";
 
     public static readonly PermissionDefinition[] All =
     [
@@ -32,7 +35,8 @@ internal static class CampaignPermissions
 
 internal static class NurturingPermissions
 {
-    public const string Read = "nurturing:read", Create = "nurturing:create", Update = "nurturing:update", Delete = "nurturing:delete", Enroll = "nurturing:enroll";
+    public const string Read = "nurturing:read", Create = "nurturing:create", Update = "nurturing:update", Delete = "nurturing:delete",
+        Enroll = "nurturing:enroll";
 
     public static readonly PermissionDefinition[] All =
     [

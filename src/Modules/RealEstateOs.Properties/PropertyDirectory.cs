@@ -8,11 +8,13 @@ internal sealed class PropertyDirectory(PropertiesDb db) : IPropertyDirectory
 {
     private readonly Dictionary<string, StockPrices> stock = [];
 
-    public Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct) =>
-        db.Properties.SummariesAsync(properties, ct);
+    public Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties,
+        CancellationToken ct) =>
+            db.Properties.SummariesAsync(properties, ct);
 
     public Task<PropertyPicture?> PictureAsync(PropertyId property, CancellationToken ct) =>
-        db.Images.AsNoTracking().Where(i => i.PropertyId == property).OrderByDescending(i => i.IsPrimary).ThenBy(i => i.Order).ThenBy(i => i.Id)
+        db.Images.AsNoTracking().Where(i => i.PropertyId == property).OrderByDescending(i => i.IsPrimary).ThenBy(i => i.Order)
+            .ThenBy(i => i.Id)
             .Select(i => new PropertyPicture(i.FileKey, i.Url)).FirstOrDefaultAsync(ct);
 
     public async Task<StockPrices> StockPricesAsync(string currency, CancellationToken ct)
@@ -26,11 +28,13 @@ internal sealed class PropertyDirectory(PropertiesDb db) : IPropertyDirectory
             $"""
             select price as "Value" from (
                 select price, row_number() over (order by price) - 1 as rank from properties.properties
-                where organization_id = {db.CurrentOrganization.Value} and deleted_at is null and status = 'available' and currency = {currency} and price is not null
+                where organization_id = {db.CurrentOrganization.Value} and deleted_at is null and status = 'available'
+                    and currency = {currency} and price is not null
             ) ranked join unnest({ranks}) with ordinality as wanted(rank, place) using (rank) order by place
             """).ToListAsync(ct);
         return stock[currency] = new StockPrices(prices.Count == 0 ? 0 : count, prices);
     }
 
-    public Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct) => db.Properties.CandidatesAsync(wish, limit, ct);
+    public Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct) =>
+        db.Properties.CandidatesAsync(wish, limit, ct);
 }

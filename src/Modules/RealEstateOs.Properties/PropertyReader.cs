@@ -11,8 +11,9 @@ internal sealed class PropertyReader(PropertiesDb db, CurrentUser user) : IPrope
 {
     private IQueryable<Property> Visible => db.Properties.VisibleTo(user, PropertiesPermissions.Read);
 
-    public Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct) =>
-        Visible.SummariesAsync(properties, ct);
+    public Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties,
+        CancellationToken ct) =>
+            Visible.SummariesAsync(properties, ct);
 
     public async Task RequireAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct, string member = "property_id")
     {
@@ -20,8 +21,10 @@ internal sealed class PropertyReader(PropertiesDb db, CurrentUser user) : IPrope
         if (wanted.Length == 0) return;
         var found = await Visible.Where(p => wanted.Contains(p.Id)).Select(p => p.Id).ToListAsync(ct);
         var unknown = wanted.Except(found).Select(p => p.Value).Order().ToArray();
-        if (unknown.Length > 0) throw Problem.Invalid(FieldError.Format(member, $"names no property of the organization: {string.Join(", ", unknown)}"));
+        if (unknown.Length > 0)
+            throw Problem.Invalid(FieldError.Format(member, $"names no property of the organization: {string.Join(", ", unknown)}"));
     }
 
-    public Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct) => Visible.CandidatesAsync(wish, limit, ct);
+    public Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct) =>
+        Visible.CandidatesAsync(wish, limit, ct);
 }

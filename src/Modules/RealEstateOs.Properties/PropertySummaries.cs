@@ -9,7 +9,8 @@ namespace RealEstateOs.Properties;
 internal static class PropertySummaries
 {
     private static readonly Expression<Func<Property, PropertySummary>> Summary = p => new PropertySummary(
-        p.Id, p.Address, p.City, p.Community, p.Building, p.PropertyType, p.Price, p.EstimatedValue, p.Currency, p.Bedrooms, p.Bathrooms, p.SquareFeet,
+        p.Id, p.Address, p.City, p.Community, p.Building, p.PropertyType, p.Price, p.EstimatedValue, p.Currency, p.Bedrooms, p.Bathrooms,
+        p.SquareFeet,
         p.Status, p.CurrentStage, p.TeamId, p.AssignedUserId)
     {
         Latitude = p.Latitude, Longitude = p.Longitude, CompletionStatus = p.CompletionStatus,
@@ -23,14 +24,16 @@ internal static class PropertySummaries
         return await properties.AsNoTracking().Where(p => wanted.Contains(p.Id)).Select(Summary).ToDictionaryAsync(p => p.Id, ct);
     }
 
-    public static async Task<IReadOnlyList<PropertySummary>> CandidatesAsync(this IQueryable<Property> properties, PropertyWish wish, int limit, CancellationToken ct)
+    public static async Task<IReadOnlyList<PropertySummary>> CandidatesAsync(this IQueryable<Property> properties, PropertyWish wish,
+        int limit, CancellationToken ct)
     {
         var found = properties.AsNoTracking().Where(p => p.Status == PropertyStatus.Available);
         if (wish.Areas.Count > 0)
         {
             var areas = wish.Areas.Select(a => $"%{Escape(a)}%").ToArray();
             found = found.Where(p => areas.Any(a =>
-                EF.Functions.ILike(p.City, a) || EF.Functions.ILike(p.Community!, a) || EF.Functions.ILike(p.Building!, a) || EF.Functions.ILike(p.Address, a)));
+                EF.Functions.ILike(p.City, a) || EF.Functions.ILike(p.Community!, a) || EF.Functions.ILike(p.Building!, a)
+                    || EF.Functions.ILike(p.Address, a)));
         }
         if (wish.Types.Count > 0)
         {

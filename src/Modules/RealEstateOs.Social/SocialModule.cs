@@ -43,7 +43,8 @@ public static class SocialModule
         .AddScoped<IPostAttribution, PostAttribution>()
         .AddRowImporter<InsightImporter>()
         .AddWorkflowStep<SocialMediaContent, SocialContentInput>(
-            "social_media_content", "Social media content", "Writes a draft for each network from the property's facts.", SocialPermissions.Create)
+            "social_media_content", "Social media content", "Writes a draft for each network from the property's facts.",
+            SocialPermissions.Create)
         .AddSingleton<TokenSeal>()
         .AddSingleton<AccountTokens>()
         .AddSingleton<AccountDesk>()
@@ -56,18 +57,22 @@ public static class SocialModule
         .AddScoped<PostPublisher>()
         .AddScoped<PostGate>()
         .AddNetworkClients(configuration)
-        .AddJob<PublishDue, DuePosts>(PublishDue.Kind, queue: "social", concurrency: 4, maxAttempts: 20, announced: false, permission: SocialPermissions.Read)
+        .AddJob<PublishDue, DuePosts>(PublishDue.Kind, queue: "social", concurrency: 4, maxAttempts: 20, announced: false,
+            permission: SocialPermissions.Read)
         .AddRecurringJob<SweepPosts>(SweepPosts.Kind, configuration["Social:Schedule"] ?? "1/20 * * * * ?")
-        .AddJob<CollectInsights, PostsToMeasure>(CollectInsights.Kind, queue: "social", concurrency: 1, announced: false, permission: SocialPermissions.Read)
+        .AddJob<CollectInsights, PostsToMeasure>(CollectInsights.Kind, queue: "social", concurrency: 1, announced: false,
+            permission: SocialPermissions.Read)
         .AddRecurringJob<SweepInsights>(SweepInsights.Kind, configuration["Social:InsightsSchedule"] ?? "30 7 * * * ?")
         .AddPermissions(SocialPermissions.All);
 
     private static IServiceCollection AddNetworkClients(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SocialOptions>().Bind(configuration.GetSection(SocialOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SocialOptions>().Bind(configuration.GetSection(SocialOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         foreach (var (name, lifetime) in new[] { (NetworkClient.Pooled, TimeSpan.FromMinutes(2)), (NetworkClient.Once, TimeSpan.Zero) })
             services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan)
-                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = lifetime, AllowAutoRedirect = false, UseCookies = false });
+                .ConfigurePrimaryHttpMessageHandler(
+                    () => new SocketsHttpHandler { PooledConnectionLifetime = lifetime, AllowAutoRedirect = false, UseCookies = false });
         return services;
     }
 
@@ -116,7 +121,8 @@ public static class SocialModule
 
 internal static class SocialPermissions
 {
-    public const string Read = "social:read", Create = "social:create", Update = "social:update", Delete = "social:delete", Publish = "social:publish", Connect = "social:connect";
+    public const string Read = "social:read", Create = "social:create", Update = "social:update", Delete = "social:delete",
+        Publish = "social:publish", Connect = "social:connect";
 
     public static readonly PermissionDefinition[] All =
     [

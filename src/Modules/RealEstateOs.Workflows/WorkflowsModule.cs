@@ -34,15 +34,20 @@ public static class WorkflowsModule
         .AddScoped<ExecutionReader>()
         .AddScoped<ILeadMergeFollower, FollowMergedLeads>()
         .AddJob<RunStep, StepToRun>(
-            WorkflowEngine.RunKind, queue: "workflows", concurrency: 6, maxAttempts: RunStep.MostLostRuns + 10, timeout: TimeSpan.FromMinutes(65), announced: false,
+            WorkflowEngine.RunKind, queue: "workflows", concurrency: 6, maxAttempts: RunStep.MostLostRuns + 10,
+            timeout: TimeSpan.FromMinutes(65), announced: false,
             permission: WorkflowPermissions.Read)
-        .AddJob<WakeStep, WaitOver>(WorkflowEngine.WakeKind, queue: "workflows", maxAttempts: 20, announced: false, permission: WorkflowPermissions.Read)
-        .AddJob<UndoSteps, ExecutionToUndo>(WorkflowEngine.UndoKind, queue: "workflows", announced: false, permission: WorkflowPermissions.Read)
+        .AddJob<WakeStep, WaitOver>(WorkflowEngine.WakeKind, queue: "workflows", maxAttempts: 20, announced: false,
+            permission: WorkflowPermissions.Read)
+        .AddJob<UndoSteps, ExecutionToUndo>(WorkflowEngine.UndoKind, queue: "workflows", announced: false,
+            permission: WorkflowPermissions.Read)
         .AddAnyEventHandler<OnAwaitedEvent>("workflows.awaited", OnAwaitedEvent.Condition)
         .AddWorkflowStep<WaitStep, WaitInput>("wait", "Wait", "Waits for a time or for a while.", WorkflowPermissions.Execute)
-        .AddWorkflowStep<ApprovalStep, ApprovalInput>("approval", "Approval", "Waits until a person approves or rejects.", WorkflowPermissions.Execute)
+        .AddWorkflowStep<ApprovalStep, ApprovalInput>("approval", "Approval", "Waits until a person approves or rejects.",
+            WorkflowPermissions.Execute)
         .AddWorkflowStep<SummaryMail, SummaryMailInput>(
-            "summary_mail", "Summary by mail", "Writes to whoever started the package what was done and made.", WorkflowPermissions.Execute);
+            "summary_mail", "Summary by mail", "Writes to whoever started the package what was done and made.",
+            WorkflowPermissions.Execute);
 
     public static IEndpointRouteBuilder MapWorkflows(this IEndpointRouteBuilder app)
     {

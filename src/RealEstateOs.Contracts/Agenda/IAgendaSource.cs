@@ -2,10 +2,15 @@ using RealEstateOs.Contracts.Auth;
 
 namespace RealEstateOs.Contracts.Agenda;
 
-/// <summary>Dated work of people in the current organization. Each module that has some implements it; agendas and calendar feeds ask all.</summary>
+/// <summary>
+/// Dated work of people in the current organization. Each module that has some implements it; agendas and calendar feeds ask all.
+/// </summary>
 public interface IAgendaSource
 {
-    /// <summary>What is planned for an agent within the span and the signed-in user may see, at most its limit, the earliest first; a constant number of statements.</summary>
+    /// <summary>
+    /// What is planned for an agent within the span and the signed-in user may see, at most its limit, the earliest first; a constant
+    /// number of statements.
+    /// </summary>
     Task<IReadOnlyList<AgendaEntry>> EntriesAsync(AgendaSpan span, CancellationToken ct);
 }
 
@@ -15,7 +20,9 @@ public sealed record AgendaSpan(UserId Agent, DateTimeOffset From, DateTimeOffse
 /// <summary>What somebody has to do; a closing is a day, everything else a moment.</summary>
 public enum AgendaKind { Viewing, Call, Meeting, Email, Sms, Task, Closing, Other }
 
-/// <summary>Something planned. <see cref="Reference"/> names it for good; <see cref="About"/> is the lead, client or deal it belongs to.</summary>
+/// <summary>
+/// Something planned. <see cref="Reference"/> names it for good; <see cref="About"/> is the lead, client or deal it belongs to.
+/// </summary>
 public sealed record AgendaEntry
 {
     public required string Reference { get; init; }
@@ -30,9 +37,15 @@ public sealed record AgendaEntry
     public required string About { get; init; }
     public required string AboutName { get; init; }
     public required bool IsDone { get; init; }
-    /// <summary>It won't take place: an activity whose outcome is "cancelled", the closing of a lost deal. Calendar feeds tell so; the agenda leaves it out.</summary>
+    /// <summary>
+    /// It won't take place: an activity whose outcome is "cancelled", the closing of a lost deal. Calendar feeds tell so; the agenda leaves
+    /// it out.
+    /// </summary>
     public bool IsCancelled { get; init; }
-    /// <summary>Whether the outcome noted with an activity says that it was called off; once saved, the column <c>is_cancelled</c> says the same.</summary>
-    public static bool CalledOff(string? outcome) => outcome?.Trim() is { } said && (said.Equals("cancelled", StringComparison.OrdinalIgnoreCase) || said.Equals("canceled", StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Whether the outcome noted with an activity says that it was called off; once saved, the column <c>is_cancelled</c> says the same.
+    /// </summary>
+    public static bool CalledOff(string? outcome) => outcome?.Trim() is { } said
+        && (said.Equals("cancelled", StringComparison.OrdinalIgnoreCase) || said.Equals("canceled", StringComparison.OrdinalIgnoreCase));
     public required DateTimeOffset ChangedAt { get; init; }
 }

@@ -9,7 +9,8 @@ public interface IOrganizationDirectory
     Task<OrganizationBrand> BrandAsync(CancellationToken ct);
 
     /// <summary>Refuses with a 422 naming the member where a team or user does not exist in the organization; null passes.</summary>
-    Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id", string userMember = "assigned_user_id");
+    Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id",
+        string userMember = "assigned_user_id");
 
     /// <summary>Names and addresses of people, in one query; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<UserId, Person>> PeopleAsync(IReadOnlyCollection<UserId> users, CancellationToken ct);
@@ -24,8 +25,11 @@ public interface IOrganizationDirectory
 /// <summary>Name, ISO 4217 currency, ISO 3166 country and IANA time zone of an organization.</summary>
 public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone, string Name);
 
-/// <summary>Name, address of the logo, colours as #rrggbb, the office's registration number at the land department, postal address.</summary>
-public sealed record OrganizationBrand(string Name, string? LogoUrl, string? PrimaryColor, string? SecondaryColor, string? Orn, string? Address);
+/// <summary>
+/// Name, address of the logo, colours as #rrggbb, the office's registration number at the land department, postal address.
+/// </summary>
+public sealed record OrganizationBrand(string Name, string? LogoUrl, string? PrimaryColor, string? SecondaryColor, string? Orn,
+    string? Address);
 
 /// <param name="IsConfirmed">Has shown that the address is theirs.</param>
 public sealed record Person(UserId Id, string FullName, string Email, string? Phone, bool IsActive, bool IsConfirmed);

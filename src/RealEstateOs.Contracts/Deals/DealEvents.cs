@@ -8,7 +8,8 @@ namespace RealEstateOs.Contracts.Deals;
 
 /// <summary>A deal was opened.</summary>
 public sealed record DealCreated(
-    DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType, decimal Value,
+    DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType,
+    decimal Value,
     string Currency, UserId? AssignedTo, UserId? CreatedBy) : IEvent
 {
     public static string Type => "deal.created";
@@ -16,14 +17,16 @@ public sealed record DealCreated(
 
 /// <summary>A deal changed; <see cref="Changed"/> names the members in snake_case.</summary>
 public sealed record DealUpdated(
-    DealId DealId, PropertyId PropertyId, TeamId? TeamId, DealStage Stage, UserId? AssignedTo, UserId? UpdatedBy, IReadOnlyList<string> Changed) : IEvent
+    DealId DealId, PropertyId PropertyId, TeamId? TeamId, DealStage Stage, UserId? AssignedTo, UserId? UpdatedBy,
+    IReadOnlyList<string> Changed) : IEvent
 {
     public static string Type => "deal.updated";
 }
 
 /// <summary>A deal moved to another stage.</summary>
 public sealed record DealStageChanged(
-    DealId DealId, PropertyId PropertyId, LeadId? LeadId, TeamId? TeamId, DealStage FromStage, DealStage Stage, decimal Value, UserId? AssignedTo,
+    DealId DealId, PropertyId PropertyId, LeadId? LeadId, TeamId? TeamId, DealStage FromStage, DealStage Stage, decimal Value,
+    UserId? AssignedTo,
     UserId? ChangedBy) : IEvent
 {
     public static string Type => "deal.stage_changed";
@@ -31,7 +34,8 @@ public sealed record DealStageChanged(
 
 /// <summary>A deal ended: <see cref="Stage"/> is closed_won or closed_lost.</summary>
 public sealed record DealClosed(
-    DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType, decimal Value,
+    DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType,
+    decimal Value,
     string Currency, decimal? GrossCommission, UserId? AssignedTo, UserId? ClosedBy, DateTimeOffset ClosedAt) : IEvent
 {
     public static string Type => "deal.closed";
@@ -45,7 +49,8 @@ public sealed record DealDeleted(DealId DealId, PropertyId PropertyId, TeamId? T
 
 /// <summary>Money that belongs to a deal moved along its lifecycle; the first status has none before it.</summary>
 public sealed record TransactionStatusChanged(
-    DealTransactionId TransactionId, DealId? DealId, TransactionType TransactionType, decimal Amount, string Currency, TransactionStatus? FromStatus,
+    DealTransactionId TransactionId, DealId? DealId, TransactionType TransactionType, decimal Amount, string Currency,
+    TransactionStatus? FromStatus,
     TransactionStatus Status, UserId? ChangedBy) : IEvent
 {
     public static string Type => "transaction.status_changed";

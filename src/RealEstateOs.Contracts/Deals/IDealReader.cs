@@ -12,9 +12,12 @@ public interface IDealReader
     Task<IReadOnlyDictionary<DealId, DealSummary>> SummariesAsync(IReadOnlyCollection<DealId> deals, CancellationToken ct);
 
     /// <summary>The deals of these clients and of these leads, the latest first, in one query.</summary>
-    Task<IReadOnlyList<DealSummary>> OfPeopleAsync(IReadOnlyCollection<ClientId> clients, IReadOnlyCollection<LeadId> leads, CancellationToken ct);
+    Task<IReadOnlyList<DealSummary>> OfPeopleAsync(IReadOnlyCollection<ClientId> clients, IReadOnlyCollection<LeadId> leads,
+        CancellationToken ct);
 
-    /// <summary>The deals that an agent closed as assignee, won and lost, from the first to before the second moment, the latest first.</summary>
+    /// <summary>
+    /// The deals that an agent closed as assignee, won and lost, from the first to before the second moment, the latest first.
+    /// </summary>
     Task<IReadOnlyList<DealSummary>> ClosedByAsync(UserId agent, DateTimeOffset from, DateTimeOffset to, CancellationToken ct);
 
     /// <summary>Sales won since a moment and agreed in this currency, the latest first.</summary>
@@ -22,5 +25,7 @@ public interface IDealReader
 }
 
 public sealed record DealSummary(
-    DealId Id, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, DealType DealType, DealStage Stage, decimal Value, string Currency,
-    decimal? CommissionRate, decimal Probability, UserId? AssignedTo, DateOnly? ExpectedCloseDate, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt);
+    DealId Id, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, DealType DealType, DealStage Stage, decimal Value,
+    string Currency,
+    decimal? CommissionRate, decimal Probability, UserId? AssignedTo, DateOnly? ExpectedCloseDate, DateTimeOffset CreatedAt,
+    DateTimeOffset? ClosedAt);

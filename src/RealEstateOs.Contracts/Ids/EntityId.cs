@@ -12,7 +12,8 @@ public static class EntityId
     public static bool TryParse<TId>(string? text, out TId id) where TId : struct, IEntityId<TId>
     {
         var digits = text.AsSpan().Trim();
-        if (digits.StartsWith(TId.Prefix, StringComparison.Ordinal) && digits.Length > TId.Prefix.Length && digits[TId.Prefix.Length] == '_')
+        if (digits.StartsWith(TId.Prefix, StringComparison.Ordinal) && digits.Length > TId.Prefix.Length
+            && digits[TId.Prefix.Length] == '_')
             digits = digits[(TId.Prefix.Length + 1)..];
         var read = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
         id = TId.From(value);

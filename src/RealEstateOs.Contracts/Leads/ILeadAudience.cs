@@ -24,6 +24,9 @@ public sealed record LeadWish
     public UserId? OwnedBy { get; init; }
 }
 
-/// <summary>How to reach a lead; <paramref name="MailRefused"/> and <paramref name="TextRefused"/> where the lead's consent says no.</summary>
+/// <summary>
+/// How to reach a lead; <paramref name="MailRefused"/> and <paramref name="TextRefused"/> where the lead's consent says no.
+/// </summary>
 public sealed record LeadContact(
-    LeadId Id, string FirstName, string LastName, string? Email, string? Phone, string? Company, decimal? Budget, string? Area, UserId? AssignedTo, bool MailRefused, bool TextRefused);
+    LeadId Id, string FirstName, string LastName, string? Email, string? Phone, string? Company, decimal? Budget, string? Area,
+    UserId? AssignedTo, bool MailRefused, bool TextRefused);

@@ -7,8 +7,8 @@ namespace RealEstateOs.Contracts.Leads;
 public interface ILeadIntake
 {
     /// <summary>
-    /// Adds a lead, scored and routed as any other, in the caller's transaction. Who is known by e-mail address or phone number stays one person: the submission goes into
-    /// that lead. Answers the lead.
+    /// Adds a lead, scored and routed as any other, in the caller's transaction. Who is known by e-mail address or phone number stays one
+    /// person: the submission goes into that lead. Answers the lead.
     /// </summary>
     Task<LeadId> ReceiveAsync(IncomingLead lead, CancellationToken ct);
 }

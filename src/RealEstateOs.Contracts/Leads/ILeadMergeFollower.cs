@@ -6,7 +6,9 @@ public interface ILeadMergeFollower
     Task FollowAsync(LeadsBecameOne merge, CancellationToken ct);
 }
 
-/// <summary>All of <paramref name="Gone"/> went into <paramref name="Lead"/>; the lists are addresses that they had beside its own, normalised.</summary>
+/// <summary>
+/// All of <paramref name="Gone"/> went into <paramref name="Lead"/>; the lists are addresses that they had beside its own, normalised.
+/// </summary>
 public sealed record LeadsBecameOne(LeadId Lead, LeadId[] Gone, string? Email, string? Phone, string[] OtherEmails, string[] OtherPhones)
 {
     /// <summary>One of them said no to e-mail.</summary>

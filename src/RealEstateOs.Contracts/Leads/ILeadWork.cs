@@ -6,11 +6,17 @@ namespace RealEstateOs.Contracts.Leads;
 /// <summary>Work on leads that other modules cause, in the caller's transaction.</summary>
 public interface ILeadWork
 {
-    /// <summary>Puts tasks among the activities of leads, where agents see them and mark them done. Answers their ids in order; a constant number of statements.</summary>
+    /// <summary>
+    /// Puts tasks among the activities of leads, where agents see them and mark them done. Answers their ids in order; a constant number of
+    /// statements.
+    /// </summary>
     Task<IReadOnlyList<LeadActivityId>> AddTasksAsync(IReadOnlyList<LeadTask> tasks, CancellationToken ct);
 
-    /// <summary>The lead has answered: an inbound activity, a line of its timeline, and <see cref="LeadReplied"/>. A deleted lead stays as it is.</summary>
+    /// <summary>
+    /// The lead has answered: an inbound activity, a line of its timeline, and <see cref="LeadReplied"/>. A deleted lead stays as it is.
+    /// </summary>
     Task RepliedAsync(LeadId lead, MessageChannel channel, string? text, CancellationToken ct);
 }
 
-public sealed record LeadTask(LeadId LeadId, LeadActivityType Type, string Subject, string Description, DateTimeOffset DueAt, JsonElement Metadata);
+public sealed record LeadTask(LeadId LeadId, LeadActivityType Type, string Subject, string Description, DateTimeOffset DueAt,
+    JsonElement Metadata);

@@ -16,7 +16,8 @@ public sealed record LeadCreated(
 }
 
 /// <summary>A lead changed; <see cref="Changed"/> names the members in snake_case.</summary>
-public sealed record LeadUpdated(LeadId LeadId, TeamId? TeamId, LeadStatus Status, int Score, UserId? AssignedTo, UserId? UpdatedBy, IReadOnlyList<string> Changed) : IEvent
+public sealed record LeadUpdated(LeadId LeadId, TeamId? TeamId, LeadStatus Status, int Score, UserId? AssignedTo, UserId? UpdatedBy,
+    IReadOnlyList<string> Changed) : IEvent
 {
     public static string Type => "lead.updated";
 
@@ -39,7 +40,8 @@ public sealed record LeadReplied(LeadId LeadId, TeamId? TeamId, UserId? Assigned
 }
 
 /// <summary>A lead got an agent; <see cref="Reason"/> is manual, rule, reassigned or handed_over.</summary>
-public sealed record LeadAssigned(LeadId LeadId, TeamId? TeamId, LeadStatus Status, UserId? AssignedTo, UserId? PreviousAssignee, string Reason, UserId? AssignedBy) : IEvent
+public sealed record LeadAssigned(LeadId LeadId, TeamId? TeamId, LeadStatus Status, UserId? AssignedTo, UserId? PreviousAssignee,
+    string Reason, UserId? AssignedBy) : IEvent
 {
     public static string Type => "lead.assigned";
 }

@@ -2,7 +2,9 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Marketing;
 
-/// <summary>What advertisements may say of properties, in the languages of the market, for modules that write some themselves. As the office.</summary>
+/// <summary>
+/// What advertisements may say of properties, in the languages of the market, for modules that write some themselves. As the office.
+/// </summary>
 public interface IAdvertFacts
 {
     /// <summary>In a constant number of queries; unknown and deleted properties are left out.</summary>
@@ -29,10 +31,14 @@ public sealed record AdvertFacts
 }
 
 /// <summary>Names in one language.</summary>
-/// <param name="Highlights">Amenities and features as they stand within a sentence; those without a name in the language are left out.</param>
+/// <param name="Highlights">Amenities and features as they stand within a sentence; those without a name in the language are left
+/// out.</param>
 public sealed record AdvertWords(string Office, string City, string? Community, string? Building, IReadOnlyList<string> Highlights);
 
-/// <summary>Photographs in the form that networks take: upright JPEG in the ratio asked for. Their contents are untrusted, so one place decodes them.</summary>
+/// <summary>
+/// Photographs in the form that networks take: upright JPEG in the ratio asked for. Their contents are untrusted, so one place decodes
+/// them.
+/// </summary>
 public interface IAdvertPictures
 {
     /// <summary>Null where there is no picture to be had.</summary>

@@ -6,7 +6,9 @@ namespace RealEstateOs.Contracts.Marketing;
 /// <summary>The advertising rules of the markets, for every module that publishes something about a property.</summary>
 public interface IAdvertisingRules
 {
-    /// <summary>Checks advertisements of the current organization as the office, in a constant number of queries; the answers stand in their order.</summary>
+    /// <summary>
+    /// Checks advertisements of the current organization as the office, in a constant number of queries; the answers stand in their order.
+    /// </summary>
     Task<IReadOnlyList<AdvertCheck>> CheckAsync(IReadOnlyList<AdvertToCheck> adverts, CancellationToken ct);
 }
 

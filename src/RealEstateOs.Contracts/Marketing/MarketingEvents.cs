@@ -4,21 +4,27 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Marketing;
 
-/// <summary>One content of a package (postcard_design, landing_page …) is ready, or could not be made; <see cref="PackageContents"/> is the state of all.</summary>
+/// <summary>
+/// One content of a package (postcard_design, landing_page …) is ready, or could not be made; <see cref="PackageContents"/> is the state of
+/// all.
+/// </summary>
 public sealed record PackageContentChanged(
-    MarketingCampaignId CampaignId, string Content, AssetState Status, IReadOnlyDictionary<string, AssetState> PackageContents, UserId? CreatedBy) : IEvent
+    MarketingCampaignId CampaignId, string Content, AssetState Status, IReadOnlyDictionary<string, AssetState> PackageContents,
+    UserId? CreatedBy) : IEvent
 {
     public static string Type => "marketing.content_changed";
 }
 
 /// <summary>A campaign was submitted, approved, sent back, launched …</summary>
-public sealed record MarketingCampaignStatusChanged(MarketingCampaignId CampaignId, MarketingCampaignStatus Status, MarketingCampaignStatus PreviousStatus, UserId? CreatedBy, UserId? ChangedBy) : IEvent
+public sealed record MarketingCampaignStatusChanged(MarketingCampaignId CampaignId, MarketingCampaignStatus Status,
+    MarketingCampaignStatus PreviousStatus, UserId? CreatedBy, UserId? ChangedBy) : IEvent
 {
     public static string Type => "marketing.status_changed";
 }
 
 /// <summary>An approved campaign goes out. What a channel needs of it is asked by its id.</summary>
-public sealed record MarketingCampaignLaunched(MarketingCampaignId CampaignId, PropertyId? PropertyId, IReadOnlyList<MarketingChannel> Channels, UserId? LaunchedBy) : IEvent
+public sealed record MarketingCampaignLaunched(MarketingCampaignId CampaignId, PropertyId? PropertyId,
+    IReadOnlyList<MarketingChannel> Channels, UserId? LaunchedBy) : IEvent
 {
     public static string Type => "marketing.launched";
 }

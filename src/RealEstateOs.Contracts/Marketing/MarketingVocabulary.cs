@@ -7,7 +7,8 @@ public enum MarketingCampaignType
     Email, DirectMail, SocialMedia,
 }
 
-public enum MarketingCampaignStatus { Draft, PendingReview, ChangesRequested, Approved, Rejected, Scheduled, InProgress, Paused, Completed, Cancelled }
+public enum MarketingCampaignStatus { Draft, PendingReview, ChangesRequested, Approved, Rejected, Scheduled, InProgress, Paused,
+    Completed, Cancelled }
 
 /// <summary>A way on which an advertisement reaches people.</summary>
 public enum MarketingChannel { Postcard, Flyer, Email, Social, LandingPage }

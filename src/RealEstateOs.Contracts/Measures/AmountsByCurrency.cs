@@ -19,7 +19,8 @@ public sealed class AmountsByCurrency
     /// <param name="home">The organization's currency.</param>
     public static AmountsByCurrency Of(IEnumerable<(string Currency, decimal? Amount)> amounts, string home)
     {
-        var sums = amounts.GroupBy(a => a.Currency, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(a => a.Amount ?? 0));
+        var sums = amounts.GroupBy(a => a.Currency, StringComparer.Ordinal).OrderBy(g => g.Key,
+            StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(a => a.Amount ?? 0));
         return new(sums.Count == 1 ? sums.Keys.Single() : home, sums);
     }
 

@@ -7,17 +7,21 @@ namespace RealEstateOs.Contracts.Measures;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AreaAttribute : Attribute;
 
-/// <summary>An area as people write it: "120 sqm", "1,291 sq. ft.", "0.25 acres". A unit that is not known makes the text no area.</summary>
+/// <summary>
+/// An area as people write it: "120 sqm", "1,291 sq. ft.", "0.25 acres". A unit that is not known makes the text no area.
+/// </summary>
 public static partial class AreaText
 {
     public const decimal SquareFeetPerSquareMetre = 10.763910416709722m;
 
     private static readonly FrozenDictionary<string, decimal> Units = new Dictionary<decimal, string[]>
     {
-        [1] = ["sqft", "sft", "sf", "sqfeet", "sqfoot", "squarefeet", "squarefoot", "squareft", "ft2", "feet2", "ftk", "قدممربع", "قدممربعة", "قدم2"],
+        [1] = ["sqft", "sft", "sf", "sqfeet", "sqfoot", "squarefeet", "squarefoot", "squareft", "ft2", "feet2", "ftk", "قدممربع",
+            "قدممربعة", "قدم2"],
         [SquareFeetPerSquareMetre] =
         [
-            "sqm", "sqmt", "sqmts", "sqmtr", "sqmtrs", "sqmeter", "sqmeters", "sqmetre", "sqmetres", "squarem", "squaremeter", "squaremeters", "squaremetre", "squaremetres",
+            "sqm", "sqmt", "sqmts", "sqmtr", "sqmtrs", "sqmeter", "sqmeters", "sqmetre", "sqmetres", "squarem", "squaremeter",
+            "squaremeters", "squaremetre", "squaremetres",
             "m2", "qm", "mtk", "quadratmeter", "مترمربع", "م2",
         ],
         [9] = ["sqyd", "sqyds", "sqyard", "sqyards", "squareyard", "squareyards", "yd2", "gaj"],
@@ -27,7 +31,8 @@ public static partial class AreaText
 
     /// <param name="text">A cell, or whatever somebody wrote.</param>
     /// <param name="squareFeet">To a hundredth.</param>
-    /// <param name="unit">Square feet in the unit of a text that names none, where something else names it; a text that names another is no area.</param>
+    /// <param name="unit">Square feet in the unit of a text that names none, where something else names it; a text that names another is no
+    /// area.</param>
     public static bool TryRead(string? text, out decimal squareFeet, decimal? unit = null)
     {
         squareFeet = 0;

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace RealEstateOs.Contracts.Measures;
 
-/// <summary>The currencies of ISO 4217 with the decimals that each has; ANG and BGN, replaced in 2025 and 2026, still stand in older records.</summary>
+/// <summary>
+/// The currencies of ISO 4217 with the decimals that each has; ANG and BGN, replaced in 2025 and 2026, still stand in older records.
+/// </summary>
 public static class Currencies
 {
     private const int UsualDecimals = 2;

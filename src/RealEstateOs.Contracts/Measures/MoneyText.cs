@@ -8,34 +8,43 @@ namespace RealEstateOs.Contracts.Measures;
 public sealed class MoneyAttribute : Attribute;
 
 /// <summary>
-/// An amount as people write it: "USD 500000", "AED 1.2m", "1,5 Mio. €", "5 lakh". What it says is understood whole or not at all: a currency,
-/// a multiplier or a word that is not known makes the text no amount.
+/// An amount as people write it: "USD 500000", "AED 1.2m", "1,5 Mio. €", "5 lakh". What it says is understood whole or not at all: a
+/// currency, a multiplier or a word that is not known makes the text no amount.
 /// </summary>
 /// <param name="Amount">In whole units of the currency.</param>
 /// <param name="Currency">ISO 4217; null where the text names none.</param>
 public readonly partial record struct MoneyText(decimal Amount, string? Currency)
 {
-    private static readonly FrozenDictionary<string, decimal> Multipliers = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, decimal> Multipliers = new Dictionary<string, decimal>(
+        StringComparer.OrdinalIgnoreCase)
     {
-        ["k"] = 1_000, ["thousand"] = 1_000, ["tsd"] = 1_000, ["ألف"] = 1_000, ["الف"] = 1_000, ["lakh"] = 100_000, ["lakhs"] = 100_000, ["lac"] = 100_000,
-        ["m"] = 1_000_000, ["mm"] = 1_000_000, ["mn"] = 1_000_000, ["mil"] = 1_000_000, ["mill"] = 1_000_000, ["mln"] = 1_000_000, ["mio"] = 1_000_000,
-        ["million"] = 1_000_000, ["millions"] = 1_000_000, ["millionen"] = 1_000_000, ["مليون"] = 1_000_000, ["cr"] = 10_000_000, ["crore"] = 10_000_000,
-        ["crores"] = 10_000_000, ["b"] = 1_000_000_000, ["bn"] = 1_000_000_000, ["billion"] = 1_000_000_000, ["mrd"] = 1_000_000_000, ["مليار"] = 1_000_000_000,
+        ["k"] = 1_000, ["thousand"] = 1_000, ["tsd"] = 1_000, ["ألف"] = 1_000, ["الف"] = 1_000, ["lakh"] = 100_000, ["lakhs"] = 100_000,
+        ["lac"] = 100_000,
+        ["m"] = 1_000_000, ["mm"] = 1_000_000, ["mn"] = 1_000_000, ["mil"] = 1_000_000, ["mill"] = 1_000_000, ["mln"] = 1_000_000,
+        ["mio"] = 1_000_000,
+        ["million"] = 1_000_000, ["millions"] = 1_000_000, ["millionen"] = 1_000_000, ["مليون"] = 1_000_000, ["cr"] = 10_000_000,
+        ["crore"] = 10_000_000,
+        ["crores"] = 10_000_000, ["b"] = 1_000_000_000, ["bn"] = 1_000_000_000, ["billion"] = 1_000_000_000, ["mrd"] = 1_000_000_000,
+        ["مليار"] = 1_000_000_000,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["dh"] = "AED", ["dhs"] = "AED", ["dirham"] = "AED", ["dirhams"] = "AED", ["د.إ"] = "AED", ["درهم"] = "AED", ["\u20C3"] = "AED",
-        ["us$"] = "USD", ["a$"] = "AUD", ["au$"] = "AUD", ["c$"] = "CAD", ["ca$"] = "CAD", ["nz$"] = "NZD", ["hk$"] = "HKD", ["s$"] = "SGD", ["r$"] = "BRL",
-        ["€"] = "EUR", ["euro"] = "EUR", ["euros"] = "EUR", ["£"] = "GBP", ["₹"] = "INR", ["₽"] = "RUB", ["₺"] = "TRY", ["₪"] = "ILS", ["₩"] = "KRW",
-        ["₫"] = "VND", ["฿"] = "THB", ["₦"] = "NGN", ["₱"] = "PHP", ["₴"] = "UAH", ["₸"] = "KZT", ["₾"] = "GEL", ["sr"] = "SAR", ["ر.س"] = "SAR", ["\u20C1"] = "SAR",
+        ["us$"] = "USD", ["a$"] = "AUD", ["au$"] = "AUD", ["c$"] = "CAD", ["ca$"] = "CAD", ["nz$"] = "NZD", ["hk$"] = "HKD", ["s$"] = "SGD",
+        ["r$"] = "BRL",
+        ["€"] = "EUR", ["euro"] = "EUR", ["euros"] = "EUR", ["£"] = "GBP", ["₹"] = "INR", ["₽"] = "RUB", ["₺"] = "TRY", ["₪"] = "ILS",
+        ["₩"] = "KRW",
+        ["₫"] = "VND", ["฿"] = "THB", ["₦"] = "NGN", ["₱"] = "PHP", ["₴"] = "UAH", ["₸"] = "KZT", ["₾"] = "GEL", ["sr"] = "SAR",
+        ["ر.س"] = "SAR", ["\u20C1"] = "SAR",
         ["qr"] = "QAR", ["kd"] = "KWD", ["د.ك"] = "KWD",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // Signs that several countries share mean the organization's own currency where it is one of these, else the first.
     private static readonly FrozenDictionary<string, string[]> Shared = new Dictionary<string, string[]>
     {
-        ["$"] = ["USD", "AUD", "CAD", "NZD", "HKD", "SGD", "BBD", "BSD", "BMD", "BZD", "FJD", "GYD", "JMD", "KYD", "LRD", "MXN", "NAD", "SBD", "SRD", "TTD", "TWD", "XCD", "ARS", "CLP", "COP"],
+        ["$"] = ["USD", "AUD", "CAD", "NZD", "HKD", "SGD", "BBD", "BSD", "BMD", "BZD", "FJD", "GYD", "JMD", "KYD", "LRD", "MXN", "NAD",
+            "SBD", "SRD", "TTD", "TWD", "XCD", "ARS", "CLP", "COP"],
         ["¥"] = ["JPY", "CNY"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -55,7 +64,8 @@ public readonly partial record struct MoneyText(decimal Amount, string? Currency
                 if (currency is not null && currency != named) return false;
                 currency = named;
             }
-            else if (multiplier is null && word.Index > shape.Groups["before"].Length && Multipliers.TryGetValue(word.Value.TrimEnd('.'), out var times)) multiplier = times;
+            else if (multiplier is null && word.Index > shape.Groups["before"].Length
+                && Multipliers.TryGetValue(word.Value.TrimEnd('.'), out var times)) multiplier = times;
             else return false;
         }
         // "597.500" may be thousands as well as thousandths, and so may "1,250 million"; nobody writes "2.375m" for 2,375 millions.

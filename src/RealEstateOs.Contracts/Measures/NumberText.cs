@@ -7,7 +7,9 @@ namespace RealEstateOs.Contracts.Measures;
 /// <summary>What separates the whole from its fraction: unsaid, a text is read only where it can be meant in one way.</summary>
 public enum DecimalMark { Unsaid, Point, Comma }
 
-/// <summary>A number as people write it: thousands apart by comma, point, apostrophe or space, in Latin, Arabic or Persian digits.</summary>
+/// <summary>
+/// A number as people write it: thousands apart by comma, point, apostrophe or space, in Latin, Arabic or Persian digits.
+/// </summary>
 public static partial class NumberText
 {
     /// <param name="text">The digits, with nothing else around them.</param>
@@ -22,7 +24,8 @@ public static partial class NumberText
             if (!Continental().IsMatch(digits)) return false;
             digits = digits.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
         }
-        else if (mark == DecimalMark.Unsaid && ThousandsByPoint().IsMatch(digits)) digits = digits.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
+        else if (mark == DecimalMark.Unsaid && ThousandsByPoint().IsMatch(digits))
+            digits = digits.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
         else if (ThousandsByComma().IsMatch(digits)) digits = digits.Replace(",", "", StringComparison.Ordinal);
         const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return decimal.TryParse(digits, styles, CultureInfo.InvariantCulture, out number);

@@ -5,13 +5,15 @@ using RealEstateOs.Contracts.Properties;
 namespace RealEstateOs.Contracts.Outreach;
 
 /// <summary>A memo was written for an owner and has left.</summary>
-public sealed record MemoGenerated(CommunicationId CommunicationId, PropertyId PropertyId, TeamId? TeamId, CommunicationStatus Status, UserId? CreatedBy) : IEvent
+public sealed record MemoGenerated(CommunicationId CommunicationId, PropertyId PropertyId, TeamId? TeamId, CommunicationStatus Status,
+    UserId? CreatedBy) : IEvent
 {
     public static string Type => "memo.generated";
 }
 
 /// <summary>Somebody answered a communication.</summary>
-public sealed record ReplyReceived(CommunicationId CommunicationId, PropertyId? PropertyId, TeamId? TeamId, string? ReplyText, UserId? CreatedBy) : IEvent
+public sealed record ReplyReceived(CommunicationId CommunicationId, PropertyId? PropertyId, TeamId? TeamId, string? ReplyText,
+    UserId? CreatedBy) : IEvent
 {
     public static string Type => "reply.received";
 }

@@ -5,7 +5,10 @@ namespace RealEstateOs.Contracts.Outreach;
 /// <summary>Sends mails that another module has written and had approved, as campaigns of this office.</summary>
 public interface IMailCampaigns
 {
-    /// <summary>Starts a campaign in the caller's transaction, to those of the audience whom its user may see: suppression, unsubscribing, tracked links and counting are those of every campaign.</summary>
+    /// <summary>
+    /// Starts a campaign in the caller's transaction, to those of the audience whom its user may see: suppression, unsubscribing, tracked
+    /// links and counting are those of every campaign.
+    /// </summary>
     Task<CampaignId> SendAsync(MailCampaign mail, CancellationToken ct);
 
     /// <summary>What became of campaigns, in one query; unknown ones are left out.</summary>

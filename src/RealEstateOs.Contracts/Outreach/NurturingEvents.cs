@@ -5,19 +5,22 @@ using RealEstateOs.Contracts.Leads;
 namespace RealEstateOs.Contracts.Outreach;
 
 /// <summary>A sequence was paused or goes on.</summary>
-public sealed record SequenceStatusChanged(SequenceId SequenceId, string Name, SequenceStatus Status, UserId? CreatedBy, UserId? ChangedBy) : IEvent
+public sealed record SequenceStatusChanged(SequenceId SequenceId, string Name, SequenceStatus Status, UserId? CreatedBy,
+    UserId? ChangedBy) : IEvent
 {
     public static string Type => "sequence.status_changed";
 }
 
 /// <summary>A lead began a sequence.</summary>
-public sealed record LeadEnrolled(SequenceId SequenceId, EnrollmentId EnrollmentId, LeadId LeadId, EnrollmentSource Source, UserId? CreatedBy) : IEvent
+public sealed record LeadEnrolled(SequenceId SequenceId, EnrollmentId EnrollmentId, LeadId LeadId, EnrollmentSource Source,
+    UserId? CreatedBy) : IEvent
 {
     public static string Type => "sequence.lead_enrolled";
 }
 
 /// <summary>A lead has come to the end of a sequence, or left it before (<see cref="Reason"/>).</summary>
-public sealed record LeadLeftSequence(SequenceId SequenceId, EnrollmentId EnrollmentId, LeadId LeadId, EnrollmentStatus Status, ExitReason? Reason, UserId? CreatedBy) : IEvent
+public sealed record LeadLeftSequence(SequenceId SequenceId, EnrollmentId EnrollmentId, LeadId LeadId, EnrollmentStatus Status,
+    ExitReason? Reason, UserId? CreatedBy) : IEvent
 {
     public static string Type => "sequence.lead_left";
 }

@@ -2,7 +2,10 @@ using RealEstateOs.Contracts.Auth;
 
 namespace RealEstateOs.Contracts.Properties;
 
-/// <summary>Properties as they are advertised, asked for as the office: every fact and picture that may be shown to the public, and none that may not.</summary>
+/// <summary>
+/// Properties as they are advertised, asked for as the office: every fact and picture that may be shown to the public, and none that may
+/// not.
+/// </summary>
 public interface IListings
 {
     /// <summary>In two queries; unknown and deleted ones are left out.</summary>

@@ -42,8 +42,10 @@ public interface IPropertyCommands
 }
 
 public sealed record PropertySummary(
-    PropertyId Id, string Address, string City, string? Community, string? Building, PropertyType? PropertyType, decimal? Price, decimal? EstimatedValue,
-    string Currency, int? Bedrooms, decimal? Bathrooms, decimal? SquareFeet, PropertyStatus Status, PropertyStage Stage, TeamId? TeamId, UserId? AssignedUserId)
+    PropertyId Id, string Address, string City, string? Community, string? Building, PropertyType? PropertyType, decimal? Price,
+    decimal? EstimatedValue,
+    string Currency, int? Bedrooms, decimal? Bathrooms, decimal? SquareFeet, PropertyStatus Status, PropertyStage Stage, TeamId? TeamId,
+    UserId? AssignedUserId)
 {
     public double? Latitude { get; init; }
     public double? Longitude { get; init; }
@@ -61,7 +63,9 @@ public sealed record PropertyWish
     public IReadOnlyCollection<PropertyType> Types { get; init; } = [];
     public decimal? MinPrice { get; init; }
     public decimal? MaxPrice { get; init; }
-    /// <summary>What the price bounds are in: properties in other currencies are not compared with them and don't come into question.</summary>
+    /// <summary>
+    /// What the price bounds are in: properties in other currencies are not compared with them and don't come into question.
+    /// </summary>
     public string? Currency { get; init; }
     public int? MinBedrooms { get; init; }
 }

@@ -11,10 +11,15 @@ public interface IPropertyOutreach
     /// <summary>A memo has left: flag, time of contact and timeline, in the caller's transaction. Answers the property's team.</summary>
     Task<TeamId?> MemoSentAsync(PropertyId property, string description, CancellationToken ct);
 
-    /// <summary>The owner has answered: flag, time of contact and timeline, in the caller's transaction; what they wrote stays with the communication. Answers the property's team.</summary>
+    /// <summary>
+    /// The owner has answered: flag, time of contact and timeline, in the caller's transaction; what they wrote stays with the
+    /// communication. Answers the property's team.
+    /// </summary>
     Task<TeamId?> RepliedAsync(PropertyId property, string description, CancellationToken ct);
 }
 
 public sealed record OutreachProperty(
-    PropertyId Id, string Address, string City, string? State, string? ZipCode, string? Community, string? Building, PropertyType? PropertyType, decimal? Price,
-    decimal? EstimatedValue, string Currency, int? Bedrooms, decimal? Bathrooms, decimal? SquareFeet, string? OwnerName, string? OwnerEmail, string? OwnerPhone, TeamId? TeamId);
+    PropertyId Id, string Address, string City, string? State, string? ZipCode, string? Community, string? Building,
+    PropertyType? PropertyType, decimal? Price,
+    decimal? EstimatedValue, string Currency, int? Bedrooms, decimal? Bathrooms, decimal? SquareFeet, string? OwnerName, string? OwnerEmail,
+    string? OwnerPhone, TeamId? TeamId);

@@ -12,7 +12,8 @@ public sealed record PropertyCreated(
 
 /// <summary>A property changed; <see cref="Changed"/> names the members in snake_case.</summary>
 public sealed record PropertyUpdated(
-    PropertyId PropertyId, TeamId? TeamId, UserId? AssignedUserId, PropertyStage CurrentStage, UserId? UpdatedBy, IReadOnlyList<string> Changed) : IEvent
+    PropertyId PropertyId, TeamId? TeamId, UserId? AssignedUserId, PropertyStage CurrentStage, UserId? UpdatedBy,
+    IReadOnlyList<string> Changed) : IEvent
 {
     public static string Type => "property.updated";
 }

@@ -15,10 +15,11 @@ public interface IPostAttribution
 public interface ISocialLaunch
 {
     /// <summary>
-    /// Plans a post for each network that has an account, at its next good time, with the package's graphics; a package that was handed over before is not
-    /// handed over again. Answers how many were planned, none where no account is connected.
+    /// Plans a post for each network that has an account, at its next good time, with the package's graphics; a package that was handed
+    /// over before is not handed over again. Answers how many were planned, none where no account is connected.
     /// </summary>
-    Task<SocialHandover> TakeAsync(MarketingCampaignId package, PropertyId? property, MarketingCampaignType occasion, string language, CancellationToken ct);
+    Task<SocialHandover> TakeAsync(MarketingCampaignId package, PropertyId? property, MarketingCampaignType occasion, string language,
+        CancellationToken ct);
 }
 
 /// <param name="Posts">Planned posts.</param>

@@ -4,9 +4,12 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Social;
 
-/// <summary>A post reached another state by itself: published, failed, held, unknown or dry_run; <see cref="Reason"/> says why where it is not out.</summary>
+/// <summary>
+/// A post reached another state by itself: published, failed, held, unknown or dry_run; <see cref="Reason"/> says why where it is not out.
+/// </summary>
 public sealed record PostStatusChanged(
-    PostId PostId, SocialCampaignId? CampaignId, PropertyId? PropertyId, SocialPlatform Platform, PostStatus Status, string? Permalink, string? Reason, UserId? CreatedBy) : IEvent
+    PostId PostId, SocialCampaignId? CampaignId, PropertyId? PropertyId, SocialPlatform Platform, PostStatus Status, string? Permalink,
+    string? Reason, UserId? CreatedBy) : IEvent
 {
     public static string Type => "social.post_status_changed";
 }

@@ -63,5 +63,6 @@ internal static class ListAuditLogs
     public static Task<ListResult<AuditLogResponse>> Handle(ListRequest list, AuditDb db, CancellationToken ct) =>
         list.PageAsync(
             db.AuditLogs.AsNoTracking(), Spec, a => a.Id,
-            a => new AuditLogResponse(a.Id, a.UserId, a.Action, a.ResourceType, a.ResourceId, a.Changes, a.IpAddress, a.UserAgent, a.RequestId, a.CreatedAt), ct);
+            a => new AuditLogResponse(a.Id, a.UserId, a.Action, a.ResourceType, a.ResourceId, a.Changes, a.IpAddress, a.UserAgent,
+                a.RequestId, a.CreatedAt), ct);
 }

@@ -27,25 +27,30 @@ internal static class AuthenticationSetup
             options.MapInboundClaims = false;
             options.TokenValidationParameters = new TokenValidationParameters
             {
-                ValidIssuer = JwtSettings.Issuer, ValidAudiences = [JwtSettings.Audience, JwtSettings.StreamAudience], IssuerSigningKey = jwt.Key,
+                ValidIssuer = JwtSettings.Issuer, ValidAudiences = [JwtSettings.Audience, JwtSettings.StreamAudience],
+                IssuerSigningKey = jwt.Key,
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256], ClockSkew = TimeSpan.FromSeconds(30), NameClaimType = "sub",
             };
-            options.Events = new JwtBearerEvents { OnMessageReceived = FindTokenAsync, OnTokenValidated = EnterAsync, OnAuthenticationFailed = RememberWhy };
+            options.Events = new JwtBearerEvents { OnMessageReceived = FindTokenAsync, OnTokenValidated = EnterAsync,
+                OnAuthenticationFailed = RememberWhy };
         });
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         return services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.User.Identity is { IsAuthenticated: true } || IsRefusalOfRouting(c.Resource)).Build()).Services;
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(
+                c => c.User.Identity is { IsAuthenticated: true } || IsRefusalOfRouting(c.Resource)).Build()).Services;
     }
 
     // A wrong method or content type (405, 415) says so to everybody: signing in would not help.
-    private static bool IsRefusalOfRouting(object? resource) => (resource as HttpContext)?.GetEndpoint() is { } endpoint and not RouteEndpoint;
+    private static bool IsRefusalOfRouting(object? resource) =>
+        (resource as HttpContext)?.GetEndpoint() is { } endpoint and not RouteEndpoint;
 
     private static async Task FindTokenAsync(MessageReceivedContext context)
     {
         var services = context.HttpContext.RequestServices;
         var header = context.Request.Headers.Authorization.ToString();
-        if (TakesStreamToken(context.HttpContext) && header.Length == 0) context.Token = context.Request.Query["token"].FirstOrDefault() ?? OfferedWithSocket(context.Request);
+        if (TakesStreamToken(context.HttpContext) && header.Length == 0)
+            context.Token = context.Request.Query["token"].FirstOrDefault() ?? OfferedWithSocket(context.Request);
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return;
         context.Token = header[Bearer.Length..].Trim();
         if (services.GetRequiredService<ReadTokens>().Find(context.Token) is not { } known) return;
@@ -71,7 +76,8 @@ internal static class AuthenticationSetup
             context.Fail("This token only opens streams.");
             return;
         }
-        if (!await EnterAsync(context.HttpContext.RequestServices, context.Principal, context.HttpContext.RequestAborted)) context.Fail(SessionEnded);
+        if (!await EnterAsync(context.HttpContext.RequestServices, context.Principal, context.HttpContext.RequestAborted))
+            context.Fail(SessionEnded);
         else if (!TakesStreamToken(context.HttpContext) && context.SecurityToken is JsonWebToken token)
             context.HttpContext.RequestServices.GetRequiredService<ReadTokens>().Keep(token.EncodedToken, context.Principal, token.ValidTo);
     }
@@ -116,7 +122,8 @@ internal static class AuthenticationSetup
         var address = context.Connection.RemoteIpAddress;
         origin.IpAddress = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
         origin.Network = RateLimitCaller.AddressOf(context);
-        origin.UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, 400)].Replace("\0", "", StringComparison.Ordinal) : null;
+        origin.UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent
+            ? agent[..Math.Min(agent.Length, 400)].Replace("\0", "", StringComparison.Ordinal) : null;
         return next(context);
     }
 }

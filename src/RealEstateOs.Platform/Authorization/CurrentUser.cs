@@ -8,7 +8,8 @@ public sealed record Principal(
     IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, string Plan, int TeamMembers, bool EmailVerified = false)
 {
     public Reach ReachOf(string permission) =>
-        Permissions.Contains(permission) ? Reach.All : Permissions.Contains(permission + Authorization.Permissions.OwnSuffix) ? Reach.Own : Reach.None;
+        Permissions.Contains(permission) ? Reach.All
+            : Permissions.Contains(permission + Authorization.Permissions.OwnSuffix) ? Reach.Own : Reach.None;
 }
 
 /// <summary>The signed-in user of this scope; absent in anonymous requests and background work.</summary>
@@ -26,7 +27,9 @@ public sealed class CurrentUser
 
     public void SignIn(Principal who) => principal = who;
 
-    /// <summary>Lets work in the background (a report, a calendar feed) see what its user may see by now: nothing, once they were deactivated.</summary>
+    /// <summary>
+    /// Lets work in the background (a report, a calendar feed) see what its user may see by now: nothing, once they were deactivated.
+    /// </summary>
     public async Task ActForAsync(UserId? user, ISessionDirectory sessions, CancellationToken ct) =>
         principal = user is { } id ? await sessions.FindUserAsync(id, ct) : null;
 

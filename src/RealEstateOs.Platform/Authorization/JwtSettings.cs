@@ -17,8 +17,11 @@ public sealed record JwtSettings(SymmetricSecurityKey Key)
     {
         var text = configuration["Jwt:Key"] ?? configuration["JWT_SECRET_KEY"];
         if (string.IsNullOrWhiteSpace(text) && !environment.IsProduction()) text = KeptKey(configuration);
-        if (string.IsNullOrWhiteSpace(text)) throw new InvalidOperationException("Jwt:Key is missing. Set the environment variable Jwt__Key to a random text of at least 32 characters.");
-        if (Encoding.UTF8.GetByteCount(text) < LeastBytes) throw new InvalidOperationException($"Jwt:Key is too short: it needs at least {LeastBytes} characters.");
+        if (string.IsNullOrWhiteSpace(text))
+            throw new InvalidOperationException(
+                "Jwt:Key is missing. Set the environment variable Jwt__Key to a random text of at least 32 characters.");
+        if (Encoding.UTF8.GetByteCount(text) < LeastBytes)
+            throw new InvalidOperationException($"Jwt:Key is too short: it needs at least {LeastBytes} characters.");
         return new JwtSettings(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text)));
     }
 

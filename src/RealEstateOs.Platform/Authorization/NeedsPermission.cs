@@ -36,7 +36,8 @@ internal sealed class PermissionHandler(CurrentUser user) : AuthorizationHandler
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, NeedsPermission requirement)
     {
-        if (requirement.InFull ? user.ReachOf(requirement.Permission) == Reach.All : user.May(requirement.Permission)) context.Succeed(requirement);
+        if (requirement.InFull ? user.ReachOf(requirement.Permission) == Reach.All : user.May(requirement.Permission))
+            context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }
@@ -44,10 +45,12 @@ internal sealed class PermissionHandler(CurrentUser user) : AuthorizationHandler
 /// <summary>Turns a refusal into the problem that names the reason.</summary>
 internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, Microsoft.AspNetCore.Authorization.Policy.PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+        Microsoft.AspNetCore.Authorization.Policy.PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded) return next(context);
-        if (authorizeResult.Challenged) throw context.Items.TryGetValue(typeof(Problem), out var reason) ? (Problem)reason! : Problem.NotAuthenticated();
+        if (authorizeResult.Challenged)
+            throw context.Items.TryGetValue(typeof(Problem), out var reason) ? (Problem)reason! : Problem.NotAuthenticated();
         throw Problem.Forbidden(context.GetEndpoint()?.Metadata.GetMetadata<NeedsPermission>()?.Permission ?? "for this");
     }
 }

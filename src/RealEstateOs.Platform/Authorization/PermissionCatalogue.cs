@@ -21,7 +21,8 @@ public sealed class PermissionCatalogue
 {
     public PermissionCatalogue(IEnumerable<PermissionDefinition> definitions)
     {
-        All = [.. definitions.GroupBy(d => d.Name, StringComparer.Ordinal).Select(g => g.Last()).OrderBy(d => d.Name, StringComparer.Ordinal)];
+        All = [.. definitions.GroupBy(d => d.Name, StringComparer.Ordinal).Select(g => g.Last()).OrderBy(d => d.Name,
+            StringComparer.Ordinal)];
         Names = All.Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -31,9 +32,11 @@ public sealed class PermissionCatalogue
 
     /// <summary>May a role name it? Also the <c>:own</c> form of each is known.</summary>
     public bool Knows(string permission) => Names.Contains(permission)
-        || (permission.EndsWith(Permissions.OwnSuffix, StringComparison.Ordinal) && Names.Contains(permission[..^Permissions.OwnSuffix.Length]));
+        || (permission.EndsWith(Permissions.OwnSuffix, StringComparison.Ordinal)
+            && Names.Contains(permission[..^Permissions.OwnSuffix.Length]));
 
-    public IEnumerable<string> Of(DefaultRoles role) => All.Where(d => role == DefaultRoles.Admin || d.Roles.HasFlag(role)).Select(d => d.Name);
+    public IEnumerable<string> Of(DefaultRoles role) =>
+        All.Where(d => role == DefaultRoles.Admin || d.Roles.HasFlag(role)).Select(d => d.Name);
 }
 
 public static class PermissionRegistration
@@ -46,9 +49,10 @@ public static class PermissionRegistration
     }
 
     /// <summary>The usual four of a working resource: all read, agents create and update, managers delete.</summary>
-    public static IServiceCollection AddResourcePermissions(this IServiceCollection services, string resource, string noun) => services.AddPermissions(
-        new PermissionDefinition($"{resource}:read", $"See {noun}", DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer),
-        new PermissionDefinition($"{resource}:create", $"Add {noun}", DefaultRoles.Manager | DefaultRoles.Agent),
-        new PermissionDefinition($"{resource}:update", $"Change {noun}", DefaultRoles.Manager | DefaultRoles.Agent),
-        new PermissionDefinition($"{resource}:delete", $"Delete and restore {noun}", DefaultRoles.Manager));
+    public static IServiceCollection AddResourcePermissions(this IServiceCollection services, string resource, string noun) =>
+        services.AddPermissions(
+            new PermissionDefinition($"{resource}:read", $"See {noun}", DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer),
+            new PermissionDefinition($"{resource}:create", $"Add {noun}", DefaultRoles.Manager | DefaultRoles.Agent),
+            new PermissionDefinition($"{resource}:update", $"Change {noun}", DefaultRoles.Manager | DefaultRoles.Agent),
+            new PermissionDefinition($"{resource}:delete", $"Delete and restore {noun}", DefaultRoles.Manager));
 }

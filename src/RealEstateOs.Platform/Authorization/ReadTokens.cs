@@ -3,12 +3,16 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace RealEstateOs.Platform.Authorization;
 
-/// <summary>Access tokens whose signature has been checked, until they expire: a token is read once, not with each request. Its session is asked for each time.</summary>
+/// <summary>
+/// Access tokens whose signature has been checked, until they expire: a token is read once, not with each request. Its session is asked for
+/// each time.
+/// </summary>
 internal sealed class ReadTokens(TimeProvider clock) : IDisposable
 {
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
-    public ClaimsPrincipal? Find(string token) => known.TryGetValue(token, out Known? entry) && entry!.Until > clock.GetUtcNow() ? entry.Principal : null;
+    public ClaimsPrincipal? Find(string token) =>
+        known.TryGetValue(token, out Known? entry) && entry!.Until > clock.GetUtcNow() ? entry.Principal : null;
 
     public void Keep(string token, ClaimsPrincipal principal, DateTime until)
     {

@@ -35,7 +35,8 @@ public sealed class SessionHints : IDisposable
     private void DoubtAll() => Changed?.Invoke(null);
 
     private static HashSet<long> Read(string message) =>
-        [.. message.Split(',').Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var session) ? session : 0)];
+        [.. message.Split(',').Select(
+            part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var session) ? session : 0)];
 
     public void Dispose()
     {

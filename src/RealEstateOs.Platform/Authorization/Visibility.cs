@@ -5,7 +5,9 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Platform.Authorization;
 
-/// <summary>How far a permission reaches: to no record, to own ones (held as <c>leads:read:own</c>), or to all of the organization.</summary>
+/// <summary>
+/// How far a permission reaches: to no record, to own ones (held as <c>leads:read:own</c>), or to all of the organization.
+/// </summary>
 public enum Reach { None, Own, All }
 
 /// <summary>A record that people have as their own: usually its assignee and its author.</summary>
@@ -24,19 +26,21 @@ public static class Visibility
         records.VisibleTo(user, permission, T.IsOwnedBy);
 
     /// <summary>For records whose owners another table knows.</summary>
-    public static IQueryable<T> VisibleTo<T>(this IQueryable<T> records, CurrentUser user, string permission, Func<UserId, Expression<Func<T, bool>>> isOwnedBy) =>
-        user.ReachOf(permission) switch
-        {
-            Reach.All => records,
-            Reach.Own => records.Where(isOwnedBy(user.Id)),
-            _ => records.Where(_ => false),
-        };
+    public static IQueryable<T> VisibleTo<T>(this IQueryable<T> records, CurrentUser user, string permission,
+        Func<UserId, Expression<Func<T, bool>>> isOwnedBy) =>
+            user.ReachOf(permission) switch
+            {
+                Reach.All => records,
+                Reach.Own => records.Where(isOwnedBy(user.Id)),
+                _ => records.Where(_ => false),
+            };
 
     /// <summary>
     /// The rule of commands that one module gives another: 403 where the user may not do this to the record by its own routes. What
     /// no user asked for (schedules, sample data) is the office's.
     /// </summary>
-    public static async Task RequireAsync<T>(this IQueryable<T> record, CurrentUser user, string permission, CancellationToken ct) where T : IOwned<T>
+    public static async Task RequireAsync<T>(this IQueryable<T> record, CurrentUser user, string permission, CancellationToken ct)
+        where T : IOwned<T>
     {
         if (!user.IsSignedIn || user.ReachOf(permission) == Reach.All) return;
         if (!await record.VisibleTo(user, permission).AnyAsync(ct)) throw Problem.Forbidden(permission);

@@ -26,7 +26,8 @@ public sealed class NearCache : IDisposable
         changes = subscriptions.Subscribe(Channel, keys => Forget(keys.Split(' ')));
     }
 
-    public T? Find<T>(string key) where T : class => entries.TryGetValue(key, out var entry) && entry.Until > Now && changes.IsHeard ? entry.Value as T : null;
+    public T? Find<T>(string key) where T : class =>
+        entries.TryGetValue(key, out var entry) && entry.Until > Now && changes.IsHeard ? entry.Value as T : null;
 
     /// <summary>Remembers an answer under a key without spaces, unless it is about to change.</summary>
     public void Keep(string key, object value)

@@ -46,7 +46,8 @@ public sealed class RedisCache : IAsyncDisposable
         Ask(db => db.KeyDeleteAsync(Key(key)), ct);
 
     /// <summary>Runs a script on keys given without the prefix; faults of the script itself throw.</summary>
-    public Task<RedisReply<RedisResult>> EvaluateAsync(string script, IEnumerable<string> keys, RedisValue[] arguments, CancellationToken ct = default)
+    public Task<RedisReply<RedisResult>> EvaluateAsync(string script, IEnumerable<string> keys, RedisValue[] arguments,
+        CancellationToken ct = default)
     {
         var prefixed = keys.Select(Key).ToArray();
         return Ask(db => db.ScriptEvaluateAsync(script, prefixed, arguments), ct);

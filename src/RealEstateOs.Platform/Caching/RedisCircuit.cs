@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace RealEstateOs.Platform.Caching;
 
-/// <summary>After a failure one caller in a while tries again, the others don't wait; an outage is logged when it begins and when it ends.</summary>
+/// <summary>
+/// After a failure one caller in a while tries again, the others don't wait; an outage is logged when it begins and when it ends.
+/// </summary>
 internal sealed partial class RedisCircuit(TimeSpan retryAfter, TimeProvider clock, ILogger logger)
 {
     private readonly Lock _gate = new();

@@ -4,7 +4,9 @@ namespace RealEstateOs.Platform.Caching;
 
 internal static class RedisFaults
 {
-    /// <summary>A server that is loading, full or read-only is as good as away; a wrong command or script is our own fault and throws.</summary>
+    /// <summary>
+    /// A server that is loading, full or read-only is as good as away; a wrong command or script is our own fault and throws.
+    /// </summary>
     public static bool MeansAway(Exception e) => e switch
     {
         RedisServerException server => !IsOurs(server.Message),

@@ -19,7 +19,9 @@ public sealed partial class RedisSubscriptions(IOptions<RedisOptions> options, T
     /// <summary>Messages may have been missed until now.</summary>
     public event Action? Reconnected;
 
-    /// <summary>Calls back for each message, in order, until disposed; also when Redis is away at the moment. Don't block in the callback.</summary>
+    /// <summary>
+    /// Calls back for each message, in order, until disposed; also when Redis is away at the moment. Don't block in the callback.
+    /// </summary>
     public Subscription Subscribe(string channel, Action<string> onMessage)
     {
         var subscription = new Subscription(this, _options.KeyPrefix + channel, onMessage);

@@ -7,7 +7,8 @@ namespace RealEstateOs.Platform.Contacts;
 public static class ContactRules
 {
     /// <summary>One address that a mail server would take.</summary>
-    public static IRuleBuilderOptions<T, string?> IsEmailAddress<T>(this IRuleBuilder<T, string?> rule) => rule.SetValidator(new EmailAddressValidator<T>());
+    public static IRuleBuilderOptions<T, string?> IsEmailAddress<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.SetValidator(new EmailAddressValidator<T>());
 
     /// <summary>A number of some country; the handler asks <see cref="PhoneNumber.Required"/>, which knows the office's.</summary>
     public static IRuleBuilderOptions<T, string?> IsPhoneNumber<T>(this IRuleBuilder<T, string?> rule) =>
@@ -19,7 +20,8 @@ public static class ContactRules
     {
         public override string Name => "EmailValidator";
 
-        public override bool IsValid(ValidationContext<T> context, string? value) => string.IsNullOrWhiteSpace(value) || EmailAddress.Normalise(value) is not null;
+        public override bool IsValid(ValidationContext<T> context, string? value) =>
+            string.IsNullOrWhiteSpace(value) || EmailAddress.Normalise(value) is not null;
 
         protected override string GetDefaultMessageTemplate(string errorCode) => "is not a valid e-mail address, such as sara@example.com";
     }

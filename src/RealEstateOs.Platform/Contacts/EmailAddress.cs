@@ -5,19 +5,20 @@ using MimeKit;
 namespace RealEstateOs.Platform.Contacts;
 
 /// <summary>
-/// E-mail addresses as people write and paste them. One mailbox has one key, by which records are stored, found again, suppressed and written to;
-/// what a mail server would not take as one plain address has none.
+/// E-mail addresses as people write and paste them. One mailbox has one key, by which records are stored, found again, suppressed and
+/// written to; what a mail server would not take as one plain address has none.
 /// </summary>
 public static class EmailAddress
 {
     private const int LongestLocalPart = 64, LongestAddress = 254;
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
-    private static readonly ParserOptions Strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false };
+    private static readonly ParserOptions Strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict,
+        AllowAddressesWithoutDomain = false };
 
     /// <summary>
-    /// The plain address in one spelling: lower case, the domain in ASCII, without display name, needless quotes and what stands around an address in a
-    /// sentence. Dots and tags stay: not every provider ignores them. Null where the text is not one address.
+    /// The plain address in one spelling: lower case, the domain in ASCII, without display name, needless quotes and what stands around an
+    /// address in a sentence. Dots and tags stay: not every provider ignores them. Null where the text is not one address.
     /// </summary>
     public static string? Normalise(string? text)
     {
@@ -59,9 +60,11 @@ public static class EmailAddress
     // A dot-atom of RFC 5322, with the letters of other scripts (RFC 6531). What would need quotes, nobody was ever given.
     private static bool IsLocalPart(string local) =>
         local.Length > 0 && Encoding.UTF8.GetByteCount(local) <= LongestLocalPart && !local.Split('.').Contains("")
-        && local.All(c => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) || ".!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal) : char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c));
+        && local.All(c => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) || ".!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)
+            : char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c));
 
-    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static string? Domain(string text)
     {

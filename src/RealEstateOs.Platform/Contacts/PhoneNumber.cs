@@ -7,15 +7,17 @@ using Number = PhoneNumbers.PhoneNumber;
 namespace RealEstateOs.Platform.Contacts;
 
 /// <summary>
-/// Telephone numbers as people write and paste them, brought to E.164 by libphonenumber, so that the same number is found again: in international form,
-/// or in the national form of the office's country.
+/// Telephone numbers as people write and paste them, brought to E.164 by libphonenumber, so that the same number is found again: in
+/// international form, or in the national form of the office's country.
 /// </summary>
 public static partial class PhoneNumber
 {
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
     private static readonly Lazy<Dictionary<string, string>> Regions = new(RegionsByName);
 
-    /// <summary>E.164, or null where the text is not one number. <paramref name="country"/> is the office's, as an ISO 3166 code or a name.</summary>
+    /// <summary>
+    /// E.164, or null where the text is not one number. <paramref name="country"/> is the office's, as an ISO 3166 code or a name.
+    /// </summary>
     public static string? Normalise(string? text, string? country = null)
     {
         if (Written(text) is not { } written) return null;
@@ -35,7 +37,9 @@ public static partial class PhoneNumber
 
     /// <summary>Could it be a number of some country? What it is, its country decides (<see cref="FaultOf"/>).</summary>
     public static bool IsPlausible(string text) =>
-        Clean(text) is { } clean && (Normalise(clean) is not null || (PhoneNumberUtil.IsViablePhoneNumber(clean) && clean.Count(char.IsDigit) is >= 6 and <= 15 && !clean.Any(char.IsLetter)));
+        Clean(text) is { } clean
+            && (Normalise(clean) is not null || (PhoneNumberUtil.IsViablePhoneNumber(clean) && clean.Count(char.IsDigit) is >= 6 and <= 15
+                && !clean.Any(char.IsLetter)));
 
     /// <summary>The text itself; a 422 where it is no number in the office's country. Blank passes.</summary>
     public static string? Required(string? text, string? country, string member = "phone") =>
@@ -44,7 +48,8 @@ public static partial class PhoneNumber
     /// <summary>What is said of a text that is no number in the office's country; null where there is nothing to say.</summary>
     public static FieldError? FaultOf(string? text, string? country, string member = "phone") =>
         string.IsNullOrWhiteSpace(text) || Normalise(text, country) is not null ? null : FieldError.Format(
-            member, $"is not a valid phone number{(country is null ? "" : $" of {country}")}; write one of another country with a plus and its code, such as +971 50 123 4567");
+            member,
+            $"is not a valid phone number{(country is null ? "" : $" of {country}")}; write one of another country with a plus and its code, such as +971 50 123 4567");
 
     private static string? Written(string? text)
     {
@@ -59,16 +64,20 @@ public static partial class PhoneNumber
 
     // New ranges are dialled before any list knows them: with plus and country code the length of the country's lines will do.
     private static string? International(string text) =>
-        Parse(text, null) is { } number && (Numbers.IsValidNumber(number) || (!text.Any(char.IsLetter) && HasLengthOfALine(number))) ? E164(number) : null;
+        Parse(text, null) is { } number && (Numbers.IsValidNumber(number) || (!text.Any(char.IsLetter) && HasLengthOfALine(number)))
+            ? E164(number) : null;
 
     private static bool HasLengthOfALine(Number number) =>
-        Numbers.IsPossibleNumberForTypeWithReason(number, PhoneNumberType.FIXED_LINE_OR_MOBILE) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
+        Numbers.IsPossibleNumberForTypeWithReason(number,
+            PhoneNumberType.FIXED_LINE_OR_MOBILE) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
 
     // American numbers of films and forms (555) have the shape, though nobody has them.
     private static string? National(string text, string region) =>
-        Valid(text, region) ?? (Parse(text, region) is { CountryCode: 1 } number && NorthAmerican().IsMatch(number.NationalNumber.ToString(CultureInfo.InvariantCulture)) ? E164(number) : null);
+        Valid(text, region) ?? (Parse(text, region) is { CountryCode: 1 } number
+            && NorthAmerican().IsMatch(number.NationalNumber.ToString(CultureInfo.InvariantCulture)) ? E164(number) : null);
 
-    private static string? Valid(string text, string? region) => Parse(text, region) is { } number && Numbers.IsValidNumber(number) ? E164(number) : null;
+    private static string? Valid(string text, string? region) =>
+        Parse(text, region) is { } number && Numbers.IsValidNumber(number) ? E164(number) : null;
 
     private static Number? Parse(string text, string? region)
     {
@@ -93,7 +102,8 @@ public static partial class PhoneNumber
             try
             {
                 var region = new RegionInfo(code);
-                foreach (var name in new[] { region.EnglishName, region.NativeName, region.ThreeLetterISORegionName }) regions.TryAdd(name, code);
+                foreach (var name in new[] { region.EnglishName, region.NativeName, region.ThreeLetterISORegionName })
+                    regions.TryAdd(name, code);
             }
             catch (ArgumentException)
             {

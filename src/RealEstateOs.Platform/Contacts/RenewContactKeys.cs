@@ -8,10 +8,11 @@ using RealEstateOs.Platform.Tenancy;
 namespace RealEstateOs.Platform.Contacts;
 
 /// <summary>
-/// Renews the keys of all tables, a page along the primary key at a time, a transaction for each tenant of a page. The cursor moves after the page: a run
-/// that was killed reads a page twice, which changes nothing.
+/// Renews the keys of all tables, a page along the primary key at a time, a transaction for each tenant of a page. The cursor moves after
+/// the page: a run that was killed reads a page twice, which changes nothing.
 /// </summary>
-internal sealed class RenewContactKeys(DataSources sources, IServiceScopeFactory scopes, IEnumerable<ContactTable> tables) : IJobHandler<NoInput>
+internal sealed class RenewContactKeys(DataSources sources, IServiceScopeFactory scopes, IEnumerable<ContactTable> tables)
+    : IJobHandler<NoInput>
 {
     public const string Kind = "contacts.renew_keys";
 
@@ -20,11 +21,13 @@ internal sealed class RenewContactKeys(DataSources sources, IServiceScopeFactory
 
     private const int PageSize = 500;
 
-    private const string CursorSql = "select last_id, finished_at is not null from platform.contact_key_renewals where table_name = $1 and version = $2";
+    private const string CursorSql =
+        "select last_id, finished_at is not null from platform.contact_key_renewals where table_name = $1 and version = $2";
 
     private const string MoveSql =
         """
-        insert into platform.contact_key_renewals (table_name, version, last_id, finished_at) values ($1, $2, $3, case when $4 then now() end)
+        insert into platform.contact_key_renewals (table_name, version, last_id, finished_at)
+            values ($1, $2, $3, case when $4 then now() end)
         on conflict (table_name) do update set version = excluded.version, last_id = excluded.last_id, finished_at = excluded.finished_at
         """;
 
@@ -44,7 +47,8 @@ internal sealed class RenewContactKeys(DataSources sources, IServiceScopeFactory
             for (var last = await CursorAsync(table, ct); last is { } after;)
             {
                 var page = await PageAsync(table, after, ct);
-                foreach (var office in page.GroupBy(r => r.Organization, r => r.Id)) renewed[table.Name] += await RenewAsync(table, office.Key, [.. office], ct);
+                foreach (var office in page.GroupBy(r => r.Organization, r => r.Id))
+                    renewed[table.Name] += await RenewAsync(table, office.Key, [.. office], ct);
                 var finished = page.Count < PageSize;
                 await MoveAsync(table, page.Count > 0 ? page[^1].Id : after, finished, ct);
                 last = finished ? null : page[^1].Id;
@@ -78,14 +82,16 @@ internal sealed class RenewContactKeys(DataSources sources, IServiceScopeFactory
     private async Task MoveAsync(ContactTable table, long last, bool finished, CancellationToken ct)
     {
         await using var command = sources.System.CreateCommand(MoveSql);
-        command.With(new NpgsqlParameter { Value = table.Name }, new NpgsqlParameter { Value = Version }, new NpgsqlParameter { Value = last }, new NpgsqlParameter { Value = finished });
+        command.With(new NpgsqlParameter { Value = table.Name }, new NpgsqlParameter { Value = Version },
+            new NpgsqlParameter { Value = last }, new NpgsqlParameter { Value = finished });
         await command.ExecuteNonQueryAsync(ct);
     }
 
     private async Task<List<(OrganizationId Organization, long Id)>> PageAsync(ContactTable table, long after, CancellationToken ct)
     {
         var page = new List<(OrganizationId, long)>();
-        await using var command = sources.System.CreateCommand($"select organization_id, id from {table.Name} where id > $1 order by id limit $2");
+        await using var command = sources.System.CreateCommand(
+            $"select organization_id, id from {table.Name} where id > $1 order by id limit $2");
         command.With(new NpgsqlParameter { Value = after }, new NpgsqlParameter { Value = PageSize });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) page.Add((new OrganizationId(reader.GetInt64(0)), reader.GetInt64(1)));

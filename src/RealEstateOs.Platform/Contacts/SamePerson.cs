@@ -31,10 +31,13 @@ public static class SamePerson
         _ => throw Problem.Invalid(FieldError.Format("on_duplicate", "must be reject or merge") with { In = "query" }),
     };
 
-    /// <summary>Holds addresses and numbers until the transaction ends; in one order for everybody, so that two never wait for each other.</summary>
+    /// <summary>
+    /// Holds addresses and numbers until the transaction ends; in one order for everybody, so that two never wait for each other.
+    /// </summary>
     public static Task LockPeopleAsync(this ModuleDb db, IEnumerable<string?> keys, CancellationToken ct)
     {
-        var names = keys.OfType<string>().Distinct().Select(key => $"{db.Schema}:{db.CurrentOrganization.Value}:{key}").Order(StringComparer.Ordinal).ToArray();
+        var names = keys.OfType<string>().Distinct().Select(key => $"{db.Schema}:{db.CurrentOrganization.Value}:{key}")
+            .Order(StringComparer.Ordinal).ToArray();
         return db.Database.ExecuteSqlAsync(
             $"select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest({names}) with ordinality as keys(name, place) order by place", ct);
     }
@@ -45,6 +48,7 @@ public static class SamePerson
         (string Member, string? Key, string? Theirs)[] keys =
             [("email", given.EmailNormalised, existing.EmailNormalised), ("phone", given.PhoneE164, existing.PhoneE164)];
         var said = keys.Where(k => k.Key is not null).ToArray();
-        return said.Where(k => k.Key == k.Theirs).Select(k => k.Member).ToArray() is { Length: > 0 } same ? same : [.. said.Select(k => k.Member)];
+        return said.Where(k => k.Key == k.Theirs).Select(k => k.Member).ToArray() is { Length: > 0 } same ? same
+            : [.. said.Select(k => k.Member)];
     }
 }

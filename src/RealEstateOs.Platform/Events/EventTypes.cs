@@ -18,7 +18,8 @@ public sealed record EventType(string Name, Type Payload, IReadOnlyList<string> 
 public static class EventTypes
 {
     private static readonly FrozenDictionary<string, EventType> ByName = typeof(IEvent).Assembly.GetTypes()
-        .Where(t => typeof(IEvent).IsAssignableFrom(t) && !t.IsInterface).Select(Describe).ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
+        .Where(t => typeof(IEvent).IsAssignableFrom(t) && !t.IsInterface).Select(Describe).ToFrozenDictionary(t => t.Name,
+            StringComparer.Ordinal);
 
     public static IReadOnlyList<EventType> All { get; } = [.. ByName.Values.OrderBy(t => t.Name, StringComparer.Ordinal)];
 
@@ -28,7 +29,8 @@ public static class EventTypes
     public static string? ResourceOf(string type, JsonElement payload)
     {
         if (!ByName.TryGetValue(type, out var known) || known.ResourcePrefix is not { } prefix) return null;
-        return payload.TryGetProperty(known.Members[0], out var id) && id.ValueKind == JsonValueKind.Number ? $"{prefix}_{id.GetRawText()}" : null;
+        return payload.TryGetProperty(known.Members[0], out var id) && id.ValueKind == JsonValueKind.Number
+            ? $"{prefix}_{id.GetRawText()}" : null;
     }
 
     private static EventType Describe(Type type)

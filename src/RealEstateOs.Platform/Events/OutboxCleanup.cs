@@ -33,7 +33,8 @@ public sealed class OutboxCleanup
         for (var total = 0; ;)
         {
             await using var command = sources.System.CreateCommand(Sql);
-            command.Parameters.Add(new() { Value = clock.GetUtcNow().AddDays(-options.RetentionDays), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+            command.Parameters.Add(new() { Value = clock.GetUtcNow().AddDays(-options.RetentionDays),
+                NpgsqlDbType = NpgsqlDbType.TimestampTz });
             command.Parameters.Add(new() { Value = subscriptions.Names });
             command.Parameters.Add(new() { Value = Chunk });
             var deleted = await command.ExecuteNonQueryAsync(ct);

@@ -12,7 +12,8 @@ namespace RealEstateOs.Platform.Events;
 /// up to n has missed nothing below. The lock and the updates share one session: a leader that has lost its lock can't write.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    DataSources sources, OutboxHints hints, IOptions<EventsOptions> options, TimeProvider clock, ILogger<OutboxDispatcher> log) : BackgroundService
+    DataSources sources, OutboxHints hints, IOptions<EventsOptions> options, TimeProvider clock, ILogger<OutboxDispatcher> log)
+    : BackgroundService
 {
     private const long LockKey = 0x5245_4F53_4F55_5442;
     private const int Batch = 1_000;
@@ -34,7 +35,8 @@ internal sealed class OutboxDispatcher(
     // The sequence remembers the last position even when retention has emptied the table.
     private const string LastSql =
         """
-        select greatest((select case when is_called then last_value else 0 end from platform.outbox_position), (select coalesce(max(position), 0) from platform.outbox))
+        select greatest((select case when is_called then last_value else 0 end from platform.outbox_position),
+            (select coalesce(max(position), 0) from platform.outbox))
         """;
 
     private bool troubled;
@@ -94,7 +96,8 @@ internal sealed class OutboxDispatcher(
 
     private static async Task<long?> AssignAsync(NpgsqlConnection connection, long last, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(AssignSql, connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = last } } };
+        await using var command = new NpgsqlCommand(AssignSql,
+            connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = last } } };
         return (long?)await command.ExecuteScalarAsync(ct);
     }
 

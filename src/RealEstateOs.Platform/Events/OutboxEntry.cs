@@ -7,5 +7,6 @@ namespace RealEstateOs.Platform.Events;
 /// <summary>An event on its way into the outbox.</summary>
 internal sealed record OutboxEntry(string Type, string Payload)
 {
-    public static OutboxEntry For<TEvent>(TEvent happened) where TEvent : IEvent => new(TEvent.Type, JsonSerializer.Serialize(happened, Json.Options));
+    public static OutboxEntry For<TEvent>(TEvent happened) where TEvent : IEvent =>
+        new(TEvent.Type, JsonSerializer.Serialize(happened, Json.Options));
 }

@@ -5,7 +5,8 @@ namespace RealEstateOs.Platform.Events;
 /// <summary>Wakes one waiting loop; many signals while it is busy are one.</summary>
 public sealed class WakeUp
 {
-    private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Signal() => signal.Writer.TryWrite(true);
 

@@ -61,13 +61,15 @@ public static class BodyReader
         request.Body = new MemoryStream(buffer.ToArray(), writable: false); // the idempotency fingerprint reads it again
         try
         {
-            var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), new JsonDocumentOptions { MaxDepth = 32 });
+            var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length),
+                new JsonDocumentOptions { MaxDepth = 32 });
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
         }
         catch (JsonException exception)
         {
-            throw Problem.Malformed($"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
+            throw Problem.Malformed(
+                $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
         }
         throw Problem.Malformed("The body must be a JSON object.");
     }
@@ -106,7 +108,8 @@ public static class BodyReader
     {
         var known = members.Select(m => m.JsonName).ToArray();
         foreach (var name in element.EnumerateObject().Select(NameOf).Where(name => !known.Contains(name)))
-            errors.Add(FieldError.Format(Join(path, name), $"is not a known member{NearestName.Hint(name, known)}; there are {string.Join(", ", known)}"));
+            errors.Add(FieldError.Format(Join(path, name),
+                $"is not a known member{NearestName.Hint(name, known)}; there are {string.Join(", ", known)}"));
     }
 
     private static string NameOf(JsonProperty given)
@@ -126,7 +129,8 @@ public static class BodyReader
     private static Member[] MembersOf(Type type)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.SetMethod is { IsPublic: true } && p.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>() is null);
+            .Where(p => p.SetMethod is { IsPublic: true }
+                && p.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>() is null);
         return [.. properties.SelectMany(p => NamesOf(p).Select(name => new Member(p, name,
             Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType,
             !p.PropertyType.IsValueType || Nullable.GetUnderlyingType(p.PropertyType) is not null,
@@ -136,15 +140,16 @@ public static class BodyReader
     private static IEnumerable<string> NamesOf(PropertyInfo property)
     {
         foreach (var alias in property.GetCustomAttributes<AliasAttribute>()) yield return alias.Name;
-        yield return property.GetCustomAttribute<System.Text.Json.Serialization.JsonPropertyNameAttribute>()?.Name ?? Json.SnakeCase(property.Name);
+        yield return property.GetCustomAttribute<System.Text.Json.Serialization.JsonPropertyNameAttribute>()?.Name
+            ?? Json.SnakeCase(property.Name);
     }
 
     private sealed record Member(PropertyInfo Property, string JsonName, Type Type, bool Nullable, int MaxLength);
 }
 
 /// <summary>
-/// The body, or a part of it, says who or what is meant. Elsewhere members that nobody knows are ignored; here one with a slip in its name would widen the
-/// selection, so it is refused.
+/// The body, or a part of it, says who or what is meant. Elsewhere members that nobody knows are ignored; here one with a slip in its name
+/// would widen the selection, so it is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class SelectionAttribute : Attribute;

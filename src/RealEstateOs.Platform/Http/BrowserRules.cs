@@ -14,17 +14,20 @@ namespace RealEstateOs.Platform.Http;
 internal static class BrowserRules
 {
     private static readonly string[] Readable =
-        ["ETag", "Link", "Location", "Retry-After", "X-Total-Count", "X-Request-ID", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy",
+        ["ETag", "Link", "Location", "Retry-After", "X-Total-Count", "X-Request-ID", "Idempotency-Replayed", "RateLimit",
+            "RateLimit-Policy",
          "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Content-Disposition", UnknownParameters.Header];
 
-    public static IServiceCollection AddBrowserRules(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddBrowserRules(this IServiceCollection services, IConfiguration configuration,
+        IHostEnvironment environment)
     {
         var origins = configuration.GetSection("Cors:Origins").Get<string[]>()
             ?? configuration["CORS_ORIGINS"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         return services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {
             policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Readable).SetPreflightMaxAge(TimeSpan.FromHours(1));
-            if (environment.IsDevelopment() && origins.Length == 0) policy.SetIsOriginAllowed(origin => Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.IsLoopback);
+            if (environment.IsDevelopment() && origins.Length == 0)
+                policy.SetIsOriginAllowed(origin => Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.IsLoopback);
             else policy.WithOrigins(origins);
         }));
     }
@@ -36,8 +39,10 @@ internal static class BrowserRules
             {
                 context.Response.Headers.XContentTypeOptions = "nosniff";
                 context.Response.Headers["Referrer-Policy"] = "no-referrer";
-                if (context.Response.Headers.ContentSecurityPolicy.Count == 0) // no page of ours is framed, those that ask for passwords least
-                    (context.Response.Headers.ContentSecurityPolicy, context.Response.Headers.XFrameOptions) = ("frame-ancestors 'none'", "DENY");
+                // No page of ours is framed, those that ask for passwords least.
+                if (context.Response.Headers.ContentSecurityPolicy.Count == 0)
+                    (context.Response.Headers.ContentSecurityPolicy, context.Response.Headers.XFrameOptions) =
+                        ("frame-ancestors 'none'", "DENY");
                 return Task.CompletedTask;
             });
             return next(context);

@@ -13,9 +13,12 @@ public static class CurrencyRules
     public static IRuleBuilderOptions<T, string?> IsCurrency<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(code => code is null || Currencies.IsKnown(code)).WithMessage("must be an ISO 4217 code such as AED");
 
-    /// <summary>An amount may have as many decimals as the currency named beside it; where none is named, as many as any currency has.</summary>
+    /// <summary>
+    /// An amount may have as many decimals as the currency named beside it; where none is named, as many as any currency has.
+    /// </summary>
     public static IRuleBuilderOptions<T, decimal?> IsAmountIn<T>(this IRuleBuilder<T, decimal?> rule, Func<T, string?> currency) =>
-        rule.Must((body, amount) => amount is not { } given || (Math.Abs(given) < 1e15m && (currency(body) is { } code ? Currencies.Fits(given, code) : given == decimal.Round(given, 3))))
+        rule.Must((body, amount) => amount is not { } given
+            || (Math.Abs(given) < 1e15m && (currency(body) is { } code ? Currencies.Fits(given, code) : given == decimal.Round(given, 3))))
             .WithMessage((body, _) => currency(body) is { } code ? Explain(code) : "may have three decimals");
 
     private static string Explain(string code) => Currencies.DecimalsOf(code) switch

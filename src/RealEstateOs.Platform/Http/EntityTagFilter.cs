@@ -61,7 +61,8 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
         http.Response.Headers.ETag = tag;
         var known = http.Request.Headers.IfNoneMatch;
         // Worth remembering for those who ask again; who never sends If-None-Match is not charged for them.
-        if (known.Count > 0 && user.IsSignedIn && !versioned.ShowsOtherRows) await tags.AddAsync(user.OrganizationId, versioned.Reference, tag);
+        if (known.Count > 0 && user.IsSignedIn && !versioned.ShowsOtherRows)
+            await tags.AddAsync(user.OrganizationId, versioned.Reference, tag);
         return Matches(known.ToString(), tag) ? TypedResults.StatusCode(304) : result;
     }
 
@@ -95,10 +96,12 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
         return text is null ? null : text.StartsWith(prefix + "_", StringComparison.Ordinal) ? text : $"{prefix}_{text}";
     }
 
-    private static IEnumerable<Type> Arguments(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(a => Arguments(a).Prepend(a)) : [];
+    private static IEnumerable<Type> Arguments(Type type) =>
+        type.IsGenericType ? type.GetGenericArguments().SelectMany(a => Arguments(a).Prepend(a)) : [];
 
     internal static bool Matches(string header, string tag) =>
-        header == "*" || header.Split(',', StringSplitOptions.TrimEntries).Any(t => (t.StartsWith("W/", StringComparison.Ordinal) ? t[2..] : t) == tag);
+        header == "*" || header.Split(',', StringSplitOptions.TrimEntries)
+            .Any(t => (t.StartsWith("W/", StringComparison.Ordinal) ? t[2..] : t) == tag);
 
     /// <summary>JSON whose ETag is a hash of its bytes.</summary>
     private sealed class HashedResult(object value) : IResult

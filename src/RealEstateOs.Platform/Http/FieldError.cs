@@ -25,7 +25,8 @@ public sealed record FieldError(string Field, string Message, string Code, strin
 /// <summary>The stable codes of API errors.</summary>
 public static class ErrorCodes
 {
-    public const string InvalidCredentials = "AUTH_001", TokenExpired = "AUTH_002", Forbidden = "AUTH_003", NotAuthenticated = "AUTH_004", Locked = "AUTH_005";
+    public const string InvalidCredentials = "AUTH_001", TokenExpired = "AUTH_002", Forbidden = "AUTH_003", NotAuthenticated = "AUTH_004",
+        Locked = "AUTH_005";
     public const string NotFound = "RES_001", AlreadyExists = "RES_002", Conflict = "RES_003", PreconditionFailed = "RES_004";
     public const string Missing = "VAL_001", Format = "VAL_002", Range = "VAL_003";
     public const string RateLimited = "RATE_001", QuotaExceeded = "RATE_002";

@@ -31,7 +31,8 @@ internal sealed class IdempotentCall
     {
         (this.http, this.work, this.key, this.fingerprint) = (http, work, key, fingerprint);
         redis = http.RequestServices.GetRequiredService<RedisCache>();
-        if (http.GetEndpoint()?.Metadata.GetMetadata<AnswersSecret>() is not null) seal = http.RequestServices.GetRequiredService<SecretBox>();
+        if (http.GetEndpoint()?.Metadata.GetMetadata<AnswersSecret>() is not null)
+            seal = http.RequestServices.GetRequiredService<SecretBox>();
     }
 
     /// <summary>Null where the client sent no key, or is not signed in: answers to strangers hold secrets and are not kept.</summary>
@@ -41,7 +42,8 @@ internal sealed class IdempotentCall
         if (!work.User.IsSignedIn) return null;
         var key = header.Trim().Trim('"');
         if (key.Length is 0 or > MaxKeyLength || key.Any(char.IsControl))
-            throw Problem.Invalid(FieldError.Range("idempotency_key", $"must have 1 to {MaxKeyLength} printable characters") with { In = "header" });
+            throw Problem.Invalid(FieldError.Range("idempotency_key",
+                $"must have 1 to {MaxKeyLength} printable characters") with { In = "header" });
         return new IdempotentCall(http, work, key, fingerprint);
     }
 
@@ -51,14 +53,17 @@ internal sealed class IdempotentCall
         return cached is null ? null : Replay(JsonSerializer.Deserialize<StoredAnswer>(cached, Json.Options)!);
     }
 
-    /// <summary>Takes the key for this transaction. Another request with it that is still running is a 409, a finished one is replayed.</summary>
+    /// <summary>
+    /// Takes the key for this transaction. Another request with it that is still running is a 409, a finished one is replayed.
+    /// </summary>
     public async Task<IResult?> ClaimAsync(CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(work.Connection, work.Transaction)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand("select pg_try_advisory_xact_lock(hashtextextended($1, 42))") { Parameters = { new() { Value = CacheKey } } },
+                new NpgsqlBatchCommand("select pg_try_advisory_xact_lock(hashtextextended($1, 42))") { Parameters =
+                    { new() { Value = CacheKey } } },
                 new NpgsqlBatchCommand("select fingerprint, status, headers, body from platform.idempotency_keys where organization_id = $1 and user_id = $2 and key = $3 and created_at > $4")
                 {
                     Parameters =
@@ -74,9 +79,11 @@ internal sealed class IdempotentCall
         var mine = reader.GetBoolean(0);
         await reader.NextResultAsync(ct);
         if (await reader.ReadAsync(ct))
-            return Replay(new StoredAnswer(reader.GetFieldValue<byte[]>(0), reader.GetInt32(1), Headers(reader.GetString(2)), reader.GetFieldValue<byte[]>(3)));
+            return Replay(new StoredAnswer(reader.GetFieldValue<byte[]>(0), reader.GetInt32(1), Headers(reader.GetString(2)),
+                reader.GetFieldValue<byte[]>(3)));
         if (!mine)
-            throw new Problem(409, ErrorCodes.Conflict, "BusinessLogicError", "A request with this Idempotency-Key is still running.") { RetryAfter = TimeSpan.FromSeconds(1) };
+            throw new Problem(409, ErrorCodes.Conflict, "BusinessLogicError",
+                "A request with this Idempotency-Key is still running.") { RetryAfter = TimeSpan.FromSeconds(1) };
         return null;
     }
 
@@ -89,14 +96,17 @@ internal sealed class IdempotentCall
             insert into platform.idempotency_keys (organization_id, user_id, key, fingerprint, status, headers, body, created_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             on conflict (organization_id, user_id, key) do update
-            set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = excluded.created_at
+            set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers, body = excluded.body,
+                created_at = excluded.created_at
             """;
         await using var command = new NpgsqlCommand(sql, work.Connection, work.Transaction)
         {
             Parameters =
             {
-                new() { Value = work.Tenant.Required.Value }, new() { Value = work.User.Id.Value }, new() { Value = key }, new() { Value = fingerprint },
-                new() { Value = answer.Status }, new() { Value = JsonSerializer.Serialize(answer.Headers, Json.Options), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new() { Value = work.Tenant.Required.Value }, new() { Value = work.User.Id.Value }, new() { Value = key },
+                new() { Value = fingerprint },
+                new() { Value = answer.Status },
+                new() { Value = JsonSerializer.Serialize(answer.Headers, Json.Options), NpgsqlDbType = NpgsqlDbType.Jsonb },
                 new() { Value = answer.Body }, new() { Value = work.Clock.Now() },
             },
         };
@@ -129,12 +139,15 @@ internal sealed class IdempotentCall
 
     private StoredAnswer Opened(StoredAnswer answer) => seal is null ? answer : answer with
     {
-        Body = seal.Open(answer.Body, CacheKey) ?? throw Problem.Conflict("The answer was recorded under a key that this installation has no more. Use another Idempotency-Key."),
+        Body = seal.Open(answer.Body, CacheKey)
+            ?? throw Problem.Conflict(
+                "The answer was recorded under a key that this installation has no more. Use another Idempotency-Key."),
     };
 
     private string CacheKey => $"idem:{work.Tenant.Required.Value}:{work.User.Id.Value}:{key}";
 
-    private static Dictionary<string, string> Headers(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json, Json.Options)!;
+    private static Dictionary<string, string> Headers(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(json, Json.Options)!;
 
     private sealed record StoredAnswer(byte[] Fingerprint, int Status, Dictionary<string, string> Headers, byte[] Body);
 

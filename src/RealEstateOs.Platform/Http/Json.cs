@@ -36,7 +36,8 @@ public static partial class Json
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
-            writer.WriteNumberValue(decimal.Truncate(value) is var whole && whole == value ? whole : value / 1.0000000000000000000000000000m);
+            writer.WriteNumberValue(
+                decimal.Truncate(value) is var whole && whole == value ? whole : value / 1.0000000000000000000000000000m);
     }
 
     /// <summary>Times are UTC on the wire, with <c>Z</c>; a time without a zone is read as UTC.</summary>
@@ -52,7 +53,10 @@ public static partial class Json
             writer.WriteStringValue(value.UtcDateTime);
     }
 
-    /// <summary>A day. Of a time with an offset it is the day that is written: midnight in Dubai is not the day before, because it is that in London.</summary>
+    /// <summary>
+    /// A day. Of a time with an offset it is the day that is written: midnight in Dubai is not the day before, because it is that in
+    /// London.
+    /// </summary>
     private sealed class DayConverter : JsonConverter<DateOnly>
     {
         public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -76,7 +80,8 @@ public static partial class Json
     {
         value = default;
         return text is not null && (text.Length == 10 || TryRead(text, out _))
-            && DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+            && DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)), "yyyy-MM-dd", CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out value);
     }
 
     /// <summary>The one way to read a time from text: ISO 8601, nothing that has to be guessed; what has no zone is UTC.</summary>
@@ -84,7 +89,8 @@ public static partial class Json
     {
         value = default;
         return text is not null && IsoTime().IsMatch(text) && DateTimeOffset.TryParse(
-            text.ToUpperInvariant().Replace(',', '.'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
+            text.ToUpperInvariant().Replace(',', '.'), CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
     }
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)? ?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$", RegexOptions.CultureInvariant)]

@@ -36,15 +36,21 @@ internal static class MemberReader
     private static object? ReadFree(JsonElement value, string path, List<FieldError> errors)
     {
         var raw = value.GetRawText();
-        if (raw.Length > LargestFreeObject) return Fail<object>(errors, FieldError.Range(path, $"must have at most {LargestFreeObject / 1024} KB"));
-        if (raw.Contains("\\u0000", StringComparison.Ordinal) || raw.Contains("\\ud", StringComparison.OrdinalIgnoreCase) && !IsUnicode(raw))
+        if (raw.Length > LargestFreeObject)
+            return Fail<object>(errors, FieldError.Range(path, $"must have at most {LargestFreeObject / 1024} KB"));
+        if (raw.Contains("\\u0000", StringComparison.Ordinal) || raw.Contains("\\ud", StringComparison.OrdinalIgnoreCase)
+            && !IsUnicode(raw))
             return Fail<object>(errors, FieldError.Format(path, "must not contain NUL characters or broken Unicode"));
         return value.Clone();
     }
 
     private static bool IsUnicode(string json)
     {
-        try { return JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement) is not null && JsonSerializer.Deserialize<object>(json) is not null; }
+        try
+        {
+            return JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement) is not null
+                && JsonSerializer.Deserialize<object>(json) is not null;
+        }
         catch (Exception exception) when (exception is InvalidOperationException or JsonException) { return false; }
     }
 
@@ -80,13 +86,16 @@ internal static class MemberReader
             {
                 decimal number when Math.Abs(number) >= LargestNumber => Fail<object>(errors, FieldError.Range(path, "is too large")),
                 double number when !double.IsFinite(number) => Fail<object>(errors, FieldError.Range(path, "is too large")),
-                DateTimeOffset { Year: < 1800 or > 2200 } or DateOnly { Year: < 1800 or > 2200 } => Fail<object>(errors, FieldError.Range(path, "must be a date between 1800 and 2200")),
+                DateTimeOffset { Year: < 1800 or > 2200 } or DateOnly { Year: < 1800 or > 2200 } =>
+                    Fail<object>(errors, FieldError.Range(path, "must be a date between 1800 and 2200")),
                 _ => read,
             };
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or NotSupportedException or OverflowException)
+        catch (Exception exception)
+            when (exception is JsonException or FormatException or InvalidOperationException or NotSupportedException or OverflowException)
         {
-            return Fail<object>(errors, new FieldError(path, Explain(type), ErrorCodes.Format, TypeName(type)) { Given = Short(value.GetRawText().Trim('"')) });
+            return Fail<object>(errors,
+                new FieldError(path, Explain(type), ErrorCodes.Format, TypeName(type)) { Given = Short(value.GetRawText().Trim('"')) });
         }
     }
 
@@ -123,6 +132,7 @@ internal static class MemberReader
 
     private static Type? ElementOf(Type type) =>
         type.IsArray ? type.GetElementType()
-        : type.IsGenericType && type.GetGenericTypeDefinition() is var g && (g == typeof(IReadOnlyList<>) || g == typeof(List<>) || g == typeof(IReadOnlyCollection<>))
+        : type.IsGenericType && type.GetGenericTypeDefinition() is var g
+            && (g == typeof(IReadOnlyList<>) || g == typeof(List<>) || g == typeof(IReadOnlyCollection<>))
             ? type.GetGenericArguments()[0] : null;
 }

@@ -11,8 +11,10 @@ internal static class Multipart
 
     /// <summary>What stands between the parts; null where the request names nothing that may stand there.</summary>
     public static string? BoundaryOf(HttpRequest request) =>
-        TypeOf(request) is { } type && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary ? boundary.ToString() : null;
+        TypeOf(request) is { } type && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary
+            ? boundary.ToString() : null;
 
     private static MediaTypeHeaderValue? TypeOf(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) ? type : null;
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) ? type : null;
 }

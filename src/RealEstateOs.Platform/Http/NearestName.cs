@@ -6,14 +6,16 @@ internal static class NearestName
     public static string? Of(string given, IEnumerable<string> known)
     {
         var plain = Plain(given);
-        var nearest = known.Select(name => (Name: name, Distance: Distance(plain, Plain(name)))).DefaultIfEmpty((Name: "", Distance: int.MaxValue)).MinBy(n => n.Distance);
+        var nearest = known.Select(name => (Name: name, Distance: Distance(plain, Plain(name))))
+            .DefaultIfEmpty((Name: "", Distance: int.MaxValue)).MinBy(n => n.Distance);
         return nearest.Distance <= Math.Max(1, plain.Length / 3) ? nearest.Name : null;
     }
 
     /// <summary>" (did you mean status?)", or nothing.</summary>
     public static string Hint(string given, IEnumerable<string> known) => Of(given, known) is { } name ? $" (did you mean {name}?)" : "";
 
-    private static string Plain(string name) => name.ToLowerInvariant().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+    private static string Plain(string name) =>
+        name.ToLowerInvariant().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
     private static int Distance(string a, string b)
     {

@@ -36,11 +36,13 @@ public sealed class Problem(int status, string code, string errorType, string de
         new(409, ErrorCodes.Conflict, "BusinessLogicError", detail) { Details = details ?? new Dictionary<string, object?>() };
 
     public static Problem PreconditionFailed() =>
-        new(412, ErrorCodes.PreconditionFailed, "BusinessLogicError", "The resource has changed since it was read. Read it again, then repeat the change.");
+        new(412, ErrorCodes.PreconditionFailed, "BusinessLogicError",
+            "The resource has changed since it was read. Read it again, then repeat the change.");
 
     /// <summary>Others change the same records at this moment; the same request again will do.</summary>
     public static Problem Busy() =>
-        new(409, ErrorCodes.Conflict, "BusinessLogicError", "Others are changing the same records at this moment. Nothing was changed; send the request again.")
+        new(409, ErrorCodes.Conflict, "BusinessLogicError",
+            "Others are changing the same records at this moment. Nothing was changed; send the request again.")
         {
             RetryAfter = TimeSpan.FromSeconds(1),
         };
@@ -56,10 +58,12 @@ public sealed class Problem(int status, string code, string errorType, string de
     /// <param name="permission">What would be needed.</param>
     /// <param name="because">The state in which it is needed, a sentence; none where it always is.</param>
     public static Problem Forbidden(string permission, string? because = null) =>
-        new(403, ErrorCodes.Forbidden, "InsufficientPermissionsError", $"{(because is null ? "" : because + " ")}This needs the permission {permission}.");
+        new(403, ErrorCodes.Forbidden, "InsufficientPermissionsError",
+            $"{(because is null ? "" : because + " ")}This needs the permission {permission}.");
 
     public static Problem Locked(TimeSpan retryAfter) =>
-        new(423, ErrorCodes.Locked, "AccountLockedError", "The account is locked after too many failed sign-ins.") { RetryAfter = retryAfter };
+        new(423, ErrorCodes.Locked, "AccountLockedError",
+            "The account is locked after too many failed sign-ins.") { RetryAfter = retryAfter };
 
     public static Problem TooManyRequests(string detail, TimeSpan retryAfter, string code = ErrorCodes.RateLimited) =>
         new(429, code, "RateLimitError", detail) { RetryAfter = retryAfter };

@@ -23,5 +23,6 @@ public sealed record ProblemBody(
 public sealed record FaultOfMember(string Field, IReadOnlyList<object> Loc, string Message, string Msg, string Type, string Code);
 
 /// <param name="Type">The kind of error: <c>ValidationError</c>, <c>NotFound</c> …</param>
-/// <param name="Details">What a program may want to know besides, such as the existing record of a duplicate, or how many <c>more_errors</c> there are.</param>
+/// <param name="Details">What a program may want to know besides, such as the existing record of a duplicate, or how many
+/// <c>more_errors</c> there are.</param>
 public sealed record ProblemEnvelope(string Type, string Code, string Message, IReadOnlyDictionary<string, object?> Details);

@@ -31,7 +31,8 @@ public static class ProblemWriter
     {
         var problem = Translate(error, context);
         if (problem.Status is 503 or 507)
-            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemWriter)).LogWarning("{Detail} {Reason}", problem.Message, error.GetBaseException().Message);
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemWriter)).LogWarning("{Detail} {Reason}",
+                problem.Message, error.GetBaseException().Message);
         return WriteAsync(context, problem);
     }
 
@@ -48,11 +49,13 @@ public static class ProblemWriter
     }
 
     private static ProblemBody Body(HttpContext context, Problem problem) =>
-        Body(problem, context.Request.Path.Value, context.TraceIdentifier, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        Body(problem, context.Request.Path.Value, context.TraceIdentifier,
+            context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
 
     internal static ProblemBody Body(Problem problem, string? path, string requestId, DateTimeOffset now)
     {
-        var errors = problem.Errors.Take(Problem.MostErrors).Select(e => new FaultOfMember(e.Field, e.Loc, e.Message, e.Message, e.Type, e.Code)).ToArray();
+        var errors = problem.Errors.Take(Problem.MostErrors)
+            .Select(e => new FaultOfMember(e.Field, e.Loc, e.Message, e.Message, e.Type, e.Code)).ToArray();
         var details = new Dictionary<string, object?>(problem.Details) { ["errors"] = errors };
         if (problem.Errors.Count > errors.Length) details["more_errors"] = problem.Errors.Count - errors.Length;
         if (problem.Errors is [var only])
@@ -62,7 +65,8 @@ public static class ProblemWriter
             details.TryAdd("expected", only.Message);
         }
         return new ProblemBody(
-            $"urn:realestateos:error:{problem.Code.ToLowerInvariant()}", ReasonPhrases.GetReasonPhrase(problem.Status), problem.Status, problem.Message,
+            $"urn:realestateos:error:{problem.Code.ToLowerInvariant()}", ReasonPhrases.GetReasonPhrase(problem.Status), problem.Status,
+            problem.Message,
             path, problem.Code, requestId, now, errors,
             new ProblemEnvelope(problem.ErrorType, problem.Code, problem.Message, details));
     }
@@ -76,10 +80,12 @@ public static class ProblemWriter
         IOException full when Storage.DiskFull.Is(full) => Storage.DiskFull.Problem(),
         InvalidDataException bad => Problem.Malformed(bad.Message),
         DbUpdateConcurrencyException => Problem.PreconditionFailed(),
-        OperationCanceledException when context.RequestAborted.IsCancellationRequested => new Problem(499, ErrorCodes.Unavailable, "ClientClosedRequest", "The client closed the request."),
+        OperationCanceledException when context.RequestAborted.IsCancellationRequested =>
+            new Problem(499, ErrorCodes.Unavailable, "ClientClosedRequest", "The client closed the request."),
         TimeoutException => Unreachable(),
         _ when exception.DatabaseFault() is { } fault => FromDatabase(fault),
-        _ => new Problem(500, ErrorCodes.Unavailable, "InternalError", $"Something went wrong on our side. Quote request id {context.TraceIdentifier}."),
+        _ => new Problem(500, ErrorCodes.Unavailable, "InternalError",
+            $"Something went wrong on our side. Quote request id {context.TraceIdentifier}."),
     };
 
     private static Problem FromDatabase(NpgsqlException fault) => fault.SqlState switch

@@ -8,7 +8,8 @@ namespace RealEstateOs.Platform.Http;
 
 /// <summary>
 /// What makes two requests the same: method, address and every byte of the body, but the boundary between the parts of an upload, which
-/// clients draw anew for a repeat. A JSON body is in memory already; an upload is put on disk first, so that a slow client holds no database connection.
+/// clients draw anew for a repeat. A JSON body is in memory already; an upload is put on disk first, so that a slow client holds no
+/// database connection.
 /// </summary>
 internal static class RequestFingerprint
 {
@@ -27,7 +28,8 @@ internal static class RequestFingerprint
     {
         request.EnableBuffering(InMemory);
         // Without a key nobody compares: the bytes do.
-        if (!request.Headers.ContainsKey("Idempotency-Key") || Multipart.BoundaryOf(request) is not { } boundary || !await TryPartsAsync(request.Body, boundary, hash, ct)) await BytesAsync(request.Body, hash, ct);
+        if (!request.Headers.ContainsKey("Idempotency-Key") || Multipart.BoundaryOf(request) is not { } boundary
+            || !await TryPartsAsync(request.Body, boundary, hash, ct)) await BytesAsync(request.Body, hash, ct);
         request.Body.Position = 0;
     }
 

@@ -14,11 +14,13 @@ public static class ResourceTags
     public static string TagOf(IVersionedResponse answer)
     {
         var tag = Tag(answer.Reference, answer.Version);
-        return answer.ShowsOtherRows ? $"{tag[..^1]}.{Hash(JsonSerializer.SerializeToUtf8Bytes(answer, answer.GetType(), Json.Options))}\"" : tag;
+        return answer.ShowsOtherRows
+            ? $"{tag[..^1]}.{Hash(JsonSerializer.SerializeToUtf8Bytes(answer, answer.GetType(), Json.Options))}\"" : tag;
     }
 
     /// <summary>Is the tag one of this state of the row, whatever else it holds?</summary>
-    public static bool IsOf(IVersioned row, string tag) => tag == TagOf(row) || tag.StartsWith($"{TagOf(row)[..^1]}.", StringComparison.Ordinal);
+    public static bool IsOf(IVersioned row, string tag) =>
+        tag == TagOf(row) || tag.StartsWith($"{TagOf(row)[..^1]}.", StringComparison.Ordinal);
 
     internal static string Hash(byte[] body) => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
 

@@ -19,7 +19,8 @@ public sealed class TagCache(RedisCache redis)
 
     private const string FindScript = InEpoch + "return redis.call('get', KEYS[2] .. ':' .. e)";
     private const string AddScript = InEpoch + "return redis.call('set', KEYS[2] .. ':' .. e, ARGV[1], 'EX', ARGV[2], 'NX')";
-    private const string UnsettleScript = InEpoch + "for i = 2, #KEYS do redis.call('set', KEYS[i] .. ':' .. e, ARGV[1], 'EX', ARGV[2]) end return 1";
+    private const string UnsettleScript = InEpoch
+        + "for i = 2, #KEYS do redis.call('set', KEYS[i] .. ':' .. e, ARGV[1], 'EX', ARGV[2]) end return 1";
 
     private const string SettleScript = InEpoch +
         "for i = 2, #KEYS do local k = KEYS[i] .. ':' .. e if redis.call('get', k) == ARGV[1] then redis.call('set', k, ARGV[i + 1], 'EX', ARGV[2]) end end return 1";
@@ -30,7 +31,8 @@ public sealed class TagCache(RedisCache redis)
     public async Task<string?> FindAsync(OrganizationId organization, string reference)
     {
         if (!await IsCurrentAsync()) return null;
-        var tag = (string?)(await redis.EvaluateAsync(FindScript, [EpochKey, Key(organization, reference)], [])).Or(RedisResult.Create(RedisValue.Null));
+        var tag = (string?)(await redis.EvaluateAsync(FindScript, [EpochKey, Key(organization, reference)], [])).Or(
+            RedisResult.Create(RedisValue.Null));
         return tag?.StartsWith(Unsettled, StringComparison.Ordinal) == true ? null : tag;
     }
 
@@ -40,17 +42,22 @@ public sealed class TagCache(RedisCache redis)
         if (await IsCurrentAsync()) await redis.EvaluateAsync(AddScript, [EpochKey, Key(organization, reference)], [tag, KeptSeconds]);
     }
 
-    /// <summary>Takes care of rows that this unit of work changes. One that is deleted stays unsettled until that expires: nobody may be told "not modified".</summary>
+    /// <summary>
+    /// Takes care of rows that this unit of work changes. One that is deleted stays unsettled until that expires: nobody may be told "not
+    /// modified".
+    /// </summary>
     public void Track(UnitOfWork work, List<(IVersioned Row, bool Remains)> rows)
     {
         string[] keys = [EpochKey, .. rows.Select(r => Key(work.Tenant.Required, r.Row.Reference))];
         var mark = $"{Unsettled}:{Guid.NewGuid():n}";
         work.BeforeCommit(async _ =>
         {
-            var marked = await IsCurrentAsync() && (await redis.EvaluateAsync(UnsettleScript, keys, [mark, LongestWriteSeconds])).IsAvailable;
+            var marked = await IsCurrentAsync()
+                && (await redis.EvaluateAsync(UnsettleScript, keys, [mark, LongestWriteSeconds])).IsAvailable;
             if (!marked) missed = true;
         });
-        work.AfterCommit(_ => redis.EvaluateAsync(SettleScript, keys, [mark, KeptSeconds, .. rows.Select(r => (RedisValue)(r.Remains ? ResourceTags.TagOf(r.Row) : mark))]));
+        work.AfterCommit(_ => redis.EvaluateAsync(SettleScript, keys,
+            [mark, KeptSeconds, .. rows.Select(r => (RedisValue)(r.Remains ? ResourceTags.TagOf(r.Row) : mark))]));
     }
 
     private async Task<bool> IsCurrentAsync()

@@ -10,6 +10,7 @@ public static class TextRules
         rule.Must(text => text is null || !text.Any(char.IsControl)).WithMessage("must be one line, without control characters");
 
     public static IRuleBuilderOptions<T, string?> IsWebAddress<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(url => url is null || (!url.Any(char.IsControl) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        rule.Must(url => url is null
+            || (!url.Any(char.IsControl) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             .WithMessage("must be an address that starts with https:// or http://");
 }

@@ -70,8 +70,11 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
         _ => 200,
     };
 
-    private static IEnumerable<string> Tags(string header) => header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static IEnumerable<string> Tags(string header) =>
+        header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>Endpoints that hold no database connection while they run (streams, sign-in); what they save, they save in transactions of their own.</summary>
+/// <summary>
+/// Endpoints that hold no database connection while they run (streams, sign-in); what they save, they save in transactions of their own.
+/// </summary>
 public sealed record ConnectionPolicy(bool HoldsNone = false);

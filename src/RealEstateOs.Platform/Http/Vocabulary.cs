@@ -60,7 +60,8 @@ internal sealed class VocabularyConverter<T> : JsonConverter<T> where T : struct
         throw new JsonException(Vocabulary.Explain(typeof(T)));
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Vocabulary.Word(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Vocabulary.Word(value));
 
     public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Read(ref reader, typeToConvert, options);

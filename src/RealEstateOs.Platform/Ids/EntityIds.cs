@@ -17,7 +17,8 @@ internal static class EntityIds
 
     /// <inheritdoc cref="IEntityId{TSelf}.ShownAsReference"/>
     public static bool IsShownAsReference(Type id) =>
-        (bool)typeof(EntityIds).GetMethod(nameof(ShownAsReference), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(id).Invoke(null, null)!;
+        (bool)typeof(EntityIds).GetMethod(nameof(ShownAsReference), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(id)
+            .Invoke(null, null)!;
 
     /// <summary>What such an id is, for clients.</summary>
     public static string Explain(Type id) => $"The {Json.SnakeCase(id.Name[..^2]).Replace('_', ' ')}'s id, as 1 or {PrefixOf(id)}_1.";

@@ -24,7 +24,8 @@ internal static class IdBinding
         [.. from p in handler.GetParameters()
             let type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType
             where EntityIds.IsId(type)
-            select new IdParameter(p.GetCustomAttribute<FromQueryAttribute>()?.Name ?? p.Name!, EntityIds.PrefixOf(type), EntityIds.TestFor(type))];
+            select new IdParameter(p.GetCustomAttribute<FromQueryAttribute>()?.Name ?? p.Name!, EntityIds.PrefixOf(type),
+                EntityIds.TestFor(type))];
 
     private static void Check(HttpContext context, IdParameter[] parameters)
     {

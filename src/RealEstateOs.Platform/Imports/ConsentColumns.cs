@@ -8,8 +8,8 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Platform.Imports;
 
 /// <summary>
-/// What files say of consent, in columns of a yes ("Email Consent") and of a no ("Email Opt Out", "Do not contact"), as <c>consent</c>. A no always wins;
-/// an empty or negative opt-out says nothing. A heading that nobody knows but that sounds like a no is one.
+/// What files say of consent, in columns of a yes ("Email Consent") and of a no ("Email Opt Out", "Do not contact"), as <c>consent</c>. A
+/// no always wins; an empty or negative opt-out says nothing. A heading that nobody knows but that sounds like a no is one.
 /// </summary>
 public static partial class ConsentColumns
 {
@@ -17,24 +17,31 @@ public static partial class ConsentColumns
 
     private static readonly (string Member, string Channel, bool IsNo, string[] Headings)[] Columns =
     [
-        ("email_opt_out", "email", true, ["opted_out_of_email", "has_opted_out_of_email", "unsubscribed", "unsubscribed_from_email", "email_unsubscribed", "unsubscribe", "unsubscribed_at", "opt_out", "opted_out", "do_not_email", "no_email", "unsubscribed_from_all_email", "unsub_time", "donotemail", "donotbulkemail"]),
+        ("email_opt_out", "email", true, ["opted_out_of_email", "has_opted_out_of_email", "unsubscribed", "unsubscribed_from_email",
+            "email_unsubscribed", "unsubscribe", "unsubscribed_at", "opt_out", "opted_out", "do_not_email", "no_email",
+            "unsubscribed_from_all_email", "unsub_time", "donotemail", "donotbulkemail"]),
         ("sms_opt_out", "sms", true, ["opted_out_of_sms", "text_opt_out", "do_not_text", "do_not_sms", "no_sms", "sms_unsubscribed"]),
         ("do_not_call", "phone", true, ["dnc", "do_not_phone", "no_calls", "has_opted_out_of_call", "on_dnc_list"]),
         ("do_not_contact", Everything, true, ["no_contact", "do_not_disturb", "do_not_market", "no_marketing", "blocked", "blacklisted"]),
-        ("email_consent", "email", false, ["email_opt_in", "opted_in_to_email", "subscribed", "newsletter", "email_permission", "accepts_email", "accepts_email_marketing", "subscribed_to_email"]),
+        ("email_consent", "email", false, ["email_opt_in", "opted_in_to_email", "subscribed", "newsletter", "email_permission",
+            "accepts_email", "accepts_email_marketing", "subscribed_to_email"]),
         ("sms_consent", "sms", false, ["sms_opt_in", "text_opt_in", "accepts_sms", "accepts_sms_marketing", "whatsapp_opt_in"]),
         ("marketing_consent", "marketing", false, ["marketing_opt_in", "accepts_marketing", "gdpr_consent", "opt_in", "permission"]),
     ];
 
     private static readonly Func<string, string?> Words = ImportWords.Of(
         "yes: true, yes, y, 1, on, x, checked, ja, نعم", "no: false, no, n, 0, off, none, never, unchecked, nein, لا",
-        "in: subscribed, opted in, opt in, granted, given, agreed, accepted, consented", "out: unsubscribed, opted out, opt out, refused, declined, denied, revoked, withdrawn");
+        "in: subscribed, opted in, opt in, granted, given, agreed, accepted, consented",
+        "out: unsubscribed, opted out, opt out, refused, declined, denied, revoked, withdrawn");
 
     /// <summary>Of records that keep the consent themselves.</summary>
     public static IEnumerable<ImportMember> Members => Columns.Select(c => Member(c.Member, c.Headings));
 
-    /// <summary>Of records that keep none: their addresses are suppressed (<see cref="Refused"/>). A no to calls stays in the metadata.</summary>
-    public static IEnumerable<ImportMember> OfMessages => Columns.Where(c => c.Channel != Calls).Select(c => Member(c.Member, c.Headings)).Append(Member(ConsentMember, []));
+    /// <summary>
+    /// Of records that keep none: their addresses are suppressed (<see cref="Refused"/>). A no to calls stays in the metadata.
+    /// </summary>
+    public static IEnumerable<ImportMember> OfMessages =>
+        Columns.Where(c => c.Channel != Calls).Select(c => Member(c.Member, c.Headings)).Append(Member(ConsentMember, []));
 
     /// <summary>The same of records that are no people: only what can be nothing else.</summary>
     public static IEnumerable<ImportMember> OfOwners => Columns.Where(c => c.IsNo && c.Channel != Calls).Select(c => Member(c.Member, []));
@@ -45,15 +52,18 @@ public static partial class ConsentColumns
     private static string? NoOf(string heading)
     {
         if (!Refusing().IsMatch(heading)) return null;
-        return heading.Contains("mail", StringComparison.Ordinal) ? "email_opt_out" : Texting().IsMatch(heading) ? "sms_opt_out" : Calling().IsMatch(heading) ? "do_not_call" : "do_not_contact";
+        return heading.Contains("mail", StringComparison.Ordinal) ? "email_opt_out"
+            : Texting().IsMatch(heading) ? "sms_opt_out" : Calling().IsMatch(heading) ? "do_not_call" : "do_not_contact";
     }
 
     /// <summary>By which channels the row refuses messages.</summary>
     public static IReadOnlyList<MessageChannel> Refused(JsonElement row, List<FieldError> errors)
     {
         JsonElement? consent = Read(row, errors).TryGetProperty(ConsentMember, out var said) ? said : null;
-        if (consent is { ValueKind: JsonValueKind.Array or JsonValueKind.String or JsonValueKind.Number }) errors.Add(FieldError.Format(ConsentMember, "must be yes or no"));
-        return [.. new[] { (MessageChannel.Email, "email"), (MessageChannel.Sms, "sms") }.Where(c => Consent.Refuses(consent, c.Item2)).Select(c => c.Item1)];
+        if (consent is { ValueKind: JsonValueKind.Array or JsonValueKind.String or JsonValueKind.Number })
+            errors.Add(FieldError.Format(ConsentMember, "must be yes or no"));
+        return [.. new[] { (MessageChannel.Email, "email"), (MessageChannel.Sms, "sms") }.Where(c => Consent.Refuses(consent, c.Item2))
+            .Select(c => c.Item1)];
     }
 
     /// <summary>The row with its consent in the API's form; what is not understood is a fault of the row, not a yes.</summary>
@@ -72,13 +82,15 @@ public static partial class ConsentColumns
         }
         var whole = row.TryGetProperty(ConsentMember, out var consented) ? consented : (JsonElement?)null;
         if (whole is { ValueKind: JsonValueKind.Array } single && single.GetArrayLength() == 1) whole = single[0];
-        if (whole is { ValueKind: JsonValueKind.String or JsonValueKind.Number } text && Answer(text, isNo: false) is { } understood) whole = JsonSerializer.SerializeToElement(understood);
+        if (whole is { ValueKind: JsonValueKind.String or JsonValueKind.Number } text && Answer(text, isNo: false) is { } understood)
+            whole = JsonSerializer.SerializeToElement(understood);
         if (answers.Count == 0 && whole is null) return row;
         if (answers.Count == 0 && whole is { } asItStands) return With(row, JsonNode.Parse(asItStands.GetRawText()));
         return Together(whole, answers) is { } consent ? With(row, consent) : row;
     }
 
-    private static void Say(Dictionary<string, bool> answers, string channel, bool yes) => answers[channel] = yes && answers.GetValueOrDefault(channel, true);
+    private static void Say(Dictionary<string, bool> answers, string channel, bool yes) =>
+        answers[channel] = yes && answers.GetValueOrDefault(channel, true);
 
     // Null: the consent itself is not understood, and its own rule says so.
     private static JsonNode? Together(JsonElement? whole, Dictionary<string, bool> answers)

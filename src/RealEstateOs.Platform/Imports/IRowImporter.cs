@@ -36,17 +36,20 @@ public interface IRowImporter
 
     /// <summary>
     /// Writes a batch inside the open transaction, with a constant number of statements, and answers an outcome for each row in the order
-    /// of the rows. A row that is refused is an outcome, not an exception; it leaves nothing behind. The same key may come twice in a batch:
-    /// the later row wins.
+    /// of the rows. A row that is refused is an outcome, not an exception; it leaves nothing behind. The same key may come twice in a
+    /// batch: the later row wins.
     /// </summary>
     Task<IReadOnlyList<RowOutcome>> WriteAsync(IReadOnlyList<ImportRow> rows, ImportRun run, CancellationToken ct);
 }
 
-/// <summary>Takes care of the records that a complete file does not name any more; offered by kinds of records that come and go with a feed.</summary>
+/// <summary>
+/// Takes care of the records that a complete file does not name any more; offered by kinds of records that come and go with a feed.
+/// </summary>
 public interface IMissingRecords
 {
     /// <summary>
-    /// The open records with an external id for which <paramref name="isInFile"/> says no, as references, those that the user may change; with
+    /// The open records with an external id for which <paramref name="isInFile"/> says no, as references, those that the user may change;
+    /// with
     /// <paramref name="close"/> they are closed in the open transaction.
     /// </summary>
     Task<IReadOnlyList<string>> FindAsync(Func<string, bool> isInFile, bool close, ImportRun run, CancellationToken ct);
@@ -55,7 +58,9 @@ public interface IMissingRecords
 /// <summary>What becomes of records that the file does not name.</summary>
 public enum MissingRecords { Ignore, Report, Close }
 
-/// <summary>One row: the physical line it starts on, and its cells as a JSON object in the API's own dialect, members by their names.</summary>
+/// <summary>
+/// One row: the physical line it starts on, and its cells as a JSON object in the API's own dialect, members by their names.
+/// </summary>
 /// <param name="Body">What the row says; a record that is here already changes by it.</param>
 /// <param name="ForNew">The same, completed by fallbacks: what a new record is made of.</param>
 public readonly record struct ImportRow(long Line, JsonElement Body, JsonElement ForNew)

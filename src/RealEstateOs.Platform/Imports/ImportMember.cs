@@ -29,7 +29,9 @@ public sealed record ImportMember(string Name, CellKind Kind, params string[] He
     /// <summary>What files call its values, beside our own words; null where the text is as good as it stands.</summary>
     public Func<string, string?>? Reads { get; init; }
 
-    /// <summary>Files have several columns of it (mobile, work, home): the first that says something is taken, the others are kept aside.</summary>
+    /// <summary>
+    /// Files have several columns of it (mobile, work, home): the first that says something is taken, the others are kept aside.
+    /// </summary>
     public bool HasAlternatives { get; init; }
 
     /// <summary>Is it told by another heading (letters and digits in lower case)?</summary>
@@ -41,16 +43,20 @@ public sealed record ImportMember(string Name, CellKind Kind, params string[] He
 
 public static class ImportMembers
 {
-    /// <summary>The members of a request record; the kinds come from its types, so that a new member can be imported without more ado.</summary>
-    public static IReadOnlyList<ImportMember> Of<TRequest>(IReadOnlyCollection<string> required, IReadOnlyDictionary<string, string[]> headings, params string[] without) =>
-    [
-        .. from property in typeof(TRequest).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-           where property.SetMethod is { IsPublic: true } && property.GetCustomAttribute<JsonIgnoreAttribute>() is null
-           let name = Json.SnakeCase(property.Name)
-           where !without.Contains(name)
-           let aliases = property.GetCustomAttributes<AliasAttribute>().Select(a => a.Name)
-           select new ImportMember(name, KindOf(property), [.. aliases, .. headings.GetValueOrDefault(name, [])]) { Required = required.Contains(name) },
-    ];
+    /// <summary>
+    /// The members of a request record; the kinds come from its types, so that a new member can be imported without more ado.
+    /// </summary>
+    public static IReadOnlyList<ImportMember> Of<TRequest>(IReadOnlyCollection<string> required,
+        IReadOnlyDictionary<string, string[]> headings, params string[] without) =>
+        [
+            .. from property in typeof(TRequest).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+               where property.SetMethod is { IsPublic: true } && property.GetCustomAttribute<JsonIgnoreAttribute>() is null
+               let name = Json.SnakeCase(property.Name)
+               where !without.Contains(name)
+               let aliases = property.GetCustomAttributes<AliasAttribute>().Select(a => a.Name)
+               select new ImportMember(name, KindOf(property),
+                   [.. aliases, .. headings.GetValueOrDefault(name, [])]) { Required = required.Contains(name) },
+        ];
 
     private static CellKind KindOf(PropertyInfo property)
     {

@@ -20,7 +20,8 @@ public interface IImportedPerson
 /// </summary>
 public sealed class ImportedPeople<T> where T : class, IImportedPerson
 {
-    private readonly Dictionary<string, T> byKey = new(StringComparer.Ordinal), byEmail = new(StringComparer.Ordinal), byPhone = new(StringComparer.Ordinal), byReference = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, T> byKey = new(StringComparer.Ordinal), byEmail = new(StringComparer.Ordinal),
+        byPhone = new(StringComparer.Ordinal), byReference = new(StringComparer.Ordinal);
     private readonly HashSet<T> added = [];
 
     /// <summary>Takes in a record that is here already, or one that a row adds.</summary>
@@ -44,7 +45,8 @@ public sealed class ImportedPeople<T> where T : class, IImportedPerson
     /// <summary>Who has this normalised address or number; null where nobody has, or two people have one each.</summary>
     public T? Alike(string? email, string? phone)
     {
-        var (one, other) = (email is null ? null : byEmail.GetValueOrDefault(email), phone is null ? null : byPhone.GetValueOrDefault(phone));
+        var (one, other) = (email is null ? null : byEmail.GetValueOrDefault(email),
+            phone is null ? null : byPhone.GetValueOrDefault(phone));
         return one is null || other is null || one == other ? one ?? other : null;
     }
 
@@ -58,7 +60,8 @@ public sealed class ImportedPeople<T> where T : class, IImportedPerson
     }
 
     private FieldError Duplicate(string member, T person) => new(
-        member, $"is that of {(IsNew(person) ? $"an earlier row, {person.FullName}" : $"{person.Reference}, who is here already")}", ErrorCodes.AlreadyExists, "value_error.already_exists");
+        member, $"is that of {(IsNew(person) ? $"an earlier row, {person.FullName}" : $"{person.Reference}, who is here already")}",
+        ErrorCodes.AlreadyExists, "value_error.already_exists");
 }
 
 /// <summary>A name in one column, as two members.</summary>
@@ -67,13 +70,17 @@ public static class PersonNames
     public const string Full = "full_name";
 
     /// <summary>The headings of a column with the whole name.</summary>
-    public static ImportMember Member(params string[] headings) => new(Full, CellKind.Text, ["name", "contact_name", "customer_name", .. headings]);
+    public static ImportMember Member(params string[] headings) =>
+        new(Full, CellKind.Text, ["name", "contact_name", "customer_name", .. headings]);
 
     /// <summary>A file may have one column for both.</summary>
     public static string? Fallback(string member, IReadOnlySet<string> mapped) =>
         member is "first_name" or "last_name" && mapped.Contains(Full) ? "{" + Full + "}" : null;
 
-    /// <summary>The row with first_name and last_name out of full_name where it has only that: the last word is the family's. A new person may have one name.</summary>
+    /// <summary>
+    /// The row with first_name and last_name out of full_name where it has only that: the last word is the family's. A new person may have
+    /// one name.
+    /// </summary>
     public static JsonElement Split(JsonElement row, bool isNew = false)
     {
         if (!row.TryGetProperty(Full, out var full) || full.ValueKind != JsonValueKind.String) return isNew ? OneName(row) : row;
@@ -84,7 +91,8 @@ public static class PersonNames
         if (IsUnsaid("last_name")) members["last_name"] = words.Length > 1 ? words[^1] : "";
         return JsonSerializer.SerializeToElement(members, Json.Options);
 
-        bool IsUnsaid(string member) => !row.TryGetProperty(member, out var said) || (said.ValueKind == JsonValueKind.String && said.GetString() == whole);
+        bool IsUnsaid(string member) =>
+        !row.TryGetProperty(member, out var said) || (said.ValueKind == JsonValueKind.String && said.GetString() == whole);
     }
 
     private static JsonElement OneName(JsonElement row)
@@ -104,7 +112,8 @@ public static class ImportedMetadata
     /// <summary>The old object with the given members; the old one itself where nothing is new, so that nothing seems changed.</summary>
     public static JsonElement? Merge(JsonElement? old, JsonElement? given)
     {
-        if (old is not { ValueKind: JsonValueKind.Object } before || given is not { ValueKind: JsonValueKind.Object } after) return given ?? old;
+        if (old is not { ValueKind: JsonValueKind.Object } before || given is not { ValueKind: JsonValueKind.Object } after)
+            return given ?? old;
         var merged = JsonNode.Parse(before.GetRawText())!.AsObject();
         foreach (var member in after.EnumerateObject()) merged[member.Name] = JsonNode.Parse(member.Value.GetRawText());
         var result = JsonSerializer.SerializeToElement(merged, Json.Options);

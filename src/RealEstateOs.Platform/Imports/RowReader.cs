@@ -12,8 +12,10 @@ public static class RowReader
         var errors = new List<FieldError>();
         var body = (T)BodyReader.ReadObject(typeof(T), row, "", errors);
         for (var i = 0; i < errors.Count; i++)
-            if (errors[i].Type == MemberReader.NotANumber && row.TryGetProperty(errors[i].Field, out var cell) && cell.ValueKind == JsonValueKind.String)
-                errors[i] = errors[i] with { Message = $"must be a number, an amount or an area that can be meant in one way, not '{Shown(cell.GetString()!)}'" };
+            if (errors[i].Type == MemberReader.NotANumber && row.TryGetProperty(errors[i].Field, out var cell)
+                && cell.ValueKind == JsonValueKind.String)
+                errors[i] = errors[i] with { Message =
+                    $"must be a number, an amount or an area that can be meant in one way, not '{Shown(cell.GetString()!)}'" };
         if (validator?.Validate(body) is { IsValid: false } result)
         {
             var unreadable = errors.Select(e => e.Field).ToHashSet();

@@ -51,7 +51,8 @@ public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
     /// <summary>False where there is no such failed job; a job whose twin is under way stays where it is.</summary>
     public async Task<bool> ReplayAsync(JobId id, CancellationToken ct)
     {
-        await using var command = await CommandAsync($"update platform.jobs j set {Reset} where j.id = $1 and {Replayable}", ct, new NpgsqlParameter { Value = id.Value });
+        await using var command = await CommandAsync($"update platform.jobs j set {Reset} where j.id = $1 and {Replayable}", ct,
+            new NpgsqlParameter { Value = id.Value });
         if (await command.ExecuteNonQueryAsync(ct) == 0) return false;
         await AuditAsync("replayed", [id], ct);
         return true;
@@ -95,4 +96,5 @@ public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
     }
 }
 
-public sealed record DeadLetterStats(long TotalFailed, IReadOnlyDictionary<string, long> ByQueue, DateTimeOffset? OldestFailedAt, DateTimeOffset? NewestFailedAt);
+public sealed record DeadLetterStats(long TotalFailed, IReadOnlyDictionary<string, long> ByQueue, DateTimeOffset? OldestFailedAt,
+    DateTimeOffset? NewestFailedAt);

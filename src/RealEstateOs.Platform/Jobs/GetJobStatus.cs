@@ -46,12 +46,14 @@ internal static class GetJobStatus
     /// State, progress and result of a job: for who asked for it, and for who may read all that jobs of its kind are about.
     /// </summary>
     public static async Task<Results<Ok<JobStatusResponse>, NotFound>> Handle(
-        JobId id, UnitOfWork work, CurrentUser user, JobKinds kinds, IServiceProvider services, JobEstimates estimates, TimeProvider clock, CancellationToken ct)
+        JobId id, UnitOfWork work, CurrentUser user, JobKinds kinds, IServiceProvider services, JobEstimates estimates, TimeProvider clock,
+        CancellationToken ct)
     {
         JobStatusResponse status;
         DateTimeOffset runAt;
         long? asker;
-        await using (var command = new NpgsqlCommand(Sql, await work.OpenAsync(ct), work.Transaction) { Parameters = { new() { Value = id.Value } } })
+        await using (var command = new NpgsqlCommand(Sql, await work.OpenAsync(ct),
+            work.Transaction) { Parameters = { new() { Value = id.Value } } })
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             if (!await reader.ReadAsync(ct)) return TypedResults.NotFound();
@@ -69,7 +71,8 @@ internal static class GetJobStatus
         return TypedResults.Ok(await EstimateAsync(status, runAt, estimates, clock.Now(), ct));
     }
 
-    private static async Task<JobStatusResponse> EstimateAsync(JobStatusResponse status, DateTimeOffset runAt, JobEstimates estimates, DateTimeOffset now, CancellationToken ct)
+    private static async Task<JobStatusResponse> EstimateAsync(JobStatusResponse status, DateTimeOffset runAt, JobEstimates estimates,
+        DateTimeOffset now, CancellationToken ct)
     {
         if (status.State is not (JobState.Queued or JobState.Running)) return status;
         if (await estimates.MedianAsync(status.Kind, ct) is not { } median)
@@ -83,12 +86,14 @@ internal static class GetJobStatus
     {
         JobId = id.Reference(), ProgressUrl = $"{ApiGroup.Root}/status/{id.Reference()}",
         Kind = reader.GetString(0), State = Vocabulary.TryRead<JobState>(reader.GetString(1), out var state) ? state : default,
-        Progress = reader.GetInt32(2), Step = Text(reader, 3), Result = Text(reader, 4) is { } json ? JsonSerializer.Deserialize<JsonElement>(json, Json.Options) : null,
+        Progress = reader.GetInt32(2), Step = Text(reader, 3),
+        Result = Text(reader, 4) is { } json ? JsonSerializer.Deserialize<JsonElement>(json, Json.Options) : null,
         Error = Text(reader, 5), Attempts = reader.GetInt32(6), Resource = Text(reader, 7),
         CreatedAt = Time(reader, 8)!.Value, StartedAt = Time(reader, 9), FinishedAt = Time(reader, 10),
     };
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

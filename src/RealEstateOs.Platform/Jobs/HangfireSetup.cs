@@ -12,25 +12,33 @@ namespace RealEstateOs.Platform.Jobs;
 internal static class HangfireSetup
 {
     /// <summary>Hangfire on the system's role: its tables hold no tenant's data, and no tenant's request gets in.</summary>
-    public static IServiceCollection AddHangfireJobs(this IServiceCollection services, Func<IServiceProvider, string> connectionString) => services
-        .AddSingleton<JobStorage>(p => Storage(connectionString(p), p.GetRequiredService<IOptions<JobOptions>>().Value))
-        .AddSingleton<IJobFilterProvider>(p => new JobFilterCollection { new JobStates(p.GetRequiredService<DataSources>()), new StatisticsHistoryAttribute() })
-        .AddSingleton<JobActivator>(p => new EntryActivator(p))
-        .AddSingleton<IBackgroundJobClient>(p => new BackgroundJobClient(p.GetRequiredService<JobStorage>(), p.GetRequiredService<IJobFilterProvider>()))
-        .AddSingleton<IRecurringJobManager>(p => new RecurringJobManager(p.GetRequiredService<JobStorage>(), p.GetRequiredService<IJobFilterProvider>()))
-        .AddSingleton<JobKinds>().AddSingleton<JobStore>().AddSingleton<WaitingJobs>().AddSingleton<JobPlaces>().AddSingleton<JobRunner>().AddSingleton<JobEntry>()
-        .AddSingleton<JobDispatcher>().AddSingleton<RecurringSchedules>().AddSingleton<JobServer>();
+    public static IServiceCollection AddHangfireJobs(this IServiceCollection services, Func<IServiceProvider, string> connectionString) =>
+        services
+            .AddSingleton<JobStorage>(p => Storage(connectionString(p), p.GetRequiredService<IOptions<JobOptions>>().Value))
+            .AddSingleton<IJobFilterProvider>(
+                p => new JobFilterCollection { new JobStates(p.GetRequiredService<DataSources>()), new StatisticsHistoryAttribute() })
+            .AddSingleton<JobActivator>(p => new EntryActivator(p))
+            .AddSingleton<IBackgroundJobClient>(
+                p => new BackgroundJobClient(p.GetRequiredService<JobStorage>(), p.GetRequiredService<IJobFilterProvider>()))
+            .AddSingleton<IRecurringJobManager>(
+                p => new RecurringJobManager(p.GetRequiredService<JobStorage>(), p.GetRequiredService<IJobFilterProvider>()))
+            .AddSingleton<JobKinds>().AddSingleton<JobStore>().AddSingleton<WaitingJobs>().AddSingleton<JobPlaces>()
+            .AddSingleton<JobRunner>().AddSingleton<JobEntry>()
+            .AddSingleton<JobDispatcher>().AddSingleton<RecurringSchedules>().AddSingleton<JobServer>();
 
     private static PostgreSqlStorage Storage(string connectionString, JobOptions options)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "realestateos-hangfire", MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, NoResetOnClose = true, Timeout = 5 };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "realestateos-hangfire",
+            MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, NoResetOnClose = true, Timeout = 5 };
         var storage = new PostgreSqlStorageOptions
         {
             SchemaName = HangfireSchema.Name, PrepareSchemaIfNecessary = false, // the migrations make it, as the owner
             InvisibilityTimeout = options.Lease, UseSlidingInvisibilityTimeout = true, QueuePollInterval = options.Recheck,
-            DistributedLockTimeout = TimeSpan.FromSeconds(20), JobExpirationCheckInterval = TimeSpan.FromMinutes(15), // a lock is a row with a time: ten minutes without schedules, else
+            // A lock is a row with a time: ten minutes without schedules, else.
+            DistributedLockTimeout = TimeSpan.FromSeconds(20), JobExpirationCheckInterval = TimeSpan.FromMinutes(15),
         };
-        return new PostgreSqlStorage(new NpgsqlConnectionFactory(settings.ConnectionString, storage), storage) { JobExpirationTimeout = TimeSpan.FromDays(1) };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(settings.ConnectionString, storage),
+            storage) { JobExpirationTimeout = TimeSpan.FromDays(1) };
     }
 
     /// <summary>The entry has no scope of its own: the run opens the tenant's.</summary>

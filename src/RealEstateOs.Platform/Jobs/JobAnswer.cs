@@ -19,6 +19,7 @@ public record JobAnswer
 
     public static JobAnswer Of(QueuedJob job) => new()
     {
-        JobId = job.Id.Reference(), ProgressUrl = $"{ApiGroup.Root}/status/{job.Id.Reference()}", EstimatedCompletion = job.EstimatedCompletion,
+        JobId = job.Id.Reference(), ProgressUrl = $"{ApiGroup.Root}/status/{job.Id.Reference()}",
+        EstimatedCompletion = job.EstimatedCompletion,
     };
 }

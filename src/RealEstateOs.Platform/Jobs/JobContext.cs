@@ -39,7 +39,9 @@ public sealed class JobContext
 
     internal bool Completed { get; private set; }
 
-    /// <summary>Writes the progress (0–100) and the step, committed at once; reports in quick succession are skipped unless the step is new.</summary>
+    /// <summary>
+    /// Writes the progress (0–100) and the step, committed at once; reports in quick succession are skipped unless the step is new.
+    /// </summary>
     public async Task ReportAsync(int progress, string? step, CancellationToken ct)
     {
         var newStep = step is not null && step != reportedStep;

@@ -13,7 +13,8 @@ namespace RealEstateOs.Platform.Jobs;
 /// <c>Jobs:Poll</c>. Until then they wait in our table, where organizations take turns; what Hangfire has lost comes back there.
 /// </summary>
 internal sealed class JobDispatcher(
-    WaitingJobs waiting, JobKinds kinds, JobPlaces places, IBackgroundJobClient client, JobStorage storage, IOptions<JobOptions> options, TimeProvider clock) : IBackgroundProcessAsync
+    WaitingJobs waiting, JobKinds kinds, JobPlaces places, IBackgroundJobClient client, JobStorage storage, IOptions<JobOptions> options,
+    TimeProvider clock) : IBackgroundProcessAsync
 {
     private const int AtOnce = 4; // Hangfire's client makes a job in a dozen round trips
 
@@ -40,7 +41,9 @@ internal sealed class JobDispatcher(
         if (!made.IsEmpty) await waiting.NameAsync(made, CancellationToken.None);
     }
 
-    /// <summary>A job stays one Hangfire job over all its attempts; the number of a new one where it has none, or Hangfire has forgotten it.</summary>
+    /// <summary>
+    /// A job stays one Hangfire job over all its attempts; the number of a new one where it has none, or Hangfire has forgotten it.
+    /// </summary>
     private long? HandOver(WaitingJob job)
     {
         var queue = kinds.Find(job.Kind)!.Queue;
@@ -48,7 +51,8 @@ internal sealed class JobDispatcher(
         return long.Parse(client.Create(JobEntry.Of(job, queue), new EnqueuedState(queue)), CultureInfo.InvariantCulture);
     }
 
-    // A host that was killed in the middle of a hand-over, a Hangfire whose tables were emptied or fell back: whoever asked for a job gets it.
+    // A host that was killed in the middle of a hand-over, a Hangfire whose tables were emptied or fell back: whoever asked for a job gets
+    // it.
     private async Task FindStraysAsync(CancellationToken ct)
     {
         using var hangfire = storage.GetConnection();

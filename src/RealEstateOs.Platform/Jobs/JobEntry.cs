@@ -12,12 +12,15 @@ namespace RealEstateOs.Platform.Jobs;
 /// </summary>
 internal sealed class JobEntry(JobKinds kinds, JobStore store, JobPlaces places, JobRunner runner, IRecurringJobManager recurring)
 {
-    public static Job Of(WaitingJob job, string queue) => Job.FromExpression<JobEntry>(e => e.RunAsync(job.Kind, job.Id.Value, null!, CancellationToken.None), queue);
+    public static Job Of(WaitingJob job, string queue) =>
+        Job.FromExpression<JobEntry>(e => e.RunAsync(job.Kind, job.Id.Value, null!, CancellationToken.None), queue);
 
-    public static Job Of(JobKind kind) => Job.FromExpression<JobEntry>(e => e.RecurAsync(kind.Name, null!, CancellationToken.None), kind.Queue);
+    public static Job Of(JobKind kind) =>
+        Job.FromExpression<JobEntry>(e => e.RecurAsync(kind.Name, null!, CancellationToken.None), kind.Queue);
 
     public Task RunAsync(string kind, long id, PerformContext context, CancellationToken stopping) =>
-        RunAsync(kinds.Find(kind) ?? throw new JobWaits("This version of the program has no such job."), new JobId(id), Number(context), stopping);
+        RunAsync(kinds.Find(kind) ?? throw new JobWaits("This version of the program has no such job."), new JobId(id),
+            Number(context), stopping);
 
     /// <summary>A tick of a recurring job: makes the row that a request would have made, and runs it.</summary>
     public async Task RecurAsync(string kind, PerformContext context, CancellationToken stopping)

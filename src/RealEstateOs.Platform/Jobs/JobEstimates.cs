@@ -12,7 +12,8 @@ public sealed class JobEstimates(DataSources sources, TimeProvider clock)
     private const string Sql =
         """
         select percentile_cont(0.5) within group (order by extract(epoch from finished_at - started_at))
-        from (select started_at, finished_at from platform.jobs where kind = $1 and state = 'completed' order by finished_at desc limit 200) recent
+        from (select started_at, finished_at from platform.jobs where kind = $1 and state = 'completed' order by finished_at desc
+            limit 200) recent
         """;
 
     private readonly ConcurrentDictionary<string, (TimeSpan? Median, DateTimeOffset Until)> known = new();
@@ -30,5 +31,6 @@ public sealed class JobEstimates(DataSources sources, TimeProvider clock)
     }
 
     /// <summary>When a job that starts at the given time should be done.</summary>
-    public async Task<DateTimeOffset?> CompletionAsync(string kind, DateTimeOffset start, CancellationToken ct) => start + await MedianAsync(kind, ct);
+    public async Task<DateTimeOffset?> CompletionAsync(string kind, DateTimeOffset start, CancellationToken ct) =>
+        start + await MedianAsync(kind, ct);
 }

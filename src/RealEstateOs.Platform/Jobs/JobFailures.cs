@@ -10,7 +10,9 @@ public sealed class RetryJobLater(TimeSpan delay, string message, Exception? cau
 {
     public TimeSpan Delay { get; } = delay;
 
-    /// <summary>False where nothing was tried (a provider that is known to be away): such a run uses up no attempt, so its caller must bound it.</summary>
+    /// <summary>
+    /// False where nothing was tried (a provider that is known to be away): such a run uses up no attempt, so its caller must bound it.
+    /// </summary>
     public bool IsAttempt { get; init; } = true;
 }
 
@@ -20,5 +22,9 @@ internal sealed class JobLost() : Exception("The job is no longer this run's.");
 /// <summary>Said to Hangfire: the job waits for its next turn.</summary>
 internal sealed class JobWaits(string message) : Exception(message);
 
-/// <summary>Said to Hangfire, whose dashboard shows exceptions in full: the fault itself, which may name a tenant's data, stays in our row and in the log.</summary>
-internal sealed class JobFailed(ClaimedJob job) : Exception($"{job.Id.Reference()} failed for good at attempt {job.Attempt}. The log has the fault.");
+/// <summary>
+/// Said to Hangfire, whose dashboard shows exceptions in full: the fault itself, which may name a tenant's data, stays in our row and in
+/// the log.
+/// </summary>
+internal sealed class JobFailed(ClaimedJob job)
+    : Exception($"{job.Id.Reference()} failed for good at attempt {job.Attempt}. The log has the fault.");

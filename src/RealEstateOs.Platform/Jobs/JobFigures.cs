@@ -13,11 +13,13 @@ public sealed class JobFigures(DataSources sources, JobKinds kinds, JobStorage h
 
     private const string QueuesSql =
         """
-        select queue, count(*) filter (where state = 'queued'), count(*) filter (where state = 'running'), count(*) filter (where state = 'failed'),
+        select queue, count(*) filter (where state = 'queued'), count(*) filter (where state = 'running'),
+            count(*) filter (where state = 'failed'),
             count(*) filter (where state = 'completed' and finished_at > now() - interval '1 hour'),
             extract(epoch from now() - min(run_at) filter (where state = 'queued' and run_at <= now())),
             avg(extract(epoch from finished_at - started_at)) filter (where state = 'completed' and finished_at > now() - interval '1 hour')
-        from platform.jobs where ($1::bigint is null or organization_id = $1) and (state in ('queued', 'running', 'failed') or finished_at > now() - interval '1 hour') group by queue
+        from platform.jobs where ($1::bigint is null or organization_id = $1)
+            and (state in ('queued', 'running', 'failed') or finished_at > now() - interval '1 hour') group by queue
         """;
 
     /// <summary>Every queue of this version, and what waits, runs and failed in it, of all or of one organization's.</summary>
@@ -27,7 +29,9 @@ public sealed class JobFigures(DataSources sources, JobKinds kinds, JobStorage h
         await using var command = sources.System.CreateCommand(QueuesSql);
         command.Parameters.Add(Parameter.Long(only?.Value));
         await using var r = await command.ExecuteReaderAsync(ct);
-        while (await r.ReadAsync(ct)) found[r.GetString(0)] = new QueueFigures(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), Number(r, 5), Number(r, 6));
+        while (await r.ReadAsync(ct))
+            found[r.GetString(0)] = new QueueFigures(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4),
+                Number(r, 5), Number(r, 6));
         foreach (var queue in kinds.All.Select(k => k.Queue)) found.TryAdd(queue, new QueueFigures(queue, 0, 0, 0, 0, null, null));
         return [.. found.Values.OrderBy(q => q.Queue, StringComparer.Ordinal)];
     }
@@ -40,24 +44,28 @@ public sealed class JobFigures(DataSources sources, JobKinds kinds, JobStorage h
         return [.. from server in monitor.Servers()
                    where Utc(server.Heartbeat) > since
                    orderby server.StartedAt
-                   select new RunnerFigures(server.Name, Utc(server.StartedAt)!.Value, Utc(server.Heartbeat)!.Value, running.GetValueOrDefault(server.Name), server.WorkersCount)];
+                   select new RunnerFigures(server.Name, Utc(server.StartedAt)!.Value, Utc(server.Heartbeat)!.Value,
+                       running.GetValueOrDefault(server.Name), server.WorkersCount)];
     }
 
     public IReadOnlyList<RecurringFigures> Recurring()
     {
         using var connection = hangfire.GetConnection();
-        return [.. connection.GetRecurringJobs().OrderBy(r => r.NextExecution).Select(r => new RecurringFigures(r.Id, r.Cron, Utc(r.NextExecution), Utc(r.LastExecution), Lower(r.LastJobState)))];
+        return [.. connection.GetRecurringJobs().OrderBy(r => r.NextExecution)
+            .Select(r => new RecurringFigures(r.Id, r.Cron, Utc(r.NextExecution), Utc(r.LastExecution), Lower(r.LastJobState)))];
     }
 
     // Hangfire's times are UTC and say nothing about it.
-    private static DateTimeOffset? Utc(DateTime? time) => time is { } t ? new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)) : null;
+    private static DateTimeOffset? Utc(DateTime? time) =>
+        time is { } t ? new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)) : null;
 
     private static double? Number(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
 
     private static string? Lower(string? state) => state?.ToLowerInvariant();
 }
 
-public sealed record QueueFigures(string Queue, long Queued, long Running, long Failed, long CompletedLastHour, double? OldestWaitingSeconds, double? AverageSeconds);
+public sealed record QueueFigures(string Queue, long Queued, long Running, long Failed, long CompletedLastHour,
+    double? OldestWaitingSeconds, double? AverageSeconds);
 
 public sealed record RunnerFigures(string Name, DateTimeOffset StartedAt, DateTimeOffset LastHeartbeat, int Running, int Capacity);
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace RealEstateOs.Platform.Jobs;
 
-/// <summary>A kind of job: its name, its queue, how many may run at once on a host, how often it is tried, how long a run may take.</summary>
+/// <summary>
+/// A kind of job: its name, its queue, how many may run at once on a host, how often it is tried, how long a run may take.
+/// </summary>
 public sealed record JobKind(string Name, string Queue, int Concurrency, int MaxAttempts, TimeSpan Timeout, Type Input)
 {
     internal Func<IServiceProvider, JsonElement, JobContext, CancellationToken, Task<object?>> Run { get; init; } = default!;
@@ -37,7 +39,8 @@ public sealed class JobKinds(IEnumerable<JobKind> kinds)
 
     /// <summary>The queues, and how many workers a host has for each.</summary>
     internal IReadOnlyList<(string Name, int Workers)> Queues =>
-        [.. byName.Values.GroupBy(k => Valid(k.Queue), (name, of) => (name, Workers(of.Select(k => k.Concurrency).ToList()))).OrderBy(q => q.name, StringComparer.Ordinal)];
+        [.. byName.Values.GroupBy(k => Valid(k.Queue), (name, of) => (name, Workers(of.Select(k => k.Concurrency).ToList())))
+            .OrderBy(q => q.name, StringComparer.Ordinal)];
 
     public JobKind? Find(string name) => byName.GetValueOrDefault(name);
 
@@ -47,11 +50,13 @@ public sealed class JobKinds(IEnumerable<JobKind> kinds)
     internal JobKind Require(string name, Type input)
     {
         var kind = Find(name) ?? throw new InvalidOperationException($"There is no job '{name}': register it with AddJob.");
-        return kind.Input == input ? kind : throw new InvalidOperationException($"A job '{name}' takes {kind.Input.Name}, not {input.Name}.");
+        return kind.Input == input ? kind
+            : throw new InvalidOperationException($"A job '{name}' takes {kind.Input.Name}, not {input.Name}.");
     }
 
-    private static string Valid(string queue) => queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-') ? queue
-        : throw new InvalidOperationException($"'{queue}' is no name of a queue: lowercase letters, digits, _ and - are.");
+    private static string Valid(string queue) =>
+        queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-') ? queue
+            : throw new InvalidOperationException($"'{queue}' is no name of a queue: lowercase letters, digits, _ and - are.");
 
     private static int Workers(List<int> concurrency) => Math.Max(concurrency.Max(), Math.Min(Shared, concurrency.Sum()));
 }

@@ -22,7 +22,8 @@ internal sealed class JobPlaces(TimeProvider clock)
     }
 
     /// <summary>What was handed over and has not begun here: another host may have been quicker.</summary>
-    public long[] Overdue() => [.. taken.Where(t => t.Value.HandedAt is { } since && clock.GetElapsedTime(since) > Moment).Select(t => t.Key)];
+    public long[] Overdue() =>
+        [.. taken.Where(t => t.Value.HandedAt is { } since && clock.GetElapsedTime(since) > Moment).Select(t => t.Key)];
 
     public void RunElsewhere(IEnumerable<long> ids)
     {

@@ -10,15 +10,20 @@ using RealEstateOs.Platform.Tenancy;
 namespace RealEstateOs.Platform.Jobs;
 
 /// <summary>One attempt at one job, from the scope it runs in to the word that it ends with: first in our row, then to Hangfire.</summary>
-internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobRunner> log)
+internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOptions<JobOptions> options, TimeProvider clock,
+    ILogger<JobRunner> log)
 {
     private const string Unexpected = "Something went wrong on our side.";
     private const int LongestText = 4000;
 
-    /// <summary>Returns where the job is done; else tells Hangfire by what it throws: <see cref="JobWaits"/>, <see cref="JobFailed"/>, aborted or stopped.</summary>
+    /// <summary>
+    /// Returns where the job is done; else tells Hangfire by what it throws: <see cref="JobWaits"/>, <see cref="JobFailed"/>, aborted or
+    /// stopped.
+    /// </summary>
     public async Task RunAsync(JobKind kind, ClaimedJob job, CancellationToken stopping)
     {
-        using var logged = log.BeginScope(new Dictionary<string, object?> { ["JobId"] = job.Id.Value, ["JobKind"] = kind.Name, ["RequestId"] = job.RequestId });
+        using var logged = log.BeginScope(new Dictionary<string, object?> { ["JobId"] = job.Id.Value, ["JobKind"] = kind.Name,
+            ["RequestId"] = job.RequestId });
         var started = clock.GetTimestamp();
         var outcome = "completed";
         try
@@ -58,7 +63,8 @@ internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOp
         {
             result = await HandleAsync(kind, job, context, either.Token);
         }
-        catch (Exception exception) when (exception is JobLost || (exception is OperationCanceledException && stopping.IsCancellationRequested))
+        catch (Exception exception) when (exception is JobLost
+            || (exception is OperationCanceledException && stopping.IsCancellationRequested))
         {
             throw;
         }
@@ -80,14 +86,16 @@ internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOp
 
     private async Task<object?> HandleAsync(JobKind kind, ClaimedJob job, JobContext context, CancellationToken ct)
     {
-        await using var scope = job.Organization is { } organization ? scopes.CreateTenantScope(organization, job.CreatedBy) : scopes.CreateAsyncScope();
+        await using var scope = job.Organization is { } organization ? scopes.CreateTenantScope(organization, job.CreatedBy)
+            : scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<RequestOrigin>().RequestId = job.RequestId;
         return await kind.Run(scope.ServiceProvider, job.Input, context, ct);
     }
 
     private async Task LeftAsync(JobKind kind, ClaimedJob job)
     {
-        await PersistAsync(ct => store.FailAsync(job, kind, "It ended its host each time it was tried.", "The host that ran it went away, at every attempt.", ct));
+        await PersistAsync(ct => store.FailAsync(job, kind, "It ended its host each time it was tried.",
+            "The host that ran it went away, at every attempt.", ct));
         throw new JobFailed(job);
     }
 
@@ -104,15 +112,19 @@ internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOp
         }
         var delay = exception is RetryJobLater later ? later.Delay : Backoff(job.Attempt);
         if (uncounted) log.LogDebug("Job {JobId} ({Kind}) waits {Delay}: {Reason}", job.Id.Value, kind.Name, delay, exception.Message);
-        else log.LogWarning(exception, "Job {JobId} ({Kind}) failed at attempt {Attempt}, again in {Delay}", job.Id.Value, kind.Name, job.Attempt, delay);
+        else log.LogWarning(exception, "Job {JobId} ({Kind}) failed at attempt {Attempt}, again in {Delay}", job.Id.Value, kind.Name,
+            job.Attempt, delay);
         await PersistAsync(ct => store.TryAgainAsync(job, delay, error, fault, uncounted, ct));
         return new JobWaits($"Attempt {job.Attempt} of {kind.MaxAttempts} did not succeed: again in {delay:g}.");
     }
 
-    /// <summary>Doubling waits, each a fifth longer or shorter by chance, so that what failed together does not come back together.</summary>
+    /// <summary>
+    /// Doubling waits, each a fifth longer or shorter by chance, so that what failed together does not come back together.
+    /// </summary>
     private TimeSpan Backoff(int attempt)
     {
-        var whole = Math.Min(options.Value.LongestDelay.TotalMilliseconds, options.Value.FirstDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
+        var whole = Math.Min(options.Value.LongestDelay.TotalMilliseconds,
+            options.Value.FirstDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
         return TimeSpan.FromMilliseconds(whole * (0.8 + (RandomNumberGenerator.GetInt32(0, 4001) / 10000.0)));
     }
 
@@ -133,5 +145,6 @@ internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOp
         }
     }
 
-    private static string Cut(string text) => (text.Length > LongestText ? text[..LongestText] : text).Replace("\0", "", StringComparison.Ordinal);
+    private static string Cut(string text) =>
+        (text.Length > LongestText ? text[..LongestText] : text).Replace("\0", "", StringComparison.Ordinal);
 }

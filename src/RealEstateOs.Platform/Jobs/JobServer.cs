@@ -8,9 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace RealEstateOs.Platform.Jobs;
 
-/// <summary>This host's Hangfire server: workers of their own for each queue, so that none waits for another, the schedules, and the dispatcher.</summary>
+/// <summary>
+/// This host's Hangfire server: workers of their own for each queue, so that none waits for another, the schedules, and the dispatcher.
+/// </summary>
 internal sealed class JobServer(
-    JobStorage storage, JobKinds kinds, JobDispatcher dispatcher, RecurringSchedules schedules, IJobFilterProvider filters, JobActivator activator, IOptions<JobOptions> settings) : IHostedService, IDisposable
+    JobStorage storage, JobKinds kinds, JobDispatcher dispatcher, RecurringSchedules schedules, IJobFilterProvider filters,
+    JobActivator activator, IOptions<JobOptions> settings) : IHostedService, IDisposable
 {
     private static readonly TimeSpan SchedulePoll = TimeSpan.FromSeconds(5);
 
@@ -35,7 +38,8 @@ internal sealed class JobServer(
 
     private IEnumerable<IBackgroundProcessDispatcherBuilder> Processes()
     {
-        var (performer, states) = (new BackgroundJobPerformer(filters, activator, TaskScheduler.Default), new BackgroundJobStateChanger(filters));
+        var (performer, states) = (new BackgroundJobPerformer(filters, activator, TaskScheduler.Default),
+            new BackgroundJobStateChanger(filters));
         foreach (var (queue, workers) in kinds.Queues) yield return new Worker([queue], performer, states).UseBackgroundPool(workers);
         yield return new RecurringJobScheduler(new BackgroundJobFactory(filters), SchedulePoll).UseBackgroundPool(1);
         yield return schedules.UseBackgroundPool(1);
@@ -50,19 +54,25 @@ internal sealed class JobServer(
     private BackgroundProcessingServerOptions Options() => new()
     {
         ServerName = Environment.MachineName, StopTimeout = options.Drain, ShutdownTimeout = options.Drain + TimeSpan.FromSeconds(3),
-        HeartbeatInterval = TimeSpan.FromSeconds(10), ServerCheckInterval = TimeSpan.FromMinutes(1), ServerTimeout = TimeSpan.FromMinutes(1),
-        RetryDelay = attempt => TimeSpan.FromSeconds(Math.Min(attempt, 5)), RestartDelay = TimeSpan.FromSeconds(2), // the library's own wait minutes for a database that is back
+        HeartbeatInterval = TimeSpan.FromSeconds(10), ServerCheckInterval = TimeSpan.FromMinutes(1),
+        ServerTimeout = TimeSpan.FromMinutes(1),
+        // The library's own wait minutes for a database that is back.
+        RetryDelay = attempt => TimeSpan.FromSeconds(Math.Min(attempt, 5)), RestartDelay = TimeSpan.FromSeconds(2),
     };
 
     public void Dispose() => server?.Dispose();
 }
 
-/// <summary>Makes Hangfire's recurring jobs those of the registered kinds, each time a host starts. An unchanged one keeps a time that was missed while all hosts were down.</summary>
+/// <summary>
+/// Makes Hangfire's recurring jobs those of the registered kinds, each time a host starts. An unchanged one keeps a time that was missed
+/// while all hosts were down.
+/// </summary>
 internal sealed class RecurringSchedules(JobKinds kinds, IRecurringJobManager manager) : IBackgroundProcess
 {
     public void Execute(BackgroundProcessContext context)
     {
-        foreach (var kind in kinds.All.Where(k => k.Cron is not null)) manager.AddOrUpdate(kind.Name, JobEntry.Of(kind), kind.Cron!, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
+        foreach (var kind in kinds.All.Where(k => k.Cron is not null))
+            manager.AddOrUpdate(kind.Name, JobEntry.Of(kind), kind.Cron!, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
         context.Wait(Timeout.InfiniteTimeSpan);
     }
 }

@@ -2,10 +2,13 @@ using System.Threading.Channels;
 
 namespace RealEstateOs.Platform.Jobs;
 
-/// <summary>Wakes the runner of this host when a job was committed or a place became free. A lost signal costs one poll, never a job.</summary>
+/// <summary>
+/// Wakes the runner of this host when a job was committed or a place became free. A lost signal costs one poll, never a job.
+/// </summary>
 internal static class JobSignal
 {
-    private static readonly Channel<bool> Wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private static readonly Channel<bool> Wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public static void Raise() => Wake.Writer.TryWrite(true);
 

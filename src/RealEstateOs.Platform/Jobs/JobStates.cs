@@ -7,7 +7,9 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Jobs;
 
-/// <summary>The state in Hangfire of a job that did not succeed and waits in our table for its next turn; the dashboard lists them as retries.</summary>
+/// <summary>
+/// The state in Hangfire of a job that did not succeed and waits in our table for its next turn; the dashboard lists them as retries.
+/// </summary>
 internal sealed class WaitingState(string reason) : IState
 {
     public const string StateName = "Waiting";
@@ -58,7 +60,8 @@ internal sealed class JobStates(DataSources sources) : IElectStateFilter, IApply
     private void Tell(string sql, string hangfireId)
     {
         using var connection = sources.System.OpenConnection();
-        using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = long.Parse(hangfireId, CultureInfo.InvariantCulture) } } };
+        using var command = new NpgsqlCommand(sql,
+            connection) { Parameters = { new() { Value = long.Parse(hangfireId, CultureInfo.InvariantCulture) } } };
         command.ExecuteNonQuery();
     }
 }

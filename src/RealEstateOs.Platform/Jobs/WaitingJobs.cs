@@ -21,13 +21,15 @@ internal sealed class WaitingJobs(DataSources sources)
                      where state = 'queued' and handed_at is null and kind = f.kind order by coalesce(organization_id, 0) limit 1)
                     union all
                     select (select coalesce(organization_id, 0) from platform.jobs
-                            where state = 'queued' and handed_at is null and kind = f.kind and coalesce(organization_id, 0) > o.id order by coalesce(organization_id, 0) limit 1)
+                            where state = 'queued' and handed_at is null and kind = f.kind and coalesce(organization_id, 0) > o.id
+                                order by coalesce(organization_id, 0) limit 1)
                     from office o where o.id is not null)
                 select w.id, w.run_at, coalesce(b.places, 0) + row_number() over (partition by o.id order by w.run_at, w.id) as turn
                 from office o left join busy b on b.kind = f.kind and b.organization = o.id
                 cross join lateral (
                     select j.id, j.run_at from platform.jobs j
-                    where j.state = 'queued' and j.handed_at is null and j.kind = f.kind and coalesce(j.organization_id, 0) = o.id and j.run_at <= now()
+                    where j.state = 'queued' and j.handed_at is null and j.kind = f.kind and coalesce(j.organization_id, 0) = o.id
+                        and j.run_at <= now()
                     order by j.run_at, j.id limit least(f.places, f.most - coalesce(b.places, 0)) for update skip locked) w
                 where o.id is not null and coalesce(b.places, 0) < f.most
                 order by turn, w.run_at, w.id limit f.places) t)
@@ -40,7 +42,8 @@ internal sealed class WaitingJobs(DataSources sources)
     private const string BegunSql =
         "select id from unnest($1::bigint[]) as h(id) where not exists (select from platform.jobs j where j.id = h.id and j.state = 'queued' and j.handed_at is not null)";
 
-    private const string StraySql = "select id, kind, organization_id, hangfire_id from platform.jobs where state in ('queued', 'running') and handed_at < now() - $1";
+    private const string StraySql =
+        "select id, kind, organization_id, hangfire_id from platform.jobs where state in ('queued', 'running') and handed_at < now() - $1";
 
     private const string GiveBackSql =
         """
@@ -49,22 +52,27 @@ internal sealed class WaitingJobs(DataSources sources)
         """;
 
     /// <summary>Takes what there is room for, and marks it handed over.</summary>
-    public Task<List<WaitingJob>> TakeAsync(IReadOnlyCollection<JobKind> kinds, IReadOnlyCollection<JobPlaces.Place> taken, CancellationToken ct)
+    public Task<List<WaitingJob>> TakeAsync(IReadOnlyCollection<JobKind> kinds, IReadOnlyCollection<JobPlaces.Place> taken,
+        CancellationToken ct)
     {
         var busy = taken.CountBy(p => p.Kind).ToDictionary();
-        var free = kinds.Select(k => (k.Name, Places: k.Concurrency - busy.GetValueOrDefault(k.Name), k.MostForOne)).Where(k => k.Places > 0).ToList();
+        var free = kinds.Select(k => (k.Name, Places: k.Concurrency - busy.GetValueOrDefault(k.Name), k.MostForOne))
+            .Where(k => k.Places > 0).ToList();
         if (free.Count == 0) return Task.FromResult<List<WaitingJob>>([]);
         var held = taken.CountBy(p => (p.Kind, Organization: p.Organization?.Value ?? 0)).ToList();
         return ReadAsync(TakeSql, ct,
-            new() { Value = free.Select(f => f.Name).ToArray() }, new() { Value = free.Select(f => f.Places).ToArray() }, new() { Value = free.Select(f => f.MostForOne).ToArray() },
-            new() { Value = held.Select(h => h.Key.Kind).ToArray() }, new() { Value = held.Select(h => h.Key.Organization).ToArray() }, new() { Value = held.Select(h => h.Value).ToArray() });
+            new() { Value = free.Select(f => f.Name).ToArray() }, new() { Value = free.Select(f => f.Places).ToArray() },
+            new() { Value = free.Select(f => f.MostForOne).ToArray() },
+            new() { Value = held.Select(h => h.Key.Kind).ToArray() }, new() { Value = held.Select(h => h.Key.Organization).ToArray() },
+            new() { Value = held.Select(h => h.Value).ToArray() });
     }
 
     /// <summary>Notes which Hangfire jobs will run them.</summary>
     public async Task NameAsync(IReadOnlyCollection<(JobId Id, long HangfireId)> handed, CancellationToken ct)
     {
         await using var command = sources.System.CreateCommand(NameSql);
-        command.With(new() { Value = handed.Select(h => h.Id.Value).ToArray() }, new() { Value = handed.Select(h => h.HangfireId).ToArray() });
+        command.With(new() { Value = handed.Select(h => h.Id.Value).ToArray() },
+            new() { Value = handed.Select(h => h.HangfireId).ToArray() });
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -80,7 +88,8 @@ internal sealed class WaitingJobs(DataSources sources)
     }
 
     /// <summary>What was handed over longer ago than that and has not ended: most of it runs.</summary>
-    public Task<List<WaitingJob>> HandedBeforeAsync(TimeSpan age, CancellationToken ct) => ReadAsync(StraySql, ct, new NpgsqlParameter { Value = age });
+    public Task<List<WaitingJob>> HandedBeforeAsync(TimeSpan age, CancellationToken ct) =>
+        ReadAsync(StraySql, ct, new NpgsqlParameter { Value = age });
 
     /// <summary>Back to those that wait: no Hangfire job will run it.</summary>
     public async Task GiveBackAsync(WaitingJob job, TimeSpan age, CancellationToken ct)
@@ -97,7 +106,8 @@ internal sealed class WaitingJobs(DataSources sources)
         command.With(parameters);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
-            jobs.Add(new WaitingJob(new JobId(row.GetInt64(0)), row.GetString(1), row.IsDBNull(2) ? null : new OrganizationId(row.GetInt64(2)), row.IsDBNull(3) ? null : row.GetInt64(3)));
+            jobs.Add(new WaitingJob(new JobId(row.GetInt64(0)), row.GetString(1),
+                row.IsDBNull(2) ? null : new OrganizationId(row.GetInt64(2)), row.IsDBNull(3) ? null : row.GetInt64(3)));
         return jobs;
     }
 }

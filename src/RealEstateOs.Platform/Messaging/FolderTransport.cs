@@ -14,7 +14,8 @@ internal sealed class FolderTransport(MailSettings settings) : IMailTransport, I
     public async Task<Receipt> SendAsync(OutgoingMail mail, CancellationToken ct)
     {
         // Written apart, then moved under its name, complete.
-        var draft = Path.Combine(Directory.CreateDirectory(Path.Combine(settings.Folder, ".drafts")).FullName, Guid.NewGuid().ToString("N"));
+        var draft = Path.Combine(Directory.CreateDirectory(Path.Combine(settings.Folder, ".drafts")).FullName,
+            Guid.NewGuid().ToString("N"));
         using (var message = MimeMail.Make(mail, settings))
         {
             message.Prepare(EncodingConstraint.SevenBit);

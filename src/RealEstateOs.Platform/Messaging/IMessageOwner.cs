@@ -10,7 +10,10 @@ public interface IMessageOwner
 {
     string Prefix { get; }
 
-    /// <summary>Asked at the last moment, outside a transaction, of the few that leave next. A reason, by the message's id, keeps one from leaving; the owner has noted it by then.</summary>
+    /// <summary>
+    /// Asked at the last moment, outside a transaction, of the few that leave next. A reason, by the message's id, keeps one from leaving;
+    /// the owner has noted it by then.
+    /// </summary>
     Task<IReadOnlyDictionary<long, string>> WithholdAsync(IReadOnlyCollection<LeavingMessage> messages, CancellationToken ct);
 
     /// <summary>The provider has taken it: in the transaction that records the receipt.</summary>
@@ -38,7 +41,8 @@ public static class MessageOwners
     /// <summary>The owner that a reference names, if any.</summary>
     public static (IMessageOwner Owner, long Id)? Find(IEnumerable<IMessageOwner> owners, string? reference)
     {
-        if (reference?.LastIndexOf('_') is not (> 0 and var at) || !long.TryParse(reference.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return null;
+        if (reference?.LastIndexOf('_') is not (> 0 and var at)
+            || !long.TryParse(reference.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return null;
         var prefix = reference[..at];
         foreach (var owner in owners)
             if (owner.Prefix == prefix) return (owner, id);
@@ -46,10 +50,12 @@ public static class MessageOwners
     }
 
     /// <summary>Which of them may not leave after all, and why, by their ids.</summary>
-    internal static async Task<Dictionary<long, string>> WithheldAsync(IEnumerable<IMessageOwner> owners, IEnumerable<MessageRow> rows, CancellationToken ct)
+    internal static async Task<Dictionary<long, string>> WithheldAsync(IEnumerable<IMessageOwner> owners, IEnumerable<MessageRow> rows,
+        CancellationToken ct)
     {
         var withheld = new Dictionary<long, string>();
-        var owned = from row in rows let found = Find(owners, row.Reference) where found is not null select (found.Value.Owner, Message: new LeavingMessage(found.Value.Id, row.Id, row.Recipient));
+        var owned = from row in rows let found = Find(owners, row.Reference) where found is not null
+            select (found.Value.Owner, Message: new LeavingMessage(found.Value.Id, row.Id, row.Recipient));
         foreach (var group in owned.GroupBy(o => o.Owner, o => o.Message))
             foreach (var (id, reason) in await group.Key.WithholdAsync([.. group], ct)) withheld[id] = reason;
         return withheld;

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace RealEstateOs.Platform.Messaging;
 
-/// <summary>Sections <c>Mail</c>, <c>Smtp</c>, <c>SendGrid</c>, <c>Twilio</c>, or the environment names of the readme (SMTP_HOST …).</summary>
+/// <summary>
+/// Sections <c>Mail</c>, <c>Smtp</c>, <c>SendGrid</c>, <c>Twilio</c>, or the environment names of the readme (SMTP_HOST …).
+/// </summary>
 public sealed record MailSettings
 {
     public string FromEmail { get; init; } = "noreply@realestateos.local";
@@ -31,12 +33,14 @@ public sealed record MailSettings
     public string Folder { get; init; } = "";
 
     /// <summary>The same at each attempt.</summary>
-    public string MessageId(long message) => string.Create(CultureInfo.InvariantCulture, $"<reos-{message}@{FromEmail[(FromEmail.IndexOf('@', StringComparison.Ordinal) + 1)..]}>");
+    public string MessageId(long message) => string.Create(CultureInfo.InvariantCulture,
+        $"<reos-{message}@{FromEmail[(FromEmail.IndexOf('@', StringComparison.Ordinal) + 1)..]}>");
 
     public static MailSettings Load(IConfiguration configuration)
     {
         string? Read(string key, string? environment = null) =>
-            configuration[key] is { Length: > 0 } value ? value : environment is not null && configuration[environment] is { Length: > 0 } fallback ? fallback : null;
+            configuration[key] is { Length: > 0 } value ? value
+                : environment is not null && configuration[environment] is { Length: > 0 } fallback ? fallback : null;
         var basis = new MailSettings();
         var port = int.TryParse(Read("Smtp:Port", "SMTP_PORT"), CultureInfo.InvariantCulture, out var number) ? number : basis.SmtpPort;
         return basis with
@@ -45,11 +49,15 @@ public sealed record MailSettings
             FromName = Read("Mail:FromName") ?? Read("Smtp:FromName", "SMTP_FROM_NAME") ?? basis.FromName,
             SmtpHost = Read("Smtp:Host", "SMTP_HOST"), SmtpPort = port,
             SmtpUser = Read("Smtp:User", "SMTP_USER"), SmtpPassword = Read("Smtp:Password", "SMTP_PASSWORD"),
-            SmtpTls = bool.TryParse(Read("Smtp:Tls", "SMTP_TLS"), out var tls) ? tls : port is 465 || (port is 587 && Read("Smtp:User", "SMTP_USER") is not null),
-            SmtpIdle = TimeSpan.TryParse(Read("Smtp:Idle"), CultureInfo.InvariantCulture, out var idle) && idle > TimeSpan.Zero ? idle : basis.SmtpIdle,
-            SmtpMailsPerConnection = int.TryParse(Read("Smtp:MailsPerConnection"), CultureInfo.InvariantCulture, out var mails) && mails > 0 ? mails : basis.SmtpMailsPerConnection,
+            SmtpTls = bool.TryParse(Read("Smtp:Tls", "SMTP_TLS"), out var tls) ? tls
+                : port is 465 || (port is 587 && Read("Smtp:User", "SMTP_USER") is not null),
+            SmtpIdle = TimeSpan.TryParse(Read("Smtp:Idle"), CultureInfo.InvariantCulture, out var idle) && idle > TimeSpan.Zero ? idle
+                : basis.SmtpIdle,
+            SmtpMailsPerConnection = int.TryParse(Read("Smtp:MailsPerConnection"), CultureInfo.InvariantCulture, out var mails) && mails > 0
+                ? mails : basis.SmtpMailsPerConnection,
             SendGridApiKey = Read("SendGrid:ApiKey", "SENDGRID_API_KEY"), SendGridUrl = Address(Read("SendGrid:Url"), basis.SendGridUrl),
-            TwilioAccountSid = Read("Twilio:AccountSid", "TWILIO_ACCOUNT_SID"), TwilioAuthToken = Read("Twilio:AuthToken", "TWILIO_AUTH_TOKEN"),
+            TwilioAccountSid = Read("Twilio:AccountSid", "TWILIO_ACCOUNT_SID"),
+            TwilioAuthToken = Read("Twilio:AuthToken", "TWILIO_AUTH_TOKEN"),
             TwilioFrom = Read("Twilio:From", "TWILIO_PHONE_NUMBER"), TwilioUrl = Address(Read("Twilio:Url"), basis.TwilioUrl),
             Folder = Path.Combine(Path.GetFullPath(Read("DataFolder") ?? ".data"), "mail"),
         };

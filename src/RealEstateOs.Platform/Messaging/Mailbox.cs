@@ -14,14 +14,16 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
 {
     private const string Sql =
         """
-        insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_by, is_secret)
+        insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers,
+            reference, created_by, is_secret)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id
         """;
 
     private const string ManySql =
         """
         with posted as (
-            insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_by)
+            insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers,
+                reference, created_by)
             select $1, $4, recipient, name, reply_to, subject, body, html, coalesce(headers::jsonb, '{}'), reference, $2
             from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])
                 with ordinality as t(recipient, name, reply_to, subject, body, html, headers, reference, place) order by place
@@ -29,7 +31,8 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         numbered as (select id, row_number() over (order by id) as place from posted),
         queued as (
             insert into platform.jobs (organization_id, kind, queue, input, run_at, created_by, request_id)
-            select $1, $5, $6, case when $16 = 1 then jsonb_build_object('message_id', min(id)) else jsonb_build_object('message_ids', jsonb_agg(id order by id)) end,
+            select $1, $5, $6, case when $16 = 1 then jsonb_build_object('message_id', min(id))
+                else jsonb_build_object('message_ids', jsonb_agg(id order by id)) end,
                 coalesce(min(($15::timestamptz[])[place]), now()), $2, $3
             from numbered group by (place - 1) / $16 order by (place - 1) / $16)
         select id from posted
@@ -38,20 +41,30 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
     public async Task<PostedMessage> PostAsync(Mail mail, CancellationToken ct, DateTimeOffset? sendAt = null)
     {
         if (EmailAddress.Normalise(mail.To) is null) throw new ArgumentException("A mail needs an address to go to.", nameof(mail));
-        if (mail.Headers.Any(h => (h.Key + h.Value).AsSpan().ContainsAny('\r', '\n'))) throw new ArgumentException("A header is one line.", nameof(mail));
+        if (mail.Headers.Any(h => (h.Key + h.Value).AsSpan().ContainsAny('\r', '\n')))
+            throw new ArgumentException("A header is one line.", nameof(mail));
         return await PostAsync(mail.IsForAccount ? SendMail.AccountKind : SendMail.Kind, ct, sendAt,
-            new() { Value = work.Tenant.Required.Value }, new() { Value = "email" }, new() { Value = mail.To }, Parameter.Text(mail.ToName), Parameter.Text(mail.ReplyTo),
-            new() { Value = OneLine(mail.Subject) }, new() { Value = mail.Text }, Parameter.Text(mail.Html), Parameter.Json(JsonSerializer.Serialize(mail.Headers, Json.Options)),
+            new() { Value = work.Tenant.Required.Value }, new() { Value = "email" }, new() { Value = mail.To }, Parameter.Text(mail.ToName),
+            Parameter.Text(mail.ReplyTo),
+            new() { Value = OneLine(mail.Subject) }, new() { Value = mail.Text }, Parameter.Text(mail.Html),
+            Parameter.Json(JsonSerializer.Serialize(mail.Headers, Json.Options)),
             Parameter.Text(mail.Reference), Parameter.Long(work.Tenant.User?.Value), new() { Value = mail.IsSecret });
     }
 
-    public Task<PostedMessage> PostAsync(Sms sms, CancellationToken ct, DateTimeOffset? sendAt = null) => PostAsync(SendSms.Kind, ct, sendAt,
-        new() { Value = work.Tenant.Required.Value }, new() { Value = "sms" }, new() { Value = sms.To }, Parameter.Text(null), Parameter.Text(null),
-        Parameter.Text(null), new() { Value = sms.Text }, Parameter.Text(null), Parameter.Json("{}"), Parameter.Text(sms.Reference), Parameter.Long(work.Tenant.User?.Value), new() { Value = false });
+    public Task<PostedMessage> PostAsync(Sms sms, CancellationToken ct, DateTimeOffset? sendAt = null) =>
+        PostAsync(SendSms.Kind, ct, sendAt,
+            new() { Value = work.Tenant.Required.Value }, new() { Value = "sms" }, new() { Value = sms.To }, Parameter.Text(null),
+            Parameter.Text(null),
+            Parameter.Text(null), new() { Value = sms.Text }, Parameter.Text(null), Parameter.Json("{}"), Parameter.Text(sms.Reference),
+            Parameter.Long(work.Tenant.User?.Value), new() { Value = false });
 
-    /// <summary>Posts many mails with one statement, within the caller's transaction; a job sends up to a hundred. Answers the ids of the messages in their order.</summary>
+    /// <summary>
+    /// Posts many mails with one statement, within the caller's transaction; a job sends up to a hundred. Answers the ids of the messages
+    /// in their order.
+    /// </summary>
     public Task<List<long>> PostManyAsync(IReadOnlyList<Mail> mails, CancellationToken ct) => PostManyAsync(
-        "email", SendMailBatch.Kind, SendMailBatch.Most, mails.Count, [], ct, Texts(mails.Select(m => m.To)), Texts(mails.Select(m => m.ToName)), Texts(mails.Select(m => m.ReplyTo)),
+        "email", SendMailBatch.Kind, SendMailBatch.Most, mails.Count, [], ct, Texts(mails.Select(m => m.To)),
+        Texts(mails.Select(m => m.ToName)), Texts(mails.Select(m => m.ReplyTo)),
         Texts(mails.Select(m => OneLine(m.Subject))), Texts(mails.Select(m => m.Text)), Texts(mails.Select(m => m.Html)),
         Texts(mails.Select(m => JsonSerializer.Serialize(m.Headers, Json.Options))), Texts(mails.Select(m => m.Reference)));
 
@@ -60,18 +73,23 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
     {
         var none = Texts(new string?[texts.Count]);
         return PostManyAsync(
-            "sms", SendSms.Kind, 1, texts.Count, texts.Select(t => t.SendAt), ct, Texts(texts.Select(t => t.Sms.To)), none, none.Clone(), none.Clone(), Texts(texts.Select(t => t.Sms.Text)),
+            "sms", SendSms.Kind, 1, texts.Count, texts.Select(t => t.SendAt), ct, Texts(texts.Select(t => t.Sms.To)), none, none.Clone(),
+            none.Clone(), Texts(texts.Select(t => t.Sms.Text)),
             none.Clone(), none.Clone(), Texts(texts.Select(t => t.Sms.Reference)));
     }
 
     private async Task<List<long>> PostManyAsync(
-        string channel, string kind, int batch, int count, IEnumerable<DateTimeOffset> sendAt, CancellationToken ct, params NpgsqlParameter[] columns)
+        string channel, string kind, int batch, int count, IEnumerable<DateTimeOffset> sendAt, CancellationToken ct,
+        params NpgsqlParameter[] columns)
     {
-        await using var command = new NpgsqlCommand(ManySql, work.Connection, work.Transaction ?? throw new InvalidOperationException("Many messages are posted in a transaction."));
+        await using var command = new NpgsqlCommand(ManySql, work.Connection,
+            work.Transaction ?? throw new InvalidOperationException("Many messages are posted in a transaction."));
         command.With(
-            new() { Value = work.Tenant.Required.Value }, Parameter.Long(work.Tenant.User?.Value), Parameter.Text(work.Origin.RequestId), new() { Value = channel }, new() { Value = kind }, new() { Value = kind == SendSms.Kind ? SendSms.Queue : SendMail.Queue });
+            new() { Value = work.Tenant.Required.Value }, Parameter.Long(work.Tenant.User?.Value), Parameter.Text(work.Origin.RequestId),
+            new() { Value = channel }, new() { Value = kind }, new() { Value = kind == SendSms.Kind ? SendSms.Queue : SendMail.Queue });
         command.With(columns);
-        command.With(new NpgsqlParameter { Value = sendAt.Select(at => at.ToUniversalTime()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz }, new() { Value = batch });
+        command.With(new NpgsqlParameter { Value = sendAt.Select(at => at.ToUniversalTime()).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz }, new() { Value = batch });
         var ids = new List<long>(count);
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) ids.Add(reader.GetInt64(0));
@@ -80,9 +98,11 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         return ids;
     }
 
-    private static NpgsqlParameter Texts(IEnumerable<string?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    private static NpgsqlParameter Texts(IEnumerable<string?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
-    private async Task<PostedMessage> PostAsync(string job, CancellationToken ct, DateTimeOffset? sendAt, params NpgsqlParameter[] parameters)
+    private async Task<PostedMessage> PostAsync(string job, CancellationToken ct, DateTimeOffset? sendAt,
+        params NpgsqlParameter[] parameters)
     {
         if (work.Transaction is not null) return await WriteAsync(job, sendAt, parameters, ct);
         await work.BeginAsync(ct);

@@ -25,7 +25,8 @@ public static partial class MessageTemplate
         if (string.IsNullOrEmpty(template)) yield break;
         if (Fault(template, known, out var unknown) is { } fault) yield return FieldError.Format(member, fault);
         else if (unknown.Count > 0)
-            yield return FieldError.Format(member, $"has unknown variables: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}");
+            yield return FieldError.Format(member,
+                $"has unknown variables: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}");
     }
 
     /// <summary>As plain text: the values as they are.</summary>
@@ -54,16 +55,19 @@ public static partial class MessageTemplate
             if (++expressions > MostExpressions) return $"has more than {MostExpressions} variables and blocks";
             var inner = match.Groups["inner"].Value.Trim();
             if (inner.StartsWith('!')) continue;
-            if (match.Value.StartsWith("{{{", StringComparison.Ordinal) || inner.StartsWith('&')) return $"writes {inner.Trim('{', '}', '&', ' ')} unescaped; use two braces";
+            if (match.Value.StartsWith("{{{", StringComparison.Ordinal) || inner.StartsWith('&'))
+                return $"writes {inner.Trim('{', '}', '&', ' ')} unescaped; use two braces";
             var block = Block().Match(inner);
             var name = block.Success ? block.Groups["name"].Value : inner;
             if (block.Success && ++depth > MostDepth) return $"has blocks more than {MostDepth} deep in each other";
             if (name is "/if" or "/unless") depth--;
             if (name is "else" or "/if" or "/unless") continue;
-            if (!Name().IsMatch(name)) return $"has {{{{{inner}}}}}; it may have variables, {{{{#if variable}}}}, {{{{#unless variable}}}} and {{{{else}}}}";
+            if (!Name().IsMatch(name))
+                return $"has {{{{{inner}}}}}; it may have variables, {{{{#if variable}}}}, {{{{#unless variable}}}} and {{{{else}}}}";
             if (!known.Contains(name) && !unknown.Contains(name)) unknown.Add(name);
         }
-        if (Expression().Replace(template, "").Contains("{{", StringComparison.Ordinal)) return "has a variable whose braces are not closed";
+        if (Expression().Replace(template, "").Contains("{{", StringComparison.Ordinal))
+            return "has a variable whose braces are not closed";
         try
         {
             Plain.Compile(template);

@@ -9,14 +9,18 @@ namespace RealEstateOs.Platform.Messaging;
 
 internal static class MessagingRegistration
 {
-    /// <summary>Transports by configuration: <c>Mail:Transport</c> and <c>Sms:Transport</c>, else what has credentials, else files in the data folder.</summary>
+    /// <summary>
+    /// Transports by configuration: <c>Mail:Transport</c> and <c>Sms:Transport</c>, else what has credentials, else files in the data
+    /// folder.
+    /// </summary>
     public static IServiceCollection AddPlatformMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = MailSettings.Load(configuration);
         services.AddSingleton(settings);
         services.AddHttpClient();
         services.AddSingleton<FolderTransport>();
-        var mail = configuration["Mail:Transport"] ?? (settings.SendGridApiKey is not null ? "sendgrid" : settings.SmtpHost is not null ? "smtp" : "folder");
+        var mail = configuration["Mail:Transport"]
+            ?? (settings.SendGridApiKey is not null ? "sendgrid" : settings.SmtpHost is not null ? "smtp" : "folder");
         var sms = configuration["Sms:Transport"] ?? (settings.TwilioAccountSid is not null ? "twilio" : "folder");
         _ = mail switch
         {
@@ -35,10 +39,14 @@ internal static class MessagingRegistration
         services.AddSingleton<ResiliencePipelineProvider<string>>(p => p.GetRequiredService<ResiliencePipelineRegistry<string>>());
         services.AddScoped<Mailbox>();
         return services
-            .AddJob<SendMail, MessageToSend>(SendMail.AccountKind, SendMail.AccountQueue, concurrency: 3, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false)
-            .AddJob<SendMail, MessageToSend>(SendMail.Kind, SendMail.Queue, concurrency: 4, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false)
-            .AddJob<SendMailBatch, MailsToSend>(SendMailBatch.Kind, SendMail.Queue, concurrency: 8, maxAttempts: 8, timeout: TimeSpan.FromMinutes(30), announced: false)
-            .AddJob<SendSms, MessageToSend>(SendSms.Kind, SendSms.Queue, concurrency: 3, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2), announced: false);
+            .AddJob<SendMail, MessageToSend>(SendMail.AccountKind, SendMail.AccountQueue, concurrency: 3, maxAttempts: 8,
+                timeout: TimeSpan.FromMinutes(2), announced: false)
+            .AddJob<SendMail, MessageToSend>(SendMail.Kind, SendMail.Queue, concurrency: 4, maxAttempts: 8,
+                timeout: TimeSpan.FromMinutes(2), announced: false)
+            .AddJob<SendMailBatch, MailsToSend>(SendMailBatch.Kind, SendMail.Queue, concurrency: 8, maxAttempts: 8,
+                timeout: TimeSpan.FromMinutes(30), announced: false)
+            .AddJob<SendSms, MessageToSend>(SendSms.Kind, SendSms.Queue, concurrency: 3, maxAttempts: 8, timeout: TimeSpan.FromMinutes(2),
+                announced: false);
     }
 
     // One circuit for each transport: a provider that is down is left alone for a while, whoever writes.
@@ -52,8 +60,10 @@ internal static class MessagingRegistration
                 builder.TimeProvider = clock;
                 builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
                 {
-                    FailureRatio = 0.5, MinimumThroughput = 8, SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = TimeSpan.FromSeconds(20),
-                    ShouldHandle = new PredicateBuilder().Handle<Exception>(e => e is not PermanentJobFailure and not RetryJobLater and not OperationCanceledException),
+                    FailureRatio = 0.5, MinimumThroughput = 8, SamplingDuration = TimeSpan.FromSeconds(30),
+                    BreakDuration = TimeSpan.FromSeconds(20),
+                    ShouldHandle = new PredicateBuilder().Handle<Exception>(
+                        e => e is not PermanentJobFailure and not RetryJobLater and not OperationCanceledException),
                 });
                 builder.AddTimeout(TimeSpan.FromSeconds(30));
             });

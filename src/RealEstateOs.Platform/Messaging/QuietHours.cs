@@ -15,14 +15,17 @@ public static class QuietHours
         ("+91", ["Asia/Kolkata"], 8, 21),
     ];
 
-    /// <summary>Now, or the next moment at which a text may be sent; <paramref name="zone"/> is the sender's, for numbers without a rule.</summary>
+    /// <summary>
+    /// Now, or the next moment at which a text may be sent; <paramref name="zone"/> is the sender's, for numbers without a rule.
+    /// </summary>
     public static DateTimeOffset Next(string number, DateTimeOffset now, string zone)
     {
         var (_, zones, from, to) = Rules.FirstOrDefault(r => number.StartsWith(r.Prefix, StringComparison.Ordinal), ("", [zone], 8, 21));
         var clocks = zones.Select(z => TimeZoneInfo.TryFindSystemTimeZoneById(z, out var found) ? found : TimeZoneInfo.Utc).ToArray();
         // In steps of a quarter of an hour: zones differ by no less, and two days hold every case.
         for (var at = now; at < now.AddDays(2); at = Quarter(at))
-            if (clocks.All(c => TimeZoneInfo.ConvertTime(at, c).TimeOfDay is var time && time >= TimeSpan.FromHours(from) && time < TimeSpan.FromHours(to))) return at;
+            if (clocks.All(c => TimeZoneInfo.ConvertTime(at, c).TimeOfDay is var time && time >= TimeSpan.FromHours(from)
+                && time < TimeSpan.FromHours(to))) return at;
         return now;
     }
 

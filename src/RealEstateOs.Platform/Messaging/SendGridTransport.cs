@@ -10,7 +10,8 @@ internal sealed class SendGridTransport(IHttpClientFactory clients, MailSettings
 
     public async Task<Receipt> SendAsync(OutgoingMail outgoing, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.SendGridUrl, "/v3/mail/send")) { Content = JsonContent.Create(Body(outgoing)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            new Uri(settings.SendGridUrl, "/v3/mail/send")) { Content = JsonContent.Create(Body(outgoing)) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.SendGridApiKey);
         using var response = await clients.CreateClient(Name).SendAsync(request, ct);
         await ProviderAnswers.RequireAsync(response, "SendGrid", clock, ct);
@@ -23,7 +24,8 @@ internal sealed class SendGridTransport(IHttpClientFactory clients, MailSettings
         var content = new List<object> { new { type = "text/plain", value = mail.Text } };
         if (mail.Html is { } html) content.Add(new { type = "text/html", value = html });
         var headers = new Dictionary<string, string>(mail.Headers) { ["Message-ID"] = outgoing.MessageId };
-        var arguments = new Dictionary<string, string> { ["message_id"] = outgoing.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        var arguments = new Dictionary<string, string> { ["message_id"] = outgoing.Id.ToString(
+            System.Globalization.CultureInfo.InvariantCulture) };
         if (mail.Reference is { } reference) arguments["reference"] = reference;
         var body = new Dictionary<string, object>
         {

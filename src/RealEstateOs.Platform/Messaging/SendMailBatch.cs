@@ -14,7 +14,8 @@ internal sealed record MailsToSend(long[] MessageIds);
 /// One that is refused or fails is put aside: it becomes a job with attempts and an end of its own, and the others go on.
 /// </summary>
 internal sealed class SendMailBatch(
-    UnitOfWork work, JobQueue jobs, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners) : IJobHandler<MailsToSend>
+    UnitOfWork work, JobQueue jobs, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards,
+    IEnumerable<IMessageOwner> owners) : IJobHandler<MailsToSend>
 {
     public const string Kind = "mail.batch";
     public const int Most = 100;
@@ -64,7 +65,8 @@ internal sealed class SendMailBatch(
 
     private Task PutAsideAsync(MessageRow row, CancellationToken ct) => work.InTransactionAsync(async () =>
     {
-        await using var command = new NpgsqlCommand("update platform.messages set is_aside = true where id = $1", work.Connection, work.Transaction) { Parameters = { new() { Value = row.Id } } };
+        await using var command = new NpgsqlCommand("update platform.messages set is_aside = true where id = $1", work.Connection,
+            work.Transaction) { Parameters = { new() { Value = row.Id } } };
         await command.ExecuteNonQueryAsync(ct);
         await jobs.EnqueueAsync(SendMail.Kind, new MessageToSend(row.Id), ct);
     }, ct);

@@ -13,7 +13,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Platform.Messaging;
 
 internal sealed class SendMail(
-    UnitOfWork work, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners) : IJobHandler<MessageToSend>
+    UnitOfWork work, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards,
+    IEnumerable<IMessageOwner> owners) : IJobHandler<MessageToSend>
 {
     public const string Kind = "mail.send", Queue = "mails";
 
@@ -21,13 +22,15 @@ internal sealed class SendMail(
     public const string AccountKind = "mail.account", AccountQueue = "account-mails";
 
     public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
-        work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name), (row, token) => EmailAddress.Normalise(row.Recipient) is null
+        work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name),
+        (row, token) => EmailAddress.Normalise(row.Recipient) is null
             ? throw new PermanentJobFailure("The recipient is not a valid e-mail address.")
             : transport.SendAsync(new OutgoingMail(row.Id, settings.MessageId(row.Id), row.ToMail(), row.CreatedAt), token), ct);
 }
 
 internal sealed class SendSms(
-    UnitOfWork work, ISmsTransport transport, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners, IOrganizationDirectory organizations) : IJobHandler<MessageToSend>
+    UnitOfWork work, ISmsTransport transport, ResiliencePipelineProvider<string> guards, IEnumerable<IMessageOwner> owners,
+    IOrganizationDirectory organizations) : IJobHandler<MessageToSend>
 {
     public const string Kind = "sms.send", Queue = "sms";
 
@@ -39,7 +42,8 @@ internal sealed class SendSms(
     private async Task<TimeSpan> RestAsync(MessageRow row, CancellationToken ct)
     {
         var now = work.Clock.Now();
-        return row.Reference is null ? TimeSpan.Zero : QuietHours.Next(row.Recipient, now, (await organizations.DefaultsAsync(ct)).TimeZone) - now;
+        return row.Reference is null ? TimeSpan.Zero
+            : QuietHours.Next(row.Recipient, now, (await organizations.DefaultsAsync(ct)).TimeZone) - now;
     }
 }
 
@@ -59,12 +63,16 @@ internal static class Sending
         """;
 
     public static async Task<object?> RunAsync(
-        UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageToSend input, string transport, ResiliencePipeline guard,
-        Func<MessageRow, CancellationToken, Task<Receipt>> send, CancellationToken ct, Func<MessageRow, CancellationToken, Task<TimeSpan>>? rest = null)
+        UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageToSend input, string transport,
+        ResiliencePipeline guard,
+        Func<MessageRow, CancellationToken, Task<Receipt>> send, CancellationToken ct,
+        Func<MessageRow, CancellationToken, Task<TimeSpan>>? rest = null)
     {
-        if (await ReadAsync(work, [input.MessageId], ct) is not [var row]) throw new PermanentJobFailure("The message does not exist any more.");
+        if (await ReadAsync(work, [input.MessageId], ct) is not [var row])
+            throw new PermanentJobFailure("The message does not exist any more.");
         if (row.SentAt is not null) return new { message_id = row.Id, row.SentAt };
-        if ((await MessageOwners.WithheldAsync(owners, [row], ct)).TryGetValue(row.Id, out var withheld)) return new { message_id = row.Id, withheld };
+        if ((await MessageOwners.WithheldAsync(owners, [row], ct)).TryGetValue(row.Id, out var withheld))
+            return new { message_id = row.Id, withheld };
         if (rest is not null && await rest(row, ct) is var night && night > TimeSpan.Zero)
             throw new RetryJobLater(night, "It waits for the hours at which the recipient may be written to.") { IsAttempt = false };
         await work.Connection.CloseAsync(); // a slow provider must not hold a database connection
@@ -73,10 +81,13 @@ internal static class Sending
         {
             receipt = await GuardedAsync(guard, token => send(row, token), MaySpare(work, row), ct);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && failure is not RetryJobLater { IsAttempt: false } && (failure is PermanentJobFailure || context.IsLastAttempt))
+        catch (Exception failure) when (!ct.IsCancellationRequested && failure is not RetryJobLater { IsAttempt: false }
+            && (failure is PermanentJobFailure || context.IsLastAttempt))
         {
             if (MessageOwners.Find(owners, row.Reference) is { } owned)
-                await work.InTransactionAsync(() => owned.Owner.FailedAsync(owned.Id, failure is PermanentJobFailure ? failure.Message : "The provider could not be reached.", ct), ct);
+                await work.InTransactionAsync(
+                    () => owned.Owner.FailedAsync(owned.Id,
+                        failure is PermanentJobFailure ? failure.Message : "The provider could not be reached.", ct), ct);
             throw;
         }
         var result = new { message_id = row.Id, transport, provider_id = receipt.ProviderId };
@@ -84,18 +95,24 @@ internal static class Sending
         return result;
     }
 
-    /// <summary>The receipt, what the owner makes of it and, where it is the job's last, the end of the job: one commit, unless the run was given up elsewhere.</summary>
+    /// <summary>
+    /// The receipt, what the owner makes of it and, where it is the job's last, the end of the job: one commit, unless the run was given up
+    /// elsewhere.
+    /// </summary>
     public static async Task RecordAsync(
-        UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageRow row, string transport, Receipt receipt, Action? end, CancellationToken ct)
+        UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageRow row, string transport, Receipt receipt,
+        Action? end, CancellationToken ct)
     {
         await work.InTransactionAsync(async () =>
         {
             await using (var command = new NpgsqlCommand(SentSql, work.Connection, work.Transaction))
             {
-                command.With(new() { Value = row.Id }, new() { Value = transport }, Parameter.Text(receipt.ProviderId), new() { Value = context.Id.Value }, new() { Value = context.Run });
+                command.With(new() { Value = row.Id }, new() { Value = transport }, Parameter.Text(receipt.ProviderId),
+                    new() { Value = context.Id.Value }, new() { Value = context.Run });
                 if (await command.ExecuteNonQueryAsync(ct) == 0) throw new JobLost();
             }
-            if (MessageOwners.Find(owners, row.Reference) is { } told) await told.Owner.SentAsync(told.Id, new MessageSent(row.Id, transport, receipt.ProviderId), ct);
+            if (MessageOwners.Find(owners, row.Reference) is { } told)
+                await told.Owner.SentAsync(told.Id, new MessageSent(row.Id, transport, receipt.ProviderId), ct);
             end?.Invoke();
         }, ct);
     }
@@ -106,8 +123,11 @@ internal static class Sending
     // Up to three times as long, by chance: what waits for the same provider must not come back at once.
     private static TimeSpan Spread(TimeSpan delay) => delay * (1 + (RandomNumberGenerator.GetInt32(0, 2001) / 1000.0));
 
-    /// <summary>While the provider is away, or asks for a pause, a message waits without using up its attempts; so long, no longer.</summary>
-    public static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, bool maySpare, CancellationToken ct)
+    /// <summary>
+    /// While the provider is away, or asks for a pause, a message waits without using up its attempts; so long, no longer.
+    /// </summary>
+    public static async Task<Receipt> GuardedAsync(ResiliencePipeline guard, Func<CancellationToken, Task<Receipt>> send, bool maySpare,
+        CancellationToken ct)
     {
         try
         {
@@ -115,7 +135,8 @@ internal static class Sending
         }
         catch (BrokenCircuitException broken)
         {
-            throw new RetryJobLater(Spread(broken.RetryAfter ?? TimeSpan.FromSeconds(20)), "The provider does not answer at the moment.", broken) { IsAttempt = !maySpare };
+            throw new RetryJobLater(Spread(broken.RetryAfter ?? TimeSpan.FromSeconds(20)), "The provider does not answer at the moment.",
+                broken) { IsAttempt = !maySpare };
         }
         catch (RetryJobLater asked)
         {
@@ -126,21 +147,25 @@ internal static class Sending
     public static async Task<List<MessageRow>> ReadAsync(UnitOfWork work, long[] ids, CancellationToken ct)
     {
         var rows = new List<MessageRow>(ids.Length);
-        await using var command = new NpgsqlCommand(ReadSql, await work.OpenAsync(ct), work.Transaction) { Parameters = { new() { Value = ids } } };
+        await using var command = new NpgsqlCommand(ReadSql, await work.OpenAsync(ct),
+            work.Transaction) { Parameters = { new() { Value = ids } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
         while (await reader.ReadAsync(ct))
             rows.Add(new MessageRow(
                 reader.GetInt64(0), reader.GetString(1), Text(2), Text(3), Text(4), reader.GetString(5), Text(6),
                 JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(7), Json.Options)!, Text(8),
-                reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10), reader.GetBoolean(11)));
+                reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
+                reader.GetBoolean(11)));
         return rows;
     }
 }
 
 internal sealed record MessageRow(
-    long Id, string Recipient, string? RecipientName, string? ReplyTo, string? Subject, string Body, string? Html, Dictionary<string, string> Headers,
+    long Id, string Recipient, string? RecipientName, string? ReplyTo, string? Subject, string Body, string? Html,
+    Dictionary<string, string> Headers,
     string? Reference, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, bool IsAside)
 {
-    public Mail ToMail() => new(Recipient, Subject ?? "", Body) { ToName = RecipientName, ReplyTo = ReplyTo, Html = Html, Headers = Headers, Reference = Reference };
+    public Mail ToMail() => new(Recipient, Subject ?? "", Body) { ToName = RecipientName, ReplyTo = ReplyTo, Html = Html, Headers = Headers,
+        Reference = Reference };
 }

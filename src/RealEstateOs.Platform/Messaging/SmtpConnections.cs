@@ -7,7 +7,8 @@ namespace RealEstateOs.Platform.Messaging;
 
 /// <summary>
 /// Connections to the mail server, kept between mails: the greeting, TLS and the sign-in cost more than the mail itself.
-/// One serves one mail at a time; it ends after <see cref="MailSettings.SmtpMailsPerConnection"/> mails, or unused for <see cref="MailSettings.SmtpIdle"/>.
+/// One serves one mail at a time; it ends after <see cref="MailSettings.SmtpMailsPerConnection"/> mails, or unused for
+/// <see cref="MailSettings.SmtpIdle"/>.
 /// </summary>
 internal sealed class SmtpConnections : IAsyncDisposable
 {
@@ -36,7 +37,8 @@ internal sealed class SmtpConnections : IAsyncDisposable
 
     public async Task<SmtpConnection> OpenAsync(CancellationToken ct)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }; // else the last packet of a mail waits for an acknowledgement
+        // Else the last packet of a mail waits for an acknowledgement.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var client = new SmtpClient();
         try
         {
@@ -63,7 +65,8 @@ internal sealed class SmtpConnections : IAsyncDisposable
     }
 
     private SecureSocketOptions Security =>
-        !settings.SmtpTls ? SecureSocketOptions.None : settings.SmtpPort == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+        !settings.SmtpTls ? SecureSocketOptions.None
+            : settings.SmtpPort == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
 
     private bool IsOld(SmtpConnection connection) => clock.GetElapsedTime(connection.UsedAt) >= settings.SmtpIdle;
 
@@ -108,7 +111,8 @@ internal sealed class SmtpConnection(SmtpClient client)
         {
             if (client.IsConnected) await client.DisconnectAsync(quit: true, patience.Token);
         }
-        catch (Exception fault) when (fault is IOException or MailKit.CommandException or MailKit.ProtocolException or MailKit.ServiceNotConnectedException or OperationCanceledException)
+        catch (Exception fault) when (fault is IOException or MailKit.CommandException or MailKit.ProtocolException
+            or MailKit.ServiceNotConnectedException or OperationCanceledException)
         {
             // The server hung up first.
         }

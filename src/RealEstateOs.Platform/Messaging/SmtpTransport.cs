@@ -38,7 +38,8 @@ internal sealed class SmtpTransport(MailSettings settings, SmtpConnections conne
             await connection.Client.SendAsync(format, message, ct);
             await connections.KeepAsync(connection);
         }
-        catch (SmtpCommandException refused) when ((int)refused.StatusCode >= 500 && refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
+        catch (SmtpCommandException refused) when ((int)refused.StatusCode >= 500
+            && refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
         {
             await connections.KeepAsync(connection); // it is the mail's fault
             throw new PermanentJobFailure($"The mail server refuses the mail: {(int)refused.StatusCode} {refused.Message}", refused);
@@ -50,6 +51,7 @@ internal sealed class SmtpTransport(MailSettings settings, SmtpConnections conne
         }
     }
 
-    private static bool IsLost(Exception fault) => fault is IOException or SocketException or ProtocolException or ServiceNotConnectedException
-        || fault is SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable };
+    private static bool IsLost(Exception fault) =>
+        fault is IOException or SocketException or ProtocolException or ServiceNotConnectedException
+            || fault is SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable };
 }

@@ -29,7 +29,8 @@ public static class ForwardedClients
         foreach (var proxy in proxies)
             options.KnownProxies.Add(IPAddress.TryParse(proxy, out var address) ? address : throw NotAnAddress("KnownProxies", proxy));
         foreach (var network in networks)
-            options.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(network, out var range) ? range : throw NotAnAddress("KnownNetworks", network));
+            options.KnownIPNetworks.Add(
+                System.Net.IPNetwork.TryParse(network, out var range) ? range : throw NotAnAddress("KnownNetworks", network));
         return app.UseForwardedHeaders(options);
     }
 

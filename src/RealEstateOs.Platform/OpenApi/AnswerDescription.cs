@@ -46,19 +46,23 @@ internal sealed class AnswerDescription : IDocumentFilter
         ("Conflict", "409", "The current state forbids it.", Problem.Busy(), ["Retry-After"]),
         ("PreconditionFailed", "412", "It has changed since the ETag in If-Match.", Problem.PreconditionFailed(), []),
         ("Invalid", "422", "What was sent is not right; all faults are named.", Problem.Invalid(FieldError.Missing("city")), []),
-        ("TooManyRequests", "429", "A limit is reached.", Problem.TooManyRequests("The limit of 100 requests (user-minute) is reached.", TimeSpan.FromSeconds(30)), ["Retry-After", .. OfLimits]),
-        ("Refusal", "default", "Any other refusal.", Problem.Unavailable("The database cannot be reached at the moment.", ErrorCodes.Database), ["Retry-After"]),
+        ("TooManyRequests", "429", "A limit is reached.", Problem.TooManyRequests("The limit of 100 requests (user-minute) is reached.",
+            TimeSpan.FromSeconds(30)), ["Retry-After", .. OfLimits]),
+        ("Refusal", "default", "Any other refusal.", Problem.Unavailable("The database cannot be reached at the moment.",
+            ErrorCodes.Database), ["Retry-After"]),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
         var components = swaggerDoc.Components ??= new();
-        components.Headers = Headers.ToDictionary(h => h.Key, IOpenApiHeader (h) => new OpenApiHeader { Description = h.Value.Text, Schema = new OpenApiSchema { Type = h.Value.Type } });
+        components.Headers = Headers.ToDictionary(h => h.Key,
+            IOpenApiHeader (h) => new OpenApiHeader { Description = h.Value.Text, Schema = new OpenApiSchema { Type = h.Value.Type } });
         var problem = context.SchemaGenerator.GenerateSchema(typeof(ProblemBody), context.SchemaRepository);
         components.Responses = Refusals.ToDictionary(r => r.Name, IOpenApiResponse (r) => new OpenApiResponse
         {
             Description = r.Text, Headers = References(r.Headers, swaggerDoc),
-            Content = new Dictionary<string, IOpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType { Schema = problem, Example = Example(r.Example) } },
+            Content = new Dictionary<string, IOpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType { Schema = problem,
+                Example = Example(r.Example) } },
         });
         foreach (var endpoint in context.ApiDescriptions)
             if (swaggerDoc.OperationOf(endpoint) is { } operation) Describe(operation, endpoint, swaggerDoc);
@@ -74,7 +78,8 @@ internal sealed class AnswerDescription : IDocumentFilter
         foreach (var (status, answer) in answers)
         {
             if (answer is not OpenApiResponse found || status[0] != '2') continue;
-            found.Description = status switch { "201" => "Created.", "202" => "Begun; the job says how far it is.", "204" => "Done.", _ => "OK." };
+            found.Description = status switch { "201" => "Created.", "202" => "Begun; the job says how far it is.", "204" =>
+                "Done.", _ => "OK." };
             found.Headers = References(
             [
                 .. status is "201" or "202" ? (ReadOnlySpan<string>)["Location"] : [],
@@ -96,7 +101,8 @@ internal sealed class AnswerDescription : IDocumentFilter
             "404" => answers.ContainsKey("404"),
             "409" => !reads,
             "412" => operation.Parameters?.Any(p => p.Name == "If-Match") == true,
-            "422" => operation.RequestBody is not null || operation.Parameters?.Any(p => p.In is ParameterLocation.Path or ParameterLocation.Query) == true,
+            "422" => operation.RequestBody is not null
+                || operation.Parameters?.Any(p => p.In is ParameterLocation.Path or ParameterLocation.Query) == true,
             "429" => !metadata.OfType<WithoutRateLimit>().Any(),
             _ => true,
         };
@@ -106,5 +112,6 @@ internal sealed class AnswerDescription : IDocumentFilter
         names.Length == 0 ? null : names.ToDictionary(n => n, IOpenApiHeader (n) => new OpenApiHeaderReference(n, document));
 
     private static JsonNode Example(Problem problem) => JsonSerializer.SerializeToNode(
-        ProblemWriter.Body(problem, "/api/v1/properties", "0HNEXAMPLE:00000001", new DateTimeOffset(2026, 12, 1, 9, 30, 0, TimeSpan.Zero)), Json.Options)!;
+        ProblemWriter.Body(problem, "/api/v1/properties", "0HNEXAMPLE:00000001", new DateTimeOffset(2026, 12, 1, 9, 30, 0, TimeSpan.Zero)),
+        Json.Options)!;
 }

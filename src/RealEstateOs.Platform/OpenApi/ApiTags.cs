@@ -58,13 +58,17 @@ internal sealed class ApiTags : IDocumentFilter
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        var used = swaggerDoc.Paths.Values.SelectMany(p => p.Operations!.Values).SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>())
+        var used = swaggerDoc.Paths.Values.SelectMany(p => p.Operations!.Values)
+            .SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>())
             .Select(t => t.Reference.Id!).ToHashSet(StringComparer.Ordinal);
-        var groups = Groups.Select(g => (g.Group, Tags: g.Tags.Where(t => used.Remove(t.Tag)).ToArray())).Where(g => g.Tags.Length > 0).ToArray();
-        if (used.Count > 0) throw new InvalidOperationException($"Add to {nameof(ApiTags)}, what these tags are about: {string.Join(", ", used)}.");
+        var groups = Groups.Select(g => (g.Group, Tags: g.Tags.Where(t => used.Remove(t.Tag)).ToArray()))
+            .Where(g => g.Tags.Length > 0).ToArray();
+        if (used.Count > 0)
+            throw new InvalidOperationException($"Add to {nameof(ApiTags)}, what these tags are about: {string.Join(", ", used)}.");
         // A set of the library's own would order them by name.
         swaggerDoc.Tags = groups.SelectMany(g => g.Tags).Select(t => new OpenApiTag { Name = t.Tag, Description = t.Text }).ToHashSet();
         swaggerDoc.AddExtension("x-tagGroups", new JsonNodeExtension(new JsonArray([.. groups.Select(g =>
-            (JsonNode)new JsonObject { ["name"] = g.Group, ["tags"] = new JsonArray([.. g.Tags.Select(t => (JsonNode)JsonValue.Create(t.Tag))]) })])));
+            (JsonNode)new JsonObject { ["name"] = g.Group,
+                ["tags"] = new JsonArray([.. g.Tags.Select(t => (JsonNode)JsonValue.Create(t.Tag))]) })])));
     }
 }

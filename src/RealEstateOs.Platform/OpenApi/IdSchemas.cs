@@ -5,19 +5,21 @@ using RealEstateOs.Platform.Ids;
 namespace RealEstateOs.Platform.OpenApi;
 
 /// <summary>
-/// One type for each kind of id, in paths, queries, bodies and answers: the one that answers show. Every input takes the other spelling as well, but a
-/// client's types need not know that.
+/// One type for each kind of id, in paths, queries, bodies and answers: the one that answers show. Every input takes the other spelling as
+/// well, but a client's types need not know that.
 /// </summary>
 internal static class IdSchemas
 {
-    public static OpenApiSchema Of(Type id, bool nullable = false) => EntityIds.IsShownAsReference(id) ? Reference(id, nullable) : Number(id, nullable);
+    public static OpenApiSchema Of(Type id, bool nullable = false) =>
+        EntityIds.IsShownAsReference(id) ? Reference(id, nullable) : Number(id, nullable);
 
     public static OpenApiSchema Number(Type id, bool nullable) =>
         new() { Type = JsonSchemaType.Integer | Null(nullable), Format = "int64", Description = EntityIds.Explain(id) };
 
     private static OpenApiSchema Reference(Type id, bool nullable) => new()
     {
-        Type = JsonSchemaType.String | Null(nullable), Description = EntityIds.Explain(id), Examples = [JsonValue.Create($"{EntityIds.PrefixOf(id)}_1")],
+        Type = JsonSchemaType.String | Null(nullable), Description = EntityIds.Explain(id),
+        Examples = [JsonValue.Create($"{EntityIds.PrefixOf(id)}_1")],
     };
 
     private static JsonSchemaType Null(bool nullable) => nullable ? JsonSchemaType.Null : 0;

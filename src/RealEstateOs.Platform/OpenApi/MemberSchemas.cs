@@ -14,8 +14,8 @@ public sealed class JsonShapeAttribute(Type type) : Attribute
 }
 
 /// <summary>
-/// Members that may be null say so, also where they are references: <c>oneOf</c> the type or null, which is how OpenAPI 3.1 writes it. Bodies may
-/// grow new members, so no schema forbids them.
+/// Members that may be null say so, also where they are references: <c>oneOf</c> the type or null, which is how OpenAPI 3.1 writes it.
+/// Bodies may grow new members, so no schema forbids them.
 /// </summary>
 internal sealed class MemberSchemas : ISchemaFilter
 {
@@ -52,7 +52,8 @@ internal sealed class MemberSchemas : ISchemaFilter
     private static IOpenApiSchema OrNull(IOpenApiSchema member)
     {
         if (member is OpenApiSchemaReference reference)
-            return new OpenApiSchema { OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }], Description = reference.Reference.Description };
+            return new OpenApiSchema { OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
+                Description = reference.Reference.Description };
         if (member is OpenApiSchema { Type: { } type } own) own.Type = type | JsonSchemaType.Null;
         return member;
     }

@@ -57,7 +57,8 @@ internal static class OpenApiSetup
 
     public static IEndpointRouteBuilder MapOpenApi(this IEndpointRouteBuilder app)
     {
-        var document = new Lazy<byte[]>(() => Write(app.ServiceProvider.CreateScope().ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger("v1")));
+        var document = new Lazy<byte[]>(
+            () => Write(app.ServiceProvider.CreateScope().ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger("v1")));
         app.MapGet("/openapi.json", () => TypedResults.Bytes(document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
@@ -67,7 +68,8 @@ internal static class OpenApiSetup
         options.AddSecurityDefinition("account", new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.OAuth2, Description = "Your e-mail address as the username. The client fields stay empty.",
-            Flows = new() { Password = new() { TokenUrl = new("/api/v1/auth/token", UriKind.Relative), Scopes = new Dictionary<string, string>() } },
+            Flows = new() { Password = new() { TokenUrl = new("/api/v1/auth/token", UriKind.Relative),
+                Scopes = new Dictionary<string, string>() } },
         });
         options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
         {

@@ -1,10 +1,8 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Ids;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -33,11 +31,13 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
         DescribeLists(operation, endpoint);
     }
 
-    // Where a form or JSON may come, the form is described: generated clients make one method of a body, and one of two kinds sends no file.
+    // Where a form or JSON may come, the form is described: generated clients make one method of a body, and one of two kinds sends no
+    // file.
     private void DescribeBody(OpenApiOperation operation, OperationFilterContext context)
     {
         if (operation.RequestBody is not OpenApiRequestBody { Content: { } content }) return;
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAcceptsMetadata>().FirstOrDefault()?.RequestType is not { } type) return;
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAcceptsMetadata>()
+            .FirstOrDefault()?.RequestType is not { } type) return;
         if (!content.TryGetValue("application/json", out var found) || found is not OpenApiMediaType json) return;
         json.Example = texts.ExampleOf(type);
         if (!content.ContainsKey("multipart/form-data")) return;
@@ -47,9 +47,11 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
 
     private static void DescribeLists(OpenApiOperation operation, ApiDescription endpoint)
     {
-        if (endpoint.HttpMethod != "GET" || operation.Responses?.TryGetValue("200", out var found) != true || found is not OpenApiResponse { Content: { } content }) return;
+        if (endpoint.HttpMethod != "GET" || operation.Responses?.TryGetValue("200", out var found) != true
+            || found is not OpenApiResponse { Content: { } content }) return;
         if (content.TryGetValue("application/json", out var json) && json is OpenApiMediaType { Schema.Type: JsonSchemaType.Array })
-            content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The whole list, not a page." } };
+            content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String,
+                Description = "The whole list, not a page." } };
     }
 
     private static string WhoMay(IList<object> metadata) =>
@@ -58,7 +60,8 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
 
     private static void DescribeId(OpenApiParameter parameter, ApiDescription endpoint)
     {
-        if (endpoint.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor?.ParameterType is not { } declared) return;
+        if (endpoint.ParameterDescriptions.FirstOrDefault(
+            p => p.Name == parameter.Name)?.ParameterDescriptor?.ParameterType is not { } declared) return;
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         if (!EntityIds.IsId(type)) return;
         parameter.Schema = IdSchemas.Of(type);
@@ -67,7 +70,8 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
 
     private static void AddList(OpenApiOperation operation, IListSpec list, OperationFilterContext context)
     {
-        operation.Parameters!.Add(Number("limit", $"1 to {ListRequest.MaxLimit}, default {ListRequest.DefaultLimit}.", least: 1, most: ListRequest.MaxLimit));
+        operation.Parameters!.Add(Number("limit", $"1 to {ListRequest.MaxLimit}, default {ListRequest.DefaultLimit}.", least: 1,
+            most: ListRequest.MaxLimit));
         operation.Parameters.Add(Number("offset", "Rows to skip; also as skip. The next link of an answer costs less."));
         operation.Parameters.Add(Query("after", "The cursor of a next link.", new OpenApiSchema { Type = JsonSchemaType.String }));
         foreach (var parameter in list.Parameters.DistinctBy(p => p.Name)) operation.Parameters.Add(Filter(parameter, context));
@@ -95,5 +99,6 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
         new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
 
     private static OpenApiParameter Header(string name, string description) =>
-        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        new() { Name = name, In = ParameterLocation.Header, Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 }

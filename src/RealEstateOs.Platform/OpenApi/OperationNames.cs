@@ -9,9 +9,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace RealEstateOs.Platform.OpenApi;
 
 /// <summary>
-/// Gives each operation a name of its own, which becomes a method of generated clients: that of the use case which answers it (<c>sendCampaign</c>),
-/// else of what its address does (<c>listLeads</c>, <c>getLead</c>, <c>pauseCampaign</c>), or what <c>WithName</c> says at its route. Of several addresses
-/// of a use case one has its name, and the others refer clients to it.
+/// Gives each operation a name of its own, which becomes a method of generated clients: that of the use case which answers it
+/// (<c>sendCampaign</c>), else of what its address does (<c>listLeads</c>, <c>getLead</c>, <c>pauseCampaign</c>), or what <c>WithName</c>
+/// says at its route. Of several addresses of a use case one has its name, and the others refer clients to it.
 /// </summary>
 internal sealed partial class OperationNames : IDocumentFilter
 {
@@ -21,14 +21,17 @@ internal sealed partial class OperationNames : IDocumentFilter
         var firsts = new Dictionary<MethodInfo, ApiDescription>();
         // A use case is named for its shortest address below the root, for PATCH before PUT, for POST before GET.
         var endpoints = context.ApiDescriptions.OrderByDescending(e => e.RelativePath!.StartsWith("api/", StringComparison.Ordinal))
-            .ThenBy(e => e.RelativePath!.Length).ThenBy(e => e.RelativePath, StringComparer.Ordinal).ThenBy(e => e.HttpMethod is "PUT" or "GET");
+            .ThenBy(e => e.RelativePath!.Length).ThenBy(e => e.RelativePath,
+                StringComparer.Ordinal).ThenBy(e => e.HttpMethod is "PUT" or "GET");
         foreach (var endpoint in endpoints)
         {
             if (swaggerDoc.OperationOf(endpoint) is not { } operation) continue;
             var metadata = endpoint.ActionDescriptor.EndpointMetadata;
             var given = metadata.OfType<IEndpointNameMetadata>().FirstOrDefault()?.EndpointName;
-            operation.OperationId = new[] { given, OfUseCase(endpoint), OfAddress(endpoint, swaggerDoc), InFull(endpoint) }.First(n => n is not null && taken.Add(n));
-            if (metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler && !firsts.TryAdd(handler, endpoint)) ReferTo(firsts[handler], operation, endpoint);
+            operation.OperationId = new[] { given, OfUseCase(endpoint), OfAddress(endpoint, swaggerDoc),
+                InFull(endpoint) }.First(n => n is not null && taken.Add(n));
+            if (metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler && !firsts.TryAdd(handler, endpoint))
+                ReferTo(firsts[handler], operation, endpoint);
         }
     }
 
@@ -41,7 +44,8 @@ internal sealed partial class OperationNames : IDocumentFilter
 
     private static string? OfUseCase(ApiDescription endpoint)
     {
-        if (endpoint.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault() is not { Name: "Handle", DeclaringType: { } type }) return null;
+        if (endpoint.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>()
+            .FirstOrDefault() is not { Name: "Handle", DeclaringType: { } type }) return null;
         return endpoint.HttpMethod == "GET" && !Reading().IsMatch(type.Name) ? null : Camel(type.Name);
     }
 
@@ -56,7 +60,8 @@ internal sealed partial class OperationNames : IDocumentFilter
         return endpoint.HttpMethod switch
         {
             "GET" => isItem ? "get" + one : (AnswersMany(endpoint) ? "list" : "get") + of + Pascal(last),
-            "POST" when last.EndsWith('s') || operations.ContainsKey(HttpMethod.Get) => (parts.Any(part => part.StartsWith('{')) ? "add" : "create") + one,
+            "POST" when last.EndsWith('s') || operations.ContainsKey(HttpMethod.Get) =>
+                (parts.Any(part => part.StartsWith('{')) ? "add" : "create") + one,
             "POST" => Action(of, last),
             "PUT" when operations.ContainsKey(HttpMethod.Patch) => "put" + one,
             "PUT" or "PATCH" => "update" + (isItem ? one : of + Pascal(last)),
@@ -75,7 +80,8 @@ internal sealed partial class OperationNames : IDocumentFilter
         endpoint.HttpMethod!.ToLowerInvariant() + string.Concat(endpoint.RelativePath!.Split('/').Select(Pascal));
 
     private static bool AnswersMany(ApiDescription endpoint) =>
-        endpoint.SupportedResponseTypes.Any(r => r is { StatusCode: 200, Type: { } type } && type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type));
+        endpoint.SupportedResponseTypes.Any(
+            r => r is { StatusCode: 200, Type: { } type } && type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type));
 
     private static string Singular(string name) => name switch
     {
@@ -85,7 +91,8 @@ internal sealed partial class OperationNames : IDocumentFilter
         _ => name,
     };
 
-    private static string Pascal(string words) => string.Concat(Letters().Matches(words).Select(m => char.ToUpperInvariant(m.Value[0]) + m.Value[1..]));
+    private static string Pascal(string words) =>
+        string.Concat(Letters().Matches(words).Select(m => char.ToUpperInvariant(m.Value[0]) + m.Value[1..]));
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 

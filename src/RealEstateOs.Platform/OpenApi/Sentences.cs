@@ -12,7 +12,8 @@ internal static partial class Sentences
         var end = End().Match(words);
         var first = end.Success ? words[..end.Index] : words;
         var rest = end.Success ? words[(end.Index + end.Length)..] : "";
-        return (first.TrimEnd('.').Replace("`", "", StringComparison.Ordinal), rest.Length > 0 ? char.ToUpperInvariant(rest[0]) + rest[1..] : "");
+        return (first.TrimEnd('.').Replace("`", "", StringComparison.Ordinal),
+            rest.Length > 0 ? char.ToUpperInvariant(rest[0]) + rest[1..] : "");
     }
 
     [GeneratedRegex(@"\s+")]

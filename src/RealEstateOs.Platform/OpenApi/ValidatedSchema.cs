@@ -16,7 +16,8 @@ internal sealed class ValidatedSchema(IServiceProvider services) : ISchemaFilter
     {
         if (schema is not OpenApiSchema { Properties: not null } body || context.Type.ContainsGenericParameters) return;
         if (services.GetService(typeof(IValidator<>).MakeGenericType(context.Type)) is not IValidator validator) return;
-        foreach (var rule in validator.CreateDescriptor().Rules.Where(r => r is { PropertyName: not null, HasCondition: false, HasAsyncCondition: false }))
+        foreach (var rule in validator.CreateDescriptor().Rules
+            .Where(r => r is { PropertyName: not null, HasCondition: false, HasAsyncCondition: false }))
         {
             if (!body.Properties.TryGetValue(Json.SnakeCase(rule.PropertyName), out var found)) continue;
             foreach (var component in rule.Components.Where(c => c is { HasCondition: false, HasAsyncCondition: false }))
@@ -44,7 +45,8 @@ internal sealed class ValidatedSchema(IServiceProvider services) : ISchemaFilter
             case IComparisonValidator { MemberToCompare: null, ValueToCompare: not null } compared:
                 Compare(member, compared.Comparison, Number(compared.ValueToCompare));
                 break;
-            case IRegularExpressionValidator matched when !matched.Expression.Contains(@"\p{", StringComparison.Ordinal): // of which many clients know nothing
+            case IRegularExpressionValidator matched when !matched.Expression.Contains(@"\p{",
+                StringComparison.Ordinal): // of which many clients know nothing
                 member.Pattern = matched.Expression.Replace(@"\z", "$", StringComparison.Ordinal); // a "$" of .NET lets a line feed follow
                 break;
             case IEmailValidator:

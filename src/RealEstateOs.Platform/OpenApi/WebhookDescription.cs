@@ -19,25 +19,30 @@ internal sealed class WebhookDescription : IDocumentFilter
             var data = context.SchemaGenerator.GenerateSchema(type.Payload, context.SchemaRepository);
             WriteIdsAsNumbers(type.Payload, (OpenApiSchema)context.SchemaRepository.Schemas[type.Payload.Name]);
             var text = context.SchemaRepository.Schemas[type.Payload.Name].Description;
-            var (summary, more) = Sentences.Split(text ?? throw new InvalidOperationException($"{type.Payload.Name} needs a summary: it is the webhook's text."));
+            var (summary, more) = Sentences.Split(
+                text ?? throw new InvalidOperationException($"{type.Payload.Name} needs a summary: it is the webhook's text."));
             swaggerDoc.Webhooks.Add(type.Name, new OpenApiPathItem
             {
                 Operations = new()
                 {
                     [HttpMethod.Post] = new OpenApiOperation
                     {
-                        OperationId = $"on{name}", Summary = summary, Tags = new HashSet<OpenApiTagReference> { new("Webhooks", swaggerDoc) },
+                        OperationId = $"on{name}", Summary = summary,
+                        Tags = new HashSet<OpenApiTagReference> { new("Webhooks", swaggerDoc) },
                         Description = $"{more}\n\nSigned by Standard Webhooks. Events of one resource come in order; the same event may come twice, with the same `webhook-id`.".Trim(),
                         Parameters =
                         [
                             Header("webhook-id", "The event's id, the same at each attempt.", JsonSchemaType.String),
                             Header("webhook-timestamp", "When this attempt was sent, in seconds since 1970.", JsonSchemaType.Integer),
-                            Header("webhook-signature", "`v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; several, parted by spaces, while a secret is rotated.", JsonSchemaType.String),
+                            Header("webhook-signature",
+                                "`v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; several, parted by spaces, while a secret is rotated.", JsonSchemaType.String),
                         ],
                         RequestBody = new OpenApiRequestBody
                         {
                             Required = true,
-                            Content = new Dictionary<string, IOpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = context.SchemaRepository.AddDefinition(message, Message(type.Name, data)) } },
+                            Content = new Dictionary<string, IOpenApiMediaType> { ["application/json"] =
+                                new OpenApiMediaType { Schema = context.SchemaRepository.AddDefinition(message,
+                                    Message(type.Name, data)) } },
                         },
                         Responses = new OpenApiResponses
                         {
@@ -73,5 +78,6 @@ internal sealed class WebhookDescription : IDocumentFilter
     }
 
     private static OpenApiParameter Header(string name, string text, JsonSchemaType type) =>
-        new() { Name = name, In = ParameterLocation.Header, Required = true, Description = text, Schema = new OpenApiSchema { Type = type } };
+        new() { Name = name, In = ParameterLocation.Header, Required = true, Description = text,
+            Schema = new OpenApiSchema { Type = type } };
 }

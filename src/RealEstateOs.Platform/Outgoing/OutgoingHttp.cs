@@ -9,8 +9,8 @@ namespace RealEstateOs.Platform.Outgoing;
 public sealed class AddressRefused() : IOException("The name leads to no public address.");
 
 /// <summary>
-/// The client for every address that a user named. It resolves the name itself and connects to the very address that it has checked, so that a name
-/// which changes its mind between check and call gains nothing. It follows no redirects, uses no proxy, keeps no cookies.
+/// The client for every address that a user named. It resolves the name itself and connects to the very address that it has checked, so
+/// that a name which changes its mind between check and call gains nothing. It follows no redirects, uses no proxy, keeps no cookies.
 /// </summary>
 public sealed class OutgoingHttp : IDisposable
 {
@@ -21,8 +21,10 @@ public sealed class OutgoingHttp : IDisposable
         this.rules = rules;
         Client = new HttpClient(new SocketsHttpHandler
         {
-            ConnectCallback = ConnectAsync, AllowAutoRedirect = false, UseProxy = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(2), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            ConnectCallback = ConnectAsync, AllowAutoRedirect = false, UseProxy = false, UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             MaxResponseHeadersLength = 16, MaxResponseDrainSize = 0,
         }) { Timeout = Timeout.InfiniteTimeSpan }; // each caller has a time-out of its own
     }

@@ -7,7 +7,10 @@ public sealed class OutgoingOptions
 {
     public const string Section = "Outgoing";
 
-    /// <summary>Networks (<c>10.1.0.0/16</c>, <c>127.0.0.0/8</c>) that may be called although they are not public: receivers in the own house, and in tests.</summary>
+    /// <summary>
+    /// Networks (<c>10.1.0.0/16</c>, <c>127.0.0.0/8</c>) that may be called although they are not public: receivers in the own house, and
+    /// in tests.
+    /// </summary>
     public string[] AllowedNetworks { get; set; } = [];
 
     /// <summary>May an address be http? Default: in Development only.</summary>

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace RealEstateOs.Platform.Outgoing;
 
-/// <summary>The rules for addresses that users name. What a name resolves to is only known, and checked, when a connection is made: see <see cref="OutgoingHttp"/>.</summary>
+/// <summary>
+/// The rules for addresses that users name. What a name resolves to is only known, and checked, when a connection is made: see
+/// <see cref="OutgoingHttp"/>.
+/// </summary>
 public sealed class OutgoingRules
 {
     private readonly IPNetwork[] allowed;
@@ -13,11 +16,14 @@ public sealed class OutgoingRules
     public OutgoingRules(IOptions<OutgoingOptions> options, IHostEnvironment environment) =>
         (allowed, allowHttp) = (options.Value.Networks, options.Value.AllowHttp ?? environment.IsDevelopment());
 
-    /// <summary>What is wrong with the address, for its author; null where it may be called as far as can be told without asking DNS.</summary>
+    /// <summary>
+    /// What is wrong with the address, for its author; null where it may be called as far as can be told without asking DNS.
+    /// </summary>
     public string? FaultOf(string? text)
     {
         if (text?.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) == true) return "must not contain blanks or control characters";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+            || address.Host.Length == 0)
             return allowHttp ? "must be an absolute http or https address" : "must be an absolute https address";
         if (address.Scheme == "http" && !allowHttp) return "must be an https address";
         if (address.UserInfo.Length > 0) return "must not hold a user or password";

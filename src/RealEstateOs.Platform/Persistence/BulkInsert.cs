@@ -20,7 +20,8 @@ public static class BulkInsert
     private static readonly ConcurrentDictionary<IEntityType, Plan> Plans = new();
 
     /// <summary>Inserts resources and gives them their ids.</summary>
-    public static async Task InsertManyAsync<T, TId>(this ModuleDb db, IReadOnlyList<T> rows, CancellationToken ct) where T : Entity<TId> where TId : struct, IEntityId<TId>
+    public static async Task InsertManyAsync<T, TId>(this ModuleDb db, IReadOnlyList<T> rows, CancellationToken ct) where T : Entity<TId>
+        where TId : struct, IEntityId<TId>
     {
         var ids = await InsertAsync(db, rows, ct);
         for (var i = 0; i < rows.Count; i++) rows[i].Id = TId.From(ids[i]);
@@ -31,7 +32,8 @@ public static class BulkInsert
     }
 
     /// <summary>Inserts rows that are records of events themselves: histories, timelines.</summary>
-    public static async Task InsertManyAsync<T>(this ModuleDb db, IReadOnlyList<T> rows, CancellationToken ct) where T : class, INotAudited => await InsertAsync(db, rows, ct);
+    public static async Task InsertManyAsync<T>(this ModuleDb db, IReadOnlyList<T> rows, CancellationToken ct)
+        where T : class, INotAudited => await InsertAsync(db, rows, ct);
 
     private static async Task<List<long>> InsertAsync<T>(ModuleDb db, IReadOnlyList<T> rows, CancellationToken ct) where T : class
     {
@@ -60,7 +62,9 @@ public static class BulkInsert
         public Plan(IEntityType entity)
         {
             var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-            var written = entity.GetProperties().Where(p => p.ValueGenerated == ValueGenerated.Never && p.GetBeforeSaveBehavior() == PropertySaveBehavior.Save && p.PropertyInfo is not null).ToArray();
+            var written = entity.GetProperties()
+                .Where(p => p.ValueGenerated == ValueGenerated.Never && p.GetBeforeSaveBehavior() == PropertySaveBehavior.Save
+                    && p.PropertyInfo is not null).ToArray();
             columns = [.. written.Select(p => (p.GetColumnName(table)!, p.PropertyInfo!, ToProvider(p)))];
             audited = [.. written.Where(p => ChangeSet.IsRemarkable(p.Name) && ChangeSet.JsonCanSay(p.PropertyInfo!.PropertyType))
                 .Select(p => (Json.SnakeCase(p.Name), p.PropertyInfo!, p.PropertyInfo!.GetCustomAttribute<SecretAttribute>() is not null))];
@@ -110,7 +114,8 @@ public static class BulkInsert
         private static byte[] Write(Action<Utf8JsonWriter> write)
         {
             using var buffer = new MemoryStream();
-            using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder, SkipValidation = true })) write(json);
+            using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder, SkipValidation = true }))
+                write(json);
             return buffer.ToArray();
         }
 
@@ -125,7 +130,8 @@ public static class BulkInsert
         {
             var converter = property.GetTypeMapping().Converter;
             // A text or a JSON array says more to a reader of jsonb than what a converter makes of arrays.
-            return converter is null || property.ClrType.IsArray || property.ClrType == typeof(JsonElement?) ? value => value : value => value is null ? null : converter.ConvertToProvider(value);
+            return converter is null || property.ClrType.IsArray || property.ClrType == typeof(JsonElement?) ? value => value
+                : value => value is null ? null : converter.ConvertToProvider(value);
         }
     }
 }

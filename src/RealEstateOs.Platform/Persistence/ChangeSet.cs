@@ -11,7 +11,8 @@ namespace RealEstateOs.Platform.Persistence;
 /// <summary>What a save is about to change, with the values before and after; ids of new rows are read once they are known.</summary>
 internal sealed class ChangeSet
 {
-    private static readonly HashSet<string> Unremarkable = [nameof(IStamped.UpdatedAt), nameof(IVersioned.Version), nameof(ITenantOwned.OrganizationId)];
+    private static readonly HashSet<string> Unremarkable = [nameof(IStamped.UpdatedAt), nameof(IVersioned.Version),
+        nameof(ITenantOwned.OrganizationId)];
 
     private static readonly ConcurrentDictionary<IProperty, Audited?> Members = new();
 
@@ -27,14 +28,16 @@ internal sealed class ChangeSet
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
             if (entry.Entity is IVersioned versioned && entry.State != EntityState.Added)
-                set.Versioned.Add((versioned, entry.State == EntityState.Modified && entry.Entity is not ISoftDeletable { DeletedAt: not null }));
+                set.Versioned.Add((versioned,
+                    entry.State == EntityState.Modified && entry.Entity is not ISoftDeletable { DeletedAt: not null }));
             if (entry.Entity is ITenantOwned and not INotAudited) set.rows.Add((entry, ActionOf(entry), ChangesOf(entry)));
         }
         return set;
     }
 
     public List<AuditEntry> ToAudit() =>
-        rows.ConvertAll(row => new AuditEntry(row.Action, ResourceOf(row.Entry), IdOf(row.Entry), JsonSerializer.Serialize(row.Changes, Json.Options)));
+        rows.ConvertAll(row => new AuditEntry(row.Action, ResourceOf(row.Entry), IdOf(row.Entry),
+            JsonSerializer.Serialize(row.Changes, Json.Options)));
 
     private static string ActionOf(EntityEntry entry)
     {
@@ -69,7 +72,8 @@ internal sealed class ChangeSet
 
     internal static bool IsRemarkable(string member) => !Unremarkable.Contains(member);
 
-    internal static bool JsonCanSay(Type type) => type.Namespace?.StartsWith("NpgsqlTypes", StringComparison.Ordinal) != true && type != typeof(byte[]);
+    internal static bool JsonCanSay(Type type) =>
+        type.Namespace?.StartsWith("NpgsqlTypes", StringComparison.Ordinal) != true && type != typeof(byte[]);
 
     private static string ResourceOf(EntityEntry entry) => Json.SnakeCase(entry.Metadata.ClrType.Name);
 

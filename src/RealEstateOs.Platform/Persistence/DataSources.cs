@@ -13,8 +13,8 @@ public sealed class DataSources(NpgsqlDataSource app, NpgsqlDataSource system) :
     public NpgsqlDataSource System { get; } = system;
 
     /// <summary>
-    /// Sessions are not reset between uses (a round trip each, and with prepared statements seven commands): whoever opens one of the application says for whom
-    /// (<see cref="TenantSession"/>), and whoever takes a session lock of the system gives it back.
+    /// Sessions are not reset between uses (a round trip each, and with prepared statements seven commands): whoever opens one of the
+    /// application says for whom (<see cref="TenantSession"/>), and whoever takes a session lock of the system gives it back.
     /// </summary>
     public static DataSources Create(string appConnectionString, string systemConnectionString, int maxPoolSize) => new(
         Build(appConnectionString, maxPoolSize, "realestateos"),

@@ -12,7 +12,10 @@ public static class DatabaseFaults
         return null;
     }
 
-    /// <summary>Two transactions met, and PostgreSQL ended this one so that the other may go on: nothing is wrong with it, it may run again.</summary>
+    /// <summary>
+    /// Two transactions met, and PostgreSQL ended this one so that the other may go on: nothing is wrong with it, it may run again.
+    /// </summary>
     public static bool IsCollision(this Exception exception) =>
-        exception.DatabaseFault() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+        exception.DatabaseFault() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.SerializationFailure };
 }

@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 namespace RealEstateOs.Platform.Persistence;
 
 /// <summary>
-/// Text as it is compared when people search and when names are matched: without accents, hamza, short vowels and tatweel, with ى as ي and ة as ه,
-/// digits as 0 to 9, in lower case, without the Arabic article. In a query of EF it is <c>platform.fold</c>, which does the same.
+/// Text as it is compared when people search and when names are matched: without accents, hamza, short vowels and tatweel, with ى as ي and
+/// ة as ه, digits as 0 to 9, in lower case, without the Arabic article. In a query of EF it is <c>platform.fold</c>, which does the same.
 /// </summary>
 public static partial class Folding
 {
     private static readonly Dictionary<char, string> Letters = new()
     {
-        ['ى'] = "ي", ['ة'] = "ه", ['ٱ'] = "ا", ['ک'] = "ك", ['ی'] = "ي", ['ø'] = "o", ['đ'] = "d", ['ł'] = "l", ['ı'] = "i", ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe",
+        ['ى'] = "ي", ['ة'] = "ه", ['ٱ'] = "ا", ['ک'] = "ك", ['ی'] = "ي", ['ø'] = "o", ['đ'] = "d", ['ł'] = "l", ['ı'] = "i", ['ß'] = "ss",
+        ['æ'] = "ae", ['œ'] = "oe",
     };
 
     public static string Fold(string text)

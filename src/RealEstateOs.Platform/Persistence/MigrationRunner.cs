@@ -20,7 +20,8 @@ public sealed class MigrationRunner(IEnumerable<MigrationSource> sources, ILogge
         """
         create schema if not exists platform;
         create table if not exists platform.schema_history (
-            module text not null, name text not null, sha256 text not null, applied_at timestamptz not null default now(), primary key (module, name));
+            module text not null, name text not null, sha256 text not null, applied_at timestamptz not null default now(),
+            primary key (module, name));
         """;
 
     public async Task RunAsync(string ownerConnectionString, CancellationToken ct)
@@ -47,7 +48,8 @@ public sealed class MigrationRunner(IEnumerable<MigrationSource> sources, ILogge
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await ExecuteAsync(connection, script.Sql, ct);
-        await using var record = new NpgsqlCommand("insert into platform.schema_history (module, name, sha256) values ($1, $2, $3)", connection, transaction)
+        await using var record = new NpgsqlCommand("insert into platform.schema_history (module, name, sha256) values ($1, $2, $3)",
+            connection, transaction)
         {
             Parameters = { new() { Value = script.Module }, new() { Value = script.Name }, new() { Value = script.Hash } },
         };
@@ -78,7 +80,8 @@ public sealed class MigrationRunner(IEnumerable<MigrationSource> sources, ILogge
         using var reader = new StreamReader(source.Assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
         var sql = reader.ReadToEnd();
         var path = resource[(resource.IndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..^".sql".Length].Split('.');
-        return new Script(path.Length > 1 ? path[0] : source.Module, path[^1], sql, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
+        return new Script(path.Length > 1 ? path[0] : source.Module, path[^1], sql,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)

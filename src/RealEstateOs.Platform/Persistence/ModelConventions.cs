@@ -17,7 +17,8 @@ internal static class ModelConventions
         configuration.Conventions.Add(_ => new SnakeCaseNames());
         foreach (var id in EntityIds.All)
             configuration.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
-        foreach (var vocabulary in new[] { module, typeof(EntityId).Assembly, typeof(ModelConventions).Assembly }.SelectMany(a => a.GetTypes()).Where(t => t.IsEnum))
+        foreach (var vocabulary in new[] { module, typeof(EntityId).Assembly, typeof(ModelConventions).Assembly }.SelectMany(
+            a => a.GetTypes()).Where(t => t.IsEnum))
             configuration.Properties(vocabulary).HaveConversion(typeof(WordConverter<>).MakeGenericType(vocabulary));
         configuration.Properties<decimal>().HavePrecision(18, 2);
     }
@@ -36,9 +37,11 @@ internal static class ModelConventions
     }
 }
 
-internal sealed class IdConverter<TId>() : ValueConverter<TId, long>(id => id.Value, value => Ids.Make<TId>(value)) where TId : struct, IEntityId<TId>;
+internal sealed class IdConverter<TId>() : ValueConverter<TId, long>(id => id.Value, value => Ids.Make<TId>(value))
+    where TId : struct, IEntityId<TId>;
 
-internal sealed class WordConverter<T>() : ValueConverter<T, string>(value => Vocabulary.Word(value), word => Words.Read<T>(word)) where T : struct, Enum;
+internal sealed class WordConverter<T>() : ValueConverter<T, string>(value => Vocabulary.Word(value), word => Words.Read<T>(word))
+    where T : struct, Enum;
 
 // Expression trees can't call static abstract members, nor use out parameters.
 file static class Ids

@@ -117,14 +117,16 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
         modelBuilder.HasDbFunction(typeof(Folding).GetMethod(nameof(Folding.Fold))!).HasSchema("platform").HasName("fold");
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Select(e => e.ClrType).ToList())
-            typeof(ModuleDb).GetMethod(nameof(Guard), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(entity).Invoke(this, [modelBuilder]);
+            typeof(ModuleDb).GetMethod(nameof(Guard), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(entity)
+                .Invoke(this, [modelBuilder]);
     }
 
     private void Guard<T>(ModelBuilder model) where T : class
     {
         var entity = model.Entity<T>();
         if (typeof(ITenantOwned).IsAssignableFrom(typeof(T)))
-            entity.HasQueryFilter(Filters.Tenant, row => EF.Property<OrganizationId>(row, nameof(ITenantOwned.OrganizationId)) == CurrentOrganization);
+            entity.HasQueryFilter(Filters.Tenant,
+                row => EF.Property<OrganizationId>(row, nameof(ITenantOwned.OrganizationId)) == CurrentOrganization);
         if (typeof(ISoftDeletable).IsAssignableFrom(typeof(T)))
             entity.HasQueryFilter(Filters.SoftDelete, row => EF.Property<DateTimeOffset?>(row, nameof(ISoftDeletable.DeletedAt)) == null);
         // Search vectors are PostgreSQL's own: never written, and never read back with what was.

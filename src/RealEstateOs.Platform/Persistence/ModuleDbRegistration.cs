@@ -29,7 +29,8 @@ public static class ModuleDbRegistration
     private static void AddValidators(this IServiceCollection services, Assembly module)
     {
         foreach (var validator in module.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
-            foreach (var contract in validator.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
+            foreach (var contract in validator.GetInterfaces()
+                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
                 services.AddSingleton(contract, validator);
     }
 }

@@ -7,22 +7,28 @@ using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Platform.Persistence;
 
-/// <summary>Tells PostgreSQL whose rows may be seen. Also "nobody's": whoever opens a session says for whom, whatever was set there before.</summary>
+/// <summary>
+/// Tells PostgreSQL whose rows may be seen. Also "nobody's": whoever opens a session says for whom, whatever was set there before.
+/// </summary>
 internal static class TenantSession
 {
     private const string Organization = "tenant_organization", User = "tenant_user";
 
-    // Several statements that travel together are one implicit transaction: nothing stays behind in the session, and it costs no round trip.
-    private const string Prefix = $"select set_config('app.organization_id', @{Organization}, true), set_config('app.user_id', @{User}, true);\n";
+    // Several statements that travel together are one implicit transaction: nothing stays behind in the session, and it costs no round
+    // trip.
+    private const string Prefix =
+        $"select set_config('app.organization_id', @{Organization}, true), set_config('app.user_id', @{User}, true);\n";
 
     /// <summary>For the transaction that has begun, or else for the session until somebody sets another.</summary>
     public static async Task SetAsync(NpgsqlConnection connection, Tenant tenant, bool forTransaction, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select set_config('app.organization_id', $1, $3), set_config('app.user_id', $2, $3)", connection)
+        await using var command = new NpgsqlCommand("select set_config('app.organization_id', $1, $3), set_config('app.user_id', $2, $3)",
+            connection)
         {
             Parameters =
             {
-                new NpgsqlParameter<string> { TypedValue = Text(tenant.Organization?.Value) }, new NpgsqlParameter<string> { TypedValue = Text(tenant.User?.Value) },
+                new NpgsqlParameter<string> { TypedValue = Text(tenant.Organization?.Value) },
+                new NpgsqlParameter<string> { TypedValue = Text(tenant.User?.Value) },
                 new NpgsqlParameter<bool> { TypedValue = forTransaction },
             },
         };
@@ -40,18 +46,24 @@ internal static class TenantSession
     private static string Text(long? id) => id?.ToString(CultureInfo.InvariantCulture) ?? "";
 }
 
-/// <summary>Tenant and query in one round trip, for all that EF asks outside a transaction; inside one, <see cref="UnitOfWork.BeginAsync"/> has set it.</summary>
+/// <summary>
+/// Tenant and query in one round trip, for all that EF asks outside a transaction; inside one, <see cref="UnitOfWork.BeginAsync"/> has set
+/// it.
+/// </summary>
 internal sealed class TenantCommandInterceptor : DbCommandInterceptor
 {
     private const int Attempts = 4;
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
-        Precedes(command, eventData) ? InterceptionResult<DbDataReader>.SuppressWithResult(await ReadAsync(command, cancellationToken)) : result;
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default) =>
+        Precedes(command, eventData)
+            ? InterceptionResult<DbDataReader>.SuppressWithResult(await ReadAsync(command, cancellationToken)) : result;
 
     public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
-        Precedes(command, eventData) ? InterceptionResult<int>.SuppressWithResult(await command.ExecuteNonQueryAsync(cancellationToken)) : result;
+        Precedes(command, eventData)
+            ? InterceptionResult<int>.SuppressWithResult(await command.ExecuteNonQueryAsync(cancellationToken)) : result;
 
     public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
@@ -61,7 +73,8 @@ internal sealed class TenantCommandInterceptor : DbCommandInterceptor
         return InterceptionResult<object>.SuppressWithResult(await reader.ReadAsync(cancellationToken) ? reader.GetValue(0) : DBNull.Value);
     }
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData,
+        InterceptionResult<DbDataReader> result)
     {
         if (!Precedes(command, eventData)) return result;
         var reader = command.ExecuteReader();
@@ -88,7 +101,8 @@ internal sealed class TenantCommandInterceptor : DbCommandInterceptor
                 await reader.NextResultAsync(ct);
                 return reader;
             }
-            catch (NpgsqlException) when (attempt < Attempts && command.Connection is NpgsqlConnection { State: not ConnectionState.Open } connection && !ct.IsCancellationRequested)
+            catch (NpgsqlException) when (attempt < Attempts
+                && command.Connection is NpgsqlConnection { State: not ConnectionState.Open } connection && !ct.IsCancellationRequested)
             {
                 await connection.CloseAsync();
                 if (attempt > 1) NpgsqlConnection.ClearPool(connection);

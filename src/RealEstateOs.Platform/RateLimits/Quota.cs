@@ -27,8 +27,8 @@ public static class QuotaEndpoints
     private const int MaintenancePerDay = 20;
 
     /// <summary>
-    /// Each success of this endpoint uses one of the organization's quota; a refusal, or the replay of an Idempotency-Key, uses none. An exhausted
-    /// quota is a 429 <c>RATE_002</c> that says when there will be more. Operators of the installation are not counted.
+    /// Each success of this endpoint uses one of the organization's quota; a refusal, or the replay of an Idempotency-Key, uses none. An
+    /// exhausted quota is a 429 <c>RATE_002</c> that says when there will be more. Operators of the installation are not counted.
     /// </summary>
     public static RouteHandlerBuilder Counts(this RouteHandlerBuilder route, Quota quota) =>
         route.AddEndpointFilter((context, next) => CountAsync(quota, context, next));
@@ -64,6 +64,7 @@ public static class QuotaEndpoints
     };
 
     private static Problem Exhausted(Quota quota, QuotaDecision taken, DateTimeOffset now) => Problem.TooManyRequests(
-        string.Create(CultureInfo.InvariantCulture, $"The plan's quota of {taken.Limit} ({Vocabulary.Word(quota)}) is used up; there is more at {taken.ResetAt:yyyy-MM-ddTHH:mm:ssZ}."),
+        string.Create(CultureInfo.InvariantCulture,
+            $"The plan's quota of {taken.Limit} ({Vocabulary.Word(quota)}) is used up; there is more at {taken.ResetAt:yyyy-MM-ddTHH:mm:ssZ}."),
         taken.ResetAt - now, ErrorCodes.QuotaExceeded);
 }

@@ -36,7 +36,9 @@ public sealed class QuotaGate
         _clock = clock;
     }
 
-    /// <summary>Takes one of <paramref name="limit"/> per <paramref name="window"/> for a subject such as <c>org_5</c>, or nothing.</summary>
+    /// <summary>
+    /// Takes one of <paramref name="limit"/> per <paramref name="window"/> for a subject such as <c>org_5</c>, or nothing.
+    /// </summary>
     public async Task<QuotaDecision> TryTakeAsync(string subject, string quota, int limit, TimeSpan window, CancellationToken ct = default)
     {
         var decision = await _counter.TakeAsync([new RateWindow(quota, $"quota:{quota}:{subject}", limit, window)], ct);
@@ -47,8 +49,12 @@ public sealed class QuotaGate
     public Task GiveBackAsync(string subject, string quota, int limit, TimeSpan window) =>
         _counter.GiveBackAsync(new RateWindow(quota, $"quota:{quota}:{subject}", limit, window));
 
-    /// <summary>One of at most <paramref name="limit"/> at the same time. Entering again prolongs; who never leaves is forgotten after <paramref name="lease"/>.</summary>
-    public async Task<bool> TryEnterAsync(string subject, string quota, string holder, int limit, TimeSpan lease, CancellationToken ct = default)
+    /// <summary>
+    /// One of at most <paramref name="limit"/> at the same time. Entering again prolongs; who never leaves is forgotten after
+    /// <paramref name="lease"/>.
+    /// </summary>
+    public async Task<bool> TryEnterAsync(string subject, string quota, string holder, int limit, TimeSpan lease,
+        CancellationToken ct = default)
     {
         var key = Key(subject, quota);
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace RealEstateOs.Platform.RateLimits;
 
-/// <summary>Counts an act in all its windows or, when one of them is full, in none. One call to Redis; per process while Redis is away.</summary>
+/// <summary>
+/// Counts an act in all its windows or, when one of them is full, in none. One call to Redis; per process while Redis is away.
+/// </summary>
 internal sealed class RateCounter(RedisCache redis, LocalCounts local, TimeProvider clock)
 {
     private const string Script = """
@@ -55,7 +57,8 @@ internal sealed class RateCounter(RedisCache redis, LocalCounts local, TimeProvi
     /// <summary>Uncounts an act that came to nothing.</summary>
     public async Task GiveBackAsync(RateWindow window)
     {
-        const string script = "if tonumber(redis.call('HGET', KEYS[1], 'c') or 0) > 0 then redis.call('HINCRBY', KEYS[1], 'c', -1) end return 1";
+        const string script =
+            "if tonumber(redis.call('HGET', KEYS[1], 'c') or 0) > 0 then redis.call('HINCRBY', KEYS[1], 'c', -1) end return 1";
         var reply = await redis.EvaluateAsync(script, [window.Key], []);
         if (reply.IsAway) local.GiveBack(window);
     }

@@ -47,7 +47,8 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateCounter coun
         headers["X-RateLimit-Limit"] = Text(tightest.Limit);
         headers["X-RateLimit-Remaining"] = Text(decision.Remaining);
         headers["X-RateLimit-Reset"] = Text(decision.ResetAt.ToUnixTimeSeconds());
-        headers["RateLimit-Policy"] = string.Join(", ", windows.Select(w => $"\"{w.Policy}\";q={Text(w.Limit)};w={Text((long)w.Length.TotalSeconds)}"));
+        headers["RateLimit-Policy"] = string.Join(", ",
+            windows.Select(w => $"\"{w.Policy}\";q={Text(w.Limit)};w={Text((long)w.Length.TotalSeconds)}"));
         headers["RateLimit"] = $"\"{tightest.Policy}\";r={Text(decision.Remaining)};t={Text(reset)}";
         if (!decision.IsAllowed) headers.RetryAfter = Text(reset);
     }

@@ -46,14 +46,16 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
     }), ct);
 
     /// <summary>A picture of exactly this size.</summary>
-    public Task<byte[]> ImageAsync(string html, int width, int height, ImageKind kind, CancellationToken ct) => RenderAsync(html, async page =>
-    {
-        await page.SetViewportSizeAsync(width, height);
-        return await page.ScreenshotAsync(new()
+    public Task<byte[]> ImageAsync(string html, int width, int height, ImageKind kind, CancellationToken ct) =>
+        RenderAsync(html, async page =>
         {
-            Type = kind == ImageKind.Png ? ScreenshotType.Png : ScreenshotType.Jpeg, Quality = kind == ImageKind.Jpeg ? 90 : null, Clip = new() { Width = width, Height = height },
-        });
-    }, ct);
+            await page.SetViewportSizeAsync(width, height);
+            return await page.ScreenshotAsync(new()
+            {
+                Type = kind == ImageKind.Png ? ScreenshotType.Png : ScreenshotType.Jpeg, Quality = kind == ImageKind.Jpeg ? 90 : null,
+                Clip = new() { Width = width, Height = height },
+            });
+        }, ct);
 
     private async Task<byte[]> RenderAsync(string html, Func<IPage, Task<byte[]>> take, CancellationToken ct)
     {
@@ -88,7 +90,8 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
         var result = await take(page);
         await page.SetContentAsync("<!doctype html>");
         running.Idle.Add(page);
-        if (Interlocked.Increment(ref running.Renders) >= options.RendersPerBrowser && places.CurrentCount == Math.Max(1, options.Pages) - 1) await RetireAsync(running);
+        if (Interlocked.Increment(ref running.Renders) >= options.RendersPerBrowser
+            && places.CurrentCount == Math.Max(1, options.Pages) - 1) await RetireAsync(running);
         return result;
     }
 
@@ -98,7 +101,8 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
         try
         {
             if (current is { Browser.IsConnected: true }) return current;
-            var path = Find() ?? throw new RenderingUnavailableException("Chromium is not installed here, so no PDF can be made: install the package chromium, or set Rendering:Chromium to its path.");
+            var path = Find()
+                ?? throw new RenderingUnavailableException("Chromium is not installed here, so no PDF can be made: install the package chromium, or set Rendering:Chromium to its path.");
             playwright ??= await Playwright.CreateAsync();
             var browser = await playwright.Chromium.LaunchAsync(new()
             {
@@ -106,7 +110,8 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
                 // Chromium's own sandbox refuses to run as root.
                 ChromiumSandbox = Environment.UserName != "root", Args = ["--disable-gpu", "--font-render-hinting=none"],
             });
-            var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false, Offline = true, ServiceWorkers = ServiceWorkerPolicy.Block });
+            var context = await browser.NewContextAsync(
+                new() { JavaScriptEnabled = false, Offline = true, ServiceWorkers = ServiceWorkerPolicy.Block });
             return current = new Running(browser, context);
         }
         catch (PlaywrightException exception)
@@ -121,7 +126,9 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
 
     private string? Find()
     {
-        if (options.Chromium is { Length: > 0 } given) return File.Exists(given) ? given : throw new RenderingUnavailableException($"There is no Chromium at {given} (Rendering:Chromium).");
+        if (options.Chromium is { Length: > 0 } given)
+            return File.Exists(given) ? given
+                : throw new RenderingUnavailableException($"There is no Chromium at {given} (Rendering:Chromium).");
         return Installed();
     }
 

@@ -13,4 +13,5 @@ public interface ISampleData
 
 /// <summary>The sample organization that is being planted; <paramref name="Services"/> is its scope.</summary>
 /// <param name="People">Ids by e-mail address.</param>
-public sealed record SampleContext(IServiceProvider Services, OrganizationId Organization, string Name, TeamId Team, IReadOnlyDictionary<string, UserId> People);
+public sealed record SampleContext(IServiceProvider Services, OrganizationId Organization, string Name, TeamId Team,
+    IReadOnlyDictionary<string, UserId> People);

@@ -6,8 +6,9 @@ using RealEstateOs.Platform.Authorization;
 namespace RealEstateOs.Platform.Security;
 
 /// <summary>
-/// Seals what must be read again and may not lie open in the database: AES-256-GCM under <c>Secrets:Key</c>, else a key derived from Jwt:Key.
-/// A change of the key leaves old seals readable where <c>Secrets:PreviousKeys</c> names it. The purpose is part of the seal: it opens for nothing else.
+/// Seals what must be read again and may not lie open in the database: AES-256-GCM under <c>Secrets:Key</c>, else a key derived from
+/// Jwt:Key. A change of the key leaves old seals readable where <c>Secrets:PreviousKeys</c> names it. The purpose is part of the seal: it
+/// opens for nothing else.
 /// </summary>
 public sealed class SecretBox
 {
@@ -20,7 +21,8 @@ public sealed class SecretBox
     internal static SecretBox Load(IConfiguration configuration, JwtSettings jwt)
     {
         var previous = configuration.GetSection("Secrets:PreviousKeys").Get<string[]>() ?? [];
-        return new SecretBox([configuration["Secrets:Key"] is { Length: > 0 } own ? Material("Secrets:Key", own) : jwt.Key.Key, .. previous.Select(k => Material("Secrets:PreviousKeys", k))]);
+        return new SecretBox([configuration["Secrets:Key"] is { Length: > 0 } own ? Material("Secrets:Key", own) : jwt.Key.Key,
+            .. previous.Select(k => Material("Secrets:PreviousKeys", k))]);
     }
 
     public byte[] Seal(ReadOnlySpan<byte> secret, string purpose)
@@ -31,7 +33,8 @@ public sealed class SecretBox
         var nonce = box.AsSpan(KeyNameSize, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key, TagSize);
-        aes.Encrypt(nonce, secret, box.AsSpan(KeyNameSize + NonceSize, secret.Length), box.AsSpan(^TagSize..), Encoding.UTF8.GetBytes(purpose));
+        aes.Encrypt(nonce, secret, box.AsSpan(KeyNameSize + NonceSize, secret.Length), box.AsSpan(^TagSize..),
+            Encoding.UTF8.GetBytes(purpose));
         return box;
     }
 
@@ -46,7 +49,8 @@ public sealed class SecretBox
             try
             {
                 using var aes = new AesGcm(key, TagSize);
-                aes.Decrypt(box.Slice(KeyNameSize, NonceSize), box[(KeyNameSize + NonceSize)..^TagSize], box[^TagSize..], secret, Encoding.UTF8.GetBytes(purpose));
+                aes.Decrypt(box.Slice(KeyNameSize, NonceSize), box[(KeyNameSize + NonceSize)..^TagSize], box[^TagSize..], secret,
+                    Encoding.UTF8.GetBytes(purpose));
                 return secret;
             }
             catch (AuthenticationTagMismatchException)

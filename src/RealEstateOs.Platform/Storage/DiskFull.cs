@@ -9,5 +9,6 @@ internal static class DiskFull
 
     public static bool Is(Exception exception) => exception is IOException { HResult: NoSpace or OverQuota or WindowsDiskFull };
 
-    public static Problem Problem() => new(507, ErrorCodes.Unavailable, "InsufficientStorageError", "There is no room left to store this. Tell the operators of this installation.");
+    public static Problem Problem() => new(507, ErrorCodes.Unavailable, "InsufficientStorageError",
+        "There is no room left to store this. Tell the operators of this installation.");
 }

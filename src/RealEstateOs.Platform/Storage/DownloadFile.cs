@@ -9,11 +9,13 @@ internal static class DownloadFile
 {
     /// <summary>A file by its signed link; ranges are served, an expired link is a 410.</summary>
     /// <param name="token">The signed part of a link that an answer gave.</param>
-    public static async Task<Results<FileStreamHttpResult, NotFound>> Handle(string token, FileLinks links, IFileStore store, TimeProvider clock, HttpContext http, CancellationToken ct)
+    public static async Task<Results<FileStreamHttpResult, NotFound>> Handle(string token, FileLinks links, IFileStore store,
+        TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         if (links.Read(token) is not { } ticket || !FileKey.TryParse(ticket.Key, out var key)) return TypedResults.NotFound();
         var now = clock.GetUtcNow();
-        if (ticket.IsExpired(now)) throw new Problem(410, ErrorCodes.NotFound, "ResourceNotFoundError", "This link has expired. Ask for a new one.");
+        if (ticket.IsExpired(now))
+            throw new Problem(410, ErrorCodes.NotFound, "ResourceNotFoundError", "This link has expired. Ask for a new one.");
         if (await store.OpenAsync(key, ct) is not { } content) return TypedResults.NotFound();
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";

@@ -12,8 +12,9 @@ public readonly partial record struct FileKey
 
     public string Value { get; }
 
-    public static FileKey New(OrganizationId organization, string ending, DateTimeOffset now) => new(string.Create(CultureInfo.InvariantCulture,
-        $"org{organization.Value}/{now.UtcDateTime:yyyy-MM}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}{ending}"));
+    public static FileKey New(OrganizationId organization, string ending, DateTimeOffset now) =>
+        new(string.Create(CultureInfo.InvariantCulture,
+            $"org{organization.Value}/{now.UtcDateTime:yyyy-MM}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}{ending}"));
 
     /// <summary>Reads a key that was kept in the database or in a signed link.</summary>
     public static bool TryParse(string? text, out FileKey key)
@@ -22,7 +23,8 @@ public readonly partial record struct FileKey
         return key.Value is not null;
     }
 
-    public static FileKey Parse(string text) => TryParse(text, out var key) ? key : throw new FormatException("This is no key of a stored file.");
+    public static FileKey Parse(string text) =>
+        TryParse(text, out var key) ? key : throw new FormatException("This is no key of a stored file.");
 
     public override string ToString() => Value;
 

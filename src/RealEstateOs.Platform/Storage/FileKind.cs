@@ -6,18 +6,25 @@ namespace RealEstateOs.Platform.Storage;
 public sealed record FileKind(string Name, string ContentType, string Ending)
 {
     public static readonly FileKind
-        Jpeg = new("jpeg", "image/jpeg", ".jpg"), Png = new("png", "image/png", ".png"), Webp = new("webp", "image/webp", ".webp"), Gif = new("gif", "image/gif", ".gif"),
-        Pdf = new("pdf", "application/pdf", ".pdf"), Docx = new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+        Jpeg = new("jpeg", "image/jpeg", ".jpg"), Png = new("png", "image/png", ".png"), Webp = new("webp", "image/webp", ".webp"),
+        Gif = new("gif", "image/gif", ".gif"),
+        Pdf = new("pdf", "application/pdf", ".pdf"), Docx = new("docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
         Xlsx = new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
-        Csv = new("csv", "text/csv", ".csv"), Text = new("text", "text/plain", ".txt"), Json = new("json", "application/json", ".json"), Html = new("html", "text/html", ".html"),
+        Csv = new("csv", "text/csv", ".csv"), Text = new("text", "text/plain", ".txt"), Json = new("json", "application/json", ".json"),
+        Html = new("html", "text/html", ".html"),
         Other = new("other", "application/octet-stream", ".bin");
 
     public static IReadOnlyList<FileKind> Images { get; } = [Jpeg, Png, Webp, Gif];
 
     /// <summary>May a browser show it in place? What could run a script (HTML, SVG) is handed over as a download.</summary>
-    public static bool IsShown(string contentType) => contentType is "application/pdf" or "image/jpeg" or "image/png" or "image/webp" or "image/gif";
+    public static bool IsShown(string contentType) =>
+        contentType is "application/pdf" or "image/jpeg" or "image/png" or "image/webp" or "image/gif";
 
-    /// <summary>Reads the beginning of the stream, which has to be seekable, and sets it back. Plain text is <see cref="Csv"/> where the name says so.</summary>
+    /// <summary>
+    /// Reads the beginning of the stream, which has to be seekable, and sets it back. Plain text is <see cref="Csv"/> where the name says
+    /// so.
+    /// </summary>
     public static async Task<FileKind> SniffAsync(Stream content, string? fileName, CancellationToken ct)
     {
         var head = new byte[4096];
@@ -45,7 +52,8 @@ public sealed record FileKind(string Name, string ContentType, string Ending)
         try
         {
             using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-            return archive.GetEntry("word/document.xml") is not null ? Docx : archive.GetEntry("xl/workbook.xml") is not null ? Xlsx : Other;
+            return archive.GetEntry("word/document.xml") is not null ? Docx
+                : archive.GetEntry("xl/workbook.xml") is not null ? Xlsx : Other;
         }
         catch (InvalidDataException)
         {
@@ -56,7 +64,8 @@ public sealed record FileKind(string Name, string ContentType, string Ending)
     private static FileKind OfText(ReadOnlySpan<byte> head, string? fileName)
     {
         if (head.Contains((byte)0) || !IsUtf8(head)) return Other;
-        return Path.GetExtension(fileName ?? "").ToLowerInvariant() switch { ".csv" => Csv, ".json" => Json, ".html" or ".htm" => Html, _ => Text };
+        return Path.GetExtension(fileName ?? "").ToLowerInvariant() switch { ".csv" => Csv, ".json" => Json, ".html" or ".htm" =>
+            Html, _ => Text };
     }
 
     // The beginning may end within a character.

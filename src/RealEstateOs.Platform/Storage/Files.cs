@@ -12,7 +12,8 @@ public sealed class Files(IFileStore store, Tenant tenant, TimeProvider clock)
     /// Stores a stream. It is read once, to a temporary file; one byte over <paramref name="maxBytes"/> is a 413, a kind that is
     /// not among <paramref name="allowed"/> (if any are named) a 415, whatever name and content type it came with.
     /// </summary>
-    public async Task<StoredFile> SaveAsync(Stream content, string? fileName, long maxBytes, IReadOnlyCollection<FileKind>? allowed, CancellationToken ct)
+    public async Task<StoredFile> SaveAsync(Stream content, string? fileName, long maxBytes, IReadOnlyCollection<FileKind>? allowed,
+        CancellationToken ct)
     {
         var path = Path.GetTempFileName(); // readable by us alone
         try
@@ -20,7 +21,8 @@ public sealed class Files(IFileStore store, Tenant tenant, TimeProvider clock)
             long size;
             byte[] hash;
             FileKind kind;
-            await using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.Asynchronous))
+            await using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
+                FileOptions.Asynchronous))
             {
                 (size, hash) = await CopyAsync(content, file, maxBytes, ct);
                 kind = await FileKind.SniffAsync(file, fileName, ct);
@@ -69,7 +71,8 @@ public sealed class Files(IFileStore store, Tenant tenant, TimeProvider clock)
         var head = new byte[512 * 1024];
         picture.Position = 0;
         var length = await picture.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        if (PictureSize.Read(head.AsSpan(0, length), kind) is var (width, height) && (width < 0 || height < 0 || (long)width * height > PictureSize.MostPixels))
+        if (PictureSize.Read(head.AsSpan(0, length), kind) is var (width, height)
+            && (width < 0 || height < 0 || (long)width * height > PictureSize.MostPixels))
             throw Problem.Invalid(FieldError.Range("file", $"must have at most {PictureSize.MostPixels / 1_000_000} megapixels"));
     }
 

@@ -16,7 +16,8 @@ internal sealed class LocalFileStore(string folder) : IFileStore
         try
         {
             await using (var from = File.OpenRead(localPath))
-            await using (var to = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.Asynchronous))
+            await using (var to = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024,
+                FileOptions.Asynchronous))
                 await from.CopyToAsync(to, ct);
             File.Move(draft, path);
         }
@@ -31,7 +32,8 @@ internal sealed class LocalFileStore(string folder) : IFileStore
     {
         try
         {
-            return Task.FromResult<Stream?>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous));
+            return Task.FromResult<Stream?>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete,
+                64 * 1024, FileOptions.Asynchronous));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -57,6 +59,7 @@ internal sealed class LocalFileStore(string folder) : IFileStore
     private string PathOf(FileKey key)
     {
         var path = Path.GetFullPath(Path.Combine(root, key.Value));
-        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : throw new UnauthorizedAccessException("The key leads out of the store.");
+        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path
+            : throw new UnauthorizedAccessException("The key leads out of the store.");
     }
 }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace RealEstateOs.Platform.Storage;
 
 /// <summary>
-/// Width and height as a picture's header names them, read before anything decodes it: a few bytes may claim to be gigapixels. Null where the header
-/// does not tell; then nothing that decodes it gets further either.
+/// Width and height as a picture's header names them, read before anything decodes it: a few bytes may claim to be gigapixels. Null where
+/// the header does not tell; then nothing that decodes it gets further either.
 /// </summary>
 internal static class PictureSize
 {
@@ -12,8 +12,10 @@ internal static class PictureSize
 
     public static (int Width, int Height)? Read(ReadOnlySpan<byte> head, FileKind kind) => kind switch
     {
-        _ when kind == FileKind.Png && head.Length >= 24 => (BinaryPrimitives.ReadInt32BigEndian(head[16..]), BinaryPrimitives.ReadInt32BigEndian(head[20..])),
-        _ when kind == FileKind.Gif && head.Length >= 10 => (BinaryPrimitives.ReadUInt16LittleEndian(head[6..]), BinaryPrimitives.ReadUInt16LittleEndian(head[8..])),
+        _ when kind == FileKind.Png && head.Length >= 24 =>
+            (BinaryPrimitives.ReadInt32BigEndian(head[16..]), BinaryPrimitives.ReadInt32BigEndian(head[20..])),
+        _ when kind == FileKind.Gif && head.Length >= 10 =>
+            (BinaryPrimitives.ReadUInt16LittleEndian(head[6..]), BinaryPrimitives.ReadUInt16LittleEndian(head[8..])),
         _ when kind == FileKind.Webp && head.Length >= 30 => OfWebp(head),
         _ when kind == FileKind.Jpeg => OfJpeg(head),
         _ => null,

@@ -11,7 +11,8 @@ internal sealed class S3FileStore(S3Settings settings) : IFileStore, IDisposable
     private readonly AmazonS3Client client = new(new BasicAWSCredentials(settings.AccessKey, settings.SecretKey), new AmazonS3Config
     {
         ServiceURL = settings.Endpoint, ForcePathStyle = true, AuthenticationRegion = settings.Region, Timeout = TimeSpan.FromSeconds(60),
-        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED, ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+        ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
     });
 
     public string Name => "s3";
@@ -32,10 +33,12 @@ internal sealed class S3FileStore(S3Settings settings) : IFileStore, IDisposable
     }
 
     // Chunked encoding is off: some servers store its signature lines inside the object and answer success.
-    private Task PutAsync(FileKey key, Stream content, string contentType, CancellationToken ct) => client.PutObjectAsync(new PutObjectRequest
-    {
-        BucketName = settings.Bucket, Key = key.Value, InputStream = content, ContentType = contentType, AutoCloseStream = false, UseChunkEncoding = false,
-    }, ct);
+    private Task PutAsync(FileKey key, Stream content, string contentType, CancellationToken ct) =>
+        client.PutObjectAsync(new PutObjectRequest
+        {
+            BucketName = settings.Bucket, Key = key.Value, InputStream = content, ContentType = contentType, AutoCloseStream = false,
+            UseChunkEncoding = false,
+        }, ct);
 
     public async Task<Stream?> OpenAsync(FileKey key, CancellationToken ct)
     {
@@ -43,7 +46,8 @@ internal sealed class S3FileStore(S3Settings settings) : IFileStore, IDisposable
         {
             using var answer = await client.GetObjectAsync(settings.Bucket, key.Value, ct);
             // Ranges and content sniffing need a stream that can seek.
-            var copy = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+            var copy = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
+                FileOptions.Asynchronous | FileOptions.DeleteOnClose);
             await answer.ResponseStream.CopyToAsync(copy, ct);
             copy.Position = 0;
             return copy;
@@ -56,7 +60,8 @@ internal sealed class S3FileStore(S3Settings settings) : IFileStore, IDisposable
 
     public Task DeleteAsync(FileKey key, CancellationToken ct) => client.DeleteObjectAsync(settings.Bucket, key.Value, ct);
 
-    public Task ProbeAsync(CancellationToken ct) => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = settings.Bucket, MaxKeys = 1 }, ct);
+    public Task ProbeAsync(CancellationToken ct) =>
+        client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = settings.Bucket, MaxKeys = 1 }, ct);
 
     public void Dispose() => client.Dispose();
 }

@@ -19,11 +19,13 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
     /// Reads the request and stores the part named <c>file</c> (or the first part with a file name). If the request turns out to be wrong
     /// after its file was stored, the file is deleted again. <paramref name="reading"/> may turn the file's bytes into others on the way.
     /// </summary>
-    public static async Task<Upload> ReadAsync(HttpContext http, Files files, long maxBytes, IReadOnlyCollection<FileKind>? allowed, CancellationToken ct,
+    public static async Task<Upload> ReadAsync(HttpContext http, Files files, long maxBytes, IReadOnlyCollection<FileKind>? allowed,
+        CancellationToken ct,
         Func<Stream, CancellationToken, ValueTask<Stream>>? reading = null)
     {
         var request = http.Request;
-        if (Multipart.BoundaryOf(request) is not { } boundary) throw Problem.UnsupportedMedia("Send the request as multipart/form-data, with a boundary of at most 70 characters.");
+        if (Multipart.BoundaryOf(request) is not { } boundary)
+            throw Problem.UnsupportedMedia("Send the request as multipart/form-data, with a boundary of at most 70 characters.");
         // The count while storing is the limit; the server's own would cut the connection before the client has read why.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
         if (request.ContentLength > maxBytes + FormOverhead) throw TooLarge(maxBytes);
@@ -40,11 +42,13 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
                 {
                     if (stored is not null) throw Problem.Invalid(FieldError.Format("file", "must be one file"));
                     fileName = NameOf(disposition);
-                    stored = await files.SaveAsync(reading is null ? section.Body : await reading(section.Body, ct), fileName, maxBytes, allowed, ct);
+                    stored = await files.SaveAsync(reading is null ? section.Body : await reading(section.Body, ct), fileName, maxBytes,
+                        allowed, ct);
                 }
                 else if (disposition.Name.HasValue)
                 {
-                    if (fields.Count == MaxFields) throw Problem.Malformed(string.Create(CultureInfo.InvariantCulture, $"A form may have {MaxFields} fields."));
+                    if (fields.Count == MaxFields)
+                        throw Problem.Malformed(string.Create(CultureInfo.InvariantCulture, $"A form may have {MaxFields} fields."));
                     fields[HeaderUtilities.RemoveQuotes(disposition.Name).ToString()] = await TextAsync(section.Body, ct);
                 }
             }
@@ -53,17 +57,20 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
         catch (Exception exception)
         {
             if (stored is not null) await files.DeleteAsync(stored.Key, CancellationToken.None);
-            if (exception is InvalidDataException || (exception is IOException and not BadHttpRequestException && !DiskFull.Is(exception))) throw Problem.Malformed("The multipart body is broken or ends too early.");
+            if (exception is InvalidDataException || (exception is IOException and not BadHttpRequestException && !DiskFull.Is(exception)))
+                throw Problem.Malformed("The multipart body is broken or ends too early.");
             throw;
         }
     }
 
-    private static Problem TooLarge(long maxBytes) => Problem.TooLarge(string.Create(CultureInfo.InvariantCulture, $"The file may have {maxBytes / (1024 * 1024d):0.##} MB."));
+    private static Problem TooLarge(long maxBytes) =>
+        Problem.TooLarge(string.Create(CultureInfo.InvariantCulture, $"The file may have {maxBytes / (1024 * 1024d):0.##} MB."));
 
     // Only ever shown or put into a header by a signed link; a path in it means nothing to us.
     private static string NameOf(ContentDispositionHeaderValue disposition)
     {
-        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
+        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
+            .ToString();
         name = new string([.. name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c))]);
         return name.Length switch { 0 => "file", > 200 => name[^200..], _ => name };
     }
@@ -73,6 +80,7 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
         using var reader = new StreamReader(body);
         var buffer = new char[MaxFieldLength + 1];
         var length = await reader.ReadBlockAsync(buffer, ct);
-        return length <= MaxFieldLength ? new string(buffer, 0, length) : throw Problem.TooLarge($"A form field may have {MaxFieldLength / 1024} KB.");
+        return length <= MaxFieldLength ? new string(buffer, 0, length)
+            : throw Problem.TooLarge($"A form field may have {MaxFieldLength / 1024} KB.");
     }
 }

@@ -5,13 +5,17 @@ namespace RealEstateOs.Platform.Storage;
 /// <summary>Text files as UTF-8, whatever Unicode encoding they came in; spreadsheets save "Unicode text" as UTF-16.</summary>
 public static class Utf8Text
 {
-    /// <summary>The same text as a stream of UTF-8, told by the byte order mark, or by the zeros that half of the first letters are in UTF-16. Anything else passes as it is.</summary>
+    /// <summary>
+    /// The same text as a stream of UTF-8, told by the byte order mark, or by the zeros that half of the first letters are in UTF-16.
+    /// Anything else passes as it is.
+    /// </summary>
     public static async ValueTask<Stream> ReadAsync(Stream source, CancellationToken ct)
     {
         var head = new byte[4];
         var length = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
         var whole = new HeadedStream(head.AsMemory(0, length), source);
-        return EncodingOf(head.AsSpan(0, length)) is { } encoding ? Encoding.CreateTranscodingStream(whole, encoding, new UTF8Encoding(false)) : whole;
+        return EncodingOf(head.AsSpan(0, length)) is { } encoding
+            ? Encoding.CreateTranscodingStream(whole, encoding, new UTF8Encoding(false)) : whole;
     }
 
     private static Encoding? EncodingOf(ReadOnlySpan<byte> head) => head switch
@@ -42,9 +46,11 @@ public static class Utf8Text
             return count;
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Uploads are read asynchronously.");
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new NotSupportedException("Uploads are read asynchronously.");
 
         public override void Flush() => throw new NotSupportedException();
 

@@ -4,7 +4,8 @@ namespace RealEstateOs.Platform.Tenancy;
 public static class LocalDay
 {
     /// <summary>The day that a moment belongs to.</summary>
-    public static DateOnly Of(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+    public static DateOnly Of(DateTimeOffset moment, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
     /// <summary>The first moment of a day, in UTC; where clocks jump over midnight, the first that there is, where they repeat it, the
     /// earlier.</summary>

@@ -8,7 +8,9 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Platform.Workflows;
 
-/// <summary>A kind of step: its name, its title for people, what it needs, and the permission that its execution's user must hold when it runs.</summary>
+/// <summary>
+/// A kind of step: its name, its title for people, what it needs, and the permission that its execution's user must hold when it runs.
+/// </summary>
 public sealed record WorkflowStepKind(string Name, string Title, string Description, string Permission, Type Input)
 {
     internal Func<IServiceProvider, JsonElement, StepContext, CancellationToken, Task<StepResult>> Run { get; init; } = default!;
@@ -23,7 +25,8 @@ public sealed record WorkflowStepKind(string Name, string Title, string Descript
         .Where(p => p.SetMethod is not null)
         .Select(p => new StepInput(Json.SnakeCase(p.Name), p.PropertyType, p.GetCustomAttribute<RequiredMemberAttribute>() is not null))];
 
-    public Task<StepResult> RunAsync(IServiceProvider scope, JsonElement input, StepContext context, CancellationToken ct) => Run(scope, input, context, ct);
+    public Task<StepResult> RunAsync(IServiceProvider scope, JsonElement input, StepContext context, CancellationToken ct) =>
+        Run(scope, input, context, ct);
 
     public Task UndoAsync(IServiceProvider scope, JsonElement input, JsonElement? output, StepContext context, CancellationToken ct) =>
         Undo is null ? Task.CompletedTask : Undo(scope, input, output, context, ct);
@@ -44,13 +47,18 @@ public sealed class WorkflowSteps(IEnumerable<WorkflowStepKind> kinds)
 
 public static class WorkflowStepRegistration
 {
-    /// <summary>Registers a kind of step by its name in packages, such as <c>cma_report</c>; <typeparamref name="TInput"/> is read as a body is.</summary>
-    public static IServiceCollection AddWorkflowStep<TStep, TInput>(this IServiceCollection services, string name, string title, string description, string permission)
-        where TStep : class, IWorkflowStep<TInput> => services.AddSingleton(new WorkflowStepKind(name, title, description, permission, typeof(TInput))
+    /// <summary>
+    /// Registers a kind of step by its name in packages, such as <c>cma_report</c>; <typeparamref name="TInput"/> is read as a body is.
+    /// </summary>
+    public static IServiceCollection AddWorkflowStep<TStep, TInput>(this IServiceCollection services, string name, string title,
+        string description, string permission)
+        where TStep : class, IWorkflowStep<TInput> =>
+        services.AddSingleton(new WorkflowStepKind(name, title, description, permission, typeof(TInput))
         {
             Run = (scope, input, context, ct) => Step<TStep>(scope).RunAsync(Read<TInput>(input), context, ct),
             Undo = !typeof(IUndoableStep<TInput>).IsAssignableFrom(typeof(TStep)) ? null
-                : (scope, input, output, context, ct) => ((IUndoableStep<TInput>)Step<TStep>(scope)).UndoAsync(Read<TInput>(input), output, context, ct),
+                : (scope, input, output, context, ct) => ((IUndoableStep<TInput>)Step<TStep>(scope)).UndoAsync(Read<TInput>(input), output,
+                    context, ct),
         });
 
     private static TStep Step<TStep>(IServiceProvider scope) => ActivatorUtilities.CreateInstance<TStep>(scope);

@@ -2,12 +2,16 @@ using RealEstateOs.Valuation.Engine.Boosting;
 
 namespace RealEstateOs.Valuation.Engine;
 
-/// <summary>An estimate held against the sale it was made for: what is left, in logs, what it stood on, and the place (project or area) whose sales err alike.</summary>
+/// <summary>
+/// An estimate held against the sale it was made for: what is left, in logs, what it stood on, and the place (project or area) whose sales
+/// err alike.
+/// </summary>
 internal readonly record struct HeldOut(float[] Features, double Residual, bool OffPlan, int Place);
 
 /// <summary>
-/// How far to trust an estimate, measured on held-out sales: a second forest learns the expected size of the error from the evidence; classes are cut by it;
-/// within each class the range is widened until four of five held-out sales lie inside (split conformal), ready and off-plan apart.
+/// How far to trust an estimate, measured on held-out sales: a second forest learns the expected size of the error from the evidence;
+/// classes are cut by it; within each class the range is widened until four of five held-out sales lie inside (split conformal), ready and
+/// off-plan apart.
 /// </summary>
 internal sealed class Calibration
 {
@@ -41,7 +45,8 @@ internal sealed class Calibration
     {
         var flag = offPlan ? 1 : 0;
         var bin = _bin[flag][^1];
-        var size = Math.Max(Math.Exp(_errorSize.Predict(features)), Math.Max(MediumBelow / _scale[flag], _binEdge[flag].Length > 0 ? _binEdge[flag][^1] : 0));
+        var size = Math.Max(Math.Exp(_errorSize.Predict(features)),
+            Math.Max(MediumBelow / _scale[flag], _binEdge[flag].Length > 0 ? _binEdge[flag][^1] : 0));
         return new(ConfidenceClass.Low, size * _multiplier[flag * 3 + (int)ConfidenceClass.Low], bin.Within10, bin.Fsd, bin.Cases);
     }
 
@@ -50,14 +55,17 @@ internal sealed class Calibration
         var options = new BoostingOptions { Trees = 120, LearningRate = 0.07, Leaves = 12, MinLeaf = 60, Delta = 1, Ridge = 20 };
         var features = new float[cases.Count][];
         var target = new float[cases.Count];
-        for (var i = 0; i < cases.Count; i++) (features[i], target[i]) = (cases[i].Features, (float)Math.Log(Math.Min(Math.Abs(cases[i].Residual), 0.7) + 0.005));
-        // Scores come from forests that did not see the case, nor its neighbours of the same project, who err alike: every fifth of the places by a forest of the others.
+        for (var i = 0; i < cases.Count; i++)
+            (features[i], target[i]) = (cases[i].Features, (float)Math.Log(Math.Min(Math.Abs(cases[i].Residual), 0.7) + 0.005));
+        // Scores come from forests that did not see the case, nor its neighbours of the same project, who err alike: every fifth of the
+        // places by a forest of the others.
         var expected = new double[cases.Count];
         for (var fold = 0; fold < Folds; fold++)
         {
             var learn = Enumerable.Range(0, cases.Count).Where(i => FoldOf(cases[i].Place) != fold).ToArray();
             if (learn.Length == 0) continue;
-            var forest = BoostedTrees.Train([.. learn.Select(i => features[i])], [.. learn.Select(i => target[i])], null, Features.Count, options, ct);
+            var forest = BoostedTrees.Train([.. learn.Select(i => features[i])], [.. learn.Select(i => target[i])], null, Features.Count,
+                options, ct);
             for (var i = 0; i < cases.Count; i++)
                 if (FoldOf(cases[i].Place) == fold) expected[i] = Math.Exp(forest.Predict(features[i]));
         }
@@ -107,7 +115,8 @@ internal sealed class Calibration
             var errors = new double[to - from];
             for (var i = from; i < to; i++) errors[i - from] = Math.Abs(Math.Exp(-cases[order[i]].Residual) - 1);
             Array.Sort(errors);
-            bins[b] = (errors.Length == 0 ? 0 : errors.Count(e => e <= 0.1) / (double)errors.Length, Numbers.Quantile(errors, 0.68), errors.Length);
+            bins[b] = (errors.Length == 0 ? 0 : errors.Count(e => e <= 0.1) / (double)errors.Length, Numbers.Quantile(errors, 0.68),
+                errors.Length);
             if (b < count - 1) edges[b] = expected[order[to]];
         }
         // More expected error never means more confidence: what noise reversed is levelled.

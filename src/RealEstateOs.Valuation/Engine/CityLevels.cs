@@ -23,7 +23,8 @@ internal sealed class CityLevels
     }
 
     public double Of(byte cell, float bedrooms) =>
-        _levels.TryGetValue(Key(cell, bedrooms), out var level) || _levels.TryGetValue(Key(cell, -2), out level) || _levels.TryGetValue(-9, out level) ? level : 0;
+        _levels.TryGetValue(Key(cell, bedrooms), out var level) || _levels.TryGetValue(Key(cell, -2), out level)
+            || _levels.TryGetValue(-9, out level) ? level : 0;
 
     private static int Key(byte cell, float bedrooms) => cell * 64 + (float.IsNaN(bedrooms) ? 40 : (int)bedrooms + 2);
 

@@ -2,7 +2,9 @@ using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Valuation.Engine;
 
-/// <summary>Finds the sales most like a subject, near before far, and says what each would have cost as the subject, on the day of valuation.</summary>
+/// <summary>
+/// Finds the sales most like a subject, near before far, and says what each would have cost as the subject, on the day of valuation.
+/// </summary>
 internal sealed class ComparableFinder(SaleTable table, PointModel model)
 {
     private const int MaxPerPlace = 4000;
@@ -29,26 +31,31 @@ internal sealed class ComparableFinder(SaleTable table, PointModel model)
 
     private readonly record struct Candidate(Sale Sale, float[] Traits, int Day, Similarity Similarity, bool Own);
 
-    private void Collect(in Subject subject, ReadOnlySpan<int> rows, int from, ComparableQuery query, HashSet<int> seen, PriorityQueue<Candidate, double> best)
+    private void Collect(in Subject subject, ReadOnlySpan<int> rows, int from, ComparableQuery query, HashSet<int> seen,
+        PriorityQueue<Candidate, double> best)
     {
         for (int i = rows.Length - 1, scanned = 0; i >= 0 && scanned < MaxPerPlace; i--, scanned++)
         {
             var row = rows[i];
             if (table.Day[row] < from || table.Day[row] >= subject.Cutoff || !seen.Add(row)) continue;
-            var likeness = Similarity.Of(subject, table.Project[row], table.Area[row], table.Traits[row], table.Day[row], table.Latitude[row], table.Longitude[row]);
+            var likeness = Similarity.Of(subject, table.Project[row], table.Area[row], table.Traits[row], table.Day[row],
+                table.Latitude[row], table.Longitude[row]);
             Offer(new(table.Sales[row], table.Traits[row], table.Day[row], likeness, false), query, best);
         }
     }
 
-    private void CollectOwn(in Subject subject, SubjectProperty property, int from, ComparableQuery query, PriorityQueue<Candidate, double> best)
+    private void CollectOwn(in Subject subject, SubjectProperty property, int from, ComparableQuery query,
+        PriorityQueue<Candidate, double> best)
     {
         foreach (var sale in query.OwnSales)
         {
-            if (!sale.IsArmsLength || sale.Kind != property.Kind || sale.OffPlan != property.OffPlan || !(sale.SizeSqm > 0) || sale.Price <= 0) continue;
+            if (!sale.IsArmsLength || sale.Kind != property.Kind || sale.OffPlan != property.OffPlan || !(sale.SizeSqm > 0)
+                || sale.Price <= 0) continue;
             var day = sale.Date.DayNumber;
             if (day < from || day > subject.Day) continue;
             var traits = TraitVector.Of(sale);
-            var likeness = Similarity.Of(subject, table.ProjectNumber(sale.Project), table.AreaNumber(sale.Area), traits, day, (float)(sale.Latitude ?? double.NaN), (float)(sale.Longitude ?? double.NaN));
+            var likeness = Similarity.Of(subject, table.ProjectNumber(sale.Project), table.AreaNumber(sale.Area), traits, day,
+                (float)(sale.Latitude ?? double.NaN), (float)(sale.Longitude ?? double.NaN));
             if (likeness.Place > 0) Offer(new(sale, traits, day, likeness, true), query, best);
         }
     }
@@ -58,7 +65,8 @@ internal sealed class ComparableFinder(SaleTable table, PointModel model)
         if (query.RadiusKm is { } radius && candidate.Similarity.Kilometres is { } km && km > radius) return;
         var count = Math.Clamp(query.Count, 1, 100);
         if (best.Count < count) best.Enqueue(candidate, candidate.Similarity.Score);
-        else if (best.TryPeek(out _, out var least) && candidate.Similarity.Score > least) best.DequeueEnqueue(candidate, candidate.Similarity.Score);
+        else if (best.TryPeek(out _, out var least) && candidate.Similarity.Score > least)
+            best.DequeueEnqueue(candidate, candidate.Similarity.Score);
     }
 
     private ComparableSale Laid(in Subject subject, in Candidate candidate)
@@ -79,7 +87,8 @@ internal sealed class ComparableFinder(SaleTable table, PointModel model)
         var offPlan = (subject.Cell & 1) == 1;
         Adjust("time", model.Index.At(subject.Day, offPlan) - model.Index.At(candidate.Day, offPlan));
         // A larger home costs more in all and less per square metre: one adjustment holds both.
-        Adjust("size", subject.Traits[TraitVector.LogSize] - candidate.Traits[TraitVector.LogSize] + mine[TraitVector.LogSize] - theirs[TraitVector.LogSize]);
+        Adjust("size", subject.Traits[TraitVector.LogSize] - candidate.Traits[TraitVector.LogSize] + mine[TraitVector.LogSize]
+            - theirs[TraitVector.LogSize]);
         for (var k = 0; k < TraitVector.Count; k++)
             if (k != TraitVector.LogSize && Math.Abs(mine[k] - theirs[k]) > 0.0005)
                 Adjust(TraitVector.Names[k], mine[k] - theirs[k]);

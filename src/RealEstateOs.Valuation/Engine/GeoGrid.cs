@@ -1,6 +1,8 @@
 namespace RealEstateOs.Valuation.Engine;
 
-/// <summary>Sales by coordinate, for the nearest of a point. Squares of some three hundred metres, by kind and state, oldest sale first.</summary>
+/// <summary>
+/// Sales by coordinate, for the nearest of a point. Squares of some three hundred metres, by kind and state, oldest sale first.
+/// </summary>
 internal sealed class GeoGrid
 {
     private const float SquareDegrees = 0.0025f;
@@ -24,7 +26,9 @@ internal sealed class GeoGrid
         foreach (var (key, list) in lists) _squares[key] = [.. list];
     }
 
-    /// <summary>Rows around a point registered before a day, ring by ring, until enough are found; the order within is not by distance.</summary>
+    /// <summary>
+    /// Rows around a point registered before a day, ring by ring, until enough are found; the order within is not by distance.
+    /// </summary>
     public void Around(float latitude, float longitude, byte cell, int cutoff, int enough, List<int> into)
     {
         into.Clear();

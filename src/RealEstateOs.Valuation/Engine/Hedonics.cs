@@ -1,8 +1,9 @@
 namespace RealEstateOs.Valuation.Engine;
 
 /// <summary>
-/// What a home's own traits are worth within one place, by cell: a robust ridge regression of log price per square metre on the traits, each sale measured
-/// against its own project or area. It carries the adjustments of comparables and lets neighbours of different size speak to each other.
+/// What a home's own traits are worth within one place, by cell: a robust ridge regression of log price per square metre on the traits,
+/// each sale measured against its own project or area. It carries the adjustments of comparables and lets neighbours of different size
+/// speak to each other.
 /// </summary>
 internal sealed class Hedonics
 {

@@ -5,8 +5,9 @@ using RealEstateOs.Valuation.MarketData;
 namespace RealEstateOs.Valuation.Engine;
 
 /// <summary>
-/// What homes are known at all: of one kind and state, with as many bedrooms, in the area, or in the whole market where the area has too few. A home of another
-/// size, count or age is outside: an estimate for it reaches beyond the sales, and nothing measured says how far to trust it.
+/// What homes are known at all: of one kind and state, with as many bedrooms, in the area, or in the whole market where the area has too
+/// few. A home of another size, count or age is outside: an estimate for it reaches beyond the sales, and nothing measured says how far to
+/// trust it.
 /// </summary>
 internal sealed class KnownRange(SaleTable table)
 {
@@ -32,7 +33,8 @@ internal sealed class KnownRange(SaleTable table)
         var (known, where) = (SizesOf(place.Area, cell, home.Bedrooms ?? AnyBedrooms), place.AreaName ?? "the area");
         if (known.Length < EnoughInArea) (known, where) = (SizesOf(AnyArea, cell, home.Bedrooms ?? AnyBedrooms), "the whole market");
         if (known.Length < EnoughInMarket)
-            return home.Bedrooms is null ? null : $"Outside the evidence: only {known.Length} sales of {homes} are known in the whole market.";
+            return home.Bedrooms is null ? null
+                : $"Outside the evidence: only {known.Length} sales of {homes} are known in the whole market.";
         var (least, most) = (Numbers.Quantile(known, Rare) / Beyond, Numbers.Quantile(known, 1 - Rare) * Beyond);
         if (home.SizeSqm >= least && home.SizeSqm <= most) return OutsideInAge(home);
         return string.Create(CultureInfo.InvariantCulture,
@@ -41,8 +43,10 @@ internal sealed class KnownRange(SaleTable table)
 
     private string? OutsideInAge(SubjectProperty home)
     {
-        if (home.Traits is not { YearBuilt: > 0 and var year } || ages.Value is not { } known || (year >= known.Oldest && year <= known.Newest + 1)) return null;
-        return string.Create(CultureInfo.InvariantCulture, $"Outside the evidence: built in {year:0}, and the homes known were built from {known.Oldest:0} to {known.Newest:0}.");
+        if (home.Traits is not { YearBuilt: > 0 and var year } || ages.Value is not { } known
+            || (year >= known.Oldest && year <= known.Newest + 1)) return null;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Outside the evidence: built in {year:0}, and the homes known were built from {known.Oldest:0} to {known.Newest:0}.");
     }
 
     private double[] SizesOf(int area, byte cell, int bedrooms) => sizes.GetOrAdd((area, cell, bedrooms), key =>
@@ -68,7 +72,8 @@ internal sealed class KnownRange(SaleTable table)
 
     private static string Noun(PropertyKind kind) => kind switch
     {
-        PropertyKind.HotelApartment => "hotel apartments", PropertyKind.Flat => "flats", PropertyKind.Villa => "villas", PropertyKind.House => "houses",
+        PropertyKind.HotelApartment => "hotel apartments", PropertyKind.Flat => "flats", PropertyKind.Villa =>
+            "villas", PropertyKind.House => "houses",
         PropertyKind.Office => "offices", PropertyKind.Shop => "shops", _ => "homes",
     };
 }

@@ -57,7 +57,8 @@ internal sealed partial class LocalEvidence
             var d = mine[trait] - other[trait];
             return float.IsNaN(d) ? 0 : d / width * (d / width);
         }
-        var gap = Gap(TraitVector.LogSize, 0.35) + Gap(TraitVector.Grade, 1) + Gap(TraitVector.Age, 20) + Gap(TraitVector.View, 1.5) + Gap(TraitVector.LogLot, 0.8);
+        var gap = Gap(TraitVector.LogSize, 0.35) + Gap(TraitVector.Grade, 1) + Gap(TraitVector.Age, 20) + Gap(TraitVector.View, 1.5)
+            + Gap(TraitVector.LogLot, 0.8);
         return Math.Exp(-kilometres / 0.7 - 0.5 * gap);
     }
 }

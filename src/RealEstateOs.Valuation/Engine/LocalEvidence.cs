@@ -2,8 +2,9 @@ using RealEstateOs.Valuation.MarketData;
 namespace RealEstateOs.Valuation.Engine;
 
 /// <summary>
-/// What the sales around a home say, at each distance (project, area, neighbours by coordinate, city), and the base estimate that shrinks the near, thin
-/// evidence towards the wide. Everything is in "adjusted" log price per square metre: without market movement and own traits. Not thread-safe: one per thread.
+/// What the sales around a home say, at each distance (project, area, neighbours by coordinate, city), and the base estimate that shrinks
+/// the near, thin evidence towards the wide. Everything is in "adjusted" log price per square metre: without market movement and own
+/// traits. Not thread-safe: one per thread.
 /// </summary>
 internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
 {
@@ -50,10 +51,12 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         Exact(subject, table.ByProject.OfSize(subject.Project, subject.Cell, subject.Traits[TraitVector.LogSize], 0.004f), level, features,
             Features.ProjectExact, Features.ProjectExactCount, Features.ProjectExactSpread, Features.ProjectExactAge);
 
-        NearestSizes(subject, table.ByProject, subject.Project, 10, level, features, Features.ProjectTen, Features.ProjectTenGap, Features.ProjectTenSpread);
+        NearestSizes(subject, table.ByProject, subject.Project, 10, level, features, Features.ProjectTen, Features.ProjectTenGap,
+            Features.ProjectTenSpread);
         NearestSizes(subject, table.ByProject, subject.Project, 4, level, features, Features.ProjectFour, -1, -1);
         NearestSizes(subject, table.ByArea, subject.Area, 10, level, features, Features.AreaTen, -1, -1);
-        var otherExact = Mean(subject, table.ByProject.OfSize(subject.Project, otherCell, subject.Traits[TraitVector.LogSize], 0.004f), projectOther.Level, 1, 1, 90);
+        var otherExact = Mean(subject, table.ByProject.OfSize(subject.Project, otherCell, subject.Traits[TraitVector.LogSize], 0.004f),
+            projectOther.Level, 1, 1, 90);
         Put(features, Features.ProjectOtherExact, otherExact.Level - level);
 
         Put(features, Features.Family, family.Level - level);
@@ -62,9 +65,12 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         Put(features, Features.Brand, brand.Level - level);
         features[Features.BrandCount] = (float)brand.Count;
         NearestSizes(subject, table.ByBrand, subject.Brand, 10, level, features, Features.BrandTen, -1, -1);
-        Put(features, Features.FamilyOther, Wide(subject, Before(table.ByFamily.Rows(subject.Family, otherCell), subject.Cutoff)).Level - level);
-        Exact(subject, table.ByProject.OfSize(subject.Project, subject.Cell, subject.Traits[TraitVector.LogSize], 0.0003f), level, features, Features.ProjectSame, Features.ProjectSameCount, -1, -1);
-        Exact(subject, table.ByArea.OfSize(subject.Area, subject.Cell, subject.Traits[TraitVector.LogSize], 0.0003f), level, features, Features.AreaSame, Features.AreaSameCount, -1, -1);
+        Put(features, Features.FamilyOther,
+            Wide(subject, Before(table.ByFamily.Rows(subject.Family, otherCell), subject.Cutoff)).Level - level);
+        Exact(subject, table.ByProject.OfSize(subject.Project, subject.Cell, subject.Traits[TraitVector.LogSize], 0.0003f), level, features,
+            Features.ProjectSame, Features.ProjectSameCount, -1, -1);
+        Exact(subject, table.ByArea.OfSize(subject.Area, subject.Cell, subject.Traits[TraitVector.LogSize], 0.0003f), level, features,
+            Features.AreaSame, Features.AreaSameCount, -1, -1);
         Put(features, Features.ProjectThreeDays, Mean(subject, projectRows, project.Level, 0.12, 0.25, 3).Level - level);
         Last(subject, table.ByProject.OfSize(subject.Project, subject.Cell, subject.Traits[TraitVector.LogSize], 0.004f), level, features);
         if ((subject.Cell & 1) == 0) Put(features, Features.ProjectResale, Wide(subject, projectRows, true).Level - level);
@@ -129,7 +135,8 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         table.Day[row] < subject.Cutoff && row != subject.Self && (subject.Property < 0 || table.Property[row] != subject.Property);
 
     private static double RoomsFactor(float mine, float other, double mismatch) =>
-        mine == other || float.IsNaN(mine) && float.IsNaN(other) ? 1 : float.IsNaN(mine) || float.IsNaN(other) ? Math.Sqrt(mismatch) : mismatch;
+        mine == other || float.IsNaN(mine) && float.IsNaN(other) ? 1
+            : float.IsNaN(mine) || float.IsNaN(other) ? Math.Sqrt(mismatch) : mismatch;
 
     /// <summary>Robust level of a group: weighted median by likeness in size, bedrooms and time.</summary>
     private (double Level, double Count, double Spread) Wide(in Subject subject, ReadOnlySpan<int> rows, bool resale = false)
@@ -158,7 +165,8 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
     }
 
     /// <summary>Weighted mean of a group under a narrower kernel; what is far from the robust level is drawn to it.</summary>
-    private (double Level, double Count) Mean(in Subject subject, ReadOnlySpan<int> rows, double centre, double sizeWidth, double mismatch, double halfLife)
+    private (double Level, double Count) Mean(in Subject subject, ReadOnlySpan<int> rows, double centre, double sizeWidth, double mismatch,
+        double halfLife)
     {
         double sum = 0, total = 0;
         var size = subject.Traits[TraitVector.LogSize];
@@ -170,7 +178,8 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
             var traits = table.Traits[row];
             var d = (traits[TraitVector.LogSize] - size) / sizeWidth;
             if (d is > 3 or < -3) continue;
-            var w = Math.Exp(-0.5 * d * d) * RoomsFactor(bedrooms, traits[TraitVector.Bedrooms], mismatch) * Recency(subject, row, halfLife);
+            var w = Math.Exp(-0.5 * d * d) * RoomsFactor(bedrooms, traits[TraitVector.Bedrooms], mismatch) * Recency(subject,
+                row, halfLife);
             if (w < 1e-4) continue;
             sum += w * (centre + Math.Clamp(table.Adjusted[row] - centre, -0.3, 0.3));
             total += w;
@@ -215,7 +224,8 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
     }
 
     /// <summary>Homes of the very same size are mostly the same layout, floors apart.</summary>
-    private void Exact(in Subject subject, ReadOnlySpan<int> rows, double level, Span<float> features, int at, int countAt, int spreadAt, int ageAt)
+    private void Exact(in Subject subject, ReadOnlySpan<int> rows, double level, Span<float> features, int at, int countAt,
+        int spreadAt, int ageAt)
     {
         var n = 0;
         var latest = int.MinValue;
@@ -256,7 +266,8 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
     }
 
     /// <summary>Median of the sales nearest in size, with the same bedrooms where there are enough.</summary>
-    private void NearestSizes(in Subject subject, PlaceGroups groups, int place, int count, double level, Span<float> features, int at, int gapAt, int spreadAt)
+    private void NearestSizes(in Subject subject, PlaceGroups groups, int place, int count, double level, Span<float> features, int at,
+        int gapAt, int spreadAt)
     {
         var size = subject.Traits[TraitVector.LogSize];
         var rows = groups.BySize(place, subject.Cell, size, out var sizes, out var high);
@@ -282,5 +293,6 @@ internal sealed partial class LocalEvidence(SaleTable table, CityLevels city)
         Put(features, spreadAt, Numbers.WeightedMedian(values, weights));
     }
 
-    private double Recency(in Subject subject, int row, double halfLife) => Math.Exp(-0.6931471805599453 * Math.Abs(subject.Day - table.Day[row]) / halfLife);
+    private double Recency(in Subject subject, int row, double halfLife) =>
+        Math.Exp(-0.6931471805599453 * Math.Abs(subject.Day - table.Day[row]) / halfLife);
 }

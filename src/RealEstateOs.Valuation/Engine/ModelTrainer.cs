@@ -7,8 +7,8 @@ namespace RealEstateOs.Valuation.Engine;
 internal sealed record TrainingOptions
 {
     /// <summary>
-    /// Days for which the model will serve without newer sales; evidence and stated ranges are measured at that distance. 1: every earlier day is known;
-    /// 0: the day's own registrations are, too, but for the sale itself.
+    /// Days for which the model will serve without newer sales; evidence and stated ranges are measured at that distance. 1: every earlier
+    /// day is known; 0: the day's own registrations are, too, but for the sale itself.
     /// </summary>
     public int HorizonDays { get; init; } = 7;
     /// <summary>True where the sales to be valued lie among the known ones in time (a random split), false where they come after.</summary>
@@ -42,7 +42,8 @@ internal static class ModelTrainer
             // Off-plan prices come from lists: most fit closely and the rest is noise; ready ones scatter.
             for (var seed = 1; seed <= options.Forests; seed++)
             {
-                var forest = BoostedTrees.Train(x, y, null, Features.Count, options.Boosting with { Seed = (ulong)seed, Delta = options.Boosting.Delta * (flag == 1 ? 0.5 : 2) }, ct);
+                var forest = BoostedTrees.Train(x, y, null, Features.Count,
+                    options.Boosting with { Seed = (ulong)seed, Delta = options.Boosting.Delta * (flag == 1 ? 0.5 : 2) }, ct);
                 forests[flag] = forests[flag]?.And(forest) ?? forest;
             }
         }
@@ -50,14 +51,16 @@ internal static class ModelTrainer
     }
 
     /// <summary>
-    /// Trains again without the latest sales (or, in a random split, without a quarter) and collects how far the estimates were off there. A model that is
-    /// renewed within days is held against two shorter stretches, each seen by a model of its own: as fresh as the one that will serve.
+    /// Trains again without the latest sales (or, in a random split, without a quarter) and collects how far the estimates were off there.
+    /// A model that is renewed within days is held against two shorter stretches, each seen by a model of its own: as fresh as the one that
+    /// will serve.
     /// </summary>
     public static List<HeldOut> HoldOut(SaleTable table, IReadOnlyList<Sale> sales, TrainingOptions options, CancellationToken ct)
     {
         var held = options with { MaxTrainingRows = Math.Min(options.MaxTrainingRows, MaxHeldOutTrainingRows) };
         if (options.SameTime)
-            return Judge(table, Train(table, held, row => !Quarter(table, row), ct), LatestFirst(table, row => Quarter(table, row)), options);
+            return Judge(table, Train(table, held, row => !Quarter(table, row), ct),
+                LatestFirst(table, row => Quarter(table, row)), options);
         var days = Math.Clamp((table.Day[^1] - table.Day[0]) / 4, 14, 60);
         var stretches = options.HorizonDays <= 7 ? 2 : 1;
         var cases = new List<HeldOut>();
@@ -68,7 +71,8 @@ internal static class ModelTrainer
             if (before.Count < 200) break;
             var model = Train(before, held, null, ct);
             model.Adjust(table);
-            cases.AddRange(Judge(table, model, LatestFirst(table, row => table.Day[row] >= from && (k == 0 || table.Day[row] < to)), options));
+            cases.AddRange(Judge(table, model,
+                LatestFirst(table, row => table.Day[row] >= from && (k == 0 || table.Day[row] < to)), options));
         }
         return cases;
     }
@@ -105,7 +109,8 @@ internal static class ModelTrainer
         PriceIndex index = null!;
         for (var round = 0; round < 2; round++)
         {
-            for (var i = 0; i < table.Count; i++) table.Adjusted[i] = (float)(table.LogPpsm[i] - hedonics.Worth(table.Traits[i], table.Cell[i]));
+            for (var i = 0; i < table.Count; i++)
+                table.Adjusted[i] = (float)(table.LogPpsm[i] - hedonics.Worth(table.Traits[i], table.Cell[i]));
             index = PriceIndex.Fit(table);
             hedonics = Hedonics.Fit(table, index);
         }
@@ -126,7 +131,8 @@ internal static class ModelTrainer
         {
             var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], options));
             features[i] = new float[Features.Count];
-            targets[i] = (float)(table.Adjusted[rows[i]] - evidence.Describe(subject, hedonics.Worth(subject.Traits, subject.Cell), features[i]).Level);
+            targets[i] = (float)(table.Adjusted[rows[i]] - evidence.Describe(subject, hedonics.Worth(subject.Traits, subject.Cell),
+                features[i]).Level);
         });
         return ([.. rows], features, targets);
     }

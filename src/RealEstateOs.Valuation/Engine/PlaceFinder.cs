@@ -5,7 +5,9 @@ namespace RealEstateOs.Valuation.Engine;
 /// <summary>Where the subject is, in the table's numbers, or why it is nowhere.</summary>
 internal readonly record struct Place(int Area, int Project, string? AreaName, int AreaSales, bool ByCoordinates, PlaceNotCovered? Missing);
 
-/// <summary>Finds a subject's place by area, project or coordinates; answers with the nearest covered areas where there is nothing to stand on.</summary>
+/// <summary>
+/// Finds a subject's place by area, project or coordinates; answers with the nearest covered areas where there is nothing to stand on.
+/// </summary>
 internal sealed class PlaceFinder
 {
     private const double NearKilometres = 3;
@@ -22,7 +24,8 @@ internal sealed class PlaceFinder
             var entry = sums.GetValueOrDefault(table.Area[i], (table.Sales[i].Area, 0, 0, 0, 0));
             entry.Sales++;
             if (float.IsFinite(table.Latitude[i]) && float.IsFinite(table.Longitude[i]))
-                (entry.Latitude, entry.Longitude, entry.Located) = (entry.Latitude + table.Latitude[i], entry.Longitude + table.Longitude[i], entry.Located + 1);
+                (entry.Latitude, entry.Longitude, entry.Located) = (entry.Latitude + table.Latitude[i],
+                    entry.Longitude + table.Longitude[i], entry.Located + 1);
             sums[table.Area[i]] = entry;
             if (table.Project[i] >= 0) _areaOfProject[table.Project[i]] = table.Area[i];
         }
@@ -31,7 +34,8 @@ internal sealed class PlaceFinder
             var known = located > 0 ? (latitude / located, longitude / located) : AreaPlaces.Of(name);
             _areas.Add((name, AreaNames.Key(name), number, sales, known?.Item1 ?? double.NaN, known?.Item2 ?? double.NaN));
         }
-        Covered = [.. _areas.Where(a => a.Sales >= ValuationEngine.MinEvidence).OrderByDescending(a => a.Sales).Select(a => new CoveredArea(a.Name, a.Sales, null, 1))];
+        Covered = [.. _areas.Where(a => a.Sales >= ValuationEngine.MinEvidence).OrderByDescending(a => a.Sales)
+            .Select(a => new CoveredArea(a.Name, a.Sales, null, 1))];
     }
 
     public IReadOnlyList<CoveredArea> Covered { get; }
@@ -48,7 +52,8 @@ internal sealed class PlaceFinder
         if (area < 0 && NeighboursOf(subject, cell) >= ValuationEngine.MinEvidence) return new(-1, project, null, 0, true, null);
         var asked = subject.Area ?? subject.Project ?? "the place given";
         var what = $"{(subject.OffPlan ? "off-plan" : "ready")} {Words(subject.Kind)} sales";
-        var reason = area < 0 ? $"No sales are known for '{asked}'." : $"Only {sales} {what} are known in {_areas.First(a => a.Number == area).Name}; a valuation needs {ValuationEngine.MinEvidence}.";
+        var reason = area < 0 ? $"No sales are known for '{asked}'."
+            : $"Only {sales} {what} are known in {_areas.First(a => a.Number == area).Name}; a valuation needs {ValuationEngine.MinEvidence}.";
         return new(area, project, null, sales, false, new(asked, reason, Nearest(subject, cell)));
     }
 
@@ -69,13 +74,15 @@ internal sealed class PlaceFinder
     private List<CoveredArea> Nearest(SubjectProperty subject, byte cell)
     {
         var asked = AreaNames.Key(subject.Area ?? subject.Project ?? "");
-        var from = subject is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : subject.Area is { } name ? AreaPlaces.Of(AreaNames.Default.Canonical(name)) : null;
+        var from = subject is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude)
+            : subject.Area is { } name ? AreaPlaces.Of(AreaNames.Default.Canonical(name)) : null;
         var found = new List<CoveredArea>();
         foreach (var area in _areas)
         {
             var sales = _table.ByArea.Rows(area.Number, cell).Length;
             if (sales < ValuationEngine.MinEvidence) continue;
-            double? distance = from is { } here && !double.IsNaN(area.Latitude) ? Math.Round(GeoGrid.Kilometres(here.Item1, here.Item2, area.Latitude, area.Longitude), 1) : null;
+            double? distance = from is { } here && !double.IsNaN(area.Latitude)
+                ? Math.Round(GeoGrid.Kilometres(here.Item1, here.Item2, area.Latitude, area.Longitude), 1) : null;
             found.Add(new(area.Name, sales, distance, Math.Round(Likeness(asked, area.Key), 2)));
         }
         found.Sort((a, b) => Rank(b).CompareTo(Rank(a)));
@@ -84,7 +91,8 @@ internal sealed class PlaceFinder
 
     // A name that is nearly the asked one comes first, then what lies near, then what is large.
     private static double Rank(CoveredArea area) =>
-        (area.NameLikeness >= 0.6 ? 2 + area.NameLikeness : area.NameLikeness * 0.3) + (area.DistanceKm is { } km ? 1 / (1 + km / 3) : 0) + Math.Min(area.Sales, 1000) / 1e5;
+        (area.NameLikeness >= 0.6 ? 2 + area.NameLikeness : area.NameLikeness * 0.3) + (area.DistanceKm is { } km ? 1 / (1 + km / 3) : 0)
+            + Math.Min(area.Sales, 1000) / 1e5;
 
     /// <summary>Shared letter pairs (Dice): 1 for the same name, 0 for nothing in common.</summary>
     internal static double Likeness(string a, string b)
@@ -102,5 +110,6 @@ internal sealed class PlaceFinder
         return 2.0 * shared / (a.Length + b.Length - 2);
     }
 
-    private static string Words(PropertyKind kind) => kind switch { PropertyKind.HotelApartment => "hotel apartment", var other => other.ToString().ToLowerInvariant() };
+    private static string Words(PropertyKind kind) =>
+        kind switch { PropertyKind.HotelApartment => "hotel apartment", var other => other.ToString().ToLowerInvariant() };
 }

@@ -2,7 +2,10 @@ using RealEstateOs.Valuation.Engine.Boosting;
 
 namespace RealEstateOs.Valuation.Engine;
 
-/// <summary>The learned parts of an estimate: the market's movement, the worth of traits, and trees on what the local base leaves over, ready and off-plan apart.</summary>
+/// <summary>
+/// The learned parts of an estimate: the market's movement, the worth of traits, and trees on what the local base leaves over, ready and
+/// off-plan apart.
+/// </summary>
 internal sealed class PointModel(PriceIndex index, Hedonics hedonics, CityLevels city, BoostedTrees?[] forests, bool sameTime)
 {
     public PriceIndex Index => index;
@@ -16,7 +19,8 @@ internal sealed class PointModel(PriceIndex index, Hedonics hedonics, CityLevels
     public static void Adjust(SaleTable table, PriceIndex index, Hedonics hedonics)
     {
         for (var i = 0; i < table.Count; i++)
-            table.Adjusted[i] = (float)(table.LogPpsm[i] - index.At(table.Day[i], (table.Cell[i] & 1) == 1) - hedonics.Worth(table.Traits[i], table.Cell[i]));
+            table.Adjusted[i] = (float)(table.LogPpsm[i] - index.At(table.Day[i], (table.Cell[i] & 1) == 1)
+                - hedonics.Worth(table.Traits[i], table.Cell[i]));
     }
 
     public PointEstimate Predict(in Subject subject, LocalEvidence evidence, Span<float> features)
@@ -54,7 +58,9 @@ internal sealed class PointModel(PriceIndex index, Hedonics hedonics, CityLevels
     }
 }
 
-/// <summary>Levels from the city down to the project, in adjusted log price per square metre; the last is the base of the estimate.</summary>
+/// <summary>
+/// Levels from the city down to the project, in adjusted log price per square metre; the last is the base of the estimate.
+/// </summary>
 internal readonly record struct LocalLevels(double City, double Area, double Level, double AreaCount, double ProjectCount);
 
 /// <summary>An estimate in its parts, all in logs.</summary>

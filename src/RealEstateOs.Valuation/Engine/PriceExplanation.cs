@@ -1,6 +1,9 @@
 namespace RealEstateOs.Valuation.Engine;
 
-/// <summary>Walks from the typical home of the city to the subject: area, project, and what the pattern of like sales adds. The amounts add up to the estimate.</summary>
+/// <summary>
+/// Walks from the typical home of the city to the subject: area, project, and what the pattern of like sales adds. The amounts add up to
+/// the estimate.
+/// </summary>
 internal static class PriceExplanation
 {
     public static List<PriceStep> Of(in PointEstimate point, double sizeSqm, decimal estimate)
@@ -19,7 +22,8 @@ internal static class PriceExplanation
         Step("The area", point.Local.Area - point.Local.City);
         Step("The project, its immediate surroundings and, off-plan, its homes of the same size", point.Local.Level - point.Local.Area);
         // The last step takes up the rounding of the estimate.
-        steps.Add(new("Homes of the same size, layout and time nearby (learned pattern)", estimate - last, Math.Round(Math.Exp(point.Pattern) - 1, 4)));
+        steps.Add(new("Homes of the same size, layout and time nearby (learned pattern)", estimate - last,
+            Math.Round(Math.Exp(point.Pattern) - 1, 4)));
         return steps;
     }
 
@@ -29,7 +33,8 @@ internal static class PriceExplanation
 /// <summary>What has to be said beside the figure.</summary>
 internal static class ValuationNotes
 {
-    public static List<string> Of(SubjectProperty subject, EvidenceCount evidence, IReadOnlyList<ComparableSale> comparables, in Trust trust, in Place place)
+    public static List<string> Of(SubjectProperty subject, EvidenceCount evidence, IReadOnlyList<ComparableSale> comparables,
+        in Trust trust, in Place place)
     {
         var notes = new List<string> { "An estimate from registered sales, not an appraisal." };
         if (comparables.Count < 5)
@@ -40,7 +45,8 @@ internal static class ValuationNotes
             notes.Add($"Only {evidence.SameProject} known {(evidence.SameProject == 1 ? "sale" : "sales")} in the same project.");
         if (place.ByCoordinates) notes.Add("The area's name is not known; the nearest sales by coordinates stand in for it.");
         if (subject.Bedrooms is null) notes.Add("The number of bedrooms was not given; the estimate goes by size.");
-        if (trust.Class == ConfidenceClass.Low) notes.Add($"Low confidence: of similar held-out sales only {trust.Within10:P0} were within ten percent of their estimate.");
+        if (trust.Class == ConfidenceClass.Low)
+            notes.Add($"Low confidence: of similar held-out sales only {trust.Within10:P0} were within ten percent of their estimate.");
         return notes;
     }
 }

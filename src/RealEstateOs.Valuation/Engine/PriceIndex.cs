@@ -1,8 +1,9 @@
 namespace RealEstateOs.Valuation.Engine;
 
 /// <summary>
-/// How the market moved: a log index by ten days for ready and for off-plan homes, from sales of the same place, kind and bedrooms at different times.
-/// Past the last sale it goes on with a part of the latest movement that fades: a market rarely turns in a day, nor runs on for ever.
+/// How the market moved: a log index by ten days for ready and for off-plan homes, from sales of the same place, kind and bedrooms at
+/// different times. Past the last sale it goes on with a part of the latest movement that fades: a market rarely turns in a day, nor runs
+/// on for ever.
 /// </summary>
 internal sealed class PriceIndex
 {
@@ -13,7 +14,8 @@ internal sealed class PriceIndex
     private readonly double[] _slopePerDay;
     private readonly int _lastDay;
 
-    private PriceIndex(int firstDay, int lastDay, float[][] level, double[] slopePerDay) => (_firstDay, _lastDay, _level, _slopePerDay) = (firstDay, lastDay, level, slopePerDay);
+    private PriceIndex(int firstDay, int lastDay, float[][] level, double[] slopePerDay) =>
+        (_firstDay, _lastDay, _level, _slopePerDay) = (firstDay, lastDay, level, slopePerDay);
 
     /// <summary>Log index on a day; only differences mean something.</summary>
     public double At(int day, bool offPlan)
@@ -49,7 +51,8 @@ internal sealed class PriceIndex
         {
             if ((table.Cell[i] & 1) != flag) continue;
             var bedrooms = table.Traits[i][TraitVector.Bedrooms];
-            var key = (table.Project[i], table.Project[i] < 0 ? table.Area[i] : -1, table.Cell[i], float.IsNaN(bedrooms) ? -1 : (int)bedrooms);
+            var key = (table.Project[i], table.Project[i] < 0 ? table.Area[i] : -1, table.Cell[i],
+                float.IsNaN(bedrooms) ? -1 : (int)bedrooms);
             if (!groupOf.TryGetValue(key, out var group)) groupOf[key] = group = groupOf.Count;
             rows.Add((group, Math.Min(bins - 1, (table.Day[i] - first) / BinDays), table.Adjusted[i]));
         }

@@ -1,8 +1,9 @@
 namespace RealEstateOs.Valuation.Engine;
 
 /// <summary>
-/// What a project's name says of its neighbours: "Azizi Riviera 25" belongs with "Azizi Riviera 26" (family) and, a little less, with every other project of
-/// the same first word in the area (brand). Many projects have a handful of sales; their siblings are the best evidence there is.
+/// What a project's name says of its neighbours: "Azizi Riviera 25" belongs with "Azizi Riviera 26" (family) and, a little less, with every
+/// other project of the same first word in the area (brand). Many projects have a handful of sales; their siblings are the best evidence
+/// there is.
 /// </summary>
 internal static class ProjectFamily
 {
@@ -10,7 +11,9 @@ internal static class ProjectFamily
     // Words that say nothing alone; the next one belongs to them.
     private static readonly HashSet<string> Weak = ["THE", "AL", "LA", "EL", "DE", "ONE", "BY", "AT"];
 
-    /// <summary>The names to look for within one area; null where the project has none. A brand and a family of one name are told apart by a mark.</summary>
+    /// <summary>
+    /// The names to look for within one area; null where the project has none. A brand and a family of one name are told apart by a mark.
+    /// </summary>
     public static (string? Family, string? Brand) Of(string? project)
     {
         if (project is null) return (null, null);
@@ -23,5 +26,6 @@ internal static class ProjectFamily
         return ($"f {family}", $"b {brand}");
     }
 
-    private static bool IsNumber(string word) => word.All(char.IsDigit) || word.Length <= 4 && word.All(c => c is 'I' or 'V' or 'X') || word.Length <= 2;
+    private static bool IsNumber(string word) =>
+        word.All(char.IsDigit) || word.Length <= 4 && word.All(c => c is 'I' or 'V' or 'X') || word.Length <= 2;
 }

@@ -3,14 +3,15 @@ using RealEstateOs.Valuation.MarketData;
 namespace RealEstateOs.Valuation.Engine;
 
 /// <summary>What a home rents for a year, with the range that held for eight of ten contracts of its kind in the place.</summary>
-internal sealed record RentEstimate(decimal AnnualRent, decimal RangeLow, decimal RangeHigh, string Currency, int Contracts, string Basis, DateOnly DataUntil)
+internal sealed record RentEstimate(decimal AnnualRent, decimal RangeLow, decimal RangeHigh, string Currency, int Contracts, string Basis,
+    DateOnly DataUntil)
 {
     public double? GrossYield(decimal value) => value > 0 ? Math.Round((double)(AnnualRent / value), 4) : null;
 }
 
 /// <summary>
-/// Annual rent from registered contracts: a weighted median of the area's rents per square metre at like size, time and bedrooms (the registry seldom names
-/// bedrooms, so size carries most), nearest project first, new contracts before renewals.
+/// Annual rent from registered contracts: a weighted median of the area's rents per square metre at like size, time and bedrooms (the
+/// registry seldom names bedrooms, so size carries most), nearest project first, new contracts before renewals.
 /// </summary>
 internal sealed class RentEstimator
 {
@@ -34,8 +35,10 @@ internal sealed class RentEstimator
         _currency = "AED";
         foreach (var contract in contracts)
         {
-            if (contract.SetAside is not null || contract.RegisteredOn > until || !(contract.SizeSqm > 0) || contract.AnnualRent <= 0) continue;
-            var entry = new Entry(contract.RegisteredOn.DayNumber, (float)Math.Log(contract.SizeSqm), (float)Math.Log((double)contract.AnnualRent / contract.SizeSqm),
+            if (contract.SetAside is not null || contract.RegisteredOn > until || !(contract.SizeSqm > 0) || contract.AnnualRent <= 0)
+                continue;
+            var entry = new Entry(contract.RegisteredOn.DayNumber, (float)Math.Log(contract.SizeSqm),
+                (float)Math.Log((double)contract.AnnualRent / contract.SizeSqm),
                 (short)(contract.Bedrooms ?? -1), contract.Renewal);
             Add(areas, (AreaNames.Key(contract.Area), contract.Kind), entry);
             if (contract.Project is { } project) Add(projects, (AreaNames.Key(project), contract.Kind), entry);
@@ -56,7 +59,8 @@ internal sealed class RentEstimator
         if (!(home.SizeSqm > 0)) return null;
         var project = home.Project is { } name ? Of(_byProject.GetValueOrDefault((AreaNames.Key(name), home.Kind)), home) : null;
         if (project is { Count: >= MinContracts } near) return Answer(near, home, "project");
-        var area = home.Area is { } place ? Of(_byArea.GetValueOrDefault((AreaNames.Key(AreaNames.Default.Canonical(place)), home.Kind)), home) : null;
+        var area = home.Area is { } place ? Of(_byArea.GetValueOrDefault((AreaNames.Key(AreaNames.Default.Canonical(place)), home.Kind)),
+            home) : null;
         return area is { Count: >= MinContracts } wide ? Answer(wide, home, "area") : null;
     }
 
@@ -89,7 +93,8 @@ internal sealed class RentEstimator
     private RentEstimate Answer(in Level level, SubjectProperty home, string basis) =>
         new(Amount(level.Middle, home), Amount(level.Low, home), Amount(level.High, home), _currency, level.Count, basis, _until);
 
-    private static decimal Amount(double logPerSqm, SubjectProperty home) => Math.Round((decimal)(Math.Exp(logPerSqm) * home.SizeSqm) / 500) * 500;
+    private static decimal Amount(double logPerSqm, SubjectProperty home) =>
+        Math.Round((decimal)(Math.Exp(logPerSqm) * home.SizeSqm) / 500) * 500;
 
     private static double At(double[] sorted, double[] weights, double share)
     {

@@ -2,7 +2,9 @@ using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Valuation.Engine;
 
-/// <summary>The sales that may serve as evidence, in columns, grouped by place; everything set aside or implausible stays outside.</summary>
+/// <summary>
+/// The sales that may serve as evidence, in columns, grouped by place; everything set aside or implausible stays outside.
+/// </summary>
 internal sealed class SaleTable
 {
     private readonly Dictionary<string, int> _areas = new(StringComparer.Ordinal);
@@ -18,13 +20,15 @@ internal sealed class SaleTable
         var kept = new List<Sale>(sales.Count);
         foreach (var sale in sales)
             if (IsEvidence(sale, until)) kept.Add(sale);
-        kept.Sort(static (a, b) => a.Date != b.Date ? a.Date.CompareTo(b.Date) : string.CompareOrdinal(a.TransactionNumber, b.TransactionNumber));
+        kept.Sort(static (a, b) =>
+            a.Date != b.Date ? a.Date.CompareTo(b.Date) : string.CompareOrdinal(a.TransactionNumber, b.TransactionNumber));
         var shares = UndeclaredShares.Positions(kept);
         if (shares.Count > 0) kept = [.. kept.Where((_, i) => !shares.Contains(i))];
         var repeats = BulkDeals.Repeats(kept);
         if (repeats.Count > 0) kept = [.. kept.Where((_, i) => !repeats.Contains(i))];
         Sales = [.. kept];
-        _rowOf = new(() => Sales.Index().Where(s => s.Item.TransactionNumber is not null).DistinctBy(s => s.Item.TransactionNumber).ToDictionary(s => s.Item.TransactionNumber!, s => s.Index, StringComparer.Ordinal));
+        _rowOf = new(() => Sales.Index().Where(s => s.Item.TransactionNumber is not null).DistinctBy(s => s.Item.TransactionNumber)
+            .ToDictionary(s => s.Item.TransactionNumber!, s => s.Index, StringComparer.Ordinal));
         var n = Count = kept.Count;
         (LogPpsm, Day, Cell, Area, Project) = (new float[n], new int[n], new byte[n], new int[n], new int[n]);
         (Family, Brand) = (new int[n], new int[n]);
@@ -70,7 +74,10 @@ internal sealed class SaleTable
     public float[] Latitude { get; }
     public float[] Longitude { get; }
     public float[][] Traits { get; }
-    /// <summary>Log price per square metre without the market's movement and without what the home's own traits are worth: what is left is the place.</summary>
+    /// <summary>
+    /// Log price per square metre without the market's movement and without what the home's own traits are worth: what is left is the
+    /// place.
+    /// </summary>
     public float[] Adjusted { get; }
     public PlaceGroups ByProject { get; }
     public PlaceGroups ByArea { get; }

@@ -1,7 +1,10 @@
 namespace RealEstateOs.Valuation.Engine;
 
-/// <summary>How like a sale is to a subject: place first, then size, bedrooms, time, and the home's own traits where both are known.</summary>
-internal readonly record struct Similarity(double Place, bool SameArea, double? Kilometres, double Size, double Bedrooms, double Recency, double Traits, bool HasTraits)
+/// <summary>
+/// How like a sale is to a subject: place first, then size, bedrooms, time, and the home's own traits where both are known.
+/// </summary>
+internal readonly record struct Similarity(double Place, bool SameArea, double? Kilometres, double Size, double Bedrooms, double Recency,
+    double Traits, bool HasTraits)
 {
     private const double PlaceWeight = 0.35, SizeWeight = 0.25, BedroomsWeight = 0.15, RecencyWeight = 0.15, TraitsWeight = 0.20;
 
@@ -28,7 +31,8 @@ internal readonly record struct Similarity(double Place, bool SameArea, double? 
 
     public static Similarity Of(in Subject subject, int project, int area, float[] traits, int day, float latitude, float longitude)
     {
-        double? kilometres = float.IsFinite(subject.Latitude) && float.IsFinite(latitude) ? GeoGrid.Kilometres(subject.Latitude, subject.Longitude, latitude, longitude) : null;
+        double? kilometres = float.IsFinite(subject.Latitude) && float.IsFinite(latitude)
+            ? GeoGrid.Kilometres(subject.Latitude, subject.Longitude, latitude, longitude) : null;
         var sameProject = project >= 0 && project == subject.Project;
         var sameArea = area >= 0 && area == subject.Area;
         var byDistance = kilometres is { } km ? Math.Exp(-km / 1.5) : 0;
@@ -38,7 +42,8 @@ internal readonly record struct Similarity(double Place, bool SameArea, double? 
         double differences = 0;
         var known = 0;
         foreach (var (trait, width) in (ReadOnlySpan<(int, float)>)
-            [(TraitVector.Grade, 1.5f), (TraitVector.Condition, 1.5f), (TraitVector.Age, 25f), (TraitVector.View, 2f), (TraitVector.Waterfront, 0.7f), (TraitVector.LogLot, 1f), (TraitVector.Bathrooms, 1.5f)])
+            [(TraitVector.Grade, 1.5f), (TraitVector.Condition, 1.5f), (TraitVector.Age, 25f), (TraitVector.View, 2f),
+                (TraitVector.Waterfront, 0.7f), (TraitVector.LogLot, 1f), (TraitVector.Bathrooms, 1.5f)])
         {
             var d = (subject.Traits[trait] - traits[trait]) / width;
             if (float.IsNaN(d)) continue;

@@ -19,7 +19,9 @@ internal sealed record SubjectProperty
     /// <summary>Day to value on; the engine's own day where it is null.</summary>
     public DateOnly? On { get; init; }
 
-    /// <summary>Transaction number of the known sale that this home is: it is valued from all others up to and on its day. For measuring.</summary>
+    /// <summary>
+    /// Transaction number of the known sale that this home is: it is valued from all others up to and on its day. For measuring.
+    /// </summary>
     internal string? Except { get; init; }
 
     /// <summary>The subject that a known sale would have been on the day before it.</summary>

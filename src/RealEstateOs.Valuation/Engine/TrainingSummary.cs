@@ -25,7 +25,8 @@ public sealed record HeldOutAccuracy(int Cases, double MedianAbsoluteError, doub
     {
         var errors = cases.Where(c => c.OffPlan == offPlan).Select(c => Math.Abs(Math.Exp(-c.Residual) - 1)).ToArray();
         if (errors.Length == 0) return null;
-        return new(errors.Length, Numbers.Median(errors), errors.Count(e => e <= 0.1) / (double)errors.Length, errors.Count(e => e <= 0.2) / (double)errors.Length);
+        return new(errors.Length, Numbers.Median(errors), errors.Count(e => e <= 0.1) / (double)errors.Length,
+            errors.Count(e => e <= 0.2) / (double)errors.Length);
     }
 
     internal static void Write(BinaryWriter to, HeldOutAccuracy? value)

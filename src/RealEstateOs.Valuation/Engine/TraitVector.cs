@@ -9,7 +9,8 @@ internal static class TraitVector
         Condition = 8, Grade = 9, Age = 10, Renovated = 11, LogNeighbourSize = 12, LogNeighbourLot = 13, Count = 14;
 
     public static readonly string[] Names =
-        ["size", "bedrooms", "bathrooms", "floors", "lot", "above_ground_share", "waterfront", "view", "condition", "grade", "age", "renovation", "neighbours_size", "neighbours_lot"];
+        ["size", "bedrooms", "bathrooms", "floors", "lot", "above_ground_share", "waterfront", "view", "condition", "grade", "age",
+            "renovation", "neighbours_size", "neighbours_lot"];
 
     public static float[] Of(Sale sale) => Of(sale.SizeSqm, sale.Bedrooms, sale.Traits, sale.Date.Year);
 

@@ -52,7 +52,9 @@ internal sealed record ComparableSale
     /// <summary>0 to 1: the weighted mean of the parts.</summary>
     public required double Similarity { get; init; }
     public required IReadOnlyList<SimilarityPart> Parts { get; init; }
-    /// <summary>What the sale would have cost with the subject's size and traits, on the day of valuation; adds up to <see cref="AdjustedPrice"/>.</summary>
+    /// <summary>
+    /// What the sale would have cost with the subject's size and traits, on the day of valuation; adds up to <see cref="AdjustedPrice"/>.
+    /// </summary>
     public required IReadOnlyList<PriceAdjustment> Adjustments { get; init; }
     public required decimal AdjustedPrice { get; init; }
     public double? DistanceKm { get; init; }

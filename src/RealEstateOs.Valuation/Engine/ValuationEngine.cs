@@ -38,7 +38,8 @@ internal sealed class ValuationEngine
 
     /// <summary>Learns from all sales up to a day. Sales set aside or implausible are ignored, whoever hands them over.</summary>
     /// <exception cref="InsufficientSalesException">There are too few sales to learn from.</exception>
-    public static ValuationEngine Train(IReadOnlyList<Sale> sales, DateOnly asOf, TrainingOptions? options = null, CancellationToken ct = default)
+    public static ValuationEngine Train(IReadOnlyList<Sale> sales, DateOnly asOf, TrainingOptions? options = null,
+        CancellationToken ct = default)
     {
         options ??= new();
         var table = new SaleTable(sales, asOf);
@@ -70,9 +71,11 @@ internal sealed class ValuationEngine
     /// <param name="asOf">The day to stand on.</param>
     public static ValuationEngine Load(byte[] saved, IReadOnlyList<Sale> evidence, DateOnly asOf)
     {
-        using var from = new BinaryReader(new System.IO.Compression.BrotliStream(new MemoryStream(saved), System.IO.Compression.CompressionMode.Decompress));
+        using var from = new BinaryReader(new System.IO.Compression.BrotliStream(new MemoryStream(saved),
+            System.IO.Compression.CompressionMode.Decompress));
         var format = from.ReadInt32();
-        if (format != Format) throw new InvalidDataException($"The saved model has format {format}; this engine reads {Format}. Train it again.");
+        if (format != Format)
+            throw new InvalidDataException($"The saved model has format {format}; this engine reads {Format}. Train it again.");
         _ = from.ReadInt32();
         var summary = TrainingSummary.Read(from);
         var model = PointModel.Read(from);
@@ -93,7 +96,8 @@ internal sealed class ValuationEngine
         var outside = _range.Outside(property, place);
         var trust = outside is null ? _calibration.Of(features, property.OffPlan) : _calibration.Least(features, property.OffPlan);
         var estimate = Math.Exp(point.LogPpsm) * property.SizeSqm;
-        var evidence = new EvidenceCount((int)Known(features[Features.ProjectAll]), place.AreaSales, (int)Known(features[Features.ProjectExactCount]));
+        var evidence = new EvidenceCount((int)Known(features[Features.ProjectAll]), place.AreaSales,
+            (int)Known(features[Features.ProjectExactCount]));
         var comparables = new ComparableFinder(_table, _model).Find(subject, property, query ?? new());
         return new HomeValuation
         {
@@ -120,7 +124,8 @@ internal sealed class ValuationEngine
     public IReadOnlyList<ComparableSale> Comparables(SubjectProperty property, ComparableQuery? query = null)
     {
         var place = _places.Find(property);
-        return place.Missing is not null ? [] : new ComparableFinder(_table, _model).Find(SubjectOf(property, place), property, query ?? new());
+        return place.Missing is not null ? [] : new ComparableFinder(_table, _model).Find(SubjectOf(property, place), property,
+            query ?? new());
     }
 
     private Subject SubjectOf(SubjectProperty property, Place place)
@@ -158,7 +163,8 @@ internal sealed class ValuationEngine
 }
 
 /// <summary>A market with too few sales to learn from.</summary>
-internal sealed class InsufficientSalesException(int found, int needed) : Exception($"Only {found} usable sales; a valuation model needs at least {needed}.")
+internal sealed class InsufficientSalesException(int found, int needed)
+    : Exception($"Only {found} usable sales; a valuation model needs at least {needed}.")
 {
     public int Found => found;
     public int Needed => needed;

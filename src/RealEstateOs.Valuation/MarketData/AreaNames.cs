@@ -3,8 +3,9 @@ using System.Text;
 namespace RealEstateOs.Valuation.MarketData;
 
 /// <summary>
-/// One name for one place. The registry mixes cadastral districts and marketing names ("Marsa Dubai" and "DUBAI MARINA"), cases and spellings.
-/// Only places that are really one and the same stand in the table: a cadastral district that holds several communities stays itself.
+/// One name for one place. The registry mixes cadastral districts and marketing names ("Marsa Dubai" and "DUBAI MARINA"), cases and
+/// spellings. Only places that are really one and the same stand in the table: a cadastral district that holds several communities stays
+/// itself.
 /// </summary>
 internal sealed class AreaNames
 {

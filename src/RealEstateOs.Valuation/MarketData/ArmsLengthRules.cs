@@ -38,18 +38,22 @@ internal sealed record ArmsLengthRules
         if (sale.Date > today) return SetAsideReason.FutureDate;
         if (sale.Date.Year < 1990) return SetAsideReason.TooOld;
         if (sale.Price < MinPrice || sale.Price > MaxPrice) return SetAsideReason.ImplausiblePrice;
-        if (!(sale.SizeSqm >= MinSizeSqm && sale.SizeSqm <= MaxSizeSqm) && sale.Kind != PropertyKind.Land) return SetAsideReason.ImplausibleSize;
+        if (!(sale.SizeSqm >= MinSizeSqm && sale.SizeSqm <= MaxSizeSqm) && sale.Kind != PropertyKind.Land)
+            return SetAsideReason.ImplausibleSize;
         if (!(sale.SizeSqm > 0)) return SetAsideReason.ImplausibleSize;
-        if (registeredSqm is { } registered && Math.Abs(registered / sale.SizeSqm - 1) > PartShareTolerance) return SetAsideReason.PartShare;
+        if (registeredSqm is { } registered && Math.Abs(registered / sale.SizeSqm - 1) > PartShareTolerance)
+            return SetAsideReason.PartShare;
         var perSqm = sale.PricePerSqm;
-        return sale.Kind != PropertyKind.Land && (perSqm < MinPricePerSqm || perSqm > MaxPricePerSqm) ? SetAsideReason.ImplausiblePricePerSqm : SetAsideReason.None;
+        return sale.Kind != PropertyKind.Land && (perSqm < MinPricePerSqm || perSqm > MaxPricePerSqm)
+            ? SetAsideReason.ImplausiblePricePerSqm : SetAsideReason.None;
     }
 
     /// <summary>The three procedures that are open-market sales; everything else is set aside.</summary>
     private static SetAsideReason OfProcedure(string procedure) => procedure.ToUpperInvariant() switch
     {
         "SALE" or "SELL" or "SALES" or "SELL - PRE REGISTRATION" or "DELAYED SELL" => SetAsideReason.None,
-        var p when p.Contains("DEVELOPMENT", StringComparison.Ordinal) || p.Contains("DELAYED DEVELOPMENT", StringComparison.Ordinal) => SetAsideReason.DevelopmentRegistration,
+        var p when p.Contains("DEVELOPMENT", StringComparison.Ordinal) || p.Contains("DELAYED DEVELOPMENT", StringComparison.Ordinal) =>
+            SetAsideReason.DevelopmentRegistration,
         _ => SetAsideReason.OtherProcedure,
     };
 }

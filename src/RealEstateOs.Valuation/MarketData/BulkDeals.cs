@@ -1,8 +1,9 @@
 namespace RealEstateOs.Valuation.MarketData;
 
 /// <summary>
-/// Ten or more ready homes of one place registered on one day at one price per square metre are one deal (a portfolio, an inheritance settled, a block sold), not
-/// ten opinions of the market: the first stands for all. Off-plan price lists are left alone; they are how off-plan is sold.
+/// Ten or more ready homes of one place registered on one day at one price per square metre are one deal (a portfolio, an inheritance
+/// settled, a block sold), not ten opinions of the market: the first stands for all. Off-plan price lists are left alone; they are how
+/// off-plan is sold.
 /// </summary>
 internal static class BulkDeals
 {
@@ -32,6 +33,7 @@ internal static class BulkDeals
     public static List<Sale> Marked(IReadOnlyList<Sale> sales)
     {
         var repeats = Repeats(sales);
-        return [.. sales.Select((sale, i) => repeats.Contains(i) && sale.IsArmsLength ? sale with { SetAside = SetAsideReason.BulkDeal } : sale)];
+        return [.. sales.Select(
+            (sale, i) => repeats.Contains(i) && sale.IsArmsLength ? sale with { SetAside = SetAsideReason.BulkDeal } : sale)];
     }
 }

@@ -7,12 +7,15 @@ namespace RealEstateOs.Valuation.MarketData;
 /// <summary>One line of a rent file: a contract, or why it was refused.</summary>
 internal readonly record struct RentRow(int Line, RentContract? Contract, string? Refusal);
 
-/// <summary>Streams Ejari contracts: a JSON object a line, or CSV under the names of the gateway or of Dubai Pulse; plain or gzipped.</summary>
+/// <summary>
+/// Streams Ejari contracts: a JSON object a line, or CSV under the names of the gateway or of Dubai Pulse; plain or gzipped.
+/// </summary>
 internal static class EjariReader
 {
     private static readonly CsvReaderOptions CsvOptions = new() { TrackLineNumbers = true, PoolStrings = true, MaxRecordSize = 1 << 20 };
 
-    public static async IAsyncEnumerable<RentRow> Read(Stream stream, DateOnly today, AreaNames? areas = null, [EnumeratorCancellation] CancellationToken ct = default)
+    public static async IAsyncEnumerable<RentRow> Read(Stream stream, DateOnly today, AreaNames? areas = null,
+        [EnumeratorCancellation] CancellationToken ct = default)
     {
         var parser = new RentRowParser(today, areas ?? AreaNames.Default);
         var isJson = MarketFile.IsJson(await MarketFile.FirstLineAsync(stream, ct));
@@ -29,7 +32,8 @@ internal static class EjariReader
         return contracts;
     }
 
-    private static async IAsyncEnumerable<RentRow> JsonLines(Stream stream, RentRowParser parser, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<RentRow> JsonLines(Stream stream, RentRowParser parser,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         using var reader = new StreamReader(stream, leaveOpen: true);
         for (var line = 1; await reader.ReadLineAsync(ct) is { } text; line++)
@@ -65,6 +69,7 @@ internal static class EjariReader
         var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < csv.Headers.Count; i++) columns.TryAdd(csv.Headers[i].Trim(), i);
         while (await csv.ReadAsync(ct))
-            yield return parser.Parse((int)csv.LineNumber, name => columns.TryGetValue(name, out var at) && at < csv.FieldCount ? csv.GetString(at) : null);
+            yield return parser.Parse((int)csv.LineNumber,
+                name => columns.TryGetValue(name, out var at) && at < csv.FieldCount ? csv.GetString(at) : null);
     }
 }

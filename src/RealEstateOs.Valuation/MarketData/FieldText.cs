@@ -7,7 +7,8 @@ internal static class FieldText
 {
     private static readonly string[] DateFormats =
     [
-        "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd", "dd-MM-yyyy", "dd/MM/yyyy", "yyyyMMdd'T'HHmmss", "yyyy-MM-dd HH:mm:ss", "dd-MM-yyyy HH:mm:ss",
+        "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd", "dd-MM-yyyy", "dd/MM/yyyy", "yyyyMMdd'T'HHmmss", "yyyy-MM-dd HH:mm:ss",
+        "dd-MM-yyyy HH:mm:ss",
         "dd/MM/yyyy HH:mm:ss", "yyyyMMdd",
     ];
 
@@ -15,15 +16,21 @@ internal static class FieldText
     {
         text = Text(text);
         if (text is null) return null;
-        if (DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso)) return iso;
-        return DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? DateOnly.FromDateTime(date) : null;
+        if (DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)), "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var iso)) return iso;
+        return DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? DateOnly.FromDateTime(date) : null;
     }
 
     public static double? Number(string? text) =>
-        Text(text) is { } value && double.TryParse(value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+        Text(text) is { } value && double.TryParse(value, NumberStyles.Float
+            | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
         && double.IsFinite(number) ? number : null;
 
-    /// <summary>Trimmed, inner line breaks and runs of blanks as one blank; empty and the literal "NA" are null. A name that looks like a formula stays text.</summary>
+    /// <summary>
+    /// Trimmed, inner line breaks and runs of blanks as one blank; empty and the literal "NA" are null. A name that looks like a formula
+    /// stays text.
+    /// </summary>
     public static string? Text(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
@@ -53,8 +60,10 @@ internal static class FieldText
         if (text is null) return null;
         return text.ToUpperInvariant() switch
         {
-            "1" or "1.0" or "TRUE" or "YES" or "Y" or "OFF-PLAN" or "OFF PLAN" or "OFF-PLAN PROPERTIES" or "FREE HOLD" or "FREEHOLD" => true,
-            "0" or "0.0" or "FALSE" or "NO" or "N" or "READY" or "EXISTING" or "EXISTING PROPERTIES" or "NON FREE HOLD" or "NON FREEHOLD" => false,
+            "1" or "1.0" or "TRUE" or "YES" or "Y" or "OFF-PLAN" or "OFF PLAN" or "OFF-PLAN PROPERTIES" or "FREE HOLD" or "FREEHOLD" =>
+                true,
+            "0" or "0.0" or "FALSE" or "NO" or "N" or "READY" or "EXISTING" or "EXISTING PROPERTIES" or "NON FREE HOLD" or "NON FREEHOLD" =>
+                false,
             _ => null,
         };
     }

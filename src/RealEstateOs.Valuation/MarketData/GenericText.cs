@@ -6,7 +6,10 @@ namespace RealEstateOs.Valuation.MarketData;
 /// <summary>Which part of 03/04/2026 comes first.</summary>
 internal enum DateParts { Unsaid, DayFirst, MonthFirst }
 
-/// <summary>Reads the fields of a list of sales that follows nobody's format: what could be meant in two ways is not read unless the operator said which.</summary>
+/// <summary>
+/// Reads the fields of a list of sales that follows nobody's format: what could be meant in two ways is not read unless the operator said
+/// which.
+/// </summary>
 internal sealed class GenericText(SaleFileOptions options)
 {
     private static readonly string[] DayFirst = ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d/M/yyyy HH:mm:ss", "d-M-yyyy HH:mm:ss"];
@@ -31,7 +34,8 @@ internal sealed class GenericText(SaleFileOptions options)
         if (FieldText.Text(text) is not { } value) return null;
         if (options.Decimals != DecimalMark.Unsaid && NumberText.TryRead(value, out var number, options.Decimals)) return (double)number;
         if (options.Decimals == DecimalMark.Comma) return null;
-        return MoneyText.TryRead(value, out var money, options.Currency) && (money.Currency ?? options.Currency) == options.Currency ? (double)money.Amount : null;
+        return MoneyText.TryRead(value, out var money, options.Currency) && (money.Currency ?? options.Currency) == options.Currency
+            ? (double)money.Amount : null;
     }
 
     /// <summary>An area in square metres, of a column in this unit (square feet in it); a cell that names another is none.</summary>
@@ -43,11 +47,13 @@ internal sealed class GenericText(SaleFileOptions options)
     }
 
     public double? Number(string? text) =>
-        FieldText.Text(text) is { } value && !CouldBeBoth(value) && NumberText.TryRead(value, out var number, options.Decimals) ? (double)number : null;
+        FieldText.Text(text) is { } value && !CouldBeBoth(value) && NumberText.TryRead(value, out var number, options.Decimals)
+            ? (double)number : null;
 
     // "1,195" and "1.195" are thousands to some and fractions to others.
     private bool CouldBeBoth(string value) => options.Decimals == DecimalMark.Unsaid && NumberText.IsAmbiguous(value.Replace(',', '.'));
 
     private static DateOnly? Exact(string text, string[] formats) =>
-        DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? DateOnly.FromDateTime(date) : null;
+        DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? DateOnly.FromDateTime(date) : null;
 }

@@ -14,7 +14,8 @@ internal static class MarketFile
         file.Position = 0;
         var read = await file.ReadAtLeastAsync(magic, 2, throwOnEndOfStream: false, ct);
         file.Position = 0;
-        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : new BufferedStream(file);
+        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true)
+            : new BufferedStream(file);
     }
 
     /// <summary>The first line that is not empty.</summary>
@@ -31,5 +32,6 @@ internal static class MarketFile
     public static bool IsJson(string firstLine) => firstLine.StartsWith('{');
 
     /// <summary>Rent contracts rather than sales.</summary>
-    public static bool IsRents(string firstLine) => IsJson(firstLine) || firstLine.Contains("annual_amount", StringComparison.OrdinalIgnoreCase);
+    public static bool IsRents(string firstLine) =>
+        IsJson(firstLine) || firstLine.Contains("annual_amount", StringComparison.OrdinalIgnoreCase);
 }

@@ -15,8 +15,10 @@ internal sealed class RentRowParser(DateOnly today, AreaNames areas)
         }
 
         var starts = Text("START_DATE", "CONTRACT_START_DATE");
-        if (FieldText.Date(Text("REGISTRATION_DATE") ?? starts) is not { } registered) return new(line, null, "The registration date can't be read.");
-        if (FieldText.Number(Text("ANNUAL_AMOUNT")) is not { } rent || Math.Abs(rent) > 1e12) return new(line, null, "The annual rent is missing.");
+        if (FieldText.Date(Text("REGISTRATION_DATE") ?? starts) is not { } registered)
+            return new(line, null, "The registration date can't be read.");
+        if (FieldText.Number(Text("ANNUAL_AMOUNT")) is not { } rent || Math.Abs(rent) > 1e12)
+            return new(line, null, "The annual rent is missing.");
         if (Text("AREA_EN", "AREA_NAME_EN") is not { } published) return new(line, null, "The area is missing.");
         if (!canonical.TryGetValue(published, out var area)) canonical[published] = area = areas.Canonical(published);
         var subType = Text("PROP_SUB_TYPE_EN", "EJARI_PROPERTY_SUB_TYPE_EN");
@@ -46,7 +48,8 @@ internal sealed class RentRowParser(DateOnly today, AreaNames areas)
         if (contract.AnnualRent is < 5_000 or > 20_000_000) return "implausible rent";
         if (contract.SizeSqm is < 8 or > 5_000) return "implausible size";
         if ((double)contract.AnnualRent / contract.SizeSqm is < 60 or > 15_000) return "implausible rent per square metre";
-        return contract is { StartsOn: { } start, EndsOn: { } end } && end.DayNumber - start.DayNumber is < 300 or > 430 ? "not a contract for a year" : null;
+        return contract is { StartsOn: { } start, EndsOn: { } end } && end.DayNumber - start.DayNumber is < 300 or > 430
+            ? "not a contract for a year" : null;
     }
 
     // The gateway says "Unit" and "Flat"; Dubai Pulse "Flat" and "2 bed rooms+hall".

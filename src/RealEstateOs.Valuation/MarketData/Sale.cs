@@ -18,7 +18,10 @@ internal enum SetAsideReason
     OtherProcedure,
     /// <summary>One of ten or more ready homes registered on one day at one rate (<see cref="BulkDeals"/>).</summary>
     BulkDeal,
-    /// <summary>A ready home's whole area at under a fifth of what its project, or like homes of its area, sold for before (<see cref="UndeclaredShares"/>).</summary>
+    /// <summary>
+    /// A ready home's whole area at under a fifth of what its project, or like homes of its area, sold for before
+    /// (<see cref="UndeclaredShares"/>).
+    /// </summary>
     UndeclaredShare,
     ImplausiblePrice,
     ImplausibleSize,

@@ -10,7 +10,9 @@ internal sealed record SaleFileOptions
     /// <summary>Market of rows in the generic layout; the land department's layouts are always <c>dubai</c>, AED.</summary>
     public string Market { get; init; } = "generic";
     public string Currency { get; init; } = "USD";
-    /// <summary>What stands before the fraction in the generic layout; unsaid, an amount that could be meant in two ways refuses its row.</summary>
+    /// <summary>
+    /// What stands before the fraction in the generic layout; unsaid, an amount that could be meant in two ways refuses its row.
+    /// </summary>
     public DecimalMark Decimals { get; init; }
     /// <summary>What comes first in 03/04/2026 in the generic layout; unsaid, such a date refuses its row.</summary>
     public DateParts Dates { get; init; }
@@ -20,7 +22,9 @@ internal sealed record SaleFileOptions
     public ArmsLengthRules? Rules { get; init; }
 }
 
-/// <summary>One record of a file: a sale, or the reason why it was refused. <paramref name="Line"/> is the physical line it starts on.</summary>
+/// <summary>
+/// One record of a file: a sale, or the reason why it was refused. <paramref name="Line"/> is the physical line it starts on.
+/// </summary>
 internal readonly record struct SaleRow(int Line, Sale? Sale, string? Refusal);
 
 /// <summary>
@@ -32,7 +36,8 @@ internal static class SaleFileReader
     // A record of more than a megabyte is an unclosed quote, not a sale.
     private static readonly CsvReaderOptions Options = new() { TrackLineNumbers = true, PoolStrings = true, MaxRecordSize = 1 << 20 };
 
-    public static async IAsyncEnumerable<SaleRow> Read(Stream stream, SaleFileOptions options, [EnumeratorCancellation] CancellationToken ct = default)
+    public static async IAsyncEnumerable<SaleRow> Read(Stream stream, SaleFileOptions options,
+        [EnumeratorCancellation] CancellationToken ct = default)
     {
         using var csv = CsvReader.Create(stream, Options, leaveOpen: true);
         await csv.ReadHeaderAsync(ct);

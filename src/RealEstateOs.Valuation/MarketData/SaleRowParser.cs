@@ -7,7 +7,8 @@ namespace RealEstateOs.Valuation.MarketData;
 internal sealed class SaleRowParser(SaleColumns columns, SaleFileOptions options)
 {
     private readonly bool _dubai = columns.Format != SaleFileFormat.Generic;
-    private readonly ArmsLengthRules _rules = options.Rules ?? (columns.Format != SaleFileFormat.Generic ? ArmsLengthRules.Dubai : ArmsLengthRules.Generic);
+    private readonly ArmsLengthRules _rules = options.Rules
+        ?? (columns.Format != SaleFileFormat.Generic ? ArmsLengthRules.Dubai : ArmsLengthRules.Generic);
     private readonly GenericText _generic = new(options);
     private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _areas = new(StringComparer.Ordinal);
@@ -20,17 +21,20 @@ internal sealed class SaleRowParser(SaleColumns columns, SaleFileOptions options
         SaleRow Refuse(string reason) => new(line, null, reason);
 
         if ((_dubai ? FieldText.Date(Raw(columns.Date)) : _generic.Date(Raw(columns.Date))) is not { } date)
-            return Refuse($"The date '{Shown(Raw(columns.Date))}' can't be read.{Hint(Raw(columns.Date), "--dates day-first or month-first")}");
+            return Refuse(
+                $"The date '{Shown(Raw(columns.Date))}' can't be read.{Hint(Raw(columns.Date), "--dates day-first or month-first")}");
         if ((_dubai ? FieldText.Number(Raw(columns.Price)) : _generic.Price(Raw(columns.Price))) is not { } price || Math.Abs(price) > 1e15)
             return Refuse($"The price '{Shown(Raw(columns.Price))}' is no amount{(_dubai ? "" : $" in {options.Currency}")}.{Hint(Raw(columns.Price), "--decimal comma or point")}");
         if (Name(columns.Area) is not { } published) return Refuse("The area is missing.");
         var number = FieldText.Text(Raw(columns.Number));
         if (number is null && _dubai) return Refuse("The transaction number is missing.");
 
-        var registered = _dubai ? FieldText.Number(Raw(columns.RegisteredSqm)) : _generic.SquareMetres(Raw(columns.RegisteredSqm), AreaText.SquareFeetPerSquareMetre);
+        var registered = _dubai ? FieldText.Number(Raw(columns.RegisteredSqm))
+            : _generic.SquareMetres(Raw(columns.RegisteredSqm), AreaText.SquareFeetPerSquareMetre);
         var size = _dubai
             ? FieldText.Number(Raw(columns.SizeSqm)) ?? FieldText.Number(Raw(columns.SizeSqft)) / Units.SqftPerSqm ?? registered
-            : _generic.SquareMetres(Raw(columns.SizeSqm), AreaText.SquareFeetPerSquareMetre) ?? _generic.SquareMetres(Raw(columns.SizeSqft), 1) ?? registered;
+            : _generic.SquareMetres(Raw(columns.SizeSqm), AreaText.SquareFeetPerSquareMetre)
+                ?? _generic.SquareMetres(Raw(columns.SizeSqft), 1) ?? registered;
         if (size is null)
             return Refuse((FieldText.Text(Raw(columns.SizeSqm)) ?? FieldText.Text(Raw(columns.SizeSqft))) is { } unread
                 ? $"The size '{Shown(unread)}' can't be read.{Hint(unread, "--decimal comma or point")}" : "The size is missing.");
@@ -73,7 +77,8 @@ internal sealed class SaleRowParser(SaleColumns columns, SaleFileOptions options
         return new(line, reason == SetAsideReason.None ? sale : sale with { SetAside = reason }, null);
     }
 
-    private string Hint(string? text, string option) => _dubai || text?.Any(char.IsAsciiDigit) != true ? "" : $" It must be meant in one way only, unless {option} says in which.";
+    private string Hint(string? text, string option) =>
+        _dubai || text?.Any(char.IsAsciiDigit) != true ? "" : $" It must be meant in one way only, unless {option} says in which.";
 
     // A coordinate or a count has no thousands: "25.123" can be meant in one way.
     private double? Figure(string? text) => options.Decimals == DecimalMark.Comma ? _generic.Number(text) : FieldText.Number(text);
@@ -114,7 +119,8 @@ internal sealed class SaleRowParser(SaleColumns columns, SaleFileOptions options
     };
 
     private static SaleKind SaleKindOf(string? procedure, bool offPlan) =>
-        procedure?.StartsWith("Delayed", StringComparison.OrdinalIgnoreCase) == true ? SaleKind.DelayedRegistration : offPlan ? SaleKind.OffPlan : SaleKind.Resale;
+        procedure?.StartsWith("Delayed", StringComparison.OrdinalIgnoreCase) == true ? SaleKind.DelayedRegistration
+            : offPlan ? SaleKind.OffPlan : SaleKind.Resale;
 
     private string Canonical(string published)
     {

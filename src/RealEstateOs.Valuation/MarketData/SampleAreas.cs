@@ -1,7 +1,8 @@
 namespace RealEstateOs.Valuation.MarketData;
 
 /// <summary>An area of the sample market. Levels are round figures of general knowledge, not taken from any file.</summary>
-internal sealed record SampleArea(string Name, string ShortName, double Latitude, double Longitude, double FlatAedPerSqft, double VillaAedPerSqft, double VillaShare, double OffPlanShare, double Yield, int Projects, double Weight)
+internal sealed record SampleArea(string Name, string ShortName, double Latitude, double Longitude, double FlatAedPerSqft,
+    double VillaAedPerSqft, double VillaShare, double OffPlanShare, double Yield, int Projects, double Weight)
 {
     public double AedPerSqft(PropertyKind kind) => kind == PropertyKind.Villa ? VillaAedPerSqft : FlatAedPerSqft;
 }

@@ -1,9 +1,9 @@
 namespace RealEstateOs.Valuation.MarketData;
 
 /// <summary>
-/// An invented market for trying the product: sales and tenancies of 24 months in areas that exist, in projects that don't, at levels set from what is
-/// generally known of these areas (rounded AED per square foot). No row is a real one; every answer that stands on it says <c>"market_data": "sample"</c>.
-/// The same seed and last day give the same rows.
+/// An invented market for trying the product: sales and tenancies of 24 months in areas that exist, in projects that don't, at levels set
+/// from what is generally known of these areas (rounded AED per square foot). No row is a real one; every answer that stands on it says
+/// <c>"market_data": "sample"</c>. The same seed and last day give the same rows.
 /// </summary>
 internal static class SampleMarket
 {
@@ -26,7 +26,8 @@ internal static class SampleMarket
                 var (bedrooms, size) = Home(project, ref random);
                 var daysAgo = (int)(random.NextDouble() * Months * 30.4);
                 var floorAndView = random.NextNormal() * (project.OffPlan ? 0.035 : 0.07);
-                var perSqft = area.AedPerSqft(project.Kind) * project.Level * SizeFactor(project.Kind, bedrooms, size) * Market(daysAgo, project.OffPlan) * Math.Exp(floorAndView);
+                var perSqft = area.AedPerSqft(project.Kind) * project.Level * SizeFactor(project.Kind, bedrooms, size)
+                    * Market(daysAgo, project.OffPlan) * Math.Exp(floorAndView);
                 var sqft = size * Units.SqftPerSqm;
                 var price = Math.Round(perSqft * sqft / 1000) * 1000;
                 sales.Add(new()
@@ -53,7 +54,8 @@ internal static class SampleMarket
                 });
             }
         }
-        sales.Sort(static (a, b) => a.Date != b.Date ? a.Date.CompareTo(b.Date) : string.CompareOrdinal(a.TransactionNumber, b.TransactionNumber));
+        sales.Sort(static (a, b) =>
+            a.Date != b.Date ? a.Date.CompareTo(b.Date) : string.CompareOrdinal(a.TransactionNumber, b.TransactionNumber));
         return sales;
     }
 
@@ -74,7 +76,8 @@ internal static class SampleMarket
                 var (bedrooms, size) = Home(project, ref random);
                 var daysAgo = (int)(random.NextDouble() * 365);
                 var renewal = random.NextDouble() < 0.55;
-                var value = area.AedPerSqft(project.Kind) * SizeFactor(project.Kind, bedrooms, size) * size * Units.SqftPerSqm * Market(daysAgo, false);
+                var value = area.AedPerSqft(project.Kind) * SizeFactor(project.Kind, bedrooms, size) * size * Units.SqftPerSqm
+                    * Market(daysAgo, false);
                 var rent = value * area.Yield * (bedrooms <= 1 ? 1.05 : 0.97) * (renewal ? 0.92 : 1) * Math.Exp(random.NextNormal() * 0.09);
                 rents.Add(new()
                 {
@@ -96,7 +99,8 @@ internal static class SampleMarket
         return rents;
     }
 
-    private sealed record Project(string Name, PropertyKind Kind, bool OffPlan, double Level, double Latitude, double Longitude, double[] Layouts);
+    private sealed record Project(string Name, PropertyKind Kind, bool OffPlan, double Level, double Latitude, double Longitude,
+        double[] Layouts);
 
     private static Project[] Projects(SampleArea area, ref SplitMix random)
     {
@@ -107,8 +111,10 @@ internal static class SampleMarket
             var offPlan = random.NextDouble() < area.OffPlanShare;
             var layouts = new double[12];
             for (var k = 0; k < layouts.Length; k++) layouts[k] = Math.Exp(random.NextNormal() * 0.12);
-            projects[i] = new($"Sample {area.ShortName} {(villa ? "Villas" : "Residence")} {i + 1}", villa ? PropertyKind.Villa : PropertyKind.Flat, offPlan,
-                Math.Exp(random.NextNormal() * 0.12) * (offPlan ? 1.08 : 1), area.Latitude + random.NextNormal() * 0.004, area.Longitude + random.NextNormal() * 0.004, layouts);
+            projects[i] = new($"Sample {area.ShortName} {(villa ? "Villas" : "Residence")} {i + 1}",
+                villa ? PropertyKind.Villa : PropertyKind.Flat, offPlan,
+                Math.Exp(random.NextNormal() * 0.12) * (offPlan ? 1.08 : 1), area.Latitude + random.NextNormal() * 0.004,
+                area.Longitude + random.NextNormal() * 0.004, layouts);
         }
         return projects;
     }
@@ -117,8 +123,10 @@ internal static class SampleMarket
     private static (int Bedrooms, double Size) Home(Project project, ref SplitMix random)
     {
         var draw = random.NextDouble();
-        var bedrooms = project.Kind == PropertyKind.Villa ? draw < 0.35 ? 3 : draw < 0.8 ? 4 : 5 : draw < 0.22 ? 0 : draw < 0.6 ? 1 : draw < 0.87 ? 2 : draw < 0.98 ? 3 : 4;
-        var typical = project.Kind == PropertyKind.Villa ? 75.0 * bedrooms : bedrooms switch { 0 => 42, 1 => 72, 2 => 115, 3 => 165, _ => 240 };
+        var bedrooms = project.Kind == PropertyKind.Villa ? draw < 0.35 ? 3 : draw < 0.8 ? 4 : 5
+            : draw < 0.22 ? 0 : draw < 0.6 ? 1 : draw < 0.87 ? 2 : draw < 0.98 ? 3 : 4;
+        var typical = project.Kind == PropertyKind.Villa ? 75.0 * bedrooms
+            : bedrooms switch { 0 => 42, 1 => 72, 2 => 115, 3 => 165, _ => 240 };
         return (bedrooms, Math.Round(typical * project.Layouts[(int)(random.NextDouble() * project.Layouts.Length)], 2));
     }
 

@@ -1,9 +1,10 @@
 namespace RealEstateOs.Valuation.MarketData;
 
 /// <summary>
-/// Registries hold "sales" of ready homes with the whole home's area and a small part of its price: shares of homes that changed hands. Such a row is
-/// a share where its rate per square metre is under a fifth of the median of what sold on earlier days: of three or more sales of its project and
-/// bedrooms, of five or more of its project, or of ten or more ready ones of its area and bedrooms, the latest fifty of each, always of its kind. Without such evidence nothing is said.
+/// Registries hold "sales" of ready homes with the whole home's area and a small part of its price: shares of homes that changed hands.
+/// Such a row is a share where its rate per square metre is under a fifth of the median of what sold on earlier days: of three or more
+/// sales of its project and bedrooms, of five or more of its project, or of ten or more ready ones of its area and bedrooms, the latest
+/// fifty of each, always of its kind. Without such evidence nothing is said.
 /// </summary>
 internal sealed class UndeclaredShares
 {
@@ -17,7 +18,10 @@ internal sealed class UndeclaredShares
     private readonly List<(Rates Of, double Rate)> today = [];
     private DateOnly day;
 
-    /// <summary>Positions of the shares among sales in any order; those set aside for another reason than an implausible price are neither shares nor evidence.</summary>
+    /// <summary>
+    /// Positions of the shares among sales in any order; those set aside for another reason than an implausible price are neither shares
+    /// nor evidence.
+    /// </summary>
     public static HashSet<int> Positions(IReadOnlyList<Sale> sales)
     {
         var judge = new UndeclaredShares();
@@ -35,7 +39,8 @@ internal sealed class UndeclaredShares
     }
 
     public static bool IsJudged(Sale sale) =>
-        sale.IsHome && sale.SizeSqm > 0 && sale.SetAside is SetAsideReason.None or SetAsideReason.ImplausiblePrice or SetAsideReason.ImplausiblePricePerSqm;
+        sale.IsHome && sale.SizeSqm > 0
+            && sale.SetAside is SetAsideReason.None or SetAsideReason.ImplausiblePrice or SetAsideReason.ImplausiblePricePerSqm;
 
     /// <summary>Judges the next sale by those of the days before it, and learns from it; asked in the order of days.</summary>
     public bool IsShare(Sale sale)
@@ -51,7 +56,8 @@ internal sealed class UndeclaredShares
         var ofRooms = sale.Project is null ? null : RatesOf('p', sale.Project, sale.Kind, bedrooms);
         var ofProject = sale.Project is null ? null : RatesOf('p', sale.Project, sale.Kind, AnyBedrooms);
         var ofArea = sale.OffPlan ? null : RatesOf('a', sale.Area, sale.Kind, bedrooms);
-        if (!sale.OffPlan && (IsLow(ofRooms, InProjectAndBedrooms) || IsLow(ofProject, InProject) || IsLow(ofArea, InAreaAndBedrooms))) return true;
+        if (!sale.OffPlan && (IsLow(ofRooms, InProjectAndBedrooms) || IsLow(ofProject, InProject) || IsLow(ofArea, InAreaAndBedrooms)))
+            return true;
         if (sale.SetAside != SetAsideReason.None) return false;
         if (ofRooms is not null) today.Add((ofRooms, rate));
         if (ofProject is not null) today.Add((ofProject, rate));

@@ -28,14 +28,19 @@ internal static class AreaRanking
             if (recent.Length < MinRecentSales || recent.Length <= earlier.Length) continue;
             var price = PriceChange(recent, earlier);
             if (price is < 0) continue;
-            found.Add(new(area.Key, recent.Length, earlier.Length, earlier.Length == 0 ? null : Math.Round((double)recent.Length / earlier.Length - 1, 4),
-                price is null ? null : Math.Round(price.Value, 4), Math.Round((recent.Length - earlier.Length) / (double)(earlier.Length + 20) + 5 * (price ?? 0), 4)));
+            found.Add(new(area.Key, recent.Length, earlier.Length,
+                earlier.Length == 0 ? null : Math.Round((double)recent.Length / earlier.Length - 1, 4),
+                price is null ? null : Math.Round(price.Value, 4),
+                Math.Round((recent.Length - earlier.Length) / (double)(earlier.Length + 20) + 5 * (price ?? 0), 4)));
         }
         found.Sort((a, b) => b.Score.CompareTo(a.Score));
         return found[..Math.Min(count, found.Count)];
     }
 
-    /// <summary>Areas whose prices are built like this one's: level, spread, size, off-plan share and mix of kinds. Empty where the area has under thirty sales.</summary>
+    /// <summary>
+    /// Areas whose prices are built like this one's: level, spread, size, off-plan share and mix of kinds. Empty where the area has under
+    /// thirty sales.
+    /// </summary>
     public static List<ComparableArea> Alike(IEnumerable<Sale> sales, string area, int count = 5)
     {
         var areas = sales.Where(s => s.IsArmsLength && s.IsHome).GroupBy(s => s.Area).Select(g => (Name: g.Key, Sales: g.ToArray()))
@@ -47,7 +52,8 @@ internal static class AreaRanking
         var found = new List<ComparableArea>();
         for (var i = 0; i < areas.Length; i++)
             if (i != self)
-                found.Add(new(areas[i].Name, Math.Round(Distance(mine, areas[i].Shape), 3), Math.Round(Math.Exp(areas[i].Shape[0]), 2), Math.Round(areas[i].Shape[3], 4), areas[i].Length));
+                found.Add(new(areas[i].Name, Math.Round(Distance(mine, areas[i].Shape), 3), Math.Round(Math.Exp(areas[i].Shape[0]), 2),
+                    Math.Round(areas[i].Shape[3], 4), areas[i].Length));
         found.Sort((a, b) => a.Distance.CompareTo(b.Distance));
         return found[..Math.Min(count, found.Count)];
     }
@@ -74,12 +80,14 @@ internal static class AreaRanking
 
     private static double? PriceChange(Sale[] recent, Sale[] earlier)
     {
-        var before = earlier.GroupBy(Like).ToDictionary(g => g.Key, g => Numbers.Median(g.Select(s => Math.Log(s.PricePerSqft)).ToArray().AsSpan()));
+        var before = earlier.GroupBy(Like).ToDictionary(g => g.Key,
+            g => Numbers.Median(g.Select(s => Math.Log(s.PricePerSqft)).ToArray().AsSpan()));
         var changes = new List<double>();
         foreach (var sale in recent)
             if (before.TryGetValue(Like(sale), out var level)) changes.Add(Math.Log(sale.PricePerSqft) - level);
         return changes.Count < 10 ? null : Math.Exp(Numbers.Median(changes.ToArray().AsSpan())) - 1;
     }
 
-    private static (string, PropertyKind, bool, int?) Like(Sale sale) => (sale.Project ?? sale.Area, sale.Kind, sale.OffPlan, sale.Bedrooms);
+    private static (string, PropertyKind, bool, int?) Like(Sale sale) =>
+        (sale.Project ?? sale.Area, sale.Kind, sale.OffPlan, sale.Bedrooms);
 }

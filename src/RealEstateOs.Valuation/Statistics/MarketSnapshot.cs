@@ -9,7 +9,9 @@ internal sealed record MarketMonth(DateOnly Month, int Sales, decimal? MedianPri
 /// <summary>Where a market stands, by a rule that is written down.</summary>
 public enum MarketStatus { Rising, Stable, Falling, TooFewSales }
 
-/// <summary>A market over some months. Asking prices, inventory and days on market are in no registry: they stay null, with a note.</summary>
+/// <summary>
+/// A market over some months. Asking prices, inventory and days on market are in no registry: they stay null, with a note.
+/// </summary>
 internal sealed record MarketSnapshot
 {
     public required IReadOnlyList<MarketMonth> Months { get; init; }
@@ -23,5 +25,6 @@ internal sealed record MarketSnapshot
     public string StatusRule => MarketStatistics.StatusRule;
     public int? Inventory => null;
     public int? DaysOnMarket => null;
-    public string NotCarried => "The registry records sales, not listings: inventory, asking prices and days on market can't be told from it.";
+    public string NotCarried =>
+        "The registry records sales, not listings: inventory, asking prices and days on market can't be told from it.";
 }

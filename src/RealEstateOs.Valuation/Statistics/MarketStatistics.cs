@@ -3,7 +3,9 @@ using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Valuation.Statistics;
 
-/// <summary>Figures of a market from its registered sales: pure functions over arm's-length sales; what is set aside never counts.</summary>
+/// <summary>
+/// Figures of a market from its registered sales: pure functions over arm's-length sales; what is set aside never counts.
+/// </summary>
 internal static class MarketStatistics
 {
     public const int MinSalesForStatus = 30;
@@ -34,13 +36,15 @@ internal static class MarketStatistics
         };
     }
 
-    public static MarketStatus StatusOf(TrendLine? trend, int sales) => trend is null || sales < MinSalesForStatus ? MarketStatus.TooFewSales
-        : !trend.IsCertain || Math.Abs(trend.PerMonth) < 0.003 ? MarketStatus.Stable
-        : trend.PerMonth > 0 ? MarketStatus.Rising : MarketStatus.Falling;
+    public static MarketStatus StatusOf(TrendLine? trend, int sales) =>
+        trend is null || sales < MinSalesForStatus ? MarketStatus.TooFewSales
+            : !trend.IsCertain || Math.Abs(trend.PerMonth) < 0.003 ? MarketStatus.Stable
+            : trend.PerMonth > 0 ? MarketStatus.Rising : MarketStatus.Falling;
 
     /// <summary>
-    /// Price per square foot by month as if the same things were sold every month: each sale is measured against the median of its own project (or area), kind and
-    /// bedrooms, and the month's median deviation is put on the whole median. NaN for a month of fewer than five such sales.
+    /// Price per square foot by month as if the same things were sold every month: each sale is measured against the median of its own
+    /// project (or area), kind and bedrooms, and the month's median deviation is put on the whole median. NaN for a month of fewer than
+    /// five such sales.
     /// </summary>
     public static double[] EqualMix(IReadOnlyList<Sale> sales, DateOnly first, int months)
     {

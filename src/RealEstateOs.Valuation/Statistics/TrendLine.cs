@@ -8,7 +8,10 @@ internal sealed record TrendLine(double PerMonth, double Low, double High, int P
     /// <summary>True where the interval leaves no doubt about the direction.</summary>
     public bool IsCertain => Low > 0 || High < 0;
 
-    /// <summary>Theil–Sen on the logs: the median of all pairwise slopes, unmoved by a wild month; the interval from a block bootstrap of the residuals. Null under four points.</summary>
+    /// <summary>
+    /// Theil–Sen on the logs: the median of all pairwise slopes, unmoved by a wild month; the interval from a block bootstrap of the
+    /// residuals. Null under four points.
+    /// </summary>
     /// <param name="monthly">Positive values by month; NaN where a month has none.</param>
     public static TrendLine? Of(IReadOnlyList<double> monthly)
     {
@@ -38,7 +41,8 @@ internal sealed record TrendLine(double PerMonth, double Low, double High, int P
             slopes[b] = Slope(x, resampled);
         }
         Array.Sort(slopes);
-        return new(Math.Exp(slope) - 1, Math.Exp(Numbers.Quantile(slopes, 0.05)) - 1, Math.Exp(Numbers.Quantile(slopes, 0.95)) - 1, x.Count);
+        return new(Math.Exp(slope) - 1, Math.Exp(Numbers.Quantile(slopes, 0.05)) - 1,
+            Math.Exp(Numbers.Quantile(slopes, 0.95)) - 1, x.Count);
     }
 
     private static double Slope(IReadOnlyList<double> x, IReadOnlyList<double> y)

@@ -19,7 +19,8 @@ var api = Client(new BaseBearerTokenAuthenticationProvider(new Token(session!.Ac
 
 var home = await api.Properties.PostAsync(new()
 {
-    Address = "12 Harbour Lane", City = "Dubai", PropertyType = PropertyType.Apartment, Price = 1250000.5m, Currency = "AED", Status = PropertyStatus.Pending,
+    Address = "12 Harbour Lane", City = "Dubai", PropertyType = PropertyType.Apartment, Price = 1250000.5m, Currency = "AED",
+    Status = PropertyStatus.Pending,
     Metadata = new() { AdditionalData = { ["view"] = "sea" } },
 });
 Same(1250000.5m, home!.Price);
@@ -37,9 +38,11 @@ form.AddOrReplacePart("title", "text/plain", "Front");
 var image = await api.Properties[home.Id.Value].Images.PostAsync(form);
 Same("image/png", image!.ContentType);
 
-var lead = await api.Leads.PostAsync(new() { FirstName = "Sara", LastName = "Khan", Email = "sara@example.com", Source = LeadSource.Website });
+var lead = await api.Leads.PostAsync(new() { FirstName = "Sara", LastName = "Khan", Email = "sara@example.com",
+    Source = LeadSource.Website });
 Same(LeadStatus.New, lead!.Status);
-await api.Leads[lead.Id!.Value].Activities.PostAsync(new() { ActivityType = LeadActivityType.Call, Description = "Wants to see it on Friday" });
+await api.Leads[lead.Id!.Value].Activities.PostAsync(
+    new() { ActivityType = LeadActivityType.Call, Description = "Wants to see it on Friday" });
 
 try
 {
@@ -62,5 +65,6 @@ sealed class Token(string token) : IAccessTokenProvider
 {
     public AllowedHostsValidator AllowedHostsValidator { get; } = new();
 
-    public Task<string> GetAuthorizationTokenAsync(Uri uri, Dictionary<string, object>? context = null, CancellationToken ct = default) => Task.FromResult(token);
+    public Task<string> GetAuthorizationTokenAsync(Uri uri, Dictionary<string, object>? context = null, CancellationToken ct = default) =>
+        Task.FromResult(token);
 }

@@ -7,14 +7,16 @@ const string Password = "Correct-Horse-2026!";
 using var http = new HttpClient();
 var api = new ReosClient(http) { BaseUrl = address };
 
-await api.RegisterAsync(new() { Email = email, Password = Password, First_name = "Ola", Last_name = "Owner", Organization_name = "NSwag Realty" });
+await api.RegisterAsync(new() { Email = email, Password = Password, First_name = "Ola", Last_name = "Owner",
+    Organization_name = "NSwag Realty" });
 var session = await api.LoginAsync(new() { Email = email, Password = Password });
 session = await api.RefreshAsync(new() { Refresh_token = session.Refresh_token });
 http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.Access_token);
 
 var home = await api.CreatePropertyAsync(new()
 {
-    Address = "12 Harbour Lane", City = "Dubai", Property_type = PropertyType.Apartment, Price = 1250000.5m, Currency = "AED", Status = PropertyStatus.Pending,
+    Address = "12 Harbour Lane", City = "Dubai", Property_type = PropertyType.Apartment, Price = 1250000.5m, Currency = "AED",
+    Status = PropertyStatus.Pending,
     Metadata = new Dictionary<string, object> { ["view"] = "sea" },
 });
 Same(1250000.5m, home.Price);
@@ -25,7 +27,8 @@ Same((home.Id, PropertyType.Apartment, "sea"), (list.Single().Id, list.Single().
 
 var changed = await api.UpdatePropertyAsync(home.Id, new() { Price = 1300000m });
 Same(1300000m, changed.Price);
-Same((PropertyType.Apartment, PropertyStatus.Pending, home.Current_stage), (changed.Property_type!.Value, changed.Status, changed.Current_stage));
+Same((PropertyType.Apartment, PropertyStatus.Pending, home.Current_stage),
+    (changed.Property_type!.Value, changed.Status, changed.Current_stage));
 
 await using (var file = File.OpenRead(picture))
 {
@@ -34,7 +37,8 @@ await using (var file = File.OpenRead(picture))
 }
 Same(1, (await api.ListPropertyImagesAsync(home.Id)).Count);
 
-var lead = await api.CreateLeadAsync(new() { First_name = "Sara", Last_name = "Khan", Email = "sara@example.com", Source = LeadSource.Website });
+var lead = await api.CreateLeadAsync(new() { First_name = "Sara", Last_name = "Khan", Email = "sara@example.com",
+    Source = LeadSource.Website });
 Same(LeadStatus.New, lead.Status);
 await api.AddLeadActivityAsync(lead.Id, new() { Activity_type = LeadActivityType.Call, Description = "Wants to see it on Friday" });
 

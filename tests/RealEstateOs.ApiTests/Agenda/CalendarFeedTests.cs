@@ -15,19 +15,27 @@ public sealed class CalendarFeedTests(Server server)
         var (office, agent, id) = await NewAgentAsync();
         var property = await office.NewPropertyAsync(Samples.Property(("address", "Sea View; 12, Tower A")));
         var lead = await NewLeadAsync(office, id, property);
-        var viewing = (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", new { activity_type = "viewing", subject = "First look", description = "Bring keys,\nand the; plan.", scheduled_at = Soon })).Must(201).Id();
-        var client = (await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id })).Must(201).Id();
-        (await office.Admin.PostAsync($"/api/v1/clients/{client}/activities", new { activity_type = "call", description = "Ask about the loan", scheduled_at = Soon.AddHours(3) })).Must(201);
-        var deal = (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 1_000_000, assigned_to = id, expected_close_date = Soon.AddDays(10).ToString("yyyy-MM-dd") })).Must(201).Id();
+        var viewing = (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities",
+            new { activity_type = "viewing", subject = "First look", description = "Bring keys,\nand the; plan.",
+                scheduled_at = Soon })).Must(201).Id();
+        var client = (await office.Admin.PostAsync("/api/v1/clients",
+            new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id })).Must(201).Id();
+        (await office.Admin.PostAsync($"/api/v1/clients/{client}/activities",
+            new { activity_type = "call", description = "Ask about the loan", scheduled_at = Soon.AddHours(3) })).Must(201);
+        var deal = (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 1_000_000,
+            assigned_to = id, expected_close_date = Soon.AddDays(10).ToString("yyyy-MM-dd") })).Must(201).Id();
         // A colleague's.
-        (await office.Admin.PostAsync($"/api/v1/leads/{await NewLeadAsync(office, office.AdminId, property)}/activities", new { activity_type = "viewing", description = "not mine", scheduled_at = Soon })).Must(201);
+        (await office.Admin.PostAsync($"/api/v1/leads/{await NewLeadAsync(office, office.AdminId, property)}/activities",
+            new { activity_type = "viewing", description = "not mine", scheduled_at = Soon })).Must(201);
 
         var made = (await agent.PostAsync(Feed)).Must(201);
         var calendar = Calendar.Load(await ReadAsync(made.Text("url")!))!;
         Assert.Equal(3, calendar.Events.Count);
         var look = calendar.Events.Single(e => e.Uid!.StartsWith($"lead_{lead}-lact_{viewing}@", StringComparison.Ordinal));
-        Assert.Equal(("First look: Lina Lead", "Bring keys,\nand the; plan.", "Sea View; 12, Tower A, Dubai"), (look.Summary, look.Description, look.Location));
-        Assert.Equal((Soon.UtcDateTime, Soon.UtcDateTime.AddHours(1)), (look.Start!.AsUtc, look.DtStart!.AsUtc + look.Duration!.Value.ToTimeSpanUnspecified()));
+        Assert.Equal(("First look: Lina Lead", "Bring keys,\nand the; plan.", "Sea View; 12, Tower A, Dubai"),
+            (look.Summary, look.Description, look.Location));
+        Assert.Equal((Soon.UtcDateTime, Soon.UtcDateTime.AddHours(1)),
+            (look.Start!.AsUtc, look.DtStart!.AsUtc + look.Duration!.Value.ToTimeSpanUnspecified()));
         var closing = calendar.Events.Single(e => e.Uid!.StartsWith($"deal_{deal}@", StringComparison.Ordinal));
         Assert.False(closing.Start!.HasTime);
         Assert.Equal(DateOnly.FromDateTime(Soon.AddDays(10).UtcDateTime), closing.Start.Date);
@@ -38,22 +46,27 @@ public sealed class CalendarFeedTests(Server server)
     public async Task Texts_of_people_are_escaped_and_folded_so_that_they_stay_texts()
     {
         var (office, agent, id) = await NewAgentAsync();
-        const string arabic = "موعد معاينة الشقة في مارينا دبي مع العميل والوسيط قبل توقيع العقد النهائي؛ أحضر المفاتيح، والخطة، ورقم البوابة 👩‍💼";
+        const string arabic =
+            "موعد معاينة الشقة في مارينا دبي مع العميل والوسيط قبل توقيع العقد النهائي؛ أحضر المفاتيح، والخطة، ورقم البوابة 👩‍💼";
         string[] hostile =
         [
-            "Look\r\nATTENDEE:mailto:mallory@example.com", "Look\nEND:VEVENT\nBEGIN:VEVENT\nUID:forged", "Look\rLOCATION:forged", "a;b,c\\n d:\"e\" \\; \\, \\N", arabic, new('x', 1_000),
+            "Look\r\nATTENDEE:mailto:mallory@example.com", "Look\nEND:VEVENT\nBEGIN:VEVENT\nUID:forged", "Look\rLOCATION:forged",
+            "a;b,c\\n d:\"e\" \\; \\, \\N", arabic, new('x', 1_000),
             string.Concat(Enumerable.Repeat(arabic, 8)), new string('y', 73) + "é" + new string('z', 73) + "👍" + new string('w', 200),
         ];
-        var lead = await NewLeadAsync(office, id, await office.NewPropertyAsync(Samples.Property(("address", "Tower; A, 12\r\nX-FORGED:1"), ("city", "دبي"))));
+        var lead = await NewLeadAsync(office, id,
+            await office.NewPropertyAsync(Samples.Property(("address", "Tower; A, 12\r\nX-FORGED:1"), ("city", "دبي"))));
         for (var i = 0; i < hostile.Length; i++)
         {
             var subject = hostile[i].Length > 200 ? hostile[i][..190] : hostile[i];
-            (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", new { activity_type = "call", subject, description = hostile[i], scheduled_at = Soon.AddHours(i) })).Must(201);
+            (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities",
+                new { activity_type = "call", subject, description = hostile[i], scheduled_at = Soon.AddHours(i) })).Must(201);
         }
         var address = new Uri((await agent.PostAsync(Feed)).Must(201).Text("url")!).AbsolutePath;
         var bytes = (await server.Anonymous.GetAsync(address)).Content;
 
-        // By RFC 5545, 3.1: lines end with CRLF and hold 75 octets at most; a fold does not divide a character here, so that each line is UTF-8 by itself.
+        // By RFC 5545, 3.1: lines end with CRLF and hold 75 octets at most; a fold does not divide a character here, so that each line is
+        // UTF-8 by itself.
         var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
         var lines = text.Split("\r\n");
         Assert.Equal("", lines[^1]);
@@ -62,10 +75,12 @@ public sealed class CalendarFeedTests(Server server)
         Assert.All(lines, line => Assert.DoesNotContain('\uFFFD', line));
         var unfolded = text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(hostile.Length, unfolded.Count(l => l == "BEGIN:VEVENT"));
-        Assert.All(unfolded, line => Assert.Matches("^(BEGIN|END|PRODID|VERSION|METHOD|X-WR-CALNAME|X-PUBLISHED-TTL|UID|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|SEQUENCE|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|TRANSP)[:;]", line));
+        Assert.All(unfolded, line =>
+            Assert.Matches("^(BEGIN|END|PRODID|VERSION|METHOD|X-WR-CALNAME|X-PUBLISHED-TTL|UID|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|SEQUENCE|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|TRANSP)[:;]", line));
         // Read back, the texts are what was written; line breaks of all kinds are one.
         var events = Calendar.Load(text)!.Events.OrderBy(e => e.Start).ToList();
-        Assert.Equal(hostile.Select(h => h.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')), events.Select(e => e.Description!));
+        Assert.Equal(hostile.Select(h => h.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')),
+            events.Select(e => e.Description!));
         Assert.All(events, e => Assert.Equal("Tower; A, 12\nX-FORGED:1, دبي", e.Location));
     }
 
@@ -82,7 +97,8 @@ public sealed class CalendarFeedTests(Server server)
         var url = (await agent.PostAsync(Feed)).Must(201).Text("url")!;
         var before = Calendar.Load(await ReadAsync(url))!.Events;
         Assert.All(before, e => Assert.Equal("CONFIRMED", e.Status));
-        await server.ExecuteAsync("update leads.activities set updated_at = updated_at - interval '1 minute' where organization_id = $1", office.OrganizationId);
+        await server.ExecuteAsync("update leads.activities set updated_at = updated_at - interval '1 minute' where organization_id = $1",
+            office.OrganizationId);
         var earlier = Calendar.Load(await ReadAsync(url))!.Events.Single(e => e.Uid!.StartsWith("lead_", StringComparison.Ordinal));
 
         (await office.Admin.PatchAsync(viewing, new { outcome = "Cancelled" })).Must(200);
@@ -106,8 +122,11 @@ public sealed class CalendarFeedTests(Server server)
         var second = (await agent.PostAsync(Feed)).Must(201).Text("url")!;
         await ReadAsync(first, 404);
         await ReadAsync(second);
-        Assert.DoesNotContain(new Uri(second).Segments[^1][..^4], (await office.Admin.GetAsync("/api/v1/audit-logs?limit=100")).Text, StringComparison.Ordinal);
-        Assert.Equal(0, await server.CountAsync("crm.calendar_feeds where organization_id = $1 and position(convert_to($2, 'utf8') in token_hash) > 0", office.OrganizationId, new Uri(second).Segments[^1][..^4]));
+        Assert.DoesNotContain(new Uri(second).Segments[^1][..^4], (await office.Admin.GetAsync("/api/v1/audit-logs?limit=100")).Text,
+            StringComparison.Ordinal);
+        Assert.Equal(0, await server.CountAsync(
+            "crm.calendar_feeds where organization_id = $1 and position(convert_to($2, 'utf8') in token_hash) > 0", office.OrganizationId,
+            new Uri(second).Segments[^1][..^4]));
         (await agent.DeleteAsync(Feed)).Must(204);
         await ReadAsync(second, 404);
         var third = (await agent.PostAsync(Feed)).Must(201).Text("url")!;
@@ -125,7 +144,8 @@ public sealed class CalendarFeedTests(Server server)
         var address = new Uri((await agent.PostAsync(Feed)).Must(201).Text("url")!).AbsolutePath;
         var tag = (await server.Anonymous.GetAsync(address)).Header("ETag")!;
         Assert.Equal(304, (await server.Anonymous.GetAsync(address, ("If-None-Match", tag))).Status);
-        (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", new { activity_type = "call", description = "x", scheduled_at = Soon })).Must(201);
+        (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities",
+            new { activity_type = "call", description = "x", scheduled_at = Soon })).Must(201);
         Assert.Equal(200, (await server.Anonymous.GetAsync(address, ("If-None-Match", tag))).Status);
     }
 
@@ -134,13 +154,19 @@ public sealed class CalendarFeedTests(Server server)
     {
         var (office, agent, id) = await NewAgentAsync();
         var lead = $"/api/v1/leads/{await NewLeadAsync(office, id, null)}/activities";
-        (await agent.PostAsync(lead, new { activity_type = "call", subject = "Later", description = "x", scheduled_at = Soon.AddHours(2) })).Must(201);
-        (await agent.PostAsync(lead, new { activity_type = "viewing", subject = "Sooner", description = "x", scheduled_at = Soon })).Must(201);
-        (await agent.PostAsync(lead, new { activity_type = "task", subject = "Missed", description = "x", scheduled_at = Soon.AddDays(-5) })).Must(201);
-        (await agent.PostAsync(lead, new { activity_type = "task", subject = "Done", description = "x", scheduled_at = Soon.AddDays(-6), completed_at = Soon.AddDays(-6) })).Must(201);
+        (await agent.PostAsync(lead,
+            new { activity_type = "call", subject = "Later", description = "x", scheduled_at = Soon.AddHours(2) })).Must(201);
+        (await agent.PostAsync(lead, new { activity_type = "viewing", subject = "Sooner", description = "x", scheduled_at = Soon })).Must(
+            201);
+        (await agent.PostAsync(lead,
+            new { activity_type = "task", subject = "Missed", description = "x", scheduled_at = Soon.AddDays(-5) })).Must(201);
+        (await agent.PostAsync(lead, new { activity_type = "task", subject = "Done", description = "x", scheduled_at = Soon.AddDays(-6),
+            completed_at = Soon.AddDays(-6) })).Must(201);
         var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id })).Must(201).Id()}/activities";
-        var call = (await agent.PostAsync(client, new { activity_type = "call", subject = "Ring", description = "x", scheduled_at = Soon.AddDays(-4) })).Must(201).Id();
-        Assert.Equal(["Missed: Lina Lead", "Ring: Omar Khan"], (await agent.GetAsync(Day)).Must(200).At("overdue").Items().Select(e => e.Text("title")));
+        var call = (await agent.PostAsync(client,
+            new { activity_type = "call", subject = "Ring", description = "x", scheduled_at = Soon.AddDays(-4) })).Must(201).Id();
+        Assert.Equal(["Missed: Lina Lead", "Ring: Omar Khan"],
+            (await agent.GetAsync(Day)).Must(200).At("overdue").Items().Select(e => e.Text("title")));
         (await agent.PatchAsync($"{client}/{call}", new { completed_at = Soon.AddDays(-3) })).Must(200);
         Assert.Equal(["description"], (await agent.PatchAsync($"{client}/{call}", new { description = "" })).MustNameFields());
         var agenda = (await agent.GetAsync(Day)).Must(200);
@@ -161,10 +187,12 @@ public sealed class CalendarFeedTests(Server server)
         return (office, agent, id);
     }
 
-    private static async Task<long> NewLeadAsync(Office office, long agent, long? property) => (await office.Admin.PostAsync("/api/v1/leads", new
-    {
-        first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com", source = "website", assigned_to = agent, property_id = property,
-    })).Must(201).Id();
+    private static async Task<long> NewLeadAsync(Office office, long agent, long? property) =>
+        (await office.Admin.PostAsync("/api/v1/leads", new
+        {
+            first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com", source = "website", assigned_to = agent,
+            property_id = property,
+        })).Must(201).Id();
 
     private async Task<string> ReadAsync(string url, int status = 200)
     {

@@ -20,15 +20,21 @@ public sealed class CalledOffTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var activities = await ActivitiesAsync(office, people, office.AdminId);
-        foreach (var outcome in new[] { null, "Likes it", "cancelled because of rain" }) await PlanAsync(office, activities, "viewing", Now.AddDays(1), outcome);
-        foreach (var outcome in new[] { "cancelled", " Canceled ", "CANCELLED" }) Assert.True((await PlanAsync(office, activities, "viewing", Now.AddDays(1), outcome)).IsTrue("is_cancelled"));
-        Assert.Equal(["CANCELLED", " Canceled ", "cancelled"], (await office.Admin.GetAsync($"{activities}?is_cancelled=true")).Must(200).Items().Select(a => a.Text("outcome")));
+        foreach (var outcome in new[] { null, "Likes it", "cancelled because of rain" })
+            await PlanAsync(office, activities, "viewing", Now.AddDays(1), outcome);
+        foreach (var outcome in new[] { "cancelled", " Canceled ", "CANCELLED" })
+            Assert.True((await PlanAsync(office, activities, "viewing", Now.AddDays(1), outcome)).IsTrue("is_cancelled"));
+        Assert.Equal(["CANCELLED", " Canceled ", "cancelled"],
+            (await office.Admin.GetAsync($"{activities}?is_cancelled=true")).Must(200).Items().Select(a => a.Text("outcome")));
         var rest = (await office.Admin.GetAsync($"{activities}?is_cancelled=false")).Must(200).Items();
         Assert.Equal(["cancelled because of rain", "Likes it", null], rest.Select(a => a.Text("outcome")));
         Assert.Equal(3, (await office.Admin.GetAsync("/api/v1/nurturing/agenda")).Must(200).At("entries").Items().Length);
         Assert.Equal(["is_cancelled"], (await office.Admin.GetAsync($"{activities}?is_cancelled=perhaps")).MustNameFields());
         // It takes place after all.
-        Assert.False((await office.Admin.PatchAsync($"{activities}/{(await office.Admin.GetAsync($"{activities}?is_cancelled=true&limit=1")).Json.Items()[0].Id()}", new { outcome = (string?)null })).Must(200).IsTrue("is_cancelled"));
+        Assert.False(
+            (await office.Admin.PatchAsync(
+                $"{activities}/{(await office.Admin.GetAsync($"{activities}?is_cancelled=true&limit=1")).Json.Items()[0].Id()}",
+                new { outcome = (string?)null })).Must(200).IsTrue("is_cancelled"));
         Assert.Equal(2, (await office.Admin.GetAsync($"{activities}?is_cancelled=true")).Must(200).Items().Length);
     }
 
@@ -37,7 +43,8 @@ public sealed class CalledOffTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var agent = (await office.NewUserAsync("agent")).Id;
-        var (today, tomorrow) = (new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero), new DateTimeOffset(Now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero));
+        var (today, tomorrow) = (new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero),
+            new DateTimeOffset(Now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero));
         foreach (var people in new[] { "leads", "clients" })
         {
             var activities = await ActivitiesAsync(office, people, agent);
@@ -51,7 +58,8 @@ public sealed class CalledOffTests(Server server)
                 await PlanAsync(office, activities, "call", today.AddDays(-2), outcome, completed: today.AddDays(-1).AddHours(3));
             }
         }
-        var personal = (await office.Admin.GetAsync($"/api/v1/cma/analytics/dashboard/overview?user_id={agent}")).Must(200).At("personal_metrics");
+        var personal = (await office.Admin.GetAsync($"/api/v1/cma/analytics/dashboard/overview?user_id={agent}")).Must(200)
+            .At("personal_metrics");
         // Of leads and of clients one each is ahead; one viewing and one call each are due.
         Assert.Equal((2, 4), (personal.Long("showings_scheduled"), personal.Long("follow_ups_due")));
         var day = await DayAsync(office, tomorrow, tomorrow.AddDays(1), tomorrow.AddDays(2));
@@ -80,12 +88,16 @@ public sealed class CalledOffTests(Server server)
         ? $"/api/v1/leads/{(await office.NewLeadAsync(("assigned_to", agent))).Id()}/activities"
         : $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", assigned_agent_id = agent })).Must(201).Id()}/activities";
 
-    private static async Task<System.Text.Json.JsonElement> PlanAsync(Office office, string activities, string type, DateTimeOffset at, string? outcome, DateTimeOffset? completed = null) =>
-        (await office.Admin.PostAsync(activities, new { activity_type = type, description = "x", scheduled_at = at, outcome, completed_at = completed })).Must(201);
+    private static async Task<System.Text.Json.JsonElement> PlanAsync(Office office, string activities, string type, DateTimeOffset at,
+        string? outcome, DateTimeOffset? completed = null) =>
+            (await office.Admin.PostAsync(activities,
+                new { activity_type = type, description = "x", scheduled_at = at, outcome, completed_at = completed })).Must(201);
 
     private async Task<DayFigures> DayAsync(Office office, DateTimeOffset from, DateTimeOffset to, DateTimeOffset next)
     {
-        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
-        return await DayFigures.ReadAsync(scope.ServiceProvider.GetRequiredService<UnitOfWork>(), from, to, next, "AED", TestContext.Current.CancellationToken);
+        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+            new OrganizationId(office.OrganizationId));
+        return await DayFigures.ReadAsync(scope.ServiceProvider.GetRequiredService<UnitOfWork>(), from, to, next, "AED",
+            TestContext.Current.CancellationToken);
     }
 }

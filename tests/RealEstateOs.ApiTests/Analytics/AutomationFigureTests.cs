@@ -45,7 +45,8 @@ public sealed class AutomationFigureTests(Server server)
         await office.ChangeAsync(
             $"""
             with post as (
-                insert into social.posts (organization_id, platform, post_type, style, language, content, hashtags, pictures, status, time_zone,
+                insert into social.posts (organization_id, platform, post_type, style, language, content, hashtags, pictures, status,
+                    time_zone,
                     link_token, seed, turn, claim, phase, looks, failures, published_at, created_by, created_at, updated_at)
                 values ($1, 'instagram', 'listing', 'plain', 'en', 'Words', array[]::text[], '[]', 'published', 'UTC', md5(random()::text),
                     1, 1, 0, 'new', 0, 0, now(), {person}, now(), now()) returning id)
@@ -58,7 +59,8 @@ public sealed class AutomationFigureTests(Server server)
                 insert into assistant.chat_sessions (organization_id, title, last_sequence, created_by, created_at, updated_at)
                 values ($1, 'Chat', 3, {person}, now(), now()) returning id)
             insert into assistant.chat_messages (organization_id, session_id, sequence, role, state, content, created_at, updated_at)
-            select $1, id, n, case n when 1 then 'user' else 'assistant' end, case n when 3 then 'failed' else 'done' end, 'Words', now(), now()
+            select $1, id, n, case n when 1 then 'user' else 'assistant' end, case n when 3 then 'failed' else 'done' end, 'Words', now(),
+                now()
             from chat, generate_series(1, 3) n
             """);
         var (second, ended) = person == office.AdminId ? ("failed", "now()") : ("paused", "null");

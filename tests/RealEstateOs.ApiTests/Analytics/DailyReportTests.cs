@@ -15,18 +15,24 @@ public sealed class DailyReportTests(Server server)
         var (_, _, agent) = await office.NewUserAsync("agent");
         await ConfirmAsync(office);
         await MorningAsync(office, hour: 9);
-        for (var i = 0; i < 3; i++) (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = $"l{i}-{Guid.NewGuid():n}@example.com", source = "website" })).Must(201);
+        for (var i = 0; i < 3; i++)
+            (await office.Admin.PostAsync("/api/v1/leads",
+                new { first_name = "Lina", last_name = "Lead", email = $"l{i}-{Guid.NewGuid():n}@example.com", source = "website" })).Must(
+                    201);
         var yesterday = (await office.Admin.GetAsync("/api/v1/leads")).Must(200).Items().Take(2);
-        foreach (var lead in yesterday) await server.ExecuteAsync("update leads.leads set created_at = now() - interval '1 day' where id = $1", lead.Id());
+        foreach (var lead in yesterday)
+            await server.ExecuteAsync("update leads.leads set created_at = now() - interval '1 day' where id = $1", lead.Id());
 
         await RunAsync();
         string text = "";
-        for (var i = 0; i < 200 && text.Length == 0; i++, await Task.Delay(50, TestContext.Current.CancellationToken)) text = Reports(office.AdminEmail).FirstOrDefault() ?? "";
+        for (var i = 0; i < 200 && text.Length == 0; i++, await Task.Delay(50, TestContext.Current.CancellationToken))
+            text = Reports(office.AdminEmail).FirstOrDefault() ?? "";
         Assert.StartsWith("Morning Realty: ", text, StringComparison.Ordinal);
         Assert.Contains("New leads: 2\n", text, StringComparison.Ordinal);
         Assert.Contains("Deals won: 0\n", text, StringComparison.Ordinal);
         await RunAsync();
-        Assert.Equal(1, await server.CountAsync("platform.messages where html like '%reports:daily%' and organization_id = $1", office.OrganizationId));
+        Assert.Equal(1, await server.CountAsync("platform.messages where html like '%reports:daily%' and organization_id = $1",
+            office.OrganizationId));
         Assert.Single(Reports(office.AdminEmail));
         Assert.Empty(Reports(agent));
     }
@@ -40,9 +46,13 @@ public sealed class DailyReportTests(Server server)
         var office = await server.NewOfficeAsync();
         await ConfirmAsync(office);
         await MorningAsync(office, hour);
-        if (!empty) (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = $"l-{Guid.NewGuid():n}@example.com", source = "website" })).Must(201);
+        if (!empty)
+            (await office.Admin.PostAsync("/api/v1/leads",
+                new { first_name = "Lina", last_name = "Lead", email = $"l-{Guid.NewGuid():n}@example.com", source = "website" })).Must(
+                    201);
         await RunAsync();
-        Assert.Equal(0, await server.CountAsync("platform.messages where html like '%reports:daily%' and organization_id = $1", office.OrganizationId));
+        Assert.Equal(0, await server.CountAsync("platform.messages where html like '%reports:daily%' and organization_id = $1",
+            office.OrganizationId));
         Assert.Equal(empty ? 1 : 0, await server.CountAsync("analytics.daily_reports where organization_id = $1", office.OrganizationId));
     }
 
@@ -63,16 +73,20 @@ public sealed class DailyReportTests(Server server)
         var ahead = hour - TimeProvider.System.GetUtcNow().Hour;
         if (ahead < -12) ahead += 24;
         // These zones are named the other way round: Etc/GMT-4 is four hours ahead.
-        (await office.Admin.PatchAsync("/api/v1/organization", new { time_zone = ahead <= 0 ? $"Etc/GMT+{-ahead}" : $"Etc/GMT-{ahead}" })).Must(200);
-        await server.ExecuteAsync("update auth.organizations set created_at = now() - interval '9 days' where id = $1", office.OrganizationId);
+        (await office.Admin.PatchAsync("/api/v1/organization",
+            new { time_zone = ahead <= 0 ? $"Etc/GMT+{-ahead}" : $"Etc/GMT-{ahead}" })).Must(200);
+        await server.ExecuteAsync("update auth.organizations set created_at = now() - interval '9 days' where id = $1",
+            office.OrganizationId);
     }
 
-    private Task ConfirmAsync(Office office) => server.ExecuteAsync("update auth.users set email_verified_at = now() where id = $1", office.AdminId);
+    private Task ConfirmAsync(Office office) =>
+        server.ExecuteAsync("update auth.users set email_verified_at = now() where id = $1", office.AdminId);
 
     private async Task RunAsync()
     {
         await using var scope = server.Services.CreateAsyncScope();
-        var job = await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueForInstallationAsync("report.daily", new NoInput(), CancellationToken.None);
+        var job = await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueForInstallationAsync("report.daily", new NoInput(),
+            CancellationToken.None);
         for (var i = 0; await server.CountAsync("platform.jobs where state = 'completed' and id = $1", job.Value) == 0; i++)
         {
             Assert.True(i < 200, "The report was not made.");

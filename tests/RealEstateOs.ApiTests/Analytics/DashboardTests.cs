@@ -16,7 +16,9 @@ public sealed class DashboardTests(Server server)
         var (agent, id, _) = await office.NewUserAsync("agent");
         await office.NewPropertyAsync(Samples.Property(("address", "1 Overview Road"), ("assigned_user_id", id), ("price", 900_000)));
         var lastMonth = await WinAsync(office, id, 400_000, 3);
-        await server.ExecuteAsync("update deals.deals set closed_at = now() - interval '40 days', created_at = now() - interval '50 days' where id = $1", lastMonth);
+        await server.ExecuteAsync(
+            "update deals.deals set closed_at = now() - interval '40 days', created_at = now() - interval '50 days' where id = $1",
+            lastMonth);
         await WinAsync(office, id, 500_000, 2);
         await WinAsync(office, office.AdminId, 300_000, 2);
         (await office.Admin.PostAsync($"{Path}/goals", new { metric = "sales", target = 4 })).Must(201);
@@ -77,7 +79,8 @@ public sealed class DashboardTests(Server server)
         var advice = Assert.Single(answer.At("recommendation_details").Items(), r => r.Text("rule") == "close_more");
         Assert.Equal((0.5m, 1m, 0.5m), (advice.Number("evidence.own"), advice.Number("evidence.colleagues_mean"),
             advice.Number("evidence.gap")));
-        Assert.Empty((await office.Admin.GetAsync($"{Path}/performance/agent/{first}")).Must(200).At("improvement_recommendations").Items());
+        Assert.Empty((await office.Admin.GetAsync($"{Path}/performance/agent/{first}")).Must(200)
+            .At("improvement_recommendations").Items());
         var (loner, _) = await office.NewUserWhoMayAsync("analytics:read", "deals:read:own");
         (await loner.GetAsync($"{Path}/performance/agent/{first}")).Must(404);
         Assert.True((await loner.GetAsync($"{Path}/performance")).Must(200).IsNull("agents"));

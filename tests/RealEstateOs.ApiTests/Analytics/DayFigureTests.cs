@@ -25,28 +25,34 @@ public sealed class DayFigureTests(Server server)
         foreach (var moment in moments)
         {
             await server.ExecuteAsync("update leads.leads set created_at = $2 where id = $1", (await office.NewLeadAsync()).Id(), moment);
-            await server.ExecuteAsync("update properties.properties set created_at = $2 where id = $1", await office.NewPropertyAsync(), moment);
+            await server.ExecuteAsync("update properties.properties set created_at = $2 where id = $1",
+                await office.NewPropertyAsync(), moment);
         }
         await other.NewDealAsync(members: ("stage", "closed_won"));
         (decimal Value, string Currency, double? Rate, string Stage, DateTimeOffset ClosedAt)[] deals =
         [
-            (1_000_000, "USD", 2, "closed_won", from), (500_000, "USD", null, "closed_won", to.AddSeconds(-1)), (700_000, "AED", 2, "closed_won", from.AddHours(1)), (900_000, "USD", 3, "closed_won", to),
+            (1_000_000, "USD", 2, "closed_won", from), (500_000, "USD", null, "closed_won", to.AddSeconds(-1)),
+            (700_000, "AED", 2, "closed_won", from.AddHours(1)), (900_000, "USD", 3, "closed_won", to),
             (300_000, "USD", 2, "closed_lost", from.AddHours(2)), (300_000, "USD", 2, "closed_lost", from.AddSeconds(-1)),
         ];
         foreach (var d in deals)
             await server.ExecuteAsync(
                 "update deals.deals set created_at = $2, closed_at = $2 where id = $1",
-                (await office.NewDealAsync(members: [("value", d.Value), ("currency", d.Currency), ("commission_rate", d.Rate), ("stage", d.Stage)])).Id(), d.ClosedAt);
+                (await office.NewDealAsync(members: [("value", d.Value), ("currency", d.Currency), ("commission_rate", d.Rate),
+                    ("stage", d.Stage)])).Id(), d.ClosedAt);
         // The deals' own properties came today.
         var figures = await DayAsync(office, from, to);
         var during = deals.Where(d => d.ClosedAt >= from && d.ClosedAt < to).ToList();
         var won = during.Where(d => d.Stage == "closed_won").ToList();
         var here = won.Where(d => d.Currency == "USD").ToList();
-        Assert.Equal((moments.Count(m => m >= from && m < to), moments.Count(m => m >= from && m < to)), (figures.NewLeads, figures.NewListings));
+        Assert.Equal((moments.Count(m => m >= from && m < to), moments.Count(m => m >= from && m < to)),
+            (figures.NewLeads, figures.NewListings));
         Assert.Equal((during.Count, won.Count, during.Count - won.Count), (figures.NewDeals, figures.Won, figures.Lost));
-        Assert.Equal((here.Count, here.Sum(d => d.Value), here.Sum(d => d.Value * (decimal)(d.Rate ?? 0) / 100)), (figures.WonHere, figures.WonValue, figures.WonCommission));
+        Assert.Equal((here.Count, here.Sum(d => d.Value), here.Sum(d => d.Value * (decimal)(d.Rate ?? 0) / 100)),
+            (figures.WonHere, figures.WonValue, figures.WonCommission));
         Assert.Equal(
-            ["Deals won: 3", "Of these in other currencies, in no amount: 1", "Their value in USD: 1,500,000", "Of these without a commission rate: 1", "Gross commission in USD: 20,000", "Deals lost: 1"],
+            ["Deals won: 3", "Of these in other currencies, in no amount: 1", "Their value in USD: 1,500,000",
+                "Of these without a commission rate: 1", "Gross commission in USD: 20,000", "Deals lost: 1"],
             LinesOf(figures).SkipWhile(l => l != "Deals won: 3").Take(6));
     }
 
@@ -66,11 +72,14 @@ public sealed class DayFigureTests(Server server)
     }
 
     private static string[] LinesOf(DayFigures figures) =>
-        DailyReportMail.To(new Person(new UserId(1), "Ada Admin", "ada@example.com", null, true, true), new DateOnly(2026, 3, 29), figures, new OrganizationDefaults("USD", null, "UTC", "Test Realty")).Text.Split('\n');
+        DailyReportMail.To(new Person(new UserId(1), "Ada Admin", "ada@example.com", null, true, true), new DateOnly(2026, 3, 29), figures,
+            new OrganizationDefaults("USD", null, "UTC", "Test Realty")).Text.Split('\n');
 
     private async Task<DayFigures> DayAsync(Office office, DateTimeOffset from, DateTimeOffset to)
     {
-        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
-        return await DayFigures.ReadAsync(scope.ServiceProvider.GetRequiredService<UnitOfWork>(), from, to, to.AddDays(1), "USD", TestContext.Current.CancellationToken);
+        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+            new OrganizationId(office.OrganizationId));
+        return await DayFigures.ReadAsync(scope.ServiceProvider.GetRequiredService<UnitOfWork>(), from, to, to.AddDays(1), "USD",
+            TestContext.Current.CancellationToken);
     }
 }

@@ -27,7 +27,8 @@ public sealed class FigureReportTests(Server server)
         await WinAsync(office, 400_000, 3);
         await WinAsync(office, 600_000, 2);
         var before = await WinAsync(office, 500_000, 2);
-        await server.ExecuteAsync("update deals.deals set closed_at = now() - interval '40 days', created_at = now() - interval '50 days' where id = $1", before);
+        await server.ExecuteAsync(
+            "update deals.deals set closed_at = now() - interval '40 days', created_at = now() - interval '50 days' where id = $1", before);
         var started = (await office.Admin.PostAsync($"{Path}/custom", new
         {
             report_name = "=Half", metrics = new[] { "properties_sold", "gross_commission", "market_share" },
@@ -50,7 +51,8 @@ public sealed class FigureReportTests(Server server)
         {
             case "pdf": Assert.True(file.AsSpan().StartsWith("%PDF-"u8)); break;
             case "json": Assert.Equal(24_000m, JsonDocument.Parse(file).RootElement.At("metrics").Items()[1].Number("value")); break;
-            case "csv": Assert.Contains("metrics,gross_commission,value,24000", Encoding.UTF8.GetString(file), StringComparison.Ordinal); break;
+            case "csv": Assert.Contains("metrics,gross_commission,value,24000", Encoding.UTF8.GetString(file), StringComparison.Ordinal);
+            break;
             default:
                 var rows = new MemoryStream(file).Query(useHeaderRow: true, sheetName: "metrics").Cast<IDictionary<string,
                     object?>>().ToList();

@@ -64,7 +64,8 @@ public sealed class FigureTests(Server server)
         var office = await server.NewOfficeAsync();
         Assert.Equal(["period", "compare", "user_id"],
             (await office.Admin.GetAsync($"{Path}/leads?period=soon&compare=rivals&user_id=lead_5")).MustNameFields());
-        Assert.Equal(["end_date"], (await office.Admin.GetAsync($"{Path}/leads?start_date=2026-02-01&end_date=2026-01-31")).MustNameFields());
+        Assert.Equal(["end_date"],
+            (await office.Admin.GetAsync($"{Path}/leads?start_date=2026-02-01&end_date=2026-01-31")).MustNameFields());
         Assert.Equal(["start_date", "end_date"],
             (await office.Admin.GetAsync($"{Path}/leads?start_date=2026-02-31&end_date=1st")).MustNameFields());
         Assert.Equal(["compare"], (await office.Admin.GetAsync($"{Path}/leads?compare=previous_year")).MustNameFields());

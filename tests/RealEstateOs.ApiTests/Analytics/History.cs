@@ -43,9 +43,11 @@ internal sealed class History(Office office, TimeZoneInfo zone, Random random, D
         Leads.Add(lead);
         return office.Server.ExecuteAsync(
             """
-            insert into leads.leads (organization_id, first_name, last_name, source, status, status_changed_at, score, score_is_manual, score_reasons, tags, assigned_to, awaits_routing, first_response_minutes, created_at, updated_at)
+            insert into leads.leads (organization_id, first_name, last_name, source, status, status_changed_at, score, score_is_manual,
+                score_reasons, tags, assigned_to, awaits_routing, first_response_minutes, created_at, updated_at)
             values ($1, 'A', 'B', $2, $3, $4, 50, false, '[]', '{}', $5, false, $6, $4, $4)
-            """, office.OrganizationId, lead.Source, lead.Status, lead.At, (object?)lead.Person ?? DBNull.Value, (object?)lead.Minutes ?? DBNull.Value);
+            """, office.OrganizationId, lead.Source, lead.Status, lead.At, (object?)lead.Person ?? DBNull.Value,
+            (object?)lead.Minutes ?? DBNull.Value);
     }
 
     private Task AddAsync(PastProperty property)
@@ -53,9 +55,11 @@ internal sealed class History(Office office, TimeZoneInfo zone, Random random, D
         Properties.Add(property);
         return office.Server.ExecuteAsync(
             """
-            insert into properties.properties (organization_id, address, city, property_type, status, price, currency, features, amenities, tags, current_stage, stage_changed_at, has_memo, has_reply, created_at, updated_at)
+            insert into properties.properties (organization_id, address, city, property_type, status, price, currency, features, amenities,
+                tags, current_stage, stage_changed_at, has_memo, has_reply, created_at, updated_at)
             values ($1, '1 Past Street', 'Dubai', $2, $3, $4, $5, '{}', '{}', '{}', 'new', $6, false, false, $6, $6)
-            """, office.OrganizationId, (object?)property.Type ?? DBNull.Value, property.Status, (object?)property.Price ?? DBNull.Value, property.Currency, property.At);
+            """, office.OrganizationId, (object?)property.Type ?? DBNull.Value, property.Status, (object?)property.Price ?? DBNull.Value,
+            property.Currency, property.At);
     }
 
     private Task AddAsync(PastDeal deal)
@@ -63,9 +67,11 @@ internal sealed class History(Office office, TimeZoneInfo zone, Random random, D
         Deals.Add(deal);
         return office.Server.ExecuteAsync(
             """
-            insert into deals.deals (organization_id, property_id, deal_type, stage, stage_changed_at, value, currency, commission_rate, vat_rate, probability, probability_by_hand, closed_at, assigned_to, created_at, updated_at)
+            insert into deals.deals (organization_id, property_id, deal_type, stage, stage_changed_at, value, currency, commission_rate,
+                vat_rate, probability, probability_by_hand, closed_at, assigned_to, created_at, updated_at)
             values ($1, 0, $2, $3, $4, $5, $6, $7, 0, 50, false, $8, $9, $4, $4)
-            """, office.OrganizationId, deal.Type, deal.Stage, deal.At, deal.Value, deal.Currency, (object?)deal.Rate ?? DBNull.Value, (object?)deal.Closed ?? DBNull.Value,
+            """, office.OrganizationId, deal.Type, deal.Stage, deal.At, deal.Value, deal.Currency, (object?)deal.Rate ?? DBNull.Value,
+            (object?)deal.Closed ?? DBNull.Value,
             (object?)deal.Person ?? DBNull.Value);
     }
 

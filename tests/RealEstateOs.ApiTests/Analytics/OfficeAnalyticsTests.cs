@@ -10,7 +10,8 @@ public sealed class OfficeAnalyticsTests(Server server)
 {
     private const string Performance = "/api/v1/cma/analytics/performance", Overview = "/api/v1/cma/analytics/dashboard/overview";
 
-    private sealed record Case(long Agent, string Stage, decimal Value, decimal ListPrice, double Rate, double ClosedAgo, double DaysToClose, double DaysOnMarket, (long Agent, decimal Percent)[] Shares);
+    private sealed record Case(long Agent, string Stage, decimal Value, decimal ListPrice, double Rate, double ClosedAgo,
+        double DaysToClose, double DaysOnMarket, (long Agent, decimal Percent)[] Shares);
 
     [Fact]
     public async Task An_agents_figures_rank_and_trends_equal_a_recount_and_no_other_office_counts()
@@ -40,11 +41,14 @@ public sealed class OfficeAnalyticsTests(Server server)
             var ranked = everybody.OrderByDescending(a => Won(now, a).Count).ThenByDescending(a => Won(now, a).Sum(c => c.Value)).ToList();
             comparison.MustShow("rank_in_brokerage", won.Count == 0 ? null : ranked.IndexOf(agent) + 1);
             Assert.Equal(everybody.Length, comparison.Long("total_agents"));
-            comparison.MustShow("performance_percentile", won.Count == 0 ? null : Math.Round((decimal)everybody.Count(a => Won(now, a).Count < won.Count) / (everybody.Length - 1), 4));
+            comparison.MustShow("performance_percentile",
+                won.Count == 0 ? null : Math.Round((decimal)everybody.Count(a => Won(now, a).Count < won.Count) / (everybody.Length - 1),
+                    4));
 
             Assert.Equal(Trend(won.Count, Won(before, agent).Count), answer.Text("trending.sales"));
             Assert.Equal(Trend(Commission(now, agent), Commission(before, agent)), answer.Text("trending.commission"));
-            Assert.Equal(Trend(cases.Count(c => c.Agent == agent && c.ClosedAgo + c.DaysOnMarket < 90), cases.Count(c => c.Agent == agent && c.ClosedAgo + c.DaysOnMarket is >= 90 and < 180)), answer.Text("trending.listings"));
+            Assert.Equal(Trend(cases.Count(c => c.Agent == agent && c.ClosedAgo + c.DaysOnMarket < 90),
+                cases.Count(c => c.Agent == agent && c.ClosedAgo + c.DaysOnMarket is >= 90 and < 180)), answer.Text("trending.listings"));
         }
         // Somebody sold nothing: nothing is claimed of that person, and the others are not alike.
         var idle = (await office.Admin.GetAsync($"{Performance}/{agents[^1]}?period=90d")).Must(200);
@@ -65,13 +69,16 @@ public sealed class OfficeAnalyticsTests(Server server)
         for (var i = 0; i < 3; i++) lead = (await office.NewLeadAsync(("assigned_to", agent))).Id();
         foreach (var (type, at, outcome) in new[]
                  {
-                     ("viewing", now.AddDays(1), null), ("viewing", now.AddDays(2), null), ("viewing", now.AddDays(1), "Cancelled"), ("viewing", now.AddDays(-1), null), ("call", now.AddDays(-2), null),
+                     ("viewing", now.AddDays(1), null), ("viewing", now.AddDays(2), null), ("viewing", now.AddDays(1), "Cancelled"),
+                     ("viewing", now.AddDays(-1), null), ("call", now.AddDays(-2), null),
                      ("call", now.AddDays(-2), "cancelled"), ("call", now.AddDays(3), null),
                  })
-            (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", new { activity_type = type, description = "x", scheduled_at = at, outcome })).Must(201);
+            (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities",
+                new { activity_type = type, description = "x", scheduled_at = at, outcome })).Must(201);
 
         var answer = (await office.Admin.GetAsync($"{Overview}?period=30d&user_id={agent}")).Must(200);
-        var (won, personal, overview) = (Won([.. cases.Where(c => c.ClosedAgo < 30)], agent), answer.At("personal_metrics"), answer.At("performance_overview"));
+        var (won, personal, overview) = (Won([.. cases.Where(c => c.ClosedAgo < 30)], agent), answer.At("personal_metrics"),
+            answer.At("performance_overview"));
         Assert.Equal(cases.Count(c => c.Agent == agent), overview.Long("total_listings"));
         Assert.Equal(cases.Count(c => c.Agent == agent && c.Stage != "closed_won"), overview.Long("active_listings"));
         Assert.Equal((won.Count, won.Sum(c => c.Value)), (overview.Long("closed_deals"), overview.Number("total_volume")));
@@ -101,25 +108,34 @@ public sealed class OfficeAnalyticsTests(Server server)
             // Uneven on purpose: the first agent does most.
             var agent = sellers[i % 5 == 4 ? sellers.Length - 1 : i % 3 == 0 ? 0 : i % sellers.Length];
             var stage = i % 7 is 2 or 5 ? "closed_lost" : i % 11 == 3 ? "negotiation" : "closed_won";
-            (long, decimal)[] shares = i % 6 == 1 && sellers.Length > 1 && stage == "closed_won" ? [(agent, 60), (sellers.First(s => s != agent), 40)] : [(agent, 100)];
-            var made = new Case(agent, stage, 900_000 + 37_500 * i, 950_000 + 40_000 * i, 1.5 + i % 4 * 0.5, 3 + i * 53 % 175 + 0.25, 10 + i * 7 % 40, 20 + i * 13 % 90, shares);
+            (long, decimal)[] shares = i % 6 == 1 && sellers.Length > 1 && stage == "closed_won"
+                ? [(agent, 60), (sellers.First(s => s != agent), 40)] : [(agent, 100)];
+            var made = new Case(agent, stage, 900_000 + 37_500 * i, 950_000 + 40_000 * i, 1.5 + i % 4 * 0.5, 3 + i * 53 % 175 + 0.25,
+                10 + i * 7 % 40, 20 + i * 13 % 90, shares);
             cases.Add(made);
-            var property = await office.NewPropertyAsync(Samples.Property(("address", $"{i} Ledger Row"), ("price", made.ListPrice), ("assigned_user_id", agent)));
-            var deal = (await office.NewDealAsync(property, ("value", made.Value), ("commission_rate", made.Rate), ("assigned_to", agent))).Id();
-            if (shares.Length > 1) (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { splits = shares.Select(s => new { user_id = s.Item1, percent = s.Item2 }) })).Must(200);
+            var property = await office.NewPropertyAsync(Samples.Property(("address", $"{i} Ledger Row"), ("price", made.ListPrice),
+                ("assigned_user_id", agent)));
+            var deal = (await office.NewDealAsync(property, ("value", made.Value), ("commission_rate", made.Rate),
+                ("assigned_to", agent))).Id();
+            if (shares.Length > 1) (await office.Admin.PatchAsync($"/api/v1/deals/{deal}",
+                new { splits = shares.Select(s => new { user_id = s.Item1, percent = s.Item2 }) })).Must(200);
             (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { stage })).Must(200);
             var closed = TimeProvider.System.GetUtcNow().AddDays(-made.ClosedAgo);
             await server.ExecuteAsync("update deals.deals set created_at = $2, closed_at = case when stage in ('closed_won', 'closed_lost') then $3 end where id = $1", deal, closed.AddDays(-made.DaysToClose), closed);
-            await server.ExecuteAsync("update properties.properties set created_at = $2 where id = $1", property, closed.AddDays(-made.DaysOnMarket));
+            await server.ExecuteAsync("update properties.properties set created_at = $2 where id = $1", property,
+                closed.AddDays(-made.DaysOnMarket));
         }
         return cases;
     }
 
-    private static List<Case> Won(IReadOnlyCollection<Case> cases, long agent) => [.. cases.Where(c => c.Agent == agent && c.Stage == "closed_won")];
+    private static List<Case> Won(IReadOnlyCollection<Case> cases, long agent) =>
+        [.. cases.Where(c => c.Agent == agent && c.Stage == "closed_won")];
 
     private static decimal Commission(IEnumerable<Case> cases, long agent) => Math.Round(cases.Where(c => c.Stage == "closed_won")
-        .SelectMany(c => c.Shares.Where(s => s.Agent == agent).Select(s => Math.Round(c.Value * (decimal)c.Rate / 100, 2) * s.Percent / 100)).Sum(), 2);
+        .SelectMany(c => c.Shares.Where(s => s.Agent == agent)
+            .Select(s => Math.Round(c.Value * (decimal)c.Rate / 100, 2) * s.Percent / 100)).Sum(), 2);
 
     private static string? Trend(decimal now, decimal before) =>
-        before == 0 ? null : (int)Math.Round((now / before - 1) * 100) switch { 0 => "unchanged", > 0 and var up => $"up_{up}_percent", var down => $"down_{-down}_percent" };
+        before == 0 ? null : (int)Math.Round((now / before - 1) * 100) switch { 0 => "unchanged", > 0 and var up => $"up_{up}_percent",
+            var down => $"down_{-down}_percent" };
 }

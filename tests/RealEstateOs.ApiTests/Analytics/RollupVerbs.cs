@@ -51,7 +51,8 @@ internal static class RollupVerbs
         await office.ChangeAsync(
             """
             insert into analytics.rolled
-            select organization_id, substr(fact, 2), time_zone, rolled_at from analytics.rolled where organization_id = $1 and fact like '-%'
+            select organization_id, substr(fact, 2), time_zone, rolled_at from analytics.rolled where organization_id = $1
+                and fact like '-%'
             on conflict do nothing
             """);
         await office.ChangeAsync("delete from analytics.rolled where organization_id = $1 and fact like '-%'");

@@ -18,7 +18,8 @@ internal static partial class AccountMail
             {
                 using var mail = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
                 if (!mail.To.Mailboxes.Any(m => m.Address == to)) continue;
-                if (Link().Match(mail.TextBody!) is { Success: true } link && link.Groups["page"].Value == page && link.Groups["token"].Value != except) return link.Groups["token"].Value;
+                if (Link().Match(mail.TextBody!) is { Success: true } link && link.Groups["page"].Value == page
+                    && link.Groups["token"].Value != except) return link.Groups["token"].Value;
             }
             return null;
         }

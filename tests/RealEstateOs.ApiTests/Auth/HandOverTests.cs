@@ -12,7 +12,8 @@ public sealed class HandOverTests(Server server)
         var open = await office.NewPropertyAsync(Samples.Property(("assigned_user_id", leaver.Id)));
         var closed = await office.NewPropertyAsync(Samples.Property(("assigned_user_id", leaver.Id)));
         (await office.Admin.PatchAsync($"/api/v1/properties/{closed}", new { current_stage = "closed_lost" })).Must(200);
-        var lead = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = "lina@example.com", source = "website", assigned_to = leaver.Id })).Must(201).Id();
+        var lead = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = "lina@example.com",
+            source = "website", assigned_to = leaver.Id })).Must(201).Id();
 
         (await office.Admin.DeleteAsync($"/api/v1/users/{leaver.Id}?hand_over_to=user_{colleague.Id}")).Must(204);
 
@@ -28,7 +29,8 @@ public sealed class HandOverTests(Server server)
         var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
         var leaver = await office.NewUserAsync("agent");
         foreach (var nobody in new[] { leaver.Id, other.AdminId, 999_999_999 })
-            Assert.Equal(["hand_over_to"], (await office.Admin.DeleteAsync($"/api/v1/users/{leaver.Id}?hand_over_to={nobody}")).MustNameFields());
+            Assert.Equal(["hand_over_to"],
+                (await office.Admin.DeleteAsync($"/api/v1/users/{leaver.Id}?hand_over_to={nobody}")).MustNameFields());
         (await leaver.Actor.GetAsync("/api/v1/auth/me")).Must(200);
     }
 }

@@ -17,7 +17,8 @@ public sealed class MailedLinkTests(Server server)
         (await server.Anonymous.PostAsync("/api/v1/auth/password-reset-request", new { email })).Must(202);
         var reset = await AccountMail.TokenAsync(server, email, "set-password", except: invitation);
         (await server.Anonymous.PostAsync(Confirm, new { token = reset, new_password = NewPassword })).Must(204);
-        (await server.Anonymous.PostAsync(Confirm, new { token = invitation, new_password = "Stolen-Secret-2026!" })).MustRefuse(422, "VAL_002");
+        (await server.Anonymous.PostAsync(Confirm, new { token = invitation, new_password = "Stolen-Secret-2026!" })).MustRefuse(
+            422, "VAL_002");
         await office.SignInAsync(email, NewPassword);
     }
 
@@ -26,7 +27,8 @@ public sealed class MailedLinkTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var token = await ResetTokenAsync(office.AdminEmail);
-        (await office.Admin.PostAsync("/api/v1/auth/change-password", new { current_password = Office.Password, new_password = NewPassword })).Must(204);
+        (await office.Admin.PostAsync("/api/v1/auth/change-password",
+            new { current_password = Office.Password, new_password = NewPassword })).Must(204);
         (await server.Anonymous.PostAsync(Confirm, new { token, new_password = "Stolen-Secret-2026!" })).MustRefuse(422, "VAL_002");
         await office.SignInAsync(office.AdminEmail, NewPassword);
     }
@@ -43,7 +45,8 @@ public sealed class MailedLinkTests(Server server)
         (await server.Anonymous.PostAsync(Confirm, new { token, new_password = NewPassword })).MustRefuse(422, "VAL_002");
         (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token = verification })).MustRefuse(422, "VAL_002");
         Assert.False((await office.Admin.GetAsync($"/api/v1/users/{id}")).Must(200).IsTrue("email_verified"));
-        (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token = await AccountMail.TokenAsync(server, now, "verify-email") })).Must(200);
+        (await server.Anonymous.PostAsync("/api/v1/auth/verify-email",
+            new { token = await AccountMail.TokenAsync(server, now, "verify-email") })).Must(200);
     }
 
     [Theory]

@@ -31,7 +31,8 @@ public sealed class PeopleTests(Server server)
     public async Task A_changed_role_is_felt_by_all_who_have_it()
     {
         var office = await server.NewOfficeAsync();
-        var role = (await office.Admin.PostAsync(Roles, new { name = "lister", permissions = new[] { "properties:read", "properties:create" } })).Must(201).Id();
+        var role = (await office.Admin.PostAsync(Roles,
+            new { name = "lister", permissions = new[] { "properties:read", "properties:create" } })).Must(201).Id();
         var (lister, _, _) = await office.NewUserAsync("lister");
         (await lister.PostAsync("/api/v1/properties", Samples.Property())).Must(201);
         (await office.Admin.PutAsync($"{Roles}/{role}", new { permissions = new[] { "properties:read" } })).Must(200);
@@ -56,7 +57,9 @@ public sealed class PeopleTests(Server server)
     public async Task Nobody_gives_more_than_they_have()
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PostAsync(Roles, new { name = "staffing", permissions = new[] { "users:read", "users:manage", "roles:manage", "properties:read:own" } })).Must(201);
+        (await office.Admin.PostAsync(Roles,
+            new { name = "staffing", permissions = new[] { "users:read", "users:manage", "roles:manage", "properties:read:own" } })).Must(
+                201);
         var (staffing, id, _) = await office.NewUserAsync("staffing");
         (await staffing.PatchAsync($"{Users}/{id}", new { role = "admin" })).MustRefuse(403, "AUTH_003");
         (await staffing.PatchAsync($"{Users}/{office.AdminId}", new { password = "Taken-Over-2026!" })).MustRefuse(403, "AUTH_003");
@@ -80,7 +83,8 @@ public sealed class PeopleTests(Server server)
         var office = await server.NewOfficeAsync();
         var role = (await office.Admin.GetAsync($"{Roles}?name=admin")).Must(200).Items().Single();
         string[] all = [.. role.At("permissions").EnumerateArray().Select(p => p.GetString()!)];
-        (await office.Admin.PatchAsync($"{Roles}/{role.Id()}", new { permissions = all.Except(["organization:manage", "webhooks:manage", "leads:read"]) })).Must(200);
+        (await office.Admin.PatchAsync($"{Roles}/{role.Id()}",
+            new { permissions = all.Except(["organization:manage", "webhooks:manage", "leads:read"]) })).Must(200);
         (await office.Admin.GetAsync("/api/v1/leads")).MustRefuse(403, "AUTH_003");
         (await office.Admin.PatchAsync($"{Roles}/{role.Id()}", new { permissions = all })).Must(200);
         (await office.Admin.GetAsync("/api/v1/leads")).Must(200);
@@ -90,11 +94,13 @@ public sealed class PeopleTests(Server server)
     public async Task A_name_is_one_line()
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PatchAsync($"{Users}/{office.AdminId}", new { first_name = "Ada\r\nBcc: all@example.com" })).MustRefuse(422, "VAL_002");
+        (await office.Admin.PatchAsync($"{Users}/{office.AdminId}", new { first_name = "Ada\r\nBcc: all@example.com" })).MustRefuse(
+            422, "VAL_002");
         Assert.Equal(["locale"], (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "en\n" })).MustNameFields());
         Assert.Equal(["name"], (await office.Admin.PatchAsync("/api/v1/organization", new { name = "Acme\nHomes" })).MustNameFields());
-        Assert.Equal(["file_path"], (await office.Admin.PostAsync($"/api/v1/leads/{(await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lea", last_name = "Lead" })).Must(201).Id()}/documents",
-            new { title = "Passport", file_path = "javascript:alert(1)" })).MustNameFields());
+        Assert.Equal(["file_path"],
+            (await office.Admin.PostAsync($"/api/v1/leads/{(await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lea", last_name = "Lead" })).Must(201).Id()}/documents",
+                new { title = "Passport", file_path = "javascript:alert(1)" })).MustNameFields());
     }
 
     [Fact]
@@ -103,7 +109,8 @@ public sealed class PeopleTests(Server server)
         var office = await server.NewOfficeAsync();
         var (leaver, leaverId, _) = await office.NewUserAsync("agent");
         var (demoted, demotedId, _) = await office.NewUserAsync("agent");
-        var reader = (await office.Admin.PostAsync(Roles, new { name = "teams only", permissions = new[] { "teams:read" } })).Must(201).Id();
+        var reader = (await office.Admin.PostAsync(Roles, new { name = "teams only", permissions = new[] { "teams:read" } })).Must(201)
+            .Id();
         using var first = await leaver.OpenAsync("/api/v1/sse/stream");
         using var second = await demoted.OpenAsync("/api/v1/sse/stream");
         using var lines = new StreamReader(await second.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
@@ -112,7 +119,8 @@ public sealed class PeopleTests(Server server)
         (await office.Admin.DeleteAsync($"{Users}/{leaverId}")).Must(204);
         (await office.Admin.PatchAsync($"{Users}/{demotedId}", new { role_ids = new[] { reader } })).Must(200);
         await office.NewPropertyAsync();
-        var all = await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        var all = await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Patience,
+            TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.EndsWith("the session has ended\n\n", all, StringComparison.Ordinal);
         (await office.Admin.PatchAsync($"{Users}/{demotedId}", new { role = "agent" })).Must(200);
         var last = await office.NewPropertyAsync();
@@ -160,11 +168,13 @@ public sealed class PeopleTests(Server server)
         var office = await server.NewOfficeAsync();
         var (agent, id, email) = await office.NewUserAsync("agent");
         (await office.Admin.PatchAsync($"{Users}/{id}", new { first_name = "Ursula", password = "Brand-New-2026!" })).Must(200);
-        var answer = await office.Admin.GetAsync($"/api/v1/audit-logs?resource_type=user&resource_id={id}&user_id={office.AdminId}&action=updated");
+        var answer = await office.Admin.GetAsync(
+            $"/api/v1/audit-logs?resource_type=user&resource_id={id}&user_id={office.AdminId}&action=updated");
         var entry = answer.Must(200).Items().Single(e => e.GetProperty("changes").TryGetProperty("first_name", out _));
         Assert.Equal("Ursula", entry.At("changes.first_name")[1].GetString());
         Assert.Equal("***", entry.At("changes.password_hash")[1].GetString());
-        Assert.Empty((await (await server.NewOfficeAsync()).Admin.GetAsync($"/api/v1/audit-logs?resource_id={id}&resource_type=user")).Must(200).Items());
+        Assert.Empty((await (await server.NewOfficeAsync()).Admin.GetAsync($"/api/v1/audit-logs?resource_id={id}&resource_type=user")).Must(
+            200).Items());
         (await (await office.SignInAsync(email, "Brand-New-2026!")).GetAsync("/api/v1/audit-logs")).MustRefuse(403, "AUTH_003");
         Assert.Equal(401, (await agent.GetAsync("/api/v1/auth/me")).Status);
     }

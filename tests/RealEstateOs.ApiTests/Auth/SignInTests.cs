@@ -24,8 +24,10 @@ public sealed class SignInTests(Server server)
     public async Task A_client_whose_answer_was_lost_repeats_its_refresh_under_the_same_key_for_a_while()
     {
         var office = await server.NewOfficeAsync();
-        Task<Answer> RefreshAsync(string? token, string key) => server.Anonymous.PostAsync(Refresh, new { refresh_token = token }, ("Idempotency-Key", key));
-        var first = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200).Text("refresh_token");
+        Task<Answer> RefreshAsync(string? token, string key) =>
+        server.Anonymous.PostAsync(Refresh, new { refresh_token = token }, ("Idempotency-Key", key));
+        var first = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200)
+            .Text("refresh_token");
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RefreshAsync(first, "morning")));
         var second = Assert.Single(answers.Select(a => a.Must(200).Text("refresh_token")).Distinct());
         var third = (await RefreshAsync(second, "noon")).Must(200).Text("refresh_token");
@@ -40,8 +42,10 @@ public sealed class SignInTests(Server server)
     public async Task Whoever_repeats_a_refresh_otherwise_ends_the_session(string key, bool afterNextUse)
     {
         var office = await server.NewOfficeAsync();
-        Task<Answer> RefreshAsync(string? token, string under) => server.Anonymous.PostAsync(Refresh, new { refresh_token = token }, ("Idempotency-Key", under));
-        var first = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200).Text("refresh_token");
+        Task<Answer> RefreshAsync(string? token, string under) =>
+        server.Anonymous.PostAsync(Refresh, new { refresh_token = token }, ("Idempotency-Key", under));
+        var first = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200)
+            .Text("refresh_token");
         var next = (await RefreshAsync(first, "morning")).Must(200);
         if (afterNextUse) next = (await RefreshAsync(next.Text("refresh_token"), "noon")).Must(200);
         (await RefreshAsync(first, key)).Must(401);
@@ -54,11 +58,13 @@ public sealed class SignInTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         Task<Answer> Send(params (string Name, string Value)[] fields) =>
-            server.Anonymous.PostAsync("/api/v1/auth/token", new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value)), ("Authorization", "Basic Og=="));
+            server.Anonymous.PostAsync("/api/v1/auth/token", new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value)),
+                ("Authorization", "Basic Og=="));
         var signedIn = (await Send(("grant_type", "password"), ("username", office.AdminEmail), ("password", Office.Password))).Must(200);
         Assert.Equal("bearer", signedIn.Text("token_type"));
         (await new Actor(server.Client, signedIn.Text("access_token")).GetAsync(Me)).Must(200);
-        (await Send(("grant_type", "password"), ("username", office.AdminEmail), ("password", "Wrong-Password-1!"))).MustRefuse(401, "AUTH_001");
+        (await Send(("grant_type", "password"), ("username", office.AdminEmail), ("password", "Wrong-Password-1!"))).MustRefuse(401,
+            "AUTH_001");
         Assert.Equal(["grant_type", "username", "password"], (await Send(("grant_type", "implicit"), ("username", ""))).MustNameFields());
         (await server.Anonymous.PostAsync("/api/v1/auth/token", new { grant_type = "password" })).Must(415);
         (await server.Anonymous.PutAsync(Login, new { })).Must(405);
@@ -68,8 +74,10 @@ public sealed class SignInTests(Server server)
     public async Task Of_many_refreshes_with_one_token_at_once_at_most_one_gets_through()
     {
         var office = await server.NewOfficeAsync();
-        var token = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200).Text("refresh_token");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Anonymous.PostAsync(Refresh, new { refresh_token = token })));
+        var token = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200)
+            .Text("refresh_token");
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => server.Anonymous.PostAsync(Refresh, new { refresh_token = token })));
         Assert.Single(answers, a => a.Status == 200);
         Assert.Equal(7, answers.Count(a => a.Status == 401));
     }
@@ -78,7 +86,8 @@ public sealed class SignInTests(Server server)
     public async Task The_refresh_token_may_stand_in_the_authorization_header()
     {
         var office = await server.NewOfficeAsync();
-        var token = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200).Text("refresh_token");
+        var token = (await server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = Office.Password })).Must(200)
+            .Text("refresh_token");
         (await new Actor(server.Client, token).PostAsync(Refresh)).Must(200);
     }
 
@@ -111,7 +120,8 @@ public sealed class SignInTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         Task<Answer> LoginFromAsync(string network, string password, string? device = null) =>
-            server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password, device_token = device }, ("X-Forwarded-For", network));
+            server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password, device_token = device },
+                ("X-Forwarded-For", network));
         for (var i = 0; i < 5; i++) (await LoginFromAsync("198.51.100.7", "Wrong-Password-1!")).MustRefuse(401, "AUTH_001");
         (await LoginFromAsync("198.51.100.7", Office.Password)).MustRefuse(423, "AUTH_005");
         (await LoginFromAsync("2001:db8:1:2:aaaa::1", Office.Password)).Must(200);
@@ -124,11 +134,13 @@ public sealed class SignInTests(Server server)
     {
         var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
         Task<Answer> LoginFromAsync(string network, string password, string? device = null) =>
-            server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password, device_token = device }, ("X-Forwarded-For", network));
+            server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password, device_token = device },
+                ("X-Forwarded-For", network));
         var device = (await LoginFromAsync("203.0.113.1", Office.Password)).Must(200).Text("device_token");
         for (var i = 0; i < 50; i++) (await LoginFromAsync($"198.51.100.{i / 5}", $"Wrong-{i}-Guess!")).MustRefuse(401, "AUTH_001");
         (await LoginFromAsync("203.0.113.1", Office.Password)).MustRefuse(423, "AUTH_005");
-        var foreign = (await server.Anonymous.PostAsync(Login, new { email = other.AdminEmail, password = Office.Password })).Must(200).Text("device_token");
+        var foreign = (await server.Anonymous.PostAsync(Login, new { email = other.AdminEmail, password = Office.Password })).Must(200)
+            .Text("device_token");
         (await LoginFromAsync("203.0.113.1", Office.Password, foreign)).MustRefuse(423, "AUTH_005");
         (await LoginFromAsync("198.51.100.0", Office.Password, device)).Must(200);
         for (var i = 0; i < 5; i++) (await LoginFromAsync("203.0.113.1", "Wrong-Password-1!", device)).MustRefuse(401, "AUTH_001");
@@ -150,7 +162,8 @@ public sealed class SignInTests(Server server)
     public async Task Guesses_made_at_once_are_counted_one_by_one()
     {
         var office = await server.NewOfficeAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = $"Wrong-{i}-Guess!" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            20).Select(i => server.Anonymous.PostAsync(Login, new { email = office.AdminEmail, password = $"Wrong-{i}-Guess!" })));
         Assert.Equal(5, answers.Count(a => a.Status == 401));
         Assert.Equal(15, answers.Count(a => a.Status == 423));
     }
@@ -200,8 +213,10 @@ public sealed class SignInTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var token = await TokenFromMailAsync(office.AdminEmail, "verify-email");
-        await Eventually.UntilAsync(() => server.CountAsync("platform.messages where recipient = $1 and sent_at is not null", office.AdminEmail), sent => sent == 1);
-        Assert.Equal(0, await server.CountAsync("platform.messages m where m.recipient = $1 and position($2 in m::text) > 0", office.AdminEmail, token));
+        await Eventually.UntilAsync(() => server.CountAsync("platform.messages where recipient = $1 and sent_at is not null",
+            office.AdminEmail), sent => sent == 1);
+        Assert.Equal(0, await server.CountAsync("platform.messages m where m.recipient = $1 and position($2 in m::text) > 0",
+            office.AdminEmail, token));
         (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token })).Must(200);
     }
 
@@ -212,8 +227,10 @@ public sealed class SignInTests(Server server)
         await office.SignInAsync(office.AdminEmail);
         Assert.Equal(2, await server.CountAsync("auth.sessions where organization_id = $1", office.OrganizationId));
         await server.ExecuteAsync("update auth.sessions set expires_at = now() - interval '31 days' where id = (select max(id) from auth.sessions where organization_id = $1)", office.OrganizationId);
-        await server.ExecuteAsync("update auth.account_tokens set expires_at = now() - interval '31 days' where organization_id = $1", office.OrganizationId);
-        await ActivatorUtilities.CreateInstance<RealEstateOs.Auth.Sessions.CleanSessions>(server.Services).RunAsync(null!, TestContext.Current.CancellationToken);
+        await server.ExecuteAsync("update auth.account_tokens set expires_at = now() - interval '31 days' where organization_id = $1",
+            office.OrganizationId);
+        await ActivatorUtilities.CreateInstance<RealEstateOs.Auth.Sessions.CleanSessions>(server.Services).RunAsync(null!,
+            TestContext.Current.CancellationToken);
         Assert.Equal(1, await server.CountAsync("auth.sessions where organization_id = $1", office.OrganizationId));
         Assert.Equal(0, await server.CountAsync("auth.account_tokens where organization_id = $1", office.OrganizationId));
         (await office.Admin.GetAsync(Me)).Must(200);

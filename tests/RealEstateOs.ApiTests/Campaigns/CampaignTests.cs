@@ -19,10 +19,12 @@ public sealed partial class CampaignTests(Server server)
         var (run, leads) = (Guid.NewGuid().ToString("n"), new List<long>());
         for (var i = 0; i < 6; i++) leads.Add(await NewLeadAsync(office, $"c{i}-{run}@example.com"));
         var refused = await NewLeadAsync(office, $"no-{run}@example.com", new { email = false });
-        (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = $"c0-{run}@example.com", reason = "unsubscribed" })).Must(200);
+        (await office.Admin.PostAsync("/api/v1/communications/suppressions",
+            new { address = $"c0-{run}@example.com", reason = "unsubscribed" })).Must(200);
         var campaign = await NewCampaignAsync(office);
 
-        var sent = (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = leads.Append(refused).Select(l => $"lead_{l}"), send_now = true })).Must(202);
+        var sent = (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send",
+            new { lead_ids = leads.Append(refused).Select(l => $"lead_{l}"), send_now = true })).Must(202);
         Assert.StartsWith("job_", sent.Text("job_id"), StringComparison.Ordinal);
         var ended = await EndedAsync(office, campaign);
         Assert.Equal((7, 5, 2), (ended.Long("total_recipients"), ended.Long("sent_count"), ended.Long("suppressed_count")));
@@ -74,27 +76,36 @@ public sealed partial class CampaignTests(Server server)
         var office = await server.NewOfficeAsync();
         var now = TimeProvider.System.GetUtcNow();
         bool Sleeps(string number) => QuietHours.Next(number, now, "Asia/Dubai") > now;
-        var (asleep, awake) = (new[] { "+971501234567", "+12125550100" }.First(Sleeps), new[] { "+12125550100", "+447911123456", "+919812345678", "+971501234567" }.FirstOrDefault(n => !Sleeps(n)));
+        var (asleep, awake) = (new[] { "+971501234567", "+12125550100" }.First(Sleeps),
+            new[] { "+12125550100", "+447911123456", "+919812345678", "+971501234567" }.FirstOrDefault(n => !Sleeps(n)));
         var leads = new List<long>();
         foreach (var phone in new[] { asleep, awake }.OfType<string>())
-            leads.Add((await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Nina", last_name = "Night", phone, source = "website" })).Must(201).Id());
-        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "By text", campaign_type = "sms", content = "Dear {{first_name}}" })).Must(201).Id();
+            leads.Add((await office.Admin.PostAsync("/api/v1/leads",
+                new { first_name = "Nina", last_name = "Night", phone, source = "website" })).Must(201).Id());
+        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns",
+            new { name = "By text", campaign_type = "sms", content = "Dear {{first_name}}" })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = leads })).Must(202);
         var states = await StatesAsync(s => s.Count == leads.Count && !s.ContainsValue("pending") && (awake is null || s[awake] == "sent"));
         Assert.Equal("queued", states[asleep]);
 
-        await server.ExecuteAsync("update platform.jobs set run_at = now() where kind = 'sms.send' and state = 'queued' and organization_id = $1", office.OrganizationId);
+        await server.ExecuteAsync(
+            "update platform.jobs set run_at = now() where kind = 'sms.send' and state = 'queued' and organization_id = $1",
+            office.OrganizationId);
         JobSignal.Raise();
         await Eventually.UntilAsync(
-            () => server.CountAsync("platform.jobs where kind = 'sms.send' and error like 'It waits%' and run_at > now() + interval '10 minutes' and organization_id = $1", office.OrganizationId),
+            () =>
+                server.CountAsync("platform.jobs where kind = 'sms.send' and error like 'It waits%' and run_at > now() + interval '10 minutes' and organization_id = $1", office.OrganizationId),
             waiting => waiting > 0);
         Assert.Equal("queued", (await StatesAsync(_ => true))[asleep]);
         Assert.Equal("in_progress", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200).Text("status"));
 
         async Task<Dictionary<string, string>> StatesAsync(Func<Dictionary<string, string>, bool> enough)
         {
-            Dictionary<string, string> States(System.Text.Json.JsonElement list) => list.Items().ToDictionary(r => r.Text("address")!, r => r.Text("state")!);
-            return States(await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200), list => enough(States(list))));
+            Dictionary<string, string> States(System.Text.Json.JsonElement list) =>
+        list.Items().ToDictionary(r => r.Text("address")!, r => r.Text("state")!);
+            return States(await Eventually.UntilAsync(
+                async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200),
+                list => enough(States(list))));
         }
     }
 
@@ -117,15 +128,19 @@ public sealed partial class CampaignTests(Server server)
             (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/pause")).Must(200);
             (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/resume")).Must(202);
         }
-        await Eventually.UntilAsync(() => server.CountAsync("platform.jobs where kind = 'campaign.send' and state = 'completed' and organization_id = $1", office.OrganizationId), done => done == 5);
+        await Eventually.UntilAsync(
+            () => server.CountAsync("platform.jobs where kind = 'campaign.send' and state = 'completed' and organization_id = $1",
+                office.OrganizationId), done => done == 5);
         for (var i = 0; i < 20; i++)
         {
             Assert.True(await server.CountAsync(watches, office.OrganizationId) <= 1);
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
         Assert.Equal("in_progress", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200).Text("status"));
-        await server.ExecuteAsync("update outreach.campaign_recipients set state = 'failed' where campaign_id = $1 and address = 'never@example.com'", campaign);
-        Assert.Equal((1, 1), ((await EndedAsync(office, campaign)) is var ended ? ended.Long("sent_count") : 0, ended.Long("failed_count")));
+        await server.ExecuteAsync(
+            "update outreach.campaign_recipients set state = 'failed' where campaign_id = $1 and address = 'never@example.com'", campaign);
+        Assert.Equal((1, 1), ((await EndedAsync(office, campaign)) is var ended ? ended.Long("sent_count") : 0,
+            ended.Long("failed_count")));
         Assert.Single(Outbox.Mails(server, address));
         await Eventually.UntilAsync(() => server.CountAsync(watches, office.OrganizationId), open => open == 0);
     }
@@ -136,9 +151,11 @@ public sealed partial class CampaignTests(Server server)
         var office = await server.NewOfficeAsync();
         var campaign = await NewCampaignAsync(office);
         await server.ExecuteAsync("update outreach.campaigns set status = 'in_progress' where id = $1", campaign);
-        await using var counting = await server.Services.GetRequiredService<DataSources>().System.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var counting = await server.Services.GetRequiredService<DataSources>().System.OpenConnectionAsync(
+            TestContext.Current.CancellationToken);
         await using var transaction = await counting.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var count = new Npgsql.NpgsqlCommand("update outreach.campaigns set opened_count = opened_count + 1 where id = $1", counting, transaction) { Parameters = { new() { Value = campaign } } })
+        await using (var count = new Npgsql.NpgsqlCommand("update outreach.campaigns set opened_count = opened_count + 1 where id = $1",
+            counting, transaction) { Parameters = { new() { Value = campaign } } })
             await count.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var paused = office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/pause");
         await Task.Delay(300, TestContext.Current.CancellationToken);
@@ -151,9 +168,11 @@ public sealed partial class CampaignTests(Server server)
     public async Task Who_may_delete_only_own_campaigns_brings_only_own_ones_back()
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PostAsync("/api/v1/roles", new { name = "junior", permissions = new[] { "campaigns:create", "campaigns:read:own", "campaigns:delete:own" } })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/roles",
+            new { name = "junior", permissions = new[] { "campaigns:create", "campaigns:read:own", "campaigns:delete:own" } })).Must(201);
         var (junior, _, _) = await office.NewUserAsync("junior");
-        var (theirs, own) = (await NewCampaignAsync(office), (await junior.PostAsync("/api/v1/campaigns", new { name = "Own", campaign_type = "sms", content = "Hello" })).Must(201).Id());
+        var (theirs, own) = (await NewCampaignAsync(office),
+            (await junior.PostAsync("/api/v1/campaigns", new { name = "Own", campaign_type = "sms", content = "Hello" })).Must(201).Id());
         (await junior.DeleteAsync($"/api/v1/campaigns/{theirs}")).Must(404);
         (await office.Admin.DeleteAsync($"/api/v1/campaigns/{theirs}")).Must(204);
         (await junior.DeleteAsync($"/api/v1/campaigns/{own}")).Must(204);
@@ -166,23 +185,30 @@ public sealed partial class CampaignTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var campaign = await NewCampaignAsync(office);
-        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { await NewLeadAsync(office, $"back-{Guid.NewGuid():n}@example.com") } })).Must(202);
+        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send",
+            new { lead_ids = new[] { await NewLeadAsync(office, $"back-{Guid.NewGuid():n}@example.com") } })).Must(202);
         await EndedAsync(office, campaign);
         await server.ExecuteAsync("update outreach.campaigns set status = 'paused' where id = $1", campaign);
-        await server.ExecuteAsync("update outreach.campaign_recipients set state = 'queued', message_id = 4711 where campaign_id = $1", campaign);
+        await server.ExecuteAsync("update outreach.campaign_recipients set state = 'queued', message_id = 4711 where campaign_id = $1",
+            campaign);
         var recipient = (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()[0];
         // Resumed by a transaction that commits only after the message was asked for.
-        await using var resuming = await server.Services.GetRequiredService<DataSources>().System.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var resuming = await server.Services.GetRequiredService<DataSources>().System.OpenConnectionAsync(
+            TestContext.Current.CancellationToken);
         await using var transaction = await resuming.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var resume = new Npgsql.NpgsqlCommand("update outreach.campaigns set status = 'in_progress' where id = $1", resuming, transaction) { Parameters = { new() { Value = campaign } } })
+        await using (var resume = new Npgsql.NpgsqlCommand("update outreach.campaigns set status = 'in_progress' where id = $1", resuming,
+            transaction) { Parameters = { new() { Value = campaign } } })
             await resume.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
+        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+            new OrganizationId(office.OrganizationId));
         var owner = MessageOwners.Find(scope.ServiceProvider.GetServices<IMessageOwner>(), $"rcpt_{recipient.Id()}")!.Value;
-        var asked = owner.Owner.WithholdAsync([new LeavingMessage(owner.Id, 4711, recipient.Text("address")!)], TestContext.Current.CancellationToken);
+        var asked = owner.Owner.WithholdAsync([new LeavingMessage(owner.Id, 4711, recipient.Text("address")!)],
+            TestContext.Current.CancellationToken);
         await Task.Delay(300, TestContext.Current.CancellationToken);
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
         Assert.Empty(await asked);
-        Assert.Equal("queued", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()[0].Text("state"));
+        Assert.Equal("queued", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()[0]
+            .Text("state"));
     }
 
     [Fact]
@@ -192,8 +218,10 @@ public sealed partial class CampaignTests(Server server)
         var address = $"later-{Guid.NewGuid():n}@example.com";
         var lead = await NewLeadAsync(office, address);
         var campaign = await NewCampaignAsync(office);
-        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { lead }, send_now = false })).MustNameFields();
-        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { lead }, send_at = DateTimeOffset.Parse("2100-01-01T00:00:00Z", null) })).Must(202);
+        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send",
+            new { lead_ids = new[] { lead }, send_now = false })).MustNameFields();
+        (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send",
+            new { lead_ids = new[] { lead }, send_at = DateTimeOffset.Parse("2100-01-01T00:00:00Z", null) })).Must(202);
         Assert.Equal("scheduled", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200).Text("status"));
         (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/pause")).MustRefuse(409, "RES_003");
         Assert.Equal("cancelled", (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/cancel")).Must(200).Text("status"));
@@ -204,19 +232,24 @@ public sealed partial class CampaignTests(Server server)
     public async Task Unknown_variables_leads_and_templates_are_refused()
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "{{nickname}}", content = "x" })).MustNameFields();
-        Assert.Equal(["campaign_type", "content", "name"], (await office.Admin.PostAsync("/api/v1/campaigns", new { })).MustNameFields().Order());
-        (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "x", content = "x", template_id = 999999999 })).Must(422);
+        (await office.Admin.PostAsync("/api/v1/campaigns",
+            new { name = "x", campaign_type = "email", subject = "{{nickname}}", content = "x" })).MustNameFields();
+        Assert.Equal(["campaign_type", "content", "name"],
+            (await office.Admin.PostAsync("/api/v1/campaigns", new { })).MustNameFields().Order());
+        (await office.Admin.PostAsync("/api/v1/campaigns",
+            new { name = "x", campaign_type = "email", subject = "x", content = "x", template_id = 999999999 })).Must(422);
         var campaign = await NewCampaignAsync(office);
         (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { 999999999 } })).Must(422);
     }
 
     private static async Task<long> NewLeadAsync(Office office, string email, object? consent = null) =>
-        (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina <b>", last_name = "Lead", email, source = "website", consent })).Must(201).Id();
+        (await office.Admin.PostAsync("/api/v1/leads",
+            new { first_name = "Lina <b>", last_name = "Lead", email, source = "website", consent })).Must(201).Id();
 
     private static async Task<long> NewCampaignAsync(Office office) => (await office.Admin.PostAsync("/api/v1/campaigns", new
     {
-        name = "Open house", campaign_type = "email", subject = "For {{first_name}}", content = "<p>Dear {{first_name}}, <a href=\"https://example.com/homes?a=1&amp;b=2\">see</a></p>",
+        name = "Open house", campaign_type = "email", subject = "For {{first_name}}",
+        content = "<p>Dear {{first_name}}, <a href=\"https://example.com/homes?a=1&amp;b=2\">see</a></p>",
     })).Must(201).Id();
 
     private static Task<System.Text.Json.JsonElement> EndedAsync(Office office, long campaign) => Eventually.UntilAsync(

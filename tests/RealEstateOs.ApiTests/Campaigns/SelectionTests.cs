@@ -24,8 +24,10 @@ public sealed class SelectionTests(Server server)
     public async Task A_selection_that_is_empty_unknown_or_over_sends_to_nobody(string body, string field)
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com" })).Must(201);
-        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "Nobody", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id();
+        (await office.Admin.PostAsync("/api/v1/leads",
+            new { first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com" })).Must(201);
+        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns",
+            new { name = "Nobody", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id();
         Assert.Contains(field, (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", body)).MustNameFields());
         var after = (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200);
         Assert.Equal(("draft", 0), (after.Text("status"), after.Long("total_recipients")));
@@ -35,8 +37,10 @@ public sealed class SelectionTests(Server server)
     public async Task A_body_that_selects_nothing_goes_to_everybody_and_a_time_that_was_now_is_now()
     {
         var office = await server.NewOfficeAsync();
-        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "All", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id();
-        var sent = (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { send_at = TimeProvider.System.GetUtcNow().AddSeconds(-20) })).Must(202);
+        var campaign = (await office.Admin.PostAsync("/api/v1/campaigns",
+            new { name = "All", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id();
+        var sent = (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send",
+            new { send_at = TimeProvider.System.GetUtcNow().AddSeconds(-20) })).Must(202);
         Assert.Equal("in_progress", sent.Text("campaign_status"));
     }
 
@@ -50,9 +54,12 @@ public sealed class SelectionTests(Server server)
     public async Task An_empty_or_unknown_selection_enrolls_nobody(string body, string field)
     {
         var office = await server.NewOfficeAsync();
-        var sequence = (await office.Admin.PostAsync("/api/v1/nurturing/sequences", new { name = "s", steps = new[] { new { type = "wait", delay_days = 1 } } })).Must(201).Id();
+        var sequence = (await office.Admin.PostAsync("/api/v1/nurturing/sequences",
+            new { name = "s", steps = new[] { new { type = "wait", delay_days = 1 } } })).Must(201).Id();
         Assert.Contains(field, (await office.Admin.PostAsync($"/api/v1/nurturing/sequences/{sequence}/enroll", body)).MustNameFields());
-        Assert.Contains("trigger_filters.tags", (await office.Admin.PatchAsync($"/api/v1/nurturing/sequences/{sequence}", new { trigger = "lead_created", trigger_filters = new { tags = Array.Empty<string>() } })).MustNameFields());
+        Assert.Contains("trigger_filters.tags",
+            (await office.Admin.PatchAsync($"/api/v1/nurturing/sequences/{sequence}",
+                new { trigger = "lead_created", trigger_filters = new { tags = Array.Empty<string>() } })).MustNameFields());
     }
 
     [Theory]
@@ -62,10 +69,16 @@ public sealed class SelectionTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var lead = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead" })).Must(201).Id();
-        Assert.Equal(["scheduled_at"], (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", new { activity_type = "viewing", subject = "s", description = "d", scheduled_at = time })).MustNameFields());
-        Assert.Equal(["scheduled_at"], (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "s", content = "x", scheduled_at = time })).MustNameFields());
+        Assert.Equal(["scheduled_at"],
+            (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities",
+                new { activity_type = "viewing", subject = "s", description = "d", scheduled_at = time })).MustNameFields());
+        Assert.Equal(["scheduled_at"],
+            (await office.Admin.PostAsync("/api/v1/campaigns",
+                new { name = "x", campaign_type = "email", subject = "s", content = "x", scheduled_at = time })).MustNameFields());
         Assert.Equal(["created_at__gte"], (await office.Admin.GetAsync($"/api/v1/leads?created_at__gte={time}")).MustNameFields());
-        Assert.Equal(["scheduled_at"], (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "s", content = "x", scheduled_at = "2020-01-01T00:00:00Z" })).MustNameFields());
+        Assert.Equal(["scheduled_at"],
+            (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "s", content = "x",
+                scheduled_at = "2020-01-01T00:00:00Z" })).MustNameFields());
     }
 
     [Fact]

@@ -13,25 +13,29 @@ public sealed class ClientTests(Server server)
         var office = await server.NewOfficeAsync();
         var lead = await office.NewLeadAsync(("email", "omar@example.com"));
         var property = await office.NewPropertyAsync();
-        var client = (await office.Admin.PostAsync(Path, new { first_name = "Omar", last_name = "Khan", lead_id = lead.Id(), type = "buyer", assigned_agent_id = office.AdminId })).Must(201);
+        var client = (await office.Admin.PostAsync(Path, new { first_name = "Omar", last_name = "Khan", lead_id = lead.Id(), type = "buyer",
+            assigned_agent_id = office.AdminId })).Must(201);
         var one = $"{Path}/{client.Id()}";
         (await office.Admin.PostAsync($"{one}/activities", new { activity_type = "viewing", description = "Saw the house" })).Must(201);
         (await office.Admin.PostAsync($"{one}/properties", new { property_id = property, relation = "viewed" })).Must(200);
-        (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 500_000, client_id = client.Id() })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/deals",
+            new { property_id = property, deal_type = "sale", value = 500_000, client_id = client.Id() })).Must(201);
         var shown = (await office.Admin.GetAsync(one)).Must(200);
         Assert.Equal("Sara Haddad", shown.Text("lead.full_name"));
         Assert.Equal("12 Harbour Lane", shown.At("properties").Items().Single().Text("property.address"));
         Assert.Equal(500_000, shown.At("deals").Items().Single().Number("value"));
         Assert.Equal("Saw the house", shown.At("activities").Items().Single().Text("description"));
         var history = shown.At("history").Items().Select(h => $"{h.Text("of")} {h.Text("event_type")}").ToList();
-        foreach (var entry in new[] { "lead lead_created", "client client_created", "client activity_added", "client property_linked" }) Assert.Contains(entry, history);
+        foreach (var entry in new[] { "lead lead_created", "client client_created", "client activity_added", "client property_linked" })
+            Assert.Contains(entry, history);
     }
 
     [Fact]
     public async Task A_change_leaves_the_rest_and_a_deleted_client_comes_back()
     {
         var office = await server.NewOfficeAsync();
-        var client = (await office.Admin.PostAsync(Path, new { first_name = "Omar", last_name = "Khan", phone = "0501234567", preferences = new { area = "Dubai Marina", pets = 2 } })).Must(201);
+        var client = (await office.Admin.PostAsync(Path, new { first_name = "Omar", last_name = "Khan", phone = "0501234567",
+            preferences = new { area = "Dubai Marina", pets = 2 } })).Must(201);
         Assert.Equal(("+971501234567", 2), (client.Text("phone_e164"), client.Long("preferences.pets")));
         var one = $"{Path}/{client.Id()}";
         var changed = (await office.Admin.PatchAsync(one, new { preferences = new { area = "Palm Jumeirah" } })).Must(200);
@@ -46,15 +50,23 @@ public sealed class ClientTests(Server server)
     public async Task Matches_respect_the_place_and_give_their_reasons()
     {
         var office = await server.NewOfficeAsync();
-        var best = await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"), ("price", 2_000_000), ("bedrooms", 2)));
-        var dear = await office.NewPropertyAsync(Samples.Property(("address", "7 Dubai Marina Walk"), ("property_type", "apartment"), ("price", 2_150_000), ("bedrooms", 1)));
-        await office.NewPropertyAsync(Samples.Property(("community", "Deira"), ("property_type", "apartment"), ("price", 2_000_000), ("bedrooms", 2)));
-        await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "villa"), ("price", 2_000_000), ("bedrooms", 2)));
-        await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"), ("price", 2_300_000), ("bedrooms", 2)));
-        await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"), ("price", 2_000_000), ("bedrooms", 2), ("status", "sold")));
+        var best = await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"),
+            ("price", 2_000_000), ("bedrooms", 2)));
+        var dear = await office.NewPropertyAsync(Samples.Property(("address", "7 Dubai Marina Walk"), ("property_type", "apartment"),
+            ("price", 2_150_000), ("bedrooms", 1)));
+        await office.NewPropertyAsync(Samples.Property(("community", "Deira"), ("property_type", "apartment"), ("price", 2_000_000),
+            ("bedrooms", 2)));
+        await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "villa"), ("price", 2_000_000),
+            ("bedrooms", 2)));
+        await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"), ("price", 2_300_000),
+            ("bedrooms", 2)));
+        await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("property_type", "apartment"), ("price", 2_000_000),
+            ("bedrooms", 2), ("status", "sold")));
         var client = (await office.Admin.PostAsync(Path, new
         {
-            first_name = "Omar", last_name = "Khan", preferences = new { areas = new[] { "dubai marina" }, property_types = new[] { "apartment" }, max_price = 2_000_000, bedrooms = 2 },
+            first_name = "Omar", last_name = "Khan",
+            preferences = new { areas = new[] { "dubai marina" }, property_types = new[] { "apartment" }, max_price = 2_000_000,
+                bedrooms = 2 },
         })).Must(201);
         var matches = (await office.Admin.GetAsync($"{Path}/{client.Id()}/matches")).Must(200).Items();
         Assert.Equal([best, dear], matches.Select(m => m.Long("property.id")));
@@ -69,6 +81,8 @@ public sealed class ClientTests(Server server)
         var office = await server.NewOfficeAsync();
         Assert.Equal(
             ["preferences.bedrooms", "preferences.max_price", "preferences.property_types"],
-            (await office.Admin.PostAsync(Path, new { first_name = "A", last_name = "B", preferences = new { max_price = "much", bedrooms = -1, property_types = new[] { "castle" } } })).MustNameFields().Order());
+            (await office.Admin.PostAsync(Path,
+                new { first_name = "A", last_name = "B", preferences = new { max_price = "much", bedrooms = -1,
+                    property_types = new[] { "castle" } } })).MustNameFields().Order());
     }
 }

@@ -11,7 +11,8 @@ public sealed class ComparableTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
-        var answer = (await office.Admin.PostAsync(Comparables, Ask("Northbank", project: "Northbank Two", count: 8, months: 12))).Must(200);
+        var answer = (await office.Admin.PostAsync(Comparables, Ask("Northbank", project: "Northbank Two", count: 8, months: 12))).Must(
+            200);
         var found = answer.At("comparables").Items();
         Assert.Equal(8, found.Length);
         Assert.Equal(8, answer.Long("comparable_count"));
@@ -21,9 +22,11 @@ public sealed class ComparableTests(Server server)
         {
             Assert.Equal(c.Number("adjusted_price"), c.Number("price") + c.At("adjustments").Items().Sum(a => a.Number("amount")));
             var parts = c.At("similarity_parts").Items();
-            Assert.Equal((double)c.Number("similarity"), parts.Sum(p => (double)(p.Number("score") * p.Number("weight"))) / parts.Sum(p => (double)p.Number("weight")), 0.002);
+            Assert.Equal((double)c.Number("similarity"),
+                parts.Sum(p => (double)(p.Number("score") * p.Number("weight"))) / parts.Sum(p => (double)p.Number("weight")), 0.002);
             var sold = Town.Sales.Single(s => c.Text("transaction_number")!.StartsWith($"{s.Number}@", StringComparison.Ordinal));
-            Assert.Equal(((decimal)sold.Price, sold.Bedrooms, sold.Sqft), (c.Number("price"), (int)c.Long("bedrooms"), (int)c.Number("area_sqft")));
+            Assert.Equal(((decimal)sold.Price, sold.Bedrooms, sold.Sqft),
+                (c.Number("price"), (int)c.Long("bedrooms"), (int)c.Number("area_sqft")));
         }
     }
 
@@ -36,12 +39,15 @@ public sealed class ComparableTests(Server server)
         var recent = (await office.Admin.PostAsync(Comparables, Ask("Old Mill", count: 50, months: 3))).Must(200).At("comparables").Items();
         Assert.NotEmpty(recent);
         Assert.All(recent, c => Assert.True(DateTimeOffset.Parse(c.Text("sold_on")!, null) >= days, c.ToString()));
-        var near = (await office.Admin.PostAsync(Comparables, Ask("Northbank", count: 100, months: 24, latitude: 25.1, radius: 0.3))).Must(200).At("comparables").Items();
+        var near = (await office.Admin.PostAsync(Comparables, Ask("Northbank", count: 100, months: 24, latitude: 25.1, radius: 0.3))).Must(
+            200).At("comparables").Items();
         Assert.NotEmpty(near);
         Assert.All(near, c => Assert.InRange(c.Number("distance_km"), 0, 0.3m));
-        var wide = (await office.Admin.PostAsync(Comparables, Ask("Northbank", count: 100, months: 24, latitude: 25.1, radius: 5))).Must(200).At("comparables").Items();
+        var wide = (await office.Admin.PostAsync(Comparables, Ask("Northbank", count: 100, months: 24, latitude: 25.1, radius: 5))).Must(
+            200).At("comparables").Items();
         Assert.Contains(wide, c => c.Number("distance_km") > 0.3m);
-        var faults = await office.Admin.PostAsync(Comparables, new { property = new { location = "Northbank", area_sqft = 900 }, radius_km = 0, comparable_count = 0, time_frame_months = 0 });
+        var faults = await office.Admin.PostAsync(Comparables,
+            new { property = new { location = "Northbank", area_sqft = 900 }, radius_km = 0, comparable_count = 0, time_frame_months = 0 });
         Assert.Equal(["comparable_count", "radius_km", "time_frame_months"], faults.MustNameFields().Order());
     }
 
@@ -64,12 +70,15 @@ public sealed class ComparableTests(Server server)
         await Town.OpenAsync(server);
         var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
         var property = await office.NewPropertyAsync(Home("Palm Row"));
-        var deal = (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 2_400_000, currency = "AED" })).Must(201).Id();
+        var deal = (await office.Admin.PostAsync("/api/v1/deals",
+            new { property_id = property, deal_type = "sale", value = 2_400_000, currency = "AED" })).Must(201).Id();
         var before = (await office.Admin.PostAsync(Quick, Ask("Palm Row"))).Must(200).Number("valuation.estimated_value");
         (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { stage = "closed_won" })).Must(200);
-        var own = Assert.Single((await office.Admin.PostAsync(Comparables, Ask("Palm Row", count: 20))).Must(200).At("comparables").Items(), c => c.IsTrue("own_deal"));
+        var own = Assert.Single((await office.Admin.PostAsync(Comparables, Ask("Palm Row", count: 20))).Must(200).At("comparables").Items(),
+            c => c.IsTrue("own_deal"));
         Assert.Equal(($"deal_{deal}", 2_400_000m), (own.Text("transaction_number"), own.Number("price")));
-        Assert.DoesNotContain((await other.Admin.PostAsync(Comparables, Ask("Palm Row", count: 100, months: 60))).Must(200).At("comparables").Items(), c => c.IsTrue("own_deal"));
+        Assert.DoesNotContain((await other.Admin.PostAsync(Comparables, Ask("Palm Row", count: 100, months: 60))).Must(200)
+            .At("comparables").Items(), c => c.IsTrue("own_deal"));
         Assert.Equal(before, (await office.Admin.PostAsync(Quick, Ask("Palm Row"))).Must(200).Number("valuation.estimated_value"));
     }
 
@@ -94,14 +103,18 @@ public sealed class ComparableTests(Server server)
         var office = await server.NewOfficeAsync();
         var answer = (await office.Admin.PostAsync(Quick, Ask(Town.Quiet, project: "Quietcove House"))).Must(200);
         Assert.Equal((3, 3), (answer.Long("valuation.evidence.same_area"), answer.Long("valuation.evidence.same_project")));
-        Assert.Contains(answer.At("notes").Items(), n => n.GetString() == "Only 3 comparable sales in the time frame: that is very little. Read the range, not the estimate, and ask for an inspection.");
+        Assert.Contains(answer.At("notes").Items(),
+            n =>
+                n.GetString() == "Only 3 comparable sales in the time frame: that is very little. Read the range, not the estimate, and ask for an inspection.");
     }
 
-    internal static object Ask(string location, string? project = null, int? count = null, int? months = null, double? latitude = null, double? radius = null) => new
-    {
-        market = Town.Market, comparable_count = count, time_frame_months = months, radius_km = radius,
-        property = new { location, project, property_type = "apartment", bedrooms = 2, area_sqft = 960, latitude, longitude = latitude is null ? (double?)null : 55.2 },
-    };
+    internal static object Ask(string location, string? project = null, int? count = null, int? months = null, double? latitude = null,
+        double? radius = null) => new
+        {
+            market = Town.Market, comparable_count = count, time_frame_months = months, radius_km = radius,
+            property = new { location, project, property_type = "apartment", bedrooms = 2, area_sqft = 960, latitude,
+                longitude = latitude is null ? (double?)null : 55.2 },
+        };
 
     private static Dictionary<string, object?> Home(string area) =>
         Samples.Property(("community", area), ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 960), ("currency", "AED"));

@@ -15,7 +15,8 @@ public sealed class EvidenceTests(Server server)
         var office = await server.NewOfficeAsync();
         var usual = await ValueAsync(office, new { location = "Northbank", property_type = "apartment", bedrooms = 2, area_sqft = 960 });
         Assert.DoesNotContain(usual.At("notes").Items(), n => n.GetString()!.StartsWith("Outside", StringComparison.Ordinal));
-        var answer = await ValueAsync(office, new { location = "Northbank", property_type = "apartment", bedrooms = 2, area_sqft = areaSqft });
+        var answer = await ValueAsync(office,
+            new { location = "Northbank", property_type = "apartment", bedrooms = 2, area_sqft = areaSqft });
         Assert.Equal("low", answer.Text("valuation.confidence_class"));
         Assert.True(answer.Number("valuation.confidence_level") <= usual.Number("valuation.confidence_level"));
         Assert.StartsWith("Outside the evidence", answer.At("notes").Items()[0].GetString(), StringComparison.Ordinal);
@@ -25,7 +26,8 @@ public sealed class EvidenceTests(Server server)
     public async Task Bedrooms_that_nobody_sold_are_outside_too()
     {
         await Town.OpenAsync(server);
-        var answer = await ValueAsync(await server.NewOfficeAsync(), new { location = "Northbank", property_type = "apartment", bedrooms = 9, area_sqft = 960 });
+        var answer = await ValueAsync(await server.NewOfficeAsync(),
+            new { location = "Northbank", property_type = "apartment", bedrooms = 9, area_sqft = 960 });
         Assert.Equal("low", answer.Text("valuation.confidence_class"));
         Assert.Contains("9-bedroom", answer.At("notes").Items()[0].GetString(), StringComparison.Ordinal);
     }
@@ -35,11 +37,16 @@ public sealed class EvidenceTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
-        var exact = await ValueAsync(office, new { location = "Northbank", project = "Northbank Two", property_type = "apartment", bedrooms = 2, area_sqft = 960 });
-        var loose = await ValueAsync(office, new { location = "Northbank", project = "the two towers northbank", property_type = "apartment", bedrooms = 2, area_sqft = 960 });
-        Assert.Equal((exact.Number("valuation.estimated_value"), exact.Long("valuation.evidence.same_project")), (loose.Number("valuation.estimated_value"), loose.Long("valuation.evidence.same_project")));
-        Assert.Contains(loose.At("notes").Items(), n => n.GetString()!.Contains("taken for the project 'Northbank Two'", StringComparison.Ordinal));
-        var unknown = await ValueAsync(office, new { location = "Northbank", project = "Northbank Three", property_type = "apartment", bedrooms = 2, area_sqft = 960 });
+        var exact = await ValueAsync(office,
+            new { location = "Northbank", project = "Northbank Two", property_type = "apartment", bedrooms = 2, area_sqft = 960 });
+        var loose = await ValueAsync(office, new { location = "Northbank", project = "the two towers northbank",
+            property_type = "apartment", bedrooms = 2, area_sqft = 960 });
+        Assert.Equal((exact.Number("valuation.estimated_value"), exact.Long("valuation.evidence.same_project")),
+            (loose.Number("valuation.estimated_value"), loose.Long("valuation.evidence.same_project")));
+        Assert.Contains(loose.At("notes").Items(),
+            n => n.GetString()!.Contains("taken for the project 'Northbank Two'", StringComparison.Ordinal));
+        var unknown = await ValueAsync(office,
+            new { location = "Northbank", project = "Northbank Three", property_type = "apartment", bedrooms = 2, area_sqft = 960 });
         Assert.Contains(unknown.At("notes").Items(), n => n.GetString()!.StartsWith("Did you mean Northbank", StringComparison.Ordinal));
     }
 
@@ -48,13 +55,18 @@ public sealed class EvidenceTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
-        var found = (await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&search=north&limit=2")).Must(200).Items();
+        var found = (await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&search=north&limit=2")).Must(
+            200).Items();
         Assert.Equal(["Northbank One", "Northbank Two"], found.Select(p => p.Text("project")).Order());
         Assert.Equal(("Northbank", 120L), (found[0].Text("area"), found[0].Long("sales")));
-        Assert.Equal(["Old Mill One", "Old Mill Two"], (await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&area=old mill")).Must(200).Items().Select(p => p.Text("project")).Order());
+        Assert.Equal(["Old Mill One", "Old Mill Two"],
+            (await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&area=old mill")).Must(200).Items()
+                .Select(p => p.Text("project")).Order());
         Assert.Empty((await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&search=zzzzzz")).Must(200).Items());
-        Assert.Equal(["area"], (await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&area=atlantis")).MustNameFields());
-        Assert.Equal(["limit"], (await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&limit=0")).MustNameFields());
+        Assert.Equal(["area"],
+            (await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&area=atlantis")).MustNameFields());
+        Assert.Equal(["limit"],
+            (await office.Admin.GetAsync($"/api/v1/cma/market/projects?market={Town.Market}&limit=0")).MustNameFields());
     }
 
     private static async Task<System.Text.Json.JsonElement> ValueAsync(Office office, object property) =>

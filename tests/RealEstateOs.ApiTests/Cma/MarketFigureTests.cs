@@ -12,11 +12,13 @@ public sealed class MarketFigureTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
-        var answer = (await office.Admin.GetAsync($"{Snapshot}?market={Town.Market}&location=harbourside&property_type=apartment&time_frame_months=6")).Must(200);
+        var answer = (await office.Admin.GetAsync(
+            $"{Snapshot}?market={Town.Market}&location=harbourside&property_type=apartment&time_frame_months=6")).Must(200);
         var until = Town.Sales.Max(s => s.Date);
         var first = new DateOnly(until.Year, until.Month, 1).AddMonths(-5);
         var sales = Town.Sales.Where(s => s.Area == "Harbourside" && s.Date >= first).ToList();
-        Assert.Equal(("Harbourside", "imported", "AED", sales.Count), (answer.Text("location"), answer.Text("market_data"), answer.Text("currency"), answer.Long("sales")));
+        Assert.Equal(("Harbourside", "imported", "AED", sales.Count),
+            (answer.Text("location"), answer.Text("market_data"), answer.Text("currency"), answer.Long("sales")));
         Assert.Equal(Median(sales.Select(s => s.Price)), (double)answer.Number("median_price"), 1.0);
         Assert.Equal(Median(sales.Select(s => s.Price / s.Sqft)), (double)answer.Number("median_price_per_sqft"), 0.6);
         Assert.Equal(sales.Count(s => s.OffPlan) / (double)sales.Count, (double)answer.Number("off_plan_share"), 0.0001);
@@ -38,7 +40,8 @@ public sealed class MarketFigureTests(Server server)
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
         var answer = (await office.Admin.GetAsync($"{Insights}?market={Town.Market}&location=Northbank&forecast_months=4")).Must(200);
-        Assert.Equal(("rising", "upward"), (answer.Text("market_insights.current_market_status"), answer.Text("market_insights.price_trend")));
+        Assert.Equal(("rising", "upward"),
+            (answer.Text("market_insights.current_market_status"), answer.Text("market_insights.price_trend")));
         var until = Town.Sales.Max(s => s.Date);
         var recent = Town.Sales.Where(s => s.Area == "Northbank" && until.DayNumber - s.Date.DayNumber < 90).ToList();
         Assert.Equal(recent.Count, answer.Long("market_dynamics.demand.sales_last_90_days"));
@@ -51,7 +54,9 @@ public sealed class MarketFigureTests(Server server)
         Assert.Contains(answer.At("notes").Items(), n => n.GetString()!.Contains("no registry", StringComparison.Ordinal));
         Assert.DoesNotContain(answer.At("comparable_neighborhoods").Items(), n => n.Text("name") is "Northbank" or Town.Quiet);
         Assert.Equal(["forecast_months"], (await office.Admin.GetAsync($"{Insights}?forecast_months=13")).MustNameFields());
-        Assert.Equal(answer.GetRawText(), (await office.Admin.GetAsync($"/api/v1/analytics/market/insights?market={Town.Market}&location=Northbank&forecast_months=4")).Must(200).GetRawText());
+        Assert.Equal(answer.GetRawText(),
+            (await office.Admin.GetAsync(
+                $"/api/v1/analytics/market/insights?market={Town.Market}&location=Northbank&forecast_months=4")).Must(200).GetRawText());
     }
 
     [Fact]
@@ -61,7 +66,8 @@ public sealed class MarketFigureTests(Server server)
         var office = await server.NewOfficeAsync();
         var answer = (await office.Admin.GetAsync($"{Insights}?market={Town.Market}&location={Town.Quiet}")).Must(200);
         Assert.Equal(("too_few_sales", "unknown", "unknown"),
-            (answer.Text("market_insights.current_market_status"), answer.Text("market_insights.price_trend"), answer.Text("market_insights.demand_level")));
+            (answer.Text("market_insights.current_market_status"), answer.Text("market_insights.price_trend"),
+                answer.Text("market_insights.demand_level")));
         Assert.True(answer.IsNull("price_forecasting.6_month_forecast") && answer.IsNull("price_forecasting.range"));
         Assert.Contains(answer.At("notes").Items(), n => n.GetString()!.StartsWith("Only 3 sales", StringComparison.Ordinal));
     }
@@ -71,12 +77,16 @@ public sealed class MarketFigureTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
-        var started = (await office.Admin.PostAsync("/api/v1/cma/market/analysis", new { market = Town.Market, location = "Palm Row", time_frame_months = 12 })).Must(202);
-        var job = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(200), j => j.Text("state") == "completed");
+        var started = (await office.Admin.PostAsync("/api/v1/cma/market/analysis",
+            new { market = Town.Market, location = "Palm Row", time_frame_months = 12 })).Must(202);
+        var job = await Eventually.UntilAsync(
+            async () => (await office.Admin.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(200),
+            j => j.Text("state") == "completed");
         Assert.Equal("Palm Row", job.Text("result.location"));
         Assert.Equal(3, job.At("result.forecast.months").Items().Length);
         Assert.Equal(Town.Sales.Count(s => s.Area == "Palm Row" && s.Date >= First(12)), job.Long("result.sales"));
-        (await office.Admin.PostAsync("/api/v1/cma/market/analysis", new { market = Town.Market, location = "Nowhere at all" })).MustRefuse(422, "VAL_003");
+        (await office.Admin.PostAsync("/api/v1/cma/market/analysis", new { market = Town.Market, location = "Nowhere at all" })).MustRefuse(
+            422, "VAL_003");
     }
 
     [Fact]
@@ -84,10 +94,12 @@ public sealed class MarketFigureTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
-        var sample = (await office.Admin.PostAsync("/api/v1/cma/valuation/quick", new { property = new { location = "Dubai Marina", property_type = "apartment", bedrooms = 2, area_sqft = 1200 } })).Must(200);
+        var sample = (await office.Admin.PostAsync("/api/v1/cma/valuation/quick",
+            new { property = new { location = "Dubai Marina", property_type = "apartment", bedrooms = 2, area_sqft = 1200 } })).Must(200);
         Assert.Equal("sample", sample.Text("market_data"));
         var rent = sample.At("valuation.rental");
-        Assert.Equal((double)(rent.Number("annual_rent") / sample.Number("valuation.estimated_value")), (double)rent.Number("gross_yield"), 0.0005);
+        Assert.Equal((double)(rent.Number("annual_rent") / sample.Number("valuation.estimated_value")),
+            (double)rent.Number("gross_yield"), 0.0005);
         Assert.InRange(rent.Number("annual_rent"), rent.Number("range.low"), rent.Number("range.high"));
         Assert.True(rent.Long("contracts") > 0);
         var town = (await office.Admin.PostAsync("/api/v1/cma/valuation/quick", ComparableTests.Ask("Northbank"))).Must(200);

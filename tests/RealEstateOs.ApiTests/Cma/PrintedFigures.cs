@@ -13,7 +13,8 @@ internal static partial class PrintedFigures
 {
     public static async Task<string> TextOfAsync(byte[] pdf)
     {
-        var start = new ProcessStartInfo("pdftotext", ["-layout", "-", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
+        var start = new ProcessStartInfo("pdftotext", ["-layout", "-", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8 };
         using var process = Process.Start(start)!;
         var reading = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.StandardInput.BaseStream.WriteAsync(pdf, TestContext.Current.CancellationToken);
@@ -21,10 +22,14 @@ internal static partial class PrintedFigures
         return await reading;
     }
 
-    /// <summary>The numbers of the text that the document does not hold: as they are, as a percentage, in a date or in one of its texts. Counts, ranks and pages go up to <paramref name="rank"/>.</summary>
+    /// <summary>
+    /// The numbers of the text that the document does not hold: as they are, as a percentage, in a date or in one of its texts. Counts,
+    /// ranks and pages go up to <paramref name="rank"/>.
+    /// </summary>
     public static List<string> NotIn(JsonElement document, string text, int rank)
     {
-        var known = new HashSet<string>(Enumerable.Range(0, rank + 1).Select(i => i.ToString(CultureInfo.InvariantCulture)), StringComparer.Ordinal);
+        var known = new HashSet<string>(Enumerable.Range(0, rank + 1).Select(i => i.ToString(CultureInfo.InvariantCulture)),
+            StringComparer.Ordinal);
         Collect(document, known);
         return [.. Number().Matches(text).Select(m => Plain(m.Value)).Where(n => !known.Contains(n)).Distinct()];
     }
@@ -39,7 +44,8 @@ internal static partial class PrintedFigures
 
     /// <summary>The numbers in a document's sentences and names; dates are none.</summary>
     public static HashSet<string> InSentences(JsonElement document) =>
-        Texts(document).Where(t => !Date().IsMatch(t)).SelectMany(t => Number().Matches(t).Select(m => Plain(m.Value))).ToHashSet(StringComparer.Ordinal);
+        Texts(document).Where(t => !Date().IsMatch(t)).SelectMany(t => Number().Matches(t).Select(m => Plain(m.Value)))
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Names of people and offices are random in tests and full of digits.</summary>
     public static JsonElement WithoutBrand(JsonElement document)
@@ -72,7 +78,8 @@ internal static partial class PrintedFigures
             case JsonObject members:
                 foreach (var (name, value) in members.ToList())
                     if (value is JsonValue number && number.GetValueKind() == JsonValueKind.Number) members[name] = Other(number);
-                    else if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String && Date().IsMatch(text.GetValue<string>())) members[name] = Later(text.GetValue<string>());
+                    else if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String
+                        && Date().IsMatch(text.GetValue<string>())) members[name] = Later(text.GetValue<string>());
                     else if (value is not null) Change(value);
                 break;
             case JsonArray items:
@@ -91,7 +98,8 @@ internal static partial class PrintedFigures
     {
         var value = number.GetValue<decimal>();
         if (value == 0) return JsonValue.Create(0);
-        return value == Math.Truncate(value) && Math.Abs(value) < 1000 ? JsonValue.Create((long)value + 37) : JsonValue.Create(Math.Round(value * 1.0731m + Math.Sign(value) * 0.0127m, 4));
+        return value == Math.Truncate(value) && Math.Abs(value) < 1000 ? JsonValue.Create((long)value + 37)
+            : JsonValue.Create(Math.Round(value * 1.0731m + Math.Sign(value) * 0.0127m, 4));
     }
 
     private static void Collect(JsonElement json, HashSet<string> known)
@@ -117,12 +125,14 @@ internal static partial class PrintedFigures
 
     private static void Add(HashSet<string> known, decimal value, params ReadOnlySpan<int> decimals)
     {
-        foreach (var places in decimals) known.Add(Math.Round(value, places, MidpointRounding.AwayFromZero).ToString("0.##", CultureInfo.InvariantCulture));
+        foreach (var places in decimals)
+            known.Add(Math.Round(value, places, MidpointRounding.AwayFromZero).ToString("0.##", CultureInfo.InvariantCulture));
         foreach (var places in decimals) known.Add(Math.Round(value, places).ToString("0.##", CultureInfo.InvariantCulture));
     }
 
     // 2,235,000 and 05 as in JSON: no separators, no leading zeros.
-    private static string Plain(string number) => decimal.Parse(number.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Plain(string number) => decimal.Parse(number.Replace(",", "", StringComparison.Ordinal),
+        CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\d{4}-\d\d(-\d\d)?$")]
     private static partial Regex Date();

@@ -17,7 +17,8 @@ public sealed class ReportTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync("Harbour & Sons Realty");
-        var property = await office.NewPropertyAsync(Samples.Property(("address", "Quay House"), ("community", "Harbourside"), ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 964), ("latitude", 25.121), ("longitude", 55.203)));
+        var property = await office.NewPropertyAsync(Samples.Property(("address", "Quay House"), ("community", "Harbourside"),
+            ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 964), ("latitude", 25.121), ("longitude", 55.203)));
         var report = await MadeAsync(office.Admin, new { property_id = property, language, market = Town.Market });
         var pdf = await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/pdf");
         Assert.Equal("application/pdf", pdf.Header("Content-Type"));
@@ -28,10 +29,12 @@ public sealed class ReportTests(Server server)
         Assert.Empty(PrintedFigures.NotIn(document, text, rank));
         // The comparison itself sees a figure that nobody measured, and misses one that is taken away.
         Assert.Equal(["987654"], PrintedFigures.NotIn(document, $"{text} AED 987,654", rank));
-        Assert.Contains(document.At("valuation.estimated_value").GetRawText(), PrintedFigures.NotIn(JsonSerializer.SerializeToElement(new { }), text, rank));
+        Assert.Contains(document.At("valuation.estimated_value").GetRawText(),
+            PrintedFigures.NotIn(JsonSerializer.SerializeToElement(new { }), text, rank));
         Assert.Contains("Quay House", text, StringComparison.Ordinal);
         foreach (var comparable in document.At("comparables").Items())
-            Assert.Contains(comparable.Number("adjusted_price").ToString("N0", System.Globalization.CultureInfo.InvariantCulture), text, StringComparison.Ordinal);
+            Assert.Contains(comparable.Number("adjusted_price").ToString("N0", System.Globalization.CultureInfo.InvariantCulture), text,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public sealed class ReportTests(Server server)
         var report = await DoneAsync(office.Admin, started);
         Assert.All(report.At("report_sections").EnumerateObject(), s => Assert.Equal("completed", s.Value.GetString()));
         var page = await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/html");
-        Assert.Contains(report.Number("report.valuation.estimated_value").ToString("N0", System.Globalization.CultureInfo.InvariantCulture), page.Text, StringComparison.Ordinal);
+        Assert.Contains(report.Number("report.valuation.estimated_value").ToString("N0", System.Globalization.CultureInfo.InvariantCulture),
+            page.Text, StringComparison.Ordinal);
         Assert.Equal("imported", report.Text("report.market_data"));
         Assert.Single((await office.Admin.GetAsync(Reports)).Must(200).Items());
     }
@@ -63,11 +67,15 @@ public sealed class ReportTests(Server server)
         using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync(limit.Token));
         for (var done = false; !done && await lines.ReadLineAsync(limit.Token) is { } line;)
         {
-            if (!line.StartsWith("data: ", StringComparison.Ordinal) || JsonElement.Parse(line[6..]) is var frame && !frame.Text("type")!.StartsWith("cma_", StringComparison.Ordinal)) continue;
-            told.Add(frame.Text("type") == "cma_section_completed" ? $"{frame.Text("section")} {frame.At("report_sections").EnumerateObject().Count(s => s.Value.GetString() == "completed")}" : frame.Text("type")!);
+            if (!line.StartsWith("data: ", StringComparison.Ordinal) || JsonElement.Parse(line[6..]) is var frame
+                && !frame.Text("type")!.StartsWith("cma_", StringComparison.Ordinal)) continue;
+            told.Add(frame.Text("type") == "cma_section_completed"
+                ? $"{frame.Text("section")} {frame.At("report_sections").EnumerateObject().Count(s => s.Value.GetString() == "completed")}"
+                : frame.Text("type")!);
             done = frame.Text("type") == "cma_report_completed";
         }
-        Assert.Equal(["comparables_analysis 1", "market_trends 2", "pricing_recommendation 3", "marketing_strategy 4", "cma_report_completed"], told);
+        Assert.Equal(["comparables_analysis 1", "market_trends 2", "pricing_recommendation 3", "marketing_strategy 4",
+            "cma_report_completed"], told);
         await DoneAsync(office.Admin, report);
         await other.NewPropertyAsync();
         using var others = new StreamReader(await strange.Content.ReadAsStreamAsync(limit.Token));
@@ -88,7 +96,8 @@ public sealed class ReportTests(Server server)
         var until = DateTimeOffset.FromUnixTimeSeconds(ticket.Long("until")) - TimeProvider.System.GetUtcNow();
         Assert.InRange(until, TimeSpan.FromDays(6.9), TimeSpan.FromDays(8.8));
         var links = server.Services.GetRequiredService<FileLinks>();
-        (await server.Anonymous.GetAsync(links.Make(FileKey.Parse(ticket.Text("key")!), "cma.pdf", "application/pdf", TimeSpan.FromSeconds(-60)))).Must(410);
+        (await server.Anonymous.GetAsync(links.Make(FileKey.Parse(ticket.Text("key")!), "cma.pdf", "application/pdf",
+            TimeSpan.FromSeconds(-60)))).Must(410);
     }
 
     [Fact]
@@ -100,7 +109,8 @@ public sealed class ReportTests(Server server)
         await DoneAsync(office.Admin, started);
         var status = (await office.Admin.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(200);
         Assert.Equal("%PDF", (await server.Anonymous.GetAsync(status.Text("result.download_url")!)).Text[..4]);
-        Assert.Equal(0, await server.CountAsync("platform.jobs where organization_id = $1 and result::text like '%/files/%'", office.OrganizationId));
+        Assert.Equal(0, await server.CountAsync("platform.jobs where organization_id = $1 and result::text like '%/files/%'",
+            office.OrganizationId));
         var (reader, _) = await office.NewUserWhoMayAsync("cma:read:own");
         (await reader.GetAsync($"/api/v1/status/{started.Text("job_id")}")).Must(404);
     }
@@ -118,8 +128,11 @@ public sealed class ReportTests(Server server)
         // What stays are ranks (table, two charts, map), how many months are listed, and what the sentences say ("the last 90 days").
         var words = PrintedFigures.InSentences(document);
         var ranks = document.At("comparables").GetArrayLength();
-        var stayed = before.Zip(after).Where(p => p.First == p.Second && p.First != "0" && !words.Contains(p.First)).Select(p => p.First).ToList();
-        Assert.Equal(Enumerable.Range(0, 4).SelectMany(_ => Enumerable.Range(1, ranks)).Append(document.At("market_trends.months").GetArrayLength()).Select(r => $"{r}").Where(r => !words.Contains(r)).Order(), stayed.Order());
+        var stayed = before.Zip(after).Where(p => p.First == p.Second && p.First != "0" && !words.Contains(p.First))
+            .Select(p => p.First).ToList();
+        Assert.Equal(Enumerable.Range(0, 4).SelectMany(_ => Enumerable.Range(1, ranks))
+            .Append(document.At("market_trends.months").GetArrayLength()).Select(r => $"{r}").Where(r => !words.Contains(r)).Order(),
+            stayed.Order());
     }
 
     [Fact]
@@ -133,7 +146,8 @@ public sealed class ReportTests(Server server)
         Assert.Equal((200, "application/pdf"), (file.Status, file.Header("Content-Type")));
         Assert.Equal("%PDF", file.Text[..4]);
         (await server.Anonymous.GetAsync(link[..^4] + "AAAA")).Must(404);
-        foreach (var form in (string[])["", "/html", "/pdf"]) (await other.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}{form}")).Must(404);
+        foreach (var form in (string[])["", "/html", "/pdf"])
+            (await other.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}{form}")).Must(404);
     }
 
     [Fact]
@@ -141,7 +155,9 @@ public sealed class ReportTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync("<b>Bold</b> & Co");
-        var body = new { market = Town.Market, subject_property = new { address = "<script>alert(1)</script><img src=x onerror=alert(2)>, Palm Row", location = "Palm Row", bedrooms = 2, area_sqft = 960, property_type = "apartment" } };
+        var body = new { market = Town.Market,
+            subject_property = new { address = "<script>alert(1)</script><img src=x onerror=alert(2)>, Palm Row", location = "Palm Row",
+                bedrooms = 2, area_sqft = 960, property_type = "apartment" } };
         var report = await MadeAsync(office.Admin, body);
         var page = (await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/html")).Text;
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
@@ -155,8 +171,10 @@ public sealed class ReportTests(Server server)
     {
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PatchAsync("/api/v1/organization", new { primary_color = "#7a1f3d", secondary_color = "#fdf6ec", orn = "ORN-4711" })).Must(200);
-        var property = await office.NewPropertyAsync(Samples.Property(("address", "Quay House"), ("community", "Harbourside"), ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 964)));
+        (await office.Admin.PatchAsync("/api/v1/organization",
+            new { primary_color = "#7a1f3d", secondary_color = "#fdf6ec", orn = "ORN-4711" })).Must(200);
+        var property = await office.NewPropertyAsync(Samples.Property(("address", "Quay House"), ("community", "Harbourside"),
+            ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 964)));
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Pixel), "file", "front.png" } };
         var image = (await office.Admin.SendAsync(HttpMethod.Post, $"/api/v1/properties/{property}/images", form)).Must(201);
         var report = await MadeAsync(office.Admin, new { property_id = property, market = Town.Market });
@@ -180,7 +198,8 @@ public sealed class ReportTests(Server server)
         var office = await server.NewOfficeAsync();
         await server.ExecuteAsync("update auth.organizations set logo_url = $2 where id = $1", office.OrganizationId, address);
         var report = await MadeAsync(office.Admin, Ask("Palm Row"));
-        Assert.DoesNotContain("<img", (await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/html")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", (await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/html")).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,17 +208,24 @@ public sealed class ReportTests(Server server)
         await Town.OpenAsync(server);
         var office = await server.NewOfficeAsync();
         (await office.Admin.PostAsync(Reports, Ask("Atlantis under the sea"))).MustRefuse(422, "VAL_003");
-        Assert.Equal(["language"], (await office.Admin.PostAsync(Reports, new { language = "fr", subject_property = new { location = "Palm Row", area_sqft = 900 } })).MustNameFields());
+        Assert.Equal(["language"],
+            (await office.Admin.PostAsync(Reports,
+                new { language = "fr", subject_property = new { location = "Palm Row", area_sqft = 900 } })).MustNameFields());
         Assert.Empty((await office.Admin.GetAsync(Reports)).Must(200).Items());
     }
 
     /// <summary>One white pixel as PNG.</summary>
-    private static readonly byte[] Pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAG7buVgAAAABJRU5ErkJggg==");
+    private static readonly byte[] Pixel = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAG7buVgAAAABJRU5ErkJggg==");
 
-    private static object Ask(string location) => new { market = Town.Market, subject_property = new { address = $"Sample House, {location}", location, bedrooms = 2, area_sqft = 960, property_type = "apartment" } };
+    private static object Ask(string location) => new { market = Town.Market,
+        subject_property = new { address = $"Sample House, {location}", location, bedrooms = 2, area_sqft = 960,
+            property_type = "apartment" } };
 
-    private static async Task<JsonElement> MadeAsync(Actor actor, object body) => await DoneAsync(actor, (await actor.PostAsync(Reports, body)).Must(202));
+    private static async Task<JsonElement> MadeAsync(Actor actor, object body) =>
+        await DoneAsync(actor, (await actor.PostAsync(Reports, body)).Must(202));
 
     private static Task<JsonElement> DoneAsync(Actor actor, JsonElement started) =>
-        Eventually.UntilAsync(async () => (await actor.GetAsync($"{Reports}/{started.Text("cma_report_id")}")).Must(200), r => r.Text("status") == "completed");
+        Eventually.UntilAsync(async () => (await actor.GetAsync($"{Reports}/{started.Text("cma_report_id")}")).Must(200),
+            r => r.Text("status") == "completed");
 }

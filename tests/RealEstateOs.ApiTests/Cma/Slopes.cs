@@ -3,7 +3,10 @@ using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Cma;
 
-/// <summary>A market of thirty months in which one town rises, one falls and one stands still, in flats, villas and hotel apartments; brought in once for the run.</summary>
+/// <summary>
+/// A market of thirty months in which one town rises, one falls and one stands still, in flats, villas and hotel apartments; brought in
+/// once for the run.
+/// </summary>
 internal static class Slopes
 {
     public const string Market = "slopes", Upper = "Upper Town", Lower = "Lower Town", Middle = "Middle Town";
@@ -39,28 +42,34 @@ internal static class Slopes
         foreach (var (area, rate, slope) in new[] { (Upper, 2_000.0, 0.01), (Lower, 1_500.0, -0.01), (Middle, 1_000.0, 0.0) })
             for (var i = 0; i < 456; i++)
             {
-                var (project, kind, level) = (i % 4) switch { 0 => ("One", "Flat", 1.0), 1 => ("Two", "Flat", 1.2), 2 => ("Gardens", "Villa", 0.8), _ => ("Inn", "Hotel Apartment", 1.1) };
+                var (project, kind, level) = (i % 4) switch { 0 => ("One", "Flat", 1.0), 1 => ("Two", "Flat", 1.2), 2 =>
+                    ("Gardens", "Villa", 0.8), _ => ("Inn", "Hotel Apartment", 1.1) };
                 yield return Sale(++number, i * 2, area, $"{area} {project}", kind, i % 4 == 1, 1 + i / 4 % 3, rate * level, slope);
             }
         // A project that came up lately, and with it more sales than before.
-        for (var i = 0; i < 40; i++) yield return Sale(++number, i < 30 ? i * 3 : 90 + (i - 30) * 9, Upper, "Upper Town New", "Flat", true, 2, 2_400, 0.01);
+        for (var i = 0; i < 40; i++)
+            yield return Sale(++number, i < 30 ? i * 3 : 90 + (i - 30) * 9, Upper, "Upper Town New", "Flat", true, 2, 2_400, 0.01);
     }
 
     // The noise is no sequence but hangs on the number: whatever is left out, the rest stays as it is.
-    private static SlopeSale Sale(int number, int daysAgo, string area, string project, string kind, bool offPlan, int bedrooms, double rate, double slope)
+    private static SlopeSale Sale(int number, int daysAgo, string area, string project, string kind, bool offPlan, int bedrooms,
+        double rate, double slope)
     {
         var noise = number * 2_654_435_761 % 1_000 / 1_000.0 - 0.5;
         var size = 500 + 300 * bedrooms + number % 50;
-        return new(number, Today.AddDays(-3 - daysAgo), area, project, kind, bedrooms, size, (decimal)Math.Round(size * rate * Math.Exp(-slope * daysAgo / 30.4 + 0.04 * noise)), offPlan);
+        return new(number, Today.AddDays(-3 - daysAgo), area, project, kind, bedrooms, size,
+            (decimal)Math.Round(size * rate * Math.Exp(-slope * daysAgo / 30.4 + 0.04 * noise)), offPlan);
     }
 }
 
-internal sealed record SlopeSale(int Number, DateOnly Date, string Area, string Project, string Kind, int Bedrooms, int Sqft, decimal Price, bool OffPlan)
+internal sealed record SlopeSale(int Number, DateOnly Date, string Area, string Project, string Kind, int Bedrooms, int Sqft, decimal Price,
+    bool OffPlan)
 {
     public double PerSqft => (double)Price / Sqft;
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Number},{Date:yyyy-MM-dd},{Area},{Project},{(Kind == "Villa" ? "Villa" : "Unit")},{Kind},{Bedrooms},{Sqft},{Price:0},{(OffPlan ? 1 : 0)}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Number},{Date:yyyy-MM-dd},{Area},{Project},{(Kind == "Villa" ? "Villa" : "Unit")},{Kind},{Bedrooms},{Sqft},{Price:0},{(OffPlan ? 1 : 0)}");
 }
 
 /// <summary>The figures of a market by their written rules, counted here once more in the plainest way.</summary>
@@ -74,12 +83,20 @@ internal static class Recount
 
     public static int Month(DateOnly first, DateOnly day) => (day.Year - first.Year) * 12 + day.Month - first.Month;
 
-    /// <summary>Each sale against the median of its own project, kind and bedrooms; the month's median deviation on the whole median. NaN under five such sales.</summary>
+    /// <summary>
+    /// Each sale against the median of its own project, kind and bedrooms; the month's median deviation on the whole median. NaN under five
+    /// such sales.
+    /// </summary>
     public static double[] EqualMix(IReadOnlyCollection<SlopeSale> sales, DateOnly first, int months)
     {
         var deviations = sales.GroupBy(s => (s.Project, s.Kind, s.OffPlan, s.Bedrooms)).Where(g => g.Count() >= 4)
-            .SelectMany(g => { var middle = Median(g.Select(s => Math.Log(s.PerSqft))); return g.Select(s => (Month: Month(first, s.Date), Value: Math.Log(s.PerSqft) - middle)); }).ToLookup(d => d.Month, d => d.Value);
-        return [.. Enumerable.Range(0, months).Select(m => deviations[m].Count() < 5 ? double.NaN : Median(sales.Select(s => s.PerSqft)) * Math.Exp(Median(deviations[m])))];
+            .SelectMany(g =>
+            {
+                var middle = Median(g.Select(s => Math.Log(s.PerSqft)));
+                return g.Select(s => (Month: Month(first, s.Date), Value: Math.Log(s.PerSqft) - middle));
+            }).ToLookup(d => d.Month, d => d.Value);
+        return [.. Enumerable.Range(0, months)
+            .Select(m => deviations[m].Count() < 5 ? double.NaN : Median(sales.Select(s => s.PerSqft)) * Math.Exp(Median(deviations[m])))];
     }
 
     /// <summary>The median of all pairwise slopes of the logs.</summary>
@@ -93,11 +110,13 @@ internal static class Recount
     public static double Forecast(double[] known, int step)
     {
         var slope = Slope(known[Math.Max(0, known.Length - 12)..]);
-        return Math.Exp((Math.Log(known[^1]) + Math.Log(known[^2]) + slope) / 2 + slope * Enumerable.Range(1, step).Sum(k => Math.Pow(0.8, k)));
+        return Math.Exp((Math.Log(known[^1]) + Math.Log(known[^2]) + slope) / 2
+            + slope * Enumerable.Range(1, step).Sum(k => Math.Pow(0.8, k)));
     }
 
     /// <summary>What the forecast of each past month got wrong, and "no change", knowing only the sales before it.</summary>
-    public static List<(int Step, double Error, double NoChange)> Backtest(IReadOnlyCollection<SlopeSale> sales, DateOnly first, int months, int ahead)
+    public static List<(int Step, double Error, double NoChange)> Backtest(IReadOnlyCollection<SlopeSale> sales, DateOnly first,
+        int months, int ahead)
     {
         var (series, tests) = (EqualMix(sales, first, months), new List<(int, double, double)>());
         for (var origin = 5; origin < months; origin++)

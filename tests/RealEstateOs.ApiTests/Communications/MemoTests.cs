@@ -12,15 +12,19 @@ public sealed class MemoTests(Server server)
         var owner = $"jane-{Guid.NewGuid():n}@example.com";
         var property = await office.NewPropertyAsync(Samples.Property(("owner_name", "Jane <b>Doe"), ("owner_email", owner)));
 
-        var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template, send_immediately = true, delivery_method = "email" })).Must(200);
+        var memo = (await office.Admin.PostAsync(Outbox.Memo,
+            new { property_id = property, template_id = template, send_immediately = true, delivery_method = "email" })).Must(200);
         // The answer waits for the provider, but not for ever: on a busy machine it may still be queued.
         Assert.Equal(memo.Text("status") == "queued", memo.IsNull("sent_at"));
-        await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200), c => c.Text("status") == "sent");
+        await Eventually.UntilAsync(
+            async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200),
+            c => c.Text("status") == "sent");
         Assert.Equal("Quick question about 12 Harbour Lane", memo.Text("subject"));
         Assert.StartsWith("Hi Jane,", memo.Text("body"), StringComparison.Ordinal);
         Assert.Contains("Test Realty", memo.Text("body"), StringComparison.Ordinal);
 
-        var again = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = $"prop_{property}", template_id = $"tmpl_{template}" })).Must(200);
+        var again = (await office.Admin.PostAsync(Outbox.Memo,
+            new { property_id = $"prop_{property}", template_id = $"tmpl_{template}" })).Must(200);
         Assert.Equal(memo.Long("communication_id"), again.Long("communication_id"));
         Assert.Single(Outbox.Mails(server, owner));
 
@@ -28,7 +32,8 @@ public sealed class MemoTests(Server server)
         Assert.True(shown.IsTrue("has_memo"));
         Assert.False(shown.IsNull("last_contact_at"));
         var timeline = (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items();
-        Assert.Equal("Email sent via the development mailbox", Assert.Single(timeline, e => e.Text("event_type") == "memo_sent").Text("event_description"));
+        Assert.Equal("Email sent via the development mailbox",
+            Assert.Single(timeline, e => e.Text("event_type") == "memo_sent").Text("event_description"));
         var history = (await office.Admin.GetAsync($"/api/v1/communications?property_id={property}")).Must(200).Items();
         Assert.Equal(memo.Long("communication_id"), Assert.Single(history).Id());
         var performance = (await office.Admin.GetAsync($"/api/v1/communications/templates/{template}")).Must(200).At("performance");
@@ -43,7 +48,8 @@ public sealed class MemoTests(Server server)
         var template = await Outbox.TemplateAsync(office);
         var owner = $"many-{Guid.NewGuid():n}@example.com";
         var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            12).Select(_ => office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })));
         Assert.Single(answers.Select(a => a.Must(200).Long("communication_id")).Distinct());
         await Outbox.MailAsync(server, owner);
         Assert.Single(Outbox.Mails(server, owner));
@@ -55,7 +61,8 @@ public sealed class MemoTests(Server server)
         var office = await server.NewOfficeAsync();
         var template = await Outbox.TemplateAsync(office);
         var unknown = await office.NewPropertyAsync();
-        var refused = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = unknown, template_id = template })).MustRefuse(422, "VAL_001");
+        var refused = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = unknown, template_id = template })).MustRefuse(
+            422, "VAL_001");
         Assert.Contains("no valid e-mail address", refused.Text("detail"), StringComparison.Ordinal);
 
         var owner = $"Never-{Guid.NewGuid():n}@Example.com";
@@ -73,10 +80,12 @@ public sealed class MemoTests(Server server)
         var template = await Outbox.TemplateAsync(office);
         var owner = $"draft-{Guid.NewGuid():n}@example.com";
         var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
-        var draft = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template, send_immediately = false })).Must(200);
+        var draft = (await office.Admin.PostAsync(Outbox.Memo,
+            new { property_id = property, template_id = template, send_immediately = false })).Must(200);
         Assert.Equal("draft", draft.Text("status"));
         Assert.Empty(Outbox.Mails(server, owner));
-        var sent = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template, send_immediately = true })).Must(200);
+        var sent = (await office.Admin.PostAsync(Outbox.Memo,
+            new { property_id = property, template_id = template, send_immediately = true })).Must(200);
         Assert.Equal(draft.Long("communication_id"), sent.Long("communication_id"));
         await Outbox.MailAsync(server, owner);
     }
@@ -92,8 +101,10 @@ public sealed class MemoTests(Server server)
         var errors = refused.GetProperty("errors").EnumerateArray().ToDictionary(e => e.Text("field")!, e => e.Text("message")!);
         Assert.Contains("unknown variables: adress. Known are owner_name", errors["subject_template"], StringComparison.Ordinal);
         Assert.Contains("unescaped", errors["body_template"], StringComparison.Ordinal);
-        (await office.Admin.PostAsync("/api/v1/communications/templates", new { name = "Open", subject_template = "x", body_template = "{{#if price}}x" })).Must(422);
-        (await office.Admin.PostAsync("/api/v1/communications/templates", new { name = "Open", subject_template = "x", body_template = "{{owner_name" })).Must(422);
+        (await office.Admin.PostAsync("/api/v1/communications/templates",
+            new { name = "Open", subject_template = "x", body_template = "{{#if price}}x" })).Must(422);
+        (await office.Admin.PostAsync("/api/v1/communications/templates",
+            new { name = "Open", subject_template = "x", body_template = "{{owner_name" })).Must(422);
     }
 
     [Fact]
@@ -103,11 +114,14 @@ public sealed class MemoTests(Server server)
         await Outbox.TemplateAsync(office);
         var template = (await office.Admin.PostAsync("/api/v1/communications/templates", new
         {
-            name = "Html", subject_template = "For {{owner_name}}", body_template = "<p>Dear {{owner_name}}</p>{{#if price}}<p>{{price}}</p>{{else}}<p>no price</p>{{/if}}",
+            name = "Html", subject_template = "For {{owner_name}}",
+            body_template = "<p>Dear {{owner_name}}</p>{{#if price}}<p>{{price}}</p>{{else}}<p>no price</p>{{/if}}",
         })).Must(201).Id();
-        (await office.Admin.PostAsync("/api/v1/communications/templates", new { name = "html", subject_template = "x", body_template = "x" })).MustRefuse(409, "RES_002");
+        (await office.Admin.PostAsync("/api/v1/communications/templates",
+            new { name = "html", subject_template = "x", body_template = "x" })).MustRefuse(409, "RES_002");
         var owner = $"html-{Guid.NewGuid():n}@example.com";
-        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner), ("owner_name", "<script>alert(1)</script>"), ("price", 1250000), ("currency", "AED")));
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner), ("owner_name", "<script>alert(1)</script>"),
+            ("price", 1250000), ("currency", "AED")));
         (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200);
         var mail = await Outbox.MailAsync(server, owner);
         Assert.DoesNotContain("<script>", Outbox.HtmlOf(mail), StringComparison.Ordinal);
@@ -126,7 +140,8 @@ internal static class Outbox
     public const string Memo = "/api/v1/quick-wins/generate-and-send";
 
     public static async Task<long> TemplateAsync(Office office) =>
-        (await office.Admin.GetAsync("/api/v1/communications/templates?type=email")).Must(200).Items().First(t => t.Text("name") == "Initial Outreach").Id();
+        (await office.Admin.GetAsync("/api/v1/communications/templates?type=email")).Must(200).Items()
+            .First(t => t.Text("name") == "Initial Outreach").Id();
 
     public static string[] Mails(Server server, string recipient)
     {

@@ -13,12 +13,14 @@ public sealed class WebhookTests(Server server)
     [Fact]
     public async Task A_list_signed_by_SendGrids_own_package_is_taken_and_one_more_byte_is_not()
     {
-        (string, string)[] headers = [("X-Twilio-Email-Event-Webhook-Timestamp", WebhookVectors.SendGridTimestamp), ("X-Twilio-Email-Event-Webhook-Signature", WebhookVectors.SendGridSignature)];
+        (string, string)[] headers = [("X-Twilio-Email-Event-Webhook-Timestamp", WebhookVectors.SendGridTimestamp),
+            ("X-Twilio-Email-Event-Webhook-Signature", WebhookVectors.SendGridSignature)];
         var taken = (await server.Anonymous.PostAsync(Email, WebhookVectors.SendGridBody, headers)).Must(200);
         Assert.Equal(2, taken.Long("received"));
         Assert.Equal(2, taken.Long("unmatched"));
         (await server.Anonymous.PostAsync(Email, WebhookVectors.SendGridBody + " ", headers)).MustRefuse(401, "AUTH_004");
-        (await server.Anonymous.PostAsync(Email, WebhookVectors.SendGridBody, headers[0] with { Item2 = "1705323601" }, headers[1])).MustRefuse(401, "AUTH_004");
+        (await server.Anonymous.PostAsync(Email, WebhookVectors.SendGridBody, headers[0] with { Item2 = "1705323601" },
+            headers[1])).MustRefuse(401, "AUTH_004");
     }
 
     [Fact]
@@ -28,20 +30,26 @@ public sealed class WebhookTests(Server server)
         (await PostFormAsync(WebhookVectors.TwilioForm, WebhookVectors.TwilioSignatureWithoutPort)).Must(200);
         (await PostFormAsync(WebhookVectors.TwilioForm + "&Extra=1", WebhookVectors.TwilioSignature)).MustRefuse(401, "AUTH_004");
         var json = $"{Sms}?bodySHA256={WebhookVectors.TwilioJsonHash}";
-        (await server.Anonymous.PostAsync(json, WebhookVectors.TwilioJson, ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature))).Must(200);
-        (await server.Anonymous.PostAsync(json, WebhookVectors.TwilioJson.Replace("delivered", "failed", StringComparison.Ordinal), ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature)))
+        (await server.Anonymous.PostAsync(json, WebhookVectors.TwilioJson,
+            ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature))).Must(200);
+        (await server.Anonymous.PostAsync(json, WebhookVectors.TwilioJson.Replace("delivered", "failed", StringComparison.Ordinal),
+            ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature)))
             .MustRefuse(401, "AUTH_004");
-        (await server.Anonymous.PostAsync(Sms, WebhookVectors.TwilioJson, ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature))).MustRefuse(401, "AUTH_004");
+        (await server.Anonymous.PostAsync(Sms, WebhookVectors.TwilioJson,
+            ("X-Twilio-Signature", WebhookVectors.TwilioJsonSignature))).MustRefuse(401, "AUTH_004");
     }
 
     [Fact]
     public async Task Events_of_a_memo_count_once_in_any_order_and_a_reply_marks_the_property()
     {
         var (office, template, property, memo, owner) = await SentMemoAsync();
-        (await EventAsync(new { @event = "open", email = owner, timestamp = 1705323700, communication_id = $"{memo}", sg_event_id = $"o-{memo}" })).Must(200);
-        var late = (await EventAsync(new { @event = "delivered", email = owner, timestamp = 1705323600, communication_id = $"{memo}" })).Must(200);
+        (await EventAsync(new { @event = "open", email = owner, timestamp = 1705323700, communication_id = $"{memo}",
+            sg_event_id = $"o-{memo}" })).Must(200);
+        var late = (await EventAsync(new { @event = "delivered", email = owner, timestamp = 1705323600,
+            communication_id = $"{memo}" })).Must(200);
         Assert.Equal(1, late.Long("processed"));
-        var again = (await EventAsync(new { @event = "delivered", email = owner, timestamp = 1705323600, communication_id = $"{memo}" })).Must(200);
+        var again = (await EventAsync(new { @event = "delivered", email = owner, timestamp = 1705323600,
+            communication_id = $"{memo}" })).Must(200);
         Assert.Equal(1, again.Long("duplicates"));
         var seen = (await office.Admin.GetAsync($"/api/v1/communications/{memo}")).Must(200);
         Assert.Equal("opened", seen.Text("status"));
@@ -51,7 +59,8 @@ public sealed class WebhookTests(Server server)
         (await EventAsync(new { @event = "reply", email = owner, communication_id = $"comm_{memo}", text = "Call me" })).Must(200);
         Assert.True((await office.Admin.GetAsync($"/api/v1/properties/{property}")).Must(200).IsTrue("has_reply"));
         var timeline = (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items();
-        Assert.Equal($"In communication {memo}", Assert.Single(timeline, e => e.Text("event_type") == "reply_received").Text("event_description"));
+        Assert.Equal($"In communication {memo}",
+            Assert.Single(timeline, e => e.Text("event_type") == "reply_received").Text("event_description"));
         Assert.Equal("Call me", (await office.Admin.GetAsync($"/api/v1/communications/{memo}")).Must(200).Text("reply_text"));
         var performance = (await office.Admin.GetAsync($"/api/v1/communications/templates/{template}")).Must(200).At("performance");
         Assert.Equal((1m, 1m), (performance.Number("open_rate"), performance.Number("reply_rate")));
@@ -63,7 +72,8 @@ public sealed class WebhookTests(Server server)
         var (office, template, property, memo, owner) = await SentMemoAsync();
         (await EventAsync(new { @event = "spam_report", email = owner, communication_id = memo })).Must(200);
         Assert.Equal("complained", (await office.Admin.GetAsync($"/api/v1/communications/{memo}")).Must(200).Text("status"));
-        var suppressed = Assert.Single((await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items());
+        var suppressed = Assert.Single(
+            (await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items());
         Assert.Equal("complained", suppressed.Text("reason"));
         var second = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
         (await office.Admin.PostAsync(Outbox.Memo, new { property_id = second, template_id = template })).Must(409);
@@ -81,28 +91,37 @@ public sealed class WebhookTests(Server server)
     {
         var (office, _, _, memo, owner) = await SentMemoAsync();
         (await EventAsync(new { @event = "bounce", email = owner, communication_id = memo, type = "bounce", reason, status })).Must(200);
-        Assert.Equal(suppressed, (await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items().Count());
+        Assert.Equal(suppressed,
+            (await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items().Count());
     }
 
     [Fact]
     public async Task A_no_in_a_reply_by_mail_ends_the_writing()
     {
         var (office, _, _, memo, owner) = await SentMemoAsync();
-        (await EventAsync(new { @event = "reply", from = $"The Owner <{owner.ToUpperInvariant()}>", communication_id = memo, text = "Please unsubscribe me." })).Must(200);
-        Assert.Equal("unsubscribed", Assert.Single((await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items()).Text("reason"));
+        (await EventAsync(new { @event = "reply", from = $"The Owner <{owner.ToUpperInvariant()}>", communication_id = memo,
+            text = "Please unsubscribe me." })).Must(200);
+        Assert.Equal("unsubscribed",
+            Assert.Single((await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items())
+                .Text("reason"));
     }
 
     [Fact]
     public async Task A_text_that_says_stop_in_any_words_ends_the_texts_and_start_takes_it_back()
     {
         var office = await server.NewOfficeAsync();
-        var template = (await office.Admin.PostAsync("/api/v1/communications/templates", new { name = "Text", type = "sms", body_template = "Hello {{owner_name}}" })).Must(201).Id();
+        var template = (await office.Admin.PostAsync("/api/v1/communications/templates",
+            new { name = "Text", type = "sms", body_template = "Hello {{owner_name}}" })).Must(201).Id();
         var number = $"+97150{System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000, 9_999_999)}";
-        var property = await office.NewPropertyAsync(Samples.Property(("owner_phone", number.Replace("+971", "+971 (0)", StringComparison.Ordinal))));
-        var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200).Long("communication_id");
-        async Task<string> SuppressedAsync() => string.Join(", ", (await office.Admin.GetAsync("/api/v1/communications/suppressions")).Must(200).Items().Select(s => s.Text("address")));
+        var property = await office.NewPropertyAsync(
+            Samples.Property(("owner_phone", number.Replace("+971", "+971 (0)", StringComparison.Ordinal))));
+        var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200)
+            .Long("communication_id");
+        async Task<string> SuppressedAsync() => string.Join(", ",
+            (await office.Admin.GetAsync("/api/v1/communications/suppressions")).Must(200).Items().Select(s => s.Text("address")));
         var sid = 0;
-        Task<Answer> TextAsync(string text) => SmsAsync(new { MessageSid = $"SM{memo}-{sid++}", From = number, Body = text, communication_id = memo });
+        Task<Answer> TextAsync(string text) =>
+        SmsAsync(new { MessageSid = $"SM{memo}-{sid++}", From = number, Body = text, communication_id = memo });
         foreach (var (no, yes) in new[] { ("Stop please!", "START"), ("إلغاء الاشتراك", "نعم"), ("OPT-OUT", "unstop") })
         {
             (await TextAsync(no)).Must(200);
@@ -124,7 +143,8 @@ public sealed class WebhookTests(Server server)
     public async Task Signed_nonsense_is_never_our_fault(string body)
     {
         foreach (var (path, secret) in new[] { (Email, WebhookVectors.EmailSecret), (Sms, WebhookVectors.SmsSecret) })
-            Assert.True((await server.Anonymous.PostAsync(path, body, ("X-Webhook-Signature", Sign(secret, body)))).Status is 200 or 400, $"{path} {body}");
+            Assert.True((await server.Anonymous.PostAsync(path, body, ("X-Webhook-Signature", Sign(secret, body)))).Status is 200 or 400,
+                $"{path} {body}");
         (await server.Anonymous.PostAsync(Email, body, ("X-Webhook-Signature", Sign("another secret", body)))).MustRefuse(401, "AUTH_004");
         (await server.Anonymous.PostAsync(Email, body)).MustRefuse(401, "AUTH_004");
     }
@@ -136,7 +156,9 @@ public sealed class WebhookTests(Server server)
         var owner = $"owner-{Guid.NewGuid():n}@example.com";
         var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
         var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200);
-        await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200), c => c.Text("status") == "sent");
+        await Eventually.UntilAsync(
+            async () => (await office.Admin.GetAsync($"/api/v1/communications/{memo.Long("communication_id")}")).Must(200),
+            c => c.Text("status") == "sent");
         return (office, template, property, memo.Long("communication_id"), owner);
     }
 
@@ -155,5 +177,6 @@ public sealed class WebhookTests(Server server)
     private Task<Answer> PostFormAsync(string form, string signature) => server.Anonymous.PostAsync(
         Sms, new StringContent(form, MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")), ("X-Twilio-Signature", signature));
 
-    private static string Sign(string secret, string body) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(body)));
+    private static string Sign(string secret, string body) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(body)));
 }

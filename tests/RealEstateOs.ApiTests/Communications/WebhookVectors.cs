@@ -9,11 +9,13 @@ internal static class WebhookVectors
 
     public const string TwilioToken = "throw-away-token-for-tests";
 
-    public const string SendGridPublicKey = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEKbNRTddURiNfnjaO9m7qkmmvtRMPKnwIhGozGD/6gsJbYrX+wQyTOPLZUIAyCIiv/ii0Cu9ztazAUPjVABROXA==";
+    public const string SendGridPublicKey =
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEKbNRTddURiNfnjaO9m7qkmmvtRMPKnwIhGozGD/6gsJbYrX+wQyTOPLZUIAyCIiv/ii0Cu9ztazAUPjVABROXA==";
 
     public const string SendGridTimestamp = "1705323600";
 
-    public const string SendGridSignature = "MEUCIQD4GuWGKtR6D8xFI+EhBVINVpF99MIbfzPyfUcx/5V/1QIgfv69TMdtts2xUGf6DmjpWgopk3zgWuNmZCkQInqsEl8=";
+    public const string SendGridSignature =
+        "MEUCIQD4GuWGKtR6D8xFI+EhBVINVpF99MIbfzPyfUcx/5V/1QIgfv69TMdtts2xUGf6DmjpWgopk3zgWuNmZCkQInqsEl8=";
 
     public const string SendGridBody =
         "[{\"email\":\"jane@example.com\",\"timestamp\":1705323600,\"event\":\"delivered\",\"sg_event_id\":\"vector-1\",\"sg_message_id\":\"vector.filter\",\"message_id\":\"999999999999\"},\r\n{\"email\":\"jane@example.com\",\"timestamp\":1705323601,\"event\":\"open\",\"sg_event_id\":\"vector-2\"}]\r\n";
@@ -26,11 +28,13 @@ internal static class WebhookVectors
 
     public const string TwilioJson = "{\"MessageSid\":\"SMvector2\",\"MessageStatus\":\"delivered\",\"To\":\"+15550100\"}";
 
-    public const string TwilioJsonHash = "aeaabbe703d4d2ba58d3d5e7899e1f7ed9b4519ad16556a11dd4069c088d4419", TwilioJsonSignature = "sKXymk9ndSegHQ4ew+iM+nZwJ9k=";
+    public const string TwilioJsonHash = "aeaabbe703d4d2ba58d3d5e7899e1f7ed9b4519ad16556a11dd4069c088d4419",
+        TwilioJsonSignature = "sKXymk9ndSegHQ4ew+iM+nZwJ9k=";
 
     public static IEnumerable<(string, string)> Settings =>
     [
-        ("Webhooks:EmailSecret", EmailSecret), ("Webhooks:SmsSecret", SmsSecret), ("Webhooks:SendGridPublicKey", SendGridPublicKey), ("Twilio:AuthToken", TwilioToken),
+        ("Webhooks:EmailSecret", EmailSecret), ("Webhooks:SmsSecret", SmsSecret), ("Webhooks:SendGridPublicKey", SendGridPublicKey),
+        ("Twilio:AuthToken", TwilioToken),
         ("PublicUrl", "http://localhost:8000"),
     ];
 }

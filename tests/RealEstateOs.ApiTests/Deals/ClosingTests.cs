@@ -40,7 +40,8 @@ public sealed class ClosingTests(Server server)
     }
 
     private static async Task<long> NewLeadAsync(Office office) =>
-        (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lea", last_name = "Lead", email = "lea@example.com" })).Must(201).Id();
+        (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lea", last_name = "Lead", email = "lea@example.com" })).Must(201)
+            .Id();
 
     private async Task ExecuteAsync(string sql)
     {

@@ -12,9 +12,11 @@ public sealed class DealListTests(Server server)
         var office = await server.NewOfficeAsync();
         for (var i = 0; i < 100; i++)
         {
-            var lead = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = $"Lea {i}", last_name = "Lead", email = $"lea{i}@example.com" })).Must(201).Id();
+            var lead = (await office.Admin.PostAsync("/api/v1/leads",
+                new { first_name = $"Lea {i}", last_name = "Lead", email = $"lea{i}@example.com" })).Must(201).Id();
             var splits = new object[] { new { user_id = office.AdminId, percent = 100 } };
-            await office.NewDealAsync(await office.NewPropertyAsync(), ("lead_id", lead), ("assigned_to", office.AdminId), ("splits", splits));
+            await office.NewDealAsync(await office.NewPropertyAsync(), ("lead_id", lead), ("assigned_to", office.AdminId),
+                ("splits", splits));
         }
         using var statements = new StatementCounter();
         var one = await CostAsync(statements, office, "limit=1&offset=1", 1);
@@ -36,7 +38,8 @@ public sealed class DealListTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         await office.NewDealAsync(members: [("value", 100), ("stage", "proposal"), ("expected_close_date", "2026-05-01")]);
-        await office.NewDealAsync(members: [("value", 200), ("deal_type", "lease"), ("notes", "Wants a Marina view"), ("expected_close_date", "2026-07-01")]);
+        await office.NewDealAsync(members: [("value", 200), ("deal_type", "lease"), ("notes", "Wants a Marina view"),
+            ("expected_close_date", "2026-07-01")]);
         await office.NewDealAsync(members: [("value", 300), ("stage", "closed_won")]);
         Assert.Equal(expected, (await office.Admin.GetAsync($"{Path}?{query}")).Must(200).Items().Length);
     }
@@ -49,7 +52,8 @@ public sealed class DealListTests(Server server)
     public async Task The_list_exports_as_csv_with_names()
     {
         var office = await server.NewOfficeAsync();
-        foreach (var value in new[] { 1, 2, 3 }) await office.NewDealAsync(members: [("value", value), ("notes", "=1+1"), ("assigned_to", office.AdminId)]);
+        foreach (var value in new[] { 1, 2, 3 })
+            await office.NewDealAsync(members: [("value", value), ("notes", "=1+1"), ("assigned_to", office.AdminId)]);
         var answer = await office.Admin.GetAsync($"{Path}?sort=value&limit=1", ("Accept", "text/csv"));
         var lines = answer.Text.TrimEnd().Split('\n');
         Assert.StartsWith("text/csv", answer.Header("Content-Type"), StringComparison.Ordinal);

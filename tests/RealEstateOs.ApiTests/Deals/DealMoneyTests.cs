@@ -14,7 +14,9 @@ public sealed class DealMoneyTests(Server server)
         var (_, third, _) = await office.NewUserAsync("agent");
         var path = $"{Path}/{(await office.NewDealAsync(members: [("value", 333_333.33m), ("commission_rate", 3)])).Id()}";
         var tag = (await office.Admin.GetAsync(path)).Header("ETag");
-        var split = await office.Admin.PatchAsync(path, new { splits = new[] { Split(office.AdminId, 33.3334m), Split(second, 33.3333m), Split(third, 33.3333m) } }, ("If-Match", tag!));
+        var split = await office.Admin.PatchAsync(path,
+            new { splits = new[] { Split(office.AdminId, 33.3334m), Split(second, 33.3333m), Split(third, 33.3333m) } },
+            ("If-Match", tag!));
         Assert.Equal(10_000m, split.Must(200).Number("gross_commission"));
         Assert.Equal([3_333.34m, 3_333.33m, 3_333.33m], split.Json.At("splits").Items().Select(s => s.Number("amount")));
         Assert.NotEqual(tag, split.Header("ETag"));
@@ -29,9 +31,13 @@ public sealed class DealMoneyTests(Server server)
         var stranger = (await server.NewOfficeAsync()).AdminId;
         var path = $"{Path}/{(await office.NewDealAsync()).Id()}";
         foreach (var percent in new[] { 99.9999m, 50m })
-            Assert.Equal(["splits"], (await office.Admin.PatchAsync(path, new { splits = new[] { Split(office.AdminId, percent) } })).MustNameFields());
-        Assert.Equal(["splits"], (await office.Admin.PatchAsync(path, new { splits = new[] { Split(office.AdminId, 50), Split(office.AdminId, 50) } })).MustNameFields());
-        Assert.Equal(["splits[0].user_id"], (await office.Admin.PatchAsync(path, new { splits = new[] { Split(stranger, 100) } })).MustNameFields());
+            Assert.Equal(["splits"],
+                (await office.Admin.PatchAsync(path, new { splits = new[] { Split(office.AdminId, percent) } })).MustNameFields());
+        Assert.Equal(["splits"],
+            (await office.Admin.PatchAsync(path,
+                new { splits = new[] { Split(office.AdminId, 50), Split(office.AdminId, 50) } })).MustNameFields());
+        Assert.Equal(["splits[0].user_id"],
+            (await office.Admin.PatchAsync(path, new { splits = new[] { Split(stranger, 100) } })).MustNameFields());
         Assert.Empty((await office.Admin.GetAsync(path)).Must(200).At("splits").Items());
     }
 
@@ -42,7 +48,8 @@ public sealed class DealMoneyTests(Server server)
         Assert.Equal(0, (await office.NewDealAsync(members: ("commission_rate", 2))).Number("vat_rate"));
         (await office.Admin.PatchAsync($"{Path}/settings", new { vat_rate = 5 })).Must(200);
         var deal = await office.NewDealAsync(members: [("value", 2_000_000), ("commission_rate", 2)]);
-        Assert.Equal((40_000m, 2_000m, 42_000m), (deal.Number("gross_commission"), deal.Number("vat_amount"), deal.Number("commission_with_vat")));
+        Assert.Equal((40_000m, 2_000m, 42_000m),
+            (deal.Number("gross_commission"), deal.Number("vat_amount"), deal.Number("commission_with_vat")));
         var (agent, _, _) = await office.NewUserAsync("agent");
         (await agent.PatchAsync($"{Path}/settings", new { vat_rate = 0 })).MustRefuse(403, "AUTH_003");
     }
@@ -52,11 +59,13 @@ public sealed class DealMoneyTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var random = new Random(4711);
-        string[] stages = ["lead", "qualified", "proposal", "negotiation", "contract", "inspection", "financing", "closing", "closed_won", "closed_lost"];
+        string[] stages = ["lead", "qualified", "proposal", "negotiation", "contract", "inspection", "financing", "closing", "closed_won",
+            "closed_lost"];
         string[] types = ["buy", "sell", "sale", "lease", "wholesale", "flip", "rental"];
         for (var i = 0; i < 60; i++)
         {
-            var deal = await office.NewDealAsync(null, ("deal_type", types[random.Next(7)]), ("stage", stages[random.Next(10)]), ("value", random.Next(1, 100_000_000) / 100m));
+            var deal = await office.NewDealAsync(null, ("deal_type", types[random.Next(7)]), ("stage", stages[random.Next(10)]),
+                ("value", random.Next(1, 100_000_000) / 100m));
             if (i % 10 == 0) (await office.Admin.DeleteAsync($"{Path}/{deal.Id()}")).Must(204);
         }
         var deals = (await office.Admin.GetAsync($"{Path}?limit=1000")).Must(200).Items();

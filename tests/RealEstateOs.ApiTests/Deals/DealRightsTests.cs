@@ -15,50 +15,68 @@ public sealed class DealRightsTests(Server server)
         foreach (var (what, cells) in Table())
             foreach (var (who, expected) in cells)
                 foreach (var answer in await Acts[what](scene, scene.Actors[who]))
-                    if (expected != (answer.Status < 300 ? "yes" : $"{answer.Status}")) wrong.Add($"{what}, {who}: {answer.Status}, not {expected}: {answer.Text}");
+                    if (expected != (answer.Status < 300 ? "yes" : $"{answer.Status}"))
+                        wrong.Add($"{what}, {who}: {answer.Status}, not {expected}: {answer.Text}");
         Assert.Empty(wrong);
     }
 
     private static readonly Dictionary<string, Func<Scene, Actor, Task<Answer[]>>> Acts = new()
     {
-        ["deal: see it, its history and transactions"] = async (s, a) => await (await s.OpenAsync()).EachAsync(deal => a.GetAsync(deal), deal => a.GetAsync($"{deal}/history"), deal => a.GetAsync($"{deal}/transactions")),
+        ["deal: see it, its history and transactions"] = async (s, a) => await (await s.OpenAsync()).EachAsync(deal => a.GetAsync(deal),
+            deal => a.GetAsync($"{deal}/history"), deal => a.GetAsync($"{deal}/transactions")),
         ["open deal: all members, checklist"] = async (s, a) => await (await s.OpenAsync()).EachAsync(
-            deal => a.PatchAsync(deal, new { value = 900_000, commission_rate = 3, notes = "Offered less" }), deal => a.PatchAsync(deal, new { splits = s.Splits(20) }),
+            deal => a.PatchAsync(deal, new { value = 900_000, commission_rate = 3, notes = "Offered less" }),
+            deal => a.PatchAsync(deal, new { splits = s.Splits(20) }),
             deal => a.PostAsync($"{deal}/checklist", new { title = "Keys" })),
-        ["open deal: move, win"] = async (s, a) => await (await s.OpenAsync()).EachAsync(deal => a.PatchAsync(deal, new { stage = "contract" }), deal => a.PatchAsync(deal, new { stage = "closed_won" })),
+        ["open deal: move, win"] = async (s, a) => await (await s.OpenAsync()).EachAsync(
+            deal => a.PatchAsync(deal, new { stage = "contract" }), deal => a.PatchAsync(deal, new { stage = "closed_won" })),
         ["closed deal: notes, metadata, dates, team, checklist"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(
-            deal => a.PatchAsync(deal, new { notes = "Keys handed over", transfer_date = "2026-12-01", metadata = new { keys = 2 }, team_id = s.Office.TeamId }),
-            deal => a.PatchAsync(deal, new { value = 1_000_000, splits = s.Splits(10) }), deal => a.PostAsync($"{deal}/checklist", new { title = "Archive" })),
+            deal => a.PatchAsync(deal,
+                new { notes = "Keys handed over", transfer_date = "2026-12-01", metadata = new { keys = 2 }, team_id = s.Office.TeamId }),
+            deal => a.PatchAsync(deal, new { value = 1_000_000, splits = s.Splits(10) }),
+            deal => a.PostAsync($"{deal}/checklist", new { title = "Archive" })),
         ["closed deal: value, currency, rates, splits, property, type, agent"] = async (s, a) =>
         {
             var other = await s.Office.NewPropertyAsync();
             return await (await s.ClosedAsync()).EachAsync(
-                deal => a.PatchAsync(deal, new { value = 5 }), deal => a.PatchAsync(deal, new { currency = "AED" }), deal => a.PatchAsync(deal, new { commission_rate = 50 }),
-                deal => a.PatchAsync(deal, new { vat_rate = 1 }), deal => a.PatchAsync(deal, new { splits = s.Splits(90) }), deal => a.PatchAsync(deal, new { splits = Array.Empty<object>() }),
-                deal => a.PatchAsync(deal, new { property_id = other }), deal => a.PatchAsync(deal, new { deal_type = "lease" }), deal => a.PatchAsync(deal, new { assigned_to = s.Office.AdminId }));
+                deal => a.PatchAsync(deal, new { value = 5 }), deal => a.PatchAsync(deal, new { currency = "AED" }),
+                deal => a.PatchAsync(deal, new { commission_rate = 50 }),
+                deal => a.PatchAsync(deal, new { vat_rate = 1 }), deal => a.PatchAsync(deal, new { splits = s.Splits(90) }),
+                deal => a.PatchAsync(deal, new { splits = Array.Empty<object>() }),
+                deal => a.PatchAsync(deal, new { property_id = other }), deal => a.PatchAsync(deal, new { deal_type = "lease" }),
+                deal => a.PatchAsync(deal, new { assigned_to = s.Office.AdminId }));
         },
-        ["closed deal: stage"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.PatchAsync(deal, new { stage = "negotiation" }), deal => a.PatchAsync(deal, new { stage = "closed_lost" })),
+        ["closed deal: stage"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(
+            deal => a.PatchAsync(deal, new { stage = "negotiation" }), deal => a.PatchAsync(deal, new { stage = "closed_lost" })),
         ["closed deal: reopen"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.PostAsync($"{deal}/reopen", new { })),
-        ["deal: delete, restore"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.DeleteAsync(deal), deal => a.PostAsync($"{deal}/restore")),
-        ["deal: record a transaction"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.PostAsync($"{deal}/transactions", Scene.Deposit)),
-        ["transaction: move along"] = async (s, a) => await (await s.TransactionAsync()).EachAsync(t => a.PatchAsync($"{t}/status", new { status = "pending" }), t => a.PatchAsync($"{t}/status", new { status = "cancelled" })),
-        ["completed transaction: move"] = async (s, a) => await (await s.TransactionAsync("completed")).EachAsync(t => a.PatchAsync($"{t}/status", new { status = "cancelled" }), t => a.PatchAsync($"{t}/status", new { status = "draft" })),
+        ["deal: delete, restore"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.DeleteAsync(deal),
+            deal => a.PostAsync($"{deal}/restore")),
+        ["deal: record a transaction"] =
+            async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.PostAsync($"{deal}/transactions", Scene.Deposit)),
+        ["transaction: move along"] = async (s, a) => await (await s.TransactionAsync()).EachAsync(
+            t => a.PatchAsync($"{t}/status", new { status = "pending" }), t => a.PatchAsync($"{t}/status", new { status = "cancelled" })),
+        ["completed transaction: move"] = async (s, a) => await (await s.TransactionAsync("completed")).EachAsync(
+            t => a.PatchAsync($"{t}/status", new { status = "cancelled" }), t => a.PatchAsync($"{t}/status", new { status = "draft" })),
         ["portfolio: change, add and remove properties, reconcile"] = async (s, a) =>
         {
             var property = await s.Office.NewPropertyAsync();
             return await (await s.PortfolioAsync()).EachAsync(
-                p => a.PatchAsync(p, new { name = "Renamed" }), p => a.PostAsync($"{p}/properties/{property}"), p => a.DeleteAsync($"{p}/properties/{property}"),
+                p => a.PatchAsync(p, new { name = "Renamed" }), p => a.PostAsync($"{p}/properties/{property}"),
+                p => a.DeleteAsync($"{p}/properties/{property}"),
                 p => a.PostAsync("/api/v1/portfolio/reconcile", new { portfolio_id = p.Split('/')[^1] }));
         },
-        ["portfolio: delete, restore"] = async (s, a) => await (await s.PortfolioAsync()).EachAsync(p => a.DeleteAsync(p), p => a.PostAsync($"{p}/restore")),
+        ["portfolio: delete, restore"] = async (s, a) => await (await s.PortfolioAsync()).EachAsync(p => a.DeleteAsync(p),
+            p => a.PostAsync($"{p}/restore")),
     };
 
     private static IEnumerable<(string What, IEnumerable<(string Who, string Expected)> Cells)> Table()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "docs", "deals.md"))) folder = folder.Parent!;
-        var rows = File.ReadLines(Path.Combine(folder.FullName, "docs", "deals.md")).SkipWhile(line => line != Heading).Skip(1).TakeWhile(line => !line.StartsWith('#'))
-            .Where(line => line.StartsWith('|') && !line.StartsWith("|---", StringComparison.Ordinal)).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)).ToList();
+        var rows = File.ReadLines(Path.Combine(folder.FullName, "docs", "deals.md")).SkipWhile(line => line != Heading).Skip(1)
+            .TakeWhile(line => !line.StartsWith('#'))
+            .Where(line => line.StartsWith('|') && !line.StartsWith("|---", StringComparison.Ordinal))
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)).ToList();
         Assert.Equal(Acts.Keys.Order(StringComparer.Ordinal), rows.Skip(1).Select(r => r[0]).Order(StringComparer.Ordinal));
         return rows.Skip(1).Select(row => (row[0], rows[0].Zip(row).Skip(1).Select(cell => (cell.First, cell.Second))));
     }
@@ -68,7 +86,8 @@ public sealed class DealRightsTests(Server server)
     {
         private static readonly string[] OwnOnly =
         [
-            "properties:read", "properties:update", "leads:read", "leads:update", "deals:create", "deals:read:own", "deals:update:own", "transactions:read:own", "transactions:create:own", "transactions:update:own", "portfolios:create",
+            "properties:read", "properties:update", "leads:read", "leads:update", "deals:create", "deals:read:own", "deals:update:own",
+            "transactions:read:own", "transactions:create:own", "transactions:update:own", "portfolios:create",
             "portfolios:read:own", "portfolios:update:own",
         ];
 
@@ -83,18 +102,21 @@ public sealed class DealRightsTests(Server server)
             var office = await server.NewOfficeAsync();
             (await office.Admin.PostAsync("/api/v1/roles", new { name = "own", permissions = OwnOnly })).Must(201);
             var (actors, ids) = (new Dictionary<string, Actor>(), new Dictionary<string, long>());
-            foreach (var (who, role) in new[] { ("manager", "manager"), ("agent", "agent"), ("assignee", "own"), ("creator", "own"), ("shares", "own"), ("other", "own") })
+            foreach (var (who, role) in new[] { ("manager", "manager"), ("agent", "agent"), ("assignee", "own"), ("creator", "own"),
+                ("shares", "own"), ("other", "own") })
                 (actors[who], ids[who], _) = await office.NewUserAsync(role);
             return new Scene(office, actors, ids);
         }
 
-        public object[] Splits(int percent) => [new { user_id = ids["assignee"], percent = 100 - percent }, new { user_id = ids["shares"], percent }];
+        public object[] Splits(int percent) =>
+            [new { user_id = ids["assignee"], percent = 100 - percent }, new { user_id = ids["shares"], percent }];
 
         public async Task<string> OpenAsync()
         {
             var deal = (await actors["creator"].PostAsync("/api/v1/deals", new
             {
-                property_id = await office.NewPropertyAsync(), deal_type = "sale", value = 1_000_000, currency = "USD", commission_rate = 2, assigned_to = ids["assignee"], splits = Splits(10),
+                property_id = await office.NewPropertyAsync(), deal_type = "sale", value = 1_000_000, currency = "USD", commission_rate = 2,
+                assigned_to = ids["assignee"], splits = Splits(10),
             })).Must(201).Id();
             return $"/api/v1/deals/{deal}";
         }
@@ -109,11 +131,13 @@ public sealed class DealRightsTests(Server server)
         public async Task<string> TransactionAsync(string status = "draft")
         {
             var transaction = (await actors["manager"].PostAsync($"{await OpenAsync()}/transactions", Deposit)).Must(201).Id();
-            if (status != "draft") (await actors["manager"].PatchAsync($"/api/v1/transactions/{transaction}/status", new { status })).Must(200);
+            if (status != "draft")
+                (await actors["manager"].PatchAsync($"/api/v1/transactions/{transaction}/status", new { status })).Must(200);
             return $"/api/v1/transactions/{transaction}";
         }
 
-        public async Task<string> PortfolioAsync() => $"/api/v1/portfolios/{(await actors["creator"].PostAsync("/api/v1/portfolios", new { name = "Core" })).Must(201).Id()}";
+        public async Task<string> PortfolioAsync() =>
+            $"/api/v1/portfolios/{(await actors["creator"].PostAsync("/api/v1/portfolios", new { name = "Core" })).Must(201).Id()}";
     }
 }
 

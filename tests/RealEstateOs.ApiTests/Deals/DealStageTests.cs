@@ -43,7 +43,8 @@ public sealed class DealStageTests(Server server)
         Assert.Equal(("negotiation", "open"), (reopened.Text("stage"), reopened.Text("status")));
         Assert.True(reopened.IsNull("closed_at"));
         (await office.Admin.PatchAsync(path, new { stage = "closed_won" })).Must(200);
-        Assert.Equal(["lead", "closed_lost", "negotiation", "closed_won"], (await office.Admin.GetAsync($"{path}/history")).Must(200).Items().Select(s => s.Text("to_stage")));
+        Assert.Equal(["lead", "closed_lost", "negotiation", "closed_won"],
+            (await office.Admin.GetAsync($"{path}/history")).Must(200).Items().Select(s => s.Text("to_stage")));
     }
 
     [Theory]

@@ -11,7 +11,8 @@ public sealed class DealTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync();
-        var created = await office.Admin.PostAsync(Path, new { property_id = property, deal_type = "sale", value = 735_000, commission_rate = 5.0, probability = 40, notes = "First offer" });
+        var created = await office.Admin.PostAsync(Path, new { property_id = property, deal_type = "sale", value = 735_000,
+            commission_rate = 5.0, probability = 40, notes = "First offer" });
         var deal = created.Must(201);
         Assert.Equal("lead", deal.Text("stage"));
         Assert.Equal("12 Harbour Lane", deal.Text("property.address"));
@@ -45,7 +46,8 @@ public sealed class DealTests(Server server)
         var office = await server.NewOfficeAsync();
         var stranger = (await server.NewOfficeAsync()).Admin;
         var deal = (await office.NewDealAsync()).Id();
-        foreach (var path in new[] { $"{Path}/{deal}", $"{Path}/{deal}/history" }) (await stranger.GetAsync(path)).MustRefuse(404, "RES_001");
+        foreach (var path in new[] { $"{Path}/{deal}", $"{Path}/{deal}/history" })
+            (await stranger.GetAsync(path)).MustRefuse(404, "RES_001");
         (await stranger.PatchAsync($"{Path}/{deal}", new { value = 1 })).MustRefuse(404, "RES_001");
         (await stranger.DeleteAsync($"{Path}/{deal}")).MustRefuse(404, "RES_001");
         (await stranger.PostAsync($"{Path}/{deal}/reopen", new { })).MustRefuse(404, "RES_001");
@@ -56,8 +58,10 @@ public sealed class DealTests(Server server)
     public async Task Every_fault_of_a_body_is_named_at_once()
     {
         var office = await server.NewOfficeAsync();
-        var answer = await office.Admin.PostAsync(Path, new { deal_type = "theft", value = -1, probability = 101, commission_rate = 200, currency = "dirham", stage = "asleep" });
-        Assert.Equal(["commission_rate", "currency", "deal_type", "probability", "property_id", "stage", "value"], answer.MustNameFields().Distinct().Order());
+        var answer = await office.Admin.PostAsync(Path,
+            new { deal_type = "theft", value = -1, probability = 101, commission_rate = 200, currency = "dirham", stage = "asleep" });
+        Assert.Equal(["commission_rate", "currency", "deal_type", "probability", "property_id", "stage", "value"],
+            answer.MustNameFields().Distinct().Order());
         Assert.Contains("wholesale", answer.Text, StringComparison.Ordinal);
     }
 
@@ -88,10 +92,12 @@ public sealed class DealTests(Server server)
     public async Task An_agent_limited_to_own_deals_sees_those_assigned_or_shared()
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PostAsync("/api/v1/roles", new { name = "solo", permissions = new[] { "deals:read:own", "deals:update:own" } })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/roles",
+            new { name = "solo", permissions = new[] { "deals:read:own", "deals:update:own" } })).Must(201);
         var (agent, id, _) = await office.NewUserAsync("solo");
         var assigned = (await office.NewDealAsync(members: ("assigned_to", id))).Id();
-        var shared = (await office.NewDealAsync(members: ("splits", new object[] { new { user_id = id, percent = 30 }, new { user_id = office.AdminId, percent = 70 } }))).Id();
+        var shared = (await office.NewDealAsync(
+            members: ("splits", new object[] { new { user_id = id, percent = 30 }, new { user_id = office.AdminId, percent = 70 } }))).Id();
         var other = (await office.NewDealAsync()).Id();
         Assert.Equal([assigned, shared], (await agent.GetAsync($"{Path}?sort=created_at")).Must(200).Items().Select(d => d.Id()));
         Assert.Equal(2, (await agent.GetAsync($"{Path}/stats")).Must(200).Long("total_deals"));

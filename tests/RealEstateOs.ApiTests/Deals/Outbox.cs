@@ -10,7 +10,8 @@ internal static class Outbox
     public static async Task<List<(string Type, JsonElement Payload)>> OfAsync(Server server, Office office, string types)
     {
         await using var source = NpgsqlDataSource.Create(server.Addresses.SystemConnectionString);
-        await using var command = source.CreateCommand("select event_type, payload from platform.outbox where organization_id = $1 and event_type like $2 order by id");
+        await using var command = source.CreateCommand(
+            "select event_type, payload from platform.outbox where organization_id = $1 and event_type like $2 order by id");
         command.Parameters.Add(new() { Value = office.OrganizationId });
         command.Parameters.Add(new() { Value = types });
         await using var reader = await command.ExecuteReaderAsync();

@@ -11,7 +11,8 @@ public sealed class TransactionTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var path = $"{Path}/{await NewAsync(office)}";
-        foreach (var status in new[] { "offer", "under_contract" }) (await office.Admin.PatchAsync($"{path}/status", new { status })).Must(200);
+        foreach (var status in new[] { "offer", "under_contract" })
+            (await office.Admin.PatchAsync($"{path}/status", new { status })).Must(200);
         var refused = (await office.Admin.PatchAsync($"{path}/status", new { status = "pending" })).MustRefuse(409, "RES_003");
         Assert.Equal(["completed", "cancelled"], refused.At("error.details.allowed").Items().Select(s => s.GetString()));
         (await office.Admin.PatchAsync($"{path}/status", new { status = "completed", note = "Paid" })).Must(200);
@@ -44,8 +45,10 @@ public sealed class TransactionTests(Server server)
         Assert.Equal(25, (await office.Admin.GetAsync($"{Path}/{sale}")).Must(200).Number("commission_amount"));
         var deposit = await NewAsync(office, ("deal_id", deal));
         Assert.True((await office.Admin.GetAsync($"{Path}/{deposit}")).Must(200).IsNull("commission_amount"));
-        Assert.Equal([deposit, sale], (await office.Admin.GetAsync($"/api/v1/deals/{deal}/transactions")).Must(200).Items().Select(t => t.Id()));
-        Assert.Equal([sale], (await office.Admin.GetAsync($"{Path}?transaction_type=sale&min_commission_amount=10")).Must(200).Items().Select(t => t.Id()));
+        Assert.Equal([deposit, sale],
+            (await office.Admin.GetAsync($"/api/v1/deals/{deal}/transactions")).Must(200).Items().Select(t => t.Id()));
+        Assert.Equal([sale], (await office.Admin.GetAsync($"{Path}?transaction_type=sale&min_commission_amount=10")).Must(200).Items()
+            .Select(t => t.Id()));
     }
 
     [Fact]
@@ -53,13 +56,15 @@ public sealed class TransactionTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var foreign = (await (await server.NewOfficeAsync()).NewDealAsync()).Id();
-        var answer = await office.Admin.PostAsync(Path, new { transaction_type = "deposit", amount = 1, transaction_date = "2026-01-20", deal_id = foreign });
+        var answer = await office.Admin.PostAsync(Path,
+            new { transaction_type = "deposit", amount = 1, transaction_date = "2026-01-20", deal_id = foreign });
         Assert.Equal(["deal_id"], answer.MustNameFields());
     }
 
     private static async Task<long> NewAsync(Office office, params (string Name, object? Value)[] members)
     {
-        var body = new Dictionary<string, object?> { ["transaction_type"] = "deposit", ["amount"] = 25_000, ["transaction_date"] = "2026-01-20" };
+        var body = new Dictionary<string, object?> { ["transaction_type"] = "deposit", ["amount"] = 25_000,
+            ["transaction_date"] = "2026-01-20" };
         foreach (var (name, value) in members) body[name] = value;
         return (await office.Admin.PostAsync(Path, body)).Must(201).Id();
     }

@@ -17,7 +17,8 @@ public sealed class WonOnceTests(Server server)
             var deals = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ => (await office.NewDealAsync(property)).Id()));
             var answers = await Task.WhenAll(deals.Select(deal => WinAsync(office, deal)));
             var won = Assert.Single(answers, a => a.Status == 200).Json.Id();
-            Assert.All(answers.Where(a => a.Status != 200), a => Assert.Equal(won, a.MustRefuse(409, "RES_003").Long("error.details.won_by")));
+            Assert.All(answers.Where(a => a.Status != 200),
+                a => Assert.Equal(won, a.MustRefuse(409, "RES_003").Long("error.details.won_by")));
             Assert.Single((await office.Admin.GetAsync($"{Path}?property_id={property}&status=won")).Must(200).Items());
         }
     }
@@ -28,14 +29,17 @@ public sealed class WonOnceTests(Server server)
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync();
         var first = (await office.NewDealAsync(property, ("stage", "closed_won"))).Id();
-        (await office.Admin.PostAsync(Path, new { property_id = property, deal_type = "sale", value = 1, stage = "closed_won" })).MustRefuse(409, "RES_003");
+        (await office.Admin.PostAsync(Path,
+            new { property_id = property, deal_type = "sale", value = 1, stage = "closed_won" })).MustRefuse(409, "RES_003");
         Assert.Single((await office.Admin.GetAsync($"{Path}?property_id={property}")).Must(200).Items());
         var elsewhere = (await office.NewDealAsync(members: ("stage", "closed_won"))).Id();
-        Assert.Equal(first, (await office.Admin.PatchAsync($"{Path}/{elsewhere}", new { property_id = property })).MustRefuse(409, "RES_003").Long("error.details.won_by"));
+        Assert.Equal(first, (await office.Admin.PatchAsync($"{Path}/{elsewhere}", new { property_id = property })).MustRefuse(409,
+            "RES_003").Long("error.details.won_by"));
 
         (await office.Admin.DeleteAsync($"{Path}/{first}")).Must(204);
         var second = (await office.NewDealAsync(property, ("stage", "closed_won"))).Id();
-        Assert.Equal(second, (await office.Admin.PostAsync($"{Path}/{first}/restore")).MustRefuse(409, "RES_003").Long("error.details.won_by"));
+        Assert.Equal(second, (await office.Admin.PostAsync($"{Path}/{first}/restore")).MustRefuse(409,
+            "RES_003").Long("error.details.won_by"));
     }
 
     [Fact]
@@ -56,7 +60,8 @@ public sealed class WonOnceTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync();
-        var (first, second) = ((await office.NewDealAsync(property, ("stage", "closed_won"))).Id(), (await office.NewDealAsync(property)).Id());
+        var (first, second) = ((await office.NewDealAsync(property, ("stage", "closed_won"))).Id(),
+            (await office.NewDealAsync(property)).Id());
         (await office.Admin.PostAsync($"{Path}/{first}/reopen", new { })).Must(200);
         (await WinAsync(office, first)).Must(200);
         (await office.Admin.PostAsync($"{Path}/{first}/reopen", new { })).Must(200);
@@ -64,5 +69,6 @@ public sealed class WonOnceTests(Server server)
         Assert.Equal(second, (await WinAsync(office, first)).MustRefuse(409, "RES_003").Long("error.details.won_by"));
     }
 
-    private static Task<Answer> WinAsync(Office office, long deal) => office.Admin.PatchAsync($"{Path}/{deal}", new { stage = "closed_won" });
+    private static Task<Answer> WinAsync(Office office, long deal) =>
+        office.Admin.PatchAsync($"{Path}/{deal}", new { stage = "closed_won" });
 }

@@ -30,13 +30,15 @@ internal sealed class EventHost : IAsyncDisposable
     public Uri Address => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public static async Task<EventHost> StartAsync(
-        DevServiceAddresses database, string? redis, Action<IServiceCollection>? services = null, Dictionary<string, string?>? settings = null)
+        DevServiceAddresses database, string? redis, Action<IServiceCollection>? services = null,
+        Dictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:App"] = database.AppConnectionString, ["ConnectionStrings:System"] = database.SystemConnectionString,
-            ["ConnectionStrings:Redis"] = redis, ["Redis:KeyPrefix"] = new NpgsqlConnectionStringBuilder(database.AppConnectionString).Database + ":",
+            ["ConnectionStrings:Redis"] = redis,
+            ["Redis:KeyPrefix"] = new NpgsqlConnectionStringBuilder(database.AppConnectionString).Database + ":",
             ["Jwt:Key"] = "only the event tests sign with this key", ["Events:RetryBaseMilliseconds"] = "5", ["Jobs:Run"] = "false",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
@@ -68,7 +70,8 @@ internal sealed class FakeSessions : ISessionDirectory
     {
         var session = known.Count + 1;
         return known[session] = new Principal(
-            new UserId(user), new OrganizationId(organization), null, session, string.Create(CultureInfo.InvariantCulture, $"u{user}@example.com"), "Jane Doe", ["agent"],
+            new UserId(user), new OrganizationId(organization), null, session,
+            string.Create(CultureInfo.InvariantCulture, $"u{user}@example.com"), "Jane Doe", ["agent"],
             permissions.Length > 0 ? permissions : ["properties:read", "leads:read"], "standard", 1);
     }
 
@@ -76,7 +79,8 @@ internal sealed class FakeSessions : ISessionDirectory
 
     public Task<Principal?> FindAsync(long sessionId, CancellationToken ct) => Task.FromResult(known.GetValueOrDefault(sessionId));
 
-    public Task<Principal?> FindUserAsync(UserId user, CancellationToken ct) => Task.FromResult(known.Values.FirstOrDefault(who => who.UserId == user));
+    public Task<Principal?> FindUserAsync(UserId user, CancellationToken ct) =>
+        Task.FromResult(known.Values.FirstOrDefault(who => who.UserId == user));
 }
 
 /// <summary>Writes and reads the outbox by SQL.</summary>
@@ -90,7 +94,8 @@ internal static class OutboxRows
 
     public static NpgsqlCommand Insert(NpgsqlCommand command, long organization, string type, string payload)
     {
-        command.CommandText = "insert into platform.outbox (organization_id, event_type, payload, occurred_at) values ($1, $2, $3::jsonb, now())";
+        command.CommandText =
+            "insert into platform.outbox (organization_id, event_type, payload, occurred_at) values ($1, $2, $3::jsonb, now())";
         command.Parameters.Add(new() { Value = organization });
         command.Parameters.Add(new() { Value = type });
         command.Parameters.Add(new() { Value = payload });

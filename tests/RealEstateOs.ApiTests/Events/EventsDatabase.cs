@@ -11,7 +11,8 @@ namespace RealEstateOs.ApiTests.Events;
 /// <summary>A PostgreSQL and a Redis for the event tests of this run.</summary>
 public sealed class EventServices : IAsyncLifetime
 {
-    private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(Path.GetTempPath(), $"reos-events-{Environment.ProcessId}"), ForTests = true };
+    private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(Path.GetTempPath(),
+        $"reos-events-{Environment.ProcessId}"), ForTests = true };
     private Task? started;
     private int databases;
 

@@ -29,7 +29,8 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
         await db.WriteAsync(1, Updated, """{"property_id": 5, "current_stage": "outreach"}""");
         var frame = Assert.Single(await own.ReadAsync(1));
         Assert.Equal("property_updated", frame.Name);
-        Assert.Equal("property_updated 5 outreach", $"{frame.Data.GetProperty("type")} {frame.Data.GetProperty("property_id")} {frame.Data.GetProperty("current_stage")}");
+        Assert.Equal("property_updated 5 outreach",
+            $"{frame.Data.GetProperty("type")} {frame.Data.GetProperty("property_id")} {frame.Data.GetProperty("current_stage")}");
         Assert.Equal(1, frame.Id);
         Assert.Equal("text/event-stream", own.Response.Content.Headers.ContentType?.MediaType);
         Assert.Empty(await stranger.ReadForAsync(1));
@@ -81,9 +82,11 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
             last = seen[^1].Id;
         }
         await Task.WhenAll(writers);
-        Assert.Equal(await db.ColumnAsync<long>("select position from platform.outbox where organization_id = 1 order by position"), seen.ConvertAll(f => f.Id));
+        Assert.Equal(await db.ColumnAsync<long>("select position from platform.outbox where organization_id = 1 order by position"),
+            seen.ConvertAll(f => f.Id));
         Assert.Equal(
-            await db.ColumnAsync<long>("select (payload->>'property_id')::bigint from platform.outbox where organization_id = 1 order by position"),
+            await db.ColumnAsync<long>(
+                "select (payload->>'property_id')::bigint from platform.outbox where organization_id = 1 order by position"),
             seen.ConvertAll(f => f.Data.GetProperty("property_id").GetInt64()));
     }
 
@@ -131,7 +134,8 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
             await db.WriteAsync(1, Updated, $$"""{"property_id": {{n}}}""");
         }
         Assert.Equal(
-            Enumerable.Range(1, 20).Select(n => (long)n), (await stream.ReadAsync(20)).ConvertAll(f => f.Data.GetProperty("property_id").GetInt64()));
+            Enumerable.Range(1, 20).Select(n => (long)n),
+            (await stream.ReadAsync(20)).ConvertAll(f => f.Data.GetProperty("property_id").GetInt64()));
     }
 
     [Fact]
@@ -145,7 +149,9 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
         var answer = JsonElement.Parse(await issued.Content.ReadAsStringAsync());
         var url = new Uri(answer.GetProperty("stream_url").GetString()!);
         Assert.Equal("crm.example.com", url.Authority);
-        Assert.NotEqual(answer.GetProperty("sse_token").GetString(), JsonElement.Parse(await client.GetStringAsync(new Uri("/api/v1/sse/token", UriKind.Relative))).GetProperty("sse_token").GetString());
+        Assert.NotEqual(answer.GetProperty("sse_token").GetString(),
+            JsonElement.Parse(await client.GetStringAsync(new Uri("/api/v1/sse/token", UriKind.Relative))).GetProperty("sse_token")
+                .GetString());
         Assert.Equal(3600, answer.GetProperty("expires_in").GetInt32());
         await using (var stream = await StreamClient.OpenAsync(host, null, url.Query))
             Assert.Equal(HttpStatusCode.OK, stream.Response.StatusCode);
@@ -170,7 +176,8 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
     [Fact]
     public async Task An_open_stream_beats_and_ends_soon_after_its_session()
     {
-        await using var host = await StartAsync(settings: new() { ["Events:HeartbeatSeconds"] = "1", ["Events:SessionCheckSeconds"] = "1" });
+        await using var host = await StartAsync(
+            settings: new() { ["Events:HeartbeatSeconds"] = "1", ["Events:SessionCheckSeconds"] = "1" });
         var who = host.Sessions.Add(1, 1);
         await using var stream = await StreamClient.OpenAsync(host, who);
         using var limit = Eventually.Limit();
@@ -214,5 +221,6 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
 
     private Task<EventHost> StartAsync(Dictionary<string, string?>? settings = null) => StartAsync(services.RedisConnection, settings);
 
-    private Task<EventHost> StartAsync(string? redis, Dictionary<string, string?>? settings = null) => EventHost.StartAsync(addresses, redis, settings: settings);
+    private Task<EventHost> StartAsync(string? redis, Dictionary<string, string?>? settings = null) =>
+        EventHost.StartAsync(addresses, redis, settings: settings);
 }

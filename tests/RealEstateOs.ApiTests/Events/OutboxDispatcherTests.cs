@@ -28,7 +28,8 @@ public sealed class OutboxDispatcherTests(EventServices services) : IAsyncLifeti
         await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select exists (select from platform.outbox where position = 1)"));
         await transaction.CommitAsync();
         await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select exists (select from platform.outbox where position = 2)"));
-        Assert.Equal(["first.committed", "first.taken"], await db.ColumnAsync<string>("select event_type from platform.outbox order by position"));
+        Assert.Equal(["first.committed", "first.taken"],
+            await db.ColumnAsync<string>("select event_type from platform.outbox order by position"));
         Assert.Equal([2L, 1L], await db.ColumnAsync<long>("select id from platform.outbox order by position"));
     }
 
@@ -45,7 +46,8 @@ public sealed class OutboxDispatcherTests(EventServices services) : IAsyncLifeti
         await first.DisposeAsync();
         await Task.WhenAll(writers);
         await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 400 from platform.outbox"));
-        Assert.Equal(Enumerable.Range(1, 400).Select(n => (long)n), await db.ColumnAsync<long>("select position from platform.outbox order by position"));
+        Assert.Equal(Enumerable.Range(1, 400).Select(n => (long)n),
+            await db.ColumnAsync<long>("select position from platform.outbox order by position"));
     }
 
     [Fact]

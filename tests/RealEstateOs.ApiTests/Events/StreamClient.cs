@@ -24,7 +24,8 @@ internal sealed class StreamClient(HttpClient client, HttpResponseMessage respon
     {
         var client = Client(host, who);
         if (lastEventId is { } id) client.DefaultRequestHeaders.Add("Last-Event-ID", id.ToString(CultureInfo.InvariantCulture));
-        var response = await client.GetAsync(new Uri("/api/v1/sse/stream" + query, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        var response = await client.GetAsync(new Uri("/api/v1/sse/stream" + query, UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead);
         var stream = new StreamClient(client, response, new StreamReader(await response.Content.ReadAsStreamAsync()));
         if (response.IsSuccessStatusCode) await stream.UntilJoinedAsync();
         return stream;
@@ -94,7 +95,8 @@ internal sealed class StreamClient(HttpClient client, HttpResponseMessage respon
         SigningCredentials = new SigningCredentials(host.Services.GetRequiredService<JwtSettings>().Key, SecurityAlgorithms.HmacSha256),
         Claims = new Dictionary<string, object>
         {
-            ["sub"] = who.UserId.Value.ToString(CultureInfo.InvariantCulture), [JwtSettings.SessionClaim] = who.SessionId.ToString(CultureInfo.InvariantCulture),
+            ["sub"] = who.UserId.Value.ToString(CultureInfo.InvariantCulture),
+            [JwtSettings.SessionClaim] = who.SessionId.ToString(CultureInfo.InvariantCulture),
         },
     });
 

@@ -59,7 +59,8 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         Assert.Equal([2L], await EffectsAsync());
         Assert.Equal(
             "test.on_deleted 1 property.deleted 8 InvalidOperationException: poison",
-            await db.ScalarAsync<string>("select concat_ws(' ', subscription, position, event_type, attempts, last_error) from platform.parked_events"));
+            await db.ScalarAsync<string>(
+                "select concat_ws(' ', subscription, position, event_type, attempts, last_error) from platform.parked_events"));
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         await db.WriteAsync(1, Deleted, """{"property_id": 2}""");
         await UntilPassedAsync(3);
         await using var scope = host.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(1));
-        var (work, letters) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(), scope.ServiceProvider.GetRequiredService<DeadLetters>());
+        var (work, letters) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(),
+            scope.ServiceProvider.GetRequiredService<DeadLetters>());
         Assert.Equal(2, (await letters.StatsAsync(CancellationToken.None)).ByQueue["events"]);
         await work.BeginAsync(CancellationToken.None);
         var parked = await letters.ReplayAsync("events", 10, dryRun: true, CancellationToken.None);
@@ -83,7 +85,8 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         Assert.True(await letters.DeleteAsync(parked[0], CancellationToken.None));
         Assert.Equal([parked[1]], await letters.ReplayAsync("event.deliver", 10, dryRun: false, CancellationToken.None));
         await work.CommitAsync(CancellationToken.None);
-        await Eventually.UntilAsync(() => db.ScalarAsync<bool>($"select state = 'completed' from platform.jobs where id = {parked[1].Value}"));
+        await Eventually.UntilAsync(
+            () => db.ScalarAsync<bool>($"select state = 'completed' from platform.jobs where id = {parked[1].Value}"));
         Assert.Equal([1L, 2L], await EffectsAsync());
         Assert.Equal(0, await db.ScalarAsync<long>("select count(*) from platform.parked_events"));
     }
@@ -108,13 +111,15 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
     {
         await using (var fill = db.CreateCommand(
             """
-            insert into platform.outbox (organization_id, event_type, payload, occurred_at, position) select 1, 'lead.updated', '{}', now(), n from generate_series(1, 5000) n;
+            insert into platform.outbox (organization_id, event_type, payload, occurred_at, position) select 1, 'lead.updated', '{}', now(),
+                n from generate_series(1, 5000) n;
             insert into platform.subscriptions (name, position) values ('at.the.end', 4990);
             analyze platform.outbox
             """)) await fill.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var command = db.CreateCommand("explain (analyze, timing off) " + SubscriptionRunner.NextSql(null));
         command.Parameters.Add(new() { Value = "at.the.end" });
-        command.Parameters.Add(new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = DBNull.Value,
+            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = 50 });
         command.Parameters.Add(new() { Value = TimeProvider.System.GetUtcNow() });
         command.Parameters.Add(new() { Value = 0L });
@@ -129,7 +134,8 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
     public async Task A_subscriber_to_everything_gets_names_and_payloads_in_order()
     {
         var seen = new ConcurrentQueue<string>();
-        await using var host = await EventHost.StartAsync(addresses, services.RedisConnection, s => s.AddSingleton(seen).AddAnyEventHandler<Listener>("test.listener"));
+        await using var host = await EventHost.StartAsync(addresses, services.RedisConnection,
+            s => s.AddSingleton(seen).AddAnyEventHandler<Listener>("test.listener"));
         await db.WriteAsync(1, "lead.created", """{"lead_id": 1}""");
         await db.WriteAsync(2, "deal.created", """{"deal_id": 2}""");
         await UntilPassedAsync(2);
@@ -145,7 +151,8 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         await db.WriteAsync(1, Deleted, """{"property_id": 4}""");
         await UntilPassedAsync(4);
         await db.ScalarAsync<int>("update platform.outbox set occurred_at = now() - interval '8 days' where position < 4 returning 1");
-        await db.ScalarAsync<int>("update platform.subscriptions set position = 2, retry_at = now() + interval '1 hour', attempts = 1 returning 1");
+        await db.ScalarAsync<int>(
+            "update platform.subscriptions set position = 2, retry_at = now() + interval '1 hour', attempts = 1 returning 1");
         Assert.Equal(2, await host.Services.GetRequiredService<OutboxCleanup>().RunAsync(CancellationToken.None));
         Assert.Equal([3L, 4L], await db.ColumnAsync<long>("select position from platform.outbox order by 1"));
     }
@@ -156,10 +163,12 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
 
     private async Task UntilPassedAsync(long position)
     {
-        await Eventually.UntilAsync(() => db.ScalarAsync<bool>($"select exists (select from platform.subscriptions where position >= {position})"));
+        await Eventually.UntilAsync(
+            () => db.ScalarAsync<bool>($"select exists (select from platform.subscriptions where position >= {position})"));
     }
 
-    private Task<List<long>> EffectsAsync() => db.ColumnAsync<long>("select resource_id from platform.audit_logs where action = 'seen' order by resource_id");
+    private Task<List<long>> EffectsAsync() =>
+        db.ColumnAsync<long>("select resource_id from platform.audit_logs where action = 'seen' order by resource_id");
 
     private sealed class Faults(int failFirst = 0, long poison = 0)
     {

@@ -9,15 +9,20 @@ public sealed class Actor(HttpClient client, string? token)
 {
     public string? Token => token;
 
-    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
 
-    public Task<Answer> PostAsync(string path, object? body = null, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers);
+    public Task<Answer> PostAsync(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, body, headers);
 
-    public Task<Answer> PutAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Put, path, body, headers);
+    public Task<Answer> PutAsync(string path, object body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Put, path, body, headers);
 
-    public Task<Answer> PatchAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Patch, path, body, headers);
+    public Task<Answer> PatchAsync(string path, object body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, path, body, headers);
 
-    public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Delete, path, null, headers);
+    public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Delete, path, null, headers);
 
     /// <summary>A body may be anything JSON can say, a text that is sent as it is, or ready content.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
@@ -30,7 +35,8 @@ public sealed class Actor(HttpClient client, string? token)
 
     /// <summary>An answer that is read while it comes.</summary>
     public Task<HttpResponseMessage> OpenAsync(string path, params (string Name, string Value)[] headers) =>
-        client.SendAsync(Request(HttpMethod.Get, path, null, headers), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        client.SendAsync(Request(HttpMethod.Get, path, null, headers), HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken);
 
     private HttpRequestMessage Request(HttpMethod method, string path, object? body, (string Name, string Value)[] headers)
     {
@@ -84,12 +90,14 @@ public sealed class Answer(HttpMethod method, string path, HttpResponseMessage r
     }
 
     /// <summary>The fields that a 422 names.</summary>
-    public string[] MustNameFields(int status = 422) => [.. Must(status).GetProperty("errors").EnumerateArray().Select(e => e.Text("field")!)];
+    public string[] MustNameFields(int status = 422) =>
+        [.. Must(status).GetProperty("errors").EnumerateArray().Select(e => e.Text("field")!)];
 }
 
 public static class JsonReading
 {
-    public static string? Text(this JsonElement json, string member) => json.At(member) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    public static string? Text(this JsonElement json, string member) =>
+        json.At(member) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     public static long Long(this JsonElement json, string member) => json.At(member).GetInt64();
 

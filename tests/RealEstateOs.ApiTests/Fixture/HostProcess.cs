@@ -9,14 +9,17 @@ internal sealed class HostProcess : IAsyncDisposable
 {
     private readonly Process process;
 
-    private HostProcess(Process process, Uri address) => (this.process, Client) = (process, new HttpClient(new SocketsHttpHandler()) { BaseAddress = address });
+    private HostProcess(Process process, Uri address) =>
+        (this.process, Client) = (process, new HttpClient(new SocketsHttpHandler()) { BaseAddress = address });
 
     public HttpClient Client { get; }
 
     public static async Task<HostProcess> StartAsync(IEnumerable<(string Name, string Value)> settings, CancellationToken ct)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RealEstateOs.Host.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "RealEstateOs.Host.dll")]) { RedirectStandardOutput = true,
+                RedirectStandardError = true };
         foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = address.ToString();

@@ -23,7 +23,8 @@ public sealed class Office(Server server, string adminEmail, JsonElement registe
     public async Task<(Actor Actor, long Id, string Email)> NewUserAsync(string role)
     {
         var email = $"{role}-{Guid.NewGuid():n}@example.com";
-        var user = (await Admin.PostAsync("/api/v1/users", new { email, password = Password, first_name = "Uma", last_name = "User", role })).Must(201);
+        var user = (await Admin.PostAsync("/api/v1/users",
+            new { email, password = Password, first_name = "Uma", last_name = "User", role })).Must(201);
         return (await SignInAsync(email), user.Id(), email);
     }
 
@@ -42,7 +43,8 @@ public sealed class Office(Server server, string adminEmail, JsonElement registe
         return new Actor(server.Client, answer.Must(200).Text("access_token"));
     }
 
-    public async Task<long> NewPropertyAsync(object? members = null) => (await Admin.PostAsync("/api/v1/properties", members ?? Samples.Property())).Must(201).Id();
+    public async Task<long> NewPropertyAsync(object? members = null) =>
+        (await Admin.PostAsync("/api/v1/properties", members ?? Samples.Property())).Must(201).Id();
 }
 
 /// <summary>Bodies that are right, for tests that care about something else.</summary>

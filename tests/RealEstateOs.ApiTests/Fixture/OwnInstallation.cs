@@ -11,7 +11,8 @@ internal sealed class OwnInstallation : IAsyncDisposable
     private readonly string database;
 
     private OwnInstallation(Server server, string database, DevServiceAddresses addresses, (string, string)[] settings) =>
-        (this.server, this.database, Addresses, Settings) = (server, database, addresses, [.. server.Settings(addresses), ("Redis:KeyPrefix", database + ":"), .. settings]);
+        (this.server, this.database, Addresses, Settings) = (server, database, addresses,
+            [.. server.Settings(addresses), ("Redis:KeyPrefix", database + ":"), .. settings]);
 
     public DevServiceAddresses Addresses { get; }
 
@@ -30,7 +31,8 @@ internal sealed class OwnInstallation : IAsyncDisposable
     {
         var registered = (await new Actor(host.Client, null).PostAsync("/api/v1/auth/register", new
         {
-            email = $"own-{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "Ada", last_name = "Admin", organization_name = "Own Realty",
+            email = $"own-{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "Ada", last_name = "Admin",
+            organization_name = "Own Realty",
         })).Must(201);
         return (registered, new Actor(host.Client, registered.Text("access_token")));
     }

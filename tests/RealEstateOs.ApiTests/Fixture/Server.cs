@@ -14,7 +14,8 @@ namespace RealEstateOs.ApiTests.Fixture;
 /// </summary>
 public sealed class Server : IAsyncLifetime
 {
-    private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "test"), ForTests = true };
+    private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "test"),
+        ForTests = true };
     private readonly string database = $"test_{Guid.NewGuid():n}";
     private WebApplicationFactory<Program> factory = null!;
     private int operators;

@@ -15,7 +15,10 @@ internal sealed class StatementCounter : IDisposable
         {
             ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
             Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => { if (activity.Source.Name == "Npgsql") counts.AddOrUpdate(activity.TraceId, 1, (_, n) => n + 1); },
+            ActivityStopped = activity =>
+            {
+                if (activity.Source.Name == "Npgsql") counts.AddOrUpdate(activity.TraceId, 1, (_, n) => n + 1);
+            },
         };
         ActivitySource.AddActivityListener(listener);
     }

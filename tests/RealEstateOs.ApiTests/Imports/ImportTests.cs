@@ -14,13 +14,15 @@ public sealed class ImportTests(Server server)
 
     private sealed record Sale(int House, DateOnly Day, decimal Price, int Bedrooms, decimal Bathrooms, string Zip)
     {
-        public string Line => string.Create(CultureInfo.InvariantCulture, $"H{House},{Day:yyyyMMdd}T000000,{Price},{Bedrooms},{Bathrooms},{700 + House},5000,1.5,{1900 + (House % 120)},{Zip},47.5,-122.2\n");
+        public string Line => string.Create(CultureInfo.InvariantCulture,
+            $"H{House},{Day:yyyyMMdd}T000000,{Price},{Bedrooms},{Bathrooms},{700 + House},5000,1.5,{1900 + (House % 120)},{Zip},47.5,-122.2\n");
     }
 
     private static List<Sale> Sales(int houses, int soldTwice)
     {
         var random = new Random(42);
-        Sale Of(int house, int days) => new(house, new DateOnly(2014, 5, 1).AddDays(days), random.Next(100, 2000) * 1000, random.Next(1, 6), random.Next(4, 14) * 0.25m, Zips[house % Zips.Length]);
+        Sale Of(int house, int days) => new(house, new DateOnly(2014, 5, 1).AddDays(days), random.Next(100, 2000) * 1000, random.Next(1, 6),
+            random.Next(4, 14) * 0.25m, Zips[house % Zips.Length]);
         var sales = Enumerable.Range(1, houses).Select(h => Of(h, random.Next(100, 200))).ToList();
         // Half of them are sold again later, half of the second records tell of an earlier sale.
         sales.AddRange(Enumerable.Range(1, soldTwice).Select(h => Of(h, h % 2 == 0 ? 300 : 10)));
@@ -39,7 +41,8 @@ public sealed class ImportTests(Server server)
         Assert.Equal("metadata", import.Text("mapping.floors"));
         // A second record of a house changes all it says, but the price stays that of the latest sale.
         var latest = sales.GroupBy(s => s.House).Select(g => g.Last() with { Price = g.MaxBy(s => s.Day)!.Price }).ToList();
-        Assert.Equal(latest.Count(s => s.Bedrooms == 3 && s.Price is >= 300_000 and <= 900_000), await office.Admin.CountAsync("bedrooms=3&min_price=300000&max_price=900000"));
+        Assert.Equal(latest.Count(s => s.Bedrooms == 3 && s.Price is >= 300_000 and <= 900_000),
+            await office.Admin.CountAsync("bedrooms=3&min_price=300000&max_price=900000"));
         Assert.Equal(latest.Count(s => s.Bathrooms == 2.25m), await office.Admin.CountAsync("bathrooms=2.25"));
         Assert.Equal(latest.Count(s => s.Bathrooms >= 2.75m), await office.Admin.CountAsync("bathrooms__gte=2.75"));
         Assert.Equal(latest.Count(s => s.Zip == "98103"), await office.Admin.CountAsync("zip_code=98103"));
@@ -55,7 +58,8 @@ public sealed class ImportTests(Server server)
         var house = Assert.Single((await office.Admin.GetAsync("/api/v1/properties")).Must(200).Items());
         Assert.Equal((900_000m, 900_000m, "H1"), (house.Number("price"), house.Number("estimated_value"), house.Text("external_id")));
         var valuations = (await office.Admin.GetAsync($"/api/v1/properties/{house.Id()}/valuations")).Must(200).Items();
-        Assert.Equal([("2015-03-01", 900_000m, "sale"), ("2014-06-01", 700_000m, "sale")], valuations.Select(v => (v.Text("valuation_date"), v.Number("value"), v.Text("source"))));
+        Assert.Equal([("2015-03-01", 900_000m, "sale"), ("2014-06-01", 700_000m, "sale")],
+            valuations.Select(v => (v.Text("valuation_date"), v.Number("value"), v.Text("source"))));
         (await office.Admin.ImportAsync(Header + rows)).MustCount(unchanged: 2);
         Assert.Equal(2, (await office.Admin.GetAsync($"/api/v1/properties/{house.Id()}/valuations")).Must(200).Items().Length);
     }
@@ -70,13 +74,19 @@ public sealed class ImportTests(Server server)
         var created = await office.NewPropertyAsync(Samples.Property(("external_id", "X2")));
         foreach (var property in new[] { id, created })
         {
-            Assert.Equal("property_created", (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items()[0].Text("event_type"));
-            Assert.Equal(1L, await ScalarAsync($"select count(*) from properties.stage_moves where property_id = {property} and from_stage is null and moved_by = {office.AdminId}"));
-            Assert.Equal(1L, await ScalarAsync($"select count(*) from platform.audit_logs where resource_type = 'property' and resource_id = {property} and action = 'created' and user_id = {office.AdminId} and changes ? 'address'"));
-            Assert.Equal(1L, await ScalarAsync($"select count(*) from platform.outbox where event_type = 'property.created' and (payload ->> 'property_id')::bigint = {property}"));
+            Assert.Equal("property_created",
+                (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items()[0].Text("event_type"));
+            Assert.Equal(1L,
+                await ScalarAsync($"select count(*) from properties.stage_moves where property_id = {property} and from_stage is null and moved_by = {office.AdminId}"));
+            Assert.Equal(1L,
+                await ScalarAsync($"select count(*) from platform.audit_logs where resource_type = 'property' and resource_id = {property} and action = 'created' and user_id = {office.AdminId} and changes ? 'address'"));
+            Assert.Equal(1L,
+                await ScalarAsync($"select count(*) from platform.outbox where event_type = 'property.created' and (payload ->> 'property_id')::bigint = {property}"));
         }
-        Assert.Equal(1L, await ScalarAsync($"select count(*) from platform.audit_logs where resource_type = 'property' and resource_id = {id} and action = 'updated' and changes ? 'price'"));
-        Assert.Equal(1L, await ScalarAsync($"select count(*) from platform.outbox where event_type = 'property.updated' and (payload ->> 'property_id')::bigint = {id}"));
+        Assert.Equal(1L,
+            await ScalarAsync($"select count(*) from platform.audit_logs where resource_type = 'property' and resource_id = {id} and action = 'updated' and changes ? 'price'"));
+        Assert.Equal(1L, await ScalarAsync(
+            $"select count(*) from platform.outbox where event_type = 'property.updated' and (payload ->> 'property_id')::bigint = {id}"));
         var house = (await office.Admin.GetAsync($"/api/v1/properties/{id}")).Must(200);
         Assert.Equal(("1 Trace St", 5m, office.TeamId), (house.Text("address"), house.Number("price"), house.Long("team_id")));
     }
@@ -85,11 +95,13 @@ public sealed class ImportTests(Server server)
     public async Task A_dry_run_counts_and_writes_nothing()
     {
         var office = await server.NewOfficeAsync();
-        var import = await office.Admin.ImportAsync("address,city,external_id\n1 Dry St,Dubai,X1\n2 Dry St,,X2\n1 Dry St,Abu Dhabi,X1\n", "dry.csv", ("dry_run", "true"));
+        var import = await office.Admin.ImportAsync("address,city,external_id\n1 Dry St,Dubai,X1\n2 Dry St,,X2\n1 Dry St,Abu Dhabi,X1\n",
+            "dry.csv", ("dry_run", "true"));
         import.MustCount(inserted: 1, updated: 1, failed: 1);
         Assert.Equal("city", Assert.Single(await office.Admin.ErrorsAsync(import)).Field);
         Assert.Equal(0, await office.Admin.CountAsync());
-        Assert.Equal(0L, await ScalarAsync($"select count(*) from platform.outbox where event_type like 'property.%' and organization_id = {office.OrganizationId}"));
+        Assert.Equal(0L, await ScalarAsync(
+            $"select count(*) from platform.outbox where event_type like 'property.%' and organization_id = {office.OrganizationId}"));
     }
 
     [Fact]
@@ -103,15 +115,18 @@ public sealed class ImportTests(Server server)
             create sequence operations."{name}";
             grant usage on sequence operations."{name}" to reos_app, reos_system;
             create function operations."{name}"() returns trigger language plpgsql as $$ begin
-                if new.file_name = '{name}' and new.rows_read > 2000 and nextval('operations."{name}"') = 1 then raise exception 'killed'; end if;
+                if new.file_name = '{name}' and new.rows_read > 2000
+                and nextval('operations."{name}"') = 1 then raise exception 'killed'; end if;
                 return new; end $$;
             create trigger "{name}" before update on imports.imports for each row execute function operations."{name}"();
             """);
-        var import = await office.Admin.ImportAsync("address,city\n" + string.Concat(Enumerable.Range(1, 3_500).Select(i => $"{i} Kill St,Dubai\n")), name);
+        var import = await office.Admin.ImportAsync(
+            "address,city\n" + string.Concat(Enumerable.Range(1, 3_500).Select(i => $"{i} Kill St,Dubai\n")), name);
         import.MustCount(inserted: 3_500);
         Assert.Equal(3_500, await office.Admin.CountAsync());
         Assert.Equal(2, (await office.Admin.GetAsync(import.Text("progress_url")!)).Must(200).Long("attempts"));
-        Assert.Equal(3_500L, await ScalarAsync($"select count(distinct address) from properties.properties where organization_id = {office.OrganizationId}"));
+        Assert.Equal(3_500L, await ScalarAsync(
+            $"select count(distinct address) from properties.properties where organization_id = {office.OrganizationId}"));
     }
 
     [Fact]
@@ -119,14 +134,18 @@ public sealed class ImportTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var import = await office.Admin.ImportAsync(
-            "id,Strasse,price,when,secret\n7,1 Map St,100,03/04/2025,x\n", "m.csv", ("mapping", "{\"Strasse\": \"address\", \"when\": \"sale_date\", \"secret\": null}"),
-            ("defaults", "{\"city\": \"Seattle\", \"state\": \"WA\", \"description\": \"Parcel {id} at {Strasse}\"}"), ("currency", "eur"), ("date_order", "day_first"));
+            "id,Strasse,price,when,secret\n7,1 Map St,100,03/04/2025,x\n", "m.csv",
+            ("mapping", "{\"Strasse\": \"address\", \"when\": \"sale_date\", \"secret\": null}"),
+            ("defaults", "{\"city\": \"Seattle\", \"state\": \"WA\", \"description\": \"Parcel {id} at {Strasse}\"}"), ("currency", "eur"),
+            ("date_order", "day_first"));
         import.MustCount(inserted: 1);
         Assert.Equal("ignored", import.Text("mapping.secret"));
         var house = Assert.Single((await office.Admin.GetAsync("/api/v1/properties")).Must(200).Items());
         Assert.Equal(("1 Map St", "Seattle", "WA", "Parcel 7 at 1 Map St", "EUR"),
             (house.Text("address"), house.Text("city"), house.Text("state"), house.Text("description"), house.Text("currency")));
-        Assert.Equal("2025-04-03", Assert.Single((await office.Admin.GetAsync($"/api/v1/properties/{house.Id()}/valuations")).Must(200).Items()).Text("valuation_date"));
+        Assert.Equal("2025-04-03",
+            Assert.Single((await office.Admin.GetAsync($"/api/v1/properties/{house.Id()}/valuations")).Must(200).Items())
+                .Text("valuation_date"));
     }
 
     [Fact]

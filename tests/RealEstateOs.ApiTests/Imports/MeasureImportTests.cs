@@ -15,7 +15,8 @@ public sealed class MeasureImportTests(Server server)
     public async Task A_price_is_in_the_currency_that_its_cell_says(string cell, double price, string currency)
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.ImportAsync($"ref,address,city,price\nc1,1 Test Street,Dubai,{cell}\n", fields: ("currency", "EUR"))).MustCount(inserted: 1);
+        (await office.Admin.ImportAsync($"ref,address,city,price\nc1,1 Test Street,Dubai,{cell}\n", fields: ("currency", "EUR"))).MustCount(
+            inserted: 1);
         var house = Assert.Single((await office.Admin.GetAsync("/api/v1/properties")).Must(200).Items());
         Assert.Equal(((decimal)price, currency), (house.Number("price"), house.Text("currency")));
     }
@@ -50,7 +51,8 @@ public sealed class MeasureImportTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         (await office.Admin.ImportAsync($"ref,address,city,{heading}\na1,1 Test Street,Dubai,{cell}\n")).MustCount(inserted: 1);
-        Assert.Equal((decimal)squareFeet, Assert.Single((await office.Admin.GetAsync("/api/v1/properties")).Must(200).Items()).Number("square_feet"));
+        Assert.Equal((decimal)squareFeet,
+            Assert.Single((await office.Admin.GetAsync("/api/v1/properties")).Must(200).Items()).Number("square_feet"));
     }
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class MeasureImportTests(Server server)
         var import = await office.Admin.ImportAsync(
             "ref,address,city,living_area,living_area_units\n1,1 A St,Dubai,100,Square Meters\n2,2 A St,Dubai,1200,SQFT\n3,3 A St,Dubai,5,marla\n4,4 A St,Dubai,1200 sqft,sqm\n");
         import.MustCount(inserted: 2, failed: 2);
-        Assert.Equal([1076.39m, 1200m], (await office.Admin.GetAsync("/api/v1/properties?sort=square_feet")).Must(200).Items().Select(p => p.Number("square_feet")));
+        Assert.Equal([1076.39m, 1200m],
+            (await office.Admin.GetAsync("/api/v1/properties?sort=square_feet")).Must(200).Items().Select(p => p.Number("square_feet")));
     }
 
     [Fact]
@@ -73,6 +76,7 @@ public sealed class MeasureImportTests(Server server)
             "first_name,last_name,email,budget\nAda,One,ada@one.example,\"$2,000,000\"\nBea,Two,bea@two.example,AED 2m\nCia,Three,cia@three.example,1.2m\n", "people.csv", ("entity", "leads"));
         leads.MustCount(inserted: 2, failed: 1);
         Assert.Contains("is in AED", Assert.Single(await office.Admin.ErrorsAsync(leads)).Message, StringComparison.Ordinal);
-        Assert.Equal([1_200_000m, 2_000_000m], (await office.Admin.GetAsync("/api/v1/leads?sort=budget")).Must(200).Items().Select(l => l.Number("budget")));
+        Assert.Equal([1_200_000m, 2_000_000m],
+            (await office.Admin.GetAsync("/api/v1/leads?sort=budget")).Must(200).Items().Select(l => l.Number("budget")));
     }
 }

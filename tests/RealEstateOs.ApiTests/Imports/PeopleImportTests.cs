@@ -26,28 +26,34 @@ public sealed class PeopleImportTests(Server server)
         var import = await office.Admin.ImportAsync(file, "leads.csv", ("entity", "leads"));
         import.MustCount(inserted: 2, failed: 4);
         var errors = await office.Admin.ErrorsAsync(import);
-        Assert.Equal([(3, "email"), (4, "phone"), (5, "phone"), (6, "budget"), (6, "email")], errors.Select(e => (e.Line, e.Field)).Order());
+        Assert.Equal([(3, "email"), (4, "phone"), (5, "phone"), (6, "budget"), (6, "email")],
+            errors.Select(e => (e.Line, e.Field)).Order());
         Assert.Contains($"lead_{here.Id()}", errors[0].Message, StringComparison.Ordinal);
         Assert.Contains("an earlier row", errors[2].Message, StringComparison.Ordinal);
         var omar = Assert.Single((await office.Admin.GetAsync($"{Leads}?external_id=L1")).Must(200).Items());
         Assert.Equal(("Omar Al", "Futtaim", "+971502223344", 1_500_000m, "portal", "AE"),
-            (omar.Text("first_name"), omar.Text("last_name"), omar.Text("phone_e164"), omar.Number("budget"), omar.Text("source"), omar.Text("metadata.Nationality")));
+            (omar.Text("first_name"), omar.Text("last_name"), omar.Text("phone_e164"), omar.Number("budget"), omar.Text("source"),
+                omar.Text("metadata.Nationality")));
         Assert.Equal(omar.Long("score"), omar.At("score_reasons").Items().Sum(r => r.Long("points")));
-        Assert.Equal("lead_created", (await office.Admin.GetAsync($"{Leads}/{omar.Id()}/timeline")).Must(200).Items()[^1].Text("event_type"));
+        Assert.Equal("lead_created",
+            (await office.Admin.GetAsync($"{Leads}/{omar.Id()}/timeline")).Must(200).Items()[^1].Text("event_type"));
     }
 
     [Fact]
     public async Task A_lead_is_changed_by_its_external_id_and_the_same_file_again_changes_nothing()
     {
         var office = await server.NewOfficeAsync();
-        const string first = """[{"external_id": "A", "first_name": "Ann", "last_name": "Lee", "email": "ann@example.com", "metadata": {"form": 1}}]""";
+        const string first =
+            """[{"external_id": "A", "first_name": "Ann", "last_name": "Lee", "email": "ann@example.com", "metadata": {"form": 1}}]""";
         (await office.Admin.ImportAsync(first, "leads.json", ("entity", "leads"))).MustCount(inserted: 1);
         (await office.Admin.ImportAsync(first, "leads.json", ("entity", "leads"))).MustCount(unchanged: 1);
-        (await office.Admin.ImportAsync("external_id,status,page\nA,qualified,home\n", "leads.csv", ("entity", "leads"))).MustCount(updated: 1);
+        (await office.Admin.ImportAsync("external_id,status,page\nA,qualified,home\n", "leads.csv", ("entity", "leads"))).MustCount(
+            updated: 1);
         var lead = Assert.Single((await office.Admin.GetAsync(Leads)).Must(200).Items());
         Assert.Equal(("Ann", "qualified", "ann@example.com", 1, "home"),
             (lead.Text("first_name"), lead.Text("status"), lead.Text("email"), lead.Long("metadata.form"), lead.Text("metadata.page")));
-        Assert.Contains("status_changed", (await office.Admin.GetAsync($"{Leads}/{lead.Id()}/timeline")).Must(200).Items().Select(e => e.Text("event_type")));
+        Assert.Contains("status_changed",
+            (await office.Admin.GetAsync($"{Leads}/{lead.Id()}/timeline")).Must(200).Items().Select(e => e.Text("event_type")));
     }
 
     [Fact]
@@ -56,7 +62,8 @@ public sealed class PeopleImportTests(Server server)
         var office = await server.NewOfficeAsync();
         var (one, two) = (await office.NewUserAsync("agent"), await office.NewUserAsync("agent"));
         await office.NewRuleAsync([one.Id, two.Id]);
-        var file = "first_name,last_name,email\n" + string.Concat(Enumerable.Range(1, 40).Select(i => $"Lead,Number{i},lead{i}@example.com\n"));
+        var file = "first_name,last_name,email\n"
+            + string.Concat(Enumerable.Range(1, 40).Select(i => $"Lead,Number{i},lead{i}@example.com\n"));
         (await office.Admin.ImportAsync(file, "leads.csv", ("entity", "leads"), ("dry_run", "true"))).MustCount(inserted: 40);
         Assert.Empty((await office.Admin.GetAsync(Leads)).Must(200).Items());
         (await office.Admin.ImportAsync(file, "leads.csv", ("entity", "leads"))).MustCount(inserted: 40);
@@ -68,10 +75,13 @@ public sealed class PeopleImportTests(Server server)
     public async Task An_agent_with_own_leads_only_changes_no_colleagues_by_a_file()
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PostAsync("/api/v1/roles", new { name = "own", permissions = new[] { "data:import", "data:read", "leads:create", "leads:update:own", "leads:read:own" } })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/roles",
+            new { name = "own", permissions = new[] { "data:import", "data:read", "leads:create", "leads:update:own",
+                "leads:read:own" } })).Must(201);
         var agent = await office.NewUserAsync("own");
         await office.NewLeadAsync(("external_id", "X"), ("email", "x@example.com"));
-        var import = await agent.Actor.ImportAsync("external_id,first_name,last_name\nX,Taken,Over\nY,My,Own\n", "leads.csv", ("entity", "leads"));
+        var import = await agent.Actor.ImportAsync("external_id,first_name,last_name\nX,Taken,Over\nY,My,Own\n", "leads.csv",
+            ("entity", "leads"));
         import.MustCount(inserted: 1, failed: 1);
         Assert.Equal("Sara", Assert.Single((await office.Admin.GetAsync($"{Leads}?external_id=X")).Must(200).Items()).Text("first_name"));
     }
@@ -80,11 +90,14 @@ public sealed class PeopleImportTests(Server server)
     public async Task A_file_gives_leads_to_agents_only_for_who_may_assign()
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PostAsync("/api/v1/roles", new { name = "clerk", permissions = new[] { "data:import", "data:read", "leads:create", "leads:update", "leads:read" } })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/roles",
+            new { name = "clerk", permissions = new[] { "data:import", "data:read", "leads:create", "leads:update", "leads:read" } })).Must(
+                201);
         var (clerk, agent) = (await office.NewUserAsync("clerk"), await office.NewUserAsync("agent"));
         var mine = (await office.NewLeadAsync(("external_id", "M"), ("assigned_to", agent.Id))).Id();
         await office.NewLeadAsync(("external_id", "O"));
-        var file = $"external_id,first_name,last_name,assigned_to\nM,Same,Agent,{agent.Id}\nO,Other,Agent,{agent.Id}\nN,New,Lead,{agent.Id}\n";
+        var file =
+            $"external_id,first_name,last_name,assigned_to\nM,Same,Agent,{agent.Id}\nO,Other,Agent,{agent.Id}\nN,New,Lead,{agent.Id}\n";
         var import = await clerk.Actor.ImportAsync(file, "leads.csv", ("entity", "leads"));
         import.MustCount(updated: 1, failed: 2);
         Assert.Equal([(3, "assigned_to"), (4, "assigned_to")], (await clerk.Actor.ErrorsAsync(import)).Select(e => (e.Line, e.Field)));
@@ -102,14 +115,16 @@ public sealed class PeopleImportTests(Server server)
         Assert.Equal([(3, "email"), (4, "type")], (await office.Admin.ErrorsAsync(import)).Select(e => (e.Line, e.Field)));
         (await office.Admin.ImportAsync("client_id,type\nC1,investor\n", "clients.csv", ("entity", "clients"))).MustCount(updated: 1);
         var client = Assert.Single((await office.Admin.GetAsync(Clients)).Must(200).Items());
-        Assert.Equal(("investor", "+971501234567", "Dubai Marina"), (client.Text("type"), client.Text("phone_e164"), client.Text("preferences.area")));
+        Assert.Equal(("investor", "+971501234567", "Dubai Marina"),
+            (client.Text("type"), client.Text("phone_e164"), client.Text("preferences.area")));
     }
 
     [Fact]
     public async Task What_an_export_writes_an_import_takes()
     {
         var office = await server.NewOfficeAsync();
-        await office.NewLeadAsync(("first_name", "=SUM(A1)"), ("email", "sum@example.com"), ("phone", "+971501112233"), ("notes", "-5 % asked, \"firm\"\nsecond line"));
+        await office.NewLeadAsync(("first_name", "=SUM(A1)"), ("email", "sum@example.com"), ("phone", "+971501112233"),
+            ("notes", "-5 % asked, \"firm\"\nsecond line"));
         await office.NewLeadAsync(("email", "plain@example.com"), ("phone", "+971502223344"));
         var before = (await office.Admin.GetAsync($"{Leads}?sort=first_name")).Must(200).Items();
         var file = (await office.Admin.GetAsync(Leads, ("Accept", "text/csv"))).Text;

@@ -15,7 +15,8 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = PageRenderer.Installed(), ChromiumSandbox = Environment.UserName != "root" });
+        browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = PageRenderer.Installed(), ChromiumSandbox = Environment.UserName != "root" });
     }
 
     public async ValueTask DisposeAsync()
@@ -48,12 +49,14 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         Assert.DoesNotContain("a-tenants-secret", await page.ContentAsync(), StringComparison.Ordinal);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Requeue" }).ClickAsync();
-        await Eventually.UntilAsync(() => server.CountAsync("platform.jobs where runs = 2 and state = 'failed' and id = $1", job.Id), count => count == 1);
+        await Eventually.UntilAsync(() => server.CountAsync("platform.jobs where runs = 2 and state = 'failed' and id = $1", job.Id),
+            count => count == 1);
         page = await context.NewPageAsync(); // the old one loads itself anew
         page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
         await GoAsync(page, $"/jobs/details/{job.Hangfire}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await Eventually.UntilAsync(() => server.CountAsync("platform.jobs where state = 'cancelled' and id = $1", job.Id), count => count == 1);
+        await Eventually.UntilAsync(() => server.CountAsync("platform.jobs where state = 'cancelled' and id = $1", job.Id),
+            count => count == 1);
 
         page = await context.NewPageAsync();
         await GoAsync(page, "/login");
@@ -83,28 +86,36 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         var delete = $"/hangfire/jobs/actions/delete/{job.Hangfire}";
         Assert.Equal(401, (await server.Anonymous.SendAsync(HttpMethod.Post, delete, null)).Status);
 
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Client.BaseAddress };
+        using var client = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Client.BaseAddress };
         var visitor = new Actor(client, null);
         Assert.Equal("/hangfire", (await visitor.GetAsync("/jobs")).Header("Location"));
         Assert.Equal("/hangfire/login", (await visitor.GetAsync("/hangfire")).Header("Location"));
-        var signedIn = await visitor.SendAsync(HttpMethod.Post, "/hangfire/login", new FormUrlEncodedContent([new("email", operators.AdminEmail), new("password", Office.Password)]));
+        var signedIn = await visitor.SendAsync(HttpMethod.Post, "/hangfire/login",
+            new FormUrlEncodedContent([new("email", operators.AdminEmail), new("password", Office.Password)]));
         var cookie = signedIn.Header("Set-Cookie")!;
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         var session = ("Cookie", cookie.Split(';')[0]);
         Assert.Equal(403, (await visitor.SendAsync(HttpMethod.Post, delete, null, session)).Status);
-        Assert.Equal(400, (await visitor.SendAsync(HttpMethod.Post, "/hangfire/logout", new FormUrlEncodedContent([new("token", "x")]), session)).Status);
+        Assert.Equal(400, (await visitor.SendAsync(HttpMethod.Post, "/hangfire/logout", new FormUrlEncodedContent([new("token", "x")]),
+            session)).Status);
         var page = await visitor.GetAsync("/hangfire", session);
         Assert.Equal((200, "DENY"), (page.Status, page.Header("X-Frame-Options")));
 
-        var role = (await operators.Admin.PostAsync("/api/v1/roles", new { name = "onlooker", permissions = new[] { "operations:read" } })).Must(201).Id();
-        (await operators.Admin.PostAsync("/api/v1/users", new { email = $"other-{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "Bo", last_name = "Boss", role = "admin" })).Must(201);
+        var role = (await operators.Admin.PostAsync("/api/v1/roles",
+            new { name = "onlooker", permissions = new[] { "operations:read" } })).Must(201).Id();
+        (await operators.Admin.PostAsync("/api/v1/users", new { email = $"other-{Guid.NewGuid():n}@example.com", password = Office.Password,
+            first_name = "Bo", last_name = "Boss", role = "admin" })).Must(201);
         (await operators.Admin.PatchAsync($"/api/v1/users/{operators.AdminId}", new { role_ids = new[] { role } })).Must(200);
-        var looked = await Eventually.UntilAsync(() => visitor.GetAsync($"/hangfire/jobs/details/{job.Hangfire}", session), p => !p.Text.Contains("actions/requeue", StringComparison.Ordinal));
+        var looked = await Eventually.UntilAsync(() => visitor.GetAsync($"/hangfire/jobs/details/{job.Hangfire}", session),
+            p => !p.Text.Contains("actions/requeue", StringComparison.Ordinal));
         Assert.Equal(200, looked.Status);
-        var token = System.Text.RegularExpressions.Regex.Match((await visitor.GetAsync("/hangfire/login", session)).Text, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
+        var token = System.Text.RegularExpressions.Regex.Match((await visitor.GetAsync("/hangfire/login", session)).Text,
+            "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
         (await visitor.SendAsync(HttpMethod.Post, "/hangfire/logout", new FormUrlEncodedContent([new("token", token)]), session)).Must(302);
-        Assert.Equal("/hangfire/login", (await visitor.GetAsync("/hangfire", session)).Header("Location")); // a copy of the cookie opens nothing
+        // A copy of the cookie opens nothing.
+        Assert.Equal("/hangfire/login", (await visitor.GetAsync("/hangfire", session)).Header("Location"));
         Assert.Equal(1, await server.CountAsync("platform.jobs where state = 'failed' and id = $1", job.Id));
     }
 
@@ -113,9 +124,11 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
     {
         await server.ExecuteAsync(
             "insert into platform.jobs (organization_id, kind, queue, input) values ($1, 'event.deliver', 'events', '{\"subscription\": \"a-tenants-secret\", \"event_type\": \"lead.created\", \"position\": 1}')", office.OrganizationId);
-        var letters = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync("/api/v1/admin/dlq")).Must(200).Items(), items => items.Length == 1);
+        var letters = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync("/api/v1/admin/dlq")).Must(200).Items(),
+            items => items.Length == 1);
         var id = letters[0].Id();
-        await using var command = server.Services.GetRequiredService<DataSources>().System.CreateCommand($"select hangfire_id::text from platform.jobs where id = {id}");
+        await using var command = server.Services.GetRequiredService<DataSources>().System
+            .CreateCommand($"select hangfire_id::text from platform.jobs where id = {id}");
         return (id, (string)(await command.ExecuteScalarAsync())!);
     }
 
@@ -127,6 +140,7 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         await page.GotoAsync(new Uri(server.Client.BaseAddress!, "/jobs").ToString());
         await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(password);
-        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync(), answer => answer.Request.Method == "POST");
+        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync(),
+            answer => answer.Request.Method == "POST");
     }
 }

@@ -96,7 +96,11 @@ public sealed class JobTests(Server server)
     public async Task A_permanent_failure_is_not_tried_again()
     {
         var attempts = 0;
-        await using var worker = Worker.For(server, (_, _, _, _) => { Interlocked.Increment(ref attempts); throw new PermanentJobFailure("No such recipient."); });
+        await using var worker = Worker.For(server, (_, _, _, _) =>
+        {
+            Interlocked.Increment(ref attempts);
+            throw new PermanentJobFailure("No such recipient.");
+        });
         await worker.EnqueueAsync(1);
         await worker.StartAsync();
         await worker.WaitAsync("failed", 1);
@@ -127,8 +131,18 @@ public sealed class JobTests(Server server)
         const int jobs = 200;
         var runs = new ConcurrentDictionary<int, int>();
         var (first, second) = (0, 0);
-        await using var worker = Worker.For(server, (n, _, _, _) => { runs.AddOrUpdate(n, 1, (_, c) => c + 1); Interlocked.Increment(ref first); return Nothing; });
-        await using var other = worker.Twin(server, (n, _, _, _) => { runs.AddOrUpdate(n, 1, (_, c) => c + 1); Interlocked.Increment(ref second); return Nothing; });
+        await using var worker = Worker.For(server, (n, _, _, _) =>
+        {
+            runs.AddOrUpdate(n, 1, (_, c) => c + 1);
+            Interlocked.Increment(ref first);
+            return Nothing;
+        });
+        await using var other = worker.Twin(server, (n, _, _, _) =>
+        {
+            runs.AddOrUpdate(n, 1, (_, c) => c + 1);
+            Interlocked.Increment(ref second);
+            return Nothing;
+        });
         await Task.WhenAll(Enumerable.Range(0, jobs).Select(n => worker.EnqueueAsync(n)));
         await Task.WhenAll(worker.StartAsync(), other.StartAsync());
         await worker.WaitAsync("completed", jobs);
@@ -175,7 +189,11 @@ public sealed class JobTests(Server server)
     public async Task Waits_between_attempts_double_and_differ_by_chance()
     {
         var tries = 0;
-        await using var worker = Worker.For(server, (_, _, _, _) => { Interlocked.Increment(ref tries); throw new InvalidOperationException("not yet"); }, options: o => o.FirstDelay = TimeSpan.FromMinutes(10));
+        await using var worker = Worker.For(server, (_, _, _, _) =>
+        {
+            Interlocked.Increment(ref tries);
+            throw new InvalidOperationException("not yet");
+        }, options: o => o.FirstDelay = TimeSpan.FromMinutes(10));
         for (var i = 0; i < 6; i++) await worker.EnqueueAsync(i);
         await worker.StartAsync();
         var first = await WaitsAsync(1);
@@ -187,7 +205,8 @@ public sealed class JobTests(Server server)
 
         async Task<List<double>> WaitsAsync(int attempts)
         {
-            var waits = await Eventually.UntilAsync(worker.WaitsAsync, all => all.Count == 6 && all.All(w => w.Attempts == attempts && w.Seconds > 60));
+            var waits = await Eventually.UntilAsync(worker.WaitsAsync,
+                all => all.Count == 6 && all.All(w => w.Attempts == attempts && w.Seconds > 60));
             return waits.ConvertAll(w => w.Seconds);
         }
     }
@@ -197,7 +216,8 @@ public sealed class JobTests(Server server)
     {
         var runs = 0;
         await using var worker = Worker.For(server, (_, _, _, _) =>
-            Interlocked.Increment(ref runs) <= 10 ? throw new RetryJobLater(TimeSpan.FromMilliseconds(1), "The other side is away.") { IsAttempt = false } : Nothing);
+            Interlocked.Increment(ref runs) <= 10
+                ? throw new RetryJobLater(TimeSpan.FromMilliseconds(1), "The other side is away.") { IsAttempt = false } : Nothing);
         await worker.EnqueueAsync(1);
         await worker.StartAsync();
         await worker.WaitAsync("completed", 1);
@@ -218,9 +238,11 @@ public sealed class JobTests(Server server)
     {
         await using var worker = Worker.For(server, (_, _, _, _) => Nothing);
         await worker.EnqueueAsync(1);
-        await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour' where kind = $1"); // its host died between the two
+        // Its host died between the two.
+        await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour' where kind = $1");
         await worker.EnqueueAsync(2);
-        await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour', hangfire_id = 9223372036854775807 where kind = $1 and handed_at is null"); // its tables were emptied
+        // Its tables were emptied.
+        await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour', hangfire_id = 9223372036854775807 where kind = $1 and handed_at is null");
         await worker.StartAsync();
         await worker.WaitAsync("completed", 2);
     }

@@ -10,7 +10,8 @@ public sealed class OperationsTests(Server server)
         var (office, stranger) = (await server.NewOperatorAsync(), await server.NewOfficeAsync());
         var url = (await office.Admin.PostAsync("/api/v1/search/reindex", new { })).Must(202).Text("progress_url")!;
         (await stranger.Admin.GetAsync(url)).MustRefuse(404, "RES_001");
-        var job = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync(url)).Must(200), seen => seen.Text("state") is not ("queued" or "running"));
+        var job = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync(url)).Must(200),
+            seen => seen.Text("state") is not ("queued" or "running"));
         Assert.Equal("completed", job.Text("state"));
         Assert.Equal(100, job.Long("progress"));
         Assert.NotEmpty(job.At("result.rebuilt").Items());
@@ -25,13 +26,16 @@ public sealed class OperationsTests(Server server)
             await server.ExecuteAsync(
                 """
                 insert into platform.jobs (organization_id, kind, queue, input, state, error, attempts, finished_at)
-                values ($1, 'event.deliver', 'events', '{"subscription": "gone", "event_type": "lead.created", "position": 1}', 'failed', 'It could not be handled.', 8, now())
+                values ($1, 'event.deliver', 'events', '{"subscription": "gone", "event_type": "lead.created", "position": 1}', 'failed',
+                    'It could not be handled.', 8, now())
                 """, office.OrganizationId);
         var stats = (await office.Admin.GetAsync("/api/v1/admin/dlq/stats")).Must(200);
         Assert.Equal((3, 3), (stats.Long("total_failed"), stats.Long("by_queue.events")));
         var letters = (await office.Admin.GetAsync("/api/v1/admin/dlq?queue=events")).Must(200).Items();
-        Assert.Equal(("event.deliver", "It could not be handled.", "gone"), (letters[0].Text("kind"), letters[0].Text("error"), letters[0].Text("input.subscription")));
-        var dry = (await office.Admin.PostAsync("/api/v1/admin/dlq/replay-bulk", new { queue = "events", max_tasks = 2, dry_run = true })).Must(200);
+        Assert.Equal(("event.deliver", "It could not be handled.", "gone"),
+            (letters[0].Text("kind"), letters[0].Text("error"), letters[0].Text("input.subscription")));
+        var dry = (await office.Admin.PostAsync("/api/v1/admin/dlq/replay-bulk",
+            new { queue = "events", max_tasks = 2, dry_run = true })).Must(200);
         Assert.Equal((2, 0), (dry.Long("matched"), dry.Long("replayed")));
         Assert.Equal(3, (await office.Admin.GetAsync("/api/v1/admin/dlq/stats")).Must(200).Long("total_failed"));
 
@@ -40,7 +44,8 @@ public sealed class OperationsTests(Server server)
         (await stranger.Admin.PostAsync($"/api/v1/admin/dlq/{replayed}/replay")).MustRefuse(404, "RES_001");
         (await office.Admin.PostAsync($"/api/v1/admin/dlq/{replayed}/replay")).Must(202);
         (await office.Admin.DeleteAsync($"/api/v1/admin/dlq/{deleted}")).Must(204);
-        var again = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{replayed}")).Must(200), job => job.Text("state") == "failed");
+        var again = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/status/{replayed}")).Must(200),
+            job => job.Text("state") == "failed");
         Assert.Equal("This version has no subscription 'gone'.", again.Text("error"));
         Assert.Equal(2, (await office.Admin.GetAsync("/api/v1/admin/dlq")).Must(200).Items().Length);
     }

@@ -23,17 +23,20 @@ internal sealed class Worker : IAsyncDisposable
     private readonly ServiceProvider services;
 
     private Worker(
-        Server server, string kind, OrganizationId tenant, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency, Action<JobOptions>? options = null)
+        Server server, string kind, OrganizationId tenant, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act,
+        int concurrency, Action<JobOptions>? options = null)
     {
         (Kind, Tenant) = (kind, tenant);
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         collection.AddSingleton(_ => DataSources.Create(server.Addresses.AppConnectionString, server.Addresses.SystemConnectionString, 8));
-        collection.AddScoped<Tenant>().AddScoped<CurrentUser>().AddScoped<RequestOrigin>().AddScoped<Precondition>().AddScoped<UnitOfWork>();
+        collection.AddScoped<Tenant>().AddScoped<CurrentUser>().AddScoped<RequestOrigin>().AddScoped<Precondition>()
+            .AddScoped<UnitOfWork>();
         collection.AddHangfireJobs(_ => server.Addresses.SystemConnectionString).AddSingleton<JobEstimates>();
         collection.AddScoped<JobQueue>().AddScoped<DeadLetters>();
         collection.Configure<JobOptions>(o => (o.Lease, o.Poll, o.Recheck, o.FirstDelay, o.Drain) =
-            (TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(10)));
+            (TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(20),
+                TimeSpan.FromSeconds(10)));
         if (options is not null) collection.Configure(options);
         collection.AddSingleton(new Act(act)).AddJob<Handler, Task1>(kind, queue: Queue, concurrency: concurrency, maxAttempts: 3);
         services = collection.BuildServiceProvider();
@@ -49,11 +52,13 @@ internal sealed class Worker : IAsyncDisposable
 
     public JobStore Store => services.GetRequiredService<JobStore>();
 
-    public static Worker For(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act, int concurrency = 4, Action<JobOptions>? options = null) =>
-        new(server, $"test.{Guid.NewGuid():n}", new OrganizationId(Random.Next()), act, concurrency, options);
+    public static Worker For(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act,
+        int concurrency = 4, Action<JobOptions>? options = null) =>
+            new(server, $"test.{Guid.NewGuid():n}", new OrganizationId(Random.Next()), act, concurrency, options);
 
     /// <summary>Another host with the same kinds.</summary>
-    public Worker Twin(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act) => new(server, Kind, Tenant, act, 4);
+    public Worker Twin(Server server, Func<int, JobContext, IServiceProvider, CancellationToken, Task<object?>> act) =>
+        new(server, Kind, Tenant, act, 4);
 
     public IBackgroundJobClient Hangfire => services.GetRequiredService<IBackgroundJobClient>();
 
@@ -61,7 +66,9 @@ internal sealed class Worker : IAsyncDisposable
 
     public Task StopAsync() => services.GetRequiredService<JobServer>().StopAsync(CancellationToken.None);
 
-    /// <summary>Begins the one job that waits, as a host does that dies before it ends it: its Hangfire job is fetched and never heard of again.</summary>
+    /// <summary>
+    /// Begins the one job that waits, as a host does that dies before it ends it: its Hangfire job is fetched and never heard of again.
+    /// </summary>
     public async Task<ClaimedJob> BeginAndDieAsync(CancellationToken ct)
     {
         var kinds = services.GetRequiredService<JobKinds>();
@@ -72,12 +79,14 @@ internal sealed class Worker : IAsyncDisposable
         return (await Store.ClaimAsync(waiting.Id, long.Parse(id, CultureInfo.InvariantCulture), ct))!;
     }
 
-    public AsyncServiceScope Scope(OrganizationId? other = null) => services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(other ?? Tenant);
+    public AsyncServiceScope Scope(OrganizationId? other = null) =>
+        services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(other ?? Tenant);
 
     public async Task<JobId> EnqueueAsync(int number, string? uniqueKey = null, OrganizationId? other = null)
     {
         await using var scope = Scope(other);
-        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueAsync(Kind, new Task1(number), CancellationToken.None, uniqueKey: uniqueKey)).Id;
+        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueAsync(Kind, new Task1(number), CancellationToken.None,
+            uniqueKey: uniqueKey)).Id;
     }
 
     public async Task<long> CountAsync(string state)
@@ -90,7 +99,8 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>For each job, in order, how often it was tried and in how many seconds it is due again.</summary>
     public async Task<List<(int Attempts, double Seconds)>> WaitsAsync()
     {
-        await using var command = Sources.System.CreateCommand("select attempts, extract(epoch from run_at - now())::float8 from platform.jobs where kind = $1 and state = 'queued' order by id");
+        await using var command =
+            Sources.System.CreateCommand("select attempts, extract(epoch from run_at - now())::float8 from platform.jobs where kind = $1 and state = 'queued' order by id");
         command.Parameters.Add(new NpgsqlParameter { Value = Kind });
         var waits = new List<(int, double)>();
         await using var reader = await command.ExecuteReaderAsync();
@@ -120,7 +130,8 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>The Hangfire jobs of ours, in the order of ours.</summary>
     public async Task<string[]> HangfireIdsAsync()
     {
-        await using var command = Sources.System.CreateCommand("select array_agg(hangfire_id::text order by id) from platform.jobs where kind = $1");
+        await using var command = Sources.System.CreateCommand(
+            "select array_agg(hangfire_id::text order by id) from platform.jobs where kind = $1");
         command.Parameters.Add(new NpgsqlParameter { Value = Kind });
         return (string[])(await command.ExecuteScalarAsync())!;
     }

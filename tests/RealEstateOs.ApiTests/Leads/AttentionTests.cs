@@ -13,18 +13,21 @@ public sealed class AttentionTests(Server server)
         var wrote = await NewAsync(office, "Wrote");
         await DoAsync(office, wrote, new { activity_type = "email", direction = "inbound", description = "Is it still free?" });
         var overdue = await NewAsync(office, "Overdue");
-        await DoAsync(office, overdue, new { activity_type = "call", subject = "Call back", description = "x", scheduled_at = TimeProvider.System.GetUtcNow().AddDays(-1) });
+        await DoAsync(office, overdue, new { activity_type = "call", subject = "Call back", description = "x",
+            scheduled_at = TimeProvider.System.GetUtcNow().AddDays(-1) });
         var fresh = await NewAsync(office, "Forgotten");
         await server.ExecuteAsync("update leads.leads set created_at = now() - interval '25 hours' where id = $1", fresh);
         var hot = await InWorkAsync(office, "Hot", days: 4, score: 80);
         var quiet = await InWorkAsync(office, "Quiet", days: 15, score: 20);
         // Nobody of these needs anybody.
         var calledOff = await NewAsync(office, "CalledOff");
-        await DoAsync(office, calledOff, new { activity_type = "viewing", description = "x", outcome = "Cancelled", scheduled_at = TimeProvider.System.GetUtcNow().AddDays(-1) });
+        await DoAsync(office, calledOff, new { activity_type = "viewing", description = "x", outcome = "Cancelled",
+            scheduled_at = TimeProvider.System.GetUtcNow().AddDays(-1) });
         await NewAsync(office, "New");
         await InWorkAsync(office, "Recent", days: 2, score: 90);
         var planned = await InWorkAsync(office, "Planned", days: 30, score: 90);
-        await DoAsync(office, planned, new { activity_type = "viewing", description = "x", scheduled_at = TimeProvider.System.GetUtcNow().AddDays(1) });
+        await DoAsync(office, planned,
+            new { activity_type = "viewing", description = "x", scheduled_at = TimeProvider.System.GetUtcNow().AddDays(1) });
         var lost = await InWorkAsync(office, "Lost", days: 30, score: 90);
         (await office.Admin.PatchAsync($"/api/v1/leads/{lost}", new { status = "lost" })).Must(200);
         var answered = await NewAsync(office, "Answered");
@@ -32,7 +35,8 @@ public sealed class AttentionTests(Server server)
         await DoAsync(office, answered, new { activity_type = "call", description = "Called back" });
 
         var found = (await office.Admin.GetAsync(Attention)).Must(200).Items();
-        Assert.Equal([(wrote, "unanswered"), (overdue, "overdue"), (fresh, "not_contacted"), (hot, "hot_and_quiet"), (quiet, "quiet")], found.Select(f => (f.Long("lead_id"), f.At("reasons").Items()[0].Text("reason")!)));
+        Assert.Equal([(wrote, "unanswered"), (overdue, "overdue"), (fresh, "not_contacted"), (hot, "hot_and_quiet"), (quiet, "quiet")],
+            found.Select(f => (f.Long("lead_id"), f.At("reasons").Items()[0].Text("reason")!)));
         Assert.All(found, f => Assert.Single(f.At("reasons").Items()));
         Assert.Equal(2, (await office.Admin.GetAsync($"{Attention}?limit=2")).Must(200).Items().Length);
         Assert.Equal(["limit"], (await office.Admin.GetAsync($"{Attention}?limit=201")).MustNameFields());
@@ -43,12 +47,17 @@ public sealed class AttentionTests(Server server)
     public async Task A_suggestion_names_the_way_the_reason_and_a_listing_that_fits()
     {
         var office = await server.NewOfficeAsync();
-        var dear = await office.NewPropertyAsync(Samples.Property(("address", "Too dear 1"), ("community", "Harbourside"), ("price", 2_000_000)));
-        var fits = await office.NewPropertyAsync(Samples.Property(("address", "Quay House 3"), ("community", "Harbourside"), ("price", 900_000)));
-        await office.NewPropertyAsync(Samples.Property(("address", "Yen House 1"), ("community", "Harbourside"), ("price", 900_000), ("currency", "JPY")));
-        var lead = await InWorkAsync(office, "Hana", days: 5, score: 90, ("area", "harbourside"), ("budget", 1_000_000), ("phone", "+971501234567"));
+        var dear = await office.NewPropertyAsync(Samples.Property(("address", "Too dear 1"), ("community", "Harbourside"),
+            ("price", 2_000_000)));
+        var fits = await office.NewPropertyAsync(Samples.Property(("address", "Quay House 3"), ("community", "Harbourside"),
+            ("price", 900_000)));
+        await office.NewPropertyAsync(Samples.Property(("address", "Yen House 1"), ("community", "Harbourside"), ("price", 900_000),
+            ("currency", "JPY")));
+        var lead = await InWorkAsync(office, "Hana", days: 5, score: 90, ("area", "harbourside"), ("budget", 1_000_000),
+            ("phone", "+971501234567"));
         var suggestion = Assert.Single((await office.Admin.GetAsync(Suggestions)).Must(200).Items());
-        Assert.Equal((lead, "call", "Offer Hana a viewing of Quay House 3", fits), (suggestion.Long("lead_id"), suggestion.Text("action"), suggestion.Text("suggestion"), suggestion.Long("property_id")));
+        Assert.Equal((lead, "call", "Offer Hana a viewing of Quay House 3", fits),
+            (suggestion.Long("lead_id"), suggestion.Text("action"), suggestion.Text("suggestion"), suggestion.Long("property_id")));
         Assert.Equal("hot_and_quiet", suggestion.Text("because.reason"));
         (await office.Admin.PatchAsync($"/api/v1/properties/{fits}", new { status = "sold" })).Must(200);
         suggestion = Assert.Single((await office.Admin.GetAsync(Suggestions)).Must(200).Items());
@@ -79,5 +88,6 @@ public sealed class AttentionTests(Server server)
         return id;
     }
 
-    private static async Task DoAsync(Office office, long lead, object activity) => (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", activity)).Must(201);
+    private static async Task DoAsync(Office office, long lead, object activity) =>
+        (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", activity)).Must(201);
 }

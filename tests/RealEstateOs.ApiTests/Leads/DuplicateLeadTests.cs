@@ -10,7 +10,8 @@ public sealed class DuplicateLeadTests(Server server)
     public async Task A_hundred_identical_submissions_at_once_make_one_lead()
     {
         var office = await server.NewOfficeAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => office.Admin.PostAsync(Path, LeadVerbs.Lead(("email", "Once@Example.com"), ("phone", "0501112233")))));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            100).Select(_ => office.Admin.PostAsync(Path, LeadVerbs.Lead(("email", "Once@Example.com"), ("phone", "0501112233")))));
         var made = Assert.Single(answers, a => a.Status == 201).Json;
         foreach (var refused in answers.Where(a => a.Status != 201))
         {
@@ -36,11 +37,15 @@ public sealed class DuplicateLeadTests(Server server)
     public async Task A_merge_keeps_both_histories()
     {
         var office = await server.NewOfficeAsync();
-        var byMail = await office.NewLeadAsync(("email", "two@example.com"), ("notes", "First words"), ("tags", new[] { "a" }), ("metadata", new { form = 1 }));
+        var byMail = await office.NewLeadAsync(("email", "two@example.com"), ("notes", "First words"), ("tags", new[] { "a" }),
+            ("metadata", new { form = 1 }));
         var byPhone = await office.NewLeadAsync(("phone", "0504445566"), ("company", "Acme"));
-        (await office.Admin.PostAsync($"{Path}/{byPhone.Id()}/activities", new { activity_type = "call", description = "Talked" })).Must(201);
-        var merged = (await office.Admin.PostAsync($"{Path}?on_duplicate=merge", LeadVerbs.Lead(("email", "two@example.com"), ("phone", "0504445566"), ("notes", "Second words"),
-            ("budget", 900_000), ("tags", new[] { "b" }), ("metadata", new { form = 2, page = "home" }), ("source", "portal")))).Must(200);
+        (await office.Admin.PostAsync($"{Path}/{byPhone.Id()}/activities", new { activity_type = "call", description = "Talked" })).Must(
+            201);
+        var merged = (await office.Admin.PostAsync($"{Path}?on_duplicate=merge",
+            LeadVerbs.Lead(("email", "two@example.com"), ("phone", "0504445566"), ("notes", "Second words"),
+                ("budget", 900_000), ("tags", new[] { "b" }), ("metadata", new { form = 2, page = "home" }),
+                ("source", "portal")))).Must(200);
         Assert.Equal(byMail.Id(), merged.Id());
         Assert.Equal(("0504445566", "Acme", 900_000m), (merged.Text("phone"), merged.Text("company"), merged.Number("budget")));
         Assert.Equal(["a", "b"], merged.At("tags").Items().Select(t => t.GetString()));
@@ -63,7 +68,8 @@ public sealed class DuplicateLeadTests(Server server)
         var office = await server.NewOfficeAsync();
         var first = await office.NewLeadAsync(("email", "taken@example.com"));
         var second = await office.NewLeadAsync(("email", "free@example.com"));
-        var refusal = (await office.Admin.PutAsync($"{Path}/{second.Id()}", new { email = "Taken@example.com" })).MustRefuse(409, "RES_002");
+        var refusal = (await office.Admin.PutAsync($"{Path}/{second.Id()}", new { email = "Taken@example.com" })).MustRefuse(
+            409, "RES_002");
         Assert.Equal(first.Id(), refusal.At("error.details.existing").Id());
         (await office.Admin.DeleteAsync($"{Path}/{first.Id()}")).Must(204);
         (await office.Admin.PutAsync($"{Path}/{second.Id()}", new { email = "Taken@example.com" })).Must(200);

@@ -24,28 +24,36 @@ public sealed class KeyRenewalTests(Server server)
         Assert.Equal(3, await RenewAsync(office, ids));
         Assert.Equal(0, await RenewAsync(office, ids));
         async Task<(string?, string?)> KeysAsync(long id) =>
-            ((await office.Admin.GetAsync($"/api/v1/leads/{id}")).Must(200).Text("phone_e164"), await TextAsync($"select email_normalised from leads.leads where id = {id}"));
+            ((await office.Admin.GetAsync($"/api/v1/leads/{id}")).Must(200).Text("phone_e164"),
+                await TextAsync($"select email_normalised from leads.leads where id = {id}"));
         Assert.Equal("+971501234567", (await KeysAsync(ids[0])).Item1);
         Assert.Null((await KeysAsync(ids[1])).Item1);
         Assert.Equal(("+971501112222", "x@xn--bcher-kva.example"), await KeysAsync(ids[2]));
         Assert.Equal((null, null), await KeysAsync(ids[3]));
-        Assert.Contains("duplicate_found", (await office.Admin.GetAsync($"/api/v1/leads/{ids[1]}/timeline")).Must(200).Items().Select(e => e.Text("event_type")));
+        Assert.Contains("duplicate_found",
+            (await office.Admin.GetAsync($"/api/v1/leads/{ids[1]}/timeline")).Must(200).Items().Select(e => e.Text("event_type")));
         Assert.Equal("no more", (await office.Admin.GetAsync($"/api/v1/leads/{ids[3]}")).Must(200).Text("email"));
     }
 
     [Fact]
     public async Task The_renewal_runs_to_its_end_after_a_start()
     {
-        await Eventually.UntilAsync(() => TextAsync("select count(*)::text from platform.contact_key_renewals where finished_at is not null"), ended => ended == "4");
-        Assert.Equal("auth.users, crm.clients, leads.leads, outreach.suppressions", await TextAsync("select string_agg(table_name, ', ' order by table_name) from platform.contact_key_renewals where finished_at is not null"));
+        await Eventually.UntilAsync(
+            () => TextAsync("select count(*)::text from platform.contact_key_renewals where finished_at is not null"),
+            ended => ended == "4");
+        Assert.Equal("auth.users, crm.clients, leads.leads, outreach.suppressions",
+            await TextAsync(
+                "select string_agg(table_name, ', ' order by table_name) from platform.contact_key_renewals where finished_at is not null"));
     }
 
     private async Task<int> RenewAsync(Office office, IReadOnlyList<long> ids)
     {
-        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
+        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+            new OrganizationId(office.OrganizationId));
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(TestContext.Current.CancellationToken);
-        var renewed = await scope.ServiceProvider.GetRequiredService<LeadKeys>().RenewAsync(ids, "AE", TestContext.Current.CancellationToken);
+        var renewed = await scope.ServiceProvider.GetRequiredService<LeadKeys>().RenewAsync(ids, "AE",
+            TestContext.Current.CancellationToken);
         await work.CommitAsync(TestContext.Current.CancellationToken);
         return renewed;
     }

@@ -19,11 +19,15 @@ public sealed class LeadMergeTests(Server server)
         for (var round = 0; round < Rounds; round++)
         {
             var (a, b) = ((await office.NewLeadAsync()).Id(), (await office.NewLeadAsync()).Id());
-            var answers = await Task.WhenAll(MergeAsync(office, a, b), MergeAsync(office, b, a), MergeAsync(office, a, b), MergeAsync(office, b, a));
+            var answers = await Task.WhenAll(MergeAsync(office, a, b), MergeAsync(office, b, a), MergeAsync(office, a, b),
+                MergeAsync(office, b, a));
             var won = Assert.Single(answers, x => x.Status == 200).Json.Id();
-            Assert.All(answers.Where(x => x.Status != 200), x => Assert.Equal(won, x.MustRefuse(x.Status == 404 ? 404 : 409, x.Status == 404 ? "RES_001" : "RES_003").Long("error.details.merged_into")));
+            Assert.All(answers.Where(x => x.Status != 200),
+                x => Assert.Equal(won, x.MustRefuse(x.Status == 404 ? 404 : 409, x.Status == 404 ? "RES_001" : "RES_003")
+                    .Long("error.details.merged_into")));
             Assert.Equal(200, (await office.Admin.GetAsync($"{Path}/{won}")).Status);
-            Assert.Equal(won, (await office.Admin.GetAsync($"{Path}/{a + b - won}")).MustRefuse(404, "RES_001").Long("error.details.merged_into"));
+            Assert.Equal(won, (await office.Admin.GetAsync($"{Path}/{a + b - won}")).MustRefuse(404,
+                "RES_001").Long("error.details.merged_into"));
         }
     }
 
@@ -66,7 +70,8 @@ public sealed class LeadMergeTests(Server server)
         {
             var (a, b, c) = ((await office.NewLeadAsync()).Id(), (await office.NewLeadAsync()).Id(), (await office.NewLeadAsync()).Id());
             var deal = (await office.NewDealAsync(members: ("lead_id", b))).Id();
-            var answers = await Task.WhenAll(MergeAsync(office, a, b), MergeAsync(office, c, a), office.Admin.PostAsync($"{Path}/{b}/notes", new { content = "Written meanwhile" }));
+            var answers = await Task.WhenAll(MergeAsync(office, a, b), MergeAsync(office, c, a),
+                office.Admin.PostAsync($"{Path}/{b}/notes", new { content = "Written meanwhile" }));
             Assert.All(answers[..2], x => Assert.Contains(x.Status, new[] { 200, 404 }));
             Assert.Contains(answers[2].Status, new[] { 201, 404 });
             var stays = await StandsAsync(office, b);
@@ -83,7 +88,8 @@ public sealed class LeadMergeTests(Server server)
         for (var round = 0; round < Rounds; round++)
         {
             var (a, b) = ((await office.NewLeadAsync()).Id(), (await office.NewLeadAsync()).Id());
-            var opened = office.Admin.PostAsync("/api/v1/deals", new { property_id = property, lead_id = b, deal_type = "sale", value = 1 });
+            var opened = office.Admin.PostAsync("/api/v1/deals",
+                new { property_id = property, lead_id = b, deal_type = "sale", value = 1 });
             var added = office.Admin.PostAsync("/api/v1/clients", new { first_name = "Sara", last_name = "Haddad", lead_id = b });
             (await MergeAsync(office, a, b)).Must(200);
             Assert.Equal(a, (await office.Admin.GetAsync($"/api/v1/deals/{(await opened).Must(201).Id()}")).Must(200).Long("lead.id"));
@@ -95,10 +101,13 @@ public sealed class LeadMergeTests(Server server)
     public async Task What_hung_on_the_lead_that_went_follows_and_its_deal_converts_the_one_that_stays()
     {
         var office = await server.NewOfficeAsync();
-        var (kept, gone) = ((await office.NewLeadAsync(("email", "kept@example.com"))).Id(), (await office.NewLeadAsync(("email", "gone@example.com"), ("phone", "0501239876"))).Id());
+        var (kept, gone) = ((await office.NewLeadAsync(("email", "kept@example.com"))).Id(),
+            (await office.NewLeadAsync(("email", "gone@example.com"), ("phone", "0501239876"))).Id());
         var deal = (await office.NewDealAsync(members: ("lead_id", gone))).Id();
-        var client = (await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Sara", last_name = "Haddad", lead_id = gone })).Must(201).Id();
-        (await office.Admin.PostAsync($"{Path}/{gone}/activities", new { activity_type = "call", description = "Asked for a loan" })).Must(201);
+        var client = (await office.Admin.PostAsync("/api/v1/clients",
+            new { first_name = "Sara", last_name = "Haddad", lead_id = gone })).Must(201).Id();
+        (await office.Admin.PostAsync($"{Path}/{gone}/activities", new { activity_type = "call", description = "Asked for a loan" })).Must(
+            201);
         (await office.Admin.PostAsync($"{Path}/{gone}/documents", new { title = "Offer", file_path = "offers/1.pdf" })).Must(201);
         (await MergeAsync(office, kept, gone)).Must(200);
 
@@ -113,7 +122,8 @@ public sealed class LeadMergeTests(Server server)
         Assert.Contains(await Outbox.OfAsync(server, office, "deal.updated"), e => e.Payload.Long("deal_id") == deal);
 
         // Who still has the old id in hand may go on with it.
-        Assert.Equal(kept, (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { lead_id = gone, value = 600_000 })).Must(200).Long("lead_id"));
+        Assert.Equal(kept, (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { lead_id = gone, value = 600_000 })).Must(200)
+            .Long("lead_id"));
         (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { stage = "closed_won" })).Must(200);
         Assert.Equal("converted", (await office.Admin.GetAsync($"{Path}/{kept}")).Must(200).Text("status"));
     }
@@ -136,23 +146,31 @@ public sealed class LeadMergeTests(Server server)
         var gone = (await office.NewLeadAsync(("email", "c@example.com"), ("phone", "0501110003"))).Id();
         (await MergeAsync(office, middle, gone)).Must(200);
         (await MergeAsync(office, kept, middle)).Must(200);
-        foreach (var (member, value) in new[] { ("email", "B@example.com"), ("email", "c@example.com"), ("phone", "+971501110002"), ("phone", "+971501110003") })
+        foreach (var (member, value) in new[] { ("email", "B@example.com"), ("email", "c@example.com"), ("phone", "+971501110002"),
+            ("phone", "+971501110003") })
         {
             var refused = (await office.Admin.PostAsync(Path, LeadVerbs.Lead((member, value)))).MustRefuse(409, "RES_002");
-            Assert.Equal((kept, member), (refused.Long("error.details.existing.id"), Assert.Single(refused.At("error.details.existing.matched_on").Items()).GetString()));
-            Assert.Equal(kept, (await office.Admin.PostAsync($"{Path}?on_duplicate=merge", LeadVerbs.Lead((member, value)))).Must(200).Id());
+            Assert.Equal((kept, member),
+                (refused.Long("error.details.existing.id"),
+                    Assert.Single(refused.At("error.details.existing.matched_on").Items()).GetString()));
+            Assert.Equal(kept, (await office.Admin.PostAsync($"{Path}?on_duplicate=merge", LeadVerbs.Lead((member, value)))).Must(200)
+                .Id());
         }
-        (await office.Admin.ImportAsync("first_name,last_name,email\nSara,Haddad,c@example.com", "leads.csv", ("entity", "leads"))).MustCount(failed: 1);
+        (await office.Admin.ImportAsync("first_name,last_name,email\nSara,Haddad,c@example.com", "leads.csv",
+            ("entity", "leads"))).MustCount(failed: 1);
         foreach (var path in new[] { "", "/notes", "/timeline", "/activities" })
-            Assert.Equal(kept, (await office.Admin.GetAsync($"{Path}/{gone}{path}")).MustRefuse(404, "RES_001").Long("error.details.merged_into"));
-        Assert.Equal(kept, (await office.Admin.PatchAsync($"{Path}/{gone}", new { budget = 1 })).MustRefuse(404, "RES_001").Long("error.details.merged_into"));
+            Assert.Equal(kept, (await office.Admin.GetAsync($"{Path}/{gone}{path}")).MustRefuse(404,
+                "RES_001").Long("error.details.merged_into"));
+        Assert.Equal(kept, (await office.Admin.PatchAsync($"{Path}/{gone}", new { budget = 1 })).MustRefuse(404,
+            "RES_001").Long("error.details.merged_into"));
     }
 
     [Fact]
     public async Task A_submission_that_makes_one_of_two_leads_needs_the_permission_to_merge()
     {
         var office = await server.NewOfficeAsync();
-        var (first, second) = ((await office.NewLeadAsync(("email", "one@example.com"))).Id(), (await office.NewLeadAsync(("phone", "0501112244"))).Id());
+        var (first, second) = ((await office.NewLeadAsync(("email", "one@example.com"))).Id(),
+            (await office.NewLeadAsync(("phone", "0501112244"))).Id());
         var (agent, _, _) = await office.NewUserAsync("agent");
         var both = LeadVerbs.Lead(("email", "one@example.com"), ("phone", "0501112244"));
         (await agent.PostAsync($"{Path}?on_duplicate=merge", both)).MustRefuse(409, "RES_002");
@@ -179,14 +197,16 @@ public sealed class LeadMergeTests(Server server)
         var other = await office.NewLeadAsync(("consent", second));
         MustSay(wanted, (await MergeAsync(office, merged.Id(), other.Id())).Must(200));
         await office.NewLeadAsync(("consent", first), ("email", "again@example.com"));
-        MustSay(wanted, (await office.Admin.PostAsync($"{Path}?on_duplicate=merge", LeadVerbs.Lead(("consent", second), ("email", "again@example.com")))).Must(200));
+        MustSay(wanted, (await office.Admin.PostAsync($"{Path}?on_duplicate=merge",
+            LeadVerbs.Lead(("consent", second), ("email", "again@example.com")))).Must(200));
         var filed = await office.NewLeadAsync(("consent", first), ("external_id", "F1"));
         var row = JsonSerializer.Serialize(new[] { new { external_id = "F1", consent = second } });
         await office.Admin.ImportAsync(row, "leads.json", ("entity", "leads"));
         if (second is not null) MustSay(wanted, (await office.Admin.GetAsync($"{Path}/{filed.Id()}")).Must(200));
 
         static object? Json(string text) => text == "null" ? null : JsonDocument.Parse(text).RootElement;
-        static void MustSay(JsonElement wanted, JsonElement lead) => Assert.True(JsonElement.DeepEquals(wanted, lead.At("consent")), $"{lead.At("consent")}, not {wanted}");
+        static void MustSay(JsonElement wanted, JsonElement lead) =>
+        Assert.True(JsonElement.DeepEquals(wanted, lead.At("consent")), $"{lead.At("consent")}, not {wanted}");
     }
 
     // Until the requests wait for a lock of this session, directly or behind one another.
@@ -210,11 +230,13 @@ public sealed class LeadMergeTests(Server server)
 
     private static async Task<object?> HoldAsync(NpgsqlConnection connection, long deal)
     {
-        await using var command = new NpgsqlCommand("select id from deals.deals where id = $1 for update", connection) { Parameters = { new() { Value = deal } } };
+        await using var command = new NpgsqlCommand("select id from deals.deals where id = $1 for update",
+            connection) { Parameters = { new() { Value = deal } } };
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    private static Task<Answer> MergeAsync(Office office, long into, long lead) => office.Admin.PostAsync($"{Path}/{into}/merge", new { lead_id = lead });
+    private static Task<Answer> MergeAsync(Office office, long into, long lead) =>
+        office.Admin.PostAsync($"{Path}/{into}/merge", new { lead_id = lead });
 
     private static async Task<long> StandsAsync(Office office, long lead)
     {

@@ -16,7 +16,8 @@ public sealed class LeadRoutingTests(Server server)
         var agents = await AgentsAsync(office, 3);
         await office.NewRuleAsync(agents);
         var leads = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => office.NewLeadAsync(("email", $"rr{i}@example.com"))));
-        Assert.Equal(agents.Order().Select(a => (a, 10)), leads.GroupBy(l => l.Long("assigned_to")).Select(g => (g.Key, g.Count())).Order());
+        Assert.Equal(agents.Order().Select(a => (a, 10)),
+            leads.GroupBy(l => l.Long("assigned_to")).Select(g => (g.Key, g.Count())).Order());
     }
 
     [Fact]
@@ -77,18 +78,22 @@ public sealed class LeadRoutingTests(Server server)
     {
         var agents = new long[count];
         for (var i = 0; i < count; i++)
-            agents[i] = (await office.Admin.PostAsync("/api/v1/users", new { email = $"{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "A", last_name = "B", role = "agent" })).Must(201).Id();
+            agents[i] = (await office.Admin.PostAsync("/api/v1/users",
+                new { email = $"{Guid.NewGuid():n}@example.com", password = Office.Password, first_name = "A", last_name = "B",
+                    role = "agent" })).Must(201).Id();
         return agents;
     }
 
     private async Task AgeAsync(params JsonElement[] leads)
     {
-        foreach (var lead in leads) await server.ExecuteAsync("update leads.leads set assigned_at = assigned_at - interval '6 minutes' where id = $1", lead.Id());
+        foreach (var lead in leads)
+            await server.ExecuteAsync("update leads.leads set assigned_at = assigned_at - interval '6 minutes' where id = $1", lead.Id());
     }
 
     private async Task RunJobAsync()
     {
         await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-        await ActivatorUtilities.CreateInstance<RouteOverdueLeads>(scope.ServiceProvider).RunAsync(null!, TestContext.Current.CancellationToken);
+        await ActivatorUtilities.CreateInstance<RouteOverdueLeads>(scope.ServiceProvider).RunAsync(null!,
+            TestContext.Current.CancellationToken);
     }
 }

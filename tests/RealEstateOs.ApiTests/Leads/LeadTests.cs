@@ -15,9 +15,11 @@ public sealed class LeadTests(Server server)
     public async Task A_budget_reaches_the_share_of_the_stock_that_costs_no_more(int budget, int percent)
     {
         var office = await server.NewOfficeAsync();
-        foreach (var price in (int[])[700_000, 800_000, 900_000, 1_000_000, 2_000_000]) await office.NewPropertyAsync(Samples.Property(("price", price), ("currency", "USD")));
+        foreach (var price in (int[])[700_000, 800_000, 900_000, 1_000_000, 2_000_000])
+            await office.NewPropertyAsync(Samples.Property(("price", price), ("currency", "USD")));
         var lead = await office.NewLeadAsync(("budget", budget));
-        Assert.Contains(lead.At("score_reasons").Items(), r => r.Text("reason") == $"The budget reaches about {percent} % of 5 available properties");
+        Assert.Contains(lead.At("score_reasons").Items(),
+            r => r.Text("reason") == $"The budget reaches about {percent} % of 5 available properties");
     }
 
     [Fact]
@@ -26,7 +28,8 @@ public sealed class LeadTests(Server server)
         var office = await server.NewOfficeAsync();
         var lead = (await office.NewLeadAsync(("email", "Nadia.Q@Example.com"), ("phone", "050 765 4321"))).Id();
         await office.NewLeadAsync();
-        foreach (var query in new[] { "email=nadia.q@EXAMPLE.com", "email=nobody@example.com,Nadia.Q@example.com", "phone=%2B971507654321", "phone=0507654321", "phone=00971%2050%20765-4321" })
+        foreach (var query in new[] { "email=nadia.q@EXAMPLE.com", "email=nobody@example.com,Nadia.Q@example.com", "phone=%2B971507654321",
+            "phone=0507654321", "phone=00971%2050%20765-4321" })
             Assert.Equal([lead], (await office.Admin.GetAsync($"/api/v1/leads?{query}")).Must(200).Items().Select(l => l.Id()));
         Assert.Empty((await office.Admin.GetAsync("/api/v1/leads?email=nobody@example.com")).Must(200).Items());
     }
@@ -35,7 +38,8 @@ public sealed class LeadTests(Server server)
     public async Task A_lead_lives_from_creation_to_restoration()
     {
         var office = await server.NewOfficeAsync();
-        var made = await office.NewLeadAsync(("email", "sara@example.com"), ("phone", "050 123 4567"), ("source", "referral"), ("tags", new[] { "hot" }), ("budget", 2_500_000));
+        var made = await office.NewLeadAsync(("email", "sara@example.com"), ("phone", "050 123 4567"), ("source", "referral"),
+            ("tags", new[] { "hot" }), ("budget", 2_500_000));
         Assert.Equal("new", made.Text("status"));
         Assert.Equal("050 123 4567", made.Text("phone"));
         Assert.Equal("+971501234567", made.Text("phone_e164"));
@@ -68,7 +72,8 @@ public sealed class LeadTests(Server server)
     public async Task An_agent_limited_to_own_leads_sees_no_other()
     {
         var office = await server.NewOfficeAsync();
-        var role = (await office.Admin.PostAsync("/api/v1/roles", new { name = "junior", permissions = new[] { "leads:read:own", "leads:update:own", "leads:create" } })).Must(201);
+        var role = (await office.Admin.PostAsync("/api/v1/roles",
+            new { name = "junior", permissions = new[] { "leads:read:own", "leads:update:own", "leads:create" } })).Must(201);
         var (junior, id, _) = await office.NewUserAsync(role.Text("name")!);
         var foreign = (await office.NewLeadAsync(("email", "foreign@example.com"), ("notes", "private"))).Id();
         var own = (await office.NewLeadAsync(("assigned_to", id))).Id();
@@ -88,12 +93,15 @@ public sealed class LeadTests(Server server)
         Assert.True(empty.IsNull("avg_score") && empty.IsNull("conversion_rate") && empty.Long("total_leads") == 0);
         var random = new Random(7);
         string[] statuses = ["new", "contacted", "qualified", "converted", "lost"], sources = ["website", "portal", "referral"];
-        var leads = Enumerable.Range(0, 60).Select(i => (Status: statuses[random.Next(5)], Source: sources[random.Next(3)], Score: random.Next(101))).ToList();
+        var leads = Enumerable.Range(0,
+            60).Select(i => (Status: statuses[random.Next(5)], Source: sources[random.Next(3)], Score: random.Next(101))).ToList();
         foreach (var (status, source, score) in leads) await office.NewLeadAsync(("status", status), ("source", source), ("score", score));
         var stats = (await office.Admin.GetAsync($"{Path}/stats")).Must(200);
         Assert.Equal(60, stats.Long("total_leads"));
-        Assert.Equal(leads.GroupBy(l => l.Status).ToDictionary(g => g.Key, g => (long)g.Count()).OrderBy(g => g.Key), Counts(stats, "by_status"));
-        Assert.Equal(leads.GroupBy(l => l.Source).ToDictionary(g => g.Key, g => (long)g.Count()).OrderBy(g => g.Key), Counts(stats, "by_source"));
+        Assert.Equal(leads.GroupBy(l => l.Status).ToDictionary(g => g.Key, g => (long)g.Count()).OrderBy(g => g.Key),
+            Counts(stats, "by_status"));
+        Assert.Equal(leads.GroupBy(l => l.Source).ToDictionary(g => g.Key, g => (long)g.Count()).OrderBy(g => g.Key),
+            Counts(stats, "by_source"));
         Assert.Equal(leads.Average(l => l.Score), (double)stats.Number("avg_score"), 2);
         Assert.Equal(leads.Count(l => l.Status == "converted") / 60.0, (double)stats.Number("conversion_rate"), 4);
     }
@@ -103,16 +111,19 @@ public sealed class LeadTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync();
-        var wanted = (await office.NewLeadAsync(("first_name", "Layla"), ("email", "layla.n@harbour.example"), ("phone", "+971 50 765 4321"), ("company", "Gulf Trading"), ("score", 80),
+        var wanted = (await office.NewLeadAsync(("first_name", "Layla"), ("email", "layla.n@harbour.example"),
+            ("phone", "+971 50 765 4321"), ("company", "Gulf Trading"), ("score", 80),
             ("tags", new[] { "hot", "cash" }), ("property_id", property), ("source", "portal"), ("assigned_to", office.AdminId))).Id();
         await office.NewLeadAsync(("score", 10), ("tags", new[] { "hot" }));
         foreach (var query in new[]
                  {
-                     "source=portal", $"assigned_to={office.AdminId}", "score__gte=50", "min_score=50&max_score=90", "tags=hot,cash", $"property_id=prop_{property}", "search=layla", "search=gulf tra",
+                     "source=portal", $"assigned_to={office.AdminId}", "score__gte=50", "min_score=50&max_score=90", "tags=hot,cash",
+                     $"property_id=prop_{property}", "search=layla", "search=gulf tra",
                      "search=layla.n@harbour.example", "search=0507654321", "search=%2B971 50 765 4321", "search=harbour",
                  })
             Assert.Equal([wanted], (await office.Admin.GetAsync($"{Path}?{query}")).Must(200).Items().Select(l => l.Id()));
-        Assert.Equal(2, (await office.Admin.GetAsync($"{Path}?created_at__gte=2020-01-01T00:00:00Z&status=new,contacted")).Must(200).Items().Length);
+        Assert.Equal(2, (await office.Admin.GetAsync($"{Path}?created_at__gte=2020-01-01T00:00:00Z&status=new,contacted")).Must(200)
+            .Items().Length);
     }
 
     [Fact]
@@ -134,7 +145,8 @@ public sealed class LeadTests(Server server)
         var office = await server.NewOfficeAsync();
         Assert.Equal(
             ["consent", "email", "first_name", "last_name", "phone", "property_id", "score", "status"],
-            (await office.Admin.PostAsync(Path, new { email = "nobody", phone = "??", score = 101, status = "asleep", property_id = "lead_5", consent = "yes" })).MustNameFields().Order());
+            (await office.Admin.PostAsync(Path, new { email = "nobody", phone = "??", score = 101, status = "asleep",
+                property_id = "lead_5", consent = "yes" })).MustNameFields().Order());
         Assert.Equal(["property_id"], (await office.Admin.PostAsync(Path, LeadVerbs.Lead(("property_id", 99_999_999)))).MustNameFields());
         Assert.Equal(["assigned_to"], (await office.Admin.PostAsync(Path, LeadVerbs.Lead(("assigned_to", 99_999_999)))).MustNameFields());
     }

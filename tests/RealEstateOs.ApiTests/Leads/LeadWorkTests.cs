@@ -19,7 +19,8 @@ public sealed class LeadWorkTests(Server server)
         await ActAsync(office, one, new { activity_type = "call", direction = "inbound", description = "They called" });
         await ActAsync(office, one, new { activity_type = "call", description = "Planned", scheduled_at = "2150-01-01T10:00:00Z" });
         Assert.True((await office.Admin.GetAsync(one)).Must(200).IsNull("first_response_minutes"));
-        await server.ExecuteAsync("update leads.leads set created_at = created_at - interval '90 minutes' where id = $1", long.Parse(one.Split('/')[^1], null));
+        await server.ExecuteAsync("update leads.leads set created_at = created_at - interval '90 minutes' where id = $1",
+            long.Parse(one.Split('/')[^1], null));
         await ActAsync(office, one, new { activity_type = "email", description = "Wrote" });
         var answered = (await office.Admin.GetAsync(one)).Must(200);
         Assert.Equal(90, answered.Long("first_response_minutes"));
@@ -37,9 +38,11 @@ public sealed class LeadWorkTests(Server server)
         for (var i = 1; i <= 4; i++) await office.NewPropertyAsync(Samples.Property(("price", i * 1_000_000)));
         var poor = await office.NewLeadAsync();
         var one = $"{Path}/{poor.Id()}";
-        var rich = (await office.Admin.PutAsync(one, new { budget = 5_000_000, email = "rich@example.com", source = "referral" })).Must(200);
+        var rich = (await office.Admin.PutAsync(one, new { budget = 5_000_000, email = "rich@example.com", source = "referral" })).Must(
+            200);
         Assert.True(rich.Long("score") > poor.Long("score"));
-        Assert.Contains("100 % of 4", rich.At("score_reasons").Items().Single(r => r.Text("factor") == "budget").Text("reason"), StringComparison.Ordinal);
+        Assert.Contains("100 % of 4", rich.At("score_reasons").Items().Single(r => r.Text("factor") == "budget").Text("reason"),
+            StringComparison.Ordinal);
         await ActAsync(office, one, new { activity_type = "viewing", description = "Saw it" });
         var engaged = (await office.Admin.GetAsync(one)).Must(200);
         Assert.Equal(rich.Long("score") + 8, engaged.Long("score"));
@@ -57,9 +60,11 @@ public sealed class LeadWorkTests(Server server)
         var office = await server.NewOfficeAsync();
         var one = $"{Path}/{(await office.NewLeadAsync()).Id()}";
         var bytes = Encoding.UTF8.GetBytes("%PDF-1.7 the passport");
-        using var form = new MultipartFormDataContent { { new StringContent("Passport"), "title" }, { File(bytes), "file", "../passport.pdf" } };
+        using var form = new MultipartFormDataContent { { new StringContent("Passport"), "title" },
+            { File(bytes), "file", "../passport.pdf" } };
         var made = (await office.Admin.PostAsync($"{one}/documents", form)).Must(201);
-        Assert.Equal(("Passport", "passport.pdf", "application/pdf", (long)bytes.Length), (made.Text("title"), made.Text("file_path"), made.Text("file_type"), made.Long("file_size")));
+        Assert.Equal(("Passport", "passport.pdf", "application/pdf", (long)bytes.Length),
+            (made.Text("title"), made.Text("file_path"), made.Text("file_type"), made.Long("file_size")));
         var listed = (await office.Admin.GetAsync($"{one}/documents")).Must(200).Items().Single();
         var link = listed.Text("download_url")!;
         Assert.Equal(bytes, (await server.Anonymous.GetAsync(link)).Content);
@@ -72,7 +77,8 @@ public sealed class LeadWorkTests(Server server)
         Assert.Equal(["file"], (await office.Admin.PostAsync($"{one}/documents", nothing)).MustNameFields());
     }
 
-    private static async Task ActAsync(Office office, string lead, object activity) => (await office.Admin.PostAsync($"{lead}/activities", activity)).Must(201);
+    private static async Task ActAsync(Office office, string lead, object activity) =>
+        (await office.Admin.PostAsync($"{lead}/activities", activity)).Must(201);
 
     private static ByteArrayContent File(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("text/html") } };
 
@@ -80,8 +86,10 @@ public sealed class LeadWorkTests(Server server)
     public async Task A_score_ages_over_night_and_one_set_by_hand_does_not()
     {
         var office = await server.NewOfficeAsync();
-        var (open, byHand, lost) = (await office.NewLeadAsync(), await office.NewLeadAsync(("score", 90)), await office.NewLeadAsync(("status", "lost")));
-        foreach (var lead in new[] { open, byHand, lost }) await server.ExecuteAsync("update leads.leads set created_at = created_at - interval '40 days' where id = $1", lead.Id());
+        var (open, byHand, lost) = (await office.NewLeadAsync(), await office.NewLeadAsync(("score", 90)),
+            await office.NewLeadAsync(("status", "lost")));
+        foreach (var lead in new[] { open, byHand, lost })
+            await server.ExecuteAsync("update leads.leads set created_at = created_at - interval '40 days' where id = $1", lead.Id());
         await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         await ActivatorUtilities.CreateInstance<RescoreLeads>(scope.ServiceProvider).RunAsync(null!, TestContext.Current.CancellationToken);
         var aged = (await office.Admin.GetAsync($"{LeadVerbs.Path}/{open.Id()}")).Must(200);

@@ -13,7 +13,8 @@ public sealed class ApprovalTests(Server server)
         var office = await server.NewOfficeAsync();
         var id = await NewCampaignAsync(office);
         (await office.Admin.PostAsync($"{Campaigns}/{id}/approval", new { action = "approve" })).MustRefuse(409, "RES_003");
-        var submitted = (await office.Admin.PostAsync($"{Campaigns}/{id}/approval", new { action = "submit_for_review", reviewer_id = office.AdminId, priority = "high" })).Must(200);
+        var submitted = (await office.Admin.PostAsync($"{Campaigns}/{id}/approval",
+            new { action = "submit_for_review", reviewer_id = office.AdminId, priority = "high" })).Must(200);
         Assert.Equal("pending_review", submitted.Text("status"));
         Assert.Equal($"user_{office.AdminId}", submitted.Text("assigned_reviewer"));
         Assert.Equal("review", submitted.Text("workflow_stage"));
@@ -29,7 +30,8 @@ public sealed class ApprovalTests(Server server)
         (await office.Admin.PostAsync($"{Campaigns}/{id}/approval", new { action = "approve" })).MustRefuse(409, "RES_003");
         (await office.Admin.PostAsync($"{Campaigns}/{id}/approval", new { action = "applaud" })).MustNameFields();
         Assert.Equal(2, (await office.Admin.GetAsync($"{Campaigns}/{id}/approvals")).Must(200).Items().Length);
-        Assert.Equal(["pending_review", "changes_requested", "pending_review", "approved"], (await Outbox.OfAsync(server, office, "marketing.status_changed")).Select(e => e.Payload.Text("status")));
+        Assert.Equal(["pending_review", "changes_requested", "pending_review", "approved"],
+            (await Outbox.OfAsync(server, office, "marketing.status_changed")).Select(e => e.Payload.Text("status")));
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class ApprovalTests(Server server)
         var office = await server.NewOfficeAsync();
         var id = await NewCampaignAsync(office);
         await office.ReviewAsync(id, "submit_for_review");
-        Assert.Equal(["notes"], (await office.Admin.PostAsync($"{Campaigns}/{id}/approval", new { action = "request_changes" })).MustNameFields());
+        Assert.Equal(["notes"], (await office.Admin.PostAsync($"{Campaigns}/{id}/approval",
+            new { action = "request_changes" })).MustNameFields());
         Assert.Equal("rejected", (await office.ReviewAsync(id, "reject", "Not our style")).Text("status"));
         Assert.Equal("pending_review", (await office.ReviewAsync(id, "submit_for_review")).Text("status"));
     }
@@ -77,7 +80,8 @@ public sealed class ApprovalTests(Server server)
         await office.ApproveAsync(id);
         (await office.Admin.PatchAsync($"{Campaigns}/{id}", new { budget = 900 })).Must(200);
         Assert.Equal("approved", (await office.Admin.GetAsync($"{Campaigns}/{id}")).Must(200).Text("status"));
-        Assert.Equal("draft", (await office.Admin.PatchAsync($"{Campaigns}/{id}", new { subject = "Another subject" })).Must(200).Text("status"));
+        Assert.Equal("draft", (await office.Admin.PatchAsync($"{Campaigns}/{id}", new { subject = "Another subject" })).Must(200)
+            .Text("status"));
         (await office.Admin.PostAsync($"{Campaigns}/{id}/launch", new { })).MustRefuse(409, "RES_003");
     }
 
@@ -87,13 +91,15 @@ public sealed class ApprovalTests(Server server)
         var office = await server.NewOfficeAsync();
         var id = await NewCampaignAsync(office);
         await office.ReviewAsync(id, "submit_for_review");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => office.Admin.PostAsync($"{Campaigns}/{id}/approval", new { action = i % 2 == 0 ? "approve" : "reject" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            4).Select(i => office.Admin.PostAsync($"{Campaigns}/{id}/approval", new { action = i % 2 == 0 ? "approve" : "reject" })));
         Assert.Equal([200, 409, 409, 409], answers.Select(a => a.Status).Order());
     }
 
     private static async Task<string> NewCampaignAsync(Office office, Actor? by = null)
     {
         var property = await office.NewPropertyAsync();
-        return (await (by ?? office.Admin).PostAsync(Campaigns, new { name = "Spring", campaign_type = "email_blast", property_id = property, channels = new[] { "email" }, subject = "Open house" })).Must(201).Text("id")!;
+        return (await (by ?? office.Admin).PostAsync(Campaigns, new { name = "Spring", campaign_type = "email_blast",
+            property_id = property, channels = new[] { "email" }, subject = "Open house" })).Must(201).Text("id")!;
     }
 }

@@ -28,8 +28,10 @@ public sealed class ComplianceTests(Server server)
 
     public static TheoryData<string, string, object?> PropertyFaults => new()
     {
-        { "dubai.permit_invalid", "permit_expires_on", "2020-01-01" }, { "dubai.permit_invalid", "permit_expires_on", null }, { "dubai.not_available", "status", "sold" },
-        { "dubai.guaranteed_return", "description", "Enjoy a guaranteed 8% return on this flat." }, { "dubai.guaranteed_return", "description", "عائد استثماري مضمون" },
+        { "dubai.permit_invalid", "permit_expires_on", "2020-01-01" }, { "dubai.permit_invalid", "permit_expires_on", null },
+        { "dubai.not_available", "status", "sold" },
+        { "dubai.guaranteed_return", "description", "Enjoy a guaranteed 8% return on this flat." },
+        { "dubai.guaranteed_return", "description", "عائد استثماري مضمون" },
     };
 
     [Theory]
@@ -44,8 +46,10 @@ public sealed class ComplianceTests(Server server)
 
     public static TheoryData<string, string, object?> AdvertFaults => new()
     {
-        { "dubai.permit_qr", "permit_url", null }, { "dubai.permit_mismatch", "permit_price", 2_500_000 }, { "dubai.permit_mismatch", "permit_square_feet", 1300 },
-        { "dubai.permit_mismatch", "permit_bedrooms", 3 }, { "dubai.permit_mismatch", "permit_property_type", "villa" }, { "dubai.permit_invalid", "permit_starts_on", "2099-01-01" },
+        { "dubai.permit_qr", "permit_url", null }, { "dubai.permit_mismatch", "permit_price", 2_500_000 },
+        { "dubai.permit_mismatch", "permit_square_feet", 1300 },
+        { "dubai.permit_mismatch", "permit_bedrooms", 3 }, { "dubai.permit_mismatch", "permit_property_type", "villa" },
+        { "dubai.permit_invalid", "permit_starts_on", "2099-01-01" },
         { "dubai.owner_authority", "authority_expires_on", "2026-02-01" }, { "dubai.owner_authority", "purpose", "rent" },
     };
 
@@ -55,7 +59,8 @@ public sealed class ComplianceTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewListingAsync();
-        (await office.Admin.PutAsync($"/api/v1/marketing/adverts/{property}", new Dictionary<string, object?> { [member] = value })).Must(200);
+        (await office.Admin.PutAsync($"/api/v1/marketing/adverts/{property}", new Dictionary<string, object?> { [member] = value })).Must(
+            200);
         Assert.Equal([code], await CodesAsync(office, await NewCampaignAsync(office, property)));
     }
 
@@ -77,7 +82,8 @@ public sealed class ComplianceTests(Server server)
         var property = await office.NewListingAsync();
         var id = await NewCampaignAsync(office, property, "just_sold");
         Assert.Equal(["dubai.just_sold"], await CodesAsync(office, id));
-        var deal = (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 2_450_000 })).Must(201).Id();
+        var deal = (await office.Admin.PostAsync("/api/v1/deals",
+            new { property_id = property, deal_type = "sale", value = 2_450_000 })).Must(201).Id();
         (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { stage = "closed_won" })).Must(200);
         Assert.Empty(await CodesAsync(office, id));
     }
@@ -93,8 +99,10 @@ public sealed class ComplianceTests(Server server)
     public async Task Fair_housing_is_read_by_meaning_not_by_single_words(string description, string? span)
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PatchAsync("/api/v1/organization", new { currency = "USD", country = "US", address = "1 Main Street, Oakland" })).Must(200);
-        var property = await office.NewPropertyAsync(Samples.Property(("city", "Oakland"), ("country", "US"), ("description", description)));
+        (await office.Admin.PatchAsync("/api/v1/organization",
+            new { currency = "USD", country = "US", address = "1 Main Street, Oakland" })).Must(200);
+        var property = await office.NewPropertyAsync(
+            Samples.Property(("city", "Oakland"), ("country", "US"), ("description", description)));
         var found = (await office.Admin.GetAsync($"{Campaigns}/{await NewCampaignAsync(office, property)}/compliance")).Must(200);
         var blocking = Findings(found).Where(f => f.Text("severity") == "block").ToArray();
         Assert.Equal(span is null ? [] : [span], blocking.Select(f => f.Text("span")).Distinct());
@@ -121,7 +129,8 @@ public sealed class ComplianceTests(Server server)
         Assert.False(blocked.IsTrue("launched"));
         Assert.Equal("approved", blocked.Text("status"));
         Assert.All(blocked.At("channels").Items(), c => Assert.Equal("blocked", c.Text("outcome")));
-        Assert.Contains("noindex", (await server.Anonymous.GetAsync(status.Asset("landing_page").Text("url")!)).Header("X-Robots-Tag"), StringComparison.Ordinal);
+        Assert.Contains("noindex", (await server.Anonymous.GetAsync(status.Asset("landing_page").Text("url")!)).Header("X-Robots-Tag"),
+            StringComparison.Ordinal);
         (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { permit_expires_on = "2099-01-01" })).Must(200);
         var launched = (await office.Admin.PostAsync($"{Campaigns}/{id}/launch", new { })).Must(200);
         Assert.True(launched.IsTrue("launched"));
@@ -134,14 +143,18 @@ public sealed class ComplianceTests(Server server)
         var office = await server.NewOfficeAsync();
         var rules = (await office.Admin.GetAsync("/api/v1/marketing/compliance/rules?market=dubai")).Must(200).Items();
         Assert.True(rules.Length >= 12, $"only {rules.Length} rules");
-        Assert.All(rules, r => Assert.All(new[] { "code", "source", "explanation", "since", "severity" }, m => Assert.False(string.IsNullOrEmpty(r.Text(m)))));
+        Assert.All(rules, r => Assert.All(new[] { "code", "source", "explanation", "since", "severity" },
+            m => Assert.False(string.IsNullOrEmpty(r.Text(m)))));
     }
 
     private static async Task<string> NewCampaignAsync(Office office, long property, string type = "new_listing") =>
-        (await office.Admin.PostAsync(Campaigns, new { name = "Spring", campaign_type = type, property_id = property, channels = new[] { "email" } })).Must(201).Text("id")!;
+        (await office.Admin.PostAsync(Campaigns,
+            new { name = "Spring", campaign_type = type, property_id = property, channels = new[] { "email" } })).Must(201).Text("id")!;
 
     private static async Task<string[]> CodesAsync(Office office, string campaign) =>
-        [.. Findings((await office.Admin.GetAsync($"{Campaigns}/{campaign}/compliance")).Must(200)).Select(f => f.Text("code")!).Distinct().Order()];
+        [.. Findings((await office.Admin.GetAsync($"{Campaigns}/{campaign}/compliance")).Must(200)).Select(f => f.Text("code")!)
+            .Distinct().Order()];
 
-    private static IEnumerable<JsonElement> Findings(JsonElement found) => found.At("channels").EnumerateObject().SelectMany(c => c.Value.At("findings").Items());
+    private static IEnumerable<JsonElement> Findings(JsonElement found) =>
+        found.At("channels").EnumerateObject().SelectMany(c => c.Value.At("findings").Items());
 }

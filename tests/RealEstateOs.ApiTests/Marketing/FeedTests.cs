@@ -5,19 +5,23 @@ namespace RealEstateOs.ApiTests.Marketing;
 
 public sealed class FeedTests(Server server)
 {
-    private static readonly byte[] Pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static readonly byte[] Pixel = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     [Fact]
     public async Task Property_finder_gets_its_elements_with_longitude_first_and_whole_numbers()
     {
-        var (office, property) = await ListedAsync(("title", "Two bedrooms above the marina ☀"), ("description", "Bright ]]> and <b>wide</b>. \u000B"));
+        var (office, property) = await ListedAsync(("title", "Two bedrooms above the marina ☀"),
+            ("description", "Bright ]]> and <b>wide</b>. \u000B"));
         var list = XDocument.Parse((await server.Anonymous.GetAsync(await FeedAsync(office, "property_finder"))).Text).Root!;
         Assert.Equal(("list", "1"), (list.Name.LocalName, list.Attribute("listing_count")!.Value));
         var listing = list.Element("property")!;
         foreach (var (name, value) in new[]
         {
-            ("reference_number", $"REOS{property}"), ("permit_number", "0071158760954"), ("offering_type", "RS"), ("property_type", "AP"), ("price", "2450000"), ("city", "Dubai"), ("community", "Dubai Marina"),
-            ("title_en", "Two bedrooms above the marina"), ("description_en", "Bright ]]> and wide."), ("size", "1180"), ("bedroom", "2"), ("bathroom", "2.5"), ("geopoints", "55.1403,25.0805"), ("private_amenities", "SP,BA"),
+            ("reference_number", $"REOS{property}"), ("permit_number", "0071158760954"), ("offering_type", "RS"), ("property_type", "AP"),
+            ("price", "2450000"), ("city", "Dubai"), ("community", "Dubai Marina"),
+            ("title_en", "Two bedrooms above the marina"), ("description_en", "Bright ]]> and wide."), ("size", "1180"), ("bedroom", "2"),
+            ("bathroom", "2.5"), ("geopoints", "55.1403,25.0805"), ("private_amenities", "SP,BA"),
         })
             Assert.Equal(value, listing.Element(name)?.Value);
         Assert.Equal("48213", listing.Element("agent")!.Element("license_no")!.Value);
@@ -32,7 +36,9 @@ public sealed class FeedTests(Server server)
         var (office, property) = await ListedAsync();
         var feed = await FeedAsync(office, "bayut");
         var live = XDocument.Parse((await server.Anonymous.GetAsync(feed)).Text).Root!.Element("Property")!;
-        Assert.Equal(("live", "Buy", "Apartment", "2"), (live.Element("Property_Status")!.Value, live.Element("Property_purpose")!.Value, live.Element("Property_Type")!.Value, live.Element("Bedrooms")!.Value));
+        Assert.Equal(("live", "Buy", "Apartment", "2"),
+            (live.Element("Property_Status")!.Value, live.Element("Property_purpose")!.Value, live.Element("Property_Type")!.Value,
+                live.Element("Bedrooms")!.Value));
         (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { status = "sold" })).Must(200);
         var gone = XDocument.Parse((await server.Anonymous.GetAsync(feed)).Text).Root!.Element("Property")!;
         Assert.Equal(("deleted", $"REOS{property}"), (gone.Element("Property_Status")!.Value, gone.Element("Property_Ref_No")!.Value));
@@ -43,8 +49,10 @@ public sealed class FeedTests(Server server)
     public async Task Only_what_the_rules_allow_is_listed_and_the_report_says_why_the_rest_is_not()
     {
         var (office, property) = await ListedAsync();
-        (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { permit_expires_on = "2020-01-01", bathrooms = (decimal?)null })).Must(200);
-        Assert.Empty(XDocument.Parse((await server.Anonymous.GetAsync(await FeedAsync(office, "property_finder"))).Text).Root!.Elements("property"));
+        (await office.Admin.PatchAsync($"/api/v1/properties/{property}",
+            new { permit_expires_on = "2020-01-01", bathrooms = (decimal?)null })).Must(200);
+        Assert.Empty(XDocument.Parse((await server.Anonymous.GetAsync(await FeedAsync(office, "property_finder"))).Text).Root!
+            .Elements("property"));
         var reject = (await office.Admin.GetAsync("/api/v1/marketing/feeds/property_finder/rejects")).Must(200).Items().Single();
         Assert.Equal($"prop_{property}", reject.Text("property_id"));
         Assert.False(reject.IsTrue("is_listed"));
@@ -62,7 +70,8 @@ public sealed class FeedTests(Server server)
         {
             await FeedAsync(office, portal);
             var reject = (await office.Admin.GetAsync($"/api/v1/marketing/feeds/{portal}/rejects")).Must(200).Items().Single();
-            Assert.Contains(reject.At("faults").Items(), f => f.IsTrue("is_blocking") && f.Text("message")!.Contains("would be read as AED", StringComparison.Ordinal));
+            Assert.Contains(reject.At("faults").Items(),
+                f => f.IsTrue("is_blocking") && f.Text("message")!.Contains("would be read as AED", StringComparison.Ordinal));
         }
         Assert.Contains("USD", (await server.Anonymous.GetAsync(await FeedAsync(office, "website"))).Text, StringComparison.Ordinal);
     }

@@ -8,7 +8,8 @@ public sealed class LandingPageTests(Server server)
 {
     private static Dictionary<string, string> Form(params (string Name, string Value)[] fields)
     {
-        var form = new Dictionary<string, string> { ["name"] = "Nadia Visitor", ["email"] = $"nadia-{Guid.NewGuid():n}@example.com", ["when"] = "Saturday morning", ["consent"] = "yes" };
+        var form = new Dictionary<string, string> { ["name"] = "Nadia Visitor", ["email"] = $"nadia-{Guid.NewGuid():n}@example.com",
+            ["when"] = "Saturday morning", ["consent"] = "yes" };
         foreach (var (name, value) in fields) form[name] = value;
         return form;
     }
@@ -41,16 +42,19 @@ public sealed class LandingPageTests(Server server)
         var (office, _, campaign, page) = await LaunchedAsync();
         var form = Form();
         foreach (var spelled in new[] { form["email"], form["email"].ToUpperInvariant(), $"Nadia <{form["email"]}>," })
-            Assert.Equal(302, (await server.Anonymous.PostAsync($"{page}/viewing", new FormUrlEncodedContent(Form(("email", spelled))))).Status);
+            Assert.Equal(302, (await server.Anonymous.PostAsync($"{page}/viewing",
+                new FormUrlEncodedContent(Form(("email", spelled))))).Status);
         Assert.Single((await office.Admin.GetAsync($"/api/v1/leads?email={Uri.EscapeDataString(form["email"])}")).Must(200).Items());
-        Assert.Equal(1, (await office.Admin.GetAsync($"{MarketingDesk.Campaigns}/{campaign}")).Must(200).Long("performance.leads_generated"));
+        Assert.Equal(1, (await office.Admin.GetAsync($"{MarketingDesk.Campaigns}/{campaign}")).Must(200)
+            .Long("performance.leads_generated"));
     }
 
     [Fact]
     public async Task A_machine_that_fills_the_hidden_field_is_thanked_and_forgotten()
     {
         var (office, _, _, page) = await LaunchedAsync();
-        Assert.Equal(302, (await server.Anonymous.PostAsync($"{page}/viewing", new FormUrlEncodedContent(Form(("company", "Spam Inc."))))).Status);
+        Assert.Equal(302, (await server.Anonymous.PostAsync($"{page}/viewing",
+            new FormUrlEncodedContent(Form(("company", "Spam Inc."))))).Status);
         Assert.Empty((await office.Admin.GetAsync("/api/v1/leads")).Must(200).Items());
     }
 
@@ -75,7 +79,8 @@ public sealed class LandingPageTests(Server server)
     public async Task What_a_visitor_enters_is_shown_as_text()
     {
         var (_, _, _, page) = await LaunchedAsync();
-        var answer = await server.Anonymous.PostAsync($"{page}/viewing", new FormUrlEncodedContent(Form(("name", ""), ("message", "</textarea><script>alert(1)</script>"))));
+        var answer = await server.Anonymous.PostAsync($"{page}/viewing",
+            new FormUrlEncodedContent(Form(("name", ""), ("message", "</textarea><script>alert(1)</script>"))));
         Assert.DoesNotContain("<script>alert", answer.Text, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", answer.Text, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
@@ -86,7 +91,8 @@ public sealed class LandingPageTests(Server server)
     {
         var (_, _, _, page) = await LaunchedAsync(("address", "Tower </script><b>12"));
         var html = (await server.Anonymous.GetAsync(page)).Text;
-        var json = JsonDocument.Parse(Regex.Match(html, "<script type=\"application/ld\\+json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value).RootElement;
+        var json = JsonDocument.Parse(Regex.Match(html, "<script type=\"application/ld\\+json\">(.*?)</script>",
+            RegexOptions.Singleline).Groups[1].Value).RootElement;
         Assert.Equal("RealEstateListing", json.Text("@type"));
         Assert.Equal("Apartment", json.Text("mainEntity.@type"));
         Assert.Equal(2_450_000m, json.Number("offers.price"));
@@ -101,7 +107,8 @@ public sealed class LandingPageTests(Server server)
     public async Task It_speaks_both_languages_each_from_its_side()
     {
         var (_, _, _, page) = await LaunchedAsync();
-        Assert.Contains("<html lang=\"en\" dir=\"ltr\">", (await server.Anonymous.GetAsync($"{page}?lang=en")).Text, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\" dir=\"ltr\">", (await server.Anonymous.GetAsync($"{page}?lang=en")).Text,
+            StringComparison.Ordinal);
         var arabic = (await server.Anonymous.GetAsync($"{page}?lang=ar")).Text;
         Assert.Contains("<html lang=\"ar\" dir=\"rtl\">", arabic, StringComparison.Ordinal);
         Assert.Contains("احجز معاينة", System.Net.WebUtility.HtmlDecode(arabic), StringComparison.Ordinal);

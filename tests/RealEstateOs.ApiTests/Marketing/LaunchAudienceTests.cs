@@ -17,7 +17,8 @@ public sealed class LaunchAudienceTests(Server server)
         var office = await server.NewOfficeAsync();
         await NewLeadAsync(office.Admin);
         var id = await ApprovedAsync(office);
-        var refused = (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/launch", JsonDocument.Parse(body).RootElement)).Must(422);
+        var refused = (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/launch",
+            JsonDocument.Parse(body).RootElement)).Must(422);
         Assert.Contains(refused.At("errors").Items(), e => e.Text("field") == field);
         Assert.Empty((await office.Admin.GetAsync("/api/v1/campaigns")).Must(200).Items());
     }
@@ -32,7 +33,8 @@ public sealed class LaunchAudienceTests(Server server)
         var id = await ApprovedAsync(office);
         (await agent.PostAsync($"{MarketingDesk.Campaigns}/{id}/launch", new { audience = new { status = new[] { "new" } } })).Must(200);
         var mail = Assert.Single((await office.Admin.GetAsync("/api/v1/campaigns")).Must(200).Items()).Id();
-        await Eventually.UntilAsync(() => server.CountAsync("outreach.campaigns where id = $1 and audience_complete", mail), complete => complete == 1);
+        await Eventually.UntilAsync(() => server.CountAsync("outreach.campaigns where id = $1 and audience_complete", mail),
+            complete => complete == 1);
         var reached = (await office.Admin.GetAsync($"/api/v1/campaigns/{mail}/recipients")).Must(200).Items();
         Assert.Equal([own], reached.Select(r => r.Long("lead_id")));
     }
@@ -44,7 +46,8 @@ public sealed class LaunchAudienceTests(Server server)
         await NewLeadAsync(office.Admin);
         var (actor, _) = await office.NewUserWhoMayAsync("marketing:read", "marketing:launch");
         var id = await ApprovedAsync(office);
-        (await actor.PostAsync($"{MarketingDesk.Campaigns}/{id}/launch", new { audience = new { status = new[] { "new" } } })).MustRefuse(403, "AUTH_003");
+        (await actor.PostAsync($"{MarketingDesk.Campaigns}/{id}/launch", new { audience = new { status = new[] { "new" } } })).MustRefuse(
+            403, "AUTH_003");
         Assert.Empty((await office.Admin.GetAsync("/api/v1/campaigns")).Must(200).Items());
     }
 

@@ -16,12 +16,16 @@ public sealed class PackageTests(Server server)
         var property = await office.NewListingAsync();
         var (id, status) = await office.NewPackageAsync(property, ["postcard", "flyer", "email", "social"]);
         Assert.Equal("ready", status.Text("status"));
-        Assert.Equal(["postcard_design", "flyer_design", "email_template", "social_posts", "landing_page"], status.At("package_contents").EnumerateObject().Select(c => c.Name));
-        Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(await office.FileAsync(status.Asset("postcard_design"))), StringComparison.Ordinal);
-        Assert.StartsWith("<!DOCTYPE html", Encoding.UTF8.GetString(await office.FileAsync(status.Asset("email_template"))), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(["postcard_design", "flyer_design", "email_template", "social_posts", "landing_page"],
+            status.At("package_contents").EnumerateObject().Select(c => c.Name));
+        Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(await office.FileAsync(status.Asset("postcard_design"))),
+            StringComparison.Ordinal);
+        Assert.StartsWith("<!DOCTYPE html", Encoding.UTF8.GetString(await office.FileAsync(status.Asset("email_template"))),
+            StringComparison.OrdinalIgnoreCase);
         foreach (var (format, width, height) in new[] { ("story", 1080, 1920), ("post", 1080, 1080), ("landscape", 1200, 628) })
             Assert.Equal((width, height), JpegSize(await office.FileAsync(status.Asset("social_posts", format))));
-        Assert.Contains("2,450,000", (await server.Anonymous.GetAsync(status.Asset("landing_page").Text("url")!)).Text, StringComparison.Ordinal);
+        Assert.Contains("2,450,000", (await server.Anonymous.GetAsync(status.Asset("landing_page").Text("url")!)).Text,
+            StringComparison.Ordinal);
         var told = (await Outbox.OfAsync(server, office, "marketing.content_changed")).Select(e => e.Payload.Text("content")).ToArray();
         Assert.Equal(5, told.Length);
         Assert.Equal(5, told.Distinct().Count());
@@ -38,7 +42,8 @@ public sealed class PackageTests(Server server)
         {
             var pdf = await office.FileAsync(flyer);
             var text = await PrintedFigures.TextOfAsync(pdf);
-            foreach (var fact in new[] { "2,450,000", "0071158760954", "Ada Admin", "48213", "12345" }) Assert.Contains(fact, text, StringComparison.Ordinal);
+            foreach (var fact in new[] { "2,450,000", "0071158760954", "Ada Admin", "48213", "12345" })
+                Assert.Contains(fact, text, StringComparison.Ordinal);
             var fonts = await ToolAsync("pdffonts", pdf);
             Assert.Contains("CID TrueType", fonts, StringComparison.Ordinal);
             Assert.DoesNotContain("Type 3", fonts, StringComparison.Ordinal);
@@ -72,16 +77,20 @@ public sealed class PackageTests(Server server)
         var order = new
         {
             asset_types = new[] { "pdf_flyer", "social_graphics", "email_html" },
-            format_options = new { social_graphics = new { platforms = new[] { "instagram", "facebook" }, sizes = new[] { "story", "post" } } },
+            format_options = new { social_graphics = new { platforms = new[] { "instagram", "facebook" },
+                sizes = new[] { "story", "post" } } },
         };
         var started = (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order)).Must(202);
         Assert.Equal(6, started.Long("assets_to_generate"));
         var first = await office.MadeAsync(started.Text("progress_tracking")!);
-        var again = await office.MadeAsync((await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order)).Must(202).Text("progress_tracking")!);
+        var again = await office.MadeAsync(
+            (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order)).Must(202).Text("progress_tracking")!);
         Assert.Equal(first.At("assets").Items().Select(a => a.Text("made_at")), again.At("assets").Items().Select(a => a.Text("made_at")));
         (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { price = 2_300_000 })).Must(200);
-        var anew = await office.MadeAsync((await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order)).Must(202).Text("progress_tracking")!);
-        Assert.All(first.At("assets").Items().Zip(anew.At("assets").Items()), pair => Assert.NotEqual(pair.First.Text("sha256"), pair.Second.Text("sha256")));
+        var anew = await office.MadeAsync((await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order)).Must(202)
+            .Text("progress_tracking")!);
+        Assert.All(first.At("assets").Items().Zip(anew.At("assets").Items()),
+            pair => Assert.NotEqual(pair.First.Text("sha256"), pair.Second.Text("sha256")));
     }
 
     [Fact]
@@ -89,9 +98,13 @@ public sealed class PackageTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync();
-        var id = (await office.Admin.PostAsync(MarketingDesk.Campaigns, new { name = "Many", property_id = property, channels = new[] { "social" } })).Must(201).Text("id");
-        var order = new { asset_types = new[] { "social_graphics" }, languages = new[] { "en", "ar" }, format_options = new { social_graphics = new { platforms = new[] { "instagram", "facebook", "linkedin", "x" } } } };
-        foreach (var _ in new[] { 1, 2 }) Assert.Equal(24, (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order)).Must(202).Long("assets_to_generate"));
+        var id = (await office.Admin.PostAsync(MarketingDesk.Campaigns,
+            new { name = "Many", property_id = property, channels = new[] { "social" } })).Must(201).Text("id");
+        var order = new { asset_types = new[] { "social_graphics" }, languages = new[] { "en", "ar" },
+            format_options = new { social_graphics = new { platforms = new[] { "instagram", "facebook", "linkedin", "x" } } } };
+        foreach (var _ in new[] { 1, 2 })
+            Assert.Equal(24, (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order)).Must(202)
+                .Long("assets_to_generate"));
         var refused = await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/{id}/assets/generate", order);
         refused.MustRefuse(429, "RATE_002");
         Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 3_000, 3_600);
@@ -102,12 +115,17 @@ public sealed class PackageTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync();
-        Assert.Equal(["property_id"], (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/full-package", new { property_id = "invalid_prop_123" })).MustNameFields());
-        Assert.Equal(["property_id"], (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/full-package", new { property_id = 999_999_999 })).MustNameFields());
-        Assert.Equal(["budget", "customizations.languages[0]", "target_channels"], (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/full-package", new
-        {
-            property_id = property, budget = -1, target_channels = Array.Empty<string>(), customizations = new { languages = new[] { "fr" } },
-        })).MustNameFields().Order());
+        Assert.Equal(["property_id"],
+            (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/full-package",
+                new { property_id = "invalid_prop_123" })).MustNameFields());
+        Assert.Equal(["property_id"],
+            (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/full-package", new { property_id = 999_999_999 })).MustNameFields());
+        Assert.Equal(["budget", "customizations.languages[0]", "target_channels"],
+            (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/full-package", new
+            {
+                property_id = property, budget = -1, target_channels = Array.Empty<string>(),
+                customizations = new { languages = new[] { "fr" } },
+            })).MustNameFields().Order());
         Assert.Equal(["customizations.templates.postcard"], (await office.Admin.PostAsync($"{MarketingDesk.Campaigns}/full-package", new
         {
             property_id = property, customizations = new { templates = new { postcard = "tmpl_dubai_letter" } },
@@ -126,13 +144,16 @@ public sealed class PackageTests(Server server)
         var picture = await server.Anonymous.GetAsync(found.At("templates").Items()[0].Text("preview_url")!);
         Assert.Equal("image/jpeg", picture.Header("Content-Type"));
         Assert.Equal((794, 559), JpegSize(picture.Content));
-        Assert.Equal(["category", "market"], (await office.Admin.GetAsync("/api/v1/marketing/templates?category=carpet&market=moon")).MustNameFields().Order());
+        Assert.Equal(["category", "market"],
+            (await office.Admin.GetAsync("/api/v1/marketing/templates?category=carpet&market=moon")).MustNameFields().Order());
     }
 
     private static (int Width, int Height) JpegSize(byte[] jpeg)
     {
         for (var at = 2; at < jpeg.Length; at += 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 2)))
-            if (jpeg[at + 1] is >= 0xC0 and <= 0xC2) return (BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 7)), BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 5)));
+            if (jpeg[at + 1] is >= 0xC0 and <= 0xC2)
+                return (BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 7)),
+                    BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 5)));
         throw new InvalidDataException("This is no JPEG.");
     }
 

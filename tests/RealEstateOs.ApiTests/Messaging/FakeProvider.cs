@@ -23,13 +23,15 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     private Uri Address => new(app.Urls.First());
 
-    public IMailTransport SendGrid => new SendGridTransport(services.GetRequiredService<IHttpClientFactory>(), Settings, TimeProvider.System);
+    public IMailTransport SendGrid =>
+        new SendGridTransport(services.GetRequiredService<IHttpClientFactory>(), Settings, TimeProvider.System);
 
     public ISmsTransport Twilio => new TwilioTransport(services.GetRequiredService<IHttpClientFactory>(), Settings, TimeProvider.System);
 
     private MailSettings Settings => new()
     {
-        SendGridApiKey = "SG.key", SendGridUrl = Address, TwilioAccountSid = "AC1", TwilioAuthToken = "secret", TwilioFrom = "+15550100", TwilioUrl = Address,
+        SendGridApiKey = "SG.key", SendGridUrl = Address, TwilioAccountSid = "AC1", TwilioAuthToken = "secret", TwilioFrom = "+15550100",
+        TwilioUrl = Address,
     };
 
     public static async Task<FakeProvider> StartAsync()

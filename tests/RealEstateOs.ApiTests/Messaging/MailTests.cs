@@ -15,11 +15,13 @@ public sealed class MailTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var to = $"joerg-{Guid.NewGuid():n}@example.com";
-        await using (var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId)))
+        await using (var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+            new OrganizationId(office.OrganizationId)))
         {
             await scope.ServiceProvider.GetRequiredService<Mailbox>().PostAsync(new Mail(to, "Willkommen, Jörg", "Guten Tag")
             {
-                ToName = "Jörg", Html = "<p>Guten Tag</p>", Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://example.com/u/1>" },
+                ToName = "Jörg", Html = "<p>Guten Tag</p>",
+                Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://example.com/u/1>" },
             }, CancellationToken.None);
         }
         var file = await FileForAsync(to);
@@ -35,7 +37,8 @@ public sealed class MailTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var (never, later) = ($"never-{Guid.NewGuid():n}@example.com", $"later-{Guid.NewGuid():n}@example.com");
-        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
+        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+            new OrganizationId(office.OrganizationId));
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         var mailbox = scope.ServiceProvider.GetRequiredService<Mailbox>();
         await work.BeginAsync(CancellationToken.None);

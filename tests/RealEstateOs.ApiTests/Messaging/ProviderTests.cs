@@ -18,7 +18,8 @@ public sealed class ProviderTests(Server server) : IAsyncLifetime
 {
     private static readonly OutgoingMail Mail = new(12, "<reos-12@example.com>", new Mail("jane@example.com", "Hello", "Text")
     {
-        ToName = "Jane", Html = "<p>Text</p>", ReplyTo = "agent@example.com", Reference = "rcpt_7", Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://example.com/u/1>" },
+        ToName = "Jane", Html = "<p>Text</p>", ReplyTo = "agent@example.com", Reference = "rcpt_7",
+        Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://example.com/u/1>" },
     }, DateTimeOffset.UnixEpoch);
 
     private FakeProvider provider = null!;
@@ -37,17 +38,25 @@ public sealed class ProviderTests(Server server) : IAsyncLifetime
         Assert.Equal(("/v3/mail/send", "Bearer SG.key"), (path, authorization));
         Assert.Equal("jane@example.com", mail.At("personalizations")[0].At("to")[0].Text("email"));
         Assert.Equal(["text/plain", "text/html"], mail.At("content").Items().Select(c => c.Text("type")!));
-        Assert.Equal(("<https://example.com/u/1>", "<reos-12@example.com>"), (mail.At("headers").Text("List-Unsubscribe"), mail.At("headers").Text("Message-ID")));
-        Assert.Equal(("12", "rcpt_7", "agent@example.com"), (mail.Text("custom_args.message_id"), mail.Text("custom_args.reference"), mail.Text("reply_to.email")));
+        Assert.Equal(("<https://example.com/u/1>", "<reos-12@example.com>"),
+            (mail.At("headers").Text("List-Unsubscribe"), mail.At("headers").Text("Message-ID")));
+        Assert.Equal(("12", "rcpt_7", "agent@example.com"),
+            (mail.Text("custom_args.message_id"), mail.Text("custom_args.reference"), mail.Text("reply_to.email")));
     }
 
     [Fact]
     public async Task Twilio_gets_a_form_and_its_sid_is_the_receipt()
     {
-        provider.Answer = response => { response.StatusCode = 201; return response.WriteAsync("{\"sid\": \"SM1\", \"status\": \"queued\"}"); };
-        var receipt = await provider.Twilio.SendAsync(new OutgoingSms(3, new Sms("+971501234567", "Hello & welcome"), DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken);
+        provider.Answer = response =>
+        {
+            response.StatusCode = 201;
+            return response.WriteAsync("{\"sid\": \"SM1\", \"status\": \"queued\"}");
+        };
+        var receipt = await provider.Twilio.SendAsync(new OutgoingSms(3, new Sms("+971501234567", "Hello & welcome"),
+            DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken);
         Assert.Equal("SM1", receipt.ProviderId);
-        Assert.Equal(("/2010-04-01/Accounts/AC1/Messages.json", "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes("AC1:secret")), "To=%2B971501234567&From=%2B15550100&Body=Hello+%26+welcome"),
+        Assert.Equal(("/2010-04-01/Accounts/AC1/Messages.json", "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes("AC1:secret")),
+            "To=%2B971501234567&From=%2B15550100&Body=Hello+%26+welcome"),
             Assert.Single(provider.Asked));
     }
 
@@ -62,9 +71,15 @@ public sealed class ProviderTests(Server server) : IAsyncLifetime
     [InlineData(503, false)]
     public async Task A_refusal_is_final_or_worth_another_try(int status, bool final)
     {
-        provider.Answer = response => { response.StatusCode = status; return response.WriteAsync("{\"errors\": [{\"message\": \"so not\"}]}"); };
+        provider.Answer = response =>
+        {
+            response.StatusCode = status;
+            return response.WriteAsync("{\"errors\": [{\"message\": \"so not\"}]}");
+        };
         var byMail = await Assert.ThrowsAnyAsync<Exception>(() => provider.SendGrid.SendAsync(Mail, TestContext.Current.CancellationToken));
-        var byText = await Assert.ThrowsAnyAsync<Exception>(() => provider.Twilio.SendAsync(new OutgoingSms(3, new Sms("+15550111", "Hello"), DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken));
+        var byText = await Assert.ThrowsAnyAsync<Exception>(
+            () => provider.Twilio.SendAsync(new OutgoingSms(3, new Sms("+15550111", "Hello"), DateTimeOffset.UnixEpoch),
+                TestContext.Current.CancellationToken));
         Assert.Equal((final, final), (byMail is PermanentJobFailure, byText is PermanentJobFailure));
         Assert.Contains("so not", byMail.Message, StringComparison.Ordinal);
     }
@@ -79,7 +94,8 @@ public sealed class ProviderTests(Server server) : IAsyncLifetime
         provider.Answer = response =>
         {
             response.StatusCode = 429;
-            if (pause is not null) response.Headers.RetryAfter = pause.StartsWith("in", StringComparison.Ordinal) ? TimeProvider.System.GetUtcNow().AddMinutes(2).ToString("R", CultureInfo.InvariantCulture) : pause;
+            if (pause is not null) response.Headers.RetryAfter = pause.StartsWith("in", StringComparison.Ordinal)
+                ? TimeProvider.System.GetUtcNow().AddMinutes(2).ToString("R", CultureInfo.InvariantCulture) : pause;
             return Task.CompletedTask;
         };
         var later = await Assert.ThrowsAsync<RetryJobLater>(() => provider.SendGrid.SendAsync(Mail, TestContext.Current.CancellationToken));
@@ -91,7 +107,8 @@ public sealed class ProviderTests(Server server) : IAsyncLifetime
     {
         using var guards = MessagingRegistration.Guards(TimeProvider.System);
         var guard = guards.GetPipeline("sendgrid");
-        ValueTask<Receipt> SendAsync() => guard.ExecuteAsync(async ct => await provider.SendGrid.SendAsync(Mail, ct), TestContext.Current.CancellationToken);
+        ValueTask<Receipt> SendAsync() =>
+        guard.ExecuteAsync(async ct => await provider.SendGrid.SendAsync(Mail, ct), TestContext.Current.CancellationToken);
 
         provider.Answer = response => { response.StatusCode = 400; return Task.CompletedTask; };
         for (var i = 0; i < 10; i++) await Assert.ThrowsAsync<PermanentJobFailure>(async () => await SendAsync());
@@ -110,7 +127,8 @@ public sealed class ProviderTests(Server server) : IAsyncLifetime
         provider.Answer = response => { response.StatusCode = 503; return Task.CompletedTask; };
         // Three attempts each, and no wait between them: without the circuit all would be over in a moment.
         await using var worker = Worker.For(server, (number, context, scope, ct) => Sending.RunAsync(
-            scope.GetRequiredService<UnitOfWork>(), [], context, new MessageToSend(number), "sendgrid", guards.GetPipeline("sendgrid"), (_, token) => provider.SendGrid.SendAsync(Mail, token), ct), concurrency: 2);
+            scope.GetRequiredService<UnitOfWork>(), [], context, new MessageToSend(number), "sendgrid", guards.GetPipeline("sendgrid"),
+            (_, token) => provider.SendGrid.SendAsync(Mail, token), ct), concurrency: 2);
         for (var i = 0; i < 12; i++) await worker.EnqueueAsync(await MessageAsync(worker));
         await worker.StartAsync();
         var waits = await Eventually.UntilAsync(worker.WaitsAsync, all => all.Count(w => w.Seconds > 10) >= 8);

@@ -29,7 +29,10 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public ConcurrentQueue<SunkMail> Mails { get; } = new();
 
-    /// <summary>Answers a command in the sink's place: <c>RCPT TO:&lt;a@b&gt;</c>, <c>DATA</c>, <c>.</c> for the end of a mail, <c>HELLO</c> for the greeting. "" hangs up, "…" says nothing more; a mail that ends so was taken all the same.</summary>
+    /// <summary>
+    /// Answers a command in the sink's place: <c>RCPT TO:&lt;a@b&gt;</c>, <c>DATA</c>, <c>.</c> for the end of a mail, <c>HELLO</c> for the
+    /// greeting. "" hangs up, "…" says nothing more; a mail that ends so was taken all the same.
+    /// </summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
     /// <summary>Awaited before any answer: to be slow.</summary>
@@ -88,7 +91,9 @@ internal sealed class SmtpSink : IAsyncDisposable
             {
                 case "EHLO": await SayAsync(writer, line, "250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8"); break;
                 case "RCPT":
-                    if (await SayAsync(writer, line, "250 ok")) recipients.Add(line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)]);
+                    if (await SayAsync(writer, line, "250 ok"))
+                        recipients.Add(line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>',
+                            StringComparison.Ordinal)]);
                     break;
                 case "DATA":
                     if (!await SayAsync(writer, line, "354 go on")) break;

@@ -49,7 +49,8 @@ public sealed class SmtpTests : IAsyncDisposable
         await SendAsync(transport);
         sink.HangUp();
         await SendAsync(transport);
-        sink.Answer = command => sink.Mails.Count == 2 && sink.Connections == 2 && command.StartsWith("MAIL", StringComparison.Ordinal) ? "421 too long idle" : null;
+        sink.Answer = command => sink.Mails.Count == 2 && sink.Connections == 2 && command.StartsWith("MAIL", StringComparison.Ordinal)
+            ? "421 too long idle" : null;
         await SendAsync(transport);
         Assert.Equal((3, 3), (sink.Mails.DistinctBy(m => m.MessageId).Count(), sink.Connections));
     }
@@ -97,7 +98,8 @@ public sealed class SmtpTests : IAsyncDisposable
     {
         sink.Answer = command => command == silentAt ? "…" : null;
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(Transport(), patience.Token)).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(Transport(), patience.Token))
+            .WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
     }
 
     private SmtpTransport Transport(Func<MailSettings, MailSettings>? change = null)
@@ -111,7 +113,8 @@ public sealed class SmtpTests : IAsyncDisposable
     private Task<Receipt> SendAsync(SmtpTransport transport, CancellationToken? ct = null)
     {
         var id = Interlocked.Increment(ref next);
-        return transport.SendAsync(new OutgoingMail(id, $"<reos-{id}@example.com>", new Mail($"r{id}@example.com", "Hello", "Text\n.\nmore") { Html = "<p>Text</p>" }, DateTimeOffset.UnixEpoch),
+        return transport.SendAsync(new OutgoingMail(id, $"<reos-{id}@example.com>",
+            new Mail($"r{id}@example.com", "Hello", "Text\n.\nmore") { Html = "<p>Text</p>" }, DateTimeOffset.UnixEpoch),
             ct ?? TestContext.Current.CancellationToken);
     }
 

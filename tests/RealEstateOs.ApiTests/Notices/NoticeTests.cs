@@ -11,17 +11,22 @@ public sealed class NoticeTests(Server server)
     public async Task What_others_did_with_ones_leads_and_deals_comes_as_one_mail_and_once()
     {
         var (office, agent, email) = await NewAgentAsync(confirmed: true);
-        foreach (var name in (string[])["Layla", "Omar", "Mei"]) await office.NewLeadAsync(("first_name", name), ("last_name", "Lead"), ("email", $"{Guid.NewGuid():n}@example.com"), ("assigned_to", agent.Id));
+        foreach (var name in (string[])["Layla", "Omar", "Mei"])
+            await office.NewLeadAsync(("first_name", name), ("last_name", "Lead"), ("email", $"{Guid.NewGuid():n}@example.com"),
+                ("assigned_to", agent.Id));
         var property = await office.NewPropertyAsync(Samples.Property(("address", "Quay House 9")));
-        var deal = (await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 1, assigned_to = agent.Id })).Must(201).Id();
+        var deal = (await office.Admin.PostAsync("/api/v1/deals",
+            new { property_id = property, deal_type = "sale", value = 1, assigned_to = agent.Id })).Must(201).Id();
         (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { stage = "negotiation" })).Must(200);
         // One's own doings are no news.
         (await agent.Actor.PatchAsync($"/api/v1/deals/{deal}", new { stage = "contract" })).Must(200);
         await GatheredAsync(office, 4);
         await MailAsync(office);
         await MailAsync(office);
-        Assert.Equal(1, await server.CountAsync("platform.messages where recipient = $1 and subject like $2", email, "New leads: 3; Deals that moved: Quay House 9: lead to negotiation"));
-        Assert.Equal(1, await server.CountAsync("platform.messages where recipient = $1 and body like '%Layla Lead, score%' and body like '%Omar Lead%' and body like '%Mei Lead%'", email));
+        Assert.Equal(1, await server.CountAsync("platform.messages where recipient = $1 and subject like $2", email,
+            "New leads: 3; Deals that moved: Quay House 9: lead to negotiation"));
+        Assert.Equal(1,
+            await server.CountAsync("platform.messages where recipient = $1 and body like '%Layla Lead, score%' and body like '%Omar Lead%' and body like '%Mei Lead%'", email));
         Assert.Equal(0, await server.CountAsync("operations.notices where organization_id = $1", office.OrganizationId));
     }
 
@@ -40,16 +45,19 @@ public sealed class NoticeTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var agent = await office.NewUserAsync("agent");
-        await server.ExecuteAsync(confirmed ? "update auth.users set email_verified_at = now() where id = $1" : "update auth.users set email_verified_at = null where id = $1", agent.Id);
+        await server.ExecuteAsync(confirmed ? "update auth.users set email_verified_at = now() where id = $1"
+            : "update auth.users set email_verified_at = null where id = $1", agent.Id);
         return (office, agent, agent.Email);
     }
 
     private Task GatheredAsync(Office office, int count) =>
-        Eventually.UntilAsync(() => server.CountAsync("operations.notices where organization_id = $1", office.OrganizationId), n => n == count);
+        Eventually.UntilAsync(() => server.CountAsync("operations.notices where organization_id = $1", office.OrganizationId),
+            n => n == count);
 
     private async Task MailAsync(Office office)
     {
-        await using (var command = server.Services.GetRequiredService<RealEstateOs.Platform.Persistence.DataSources>().System.CreateCommand("update operations.notices set created_at = now() - interval '1 minute' where organization_id = $1"))
+        await using (var command = server.Services.GetRequiredService<RealEstateOs.Platform.Persistence.DataSources>().System
+            .CreateCommand("update operations.notices set created_at = now() - interval '1 minute' where organization_id = $1"))
         {
             command.Parameters.Add(new() { Value = office.OrganizationId });
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

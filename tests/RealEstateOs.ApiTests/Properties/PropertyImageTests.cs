@@ -6,7 +6,8 @@ namespace RealEstateOs.ApiTests.Properties;
 public sealed class PropertyImageTests(Server server)
 {
     // The smallest PNG there is: one pixel.
-    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     private static MultipartFormDataContent Form(byte[] file, string name, params (string Name, string Value)[] fields)
     {
@@ -24,7 +25,8 @@ public sealed class PropertyImageTests(Server server)
         var office = await server.NewOfficeAsync();
         var path = $"/api/v1/properties/{await office.NewPropertyAsync()}/images";
         var image = (await office.Admin.PostAsync(path, Form(Png, "../../front.png", ("title", "Front"), ("order", "3")))).Must(201);
-        Assert.Equal(("Front", 3m, true, "image/png"), (image.Text("title"), image.Number("order"), image.IsTrue("is_primary"), image.Text("content_type")));
+        Assert.Equal(("Front", 3m, true, "image/png"),
+            (image.Text("title"), image.Number("order"), image.IsTrue("is_primary"), image.Text("content_type")));
         var fetched = await server.Anonymous.GetAsync(image.Text("url")!);
         Assert.Equal(200, fetched.Status);
         Assert.Equal(Png, fetched.Content);
@@ -40,11 +42,13 @@ public sealed class PropertyImageTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var path = $"/api/v1/properties/{await office.NewPropertyAsync()}/images";
-        foreach (var (file, name) in new[] { ("<svg xmlns='http://www.w3.org/2000/svg'/>", "logo.svg"), ("<script>alert(1)</script>", "front.png"), ("MZ\0\0", "front.jpg") })
+        foreach (var (file, name) in new[] { ("<svg xmlns='http://www.w3.org/2000/svg'/>", "logo.svg"),
+            ("<script>alert(1)</script>", "front.png"), ("MZ\0\0", "front.jpg") })
             Assert.Equal(415, (await office.Admin.PostAsync(path, Form(System.Text.Encoding.UTF8.GetBytes(file), name))).Status);
         Assert.Equal(413, (await office.Admin.PostAsync(path, Form([.. Png, .. new byte[21 * 1024 * 1024]], "huge.png"))).Status);
         Assert.Equal(["order"], (await office.Admin.PostAsync(path, Form(Png, "a.png", ("order", "first")))).MustNameFields());
-        Assert.Equal(["file"], (await office.Admin.PostAsync(path, new MultipartFormDataContent { { new StringContent("x"), "title" } })).MustNameFields());
+        Assert.Equal(["file"], (await office.Admin.PostAsync(path,
+            new MultipartFormDataContent { { new StringContent("x"), "title" } })).MustNameFields());
         foreach (var url in new[] { "file:///etc/passwd", "javascript:alert(1)", "front.jpg", "ftp://example.com/a.jpg" })
             Assert.Equal(["url"], (await office.Admin.PostAsync(path, new { url })).MustNameFields());
         Assert.Equal(["url"], (await office.Admin.PostAsync(path, new { title = "x" })).MustNameFields());
@@ -56,7 +60,8 @@ public sealed class PropertyImageTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var path = $"/api/v1/properties/{await office.NewPropertyAsync()}/images";
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => office.Admin.PostAsync(path, new { url = $"https://example.com/{i}.jpg", is_primary = true })));
+        var answers = await Task.WhenAll(Enumerable.Range(1,
+            8).Select(i => office.Admin.PostAsync(path, new { url = $"https://example.com/{i}.jpg", is_primary = true })));
         Assert.All(answers, a => a.Must(201));
         var images = (await office.Admin.GetAsync(path)).Must(200).Items();
         Assert.Equal(8, images.Length);

@@ -68,21 +68,27 @@ public sealed partial class PropertyListTests(Server server)
 
     [Fact]
     public async Task Two_bad_parameters_are_both_named() =>
-        Assert.Equal(["limit", "sort", "stage"], (await (await server.NewOfficeAsync()).Admin.GetAsync($"{Path}?limit=-1&stage=x&sort=y")).MustNameFields().Order());
+        Assert.Equal(["limit", "sort", "stage"],
+            (await (await server.NewOfficeAsync()).Admin.GetAsync($"{Path}?limit=-1&stage=x&sort=y")).MustNameFields().Order());
 
     [Fact]
     public async Task Filters_of_the_guide_return_what_fits()
     {
         var office = await server.NewOfficeAsync();
-        var main = await office.NewPropertyAsync(Samples.Property(("address", "123 Main St"), ("city", "Oakland"), ("owner_name", "Jane Johnson"), ("tags", new[] { "hot", "owner-occupied" }), ("bird_dog_score", 0.9), ("price", 700)));
-        await office.NewPropertyAsync(Samples.Property(("address", "9 Elm"), ("bird_dog_score", 0.2), ("price", 900), ("tags", new[] { "hot" })));
+        var main = await office.NewPropertyAsync(Samples.Property(("address", "123 Main St"), ("city", "Oakland"),
+            ("owner_name", "Jane Johnson"), ("tags", new[] { "hot", "owner-occupied" }), ("bird_dog_score", 0.9), ("price", 700)));
+        await office.NewPropertyAsync(Samples.Property(("address", "9 Elm"), ("bird_dog_score", 0.2), ("price", 900),
+            ("tags", new[] { "hot" })));
         foreach (var query in new[]
                  {
-                     "search=main", "search=Johnson", "search=oak", "search=jane main", "tags=hot,owner-occupied", "tags=owner-occupied&tags=hot", "bird_dog_score__gte=0.7",
-                     "max_price=800", "price__lte=700", "city=Oakland", $"team_id={office.TeamId}&city=Oakland", "stage=new,outreach&max_price=800", "has_memo=False&max_price=800",
+                     "search=main", "search=Johnson", "search=oak", "search=jane main", "tags=hot,owner-occupied",
+                     "tags=owner-occupied&tags=hot", "bird_dog_score__gte=0.7",
+                     "max_price=800", "price__lte=700", "city=Oakland", $"team_id={office.TeamId}&city=Oakland",
+                     "stage=new,outreach&max_price=800", "has_memo=False&max_price=800",
                  })
             Assert.Equal([main], (await office.Admin.GetAsync($"{Path}?{query}")).Must(200).Items().Select(p => p.Id()));
-        foreach (var query in new[] { "search=zzz", "tags=none", "has_memo=true", "stage=closed_won", "search=%25", "assigned_user_id=999999" })
+        foreach (var query in new[] { "search=zzz", "tags=none", "has_memo=true", "stage=closed_won", "search=%25",
+            "assigned_user_id=999999" })
             Assert.Empty((await office.Admin.GetAsync($"{Path}?{query}")).Must(200).Items());
     }
 

@@ -10,7 +10,8 @@ public sealed class PropertyTests(Server server)
     public async Task A_created_property_reads_back_as_it_was_answered()
     {
         var office = await server.NewOfficeAsync();
-        var created = await office.Admin.PostAsync(Path, Samples.Property(("price", 750_000.5m), ("bathrooms", 2.5m), ("area_sqft", 1200), ("tags", new[] { "sea view" })));
+        var created = await office.Admin.PostAsync(Path,
+            Samples.Property(("price", 750_000.5m), ("bathrooms", 2.5m), ("area_sqft", 1200), ("tags", new[] { "sea view" })));
         var property = created.Must(201);
         Assert.Equal("new", property.Text("current_stage"));
         Assert.Equal(1200, property.Number("square_feet"));
@@ -22,8 +23,10 @@ public sealed class PropertyTests(Server server)
     public async Task Every_fault_of_a_body_is_named_at_once()
     {
         var office = await server.NewOfficeAsync();
-        var answer = await office.Admin.PostAsync(Path, new { price = "a lot", property_type = "castle", bird_dog_score = 7, bedrooms = -1, owner_email = "nobody", tags = "red" });
-        Assert.Equal(["address", "bedrooms", "bird_dog_score", "city", "owner_email", "price", "property_type", "tags"], answer.MustNameFields().Order());
+        var answer = await office.Admin.PostAsync(Path,
+            new { price = "a lot", property_type = "castle", bird_dog_score = 7, bedrooms = -1, owner_email = "nobody", tags = "red" });
+        Assert.Equal(["address", "bedrooms", "bird_dog_score", "city", "owner_email", "price", "property_type", "tags"],
+            answer.MustNameFields().Order());
         Assert.Contains("single_family", answer.Text, StringComparison.Ordinal);
         Assert.Empty((await office.Admin.GetAsync(Path)).Must(200).Items());
     }
@@ -44,7 +47,8 @@ public sealed class PropertyTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var id = await office.NewPropertyAsync();
-        var refused = (await office.Admin.PatchAsync($"{Path}/{id}", new { current_stage = "closed_won", price = 5 })).MustRefuse(409, "RES_003");
+        var refused = (await office.Admin.PatchAsync($"{Path}/{id}", new { current_stage = "closed_won", price = 5 })).MustRefuse(
+            409, "RES_003");
         Assert.Contains("outreach", refused.Text("detail"), StringComparison.Ordinal);
         var property = (await office.Admin.GetAsync($"{Path}/{id}")).Must(200);
         Assert.Equal("new", property.Text("current_stage"));

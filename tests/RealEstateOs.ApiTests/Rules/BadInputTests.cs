@@ -62,7 +62,8 @@ public sealed class BadInputTests(Server server)
     public async Task Another_media_type_is_a_415()
     {
         var office = await server.NewOfficeAsync();
-        (await office.Admin.PostAsync(Path, new StringContent("address=A", MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")))).Must(415);
+        (await office.Admin.PostAsync(Path,
+            new StringContent("address=A", MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")))).Must(415);
         (await office.Admin.PostAsync(Path, new StringContent("<a/>", MediaTypeHeaderValue.Parse("application/xml")))).Must(415);
     }
 
@@ -87,7 +88,8 @@ public sealed class BadInputTests(Server server)
     public async Task A_cursor_that_is_none_of_ours_is_refused(string json, string sort)
     {
         var cursor = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(json)).TrimEnd('=');
-        Assert.Equal(["after"], (await (await server.NewOfficeAsync()).Admin.GetAsync($"{Path}?after={Uri.EscapeDataString(cursor)}{sort}")).MustNameFields());
+        Assert.Equal(["after"],
+            (await (await server.NewOfficeAsync()).Admin.GetAsync($"{Path}?after={Uri.EscapeDataString(cursor)}{sort}")).MustNameFields());
     }
 
     [Theory]
@@ -106,7 +108,8 @@ public sealed class BadInputTests(Server server)
     public async Task Of_very_many_faults_the_first_hundred_are_told_and_how_many_more_there_are()
     {
         var office = await server.NewOfficeAsync();
-        var answer = await office.Admin.PostAsync("/api/v1/roles", new { name = "much", permissions = Enumerable.Range(0, 5000).Select(n => $"wrong:{n}") });
+        var answer = await office.Admin.PostAsync("/api/v1/roles",
+            new { name = "much", permissions = Enumerable.Range(0, 5000).Select(n => $"wrong:{n}") });
         var problem = answer.MustRefuse(422, "VAL_002");
         Assert.Equal(100, problem.At("errors").GetArrayLength());
         Assert.Equal(4900, problem.Long("error.details.more_errors"));
@@ -119,14 +122,17 @@ public sealed class BadInputTests(Server server)
     public async Task A_template_is_refused_for_its_depth_before_it_is_compiled(int depth, string why)
     {
         var office = await server.NewOfficeAsync();
-        var content = string.Concat(Enumerable.Repeat("{{#if first_name}}", depth)) + "x" + string.Concat(Enumerable.Repeat("{{/if}}", depth));
-        var problem = (await office.Admin.PostAsync("/api/v1/campaigns", new { name = "Deep", campaign_type = "email", subject = "Hello", content })).Must(422);
+        var content = string.Concat(Enumerable.Repeat("{{#if first_name}}", depth)) + "x"
+            + string.Concat(Enumerable.Repeat("{{/if}}", depth));
+        var problem = (await office.Admin.PostAsync("/api/v1/campaigns",
+            new { name = "Deep", campaign_type = "email", subject = "Hello", content })).Must(422);
         Assert.Contains(why, problem.Text("detail"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_wrong_prefix_says_which_one_is_right() =>
-        Assert.Contains("prop_", (await (await server.NewOfficeAsync()).Admin.GetAsync("/api/v1/properties/lead_5")).Must(422).Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("prop_", (await (await server.NewOfficeAsync()).Admin.GetAsync("/api/v1/properties/lead_5")).Must(422)
+            .Text("detail"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Every_form_of_an_id_is_the_same_property()

@@ -9,7 +9,8 @@ public sealed class BrowserTests(Server server)
     [InlineData("https://evil.example", false)]
     public async Task A_page_of_another_origin_is_answered_only_where_it_may(string origin, bool allowed)
     {
-        var preflight = await server.Anonymous.SendAsync(HttpMethod.Options, "/api/v1/properties", null, ("Origin", origin), ("Access-Control-Request-Method", "POST"));
+        var preflight = await server.Anonymous.SendAsync(HttpMethod.Options, "/api/v1/properties", null, ("Origin", origin),
+            ("Access-Control-Request-Method", "POST"));
         Assert.Equal(allowed ? origin : null, preflight.Header("Access-Control-Allow-Origin"));
         var office = await server.NewOfficeAsync();
         var answer = await office.Admin.GetAsync("/api/v1/properties", ("Origin", origin));

@@ -14,13 +14,18 @@ public sealed class CsvTests(Server server)
         var office = await PopulatedOffice.NewAsync(server);
         var ids = await RouteIds.OfAsync(server, office);
         var (faults, filled) = (new List<string>(), 0);
-        foreach (var route in server.Routes.Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["GET"] && r.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)))
+        foreach (var route in server.Routes.Where(
+            r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["GET"]
+                && r.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)))
         {
             var path = RouteIds.Fill(route, ids, out _) ?? route.RoutePattern.RawText!;
-            var json = path.Contains('{', StringComparison.Ordinal) || path.Contains("/sse/", StringComparison.Ordinal) ? null : await office.Admin.GetAsync(path);
-            if (json is not { Status: 200 } || json.Header("Content-Type")?.Contains("json", StringComparison.Ordinal) != true || json.Json.ValueKind != JsonValueKind.Array) continue;
+            var json = path.Contains('{', StringComparison.Ordinal) || path.Contains("/sse/", StringComparison.Ordinal) ? null
+                : await office.Admin.GetAsync(path);
+            if (json is not { Status: 200 } || json.Header("Content-Type")?.Contains("json", StringComparison.Ordinal) != true
+                || json.Json.ValueKind != JsonValueKind.Array) continue;
             var csv = await office.Admin.GetAsync(path, ("Accept", "text/csv"));
-            if (csv.Header("Content-Type")?.StartsWith("text/csv", StringComparison.Ordinal) != true) faults.Add($"{path} answered {csv.Header("Content-Type")}");
+            if (csv.Header("Content-Type")?.StartsWith("text/csv", StringComparison.Ordinal) != true)
+                faults.Add($"{path} answered {csv.Header("Content-Type")}");
             if (json.Json.GetArrayLength() == 0) continue;
             filled++;
             var names = json.Json[0].EnumerateObject().Select(m => m.Name).ToArray();

@@ -19,15 +19,21 @@ public sealed class DescribedAnswerTests(Server server)
         foreach (var route in server.Routes.Where(r => r.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)))
         {
             var template = route.RoutePattern.RawText!.TrimEnd('/');
-            if (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] != "GET" || template.Contains("/sse/stream", StringComparison.Ordinal)) continue;
+            if (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] != "GET"
+                || template.Contains("/sse/stream", StringComparison.Ordinal)) continue;
             var isProbe = template.Contains("/health", StringComparison.Ordinal);
             if (!document.GetProperty("paths").TryGetProperty(template, out var path)) continue;
             var answer = await office.Admin.GetAsync(RouteIds.Fill(route, ids, out _) ?? template);
-            if (answer.Status != 200 || answer.Header("Content-Type")?.StartsWith("application/json", StringComparison.Ordinal) != true) continue;
+            if (answer.Status != 200 || answer.Header("Content-Type")?.StartsWith("application/json", StringComparison.Ordinal) != true)
+                continue;
             var described = path.GetProperty("get").GetProperty("responses").GetProperty("200");
             read++;
-            faults.AddRange(check.Faults(answer.Json, described.GetProperty("content").GetProperty("application/json").GetProperty("schema")).Distinct().Select(f => $"{template}: {f}"));
-            faults.AddRange(new[] { "ETag", "X-Request-ID" }.Skip(isProbe ? 1 : 0).Where(h => answer.Header(h) is null || !described.GetProperty("headers").TryGetProperty(h, out _)).Select(h => $"{template}: {h}"));
+            faults.AddRange(check.Faults(answer.Json,
+                described.GetProperty("content").GetProperty("application/json").GetProperty("schema")).Distinct()
+                .Select(f => $"{template}: {f}"));
+            faults.AddRange(new[] { "ETag", "X-Request-ID" }.Skip(isProbe ? 1 : 0)
+                .Where(h => answer.Header(h) is null || !described.GetProperty("headers").TryGetProperty(h, out _))
+                .Select(h => $"{template}: {h}"));
         }
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         Assert.True(read > 80, $"only {read} answers were read");
@@ -44,14 +50,17 @@ public sealed class DescribedAnswerTests(Server server)
             ("401", await server.Anonymous.GetAsync($"/api/v1/properties/{id}")),
             ("404", await office.Admin.GetAsync("/api/v1/properties/999999999")),
             ("422", await office.Admin.GetAsync("/api/v1/properties/lead_1")),
-            ("412", await office.Admin.SendAsync(HttpMethod.Patch, $"/api/v1/properties/{id}", new { price = 1 }, ("If-Match", "\"prop_1-0\""))),
+            ("412", await office.Admin.SendAsync(HttpMethod.Patch, $"/api/v1/properties/{id}", new { price = 1 },
+                ("If-Match", "\"prop_1-0\""))),
             ("400", await office.Admin.SendAsync(HttpMethod.Patch, $"/api/v1/properties/{id}", "{")),
         })
         {
             Assert.Equal(status, $"{answer.Status}");
-            var operation = document.GetProperty("paths").GetProperty("/api/v1/properties/{id}").GetProperty(status is "412" or "400" ? "patch" : "get");
+            var operation = document.GetProperty("paths").GetProperty("/api/v1/properties/{id}")
+                .GetProperty(status is "412" or "400" ? "patch" : "get");
             var name = operation.GetProperty("responses").GetProperty(status).GetProperty("$ref").GetString()!.Split('/')[^1];
-            var described = document.GetProperty("components").GetProperty("responses").GetProperty(name).GetProperty("content").GetProperty("application/problem+json");
+            var described = document.GetProperty("components").GetProperty("responses").GetProperty(name).GetProperty("content")
+                .GetProperty("application/problem+json");
             Assert.Empty(check.Faults(answer.Json, described.GetProperty("schema")));
             Assert.NotEmpty(check.Faults(operation, described.GetProperty("schema")));
             Assert.Empty(check.Faults(described.GetProperty("example"), described.GetProperty("schema")));
@@ -66,10 +75,13 @@ public sealed class DescribedAnswerTests(Server server)
         Assert.Equal(EventTypes.All.Select(t => t.Name), webhooks.EnumerateObject().Select(w => w.Name).Order(StringComparer.Ordinal));
         foreach (var type in EventTypes.All)
         {
-            var schema = webhooks.GetProperty(type.Name).At("post.requestBody.content").GetProperty("application/json").GetProperty("schema");
-            var message = document.GetProperty("components").GetProperty("schemas").GetProperty(schema.GetProperty("$ref").GetString()!.Split('/')[^1]);
+            var schema = webhooks.GetProperty(type.Name).At("post.requestBody.content").GetProperty("application/json")
+                .GetProperty("schema");
+            var message = document.GetProperty("components").GetProperty("schemas")
+                .GetProperty(schema.GetProperty("$ref").GetString()!.Split('/')[^1]);
             Assert.Equal(type.Name, message.At("properties.type.const").GetString());
-            var data = document.GetProperty("components").GetProperty("schemas").GetProperty(message.At("properties.data.$ref").GetString()!.Split('/')[^1]);
+            var data = document.GetProperty("components").GetProperty("schemas")
+                .GetProperty(message.At("properties.data.$ref").GetString()!.Split('/')[^1]);
             Assert.Subset(data.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet(), type.Members.ToHashSet());
         }
     }
@@ -78,7 +90,8 @@ public sealed class DescribedAnswerTests(Server server)
     public async Task A_file_a_page_and_a_stream_are_described_as_what_comes()
     {
         var paths = (await server.Anonymous.GetAsync("/openapi.json")).Must(200).At("paths");
-        JsonElement Content(string path, string type) => paths.GetProperty(path).At("get.responses.200.content").GetProperty(type).GetProperty("schema");
+        JsonElement Content(string path, string type) =>
+        paths.GetProperty(path).At("get.responses.200.content").GetProperty(type).GetProperty("schema");
         Assert.Equal("binary", Content("/api/v1/cma/reports/{id}/pdf", "application/pdf").Text("format"));
         Assert.Equal("string", Content("/api/v1/cma/reports/{id}/html", "text/html").Text("type"));
         Assert.Equal("binary", Content("/api/v1/sse/stream", "text/event-stream").Text("format"));
@@ -99,7 +112,8 @@ public sealed class DescribedAnswerTests(Server server)
     {
         var answer = await server.Anonymous.GetAsync(page);
         Assert.Equal(200, answer.Status);
-        Assert.DoesNotContain("//", answer.Text.Replace("<!--", "", StringComparison.Ordinal).Replace("http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("//", answer.Text.Replace("<!--", "", StringComparison.Ordinal).Replace("http://www.w3.org", "",
+            StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.StartsWith("default-src 'self'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains(says, (await server.Anonymous.GetAsync(script)).Text, StringComparison.Ordinal);
     }

@@ -14,7 +14,8 @@ public sealed class DescriptionTests(Server server)
 {
     // What they take is known to one person only: tokens from a mail or a sign-in, the own password, two leads of the same person.
     private static readonly string[] OfOnePersonOnly =
-        ["/api/v1/auth/refresh", "/api/v1/auth/password-reset-confirm", "/api/v1/auth/verify-email", "/api/v1/auth/change-password", "/api/v1/leads/{id}/merge"];
+        ["/api/v1/auth/refresh", "/api/v1/auth/password-reset-confirm", "/api/v1/auth/verify-email", "/api/v1/auth/change-password",
+            "/api/v1/leads/{id}/merge"];
 
     [Fact]
     public async Task Every_operation_and_every_parameter_says_what_it_is()
@@ -24,7 +25,8 @@ public sealed class DescriptionTests(Server server)
         {
             if (!operation.TryGetProperty("summary", out _) || !operation.TryGetProperty("description", out _)) silent.Add(name);
             if (!operation.TryGetProperty("parameters", out var parameters)) continue;
-            silent.AddRange(parameters.EnumerateArray().Where(p => !p.TryGetProperty("description", out _)).Select(p => $"{name}: {p.GetProperty("name")}"));
+            silent.AddRange(parameters.EnumerateArray().Where(p => !p.TryGetProperty("description", out _))
+                .Select(p => $"{name}: {p.GetProperty("name")}"));
         }
         Assert.True(silent.Count == 0, string.Join(Environment.NewLine, silent));
     }
@@ -36,10 +38,13 @@ public sealed class DescriptionTests(Server server)
         foreach (var (name, operation) in await OperationsAsync())
         {
             var summary = operation.Text("summary")!;
-            if (summary.Length is 0 or > 80 || summary.Contains('\n', StringComparison.Ordinal) || summary.Contains('`', StringComparison.Ordinal)) faults.Add($"{name}: {summary}");
+            if (summary.Length is 0 or > 80 || summary.Contains('\n', StringComparison.Ordinal)
+                || summary.Contains('`', StringComparison.Ordinal)) faults.Add($"{name}: {summary}");
             var answers = operation.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => r.Value);
             if (!answers.Keys.Any(status => status[0] == '2')) faults.Add($"{name} answers nothing");
-            faults.AddRange(answers.Where(a => a.Key is not ("200" or "201" or "202" or "204" or "503") && !a.Value.TryGetProperty("$ref", out _)).Select(a => $"{name}: {a.Key}"));
+            faults.AddRange(answers.Where(
+                a => a.Key is not ("200" or "201" or "202" or "204" or "503") && !a.Value.TryGetProperty("$ref", out _))
+                .Select(a => $"{name}: {a.Key}"));
             if (!operation.TryGetProperty("security", out _) && !answers.ContainsKey("401")) faults.Add($"{name}: 401");
         }
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
@@ -52,24 +57,28 @@ public sealed class DescriptionTests(Server server)
         var schemas = document.GetProperty("components").GetProperty("schemas");
         var members = schemas.GetProperty("PropertyResponse").GetProperty("properties");
         var operation = document.GetProperty("paths").GetProperty("/api/v1/properties/{id}").GetProperty("get");
-        Assert.Equal("integer", operation.GetProperty("parameters").Items().Single(p => p.Text("name") == "id").At("schema.type").GetString());
+        Assert.Equal("integer", operation.GetProperty("parameters").Items().Single(p => p.Text("name") == "id").At("schema.type")
+            .GetString());
         Assert.Equal("integer", members.At("id.type").GetString());
         Assert.Equal("decimal", members.At("price.format").GetString());
         Assert.Equal(["null", "number"], members.At("price.type").Items().Select(t => t.GetString()!).Order().ToArray());
         Assert.Equal("null", members.At("property_type.oneOf").Items()[1].Text("type"));
         var job = document.GetProperty("paths").GetProperty("/api/v1/status/{id}").At("get.parameters").Items()[0];
-        Assert.Equal(("string", "string"), (job.At("schema.type").GetString(), schemas.GetProperty("JobStatusResponse").At("properties.job_id.type").GetString()));
+        Assert.Equal(("string", "string"),
+            (job.At("schema.type").GetString(), schemas.GetProperty("JobStatusResponse").At("properties.job_id.type").GetString()));
     }
 
     [Fact]
     public async Task Every_operation_has_a_name_of_its_own_for_generated_clients()
     {
-        var names = (await OperationsAsync()).ToDictionary(o => o.Name, o => o.Operation.TryGetProperty("operationId", out var id) ? id.GetString()! : "");
+        var names = (await OperationsAsync()).ToDictionary(o => o.Name,
+            o => o.Operation.TryGetProperty("operationId", out var id) ? id.GetString()! : "");
         Assert.All(names, name => Assert.Matches("^[a-z][A-Za-z0-9]+$", name.Value));
         Assert.Equal(names.Count, names.Values.Distinct().Count());
         Assert.Equal(
             (string?[])["listLeads", "createLead", "getLead", "updateLead", "deleteLead"],
-            (string?[])[names["GET /api/v1/leads"], names["POST /api/v1/leads"], names["GET /api/v1/leads/{id}"], names["PATCH /api/v1/leads/{id}"], names["DELETE /api/v1/leads/{id}"]]);
+            (string?[])[names["GET /api/v1/leads"], names["POST /api/v1/leads"], names["GET /api/v1/leads/{id}"],
+                names["PATCH /api/v1/leads/{id}"], names["DELETE /api/v1/leads/{id}"]]);
     }
 
     [Fact]
@@ -103,19 +112,23 @@ public sealed class DescriptionTests(Server server)
         foreach (var route in server.Routes.Where(r => r.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)))
         {
             var method = route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
-            if (route.Metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: { } type } accepts || !accepts.ContentTypes.Contains("application/json")) continue;
+            if (route.Metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: { } type } accepts
+                || !accepts.ContentTypes.Contains("application/json")) continue;
             if (OfOnePersonOnly.Contains(route.RoutePattern.RawText)) continue;
             if (texts.ExampleOf(type) is not JsonObject example)
             {
                 faults.Add($"{method} {route.RoutePattern.RawText}: {type.Name} has no example");
                 continue;
             }
-            var path = RouteIds.Fill(route, ids, out var missing) ?? route.RoutePattern.RawText!.Replace("packages/{name}", $"packages/{PopulatedOffice.Package}", StringComparison.Ordinal);
+            var path = RouteIds.Fill(route, ids, out var missing)
+                ?? route.RoutePattern.RawText!.Replace("packages/{name}", $"packages/{PopulatedOffice.Package}", StringComparison.Ordinal);
             Assert.Null(missing);
             tried++;
             var answer = await office.Admin.SendAsync(new HttpMethod(method), path, RouteIds.Fill(example, type, ids));
-            // 409: the office's state forbids it, not the body. 401, 423: the example names a person of the sample data, whom other tests here may have tried, too.
-            if (answer.Status is not (>= 200 and < 300 or 409) && !(answer.Status is 401 or 423 && type.Name == "LoginRequest")) faults.Add($"{method} {path} answered {answer.Status}: {answer.Text}");
+            // 409: the office's state forbids it, not the body. 401, 423: the example names a person of the sample data, whom other tests
+            // here may have tried, too.
+            if (answer.Status is not (>= 200 and < 300 or 409) && !(answer.Status is 401 or 423 && type.Name == "LoginRequest"))
+                faults.Add($"{method} {path} answered {answer.Status}: {answer.Text}");
         }
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         Assert.True(tried > 50, $"only {tried} examples were tried");
@@ -123,5 +136,6 @@ public sealed class DescriptionTests(Server server)
 
     private async Task<List<(string Name, JsonElement Operation)>> OperationsAsync() =>
         [.. (await server.Anonymous.GetAsync("/openapi.json")).Must(200).At("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(o => ($"{o.Name.ToUpper(CultureInfo.InvariantCulture)} {path.Name}", o.Value)))];
+            .SelectMany(path => path.Value.EnumerateObject()
+                .Select(o => ($"{o.Name.ToUpper(CultureInfo.InvariantCulture)} {path.Name}", o.Value)))];
 }

@@ -4,12 +4,13 @@ using RealEstateOs.ApiTests.Fixture;
 namespace RealEstateOs.ApiTests.Rules;
 
 /// <summary>
-/// What /openapi.json promises, clients that are generated from it can do. The tools of tests/Clients lint it, generate from it and compile; what they
-/// made is kept, and made again only where the description or a quick start has changed.
+/// What /openapi.json promises, clients that are generated from it can do. The tools of tests/Clients lint it, generate from it and
+/// compile; what they made is kept, and made again only where the description or a quick start has changed.
 /// </summary>
 public sealed class GeneratedClientTests(Server server)
 {
-    private static readonly string Clients = Path.Combine(RepositoryRoot(), "tests", "Clients"), Generated = Path.Combine(Clients, "generated");
+    private static readonly string Clients = Path.Combine(RepositoryRoot(), "tests", "Clients"), Generated = Path.Combine(Clients,
+        "generated");
     private static readonly SemaphoreSlim OneWrites = new(1, 1);
 
     // A transparent dot.
@@ -52,7 +53,8 @@ public sealed class GeneratedClientTests(Server server)
         {
             Directory.CreateDirectory(Path.Combine(Generated, "nswag"));
             await RunAsync(
-                "dotnet", "nswag", "openapi2csclient", "/input:generated/openapi.json", "/output:generated/nswag/ReosClient.cs", "/namespace:Reos",
+                "dotnet", "nswag", "openapi2csclient", "/input:generated/openapi.json", "/output:generated/nswag/ReosClient.cs",
+                "/namespace:Reos",
                 "/className:ReosClient", "/operationGenerationMode:SingleClientFromOperationId", "/jsonLibrary:NewtonsoftJson",
                 "/generateNullableReferenceTypes:true", "/generateOptionalPropertiesAsNullable:true", "/generateOptionalParameters:true");
             await CompileAsync("nswag/NSwagClient.csproj");
@@ -68,23 +70,30 @@ public sealed class GeneratedClientTests(Server server)
         {
             await RunAsync(
                 "dotnet", "kiota", "generate", "--language", "CSharp", "--openapi", "generated/openapi.json", "--output", "generated/kiota",
-                "--namespace-name", "Reos", "--class-name", "ReosClient", "--clean-output", "--exclude-backward-compatible", "--log-level", "Error");
+                "--namespace-name", "Reos", "--class-name", "ReosClient", "--clean-output", "--exclude-backward-compatible",
+                "--log-level", "Error");
             await CompileAsync("kiota/KiotaClient.csproj");
             Keep("kiota", stamp);
         }
         await QuickStartAsync("dotnet", "kiota/bin/Release/net10.0/KiotaClient.dll");
     }
 
-    /// <summary>Writes the description where the tools read it; answers what they make is of: it, and everything below Clients that is not generated.</summary>
+    /// <summary>
+    /// Writes the description where the tools read it; answers what they make is of: it, and everything below Clients that is not
+    /// generated.
+    /// </summary>
     private async Task<string> DescribeAsync()
     {
         await OneWrites.WaitAsync(Ct);
         try
         {
-            var (path, description) = (Path.Combine(Generated, "openapi.json"), (await server.Anonymous.GetAsync("/openapi.json")).Must(200).GetRawText());
+            var (path, description) = (Path.Combine(Generated, "openapi.json"),
+                (await server.Anonymous.GetAsync("/openapi.json")).Must(200).GetRawText());
             Directory.CreateDirectory(Generated);
-            if (!File.Exists(path) || await File.ReadAllTextAsync(path, Ct) != description) await File.WriteAllTextAsync(path, description, Ct);
-            string[] sources = [path, .. Directory.GetFiles(Clients), .. new[] { "typescript", "nswag", "kiota" }.SelectMany(f => Directory.GetFiles(Path.Combine(Clients, f)))];
+            if (!File.Exists(path) || await File.ReadAllTextAsync(path, Ct) != description)
+                await File.WriteAllTextAsync(path, description, Ct);
+            string[] sources = [path, .. Directory.GetFiles(Clients),
+                .. new[] { "typescript", "nswag", "kiota" }.SelectMany(f => Directory.GetFiles(Path.Combine(Clients, f)))];
             return string.Join('\n', sources.Order(StringComparer.Ordinal).Select(f => $"{f} {File.GetLastWriteTimeUtc(f):O}"));
         }
         finally
@@ -114,8 +123,10 @@ public sealed class GeneratedClientTests(Server server)
     {
         var path = program.Contains('/', StringComparison.Ordinal) ? Path.Combine(Clients, program) : program;
         Assert.True(path == program || File.Exists(path), $"{path} is missing: ./test.sh installs it");
-        var start = new ProcessStartInfo(path, arguments) { WorkingDirectory = Clients, RedirectStandardOutput = true, RedirectStandardError = true };
-        (start.Environment["REDOCLY_TELEMETRY"], start.Environment["KIOTA_TUTORIAL_ENABLED"], start.Environment["KIOTA_OFFLINE_ENABLED"]) = ("off", "false", "true");
+        var start = new ProcessStartInfo(path, arguments) { WorkingDirectory = Clients, RedirectStandardOutput = true,
+            RedirectStandardError = true };
+        (start.Environment["REDOCLY_TELEMETRY"], start.Environment["KIOTA_TUTORIAL_ENABLED"], start.Environment["KIOTA_OFFLINE_ENABLED"]) =
+            ("off", "false", "true");
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(Ct), process.StandardError.ReadToEndAsync(Ct));
         await process.WaitForExitAsync(Ct);

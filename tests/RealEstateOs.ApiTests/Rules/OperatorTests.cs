@@ -23,8 +23,10 @@ public sealed class OperatorTests(Server server)
         {
             var job = (await office.Admin.PostAsync(path, new { })).Must(202).At("job_id");
             await Eventually.UntilAsync(
-                () => server.CountAsync("platform.jobs where organization_id = $1 and kind = 'database.check_own' and state = 'completed' and result->'records' @> '[{\"table\": \"properties.properties\", \"records\": 1}]'", office.OrganizationId), done => done > 0);
-            Assert.Equal(0, await server.CountAsync("platform.jobs where organization_id = $1 and kind in ('database.optimize', 'search.reindex')", office.OrganizationId));
+                () =>
+                    server.CountAsync("platform.jobs where organization_id = $1 and kind = 'database.check_own' and state = 'completed' and result->'records' @> '[{\"table\": \"properties.properties\", \"records\": 1}]'", office.OrganizationId), done => done > 0);
+            Assert.Equal(0, await server.CountAsync(
+                "platform.jobs where organization_id = $1 and kind in ('database.optimize', 'search.reindex')", office.OrganizationId));
             Assert.NotEqual(default, job);
         }
     }
@@ -39,11 +41,13 @@ public sealed class OperatorTests(Server server)
         })).Must(201);
         var office = new Office(server, email, registered);
         Assert.True((await office.Admin.GetAsync("/api/v1/performance/runtime")).Must(200).IsNull("process"));
-        (await server.Anonymous.PostAsync("/api/v1/auth/verify-email", new { token = await AccountMail.TokenAsync(server, email, "verify-email") })).Must(200);
+        (await server.Anonymous.PostAsync("/api/v1/auth/verify-email",
+            new { token = await AccountMail.TokenAsync(server, email, "verify-email") })).Must(200);
         Assert.True((await office.Admin.GetAsync("/api/v1/performance/runtime")).Must(200).Number("process.working_set_bytes") > 0);
         Assert.NotEmpty((await office.Admin.GetAsync("/api/v1/performance/celery")).Must(200).At("recurring").Items());
         var job = (await office.Admin.PostAsync("/api/v1/database/optimize", new { })).Must(202);
-        Assert.Equal(1, await server.CountAsync("platform.jobs where organization_id = $1 and kind = 'database.optimize'", office.OrganizationId));
+        Assert.Equal(1, await server.CountAsync("platform.jobs where organization_id = $1 and kind = 'database.optimize'",
+            office.OrganizationId));
         Assert.NotEqual(default, job);
     }
 }

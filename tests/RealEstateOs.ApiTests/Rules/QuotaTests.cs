@@ -8,7 +8,8 @@ public sealed class QuotaTests(Server server)
     private const string Reports = "/api/v1/cma/reports";
 
     private static Dictionary<string, object?> Home =>
-        Samples.Property(("address", "Quay House"), ("community", "Harbourside"), ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 964));
+        Samples.Property(("address", "Quay House"), ("community", "Harbourside"), ("property_type", "apartment"), ("bedrooms", 2),
+            ("square_feet", 964));
 
     [Fact]
     public async Task The_plans_reports_of_a_day_are_counted_by_success_and_for_one_organization()

@@ -125,7 +125,8 @@ public sealed class SafeRepetitionTests(Server server)
         var tag = (await office.Admin.GetAsync(deal)).Header("ETag")!;
         Assert.Equal(304, (await office.Admin.GetAsync(deal, ("If-None-Match", tag))).Status);
         (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { address = "Moved Street 1" })).Must(200);
-        Assert.Contains("Moved Street 1", (await office.Admin.GetAsync(deal, ("If-None-Match", tag))).Must(200).ToString(), StringComparison.Ordinal);
+        Assert.Contains("Moved Street 1", (await office.Admin.GetAsync(deal, ("If-None-Match", tag))).Must(200).ToString(),
+            StringComparison.Ordinal);
         (await office.Admin.PatchAsync(deal, new { value = 6 }, ("If-Match", tag))).Must(200);
         (await office.Admin.PatchAsync(deal, new { value = 7 }, ("If-Match", tag))).MustRefuse(412, "RES_004");
     }
@@ -135,16 +136,24 @@ public sealed class SafeRepetitionTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com" })).Must(201).Id()}";
-        await ChangesAsync(client, async () => (await office.Admin.PostAsync($"{client}/activities", new { activity_type = "call", description = "x" })).Must(201));
-        (await office.Admin.PatchAsync(client, new { notes = "x" }, ("If-Match", (await office.Admin.GetAsync(client)).Header("ETag")!))).Must(200);
+        await ChangesAsync(client,
+            async () => (await office.Admin.PostAsync($"{client}/activities",
+                new { activity_type = "call", description = "x" })).Must(201));
+        (await office.Admin.PatchAsync(client, new { notes = "x" },
+            ("If-Match", (await office.Admin.GetAsync(client)).Header("ETag")!))).Must(200);
         var template = (await office.Admin.GetAsync("/api/v1/communications/templates?type=email")).Must(200).Items()[0].Id();
         var property = await office.NewPropertyAsync(Samples.Property(("owner_email", $"{Guid.NewGuid():n}@example.com")));
-        await ChangesAsync($"/api/v1/communications/templates/{template}", async () => (await office.Admin.PostAsync("/api/v1/quick-wins/generate-and-send", new { property_id = property, template_id = template })).Must(200));
-        await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com", source = "website" });
+        await ChangesAsync($"/api/v1/communications/templates/{template}",
+            async () => (await office.Admin.PostAsync("/api/v1/quick-wins/generate-and-send",
+                new { property_id = property, template_id = template })).Must(200));
+        await office.Admin.PostAsync("/api/v1/leads",
+            new { first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com", source = "website" });
         var campaign = $"/api/v1/campaigns/{(await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201).Id()}";
         (await office.Admin.PostAsync($"{campaign}/send", new { })).Must(202);
         await Eventually.UntilAsync(async () => (await office.Admin.GetAsync(campaign)).Must(200), c => c.Text("status") == "completed");
-        await ChangesAsync(campaign, () => server.ExecuteAsync("update outreach.campaigns set opened_count = opened_count + 1 where organization_id = $1", office.OrganizationId));
+        await ChangesAsync(campaign,
+            () => server.ExecuteAsync("update outreach.campaigns set opened_count = opened_count + 1 where organization_id = $1",
+                office.OrganizationId));
 
         async Task ChangesAsync(string path, Func<Task> change)
         {
@@ -173,7 +182,8 @@ public sealed class SafeRepetitionTests(Server server)
         {
             using var broken = new StringContent(text);
             broken.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
-            Assert.InRange((await office.Admin.SendAsync(HttpMethod.Post, "/api/v1/data/import", broken, ("Idempotency-Key", Guid.NewGuid().ToString()))).Status, 400, 422);
+            Assert.InRange((await office.Admin.SendAsync(HttpMethod.Post, "/api/v1/data/import", broken,
+                ("Idempotency-Key", Guid.NewGuid().ToString()))).Status, 400, 422);
         }
     }
 

@@ -18,7 +18,8 @@ public sealed class SearchTests(Server server)
         var office = await server.NewOfficeAsync();
         var lead = (await office.NewLeadAsync(("first_name", first), ("last_name", last))).Id();
         await office.NewLeadAsync(("first_name", "Sara"), ("last_name", "Omar"));
-        var client = (await office.Admin.PostAsync("/api/v1/clients", new { first_name = first, last_name = last, type = "buyer" })).Must(201).Id();
+        var client = (await office.Admin.PostAsync("/api/v1/clients", new { first_name = first, last_name = last, type = "buyer" })).Must(
+            201).Id();
         foreach (var search in searches.Append(first).Append(last))
         {
             Assert.Equal([lead], await FoundAsync(office, "leads", search));
@@ -44,9 +45,11 @@ public sealed class SearchTests(Server server)
     public async Task A_property_is_found_by_its_description_and_its_permit()
     {
         var office = await server.NewOfficeAsync();
-        var wanted = await office.NewPropertyAsync(Samples.Property(("description", "With a geothermal heat pump."), ("permit_number", "123456/2024")));
+        var wanted = await office.NewPropertyAsync(Samples.Property(("description", "With a geothermal heat pump."),
+            ("permit_number", "123456/2024")));
         await office.NewPropertyAsync(Samples.Property(("description", "With a balcony.")));
-        foreach (var search in new[] { "geothermal", "heat pump", "geoth", "123456/2024", "123456" }) Assert.Equal([wanted], await FoundAsync(office, "properties", search));
+        foreach (var search in new[] { "geothermal", "heat pump", "geoth", "123456/2024", "123456" })
+            Assert.Equal([wanted], await FoundAsync(office, "properties", search));
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed class SearchTests(Server server)
             var page = await office.Admin.GetAsync(next);
             Assert.Equal("3", page.Header("X-Total-Count"));
             seen.AddRange(page.Must(200).Items().Select(l => l.Id()));
-            next = page.Header("Link")!.Split(", ").FirstOrDefault(l => l.EndsWith("rel=\"next\"", StringComparison.Ordinal)) is { } link ? new Uri(link[1..link.IndexOf('>', StringComparison.Ordinal)]).PathAndQuery : null;
+            next = page.Header("Link")!.Split(", ").FirstOrDefault(l => l.EndsWith("rel=\"next\"", StringComparison.Ordinal)) is { } link
+                ? new Uri(link[1..link.IndexOf('>', StringComparison.Ordinal)]).PathAndQuery : null;
         }
         Assert.Equal(3, seen.Distinct().Count());
         Assert.Empty((await office.Admin.GetAsync("/api/v1/leads?search=ali&offset=5")).Must(200).Items());
@@ -73,11 +77,13 @@ public sealed class SearchTests(Server server)
     {
         var samples = new[]
         {
-            "", "أحمد المنصوري", "آل مكتوم", "الْقُرآن", "ٱلشمس", "مؤسسة ئ ء", "ﻻ ﷲ", "کتاب فارسی", "٠١٢٣٤٥٦٧٨٩ ۰۱۲۳۴۵۶۷۸۹", "José Núñez", "Weiß Æsir Œuvre Łódź Đakovo İstanbul ıı Øre",
+            "", "أحمد المنصوري", "آل مكتوم", "الْقُرآن", "ٱلشمس", "مؤسسة ئ ء", "ﻻ ﷲ", "کتاب فارسی", "٠١٢٣٤٥٦٧٨٩ ۰۱۲۳۴۵۶۷۸۹", "José Núñez",
+            "Weiß Æsir Œuvre Łódź Đakovo İstanbul ıı Øre",
             "ﬁne ＡＢＣ １２", "A-1204/3 (B)", "والمنصوري المنصوري", "e\u0301", "日本 กข",
         };
         await using var source = NpgsqlDataSource.Create(server.Addresses.AppConnectionString);
-        await using var command = source.CreateCommand("select platform.fold(t) from unnest($1::text[]) with ordinality as s(t, n) order by n");
+        await using var command = source.CreateCommand(
+            "select platform.fold(t) from unnest($1::text[]) with ordinality as s(t, n) order by n");
         command.Parameters.Add(new() { Value = samples });
         var folded = new List<string>();
         await using (var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken))

@@ -27,7 +27,8 @@ public sealed class SampleDataTests(Server server)
         await SignInAsync(host, "mike@acme-realestate.com", "Agent123!");
         var other = await SignInAsync(host, "admin@premium-properties.com", "Admin123!");
         var admin = await SignInAsync(host, "admin@acme-realestate.com", "Admin123!");
-        foreach (var (list, rows) in new[] { ("users", 4), ("properties", 5), ("leads", 5), ("clients", 2), ("deals", 3), ("transactions", 3), ("portfolios", 1), ("campaigns", 1), ("campaigns/templates", 1) })
+        foreach (var (list, rows) in new[] { ("users", 4), ("properties", 5), ("leads", 5), ("clients", 2), ("deals", 3),
+            ("transactions", 3), ("portfolios", 1), ("campaigns", 1), ("campaigns/templates", 1) })
             Assert.Equal((list, rows), (list, (await admin.GetAsync($"/api/v1/{list}")).Must(200).Items().Length));
         Assert.Equal(2, (await other.GetAsync("/api/v1/properties")).Must(200).Items().Length);
         foreach (var property in (await admin.GetAsync("/api/v1/properties")).Must(200).Items())
@@ -42,10 +43,12 @@ public sealed class SampleDataTests(Server server)
         Assert.Equal(("Marina Heights, Apt 1204", "Layla Nasser"), (deal.Text("property.address"), deal.Text("lead.name")));
         Assert.Equal(100, deal.At("splits").Items().Sum(s => s.Number("percent")));
         var reconciled = Assert.Single((await admin.GetAsync("/api/v1/portfolio/reconciliations")).Must(200).Items());
-        Assert.Equal((3, reconciled.Number("total_value_actual") - reconciled.Number("total_value_expected")), (reconciled.Long("properties_checked"), reconciled.Number("discrepancy_amount")));
+        Assert.Equal((3, reconciled.Number("total_value_actual") - reconciled.Number("total_value_expected")),
+            (reconciled.Long("properties_checked"), reconciled.Number("discrepancy_amount")));
         Assert.NotEmpty(reconciled.At("discrepancies").EnumerateArray());
     }
 
     private static async Task<Actor> SignInAsync(HostProcess host, string email, string password) =>
-        new(host.Client, (await new Actor(host.Client, null).PostAsync("/api/v1/auth/login", new { email, password })).Must(200).Text("access_token"));
+        new(host.Client, (await new Actor(host.Client, null).PostAsync("/api/v1/auth/login", new { email, password })).Must(200)
+            .Text("access_token"));
 }

@@ -11,7 +11,8 @@ public sealed class CampaignTests(Server server)
     [Fact]
     public async Task A_calendar_has_a_post_for_each_day_and_network_at_the_offices_hours_and_a_budget_that_adds_up()
     {
-        var (office, made) = await NewCampaignAsync(new { frequency = "daily", post_types = new[] { "hero_image", "detail_shots", "lifestyle", "testimonial" } }, 14, 1000);
+        var (office, made) = await NewCampaignAsync(
+            new { frequency = "daily", post_types = new[] { "hero_image", "detail_shots", "lifestyle", "testimonial" } }, 14, 1000);
         var calendar = made.At("content_calendar").Items();
         Assert.Equal(42, made.Long("total_posts_planned"));
         Assert.Equal(1000m, made.At("budget_allocation").EnumerateObject().Sum(b => b.Value.GetDecimal()));
@@ -19,7 +20,8 @@ public sealed class CampaignTests(Server server)
         Assert.Equal(42, calendar.Select(c => (c.Text("date"), c.Text("platform"))).Distinct().Count());
         Assert.All(calendar.GroupBy(c => c.Text("date")), day => Assert.Equal(3, day.Select(c => c.Text("post_type")).Distinct().Count()));
         Assert.All(calendar, c => Assert.InRange(c.At("scheduled_time").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(4)).Hour, 8, 21));
-        Assert.All(calendar.GroupBy(c => c.Text("platform")), n => Assert.Equal(n.Count(), n.Select(c => c.Text("content")).Distinct().Count()));
+        Assert.All(calendar.GroupBy(c => c.Text("platform")),
+            n => Assert.Equal(n.Count(), n.Select(c => c.Text("content")).Distinct().Count()));
         Assert.True(made.IsNull("estimated_reach"));
         Assert.Equal(42, (await office.Admin.GetAsync("/api/v1/social/schedule/upcoming?days=30")).Must(200).Long("total_scheduled"));
     }
@@ -43,7 +45,8 @@ public sealed class CampaignTests(Server server)
         var property = await office.NewListingAsync();
         var made = (await office.Admin.PostAsync(Path, new
         {
-            campaign_name = "Over the clocks", property_id = property, platforms = new[] { "x" }, campaign_duration_days = 1, start_date = "2027-03-13", time_zone = "America/New_York",
+            campaign_name = "Over the clocks", property_id = property, platforms = new[] { "x" }, campaign_duration_days = 1,
+            start_date = "2027-03-13", time_zone = "America/New_York",
         })).Must(201);
         var moved = (await office.Admin.PostAsync($"{Path}/{made.Text("campaign_id")}/shift", new { days = 1 })).Must(200);
         Assert.Equal(TimeSpan.FromHours(23), Times(moved)[0] - Times(made)[0]);
@@ -70,9 +73,11 @@ public sealed class CampaignTests(Server server)
     public async Task A_summary_says_null_where_nothing_was_measured()
     {
         var (office, made) = await NewCampaignAsync(new { frequency = "daily" }, 2, 500);
-        var summary = (await office.Admin.GetAsync($"/api/v1/social/analytics/summary?period=30d&campaign_id={made.Text("campaign_id")}")).Must(200);
+        var summary = (await office.Admin.GetAsync(
+            $"/api/v1/social/analytics/summary?period=30d&campaign_id={made.Text("campaign_id")}")).Must(200);
         Assert.Equal((6, 0), (summary.Long("campaign_performance.total_posts"), summary.Long("campaign_performance.published_posts")));
-        foreach (var member in new[] { "total_reach", "total_engagement", "engagement_rate", "leads_generated", "cost_per_lead" }) Assert.True(summary.IsNull($"campaign_performance.{member}"), member);
+        foreach (var member in new[] { "total_reach", "total_engagement", "engagement_rate", "leads_generated", "cost_per_lead" })
+            Assert.True(summary.IsNull($"campaign_performance.{member}"), member);
         Assert.Equal(["period"], (await office.Admin.GetAsync("/api/v1/social/analytics/summary?period=soon")).MustNameFields());
     }
 
@@ -82,10 +87,14 @@ public sealed class CampaignTests(Server server)
         var property = await office.NewListingAsync();
         return (office, (await office.Admin.PostAsync(Path, new
         {
-            campaign_name = "Marina Heights Launch Campaign", property_id = $"prop_{property}", campaign_duration_days = days, platforms = new[] { "instagram", "facebook", "linkedin" },
-            content_calendar = calendar, budget, target_audience = "luxury_property_buyers", start_date = TimeProvider.System.GetUtcNow().AddDays(2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            campaign_name = "Marina Heights Launch Campaign", property_id = $"prop_{property}", campaign_duration_days = days,
+            platforms = new[] { "instagram", "facebook", "linkedin" },
+            content_calendar = calendar, budget, target_audience = "luxury_property_buyers",
+            start_date = TimeProvider.System.GetUtcNow().AddDays(2).ToString("yyyy-MM-dd",
+                System.Globalization.CultureInfo.InvariantCulture),
         })).Must(201));
     }
 
-    private static DateTimeOffset[] Times(JsonElement campaign) => [.. campaign.At("content_calendar").Items().Select(c => c.At("scheduled_time").GetDateTimeOffset())];
+    private static DateTimeOffset[] Times(JsonElement campaign) =>
+        [.. campaign.At("content_calendar").Items().Select(c => c.At("scheduled_time").GetDateTimeOffset())];
 }

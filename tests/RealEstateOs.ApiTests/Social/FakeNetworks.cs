@@ -62,8 +62,8 @@ public sealed class FakeAccount(SocialPlatform platform, string token, string id
 }
 
 /// <summary>
-/// Instagram, Facebook, LinkedIn and X as their documents describe them, real and local: one server for all tests, an account for each. It answers creating
-/// calls as the test says, and keeps what the world would see.
+/// Instagram, Facebook, LinkedIn and X as their documents describe them, real and local: one server for all tests, an account for each. It
+/// answers creating calls as the test says, and keeps what the world would see.
 /// </summary>
 public static class FakeNetworks
 {
@@ -76,14 +76,17 @@ public static class FakeNetworks
     /// <summary>What hosts of tests need to reach them, and not to wait for minutes.</summary>
     public static IEnumerable<(string, string)> Settings =>
     [
-        ("Social:Meta:Url", Url + "/"), ("Social:Linkedin:Url", Url + "/"), ("Social:X:Url", Url + "/"), ("Social:X:ClientId", "client"), ("Social:CallTimeout", "00:00:02"),
-        ("Social:Lease", "00:00:03"), ("Social:FirstLook", "00:00:00.3"), ("Social:Schedule", "0/1 * * * * ?"), ("Social:InsightsSchedule", "0/3 * * * * ?"), ("Social:MeasureEvery", "00:00:04"),
+        ("Social:Meta:Url", Url + "/"), ("Social:Linkedin:Url", Url + "/"), ("Social:X:Url", Url + "/"), ("Social:X:ClientId", "client"),
+        ("Social:CallTimeout", "00:00:02"),
+        ("Social:Lease", "00:00:03"), ("Social:FirstLook", "00:00:00.3"), ("Social:Schedule", "0/1 * * * * ?"),
+        ("Social:InsightsSchedule", "0/3 * * * * ?"), ("Social:MeasureEvery", "00:00:04"),
     ];
 
     public static FakeAccount NewAccount(SocialPlatform platform, string? id = null)
     {
         var number = Interlocked.Increment(ref numbers).ToString(CultureInfo.InvariantCulture);
-        var account = new FakeAccount(platform, $"token-{number}", id ?? (platform == SocialPlatform.Linkedin ? $"urn:li:organization:{number}" : number));
+        var account = new FakeAccount(platform, $"token-{number}",
+            id ?? (platform == SocialPlatform.Linkedin ? $"urn:li:organization:{number}" : number));
         return ByToken[account.Token] = account;
     }
 
@@ -118,7 +121,8 @@ public static class FakeNetworks
         if (!ByToken.TryGetValue(token, out var account))
         {
             await (path.StartsWith("/2/", StringComparison.Ordinal) ? Json(http, 401, new { title = "Unauthorized", status = 401 })
-                : path.StartsWith("/rest/", StringComparison.Ordinal) ? Json(http, 401, new { message = "Unauthorized", status = 401 }) : Meta(http, 190, 463, "The session has expired."));
+                : path.StartsWith("/rest/", StringComparison.Ordinal) ? Json(http, 401, new { message = "Unauthorized", status = 401 })
+                    : Meta(http, 190, 463, "The session has expired."));
             return;
         }
         account.Requests.Enqueue($"{http.Request.Method} {path}{http.Request.QueryString}\n{string.Join('\n', http.Request.Headers.Select(h => $"{h.Key}: {h.Value}"))}\n\n{body}");
@@ -137,22 +141,28 @@ public static class FakeNetworks
         switch (parts.Length > 2 ? parts[2] : "")
         {
             case "content_publishing_limit":
-                await Json(http, 200, new { data = new[] { new { quota_usage = account.QuotaUsed, config = new { quota_total = 50, quota_duration = 86400 } } } });
+                await Json(http, 200,
+                    new { data = new[] { new { quota_usage = account.QuotaUsed,
+                        config = new { quota_total = 50, quota_duration = 86400 } } } });
                 break;
             case "media" when http.Request.Method == "POST":
                 var container = account.NewId();
-                account.Containers[container] = ("FINISHED", form.GetValueOrDefault("caption", ""), [.. new[] { form.GetValueOrDefault("image_url") ?? form.GetValueOrDefault("video_url") ?? form.GetValueOrDefault("children") }.OfType<string>()]);
+                account.Containers[container] = ("FINISHED", form.GetValueOrDefault("caption", ""),
+                    [.. new[] { form.GetValueOrDefault("image_url") ?? form.GetValueOrDefault("video_url")
+                        ?? form.GetValueOrDefault("children") }.OfType<string>()]);
                 await Json(http, 200, new { id = container });
                 break;
             case "media":
-                await Json(http, 200, new { data = Visible(account).Select(p => new { id = p.Id, caption = p.Text, timestamp = p.At, permalink = $"https://instagram.example/p/{p.Id}" }) });
+                await Json(http, 200, new { data = Visible(account).Select(
+                    p => new { id = p.Id, caption = p.Text, timestamp = p.At, permalink = $"https://instagram.example/p/{p.Id}" }) });
                 break;
             case "media_publish":
                 var made = form["creation_id"];
                 if (account.Containers[made].Status == "PUBLISHED") await Meta(http, 100, 0, "The container has been published.");
                 else
                 {
-                    await CreateAsync(http, account, account.Containers[made].Caption, account.Containers[made].Media, id => Json(http, 200, new { id }),
+                    await CreateAsync(http, account, account.Containers[made].Caption, account.Containers[made].Media,
+                        id => Json(http, 200, new { id }),
                         () => account.Containers[made] = account.Containers[made] with { Status = "PUBLISHED" });
                 }
                 break;
@@ -160,14 +170,17 @@ public static class FakeNetworks
                 await Json(http, 200, new { id = account.NewId() });
                 break;
             case "feed":
-                await CreateAsync(http, account, form["message"], [.. form.Where(f => f.Key.StartsWith("attached_media", StringComparison.Ordinal)).Select(f => f.Value)],
+                await CreateAsync(http, account, form["message"],
+                    [.. form.Where(f => f.Key.StartsWith("attached_media", StringComparison.Ordinal)).Select(f => f.Value)],
                     id => Json(http, 200, new { id }));
                 break;
             case "published_posts":
-                await Json(http, 200, new { data = Visible(account).Select(p => new { id = p.Id, message = p.Text, created_time = p.At, permalink_url = $"https://facebook.example/{p.Id}" }) });
+                await Json(http, 200, new { data = Visible(account).Select(
+                    p => new { id = p.Id, message = p.Text, created_time = p.At, permalink_url = $"https://facebook.example/{p.Id}" }) });
                 break;
             case "insights":
-                await Json(http, 200, new { data = new[] { ("views", 900), ("reach", 700), ("likes", 40), ("comments", 3), ("saved", 5), ("shares", 2) }
+                await Json(http, 200, new { data = new[] { ("views", 900), ("reach", 700), ("likes", 40), ("comments", 3), ("saved", 5),
+                    ("shares", 2) }
                     .Select(m => new { name = m.Item1, values = new[] { new { value = m.Item2 } } }) });
                 break;
             default:
@@ -176,7 +189,8 @@ public static class FakeNetworks
                     if (known.Status == "FINISHED" && account.Unready-- > 0) known.Status = "IN_PROGRESS";
                     await Json(http, 200, new { status_code = known.Status, id = parts[1] });
                 }
-                else await Json(http, 200, new { id = parts[1], permalink = $"https://instagram.example/p/{parts[1]}", permalink_url = $"https://facebook.example/{parts[1]}" });
+                else await Json(http, 200, new { id = parts[1], permalink = $"https://instagram.example/p/{parts[1]}",
+                    permalink_url = $"https://facebook.example/{parts[1]}" });
                 break;
         }
     }
@@ -184,8 +198,11 @@ public static class FakeNetworks
     private static async Task LinkedinAsync(HttpContext http, FakeAccount account, string body)
     {
         var path = http.Request.Path.Value!;
-        if (http.Request.Headers["LinkedIn-Version"].Count == 0 && path.StartsWith("/rest/", StringComparison.Ordinal)) await Json(http, 400, new { message = "A version must be present" });
-        else if (path == "/rest/images") await Json(http, 200, new { value = new { uploadUrl = $"{Url}/upload/{account.NewId()}", image = $"urn:li:image:{account.NewId()}" } });
+        if (http.Request.Headers["LinkedIn-Version"].Count == 0 && path.StartsWith("/rest/", StringComparison.Ordinal))
+            await Json(http, 400, new { message = "A version must be present" });
+        else if (path == "/rest/images")
+            await Json(http, 200, new { value = new { uploadUrl = $"{Url}/upload/{account.NewId()}",
+                image = $"urn:li:image:{account.NewId()}" } });
         else if (path.StartsWith("/upload/", StringComparison.Ordinal)) http.Response.StatusCode = 201;
         else if (path == "/rest/posts" && http.Request.Method == "POST")
         {
@@ -199,7 +216,9 @@ public static class FakeNetworks
                 return Task.CompletedTask;
             });
         }
-        else await Json(http, 200, new { elements = Visible(account).Select(p => new { id = p.Id, commentary = p.Text, createdAt = p.At.ToUnixTimeMilliseconds() }) });
+        else await Json(http, 200,
+            new { elements = Visible(account)
+                .Select(p => new { id = p.Id, commentary = p.Text, createdAt = p.At.ToUnixTimeMilliseconds() }) });
     }
 
     private static async Task XAsync(HttpContext http, FakeAccount account, string body)
@@ -210,21 +229,26 @@ public static class FakeNetworks
         {
             var tweet = JsonDocument.Parse(body).RootElement;
             var text = tweet.GetProperty("text").GetString()!;
-            if (account.Posts.Any(p => p.Text == text)) await Json(http, 403, new { title = "Forbidden", detail = "You are not allowed to create a Tweet with duplicate content.", status = 403 });
+            if (account.Posts.Any(p => p.Text == text))
+                await Json(http, 403, new { title = "Forbidden", detail = "You are not allowed to create a Tweet with duplicate content.",
+                    status = 403 });
             else
             {
-                string[] media = tweet.TryGetProperty("media", out var m) ? [.. m.GetProperty("media_ids").EnumerateArray().Select(i => i.GetString()!)] : [];
+                string[] media = tweet.TryGetProperty("media", out var m)
+                    ? [.. m.GetProperty("media_ids").EnumerateArray().Select(i => i.GetString()!)] : [];
                 await CreateAsync(http, account, text, media, id => Json(http, 201, new { data = new { id, text } }));
             }
         }
         else await Json(http, 200, new { data = Visible(account).Select(p => new { id = p.Id, text = p.Text, created_at = p.At }) });
     }
 
-    private static async Task CreateAsync(HttpContext http, FakeAccount account, string text, string[] media, Func<string, Task> good, Action? then = null)
+    private static async Task CreateAsync(HttpContext http, FakeAccount account, string text, string[] media, Func<string, Task> good,
+        Action? then = null)
     {
         account.Creates++;
         var fate = account.Fates.TryDequeue(out var next) ? next : Fate.Posted;
-        var id = account.Platform == SocialPlatform.Linkedin ? $"urn:li:share:{account.NewId().Replace("urn:li:organization:", "", StringComparison.Ordinal).Replace("urn:li:person:", "", StringComparison.Ordinal)}" : account.NewId();
+        var id = account.Platform == SocialPlatform.Linkedin
+            ? $"urn:li:share:{account.NewId().Replace("urn:li:organization:", "", StringComparison.Ordinal).Replace("urn:li:person:", "", StringComparison.Ordinal)}" : account.NewId();
         if (fate is Fate.Posted or Fate.AnswerLost or Fate.ErrorAfterPosting or Fate.SpamButPosted or Fate.SlowAnswer)
         {
             account.Posts.Enqueue(new SeenPost(id, text, media, TimeProvider.System.GetUtcNow()));
@@ -237,22 +261,27 @@ public static class FakeNetworks
             case Fate.ErrorAfterPosting: await Json(http, 500, new { message = "Internal error" }); break;
             case Fate.SlowAnswer: await Task.Delay(TimeSpan.FromSeconds(4)); await good(id); break;
             case Fate.Throttled when account.Platform == SocialPlatform.X:
-                http.Response.Headers["x-rate-limit-reset"] = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 7).ToString(CultureInfo.InvariantCulture);
+                http.Response.Headers["x-rate-limit-reset"] = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 7).ToString(
+                    CultureInfo.InvariantCulture);
                 await Json(http, 429, new { title = "Too Many Requests", status = 429 });
                 break;
-            case Fate.Throttled when account.Platform == SocialPlatform.Linkedin: await Json(http, 429, new { message = "Throttled", status = 429 }); break;
+            case Fate.Throttled when account.Platform == SocialPlatform.Linkedin:
+                await Json(http, 429, new { message = "Throttled", status = 429 }); break;
             case Fate.Throttled:
-                http.Response.Headers["X-Business-Use-Case-Usage"] = """{"1": [{"call_count": 100, "estimated_time_to_regain_access": 20}]}""";
+                http.Response.Headers["X-Business-Use-Case-Usage"] =
+                    """{"1": [{"call_count": 100, "estimated_time_to_regain_access": 20}]}""";
                 await Meta(http, 32, 0, "Page request limit reached");
                 break;
-            case Fate.TokenExpired when account.Platform is SocialPlatform.Instagram or SocialPlatform.Facebook: await Meta(http, 190, 463, "The session has expired."); break;
+            case Fate.TokenExpired when account.Platform is SocialPlatform.Instagram or SocialPlatform.Facebook:
+                await Meta(http, 190, 463, "The session has expired."); break;
             case Fate.TokenExpired: await Json(http, 401, new { message = "Expired", title = "Unauthorized", status = 401 }); break;
             case Fate.NotReady: await Meta(http, 9007, 2207027, "The media is not ready for publishing."); break;
             case Fate.SpamButPosted: await Meta(http, 4, 2207051, "We restrict certain activity."); break;
             case Fate.Duplicate: await Meta(http, 100, 1366051, "These photos were already posted."); break;
             default:
                 await (account.Platform is SocialPlatform.Instagram or SocialPlatform.Facebook
-                    ? Meta(http, 36003, 2207009, "The aspect ratio is not supported.") : Json(http, 400, new { message = "Not valid", detail = "Not valid", status = 400 }));
+                    ? Meta(http, 36003, 2207009, "The aspect ratio is not supported.")
+                    : Json(http, 400, new { message = "Not valid", detail = "Not valid", status = 400 }));
                 break;
         }
     }

@@ -13,9 +13,11 @@ public sealed class ManyPostsTests(Server server)
 {
     private const string InsertSql =
         """
-        insert into social.posts (organization_id, platform, post_type, style, language, content, hashtags, pictures, status, scheduled_at, time_zone, link_token, seed, turn, due_at, claim, phase,
+        insert into social.posts (organization_id, platform, post_type, style, language, content, hashtags, pictures, status, scheduled_at,
+            time_zone, link_token, seed, turn, due_at, claim, phase,
             looks, failures, created_at, updated_at)
-        select organization_id, platform, post_type, style, language, 'Post ' || n, '{}', '[]', 'scheduled', now(), time_zone, md5(random()::text || n), seed, turn, now(), 0, 'new', 0, 0, now(), now()
+        select organization_id, platform, post_type, style, language, 'Post ' || n, '{}', '[]', 'scheduled', now(), time_zone,
+            md5(random()::text || n), seed, turn, now(), 0, 'new', 0, 0, now(), now()
         from social.posts, generate_series(1, $2) n where id = $1
         """;
 
@@ -57,20 +59,24 @@ public sealed class ManyPostsTests(Server server)
 
     private async Task<int> BatchAsync(long organization)
     {
-        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(organization));
-        return await ActivatorUtilities.CreateInstance<PublishDue>(scope.ServiceProvider).PublishBatchAsync(TestContext.Current.CancellationToken);
+        await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+            new OrganizationId(organization));
+        return await ActivatorUtilities.CreateInstance<PublishDue>(scope.ServiceProvider).PublishBatchAsync(
+            TestContext.Current.CancellationToken);
     }
 
     private static async Task<FakeAccount> ConnectAsync(Actor admin)
     {
         var account = FakeNetworks.NewAccount(SocialPlatform.X);
-        (await admin.PostAsync("/api/v1/social/accounts", new { platform = "x", external_id = account.Id, access_token = account.Token })).Must(201);
+        (await admin.PostAsync("/api/v1/social/accounts",
+            new { platform = "x", external_id = account.Id, access_token = account.Token })).Must(201);
         return account;
     }
 
     private static async Task<long> NewPostAsync(Actor admin)
     {
-        var id = (await admin.PostAsync("/api/v1/social/posts", new { platform = "x", custom_message = "We are open on Saturday." })).Must(201).At("posts").Items()[0].Text("post_id")!;
+        var id = (await admin.PostAsync("/api/v1/social/posts", new { platform = "x", custom_message = "We are open on Saturday." })).Must(
+            201).At("posts").Items()[0].Text("post_id")!;
         return long.Parse(id["post_".Length..], CultureInfo.InvariantCulture);
     }
 
@@ -78,7 +84,8 @@ public sealed class ManyPostsTests(Server server)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand(InsertSql, connection) { Parameters = { new() { Value = sample }, new() { Value = posts } } };
+        await using var command = new NpgsqlCommand(InsertSql,
+            connection) { Parameters = { new() { Value = sample }, new() { Value = posts } } };
         Assert.Equal(posts, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
     }
 }

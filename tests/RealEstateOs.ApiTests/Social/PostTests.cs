@@ -15,7 +15,8 @@ public sealed class PostTests(Server server)
         var property = await office.NewListingAsync();
         var made = (await office.Admin.PostAsync(Path, new
         {
-            property_id = $"prop_{property}", platforms = new[] { "instagram", "facebook", "linkedin", "x" }, post_type = "new_listing", content_style = "luxury", include_property_details = true,
+            property_id = $"prop_{property}", platforms = new[] { "instagram", "facebook", "linkedin", "x" }, post_type = "new_listing",
+            content_style = "luxury", include_property_details = true,
             call_to_action = "dm_for_viewing", hashtags = "auto_generate",
         })).Must(201);
         var posts = made.At("posts").Items();
@@ -43,7 +44,8 @@ public sealed class PostTests(Server server)
         var at = TimeProvider.System.GetUtcNow().AddDays(2);
         var post = (await office.Admin.PostAsync(Path, new
         {
-            property_id = property, platform = "instagram", content_type = "open_house", custom_message = "Come and see us on Saturday.", schedule_time = at, hashtags = new[] { "#OpenHouse", "DubaiMarina" }, max_hashtags = 1,
+            property_id = property, platform = "instagram", content_type = "open_house", custom_message = "Come and see us on Saturday.",
+            schedule_time = at, hashtags = new[] { "#OpenHouse", "DubaiMarina" }, max_hashtags = 1,
         })).Must(201).At("posts").Items()[0];
         Assert.Contains("Come and see us on Saturday.", post.Text("content"), StringComparison.Ordinal);
         Assert.Equal(["#OpenHouse"], post.At("hashtags").Items().Select(h => h.GetString()));
@@ -61,14 +63,21 @@ public sealed class PostTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewListingAsync();
-        Assert.Equal(["call_to_action", "language", "platforms"], (await office.Admin.PostAsync(Path, new { property_id = property, language = "fr", call_to_action = "dance" })).MustNameFields().Order());
+        Assert.Equal(["call_to_action", "language", "platforms"],
+            (await office.Admin.PostAsync(Path, new { property_id = property, language = "fr", call_to_action = "dance" })).MustNameFields()
+                .Order());
         Assert.Equal(["hashtags"], (await office.Admin.PostAsync(Path, new
         {
             property_id = property, platform = "instagram", hashtags = new[] { "#a1", "#b1", "#c1", "#d1", "#e1", "#f1" },
         })).MustNameFields());
-        Assert.Equal(["custom_message"], (await office.Admin.PostAsync(Path, new { property_id = property, platform = "x", custom_message = new string('a', 300) })).MustNameFields());
-        Assert.Equal(["property_id"], (await office.Admin.PostAsync(Path, new { property_id = 999_999_999, platform = "x" })).MustNameFields());
-        Assert.Equal(["hashtags[1]"], (await office.Admin.PostAsync(Path, new { property_id = property, platform = "x", hashtags = new[] { "#Good", "not one" } })).MustNameFields());
+        Assert.Equal(["custom_message"],
+            (await office.Admin.PostAsync(Path,
+                new { property_id = property, platform = "x", custom_message = new string('a', 300) })).MustNameFields());
+        Assert.Equal(["property_id"],
+            (await office.Admin.PostAsync(Path, new { property_id = 999_999_999, platform = "x" })).MustNameFields());
+        Assert.Equal(["hashtags[1]"],
+            (await office.Admin.PostAsync(Path,
+                new { property_id = property, platform = "x", hashtags = new[] { "#Good", "not one" } })).MustNameFields());
         Assert.Equal(["custom_message"], (await office.Admin.PostAsync(Path, new { platform = "x" })).MustNameFields());
     }
 
@@ -110,14 +119,19 @@ public sealed class PostTests(Server server)
         var office = await server.NewOfficeAsync();
         var found = (await office.Admin.PostAsync("/api/v1/social/hashtags/research", new
         {
-            property_type = "luxury_apartment", location = "Dubai Marina", target_audience = "investors", platform = "instagram", hashtag_count = 20,
+            property_type = "luxury_apartment", location = "Dubai Marina", target_audience = "investors", platform = "instagram",
+            hashtag_count = 20,
         })).Must(200);
         Assert.Equal(5, found.At("recommended_hashtags").Items().Length);
         Assert.Equal("#DubaiMarina", found.At("recommended_hashtags").Items()[0].GetString());
         Assert.True(found.IsTrue("market_specific"));
-        Assert.All(found.At("hashtag_analytics").EnumerateObject(), tag => Assert.True(tag.Value.IsNull("posts") && tag.Value.IsNull("engagement_rate")));
-        var many = (await office.Admin.PostAsync("/api/v1/social/hashtags/research", new { property_type = "villa", location = "Dubai Hills", target_audience = "investors", platform = "linkedin", hashtag_count = 20 })).Must(200);
+        Assert.All(found.At("hashtag_analytics").EnumerateObject(),
+            tag => Assert.True(tag.Value.IsNull("posts") && tag.Value.IsNull("engagement_rate")));
+        var many = (await office.Admin.PostAsync("/api/v1/social/hashtags/research",
+            new { property_type = "villa", location = "Dubai Hills", target_audience = "investors", platform = "linkedin",
+                hashtag_count = 20 })).Must(200);
         Assert.InRange(many.At("recommended_hashtags").Items().Length, 10, 20);
-        Assert.False((await office.Admin.PostAsync("/api/v1/social/hashtags/research", new { location = "Springfield", target_audience = "sellers" })).Must(200).At("recommended_hashtags").Items().Length == 0);
+        Assert.False((await office.Admin.PostAsync("/api/v1/social/hashtags/research",
+            new { location = "Springfield", target_audience = "sellers" })).Must(200).At("recommended_hashtags").Items().Length == 0);
     }
 }

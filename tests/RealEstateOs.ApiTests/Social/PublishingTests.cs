@@ -143,7 +143,8 @@ public sealed class PublishingTests(Server server)
         var id = await NewPostAsync(office, SocialPlatform.Instagram);
         (await office.Admin.PostAsync($"{Posts}/{id}/publish")).Must(202);
         var status = await UntilAsync(office, id, "failed");
-        Assert.Equal(("instagram.36003.2207009", "The aspect ratio is not supported."), (status.Text("trouble.code"), status.Text("trouble.message")));
+        Assert.Equal(("instagram.36003.2207009", "The aspect ratio is not supported."),
+            (status.Text("trouble.code"), status.Text("trouble.message")));
         Assert.Equal(1, account.Creates);
     }
 
@@ -166,9 +167,11 @@ public sealed class PublishingTests(Server server)
         (await office.Admin.PostAsync($"{Posts}/{id}/publish")).Must(202);
         await UntilAsync(office, id, "published");
         var parent = Assert.Single(account.Requests, r => r.Contains("media_type=CAROUSEL", StringComparison.Ordinal));
-        Assert.Equal(3, account.Requests.Count(r => r.Contains("is_carousel_item=true", StringComparison.Ordinal) && !r.Contains("caption=", StringComparison.Ordinal)));
+        Assert.Equal(3, account.Requests.Count(
+            r => r.Contains("is_carousel_item=true", StringComparison.Ordinal) && !r.Contains("caption=", StringComparison.Ordinal)));
         Assert.Contains("caption=", parent, StringComparison.Ordinal);
-        var url = Uri.UnescapeDataString(System.Text.RegularExpressions.Regex.Match(account.Requests.First(r => r.Contains("image_url=", StringComparison.Ordinal)), "image_url=([^&\n]+)").Groups[1].Value);
+        var url = Uri.UnescapeDataString(System.Text.RegularExpressions.Regex.Match(
+            account.Requests.First(r => r.Contains("image_url=", StringComparison.Ordinal)), "image_url=([^&\n]+)").Groups[1].Value);
         var picture = await server.Anonymous.GetAsync(new Uri(url).PathAndQuery);
         Assert.Equal("image/jpeg", picture.Header("Content-Type"));
         using var image = SkiaSharp.SKBitmap.Decode(picture.Content);
@@ -214,9 +217,12 @@ public sealed class PublishingTests(Server server)
     public async Task A_planned_post_goes_out_by_itself_and_one_that_is_an_hour_late_asks_first()
     {
         var (office, account) = await NewOfficeAsync(SocialPlatform.X);
-        var (due, late) = (await NewPostAsync(office, SocialPlatform.X, at: Soon()), await NewPostAsync(office, SocialPlatform.X, at: Soon()));
+        var (due, late) = (await NewPostAsync(office, SocialPlatform.X, at: Soon()),
+            await NewPostAsync(office, SocialPlatform.X, at: Soon()));
         await server.ExecuteAsync("update social.posts set due_at = now(), scheduled_at = now() where id = $1", Number(due));
-        await server.ExecuteAsync("update social.posts set due_at = now() - interval '2 hours', scheduled_at = now() - interval '2 hours' where id = $1", Number(late));
+        await server.ExecuteAsync(
+            "update social.posts set due_at = now() - interval '2 hours', scheduled_at = now() - interval '2 hours' where id = $1",
+            Number(late));
         await UntilAsync(office, due, "published");
         Assert.Equal("late", (await UntilAsync(office, late, "held")).Text("trouble.code"));
         Assert.Single(account.Posts);
@@ -230,7 +236,8 @@ public sealed class PublishingTests(Server server)
         var office = await server.NewOfficeAsync();
         (await office.Admin.PostAsync("/api/v1/social/accounts", new
         {
-            platform = "x", external_id = account.Id, access_token = "old-token", refresh_token = account.RefreshToken, expires_at = TimeProvider.System.GetUtcNow().AddMinutes(1),
+            platform = "x", external_id = account.Id, access_token = "old-token", refresh_token = account.RefreshToken,
+            expires_at = TimeProvider.System.GetUtcNow().AddMinutes(1),
         })).Must(201);
         for (var i = 0; i < 2; i++)
         {
@@ -249,9 +256,11 @@ public sealed class PublishingTests(Server server)
         var shown = await office.Admin.GetAsync("/api/v1/social/accounts");
         Assert.DoesNotContain(account.Token, shown.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(account.Token, (await office.Admin.GetAsync("/api/v1/audit-logs?limit=200")).Text, StringComparison.Ordinal);
-        Assert.Equal(0, await server.CountAsync("social.accounts where organization_id = $1 and position($2::bytea in access_token) > 0", office.OrganizationId, Encoding.UTF8.GetBytes(account.Token)));
+        Assert.Equal(0, await server.CountAsync("social.accounts where organization_id = $1 and position($2::bytea in access_token) > 0",
+            office.OrganizationId, Encoding.UTF8.GetBytes(account.Token)));
         var (agent, _) = await office.NewUserWhoMayAsync("social:read", "social:publish");
-        (await agent.PostAsync("/api/v1/social/accounts", new { platform = "x", external_id = "1", access_token = "t" })).MustRefuse(403, "AUTH_003");
+        (await agent.PostAsync("/api/v1/social/accounts", new { platform = "x", external_id = "1", access_token = "t" })).MustRefuse(403,
+            "AUTH_003");
     }
 
     [Fact]
@@ -267,10 +276,12 @@ public sealed class PublishingTests(Server server)
 
     private static DateTimeOffset Soon() => TimeProvider.System.GetUtcNow().AddDays(3);
 
-    private static long Number(string reference) => long.Parse(reference[(reference.LastIndexOf('_') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    private static long Number(string reference) =>
+        long.Parse(reference[(reference.LastIndexOf('_') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Unescaped(string text) =>
-        System.Text.RegularExpressions.Regex.Replace(System.Text.RegularExpressions.Regex.Replace(text, @"\{hashtag\|\\#\|(.*?)\}", "#$1"), @"\\(.)", "$1");
+        System.Text.RegularExpressions.Regex.Replace(System.Text.RegularExpressions.Regex.Replace(text, @"\{hashtag\|\\#\|(.*?)\}", "#$1"),
+            @"\\(.)", "$1");
 
     private async Task<(Office Office, FakeAccount Account)> NewOfficeAsync(SocialPlatform platform, string? id = null, int pictures = 1)
     {
@@ -283,10 +294,12 @@ public sealed class PublishingTests(Server server)
 
     private Dictionary<Office, int> Pictures { get; } = [];
 
-    private static async Task ConnectAsync(Office office, FakeAccount account) => (await office.Admin.PostAsync("/api/v1/social/accounts", new
-    {
-        platform = account.Platform.ToString().ToLowerInvariant(), name = "Ours", external_id = account.Id, access_token = account.Token,
-    })).Must(201);
+    private static async Task ConnectAsync(Office office, FakeAccount account) =>
+        (await office.Admin.PostAsync("/api/v1/social/accounts", new
+        {
+            platform = account.Platform.ToString().ToLowerInvariant(), name = "Ours", external_id = account.Id,
+            access_token = account.Token,
+        })).Must(201);
 
     private async Task<string> NewPostAsync(Office office, SocialPlatform platform, long? property = null, DateTimeOffset? at = null)
     {
@@ -294,13 +307,16 @@ public sealed class PublishingTests(Server server)
         {
             property = await office.NewListingAsync();
             for (var i = 0; i < Pictures.GetValueOrDefault(office, 1); i++)
-                (await office.Admin.PostAsync($"/api/v1/properties/{property}/images", new { url = $"{FakeNetworks.Url}/{i}/photo.png", title = $"Room {i}" })).Must(201);
+                (await office.Admin.PostAsync($"/api/v1/properties/{property}/images",
+                    new { url = $"{FakeNetworks.Url}/{i}/photo.png", title = $"Room {i}" })).Must(201);
         }
-        return (await office.Admin.PostAsync(Posts, new { property_id = property, platform = platform.ToString().ToLowerInvariant(), schedule_time = at })).Must(201)
+        return (await office.Admin.PostAsync(Posts,
+            new { property_id = property, platform = platform.ToString().ToLowerInvariant(), schedule_time = at })).Must(201)
             .At("posts").Items()[0].Text("post_id")!;
     }
 
-    private static Task<JsonElement> UntilAsync(Office office, string id, string status) => UntilAsync(office, id, s => s.Text("status") == status);
+    private static Task<JsonElement> UntilAsync(Office office, string id, string status) =>
+        UntilAsync(office, id, s => s.Text("status") == status);
 
     private static Task<JsonElement> UntilAsync(Office office, string id, Func<JsonElement, bool> holds) =>
         Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"{Posts}/{id}/status")).Must(200), holds);

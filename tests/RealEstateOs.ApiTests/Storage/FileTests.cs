@@ -91,6 +91,7 @@ public sealed class FileTests(Server server)
     private async Task<StoredFile> SaveAsync(byte[] content, string name, IReadOnlyCollection<FileKind>? allowed, long maxBytes = 10_000)
     {
         await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(77));
-        return await scope.ServiceProvider.GetRequiredService<Files>().SaveAsync(new MemoryStream(content), name, maxBytes, allowed, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<Files>().SaveAsync(new MemoryStream(content), name, maxBytes, allowed,
+            CancellationToken.None);
     }
 }

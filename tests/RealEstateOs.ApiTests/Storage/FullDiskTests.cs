@@ -16,8 +16,10 @@ public sealed class FullDiskTests
         var tenant = new Tenant();
         tenant.Enter(new OrganizationId(1), null);
         const string body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n--b--\r\n";
-        var http = new DefaultHttpContext { Request = { ContentType = "multipart/form-data; boundary=b", Body = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(body)) } };
-        var full = await Assert.ThrowsAsync<IOException>(() => Upload.ReadAsync(http, new Files(new FullStore(), tenant, TimeProvider.System), 100, null, Ct));
+        var http = new DefaultHttpContext { Request = { ContentType = "multipart/form-data; boundary=b",
+            Body = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(body)) } };
+        var full = await Assert.ThrowsAsync<IOException>(
+            () => Upload.ReadAsync(http, new Files(new FullStore(), tenant, TimeProvider.System), 100, null, Ct));
         Assert.Equal(507, ProblemWriter.Translate(full, http).Status);
     }
 
@@ -28,7 +30,8 @@ public sealed class FullDiskTests
         var source = Path.GetTempFileName();
         await File.WriteAllTextAsync(source, "hello", Ct);
         var key = FileKey.New(new OrganizationId(1), ".txt", DateTimeOffset.UnixEpoch);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new LocalFileStore(folder.FullName).PutAsync(key, source, "text/plain", new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new LocalFileStore(folder.FullName).PutAsync(key, source, "text/plain", new CancellationToken(canceled: true)));
         Assert.Empty(folder.GetFiles("*", SearchOption.AllDirectories));
         folder.Delete(recursive: true);
         File.Delete(source);
@@ -39,7 +42,8 @@ public sealed class FullDiskTests
     {
         public string Name => "full";
 
-        public async Task PutAsync(FileKey key, string localPath, string contentType, CancellationToken ct) => await File.WriteAllTextAsync("/dev/full", "hello", ct);
+        public async Task PutAsync(FileKey key, string localPath, string contentType, CancellationToken ct) =>
+            await File.WriteAllTextAsync("/dev/full", "hello", ct);
 
         public Task<Stream?> OpenAsync(FileKey key, CancellationToken ct) => Task.FromResult<Stream?>(null);
 

@@ -16,11 +16,14 @@ public sealed class CollisionTests(Server server)
         var office = await server.NewOfficeAsync();
         var lead = (await office.NewLeadAsync()).Id();
         await CollideAsync(lead, state, times: 1);
-        var answer = await office.Admin.PatchAsync($"{LeadVerbs.Path}/{lead}", new { status = "qualified" }, ("Idempotency-Key", $"k{lead}"));
+        var answer = await office.Admin.PatchAsync($"{LeadVerbs.Path}/{lead}", new { status = "qualified" },
+            ("Idempotency-Key", $"k{lead}"));
         Assert.Equal("qualified", answer.Must(200).Text("status"));
         Assert.Single(await Outbox.OfAsync(server, office, "lead.updated"));
-        Assert.Single((await office.Admin.GetAsync($"{LeadVerbs.Path}/{lead}/timeline")).Must(200).Items(), e => e.Text("event_type") == "status_changed");
-        Assert.Equal("true", (await office.Admin.PatchAsync($"{LeadVerbs.Path}/{lead}", new { status = "qualified" }, ("Idempotency-Key", $"k{lead}"))).Header("Idempotency-Replayed"));
+        Assert.Single((await office.Admin.GetAsync($"{LeadVerbs.Path}/{lead}/timeline")).Must(200).Items(),
+            e => e.Text("event_type") == "status_changed");
+        Assert.Equal("true", (await office.Admin.PatchAsync($"{LeadVerbs.Path}/{lead}", new { status = "qualified" },
+            ("Idempotency-Key", $"k{lead}"))).Header("Idempotency-Replayed"));
     }
 
     [Theory]

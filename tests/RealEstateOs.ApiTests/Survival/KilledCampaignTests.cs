@@ -17,13 +17,15 @@ public sealed class KilledCampaignTests(Server server, ITestOutputHelper output)
         var ct = TestContext.Current.CancellationToken;
         await using var sink = new SmtpSink();
         await using var own = await OwnInstallation.OpenAsync(server,
-            ("Mail:Transport", "smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", $"{sink.Port}"), ("Jobs:Lease", Recipients > 1000 ? "00:00:15" : "00:00:02"), ("Cma:SampleMarket", "false"));
+            ("Mail:Transport", "smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", $"{sink.Port}"),
+            ("Jobs:Lease", Recipients > 1000 ? "00:00:15" : "00:00:02"), ("Cma:SampleMarket", "false"));
         await using var first = await own.StartAsync();
         var (office, admin) = await OwnInstallation.RegisterAsync(first);
         await LeadCrowd.InsertAsync(own.Addresses.SystemConnectionString, office.Long("organization.id"), Recipients);
         var killer = new Killer(sink, first);
         var clock = Stopwatch.StartNew();
-        var campaign = (await admin.PostAsync("/api/v1/campaigns", new { name = "Open house", campaign_type = "email", subject = "For {{first_name}}", content = "Dear {{full_name}}, come and see." })).Must(201).Id();
+        var campaign = (await admin.PostAsync("/api/v1/campaigns", new { name = "Open house", campaign_type = "email",
+            subject = "For {{first_name}}", content = "Dear {{full_name}}, come and see." })).Must(201).Id();
         (await admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { })).Must(202);
 
         var host = first;
@@ -87,5 +89,6 @@ public sealed class KilledCampaignTests(Server server, ITestOutputHelper output)
         async () => (await admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), seen => seen.Text("status") == "completed",
         Eventually.Patience + TimeSpan.FromSeconds(Recipients / 20));
 
-    private static int Setting(string name, int usual) => int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : usual;
+    private static int Setting(string name, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : usual;
 }

@@ -25,11 +25,16 @@ public sealed class KilledHostTests(Server server)
                 await cut;
             }
             var repeated = await office.Admin.PostAsync("/api/v1/properties", Samples.Property(("address", address)), key);
-            while (repeated.Status == 409) repeated = await office.Admin.PostAsync("/api/v1/properties", Samples.Property(("address", address)), key);
+            while (repeated.Status == 409)
+                repeated = await office.Admin.PostAsync("/api/v1/properties", Samples.Property(("address", address)), key);
             var id = repeated.Must(201).Id();
-            Assert.Equal(1, await CountAsync("properties.properties where address = $1 and organization_id = $2", address, office.OrganizationId));
-            Assert.Equal(1, await CountAsync("platform.outbox where event_type = 'property.created' and (payload ->> 'property_id')::bigint = $1 and organization_id = $2", id, office.OrganizationId));
-            Assert.Equal(1, await CountAsync("platform.audit_logs where resource_type = 'property' and action = 'created' and resource_id = $1 and organization_id = $2", id, office.OrganizationId));
+            Assert.Equal(1, await CountAsync("properties.properties where address = $1 and organization_id = $2", address,
+                office.OrganizationId));
+            Assert.Equal(1,
+                await CountAsync("platform.outbox where event_type = 'property.created' and (payload ->> 'property_id')::bigint = $1 and organization_id = $2", id, office.OrganizationId));
+            Assert.Equal(1, await CountAsync(
+                "platform.audit_logs where resource_type = 'property' and action = 'created' and resource_id = $1 and organization_id = $2",
+                id, office.OrganizationId));
         }
     }
 
@@ -49,7 +54,8 @@ public sealed class KilledHostTests(Server server)
     {
         await using var connection = new NpgsqlConnection(server.Addresses.SystemConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"select count(*) from {from}", connection) { Parameters = { new() { Value = value }, new() { Value = organization } } };
+        await using var command = new NpgsqlCommand($"select count(*) from {from}",
+            connection) { Parameters = { new() { Value = value }, new() { Value = organization } } };
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

@@ -33,7 +33,8 @@ public sealed class KilledWorkflowTests(Server server)
         {
             var done = await own.CountAsync("workflows.steps where status = 'completed'");
             await Eventually.UntilAsync(
-                () => own.CountAsync("workflows.steps where status = 'completed'"), now => now >= Math.Min(expected, done + random.Next(1, 1 + (expected / (Kills + 1)))));
+                () => own.CountAsync("workflows.steps where status = 'completed'"),
+                now => now >= Math.Min(expected, done + random.Next(1, 1 + (expected / (Kills + 1)))));
             host.Kill();
             await host.EndedAsync(ct);
             await host.DisposeAsync();
@@ -47,7 +48,8 @@ public sealed class KilledWorkflowTests(Server server)
             Assert.True(answer.Text("status") == "completed", answer.GetRawText());
         }
         Assert.Equal(expected, await own.CountAsync("crm.activities"));
-        Assert.Equal(expected, await own.CountAsync("(select distinct metadata ->> 'execution', metadata ->> 'step' from crm.activities) as effects"));
+        Assert.Equal(expected, await own.CountAsync(
+            "(select distinct metadata ->> 'execution', metadata ->> 'step' from crm.activities) as effects"));
         await host.DisposeAsync();
     }
 

@@ -7,7 +7,8 @@ namespace RealEstateOs.ApiTests.Survival;
 /// <summary>On services of its own, which it stops and starts.</summary>
 public sealed class OutageTests(Server server)
 {
-    private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "test", "outage"), ForTests = true };
+    private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "test",
+        "outage"), ForTests = true };
 
     [Fact]
     public async Task Requests_go_on_without_redis_and_after_a_restart_of_postgresql()

@@ -26,9 +26,11 @@ public sealed class DatabaseWallTests(Server server)
     private const string Tables =
         """
         select n.nspname || '.' || c.relname as name, c.relrowsecurity and c.relforcerowsecurity as walled,
-               exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id') as has_tenant, pg_get_userbyid(c.relowner) as owner
+               exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id') as has_tenant,
+               pg_get_userbyid(c.relowner) as owner
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'hangfire', 'public') and not c.relispartition
+        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'hangfire', 'public')
+            and not c.relispartition
         order by 1
         """;
 
@@ -52,7 +54,9 @@ public sealed class DatabaseWallTests(Server server)
         foreach (var table in new[] { "job", "jobqueue", "state", "set", "server" })
         {
             await using var command = new NpgsqlCommand($"select count(*) from hangfire.{table}", connection);
-            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync(TestContext.Current.CancellationToken))).SqlState);
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege,
+                (await Assert.ThrowsAsync<PostgresException>(
+                    () => command.ExecuteScalarAsync(TestContext.Current.CancellationToken))).SqlState);
         }
     }
 
@@ -89,7 +93,8 @@ public sealed class DatabaseWallTests(Server server)
         await using var command = new NpgsqlCommand(
             $"select set_config('app.organization_id', '{mine.OrganizationId}', false); insert into properties.notes (organization_id, property_id, content, is_pinned, created_at, updated_at) values ({other.OrganizationId}, {await other.NewPropertyAsync()}, 'x', false, now(), now())",
             connection);
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<PostgresException>(
+            () => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 
@@ -108,32 +113,39 @@ public sealed class DatabaseWallTests(Server server)
                 var table = $"{entity.GetSchema()}.{entity.GetTableName()}";
                 foreach (var property in entity.GetProperties()) Compare(table, property, columns, expected, faults);
             }
-            faults.AddRange(columns.Keys.Where(c => c.StartsWith(module.Schema + ".", StringComparison.Ordinal) && expected.Any(e => e.StartsWith(c[..(c.LastIndexOf('.') + 1)], StringComparison.Ordinal)) && !expected.Contains(c))
+            faults.AddRange(columns.Keys.Where(
+                c => c.StartsWith(module.Schema + ".", StringComparison.Ordinal)
+                    && expected.Any(e => e.StartsWith(c[..(c.LastIndexOf('.') + 1)], StringComparison.Ordinal)) && !expected.Contains(c))
                 .Select(c => $"{c} is in the schema, not in the model"));
         }
         Assert.Empty(faults);
     }
 
-    private static void Compare(string table, IProperty property, Dictionary<string, (string Type, bool Nullable)> columns, HashSet<string> expected, List<string> faults)
+    private static void Compare(string table, IProperty property, Dictionary<string, (string Type, bool Nullable)> columns,
+        HashSet<string> expected, List<string> faults)
     {
         var name = property.GetColumnName();
         if (name == "xmin") return;
         var column = $"{table}.{name}";
         expected.Add(column);
         if (!columns.TryGetValue(column, out var real)) faults.Add($"{column} is in the model, not in the schema");
-        else if (real.Type != Normal(property.GetColumnType())) faults.Add($"{column} is {real.Type}, the model says {Normal(property.GetColumnType())}");
-        else if (real.Nullable != property.IsColumnNullable() && property.ValueGenerated == ValueGenerated.Never) faults.Add($"{column} is {(real.Nullable ? "nullable" : "not null")}, the model says otherwise");
+        else if (real.Type != Normal(property.GetColumnType()))
+            faults.Add($"{column} is {real.Type}, the model says {Normal(property.GetColumnType())}");
+        else if (real.Nullable != property.IsColumnNullable() && property.ValueGenerated == ValueGenerated.Never)
+            faults.Add($"{column} is {(real.Nullable ? "nullable" : "not null")}, the model says otherwise");
     }
 
     private static string Normal(string type) => type.Replace(", ", ",", StringComparison.Ordinal);
 
-    private static bool IsReference(string table) => table.StartsWith("market.", StringComparison.Ordinal); // read-only reference data, shared by all
+    // Read-only reference data, shared by all.
+    private static bool IsReference(string table) => table.StartsWith("market.", StringComparison.Ordinal);
 
     private async Task<Dictionary<string, (string, bool)>> ColumnsAsync()
     {
         const string sql =
             """
-            select n.nspname || '.' || c.relname || '.' || a.attname, replace(format_type(a.atttypid, a.atttypmod), ', ', ','), not a.attnotnull
+            select n.nspname || '.' || c.relname || '.' || a.attname, replace(format_type(a.atttypid, a.atttypmod), ', ', ','),
+                not a.attnotnull
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
             where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema')
             """;
@@ -141,7 +153,8 @@ public sealed class DatabaseWallTests(Server server)
         await using var connection = new NpgsqlConnection(server.Addresses.OwnerConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var reader = await new NpgsqlCommand(sql, connection).ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken)) columns[reader.GetString(0)] = (reader.GetString(1), reader.GetBoolean(2));
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            columns[reader.GetString(0)] = (reader.GetString(1), reader.GetBoolean(2));
         return columns;
     }
 

@@ -22,7 +22,8 @@ public sealed class IndexTests(Server server)
             """
             select k.conrelid::regclass || '.' || a.attname
             from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-            cross join lateral (select a.attname, a.attnum from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname <> 'organization_id' limit 1) a
+            cross join lateral (select a.attname, a.attnum from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey)
+                and a.attname <> 'organization_id' limit 1) a
             where k.contype = 'f' and n.nspname not in ('hangfire', 'public')
                 and not exists (select from pg_index i where i.indrelid = k.conrelid and i.indkey[0] = a.attnum
                     and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) = format('(%I IS NOT NULL)', a.attname)))
@@ -40,9 +41,13 @@ public sealed class IndexTests(Server server)
         Assert.Contains(indexes, i => i[0] == "properties.properties" && i[1] == "tags");
         foreach (var index in indexes)
         {
-            var condition = index[1] == "search_vector" ? "search_vector @@ to_tsquery('simple', 'mar:*')" : $"array['sea view'] <@ {index[1]}";
-            var plan = await ReadAsync(server.Addresses.AppConnectionString, $"explain select id from {index[0]} where organization_id = 1 and {condition}", "set app.organization_id = '1'; set enable_seqscan = off");
-            Assert.Contains(plan, line => line.Contains("Index Cond", StringComparison.Ordinal) && line.Contains(index[1], StringComparison.Ordinal));
+            var condition = index[1] == "search_vector" ? "search_vector @@ to_tsquery('simple', 'mar:*')"
+                : $"array['sea view'] <@ {index[1]}";
+            var plan = await ReadAsync(server.Addresses.AppConnectionString,
+                $"explain select id from {index[0]} where organization_id = 1 and {condition}",
+                "set app.organization_id = '1'; set enable_seqscan = off");
+            Assert.Contains(plan, line =>
+                line.Contains("Index Cond", StringComparison.Ordinal) && line.Contains(index[1], StringComparison.Ordinal));
         }
     }
 
@@ -52,7 +57,8 @@ public sealed class IndexTests(Server server)
         var office = await server.NewOfficeAsync();
         var both = await office.NewPropertyAsync(Samples.Property(("tags", new[] { "pool", "sea view" })));
         await office.NewPropertyAsync(Samples.Property(("tags", new[] { "pool" })));
-        Assert.Equal([both], (await office.Admin.GetAsync("/api/v1/properties?tags=sea%20view,pool")).Must(200).Items().Select(p => p.Id()));
+        Assert.Equal([both], (await office.Admin.GetAsync("/api/v1/properties?tags=sea%20view,pool")).Must(200).Items()
+            .Select(p => p.Id()));
         Assert.Equal(2, (await office.Admin.GetAsync("/api/v1/properties?tags=pool&tags=")).Must(200).Items().Length);
         Assert.Equal(2, (await office.Admin.GetAsync("/api/v1/properties?tags=,")).Must(200).Items().Length);
     }

@@ -14,8 +14,8 @@ using RealEstateOs.Platform.OpenApi;
 namespace RealEstateOs.ApiTests.Walls;
 
 /// <summary>
-/// Discovers permissions and routes: a user with one permission alone, or with its <c>:own</c> form, walks what it opens in an office that is all
-/// somebody else's. Whatever the answers and the live stream show must be of a kind that this permission lets them read.
+/// Discovers permissions and routes: a user with one permission alone, or with its <c>:own</c> form, walks what it opens in an office that
+/// is all somebody else's. Whatever the answers and the live stream show must be of a kind that this permission lets them read.
 /// </summary>
 public sealed class PermissionWalkTests(Server server)
 {
@@ -29,12 +29,15 @@ public sealed class PermissionWalkTests(Server server)
     {
         var office = await PopulatedOffice.NewAsync(server);
         await office.Server.ExecuteAsync(
-            "insert into platform.outbox (organization_id, event_type, payload, occurred_at) values ($1, 'notification', $2::jsonb, now())", office.OrganizationId, $$"""{"title": "{{End}}"}""");
+            "insert into platform.outbox (organization_id, event_type, payload, occurred_at) values ($1, 'notification', $2::jsonb, now())",
+            office.OrganizationId, $$"""{"title": "{{End}}"}""");
         var ids = await RouteIds.OfAsync(server, office);
-        var role = (await office.Admin.PostAsync("/api/v1/roles", new { name = "walker", permissions = new[] { "leads:read" } })).Must(201).Id();
+        var role = (await office.Admin.PostAsync("/api/v1/roles", new { name = "walker", permissions = new[] { "leads:read" } })).Must(201)
+            .Id();
         var (walker, _, _) = await office.NewUserAsync("walker");
         var (faults, answers) = (new List<string>(), 0);
-        foreach (var permission in server.Services.GetRequiredService<PermissionCatalogue>().Names.SelectMany(p => new[] { p, p + Permissions.OwnSuffix }).Except(Overseers))
+        foreach (var permission in server.Services.GetRequiredService<PermissionCatalogue>().Names
+            .SelectMany(p => new[] { p, p + Permissions.OwnSuffix }).Except(Overseers))
         {
             (await office.Admin.PutAsync($"/api/v1/roles/{role}", new { permissions = new[] { permission } })).Must(200);
             foreach (var (method, path, body) in Requests(permission, ids))
@@ -43,7 +46,8 @@ public sealed class PermissionWalkTests(Server server)
                 if (answer.Status >= 500) faults.Add($"{permission}: {method} {path} answered {answer.Status}");
                 if (answer.Status < 300) answers++;
                 var seen = method == HttpMethod.Get ? permission : Changing(permission);
-                faults.AddRange(Shown(answer.Text, seen).Select(mark => $"{permission}: {method} {path} answered {answer.Status} and shows {mark}"));
+                faults.AddRange(Shown(answer.Text,
+                    seen).Select(mark => $"{permission}: {method} {path} answered {answer.Status} and shows {mark}"));
             }
             faults.AddRange(Shown(await ReplayAsync(walker), permission).Select(mark => $"{permission}: the live stream shows {mark}"));
         }
@@ -56,27 +60,37 @@ public sealed class PermissionWalkTests(Server server)
     {
         var office = await PopulatedOffice.NewAsync(server);
         var ids = await RouteIds.OfAsync(server, office);
-        foreach (var kind in PopulatedOffice.Secrets.Where(s => s.Mark != "secret-reply").GroupBy(s => s.Permission, s => s.Mark)) // a reply comes by the stream
+        // A reply comes by the stream.
+        foreach (var kind in PopulatedOffice.Secrets.Where(s => s.Mark != "secret-reply").GroupBy(s => s.Permission, s => s.Mark))
         {
             var (reader, _) = await office.NewUserWhoMayAsync(kind.Key);
             var shown = new StringBuilder();
-            foreach (var (method, path, body) in Requests(kind.Key, ids).Where(r => r.Method == HttpMethod.Get)) shown.Append((await reader.SendAsync(method, path, body)).Text);
+            foreach (var (method, path, body) in Requests(kind.Key, ids).Where(r => r.Method == HttpMethod.Get)) shown.Append(
+                (await reader.SendAsync(method, path, body)).Text);
             Assert.All(kind, mark => Assert.Contains(mark, shown.ToString(), StringComparison.Ordinal));
         }
     }
 
     // Who may change any record of a kind sees in the answer what became of it.
-    private static string Changing(string permission) => permission.EndsWith(Permissions.OwnSuffix, StringComparison.Ordinal) ? permission : $"{permission.Split(':')[0]}:read";
+    private static string Changing(string permission) =>
+        permission.EndsWith(Permissions.OwnSuffix, StringComparison.Ordinal) ? permission : $"{permission.Split(':')[0]}:read";
 
     private static IEnumerable<string> Shown(string text, string permission) =>
-        PopulatedOffice.Secrets.Where(s => s.Permission != permission && text.Contains(s.Mark, StringComparison.Ordinal)).Select(s => s.Mark);
+        PopulatedOffice.Secrets.Where(s => s.Permission != permission && text.Contains(s.Mark, StringComparison.Ordinal))
+            .Select(s => s.Mark);
 
-    /// <summary>What the permission opens: each GET, with and without the ids that its query takes, and each POST with its example, about nothing and about all that it can name.</summary>
+    /// <summary>
+    /// What the permission opens: each GET, with and without the ids that its query takes, and each POST with its example, about nothing
+    /// and about all that it can name.
+    /// </summary>
     private IEnumerable<(HttpMethod Method, string Path, JsonObject? Body)> Requests(string permission, Dictionary<Type, long> ids)
     {
         var texts = ApiTexts.Load();
-        var needed = permission.EndsWith(Permissions.OwnSuffix, StringComparison.Ordinal) ? permission[..^Permissions.OwnSuffix.Length] : permission;
-        foreach (var route in server.Routes.Where(r => r.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal) && !r.RoutePattern.RawText.Contains("/sse/", StringComparison.Ordinal)))
+        var needed = permission.EndsWith(Permissions.OwnSuffix, StringComparison.Ordinal) ? permission[..^Permissions.OwnSuffix.Length]
+            : permission;
+        foreach (var route in server.Routes.Where(
+            r => r.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)
+                && !r.RoutePattern.RawText.Contains("/sse/", StringComparison.Ordinal)))
         {
             var open = route.Metadata.GetMetadata<NeedsSignIn>() is not null;
             if (!open && route.Metadata.GetMetadata<NeedsPermission>()?.Permission != needed) continue;
@@ -87,7 +101,8 @@ public sealed class PermissionWalkTests(Server server)
                 yield return (HttpMethod.Get, path, null);
                 if (Query(route, ids) is { Length: > 0 } query) yield return (HttpMethod.Get, $"{path}?{query}", null);
             }
-            if (open || !methods.Contains("POST") || route.Metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: { } type } || texts.ExampleOf(type) is not JsonObject example) continue;
+            if (open || !methods.Contains("POST") || route.Metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: { } type }
+                || texts.ExampleOf(type) is not JsonObject example) continue;
             var filled = RouteIds.Fill((JsonObject)example.DeepClone(), type, ids, all: true);
             yield return (HttpMethod.Post, path, filled);
             if (permission == needed && !JsonNode.DeepEquals(filled, example)) yield return (HttpMethod.Post, path, example);
@@ -98,7 +113,8 @@ public sealed class PermissionWalkTests(Server server)
         from parameter in route.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? []
         let type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType
         where EntityIds.IsId(type) && ids.ContainsKey(type) && route.RoutePattern.Parameters.All(p => p.Name != parameter.Name)
-        select string.Create(CultureInfo.InvariantCulture, $"{parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name}={ids[type]}"));
+        select string.Create(CultureInfo.InvariantCulture,
+            $"{parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name}={ids[type]}"));
 
     private static async Task<string> ReplayAsync(Actor reader)
     {

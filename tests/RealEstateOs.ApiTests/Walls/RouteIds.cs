@@ -26,18 +26,21 @@ internal static class RouteIds
         var ids = new Dictionary<Type, long>();
         foreach (var module in server.Services.GetServices<ModuleDbType>())
         {
-            await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
+            await using var scope = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+                new OrganizationId(office.OrganizationId));
             var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(module.Type);
             await db.Work.OpenAsync(TestContext.Current.CancellationToken);
             foreach (var entity in db.Model.GetEntityTypes())
             {
-                if (entity.GetTableName() is null || entity.FindPrimaryKey()?.Properties is not [var key] || !EntityIds.IsId(key.ClrType) || ids.ContainsKey(key.ClrType)) continue;
+                if (entity.GetTableName() is null || entity.FindPrimaryKey()?.Properties is not [var key] || !EntityIds.IsId(key.ClrType)
+                    || ids.ContainsKey(key.ClrType)) continue;
                 await using var command = db.Work.Connection.CreateCommand();
                 command.CommandText = $"select min({key.GetColumnName()}) from {entity.GetSchema()}.{entity.GetTableName()}";
                 if (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is long id) ids[key.ClrType] = id;
             }
         }
-        await using var jobs = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(new OrganizationId(office.OrganizationId));
+        await using var jobs = server.Services.GetRequiredService<IServiceScopeFactory>().CreateTenantScope(
+            new OrganizationId(office.OrganizationId));
         var work = jobs.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.OpenAsync(TestContext.Current.CancellationToken);
         await using var job = new NpgsqlCommand("select min(id) from platform.jobs", work.Connection); // jobs are no EF model
@@ -58,7 +61,8 @@ internal static class RouteIds
             var type = handler.GetParameters().FirstOrDefault(p => p.Name == parameter.Name)?.ParameterType;
             if (type is null || !EntityIds.IsId(type) || type == typeof(PermissionId)) return null;
             some = true;
-            if (ids.TryGetValue(type, out var id)) path = path.Replace($"{{{parameter.Name}}}", id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            if (ids.TryGetValue(type, out var id))
+                path = path.Replace($"{{{parameter.Name}}}", id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             else missing = type.Name;
         }
         return some ? path : null;
@@ -70,8 +74,10 @@ internal static class RouteIds
         foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var name = Json.SnakeCase(member.Name);
-            if (body[name] is JsonObject free && Nullable.GetUnderlyingType(member.PropertyType) == typeof(JsonElement)) FillFree(free, ids);
-            var id = member.PropertyType.IsArray ? member.PropertyType.GetElementType()! : Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
+            if (body[name] is JsonObject free && Nullable.GetUnderlyingType(member.PropertyType) == typeof(JsonElement))
+                FillFree(free, ids);
+            var id = member.PropertyType.IsArray ? member.PropertyType.GetElementType()!
+                : Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
             if ((body[name] is null && !all) || !ids.TryGetValue(id, out var value)) continue;
             body[name] = member.PropertyType.IsArray ? new JsonArray(value) : value;
         }

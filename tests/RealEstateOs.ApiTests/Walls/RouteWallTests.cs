@@ -11,7 +11,9 @@ public sealed class RouteWallTests(Server server)
     [Fact]
     public void Every_route_names_its_permission_or_stands_on_the_list_of_open_ones()
     {
-        var undecided = server.Routes.Where(r => r.Metadata.GetMetadata<NeedsPermission>() is null && r.Metadata.GetMetadata<NeedsSignIn>() is null && r.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        var undecided = server.Routes.Where(
+            r => r.Metadata.GetMetadata<NeedsPermission>() is null && r.Metadata.GetMetadata<NeedsSignIn>() is null
+                && r.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(Name);
         Assert.Empty(undecided);
     }
@@ -19,8 +21,10 @@ public sealed class RouteWallTests(Server server)
     [Fact]
     public void What_is_open_to_everybody_is_on_a_short_list()
     {
-        var open = server.Routes.Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(r => "/" + r.RoutePattern.RawText!.Trim('/')).Distinct();
-        var unexpected = open.Where(path => !OpenRoutes.Any(o => path == o || (o.EndsWith('*') && path.StartsWith(o[..^1], StringComparison.Ordinal))));
+        var open = server.Routes.Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(r => "/" + r.RoutePattern.RawText!.Trim('/')).Distinct();
+        var unexpected = open.Where(
+            path => !OpenRoutes.Any(o => path == o || (o.EndsWith('*') && path.StartsWith(o[..^1], StringComparison.Ordinal))));
         Assert.Empty(unexpected);
     }
 
@@ -43,18 +47,21 @@ public sealed class RouteWallTests(Server server)
                 checkedRoutes++;
                 var answer = await stranger.Admin.SendAsync(new HttpMethod(method), path, method is "GET" or "DELETE" ? null : new { });
                 // A POST may already be refused for what its body lacks; nothing else may be.
-                if (answer.Status != 404 && !(method == "POST" && answer.Status is 422 or 415)) faults.Add($"{method} {path} answered {answer.Status}");
+                if (answer.Status != 404 && !(method == "POST" && answer.Status is 422 or 415))
+                    faults.Add($"{method} {path} answered {answer.Status}");
             }
         }
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         Assert.True(checkedRoutes > 15, $"only {checkedRoutes} routes were checked");
     }
 
-    private static string Name(RouteEndpoint route) => $"{string.Join(',', route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])} {route.RoutePattern.RawText}";
+    private static string Name(RouteEndpoint route) =>
+        $"{string.Join(',', route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])} {route.RoutePattern.RawText}";
 
     private static readonly string[] OpenRoutes =
     [
-        "/auth/login", "/api/v1/auth/login", "/api/v1/auth/token", "/api/v1/auth/register", "/api/v1/auth/refresh", "/api/v1/auth/password-reset-request",
+        "/auth/login", "/api/v1/auth/login", "/api/v1/auth/token", "/api/v1/auth/register", "/api/v1/auth/refresh",
+        "/api/v1/auth/password-reset-request",
         "/api/v1/auth/password-reset-confirm", "/api/v1/auth/verify-email", "/api/v1/auth/resend-verification",
         "/account/*", // the pages behind the links of account mails, with single-use tokens
         "/openapi.json", "/health", "/healthz", "/live", "/ready", "/api/v1/health", "/metrics",

@@ -10,9 +10,11 @@ public sealed class SeamTests(Server server)
     public async Task Nobody_makes_a_client_of_a_lead_that_they_do_not_see()
     {
         var office = await server.NewOfficeAsync();
-        var (agent, _) = await office.NewUserWhoMayAsync("clients:create", "clients:read:own", "clients:update:own", "leads:read:own", "leads:create");
+        var (agent, _) = await office.NewUserWhoMayAsync("clients:create", "clients:read:own", "clients:update:own", "leads:read:own",
+            "leads:create");
         var (theirs, own) = (await NewLeadAsync(office.Admin, "theirs@example.com"), await NewLeadAsync(agent, "own@example.com"));
-        Assert.Equal(["lead_id"], (await agent.PostAsync("/api/v1/clients", new { first_name = "A", last_name = "B", lead_id = theirs })).MustNameFields());
+        Assert.Equal(["lead_id"],
+            (await agent.PostAsync("/api/v1/clients", new { first_name = "A", last_name = "B", lead_id = theirs })).MustNameFields());
         var client = (await agent.PostAsync("/api/v1/clients", new { first_name = "A", last_name = "B", lead_id = own })).Must(201).Id();
         Assert.Equal(own, (await agent.GetAsync($"/api/v1/clients/{client}")).Must(200).Long("lead.id"));
         Assert.Equal(["lead_id"], (await agent.PatchAsync($"/api/v1/clients/{client}", new { lead_id = theirs })).MustNameFields());
@@ -24,24 +26,32 @@ public sealed class SeamTests(Server server)
         var office = await server.NewOfficeAsync();
         var (agent, id) = await office.NewUserWhoMayAsync("clients:read:own", "clients:update:own");
         var lead = await NewLeadAsync(office.Admin, "theirs@example.com");
-        var client = (await office.Admin.PostAsync("/api/v1/clients", new { first_name = "A", last_name = "B", lead_id = lead, assigned_agent_id = id })).Must(201).Id();
+        var client = (await office.Admin.PostAsync("/api/v1/clients",
+            new { first_name = "A", last_name = "B", lead_id = lead, assigned_agent_id = id })).Must(201).Id();
         var seen = (await agent.GetAsync($"/api/v1/clients/{client}")).Must(200);
         Assert.True(seen.IsNull("lead"));
-        Assert.Equal(lead, (await agent.PutAsync($"/api/v1/clients/{client}", new { first_name = "C", lead_id = seen.Long("lead_id") })).Must(200).Long("lead_id"));
+        Assert.Equal(lead, (await agent.PutAsync($"/api/v1/clients/{client}",
+            new { first_name = "C", lead_id = seen.Long("lead_id") })).Must(200).Long("lead_id"));
     }
 
     [Fact]
     public async Task Nobody_links_or_collects_properties_that_they_do_not_see()
     {
         var office = await server.NewOfficeAsync();
-        var (agent, _) = await office.NewUserWhoMayAsync("clients:create", "clients:update:own", "portfolios:create", "portfolios:read", "portfolios:update", "properties:read:own", "properties:create");
-        var (theirs, own) = (await office.NewPropertyAsync(), (await agent.PostAsync("/api/v1/properties", Samples.Property())).Must(201).Id());
+        var (agent, _) = await office.NewUserWhoMayAsync("clients:create", "clients:update:own", "portfolios:create", "portfolios:read",
+            "portfolios:update", "properties:read:own", "properties:create");
+        var (theirs, own) = (await office.NewPropertyAsync(),
+            (await agent.PostAsync("/api/v1/properties", Samples.Property())).Must(201).Id());
         var client = (await agent.PostAsync("/api/v1/clients", new { first_name = "A", last_name = "B" })).Must(201).Id();
-        Assert.Equal(["property_id"], (await agent.PostAsync($"/api/v1/clients/{client}/properties", new { property_id = theirs })).MustNameFields());
-        Assert.Equal(["property_ids"], (await agent.PostAsync("/api/v1/portfolios", new { name = "All", property_ids = new[] { theirs, own } })).MustNameFields());
+        Assert.Equal(["property_id"],
+            (await agent.PostAsync($"/api/v1/clients/{client}/properties", new { property_id = theirs })).MustNameFields());
+        Assert.Equal(["property_ids"],
+            (await agent.PostAsync("/api/v1/portfolios", new { name = "All", property_ids = new[] { theirs, own } })).MustNameFields());
 
-        var portfolio = (await office.Admin.PostAsync("/api/v1/portfolios", new { name = "All", property_ids = new[] { theirs } })).Must(201).Id();
-        Assert.Equal([own], (await agent.PatchAsync($"/api/v1/portfolios/{portfolio}", new { property_ids = new[] { own } })).Must(200).At("properties").Items().Select(p => p.Long("id")));
+        var portfolio = (await office.Admin.PostAsync("/api/v1/portfolios", new { name = "All", property_ids = new[] { theirs } })).Must(
+            201).Id();
+        Assert.Equal([own], (await agent.PatchAsync($"/api/v1/portfolios/{portfolio}", new { property_ids = new[] { own } })).Must(200)
+            .At("properties").Items().Select(p => p.Long("id")));
         Assert.Equal(2, (await office.Admin.GetAsync($"/api/v1/portfolios/{portfolio}")).Must(200).At("properties").Items().Length);
     }
 
@@ -53,14 +63,18 @@ public sealed class SeamTests(Server server)
         var (agent, _) = await office.NewUserWhoMayAsync([.. campaigns, "leads:read:own", "leads:create"]);
         var (outsider, _) = await office.NewUserWhoMayAsync(campaigns);
         var (theirs, own) = (await NewLeadAsync(office.Admin, "theirs@example.com"), await NewLeadAsync(agent, "own@example.com"));
-        var campaign = (await agent.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201).Id();
+        var campaign = (await agent.PostAsync("/api/v1/campaigns",
+            new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201).Id();
         (await outsider.PostAsync($"/api/v1/campaigns/{campaign}/send", new { })).MustRefuse(403, "AUTH_003");
-        Assert.Equal(["lead_ids"], (await agent.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { theirs } })).MustNameFields());
+        Assert.Equal(["lead_ids"],
+            (await agent.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { theirs } })).MustNameFields());
         (await agent.PostAsync($"/api/v1/campaigns/{campaign}/send", new { })).Must(202);
-        await Eventually.UntilAsync(async () => (await agent.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200), c => c.Text("status") == "completed");
+        await Eventually.UntilAsync(async () => (await agent.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200),
+            c => c.Text("status") == "completed");
         var recipient = Assert.Single((await agent.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items());
         Assert.Equal((own, "own@example.com"), (recipient.Long("lead_id"), recipient.Text("address")));
-        Assert.True(Assert.Single((await outsider.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items()).IsNull("address"));
+        Assert.True(Assert.Single((await outsider.GetAsync($"/api/v1/campaigns/{campaign}/recipients")).Must(200).Items())
+            .IsNull("address"));
     }
 
     [Fact]
@@ -69,11 +83,13 @@ public sealed class SeamTests(Server server)
         var office = await server.NewOfficeAsync();
         var (agent, _) = await office.NewUserWhoMayAsync("leads:create", "leads:read:own");
         var existing = await NewLeadAsync(office.Admin, "known@example.com");
-        var refusal = await agent.PostAsync("/api/v1/leads", new { first_name = "New", last_name = "Name", email = "KNOWN@example.com", source = "website" });
+        var refusal = await agent.PostAsync("/api/v1/leads",
+            new { first_name = "New", last_name = "Name", email = "KNOWN@example.com", source = "website" });
         refusal.MustRefuse(409, "RES_002");
         Assert.DoesNotContain("Existing", refusal.Text, StringComparison.Ordinal);
         Assert.Contains("email", refusal.Text, StringComparison.Ordinal);
-        var shown = await office.Admin.PostAsync("/api/v1/leads", new { first_name = "New", last_name = "Name", email = "known@example.com", source = "website" });
+        var shown = await office.Admin.PostAsync("/api/v1/leads",
+            new { first_name = "New", last_name = "Name", email = "known@example.com", source = "website" });
         shown.MustRefuse(409, "RES_002");
         Assert.Contains("Existing Lead", shown.Text, StringComparison.Ordinal);
         Assert.Contains($"{existing}", shown.Text, StringComparison.Ordinal);
@@ -84,7 +100,8 @@ public sealed class SeamTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var one = await NewLeadAsync(office.Admin, "one@example.com");
-        var two = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Other", last_name = "Lead", phone = "+971501112233", source = "website" })).Must(201).Id();
+        var two = (await office.Admin.PostAsync("/api/v1/leads",
+            new { first_name = "Other", last_name = "Lead", phone = "+971501112233", source = "website" })).Must(201).Id();
         var both = new { first_name = "One", last_name = "Person", email = "one@example.com", phone = "+971501112233", source = "website" };
         var (agent, _, _) = await office.NewUserAsync("agent");
         (await agent.PostAsync("/api/v1/leads?on_duplicate=merge", both)).MustRefuse(409, "RES_002");
@@ -117,7 +134,8 @@ public sealed class SeamTests(Server server)
     public async Task Transactions_of_a_deal_are_for_who_sees_the_deal_and_the_transactions()
     {
         var office = await server.NewOfficeAsync();
-        var deal = (await office.Admin.PostAsync("/api/v1/deals", new { property_id = await office.NewPropertyAsync(), deal_type = "sale", value = 1000 })).Must(201).Id();
+        var deal = (await office.Admin.PostAsync("/api/v1/deals",
+            new { property_id = await office.NewPropertyAsync(), deal_type = "sale", value = 1000 })).Must(201).Id();
         var money = new { transaction_type = "deposit", amount = 1, transaction_date = "2026-01-01" };
         (await office.Admin.PostAsync($"/api/v1/deals/{deal}/transactions", money)).Must(201);
         var (counter, _) = await office.NewUserWhoMayAsync("transactions:read", "transactions:create");
@@ -146,7 +164,8 @@ public sealed class SeamTests(Server server)
         var office = await server.NewOfficeAsync();
         var job = (await office.Admin.UploadAsync("address,city\n1 Wall St,Dubai\n"u8.ToArray(), "houses.csv")).Must(202).Text("job_id");
         (await office.Admin.GetAsync($"/api/v1/status/{job}")).Must(200);
-        foreach (var (permission, status) in ((string, int)[])[("teams:read", 404), ("operations:read", 404), ("data:read:own", 404), ("data:read", 200)])
+        foreach (var (permission, status) in ((string, int)[])[("teams:read", 404), ("operations:read", 404), ("data:read:own", 404),
+            ("data:read", 200)])
         {
             var (reader, _) = await office.NewUserWhoMayAsync(permission);
             (await reader.GetAsync($"/api/v1/status/{job}")).Must(status);
@@ -154,5 +173,6 @@ public sealed class SeamTests(Server server)
     }
 
     private static async Task<long> NewLeadAsync(Actor actor, string email) =>
-        (await actor.PostAsync("/api/v1/leads", new { first_name = "Existing", last_name = "Lead", email, source = "website" })).Must(201).Id();
+        (await actor.PostAsync("/api/v1/leads", new { first_name = "Existing", last_name = "Lead", email, source = "website" })).Must(201)
+            .Id();
 }

@@ -13,13 +13,16 @@ internal static class HookVerbs
         return (made.Id(), made.Text("secret")!);
     }
 
-    public static async Task<JsonElement> HookAsync(this Office office, long id) => (await office.Admin.GetAsync($"{Endpoints}/{id}")).Must(200);
+    public static async Task<JsonElement> HookAsync(this Office office, long id) =>
+        (await office.Admin.GetAsync($"{Endpoints}/{id}")).Must(200);
 
-    public static async Task<JsonElement[]> DeliveriesAsync(this Office office, string query) => (await office.Admin.GetAsync($"{Deliveries}?{query}")).Must(200).Items();
+    public static async Task<JsonElement[]> DeliveriesAsync(this Office office, string query) =>
+        (await office.Admin.GetAsync($"{Deliveries}?{query}")).Must(200).Items();
 
     /// <summary>The list as soon as it is as the test wants it.</summary>
     public static Task<JsonElement[]> DeliveriesUntilAsync(this Office office, string query, Func<JsonElement[], bool> holds) =>
         Eventually.UntilAsync(() => office.DeliveriesAsync(query), holds);
 
-    public static Task RenameAsync(this Office office, long property, int n) => office.Admin.PatchAsync($"/api/v1/properties/{property}", new { description = $"change {n}" });
+    public static Task RenameAsync(this Office office, long property, int n) =>
+        office.Admin.PatchAsync($"/api/v1/properties/{property}", new { description = $"change {n}" });
 }

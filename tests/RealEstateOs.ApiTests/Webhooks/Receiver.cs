@@ -22,7 +22,8 @@ internal sealed record Received(string Id, string Timestamp, string Signature, s
     /// <summary>As a receiver checks it, written without a line of the product.</summary>
     public bool IsSignedWith(string secret)
     {
-        var mac = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}"));
+        var mac = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]),
+            Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}"));
         return Signature.Split(' ').Contains("v1," + Convert.ToBase64String(mac));
     }
 }
@@ -33,8 +34,10 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>What hosts of tests need to reach it, and not to wait for hours.</summary>
     public static IEnumerable<(string, string)> Settings =>
     [
-        ("Outgoing:AllowedNetworks:0", "127.0.0.0/8"), ("Webhooks:FirstDelay", "00:00:00.1"), ("Webhooks:LongestDelay", "00:00:00.4"), ("Webhooks:MaxAttempts", "5"),
-        ("Webhooks:DisableAfter", "00:00:01"), ("Webhooks:DisableAfterFailures", "12"), ("Webhooks:Poll", "00:00:00.2"), ("Webhooks:Timeout", "00:00:05"), ("Webhooks:LeaseMargin", "00:00:01"),
+        ("Outgoing:AllowedNetworks:0", "127.0.0.0/8"), ("Webhooks:FirstDelay", "00:00:00.1"), ("Webhooks:LongestDelay", "00:00:00.4"),
+        ("Webhooks:MaxAttempts", "5"),
+        ("Webhooks:DisableAfter", "00:00:01"), ("Webhooks:DisableAfterFailures", "12"), ("Webhooks:Poll", "00:00:00.2"),
+        ("Webhooks:Timeout", "00:00:05"), ("Webhooks:LeaseMargin", "00:00:01"),
     ];
 
     private readonly WebApplication app;

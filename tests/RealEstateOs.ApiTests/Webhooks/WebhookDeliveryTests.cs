@@ -12,7 +12,9 @@ public sealed class WebhookDeliveryTests(Server server)
         await using var receiver = await Receiver.StartAsync();
         var (hook, secret) = await office.NewHookAsync(receiver, "property.*");
         var (sick, refusals) = (0L, 0);
-        receiver.Answers = (m, _) => Task.FromResult(m.Data.Long("property_id") == Interlocked.Read(ref sick) && Interlocked.Increment(ref refusals) <= 4 ? 503 : 200);
+        receiver.Answers = (m, _) =>
+            Task.FromResult(m.Data.Long("property_id") == Interlocked.Read(ref sick) && Interlocked.Increment(ref refusals) <= 4
+                ? 503 : 200);
         Interlocked.Exchange(ref sick, await office.NewPropertyAsync());
         var well = await office.NewPropertyAsync();
         for (var n = 0; n < 5; n++)
@@ -61,8 +63,10 @@ public sealed class WebhookDeliveryTests(Server server)
         // What was there long before has not even been tried: the newcomer did not stand behind it.
         foreach (var office in hostile)
         {
-            Assert.NotEqual(0, await server.CountAsync("integrations.webhook_deliveries where organization_id = $1 and attempts = 0", office.OrganizationId));
-            Assert.InRange(await server.CountAsync("integrations.webhook_deliveries where organization_id = $1 and status = 'sending'", office.OrganizationId), 0, 16);
+            Assert.NotEqual(0, await server.CountAsync("integrations.webhook_deliveries where organization_id = $1 and attempts = 0",
+                office.OrganizationId));
+            Assert.InRange(await server.CountAsync("integrations.webhook_deliveries where organization_id = $1 and status = 'sending'",
+                office.OrganizationId), 0, 16);
         }
     }
 
@@ -89,9 +93,11 @@ public sealed class WebhookDeliveryTests(Server server)
         Assert.Equal(property, detail.Long("body.data.property_id"));
 
         receiver.Answers = (_, _) => Task.FromResult(200);
-        (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/redeliver", new { since = TimeProvider.System.GetUtcNow().AddHours(1) })).Must(202);
+        (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/redeliver",
+            new { since = TimeProvider.System.GetUtcNow().AddHours(1) })).Must(202);
         Assert.DoesNotContain(receiver.Accepted, m => m.Type == "property.created");
-        Assert.Equal(1, (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/redeliver", new { since = TimeProvider.System.GetUtcNow().AddHours(-1) })).Must(202).Long("redelivered"));
+        Assert.Equal(1, (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/redeliver",
+            new { since = TimeProvider.System.GetUtcNow().AddHours(-1) })).Must(202).Long("redelivered"));
         await receiver.UntilAsync(r => r.Accepted.Any(m => m.Id == failed.Text("message_id")));
         await office.DeliveriesUntilAsync($"endpoint_id={hook}&status=delivered", d => d.Length == 2);
         (await office.Admin.PostAsync($"{HookVerbs.Deliveries}/dlv_{failed.Id()}/redeliver")).Must(202);
@@ -113,14 +119,17 @@ public sealed class WebhookDeliveryTests(Server server)
         var mail = await MailAsync(office.AdminEmail, "disabled");
         Assert.Contains("127.0.0.1", mail, StringComparison.Ordinal);
         Assert.DoesNotContain("/hook", mail, StringComparison.Ordinal);
-        var told = await server.CountAsync("platform.outbox where organization_id = $1 and event_type = 'notification' and (payload ->> 'user_id')::bigint = $2", office.OrganizationId, office.AdminId);
+        var told = await server.CountAsync(
+            "platform.outbox where organization_id = $1 and event_type = 'notification' and (payload ->> 'user_id')::bigint = $2",
+            office.OrganizationId, office.AdminId);
         Assert.Equal(1, told);
 
         await office.RenameAsync(first, 1);
         await office.DeliveriesUntilAsync($"endpoint_id={hook}&event_type=property.updated&status=held", d => d.Length == 1);
         receiver.Answers = (_, _) => Task.FromResult(200);
         var calls = receiver.Calls;
-        (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/redeliver", new { since = TimeProvider.System.GetUtcNow().AddHours(-1) })).MustRefuse(409, "RES_003");
+        (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/redeliver",
+            new { since = TimeProvider.System.GetUtcNow().AddHours(-1) })).MustRefuse(409, "RES_003");
         Assert.Equal(calls, receiver.Calls);
         (await office.Admin.PatchAsync($"{HookVerbs.Endpoints}/{hook}", new { is_active = true })).Must(200);
         await receiver.UntilAsync(r => r.Accepted.Any(m => m.Type == "property.updated"));
@@ -175,8 +184,10 @@ public sealed class WebhookDeliveryTests(Server server)
         await office.NewPropertyAsync();
         await office.NewPropertyAsync();
         var delivered = await office.DeliveriesUntilAsync($"endpoint_id={hook}&status=delivered", d => d.Length == 2);
-        await server.ExecuteAsync("update integrations.webhook_deliveries set created_at = now() - interval '31 days' where id = $1", delivered[0].Id());
-        var clean = Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<RealEstateOs.Integrations.Deliveries.CleanWebhookDeliveries>(server.Services);
+        await server.ExecuteAsync("update integrations.webhook_deliveries set created_at = now() - interval '31 days' where id = $1",
+            delivered[0].Id());
+        var clean =
+            Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<RealEstateOs.Integrations.Deliveries.CleanWebhookDeliveries>(server.Services);
         await clean.RunAsync(null!, TestContext.Current.CancellationToken);
         Assert.Equal([delivered[1].Id()], (await office.DeliveriesAsync($"endpoint_id={hook}")).Select(d => d.Id()));
     }
@@ -189,7 +200,8 @@ public sealed class WebhookDeliveryTests(Server server)
 
     private async Task<string> MailAsync(string recipient, string word) =>
         (await Eventually.UntilAsync(
-            async () => (await Task.WhenAll(Outbox.Mails(server, recipient).Select(file => File.ReadAllTextAsync(file)))).FirstOrDefault(mail => mail.Contains(word, StringComparison.Ordinal)),
+            async () => (await Task.WhenAll(Outbox.Mails(server, recipient).Select(file => File.ReadAllTextAsync(file)))).FirstOrDefault(
+                mail => mail.Contains(word, StringComparison.Ordinal)),
             mail => mail is not null))!;
 
     private async Task<(string Id, long Property)[]> EventsOfAsync(Office office, string types)

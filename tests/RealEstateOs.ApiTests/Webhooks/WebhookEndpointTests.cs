@@ -20,7 +20,8 @@ public sealed class WebhookEndpointTests(Server server)
         var again = await office.Admin.PostAsync(HookVerbs.Endpoints, body, key);
         Assert.Equal(secret, again.Must(201).Text("secret"));
         Assert.Equal("true", again.Header("Idempotency-Replayed"));
-        foreach (var path in new[] { HookVerbs.Endpoints, $"{HookVerbs.Endpoints}/{id}", $"/api/v1/audit-logs?resource_type=webhook_endpoint&resource_id={id}" })
+        foreach (var path in new[] { HookVerbs.Endpoints, $"{HookVerbs.Endpoints}/{id}",
+            $"/api/v1/audit-logs?resource_type=webhook_endpoint&resource_id={id}" })
         {
             var answer = await office.Admin.GetAsync(path);
             answer.Must(200);
@@ -39,8 +40,10 @@ public sealed class WebhookEndpointTests(Server server)
         var second = (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/rotate-secret")).Must(200).Text("secret")!;
         (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/ping")).Must(200);
         Assert.True(receiver.Messages[0].IsSignedWith(first) && receiver.Messages[0].IsSignedWith(second) && first != second);
-        Assert.True((receiver.Messages[0] with { Signature = receiver.Messages[0].Signature.Split(' ')[0] }).IsSignedWith(first)); // some look at one only
-        var third = (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/rotate-secret", new { overlap_hours = 0 })).Must(200).Text("secret")!;
+        // Some look at one only.
+        Assert.True((receiver.Messages[0] with { Signature = receiver.Messages[0].Signature.Split(' ')[0] }).IsSignedWith(first));
+        var third = (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/rotate-secret", new { overlap_hours = 0 })).Must(200)
+            .Text("secret")!;
         (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/ping")).Must(200);
         Assert.True(receiver.Messages[1].IsSignedWith(third));
         Assert.False(receiver.Messages[1].IsSignedWith(second));
@@ -119,10 +122,13 @@ public sealed class WebhookEndpointTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         Assert.Equal(["url"], (await office.Admin.PostAsync(HookVerbs.Endpoints, new { })).MustNameFields());
-        var fields = (await office.Admin.PostAsync(HookVerbs.Endpoints, new { url = 7, event_types = new[] { "property.*", "nonsense.*", "deal.exploded" }, description = new string('x', 501), is_active = "maybe" })).MustNameFields();
+        var fields = (await office.Admin.PostAsync(HookVerbs.Endpoints,
+            new { url = 7, event_types = new[] { "property.*", "nonsense.*", "deal.exploded" }, description = new string('x', 501),
+                is_active = "maybe" })).MustNameFields();
         Assert.Equal(["description", "event_types[1]", "event_types[2]", "is_active", "url"], fields.Order());
         var hook = (await office.Admin.PostAsync(HookVerbs.Endpoints, new { url = "https://example.com/" })).Must(201).Id();
-        Assert.Equal(["url"], (await office.Admin.PatchAsync($"{HookVerbs.Endpoints}/{hook}", new { url = (string?)null })).MustNameFields());
+        Assert.Equal(["url"], (await office.Admin.PatchAsync($"{HookVerbs.Endpoints}/{hook}",
+            new { url = (string?)null })).MustNameFields());
         Assert.Equal(["since"], (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/redeliver", new { })).MustNameFields());
         Assert.Equal(["status"], (await office.Admin.GetAsync($"{HookVerbs.Deliveries}?status=lost")).MustNameFields());
     }
@@ -134,9 +140,11 @@ public sealed class WebhookEndpointTests(Server server)
         await using var receiver = await Receiver.StartAsync();
         var (hook, _) = await office.NewHookAsync(receiver, "property.created");
         var tag = (await office.Admin.GetAsync($"{HookVerbs.Endpoints}/{hook}")).Header("ETag")!;
-        var changed = (await office.Admin.PatchAsync($"{HookVerbs.Endpoints}/{hook}", new { description = "new", event_types = new[] { "deal.closed" } }, ("If-Match", tag))).Must(200);
+        var changed = (await office.Admin.PatchAsync($"{HookVerbs.Endpoints}/{hook}",
+            new { description = "new", event_types = new[] { "deal.closed" } }, ("If-Match", tag))).Must(200);
         Assert.Equal("deal.closed", changed.At("event_types").Items().Single().GetString());
-        (await office.Admin.PatchAsync($"{HookVerbs.Endpoints}/{hook}", new { description = "newer" }, ("If-Match", tag))).MustRefuse(412, "RES_004");
+        (await office.Admin.PatchAsync($"{HookVerbs.Endpoints}/{hook}", new { description = "newer" }, ("If-Match", tag))).MustRefuse(
+            412, "RES_004");
         (await office.Admin.PatchAsync($"{HookVerbs.Endpoints}/{hook}", new { is_active = false })).Must(200);
         Assert.True((await office.HookAsync(hook)).IsNull("disabled_at"));
         (await office.Admin.PostAsync($"{HookVerbs.Endpoints}/{hook}/ping")).Must(200);
@@ -162,7 +170,8 @@ public sealed class WebhookEndpointTests(Server server)
         var manager = (await office.NewUserAsync("manager")).Actor;
         (await manager.GetAsync(HookVerbs.Deliveries)).MustRefuse(403, "AUTH_003");
         (await manager.PostAsync(HookVerbs.Endpoints, new { url = "https://example.com/" })).MustRefuse(403, "AUTH_003");
-        Assert.Contains((await office.Admin.GetAsync("/api/v1/webhooks/event-types")).Must(200).Items(), t => t.Text("type") == "deal.closed" && t.Text("ordered_by") == "deal");
+        Assert.Contains((await office.Admin.GetAsync("/api/v1/webhooks/event-types")).Must(200).Items(),
+            t => t.Text("type") == "deal.closed" && t.Text("ordered_by") == "deal");
     }
 
     /// <summary>Tables of the whole database in which a row holds the secret, as text or as bytes.</summary>
@@ -173,12 +182,14 @@ public sealed class WebhookEndpointTests(Server server)
         var found = new List<string>();
         foreach (var (table, column, bytes) in new[]
                  {
-                     ("integrations.webhook_endpoints", "secret", true), ("platform.idempotency_keys", "body", true), ("platform.audit_logs", "changes", false), ("platform.outbox", "payload", false),
+                     ("integrations.webhook_endpoints", "secret", true), ("platform.idempotency_keys", "body", true),
+                     ("platform.audit_logs", "changes", false), ("platform.outbox", "payload", false),
                  })
         {
             var key = Convert.FromBase64String(secret["whsec_".Length..]);
             await using var command = new NpgsqlCommand(
-                bytes ? $"select count(*) from {table} where position($1::bytea in {column}) > 0 or position($2::bytea in {column}) > 0" : $"select count(*) from {table} where {column}::text like '%' || convert_from($1, 'utf8') || '%' and $2::bytea is not null", connection)
+                bytes ? $"select count(*) from {table} where position($1::bytea in {column}) > 0 or position($2::bytea in {column}) > 0"
+                    : $"select count(*) from {table} where {column}::text like '%' || convert_from($1, 'utf8') || '%' and $2::bytea is not null", connection)
             {
                 Parameters = { new() { Value = Encoding.UTF8.GetBytes(secret) }, new() { Value = key } },
             };

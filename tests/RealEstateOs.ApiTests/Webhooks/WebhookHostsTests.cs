@@ -50,9 +50,11 @@ public sealed class WebhookHostsTests(Server server)
         stuck.TrySetResult();
         receiver.Answers = (_, _) => Task.FromResult(200);
         Assert.True(held > 0, "the other host never sent anything");
-        await office.DeliveriesUntilAsync("status=delivered&limit=1000", d => d.Length >= 40 && d.All(x => x.Text("status") == "delivered"));
+        await office.DeliveriesUntilAsync("status=delivered&limit=1000",
+            d => d.Length >= 40 && d.All(x => x.Text("status") == "delivered"));
         await office.DeliveriesUntilAsync("status=pending,waiting,sending,held,failed", d => d.Length == 0);
-        Assert.Equal((await office.DeliveriesAsync("limit=1000")).Select(d => d.Text("message_id")!).Order(), receiver.Accepted.Select(m => m.Id).Distinct().Order());
+        Assert.Equal((await office.DeliveriesAsync("limit=1000")).Select(d => d.Text("message_id")!).Order(),
+            receiver.Accepted.Select(m => m.Id).Distinct().Order());
         Assert.Contains(others, receiver.Accepted.Select(m => m.Data.Long("property_id")));
     }
 
@@ -61,9 +63,11 @@ public sealed class WebhookHostsTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         await using var receiver = await Receiver.StartAsync();
-        var hook = (await office.Admin.PostAsync(HookVerbs.Endpoints, new { url = $"http://localhost:{new Uri(receiver.Url).Port}/", is_active = false })).Must(201).Id();
+        var hook = (await office.Admin.PostAsync(HookVerbs.Endpoints,
+            new { url = $"http://localhost:{new Uri(receiver.Url).Port}/", is_active = false })).Must(201).Id();
         await using var strict = await HostProcess.StartAsync(
-            [.. server.Settings().Where(s => !s.Name.StartsWith("Outgoing:", StringComparison.Ordinal)), ("Jobs:Run", "false")], TestContext.Current.CancellationToken);
+            [.. server.Settings().Where(s => !s.Name.StartsWith("Outgoing:", StringComparison.Ordinal)), ("Jobs:Run", "false")],
+            TestContext.Current.CancellationToken);
         var answer = (await new Actor(strict.Client, office.Admin.Token).PostAsync($"{HookVerbs.Endpoints}/{hook}/ping")).Must(200);
         Assert.False(answer.IsTrue("delivered"));
         Assert.Equal("The name leads to no public address.", answer.Text("error"));
@@ -74,10 +78,11 @@ public sealed class WebhookHostsTests(Server server)
     {
         await using var connection = new NpgsqlConnection(server.Addresses.SystemConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand("select count(*) from integrations.webhook_deliveries where organization_id = $1 and status = 'sending' and runner not like $2", connection)
-        {
-            Parameters = { new() { Value = office.OrganizationId }, new() { Value = $"%:{Environment.ProcessId}:%" } },
-        };
+        await using var command =
+            new NpgsqlCommand("select count(*) from integrations.webhook_deliveries where organization_id = $1 and status = 'sending' and runner not like $2", connection)
+            {
+                Parameters = { new() { Value = office.OrganizationId }, new() { Value = $"%:{Environment.ProcessId}:%" } },
+            };
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

@@ -15,7 +15,8 @@ public sealed class ControlTests(Server server)
         Assert.Equal("completed", (await office.Admin.ControlAsync(approved, "approve", new { reason = "Fine" })).Text("status"));
         Assert.Equal("failed", (await office.Admin.ControlAsync(rejected, "reject", new { reason = "Too dear" })).Text("status"));
         var failed = (await office.Admin.GetAsync($"{Packages.Path}/executions/{rejected}")).Must(200);
-        Assert.Equal(("WF_003", "Too dear", "ask"), (failed.Text("error.code"), failed.Text("error.message"), failed.Text("error.step_name")));
+        Assert.Equal(("WF_003", "Too dear", "ask"),
+            (failed.Text("error.code"), failed.Text("error.message"), failed.Text("error.step_name")));
     }
 
     [Fact]
@@ -23,14 +24,18 @@ public sealed class ControlTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var (first, second) = (await office.NewClientAsync(), await office.NewClientAsync());
-        var execution = await office.Admin.ExecuteAsync(await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("call", "ask")), new { client_id = first });
+        var execution = await office.Admin.ExecuteAsync(
+            await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("call", "ask")), new { client_id = first });
         await office.Admin.UntilAsync(execution, e => e.Waits("ask"));
         var paused = await office.Admin.ControlAsync(execution, "pause", new { reason = "Wait", notify_stakeholders = true });
-        Assert.Equal(("paused", "ask", true), (paused.Text("status"), paused.Text("current_step_preserved"), paused.At("resume_capability").GetBoolean()));
+        Assert.Equal(("paused", "ask", true),
+            (paused.Text("status"), paused.Text("current_step_preserved"), paused.At("resume_capability").GetBoolean()));
         Assert.Equal("paused", (await office.Admin.ControlAsync(execution, "approve")).Text("status"));
-        Assert.Equal("WF_002", (await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control", new { action = "modify_parameters", parameters = new { client_id = "x" } })).Must(422).Text("code"));
+        Assert.Equal("WF_002", (await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control",
+            new { action = "modify_parameters", parameters = new { client_id = "x" } })).Must(422).Text("code"));
         await office.Admin.ControlAsync(execution, "modify_parameters", new { parameters = new { client_id = second } });
-        var stale = (await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control", new { action = "resume", revision = 1 })).Must(409);
+        var stale = (await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control",
+            new { action = "resume", revision = 1 })).Must(409);
         Assert.Equal(3, stale.Long("error.details.revision"));
         Assert.Equal("running", (await office.Admin.ControlAsync(execution, "resume", new { revision = 3 })).Text("status"));
         Assert.Equal("completed", (await office.Admin.EndedAsync(execution)).Text("status"));
@@ -45,7 +50,8 @@ public sealed class ControlTests(Server server)
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync();
         var package = await office.NewPackageAsync(
-            new { name = "photos", kind = "photography_schedule", inputs = new { property_id = "$parameters.property_id" } }, Packages.Approval("ask", "photos"));
+            new { name = "photos", kind = "photography_schedule", inputs = new { property_id = "$parameters.property_id" } },
+            Packages.Approval("ask", "photos"));
         var execution = await office.Admin.ExecuteAsync(package, new { property_id = property });
         await office.Admin.UntilAsync(execution, e => e.Waits("ask"));
         Assert.Single((await office.Admin.GetAsync($"/api/v1/properties/{property}/activities")).Must(200).Items());
@@ -53,7 +59,8 @@ public sealed class ControlTests(Server server)
         var undone = await office.Admin.UntilAsync(execution, e => e.At("undone").Items().Count() > 0);
         Assert.True(undone.At("undone").Items().First().IsNull("problem"));
         Assert.Empty((await office.Admin.GetAsync($"/api/v1/properties/{property}/activities")).Must(200).Items());
-        Assert.Equal("RES_003", (await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control", new { action = "resume" })).Must(409).Text("code"));
+        Assert.Equal("RES_003", (await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control",
+            new { action = "resume" })).Must(409).Text("code"));
     }
 
     [Fact]
@@ -62,7 +69,8 @@ public sealed class ControlTests(Server server)
         var office = await server.NewOfficeAsync();
         var (gone, stays) = (await office.NewClientAsync(), await office.NewClientAsync());
         var execution = await office.Admin.ExecuteAsync(
-            await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("call", "ask"), Packages.Task("write", "call")), new { client_id = gone });
+            await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("call", "ask"), Packages.Task("write", "call")),
+            new { client_id = gone });
         await office.Admin.UntilAsync(execution, e => e.Waits("ask"));
         (await office.Admin.DeleteAsync($"/api/v1/clients/{gone}")).Must(204);
         await office.Admin.ControlAsync(execution, "approve");
@@ -87,7 +95,8 @@ public sealed class ControlTests(Server server)
         var execution = await office.Admin.ExecuteAsync(await office.NewPackageAsync(steps), new { client_id = client });
         await Parallel.ForEachAsync(Enumerable.Range(0, 100), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
         {
-            var answer = await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control", new { action = i % 2 == 0 ? "pause" : "resume" });
+            var answer = await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control",
+                new { action = i % 2 == 0 ? "pause" : "resume" });
             Assert.True(answer.Status is 200 or 409, answer.Text);
         });
         await office.Admin.PostAsync($"{Packages.Path}/executions/{execution}/control", new { action = "resume" });
@@ -100,7 +109,8 @@ public sealed class ControlTests(Server server)
     public async Task A_wait_ends_at_its_time_and_a_job_that_a_step_waits_for_ends_it()
     {
         var office = await server.NewOfficeAsync();
-        var package = await office.NewPackageAsync(new { name = "pause", kind = "wait", inputs = new { minutes = 0.02 } }, new { name = "later", kind = "wait", inputs = new { days = 3 } });
+        var package = await office.NewPackageAsync(new { name = "pause", kind = "wait", inputs = new { minutes = 0.02 } },
+            new { name = "later", kind = "wait", inputs = new { days = 3 } });
         var execution = await office.Admin.ExecuteAsync(package);
         var waiting = await office.Admin.UntilAsync(execution, e => e.At("completed_steps").Items().Count() == 1 && e.Waits("later"));
         Assert.Equal("pause", waiting.At("completed_steps").Items().First().Text("step_name"));
@@ -127,7 +137,8 @@ public sealed class ControlTests(Server server)
         var newest = (await agent.GetAsync($"{Packages.Path}/packages/history?limit=6")).Must(200);
         var oldest = (await agent.GetAsync($"{Packages.Path}/packages/history?limit=6&cursor={newest.Text("next")}")).Must(200);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, oldest.At("next").ValueKind);
-        Assert.Equal(10, newest.At("executions").Items().Concat(oldest.At("executions").Items()).Select(e => e.Text("execution_id")).Distinct().Count());
+        Assert.Equal(10, newest.At("executions").Items().Concat(oldest.At("executions").Items()).Select(e => e.Text("execution_id"))
+            .Distinct().Count());
         await agent.ControlAsync(mine[0], "cancel");
         await agent.ExecuteAsync(package);
     }
@@ -140,7 +151,8 @@ public sealed class ControlTests(Server server)
         var package = await office.NewPackageAsync(Packages.Task("call"));
         var (agent, _) = await office.NewUserWhoMayAsync("workflows:read", "workflows:execute", "clients:read");
         var failed = await agent.EndedAsync(await agent.ExecuteAsync(package, new { client_id = client }));
-        Assert.Equal(("failed", true), (failed.Text("status"), failed.Text("error.message")!.Contains("clients:update", StringComparison.Ordinal)));
+        Assert.Equal(("failed", true),
+            (failed.Text("status"), failed.Text("error.message")!.Contains("clients:update", StringComparison.Ordinal)));
         Assert.Equal(0, await office.Admin.ActivitiesAsync(client));
     }
 }

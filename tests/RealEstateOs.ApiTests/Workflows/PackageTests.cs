@@ -28,15 +28,20 @@ public sealed class PackageTests(Server server)
     {
         var (office, address) = (await server.NewOfficeAsync(), $"nurtured-{Guid.NewGuid():n}@example.com");
         var lead = (await office.NewLeadAsync(("email", address), ("area", "Dubai Marina"), ("budget", 2_000_000))).Id();
-        var home = await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("price", 1_900_000), ("currency", "AED")));
-        var ended = await office.Admin.EndedAsync(await office.Admin.ExecuteAsync("lead_nurturing_package", new { lead_id = $"lead_{lead}" }));
+        var home = await office.NewPropertyAsync(Samples.Property(("community", "Dubai Marina"), ("price", 1_900_000),
+            ("currency", "AED")));
+        var ended = await office.Admin.EndedAsync(
+            await office.Admin.ExecuteAsync("lead_nurturing_package", new { lead_id = $"lead_{lead}" }));
         Assert.Equal("completed", ended.Text("status"));
         Assert.Equal(8, ended.At("completed_steps").Items().Count());
         Assert.Equal($"prop_{home}", ended.Step("property_recommendations").At("output.properties").Items().First().Text("property_id"));
-        Assert.Equal(("skipped", true), (ended.Step("follow_up_sequence").Text("status"), ended.Step("follow_up_sequence").Text("note")!.Contains("no active sequence", StringComparison.Ordinal)));
+        Assert.Equal(("skipped", true),
+            (ended.Step("follow_up_sequence").Text("status"), ended.Step("follow_up_sequence").Text("note")!.Contains("no active sequence",
+                StringComparison.Ordinal)));
         Assert.Contains("12 Harbour Lane", await Outbox.MailAsync(server, address), StringComparison.Ordinal);
         Assert.Single((await office.Admin.GetAsync($"/api/v1/leads/{lead}/activities?activity_type=task")).Must(200).Items());
-        var past = (await office.Admin.GetAsync($"{Packages.Path}/packages/history?lead_id={lead}")).Must(200).At("executions").Items().First();
+        var past = (await office.Admin.GetAsync($"{Packages.Path}/packages/history?lead_id={lead}")).Must(200).At("executions")
+            .Items().First();
         Assert.Equal((1, 1.0m), (past.Long("leads_contacted"), past.Number("success_rate")));
     }
 
@@ -45,14 +50,17 @@ public sealed class PackageTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync(Samples.Property(
-            ("community", "Dubai Marina"), ("property_type", "apartment"), ("square_feet", 1200), ("bedrooms", 2), ("currency", "AED"), ("price", 1)));
+            ("community", "Dubai Marina"), ("property_type", "apartment"), ("square_feet", 1200), ("bedrooms", 2), ("currency", "AED"),
+            ("price", 1)));
         var execution = await office.Admin.ExecuteAsync(
-            "new_listing_package", new { property_id = property, listing_price = 2_500_000, priority = "high" }, new { skip_social_media = true, rush_delivery = true, include_premium_photography = true });
+            "new_listing_package", new { property_id = property, listing_price = 2_500_000, priority = "high" },
+            new { skip_social_media = true, rush_delivery = true, include_premium_photography = true });
         var ended = await office.Admin.EndedAsync(execution);
         Assert.Equal("completed", ended.Text("status"));
         Assert.Equal(12, ended.At("completed_steps").Items().Count() + ended.At("failed_steps").Items().Count());
         Assert.Equal(2_500_000m, (await office.Admin.GetAsync($"/api/v1/properties/{property}")).Must(200).Number("price"));
-        Assert.Equal("photography", (await office.Admin.GetAsync($"/api/v1/properties/{property}/activities")).Must(200).Items().First().Text("activity_type"));
+        Assert.Equal("photography",
+            (await office.Admin.GetAsync($"/api/v1/properties/{property}/activities")).Must(200).Items().First().Text("activity_type"));
         var skipped = ended.Step("social_media_content");
         Assert.Equal(("skipped", "customizations.skip_social_media is set."), (skipped.Text("status"), skipped.Text("note")));
         var campaign = ended.Step("marketing_campaign_creation").Text("output.campaign_id");
@@ -68,7 +76,8 @@ public sealed class PackageTests(Server server)
             name = "faulty", display_name = "Faulty",
             steps = new object[]
             {
-                new { name = "first", kind = "client_task", depends_on = new[] { "second" }, inputs = new { client_id = "$parameters.nobody" } },
+                new { name = "first", kind = "client_task", depends_on = new[] { "second" },
+                    inputs = new { client_id = "$parameters.nobody" } },
                 new { name = "second", kind = "no_such_kind", depends_on = new[] { "first" } },
                 new { name = "third", kind = "client_message", inputs = new { subject = "$parameters.nothing", mood = "good" } },
             },
@@ -76,7 +85,8 @@ public sealed class PackageTests(Server server)
         Assert.Equal("WF_002", refused.Text("code"));
         var fields = refused.At("errors").Items().Select(e => e.Text("field")).ToArray();
         Assert.Equal(
-            ["steps", "steps[0].inputs.client_id", "steps[1].kind", "steps[2].inputs.client_id", "steps[2].inputs.content", "steps[2].inputs.mood", "steps[2].inputs.subject"],
+            ["steps", "steps[0].inputs.client_id", "steps[1].kind", "steps[2].inputs.client_id", "steps[2].inputs.content",
+                "steps[2].inputs.mood", "steps[2].inputs.subject"],
             fields.Order(StringComparer.Ordinal));
     }
 
@@ -90,14 +100,17 @@ public sealed class PackageTests(Server server)
         await office.Admin.UntilAsync(execution, e => e.Waits("ask"));
         var changed = (await office.Admin.PutAsync($"{Packages.Path}/packages/{package}", new
         {
-            display_name = "New", parameters = new[] { new { name = "client_id", type = "client" } }, steps = new[] { Packages.Task("new") },
+            display_name = "New", parameters = new[] { new { name = "client_id", type = "client" } },
+            steps = new[] { Packages.Task("new") },
         })).Must(200);
         Assert.Equal(2, changed.Long("version"));
         await office.Admin.ControlAsync(execution, "approve");
         Assert.Equal("completed", (await office.Admin.EndedAsync(execution)).Step("old").Text("status"));
         var next = await office.Admin.EndedAsync(await office.Admin.ExecuteAsync(package, new { client_id = client }));
         Assert.Equal((2, "completed"), (next.Long("package_version"), next.Step("new").Text("status")));
-        Assert.Contains("ask --> old", (await office.Admin.GetAsync($"{Packages.Path}/packages/{await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("old", "ask"))}/diagram")).Must(200).Text("mermaid"), StringComparison.Ordinal);
+        Assert.Contains("ask --> old",
+            (await office.Admin.GetAsync(
+                $"{Packages.Path}/packages/{await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("old", "ask"))}/diagram")).Must(200).Text("mermaid"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,13 +120,16 @@ public sealed class PackageTests(Server server)
         var foreign = await other.NewClientAsync();
         var refused = (await office.Admin.PostAsync($"{Packages.Path}/execute", new
         {
-            package_name = "client_onboarding_package", parameters = new { client_id = foreign, language = "xx", first_call_in_hours = "soon", colour = "red" },
+            package_name = "client_onboarding_package",
+            parameters = new { client_id = foreign, language = "xx", first_call_in_hours = "soon", colour = "red" },
         })).Must(422);
         Assert.Equal("WF_002", refused.Text("code"));
         Assert.Equal(
-            ["parameters.client_id", "parameters.colour", "parameters.first_call_in_hours", "parameters.language"], refused.At("errors").Items().Select(e => e.Text("field")).Order(StringComparer.Ordinal));
+            ["parameters.client_id", "parameters.colour", "parameters.first_call_in_hours", "parameters.language"],
+            refused.At("errors").Items().Select(e => e.Text("field")).Order(StringComparer.Ordinal));
         var own = await other.NewPackageAsync(Packages.Approval("ask"));
-        Assert.Equal("WF_001", (await office.Admin.PostAsync($"{Packages.Path}/execute", new { package_name = own })).Must(404).Text("code"));
+        Assert.Equal("WF_001", (await office.Admin.PostAsync($"{Packages.Path}/execute", new { package_name = own })).Must(404)
+            .Text("code"));
         Assert.Empty((await office.Admin.GetAsync($"{Packages.Path}/packages/history")).Must(200).At("executions").Items());
     }
 }

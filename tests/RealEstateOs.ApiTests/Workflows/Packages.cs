@@ -15,15 +15,18 @@ internal static class Packages
         (await office.Admin.PostAsync($"{Path}/packages", new
         {
             name, display_name = "Test",
-            parameters = new object[] { new { name = "client_id", type = "client" }, new { name = "property_id", type = "property" }, new { name = "hours", type = "number" } },
+            parameters = new object[] { new { name = "client_id", type = "client" }, new { name = "property_id", type = "property" },
+                new { name = "hours", type = "number" } },
             steps,
         })).Must(201);
         return name;
     }
 
-    public static async Task<string> ExecuteAsync(this Actor actor, string package, object? parameters = null, object? customizations = null) =>
-        (await actor.PostAsync($"{Path}/packages/execute", new { package_name = package, parameters = parameters ?? new { }, customizations = customizations ?? new { } }))
-            .Must(202).Text("execution_id")!;
+    public static async Task<string> ExecuteAsync(this Actor actor, string package, object? parameters = null,
+        object? customizations = null) =>
+            (await actor.PostAsync($"{Path}/packages/execute",
+                new { package_name = package, parameters = parameters ?? new { }, customizations = customizations ?? new { } }))
+                .Must(202).Text("execution_id")!;
 
     public static async Task<JsonElement> ControlAsync(this Actor actor, string execution, string action, object? more = null) =>
         (await actor.PostAsync($"{Path}/executions/{execution}/control", Merged(action, more))).Must(200);
@@ -56,5 +59,6 @@ internal static class Packages
     public static object Task(string name, params string[] after) =>
         new { name, kind = "client_task", depends_on = after, inputs = new { client_id = "$parameters.client_id", subject = name } };
 
-    public static object Approval(string name, params string[] after) => new { name, kind = "approval", depends_on = after, inputs = new { question = "Go on?" } };
+    public static object Approval(string name, params string[] after) =>
+        new { name, kind = "approval", depends_on = after, inputs = new { question = "Go on?" } };
 }

@@ -23,13 +23,16 @@ public sealed class AnyTextTests
     [Fact]
     public void A_name_and_its_canonical_name_are_one_place()
     {
-        Prop.ForAll<NonNull<string>>(name => AreaNames.Default.Canonical(AreaNames.Default.Canonical(name.Get)) == AreaNames.Default.Canonical(name.Get)).QuickCheckThrowOnFailure();
+        Prop.ForAll<NonNull<string>>(
+            name => AreaNames.Default.Canonical(AreaNames.Default.Canonical(name.Get)) == AreaNames.Default.Canonical(name.Get))
+            .QuickCheckThrowOnFailure();
         Assert.Equal("Dubai Marina", AreaNames.Default.Canonical(" marsa  DUBAI "));
         Assert.Equal("Jumeirah Village Circle", new AreaNames([new("The Circle", "JVC")]).Canonical("the circle"));
     }
 
     // A null character or a lone surrogate is no text that a file could hold.
-    private static string Quoted(string text) => $"\"{new string([.. text.Where(c => c != '\0' && !char.IsSurrogate(c))]).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        $"\"{new string([.. text.Where(c => c != '\0' && !char.IsSurrogate(c))]).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static async Task<List<SaleRow>> Rows(string text)
     {

@@ -5,7 +5,8 @@ namespace RealEstateOs.UnitTests.Cma;
 
 public sealed class BoostedTreesTests
 {
-    private static readonly BoostingOptions Options = new() { Trees = 150, LearningRate = 0.1, MinLeaf = 10, Delta = 0.1, Ridge = 1, FeatureShare = 1, RowShare = 0.7 };
+    private static readonly BoostingOptions Options = new() { Trees = 150, LearningRate = 0.1, MinLeaf = 10, Delta = 0.1, Ridge = 1,
+        FeatureShare = 1, RowShare = 0.7 };
 
     [Fact]
     public void Trees_learn_a_curve_an_interaction_and_a_missing_value()

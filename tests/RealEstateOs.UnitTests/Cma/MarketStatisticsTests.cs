@@ -70,8 +70,10 @@ public sealed class MarketStatisticsTests
     public void Hot_is_an_area_whose_sales_grew_without_its_prices_falling()
     {
         var template = Sales.First(s => s is { Area: "Arjan" });
-        var boom = Enumerable.Range(0, 120).Select(i => template with { TransactionNumber = $"B{i}", Area = "Boomtown", Date = Today.AddDays(i < 30 ? -100 - i : -i % 80) });
-        var slump = Enumerable.Range(0, 120).Select(i => template with { TransactionNumber = $"S{i}", Area = "Slumpville", Date = Today.AddDays(i >= 30 ? -100 - i % 60 : -i) });
+        var boom = Enumerable.Range(0, 120).Select(
+            i => template with { TransactionNumber = $"B{i}", Area = "Boomtown", Date = Today.AddDays(i < 30 ? -100 - i : -i % 80) });
+        var slump = Enumerable.Range(0, 120).Select(
+            i => template with { TransactionNumber = $"S{i}", Area = "Slumpville", Date = Today.AddDays(i >= 30 ? -100 - i % 60 : -i) });
         var hot = AreaRanking.Hot([.. boom, .. slump], Today);
         Assert.Equal("Boomtown", Assert.Single(hot).Area);
     }

@@ -33,7 +33,8 @@ public sealed class ProjectFamilyTests(SampleEngine sample) : IClassFixture<Samp
         for (var i = 0; i < 12; i++)
             sales.Add(template with
             {
-                TransactionNumber = $"SISTER-{i}", Project = $"Nacre Quay {1 + i % 2}", SizeSqm = 110, Bedrooms = 2, Price = 2 * usual.Estimate, Date = SampleEngine.Today.AddDays(-10 - i),
+                TransactionNumber = $"SISTER-{i}", Project = $"Nacre Quay {1 + i % 2}", SizeSqm = 110, Bedrooms = 2,
+                Price = 2 * usual.Estimate, Date = SampleEngine.Today.AddDays(-10 - i),
             });
         var engine = ValuationEngine.Load(sample.Engine.Save(), sales, SampleEngine.Today);
         var withSisters = Assert.IsType<HomeValuation>(engine.Value(SampleEngine.MarinaFlat with { Project = "Nacre Quay 3" }));

@@ -7,9 +7,12 @@ public sealed class ProjectNamesTests
 {
     private static readonly ProjectNames Names = new(new (string Project, string Area)[]
     {
-        ("The Residences at Marina Gate 1", "Dubai Marina"), ("The Residences at Marina Gate II", "Dubai Marina"), ("Azizi Riviera 25", "Meydan One"), ("Azizi Riviera 26", "Meydan One"),
-        ("Burj Views Tower A", "Downtown Dubai"), ("Elite Sports Residence 7", "Dubai Sports City"), ("HAMENI", "Jumeirah Village Circle"), ("Park Point", "Dubai Hills Estate"), ("Park Point", "Dubai Hills Estate"),
-    }.Select((p, i) => new Sale { TransactionNumber = $"{i}", Market = "dubai", Currency = "AED", Date = new(2026, 1, 1), Area = p.Area, Project = p.Project, Kind = PropertyKind.Flat, Price = 1, SizeSqm = 1 }));
+        ("The Residences at Marina Gate 1", "Dubai Marina"), ("The Residences at Marina Gate II", "Dubai Marina"),
+        ("Azizi Riviera 25", "Meydan One"), ("Azizi Riviera 26", "Meydan One"),
+        ("Burj Views Tower A", "Downtown Dubai"), ("Elite Sports Residence 7", "Dubai Sports City"), ("HAMENI", "Jumeirah Village Circle"),
+        ("Park Point", "Dubai Hills Estate"), ("Park Point", "Dubai Hills Estate"),
+    }.Select((p, i) => new Sale { TransactionNumber = $"{i}", Market = "dubai", Currency = "AED", Date = new(2026, 1, 1), Area = p.Area,
+        Project = p.Project, Kind = PropertyKind.Flat, Price = 1, SizeSqm = 1 }));
 
     [Theory]
     [InlineData("Marina Gate 1", "The Residences at Marina Gate 1")]
@@ -18,7 +21,8 @@ public sealed class ProjectNamesTests
     [InlineData("AZIZI RIVIERA 26", "Azizi Riviera 26")]
     [InlineData("Burj Views A", "Burj Views Tower A")]
     [InlineData("Hameni Tower", "HAMENI")]
-    public void A_project_is_found_by_the_words_of_its_name(string asked, string project) => Assert.Equal(project, Names.Find(asked)?.Project);
+    public void A_project_is_found_by_the_words_of_its_name(string asked, string project) =>
+        Assert.Equal(project, Names.Find(asked)?.Project);
 
     [Theory]
     [InlineData("Marina Gate")]
@@ -32,7 +36,8 @@ public sealed class ProjectNamesTests
     [Fact]
     public void What_might_be_meant_comes_likeliest_first()
     {
-        Assert.Equal(["The Residences at Marina Gate 1", "The Residences at Marina Gate II"], Names.Like("Marina Gate").Take(2).Select(p => p.Project).Order(StringComparer.Ordinal));
+        Assert.Equal(["The Residences at Marina Gate 1", "The Residences at Marina Gate II"],
+            Names.Like("Marina Gate").Take(2).Select(p => p.Project).Order(StringComparer.Ordinal));
         Assert.Equal("Park Point", Names.Like("Parc Point").First().Project);
         Assert.Equal("Azizi Riviera 25", Names.Like("riviera 25").First().Project);
         Assert.Empty(Names.Like("qqqqqq"));

@@ -51,11 +51,13 @@ public sealed class RentEstimatorTests
             {"REGISTRATION_DATE": "2026-01-14T10:18:33", "AREA_EN": "JVC", "ACTUAL_AREA": 80.5}
             """;
         using var packed = new MemoryStream();
-        await using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await zip.WriteAsync(Encoding.UTF8.GetBytes(lines), TestContext.Current.CancellationToken);
+        await using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await zip.WriteAsync(Encoding.UTF8.GetBytes(lines), TestContext.Current.CancellationToken);
         packed.Position = 0;
         var rows = new List<RentRow>();
         await foreach (var row in EjariReader.Read(packed, Today, ct: TestContext.Current.CancellationToken)) rows.Add(row);
-        Assert.Equal(("Dubai Marina", true, 97_000m, (string?)null), (rows[0].Contract!.Area, rows[0].Contract!.Renewal, rows[0].Contract!.AnnualRent, rows[0].Contract!.SetAside));
+        Assert.Equal(("Dubai Marina", true, 97_000m, (string?)null),
+            (rows[0].Contract!.Area, rows[0].Contract!.Renewal, rows[0].Contract!.AnnualRent, rows[0].Contract!.SetAside));
         Assert.Equal("not a contract for a year", rows[1].Contract!.SetAside);
         Assert.Equal([3, 4], rows.Where(r => r.Refusal is not null).Select(r => r.Line));
     }
@@ -74,8 +76,10 @@ public sealed class RentEstimatorTests
         var rows = new List<RentRow>();
         await foreach (var row in EjariReader.Read(file, new(2026, 6, 30), ct: TestContext.Current.CancellationToken)) rows.Add(row);
         var contract = rows[0].Contract!;
-        Assert.Equal(("Dubai Marina", 2, PropertyKind.Flat, 120_000m, true), (contract.Area, contract.Bedrooms, contract.Kind, contract.AnnualRent, contract.Renewal));
-        Assert.Equal(("Marina \"A\" Tower", new DateOnly(2026, 2, 1), (string?)null), (contract.Project, contract.RegisteredOn, contract.SetAside));
+        Assert.Equal(("Dubai Marina", 2, PropertyKind.Flat, 120_000m, true),
+            (contract.Area, contract.Bedrooms, contract.Kind, contract.AnnualRent, contract.Renewal));
+        Assert.Equal(("Marina \"A\" Tower", new DateOnly(2026, 2, 1), (string?)null),
+            (contract.Project, contract.RegisteredOn, contract.SetAside));
         Assert.Equal((4, "The annual rent is missing."), (rows[1].Line, rows[1].Refusal));
     }
 }

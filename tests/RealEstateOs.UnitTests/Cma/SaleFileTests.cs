@@ -31,9 +31,11 @@ public sealed class SaleFileTests
     [InlineData("Sale", "1500000", "0", "0", nameof(SetAsideReason.ImplausibleSize))]
     [InlineData("Sale", "60000", "1900", "1900", nameof(SetAsideReason.ImplausiblePricePerSqm))]
     [InlineData("Delayed Sell", "1500000", "80", "80", nameof(SetAsideReason.None))]
-    public async Task What_is_no_market_sale_is_set_aside_with_the_reason(string procedure, string price, string size, string registered, string reason)
+    public async Task What_is_no_market_sale_is_set_aside_with_the_reason(string procedure, string price, string size, string registered,
+        string reason)
     {
-        var rows = await Read(Gateway + $"11-1-2026,2026-01-05T10:00:00,{procedure},0,1,JVC,{price},{size},{registered},Residential,Unit,Flat,1 B/R,,\n");
+        var rows = await Read(Gateway
+            + $"11-1-2026,2026-01-05T10:00:00,{procedure},0,1,JVC,{price},{size},{registered},Residential,Unit,Flat,1 B/R,,\n");
         Assert.Equal(reason, rows.Single().Sale!.SetAside.ToString());
     }
 
@@ -61,9 +63,10 @@ public sealed class SaleFileTests
     [Fact]
     public async Task Dubai_Pulse_and_the_web_table_are_read_by_the_same_reader()
     {
-        var pulse = await Read("transaction_id,trans_group_en,procedure_name_en,instance_date,property_type_en,property_sub_type_en,property_usage_en,reg_type_en,area_name_en,building_name_en,project_name_en,rooms_en,procedure_area,actual_worth,meter_sale_price\n" +
-            "1-11-2017-4836,Sales,Sell,05-04-2017,Unit,Flat,Residential,Existing Properties,Burj Khalifa,Tower B,Old Town,2 B/R,120,2400000,20000\n" +
-            "2-13-2017-1,Mortgages,Mortgage Registration,05-04-2017,Unit,Flat,Residential,Off-Plan Properties,Burj Khalifa,,,2 B/R,120,2400000,20000\n");
+        var pulse =
+            await Read("transaction_id,trans_group_en,procedure_name_en,instance_date,property_type_en,property_sub_type_en,property_usage_en,reg_type_en,area_name_en,building_name_en,project_name_en,rooms_en,procedure_area,actual_worth,meter_sale_price\n" +
+                "1-11-2017-4836,Sales,Sell,05-04-2017,Unit,Flat,Residential,Existing Properties,Burj Khalifa,Tower B,Old Town,2 B/R,120,2400000,20000\n" +
+                "2-13-2017-1,Mortgages,Mortgage Registration,05-04-2017,Unit,Flat,Residential,Off-Plan Properties,Burj Khalifa,,,2 B/R,120,2400000,20000\n");
         Assert.Equal("Downtown Dubai", pulse[0].Sale!.Area);
         Assert.Equal(new DateOnly(2017, 4, 5), pulse[0].Sale!.Date);
         Assert.False(pulse[0].Sale!.OffPlan);
@@ -71,8 +74,9 @@ public sealed class SaleFileTests
         Assert.Equal(SetAsideReason.OtherProcedure, pulse[1].Sale!.SetAside);
         Assert.True(pulse[1].Sale!.OffPlan);
 
-        var web = await Read("Transaction Number,Transaction Date,Transaction Type,Transaction sub type,Registration type,Is Free Hold?,Usage,Area,Property Type,Property Sub Type,Amount,Transaction Size (sq.m),Property Size (sq.m),Room(s),Project\n" +
-            "102-1-2024,23/01/2024,Sales,Sell - Pre registration,Off-Plan,Free Hold,Residential,MAJAN,Unit,Flat,1156680.00,66.48,66.48,Studio,Some Views\n");
+        var web =
+            await Read("Transaction Number,Transaction Date,Transaction Type,Transaction sub type,Registration type,Is Free Hold?,Usage,Area,Property Type,Property Sub Type,Amount,Transaction Size (sq.m),Property Size (sq.m),Room(s),Project\n" +
+                "102-1-2024,23/01/2024,Sales,Sell - Pre registration,Off-Plan,Free Hold,Residential,MAJAN,Unit,Flat,1156680.00,66.48,66.48,Studio,Some Views\n");
         Assert.Equal(new DateOnly(2024, 1, 23), web[0].Sale!.Date);
         Assert.Equal((true, true, 0, 66.48), (web[0].Sale!.OffPlan, web[0].Sale!.FreeHold, web[0].Sale!.Bedrooms, web[0].Sale!.SizeSqm));
     }
@@ -80,8 +84,9 @@ public sealed class SaleFileTests
     [Fact]
     public async Task A_generic_list_of_houses_is_read_with_its_traits()
     {
-        var rows = await Read("id,date,price,bedrooms,bathrooms,sqft_living,sqft_lot,floors,waterfront,view,condition,grade,sqft_above,yr_built,yr_renovated,zipcode,lat,long\n" +
-            "7237550310,20140512T000000,1.23E+06,4,4.5,5420,101930,1,0,0,3,11,3890,2001,0,98053,47.6561,-122.005\n");
+        var rows =
+            await Read("id,date,price,bedrooms,bathrooms,sqft_living,sqft_lot,floors,waterfront,view,condition,grade,sqft_above,yr_built,yr_renovated,zipcode,lat,long\n" +
+                "7237550310,20140512T000000,1.23E+06,4,4.5,5420,101930,1,0,0,3,11,3890,2001,0,98053,47.6561,-122.005\n");
         var house = rows.Single().Sale!;
         Assert.Equal((1_230_000m, PropertyKind.House, "98053", 4), (house.Price, house.Kind, house.Area, house.Bedrooms));
         Assert.Equal(5420 / Units.SqftPerSqm, house.SizeSqm, 6);
@@ -109,7 +114,8 @@ public sealed class SaleFileTests
     {
         var rows = new List<SaleRow>();
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        await foreach (var row in SaleFileReader.Read(stream, new() { Today = new(2026, 6, 30) }, TestContext.Current.CancellationToken)) rows.Add(row);
+        await foreach (var row in SaleFileReader.Read(stream, new() { Today = new(2026, 6, 30) }, TestContext.Current.CancellationToken))
+            rows.Add(row);
         return rows;
     }
 }

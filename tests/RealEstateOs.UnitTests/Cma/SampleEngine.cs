@@ -8,7 +8,8 @@ namespace RealEstateOs.UnitTests.Cma;
 public sealed class SampleEngine
 {
     internal static readonly DateOnly Today = new(2026, 6, 30);
-    internal static readonly TrainingOptions Quick = new() { Forests = 1, Boosting = new BoostingOptions { Trees = 40, LearningRate = 0.15 } };
+    internal static readonly TrainingOptions Quick = new() { Forests = 1,
+        Boosting = new BoostingOptions { Trees = 40, LearningRate = 0.15 } };
 
     public SampleEngine()
     {

@@ -6,11 +6,13 @@ public sealed class UndeclaredShareTests
 {
     private static readonly DateOnly First = new(2026, 3, 1);
 
-    private static Sale Home(int day, double rate, string? project = "Tower One", int? bedrooms = 1, bool offPlan = false, string area = "Dubai Marina", PropertyKind kind = PropertyKind.Flat) => new()
-    {
-        TransactionNumber = $"{day}-{rate}-{project}-{bedrooms}-{offPlan}-{area}-{kind}", Market = "dubai", Currency = "AED", Date = First.AddDays(day), Area = area, Project = project,
-        Kind = kind, Bedrooms = bedrooms, OffPlan = offPlan, Price = (decimal)(rate * 80), SizeSqm = 80,
-    };
+    private static Sale Home(int day, double rate, string? project = "Tower One", int? bedrooms = 1, bool offPlan = false,
+        string area = "Dubai Marina", PropertyKind kind = PropertyKind.Flat) => new()
+        {
+            TransactionNumber = $"{day}-{rate}-{project}-{bedrooms}-{offPlan}-{area}-{kind}", Market = "dubai", Currency = "AED",
+            Date = First.AddDays(day), Area = area, Project = project,
+            Kind = kind, Bedrooms = bedrooms, OffPlan = offPlan, Price = (decimal)(rate * 80), SizeSqm = 80,
+        };
 
     private static bool IsShare(Sale sale, params Sale[] known) => UndeclaredShares.Positions([.. known, sale]).Contains(known.Length);
 
@@ -33,13 +35,15 @@ public sealed class UndeclaredShareTests
     public void Without_evidence_of_its_own_kind_nothing_is_said()
     {
         Assert.False(IsShare(Home(3, 1_000), Home(0, 20_000), Home(1, 21_000)));
-        Assert.False(IsShare(Home(3, 1_000), Home(0, 20_000, kind: PropertyKind.Villa), Home(1, 21_000, kind: PropertyKind.Villa), Home(2, 19_000, kind: PropertyKind.Villa)));
+        Assert.False(IsShare(Home(3, 1_000), Home(0, 20_000, kind: PropertyKind.Villa), Home(1, 21_000, kind: PropertyKind.Villa),
+            Home(2, 19_000, kind: PropertyKind.Villa)));
     }
 
     [Fact]
     public void The_projects_off_plan_sales_and_like_homes_of_the_area_are_evidence_too()
     {
-        Assert.True(IsShare(Home(9, 1_000), Home(0, 20_000, offPlan: true), Home(1, 21_000, offPlan: true), Home(2, 19_000, offPlan: true)));
+        Assert.True(IsShare(Home(9, 1_000), Home(0, 20_000, offPlan: true), Home(1, 21_000, offPlan: true),
+            Home(2, 19_000, offPlan: true)));
         Assert.True(IsShare(Home(20, 1_000, "Tower Two"), [.. Enumerable.Range(0, 10).Select(i => Home(i, 20_000 + i, $"Other {i}"))]));
         Assert.False(IsShare(Home(20, 1_000, "Tower Two"), [.. Enumerable.Range(0, 9).Select(i => Home(i, 20_000 + i, $"Other {i}"))]));
     }

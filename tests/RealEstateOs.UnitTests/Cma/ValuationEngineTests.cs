@@ -48,7 +48,8 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
         List<Sale> poisoned = [.. sample.Sales];
         for (var i = 0; i < 300; i++)
         {
-            var row = good with { TransactionNumber = $"=cmd|' /C calc'!A{i}", Area = "Dubai Marina", Kind = PropertyKind.Flat, OffPlan = false, Project = "=HYPERLINK(\"http://evil\")", SetAside = SetAsideReason.None };
+            var row = good with { TransactionNumber = $"=cmd|' /C calc'!A{i}", Area = "Dubai Marina", Kind = PropertyKind.Flat,
+                OffPlan = false, Project = "=HYPERLINK(\"http://evil\")", SetAside = SetAsideReason.None };
             poisoned.Add((i % 5) switch
             {
                 0 => row with { SizeSqm = 0 },
@@ -59,7 +60,8 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
             });
         }
         var engine = ValuationEngine.Train(poisoned, SampleEngine.Today, SampleEngine.Quick);
-        foreach (var subject in new[] { SampleEngine.MarinaFlat, SampleEngine.MarinaFlat with { Area = "JVC", Bedrooms = 1, SizeSqm = 70 } })
+        foreach (var subject in new[] { SampleEngine.MarinaFlat,
+            SampleEngine.MarinaFlat with { Area = "JVC", Bedrooms = 1, SizeSqm = 70 } })
         {
             var before = Assert.IsType<HomeValuation>(sample.Engine.Value(subject));
             var after = Assert.IsType<HomeValuation>(engine.Value(subject));
@@ -79,7 +81,8 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
     [Fact]
     public void A_kind_that_the_area_does_not_know_is_refused_too()
     {
-        var refused = Assert.IsType<PlaceNotCovered>(sample.Engine.Value(new() { Area = "Discovery Gardens", Kind = PropertyKind.Villa, SizeSqm = 300, Bedrooms = 4 }));
+        var refused = Assert.IsType<PlaceNotCovered>(
+            sample.Engine.Value(new() { Area = "Discovery Gardens", Kind = PropertyKind.Villa, SizeSqm = 300, Bedrooms = 4 }));
         Assert.Contains("a valuation needs 3", refused.Reason, StringComparison.Ordinal);
         Assert.All(refused.NearestAreas, a => Assert.True(a.Sales >= ValuationEngine.MinEvidence));
     }
@@ -90,9 +93,12 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
         var template = sample.Sales.First(s => s is { Kind: PropertyKind.Flat, OffPlan: false });
         List<Sale> sales = [.. sample.Sales];
         for (var i = 0; i < 3; i++)
-            sales.Add(template with { TransactionNumber = $"FEW-{i}", Area = "Lonely Hamlet", Project = null, Date = SampleEngine.Today.AddDays(-20 - i) });
+            sales.Add(template with { TransactionNumber = $"FEW-{i}", Area = "Lonely Hamlet", Project = null,
+                Date = SampleEngine.Today.AddDays(-20 - i) });
         var engine = ValuationEngine.Load(sample.Engine.Save(), sales, SampleEngine.Today);
-        var value = Assert.IsType<HomeValuation>(engine.Value(new() { Area = "Lonely Hamlet", Kind = PropertyKind.Flat, SizeSqm = template.SizeSqm, Bedrooms = template.Bedrooms }));
+        var value = Assert.IsType<HomeValuation>(
+            engine.Value(new() { Area = "Lonely Hamlet", Kind = PropertyKind.Flat, SizeSqm = template.SizeSqm,
+                Bedrooms = template.Bedrooms }));
         Assert.Equal(3, value.Evidence.SameArea);
         Assert.Contains(value.Notes, n => n.Contains("Only 3 comparable sales", StringComparison.Ordinal));
     }
@@ -129,11 +135,13 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
     {
         var template = sample.Sales.First(s => s is { Area: "Dubai Marina", Kind: PropertyKind.Flat, OffPlan: false });
         var day = SampleEngine.Today.AddDays(-5);
-        Sale Twin(string number, decimal price) => template with { TransactionNumber = number, Project = "Quiet Court", Date = day, Price = price };
+        Sale Twin(string number, decimal price) =>
+        template with { TransactionNumber = number, Project = "Quiet Court", Date = day, Price = price };
         decimal Valued(params Sale[] added)
         {
             var engine = ValuationEngine.Load(sample.Engine.Save(), [.. sample.Sales, .. added], SampleEngine.Today);
-            return Assert.IsType<HomeValuation>(engine.Value(SubjectProperty.Of(added[0]) with { Except = added[0].TransactionNumber })).Estimate;
+            return Assert.IsType<HomeValuation>(
+                engine.Value(SubjectProperty.Of(added[0]) with { Except = added[0].TransactionNumber })).Estimate;
         }
         var alone = Valued(Twin("MINE", template.Price));
         Assert.Equal(alone, Valued(Twin("MINE", template.Price * 3)));
@@ -143,19 +151,23 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
     [Fact]
     public void Comparables_come_with_adjustments_that_add_up_and_near_before_far()
     {
-        var project = sample.Sales.Where(s => s is { Area: "Dubai Marina", OffPlan: false }).GroupBy(s => s.Project).MaxBy(g => g.Count())!.Key;
-        var found = sample.Engine.Comparables(SampleEngine.MarinaFlat with { Project = project }, new() { Count = 8, TimeFrameMonths = 24 });
+        var project = sample.Sales.Where(s => s is { Area: "Dubai Marina", OffPlan: false }).GroupBy(s => s.Project)
+            .MaxBy(g => g.Count())!.Key;
+        var found = sample.Engine.Comparables(SampleEngine.MarinaFlat with { Project = project },
+            new() { Count = 8, TimeFrameMonths = 24 });
         Assert.Equal(8, found.Count);
         Assert.All(found, c => Assert.Equal(c.AdjustedPrice, c.Sale.Price + c.Adjustments.Sum(a => a.Amount)));
         Assert.All(found, c => Assert.Equal(c.Similarity, c.Parts.Sum(p => p.Score * p.Weight) / c.Parts.Sum(p => p.Weight), 0.002));
-        Assert.Equal(found.OrderByDescending(c => c.Similarity).Select(c => c.Sale.TransactionNumber), found.Select(c => c.Sale.TransactionNumber));
+        Assert.Equal(found.OrderByDescending(c => c.Similarity).Select(c => c.Sale.TransactionNumber),
+            found.Select(c => c.Sale.TransactionNumber));
         Assert.Equal("project", found[0].Match);
     }
 
     [Fact]
     public void Own_deals_join_the_list_but_not_the_estimate()
     {
-        var own = sample.Sales.First(s => s is { Area: "Dubai Marina", OffPlan: false }) with { TransactionNumber = "OWN-1", Price = 2_222_222, SizeSqm = 110, Bedrooms = 2, Date = SampleEngine.Today.AddDays(-1) };
+        var own = sample.Sales.First(s => s is { Area: "Dubai Marina", OffPlan: false }) with { TransactionNumber = "OWN-1",
+            Price = 2_222_222, SizeSqm = 110, Bedrooms = 2, Date = SampleEngine.Today.AddDays(-1) };
         var with = Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat, new() { OwnSales = [own] }));
         Assert.Contains(with.Comparables, c => c is { OwnDeal: true, Sale.TransactionNumber: "OWN-1" });
         Assert.Equal(Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat)).Estimate, with.Estimate);

@@ -16,11 +16,13 @@ public sealed class SharesTests
 
     [Fact]
     public void Shares_always_add_up_to_the_commission_to_the_cent() =>
-        Prop.ForAll(Splits, split => Shares.Of(split.Amount, split.Percents, "AED").Sum() == split.Amount).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        Prop.ForAll(Splits, split => Shares.Of(split.Amount, split.Percents, "AED").Sum() == split.Amount)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
     public void No_share_is_a_cent_or_more_away_from_its_percent() =>
-        Prop.ForAll(Splits, split => Shares.Of(split.Amount, split.Percents, "AED").Zip(split.Percents).All(s => Math.Abs(s.First - split.Amount * s.Second / 100) < 0.01m))
+        Prop.ForAll(Splits, split => Shares.Of(split.Amount, split.Percents, "AED").Zip(split.Percents)
+            .All(s => Math.Abs(s.First - split.Amount * s.Second / 100) < 0.01m))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class PrivateServicesTests(PrivateServicesFixture services) : ICla
     [Fact]
     public async Task A_pid_file_that_names_a_strangers_process_does_not_stop_a_start()
     {
-        var port = new NpgsqlConnectionStringBuilder((await PrivateServices.EnsureAsync(services.Options, ct: Ct)).AppConnectionString).Port;
+        var port = new NpgsqlConnectionStringBuilder(
+            (await PrivateServices.EnsureAsync(services.Options, ct: Ct)).AppConnectionString).Port;
         await PrivateServices.StopAsync(services.Options.DataFolder, Ct);
         await File.WriteAllTextAsync(
             PidFile, $"{Environment.ProcessId}\n{services.Options.DataFolder}\n1\n{port}\n\n127.0.0.1\n1 1\nready\n", Ct);
@@ -50,7 +51,8 @@ public sealed class PrivateServicesTests(PrivateServicesFixture services) : ICla
     [Fact]
     public async Task A_taken_port_is_replaced_by_another()
     {
-        var port = new NpgsqlConnectionStringBuilder((await PrivateServices.EnsureAsync(services.Options, ct: Ct)).AppConnectionString).Port;
+        var port = new NpgsqlConnectionStringBuilder(
+            (await PrivateServices.EnsureAsync(services.Options, ct: Ct)).AppConnectionString).Port;
         await PrivateServices.StopAsync(services.Options.DataFolder, Ct);
         using (var stranger = new TcpListener(IPAddress.Loopback, port))
         {
@@ -71,7 +73,8 @@ public sealed class PrivateServicesTests(PrivateServicesFixture services) : ICla
 
         Assert.Equal(
             false,
-            await RunAsync(address, "SELECT rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = current_user"));
+            await RunAsync(address,
+                "SELECT rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = current_user"));
         var refused = await Assert.ThrowsAsync<PostgresException>(() => RunAsync(address, "CREATE TABLE public.mine (id int)"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
@@ -84,7 +87,8 @@ public sealed class PrivateServicesTests(PrivateServicesFixture services) : ICla
 
         Assert.Equal("btree_gin,pg_trgm", await RunAsync(
             fresh.OwnerConnectionString, "SELECT string_agg(extname, ',' ORDER BY extname) FROM pg_extension WHERE extname <> 'plpgsql'"));
-        Assert.True((float)(await RunAsync(fresh.AppConnectionString, "SELECT similarity('دبي مارينا', 'دبي')"))! > 0, "trigrams know Arabic letters");
+        Assert.True((float)(await RunAsync(fresh.AppConnectionString, "SELECT similarity('دبي مارينا', 'دبي')"))! > 0,
+            "trigrams know Arabic letters");
         await RunAsync(fresh.OwnerConnectionString, "CREATE SCHEMA theirs");
         await PrivateServices.DropDatabaseAsync(services.Options, "scratch_1", Ct);
     }

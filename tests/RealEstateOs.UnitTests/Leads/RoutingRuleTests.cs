@@ -13,7 +13,8 @@ public sealed class RoutingRuleTests
     [InlineData("2026-03-01T06:00:00Z", false)] // Sunday
     public void A_rule_works_in_its_hours_by_the_clock_of_the_office(string now, bool open)
     {
-        var rule = new AssignmentRule { WorkingDays = ["monday", "tuesday"], WorkStartsAt = new TimeOnly(9, 0), WorkEndsAt = new TimeOnly(18, 0) };
+        var rule = new AssignmentRule { WorkingDays = ["monday", "tuesday"], WorkStartsAt = new TimeOnly(9, 0),
+            WorkEndsAt = new TimeOnly(18, 0) };
         Assert.Equal(open, rule.IsOpenAt(DateTimeOffset.Parse(now, null), Dubai));
     }
 

@@ -8,7 +8,8 @@ public sealed class CurrenciesTests
     public void Currencies_have_decimals_of_their_own()
     {
         Assert.Equal((0, 2, 3), (Currencies.DecimalsOf("JPY"), Currencies.DecimalsOf("AED"), Currencies.DecimalsOf("OMR")));
-        Assert.Equal((101m, 100.51m, 100.505m), (Currencies.Round(100.505m, "JPY"), Currencies.Round(100.505m, "AED"), Currencies.Round(100.505m, "BHD")));
+        Assert.Equal((101m, 100.51m, 100.505m),
+            (Currencies.Round(100.505m, "JPY"), Currencies.Round(100.505m, "AED"), Currencies.Round(100.505m, "BHD")));
         Assert.True(Currencies.Fits(100.505m, "KWD"));
         Assert.False(Currencies.Fits(100.5m, "KRW"));
     }
@@ -37,5 +38,6 @@ public sealed class CurrenciesTests
     [Theory]
     [InlineData("119.5", DecimalMark.Comma)]
     [InlineData("119,5", DecimalMark.Point)]
-    public void A_number_against_the_stated_mark_is_refused(string text, DecimalMark mark) => Assert.False(NumberText.TryRead(text, out _, mark));
+    public void A_number_against_the_stated_mark_is_refused(string text, DecimalMark mark) =>
+        Assert.False(NumberText.TryRead(text, out _, mark));
 }

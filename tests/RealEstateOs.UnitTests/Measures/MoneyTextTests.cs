@@ -41,7 +41,8 @@ public sealed class MoneyTextTests
     [InlineData("ask the agent")]
     [InlineData("Rs 500000")]
     [InlineData("")]
-    public void What_could_mean_two_things_or_holds_an_unknown_word_is_no_amount(string text) => Assert.False(MoneyText.TryRead(text, out _));
+    public void What_could_mean_two_things_or_holds_an_unknown_word_is_no_amount(string text) =>
+        Assert.False(MoneyText.TryRead(text, out _));
 
     [Fact]
     public void A_sign_that_countries_share_means_the_organizations_own_currency()
@@ -59,5 +60,6 @@ public sealed class MoneyTextTests
     [InlineData("Asking price €", "EUR")]
     [InlineData("price", null)]
     [InlineData("market_value", null)]
-    public void A_heading_may_end_with_the_currency(string heading, string? currency) => Assert.Equal(currency, MoneyText.CurrencyOfHeading(heading));
+    public void A_heading_may_end_with_the_currency(string heading, string? currency) =>
+        Assert.Equal(currency, MoneyText.CurrencyOfHeading(heading));
 }

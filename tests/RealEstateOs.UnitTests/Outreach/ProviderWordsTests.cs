@@ -65,7 +65,8 @@ public sealed class ProviderWordsTests
     [Theory]
     [InlineData(null, null, null, null)]
     [InlineData("bounce", null, null, null)]
-    [InlineData("bounce", "Invalid Address", "5.1.1", "550 5.1.1 The email account that you tried to reach does not exist. Please try double-checking the address")]
+    [InlineData("bounce", "Invalid Address", "5.1.1",
+        "550 5.1.1 The email account that you tried to reach does not exist. Please try double-checking the address")]
     [InlineData("bounce", null, "5.0.0", "550 No such user here")]
     [InlineData("bounce", null, null, "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup")]
     [InlineData("bounce", "Mailbox Unavailable", "5.2.1", "552 5.2.1 The email account that you tried to reach is disabled")]

@@ -40,7 +40,8 @@ public sealed class ContactTests
     [InlineData("06 12345678", "Italy", "+390612345678")]
     [InlineData("8 (495) 123-45-67", "RU", "+74951234567")]
     [InlineData("+971 57 123 4567", "AE", "+971571234567")]
-    public void A_number_is_the_same_however_it_is_written(string text, string? country, string e164) => Assert.Equal(e164, PhoneNumber.Normalise(text, country));
+    public void A_number_is_the_same_however_it_is_written(string text, string? country, string e164) =>
+        Assert.Equal(e164, PhoneNumber.Normalise(text, country));
 
     [Theory]
     [InlineData(null, null)]

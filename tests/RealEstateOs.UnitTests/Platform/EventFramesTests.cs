@@ -37,7 +37,8 @@ public sealed class EventFramesTests
 
     [Fact]
     public void A_member_called_type_does_not_stand_twice() =>
-        Assert.Equal("id: 1\nevent: x_y\ndata: {\"type\":\"x_y\"}\n\n", Text(EventFrames.Named(1, "x.y", Payload("""{"type": "other"}"""))));
+        Assert.Equal("id: 1\nevent: x_y\ndata: {\"type\":\"x_y\"}\n\n",
+            Text(EventFrames.Named(1, "x.y", Payload("""{"type": "other"}"""))));
 
     [Theory]
     [InlineData("leads:read", 5, true)]
@@ -62,7 +63,8 @@ public sealed class EventFramesTests
     [InlineData("teams:read", 5, false)]
     [InlineData("teams:read", 6, true)]
     public void The_end_of_a_job_is_for_who_asked_for_it_and_for_who_may_read_all_of_its_kind(string permission, long user, bool may) =>
-        Assert.Equal(may, Audience.MayRead(Reader(1, user, permission), Happened("task.completed", """{"task_id": "job_1", "task_type": "cma.report", "created_by": 6}""")));
+        Assert.Equal(may, Audience.MayRead(Reader(1, user, permission),
+            Happened("task.completed", """{"task_id": "job_1", "task_type": "cma.report", "created_by": 6}""")));
 
     [Fact]
     public void Another_organization_and_an_unknown_type_read_nothing()
@@ -87,7 +89,8 @@ public sealed class EventFramesTests
         new(new EventContext(1, 1, new OrganizationId(1), type, payload, null, null, DateTimeOffset.UnixEpoch));
 
     private static Principal Reader(long organization, long user, params string[] permissions) =>
-        new(new UserId(user), new OrganizationId(organization), null, 1, "jane@example.com", "Jane Doe", ["agent"], permissions, "standard", 1);
+        new(new UserId(user), new OrganizationId(organization), null, 1, "jane@example.com", "Jane Doe", ["agent"], permissions,
+            "standard", 1);
 
     private static JsonElement Payload(string json) => JsonElement.Parse(json);
 

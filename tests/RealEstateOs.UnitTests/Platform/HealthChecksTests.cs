@@ -42,7 +42,8 @@ public sealed class HealthChecksTests
     public async Task Readiness_asks_the_vital_probes_only()
     {
         var checks = new HealthChecks(
-            [new Probe("database", true, _ => Task.FromResult(ProbeResult.Healthy())), new Probe("redis", false, _ => throw new InvalidOperationException())],
+            [new Probe("database", true, _ => Task.FromResult(ProbeResult.Healthy())),
+                new Probe("redis", false, _ => throw new InvalidOperationException())],
             TimeProvider.System, new RecordedLog<HealthChecks>());
         var report = await checks.RunAsync(onlyVital: true, TestContext.Current.CancellationToken);
         Assert.Equal(["database"], report.Checks.Keys);
@@ -50,7 +51,8 @@ public sealed class HealthChecksTests
     }
 
     private static Task<HealthReport> Run(params IHealthProbe[] probes) =>
-        new HealthChecks(probes, TimeProvider.System, new RecordedLog<HealthChecks>()).RunAsync(onlyVital: false, TestContext.Current.CancellationToken);
+        new HealthChecks(probes, TimeProvider.System, new RecordedLog<HealthChecks>()).RunAsync(onlyVital: false,
+            TestContext.Current.CancellationToken);
 
     private sealed class Probe(string name, bool vital, Func<CancellationToken, Task<ProbeResult>> check) : IHealthProbe
     {

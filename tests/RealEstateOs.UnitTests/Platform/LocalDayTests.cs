@@ -13,6 +13,7 @@ public sealed class LocalDayTests
         var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
         var first = LocalDay.Start(DateOnly.ParseExact(day, "yyyy-MM-dd", null), zone);
         Assert.Equal(DateTimeOffset.Parse(start, null), first);
-        Assert.Equal((day, 1), ($"{LocalDay.Of(first, zone):yyyy-MM-dd}", LocalDay.Of(first, zone).DayNumber - LocalDay.Of(first.AddTicks(-1), zone).DayNumber));
+        Assert.Equal((day, 1), ($"{LocalDay.Of(first, zone):yyyy-MM-dd}",
+            LocalDay.Of(first, zone).DayNumber - LocalDay.Of(first.AddTicks(-1), zone).DayNumber));
     }
 }

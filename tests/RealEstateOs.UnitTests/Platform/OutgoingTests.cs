@@ -61,7 +61,8 @@ public sealed class OutgoingTests
         listener.Start();
         var address = $"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/";
         using var closed = new OutgoingHttp(Rules());
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => closed.Client.GetAsync(address, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(
+            () => closed.Client.GetAsync(address, TestContext.Current.CancellationToken));
         Assert.IsType<AddressRefused>(refused.GetBaseException());
         Assert.False(listener.Pending());
 
@@ -82,7 +83,8 @@ public sealed class OutgoingTests
     }
 
     private static OutgoingRules Rules(string environment = "Production", string? allowed = null, bool? allowHttp = null) => new(
-        Options.Create(new OutgoingOptions { AllowedNetworks = allowed is null ? [] : [allowed], AllowHttp = allowHttp }), new Somewhere { EnvironmentName = environment });
+        Options.Create(new OutgoingOptions { AllowedNetworks = allowed is null ? [] : [allowed], AllowHttp = allowHttp }),
+        new Somewhere { EnvironmentName = environment });
 
     private sealed class Somewhere : IHostEnvironment
     {

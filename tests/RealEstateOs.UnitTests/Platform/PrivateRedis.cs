@@ -21,7 +21,8 @@ public sealed class PrivateRedis : IAsyncLifetime
     {
         var start = new ProcessStartInfo("redis-server")
         {
-            ArgumentList = { "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no" },
+            ArgumentList = { "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "",
+                "--appendonly", "no" },
             RedirectStandardOutput = true,
         };
         _server = Process.Start(start)!;
@@ -57,9 +58,12 @@ public sealed class PrivateRedis : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Stop();
 
-    internal RedisCache Cache(ILogger<RedisCache>? logger = null) => new(Options(), TimeProvider.System, logger ?? new RecordedLog<RedisCache>());
+    internal RedisCache Cache(ILogger<RedisCache>? logger = null) =>
+        new(Options(), TimeProvider.System, logger ?? new RecordedLog<RedisCache>());
 
-    /// <summary>For tests of what Redis answers, not of how long it is waited for: a machine that stands still a moment changes nothing.</summary>
+    /// <summary>
+    /// For tests of what Redis answers, not of how long it is waited for: a machine that stands still a moment changes nothing.
+    /// </summary>
     internal RedisCache PatientCache() => new(Options(timeoutMilliseconds: 10_000), TimeProvider.System, new RecordedLog<RedisCache>());
 
     internal RedisSubscriptions Subscriptions() => new(Options(), TimeProvider.System, new RecordedLog<RedisSubscriptions>());
@@ -104,7 +108,8 @@ internal sealed class RecordedLog<T> : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         lock (Entries) Entries.Add((logLevel, formatter(state, exception)));
     }

@@ -14,7 +14,8 @@ public sealed partial class PrometheusExporterTests
     {
         var lines = Scrape(meter =>
         {
-            meter.CreateCounter<long>("http.requests", "{request}", "Requests\nserved").Add(3, new KeyValuePair<string, object?>("http.route", "/a/{id}"));
+            meter.CreateCounter<long>("http.requests", "{request}", "Requests\nserved").Add(3,
+                new KeyValuePair<string, object?>("http.route", "/a/{id}"));
             meter.CreateCounter<double>("energy_total", "J").Add(1.5);
             meter.CreateUpDownCounter<int>("queue.length").Add(-2);
             meter.CreateObservableGauge("memory.used", () => 1024L, "By");
@@ -99,7 +100,9 @@ public sealed partial class PrometheusExporterTests
         return text.TrimEnd('\n').Split('\n');
     }
 
-    /// <summary>What promtool insists on: grammar, one declaration a family before its samples, no series twice, cumulative buckets.</summary>
+    /// <summary>
+    /// What promtool insists on: grammar, one declaration a family before its samples, no series twice, cumulative buckets.
+    /// </summary>
     internal static int ReadStrictly(string text)
     {
         Assert.EndsWith("\n", text, StringComparison.Ordinal);

@@ -21,7 +21,8 @@ public sealed class RateLimitMiddlewareTests : IAsyncLifetime
     [Fact]
     public async Task The_sixty_first_anonymous_request_in_a_minute_is_told_when_to_come_back()
     {
-        await using var app = await Serve(settings: ("Redis:TimeoutMilliseconds", "10000")); // a moment without Redis would begin a count of its own
+        // A moment without Redis would begin a count of its own.
+        await using var app = await Serve(settings: ("Redis:TimeoutMilliseconds", "10000"));
         using var client = app.GetTestClient();
         var remaining = new List<int>();
         HttpResponseMessage response;
@@ -50,7 +51,8 @@ public sealed class RateLimitMiddlewareTests : IAsyncLifetime
         await using var app = await Serve(new RateLimitCaller(7, 3, "premium", 4));
         using var client = app.GetTestClient();
         using var response = await client.GetAsync("/thing");
-        Assert.Equal("\"user-minute\";q=100;w=60, \"user-hour\";q=5000;w=3600, \"team-hour\";q=4000;w=3600", One(response, "RateLimit-Policy"));
+        Assert.Equal("\"user-minute\";q=100;w=60, \"user-hour\";q=5000;w=3600, \"team-hour\";q=4000;w=3600",
+            One(response, "RateLimit-Policy"));
         Assert.Equal("100", One(response, "X-RateLimit-Limit"));
     }
 
@@ -98,7 +100,8 @@ public sealed class RateLimitMiddlewareTests : IAsyncLifetime
     [Fact]
     public async Task A_senseless_limit_stops_the_start()
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => Serve(settings: ("RateLimits:Plans:standard:UserPerHour", "-1")));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => Serve(settings: ("RateLimits:Plans:standard:UserPerHour", "-1")));
         Assert.Contains("UserPerHour", failure.Message, StringComparison.Ordinal);
     }
 

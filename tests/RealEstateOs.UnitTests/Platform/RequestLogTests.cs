@@ -18,7 +18,8 @@ public sealed class RequestLogTests : IDisposable
     {
         var lines = await LogOf(async client =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/thing/9f8e7d6c5b4a39281706f5e4d3c2b1a0?search=villa&token=abc&page=2");
+            using var request = new HttpRequestMessage(HttpMethod.Get,
+                "/thing/9f8e7d6c5b4a39281706f5e4d3c2b1a0?search=villa&token=abc&page=2");
             request.Headers.Add("X-Request-ID", "abc-123");
             request.Headers.Add("X-Forwarded-For", "203.0.113.9");
             using var response = await client.SendAsync(request);
@@ -34,7 +35,8 @@ public sealed class RequestLogTests : IDisposable
         Assert.Equal(200, line.GetProperty("status").GetInt32());
         Assert.True(line.GetProperty("elapsed_ms").GetDouble() >= 0);
         Assert.NotEqual("203.0.113.9", line.GetProperty("client_ip").GetString());
-        Assert.StartsWith("GET /thing/***?search=villa&token=***&page=2 answered 200 in ", line.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("GET /thing/***?search=villa&token=***&page=2 answered 200 in ", line.GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal("info", line.GetProperty("level").GetString()![..4]);
     }
 
@@ -119,7 +121,8 @@ public sealed class RequestLogTests : IDisposable
     }
 
     private List<JsonElement> Lines(string pattern) =>
-        [.. Directory.GetFiles(Path.Combine(_folder, "logs"), pattern).SelectMany(File.ReadAllLines).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        [.. Directory.GetFiles(Path.Combine(_folder, "logs"), pattern).SelectMany(File.ReadAllLines)
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
 
     private sealed record Identity(long? UserId, long? OrganizationId) : IRequestIdentity;
 }

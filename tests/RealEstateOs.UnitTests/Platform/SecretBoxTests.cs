@@ -34,5 +34,6 @@ public sealed class SecretBoxTests
     public void A_short_key_is_refused() => Assert.Throws<InvalidOperationException>(() => Box(("Secrets:Key", "short")));
 
     private static SecretBox Box(params (string Name, string Value)[] settings) => SecretBox.Load(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build(), new JwtSettings(new SymmetricSecurityKey(new byte[48])));
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build(),
+        new JwtSettings(new SymmetricSecurityKey(new byte[48])));
 }

@@ -41,14 +41,16 @@ public sealed class TimesAndNamesTests
     [InlineData("2027-03-14T00:00:00+04:00", "2027-03-14")]
     [InlineData("2027-03-14T23:30:00-08:00", "2027-03-14")]
     public void A_date_with_an_offset_is_the_day_that_is_written(string text, string day) =>
-        Assert.Equal(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), JsonSerializer.Deserialize<DateOnly>($"\"{text}\"", Json.Options));
+        Assert.Equal(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture),
+            JsonSerializer.Deserialize<DateOnly>($"\"{text}\"", Json.Options));
 
     [Theory]
     [InlineData("\"14/03/2027\"")]
     [InlineData("\"2027-03-14 or so\"")]
     [InlineData("\"2027-02-29\"")]
     [InlineData("20270314")]
-    public void What_is_no_date_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<DateOnly>(json, Json.Options));
+    public void What_is_no_date_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<DateOnly>(json, Json.Options));
 
     [Theory]
     [InlineData("statsu", "status")]
@@ -57,5 +59,6 @@ public sealed class TimesAndNamesTests
     [InlineData("assigned-to", "assigned_to")]
     [InlineData("zzz", null)]
     [InlineData("x", null)]
-    public void The_nearest_name_is_the_one_meant(string given, string? meant) => Assert.Equal(meant, NearestName.Of(given, ["status", "min_price", "assigned_to", "source"]));
+    public void The_nearest_name_is_the_one_meant(string given, string? meant) =>
+        Assert.Equal(meant, NearestName.Of(given, ["status", "min_price", "assigned_to", "source"]));
 }

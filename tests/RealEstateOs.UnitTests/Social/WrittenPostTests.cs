@@ -16,18 +16,22 @@ public sealed partial class WrittenPostTests
     /// <summary>Words that name an amenity or a quality; whoever writes one has it from the property.</summary>
     private static readonly string[] Claims =
     [
-        "pool", "gym", "balcony", "terrace", "view", "garden", "parking", "garage", "beach", "spa", "jacuzzi", "concierge", "elevator", "fireplace", "study", "maid", "hardwood", "smart home", "sea", "marina view",
-        "furnished", "new build", "quiet", "spacious", "sunny", "renovated", "stunning", "breathtaking", "best", "cheapest", "guaranteed", "families", "couples",
+        "pool", "gym", "balcony", "terrace", "view", "garden", "parking", "garage", "beach", "spa", "jacuzzi", "concierge", "elevator",
+        "fireplace", "study", "maid", "hardwood", "smart home", "sea", "marina view",
+        "furnished", "new build", "quiet", "spacious", "sunny", "renovated", "stunning", "breathtaking", "best", "cheapest", "guaranteed",
+        "families", "couples",
         "مسبح", "شرفة", "صالة رياضية", "موقف", "إطلالة", "تراس", "حديقة", "شاطئ", "جاكوزي", "خادمة", "مفروش", "هادئ", "مضمون", "للعائلات",
     ];
 
-    public static TheoryData<SocialPlatform, string> Kinds => [.. from p in Enum.GetValues<SocialPlatform>() from l in new[] { "en", "ar" } select (p, l)];
+    public static TheoryData<SocialPlatform, string> Kinds =>
+        [.. from p in Enum.GetValues<SocialPlatform>() from l in new[] { "en", "ar" } select (p, l)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_post_is_within_its_networks_limits(SocialPlatform platform, string language)
     {
-        foreach (var (order, text) in Written(platform, language)) Assert.True(!NetworkLimits.FaultsOf(platform, text).Any(), $"{order.Type} {order.Style}: {string.Join("; ", NetworkLimits.FaultsOf(platform, text))}\n{text}");
+        foreach (var (order, text) in Written(platform, language)) Assert.True(!NetworkLimits.FaultsOf(platform, text).Any(),
+            $"{order.Type} {order.Style}: {string.Join("; ", NetworkLimits.FaultsOf(platform, text))}\n{text}");
     }
 
     [Theory]
@@ -46,9 +50,11 @@ public sealed partial class WrittenPostTests
         foreach (var (order, text) in Written(platform, language))
         {
             var facts = order.Facts!;
-            var said = string.Join(' ', [.. facts.English.Highlights, .. facts.Arabic.Highlights, facts.English.Community, facts.English.Building, facts.Arabic.Community, facts.Arabic.Building]);
+            var said = string.Join(' ', [.. facts.English.Highlights, .. facts.Arabic.Highlights, facts.English.Community,
+                facts.English.Building, facts.Arabic.Community, facts.Arabic.Building]);
             foreach (var claim in Claims.Where(c => !said.Contains(c, StringComparison.OrdinalIgnoreCase)))
-                Assert.False(Regex.IsMatch(WithoutTagsAndLinks(text), $@"(?<!\w){claim}s?(?!\w)", RegexOptions.IgnoreCase), $"claims {claim}:\n{text}");
+                Assert.False(Regex.IsMatch(WithoutTagsAndLinks(text), $@"(?<!\w){claim}s?(?!\w)", RegexOptions.IgnoreCase),
+                    $"claims {claim}:\n{text}");
         }
     }
 
@@ -71,7 +77,8 @@ public sealed partial class WrittenPostTests
     {
         foreach (var type in Enum.GetValues<PostType>())
         {
-            var openings = Enumerable.Range(0, 12).Select(turn => Opening(Write(platform, language, SampleHomes.All[0], type, ContentStyle.Professional, turn).Text)).ToArray();
+            var openings = Enumerable.Range(0, 12).Select(
+                turn => Opening(Write(platform, language, SampleHomes.All[0], type, ContentStyle.Professional, turn).Text)).ToArray();
             Assert.All(openings.Zip(openings.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
             Assert.True(openings.Distinct().Count() >= 3, $"{type}: {string.Join(" | ", openings.Distinct())}");
         }
@@ -80,7 +87,8 @@ public sealed partial class WrittenPostTests
     [Fact]
     public void The_same_seed_and_turn_write_the_same()
     {
-        string One(int turn) => Write(SocialPlatform.Instagram, "en", SampleHomes.All[0], PostType.NewListing, ContentStyle.Luxury, turn).Text;
+        string One(int turn) => Write(SocialPlatform.Instagram, "en", SampleHomes.All[0], PostType.NewListing,
+            ContentStyle.Luxury, turn).Text;
         Assert.Equal(One(3), One(3));
         Assert.NotEqual(One(3), One(4));
     }
@@ -92,17 +100,22 @@ public sealed partial class WrittenPostTests
         {
             var dubai = Write(platform, "en", SampleHomes.All[0], PostType.NewListing, ContentStyle.Luxury, 0).Text;
             Assert.All(new[] { "0071158760954", "12345", "48213" }, number => Assert.Contains(number, dubai, StringComparison.Ordinal));
-            Assert.Contains("Equal Housing Opportunity", Write(platform, "en", SampleHomes.All[7], PostType.NewListing, ContentStyle.Luxury, 0).Text, StringComparison.Ordinal);
+            Assert.Contains("Equal Housing Opportunity",
+                Write(platform, "en", SampleHomes.All[7], PostType.NewListing, ContentStyle.Luxury, 0).Text, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void Every_line_of_the_phrases_is_reached_by_some_home()
     {
-        var slots = SampleHomes.All.SelectMany(f => new[] { true, false }.Select(arabic => PostFacts.Of(Order(SocialPlatform.Facebook, arabic ? "ar" : "en", f, PostType.NewListing, ContentStyle.Investment, 0)))).ToArray();
+        var slots = SampleHomes.All.SelectMany(
+            f => new[] { true, false }.Select(
+                arabic => PostFacts.Of(Order(SocialPlatform.Facebook, arabic ? "ar" : "en", f, PostType.NewListing, ContentStyle.Investment,
+                    0)))).ToArray();
         foreach (var s in slots) s.Know("event", "Friday", "event");
         foreach (var (section, lines) in Phrases.English.Sections.Concat(Phrases.Arabic.Sections))
-            foreach (var line in lines) Assert.True(slots.Any(s => Phrases.Names(line).All(s.CanSay)), $"[{section}] {line} can never be said");
+            foreach (var line in lines)
+                Assert.True(slots.Any(s => Phrases.Names(line).All(s.CanSay)), $"[{section}] {line} can never be said");
     }
 
     [Fact]
@@ -123,7 +136,8 @@ public sealed partial class WrittenPostTests
         from turn in Enumerable.Range(0, 5)
         select Write(platform, language, facts, type, style, turn);
 
-    private static (PostOrder Order, string Text) Write(SocialPlatform platform, string language, AdvertFacts facts, PostType type, ContentStyle style, int turn)
+    private static (PostOrder Order, string Text) Write(SocialPlatform platform, string language, AdvertFacts facts, PostType type,
+        ContentStyle style, int turn)
     {
         var order = Order(platform, language, facts, type, style, turn);
         return (order, PostWriter.Write(order, Zone));
@@ -131,10 +145,12 @@ public sealed partial class WrittenPostTests
 
     private static PostOrder Order(SocialPlatform platform, string language, AdvertFacts facts, PostType type, ContentStyle style, int turn)
     {
-        var brief = new PostBrief { Facts = facts, Office = new Contracts.Auth.OrganizationDefaults(facts.Listing.Currency, facts.Listing.Country, "Asia/Dubai", "Harbour Realty"), Style = style, Language = language };
+        var brief = new PostBrief { Facts = facts, Office = new Contracts.Auth.OrganizationDefaults(facts.Listing.Currency,
+            facts.Listing.Country, "Asia/Dubai", "Harbour Realty"), Style = style, Language = language };
         return new PostOrder(platform, type, style, language == "ar")
         {
-            Facts = facts, Office = "Harbour Realty", Seed = (ulong)facts.Listing.Id.Value, Turn = turn, Hashtags = HashtagWish.Automatic.For(platform, NewPosts.Topic(brief, type), null, turn),
+            Facts = facts, Office = "Harbour Realty", Seed = (ulong)facts.Listing.Id.Value, Turn = turn,
+            Hashtags = HashtagWish.Automatic.For(platform, NewPosts.Topic(brief, type), null, turn),
             Link = platform == SocialPlatform.Facebook ? "https://example.com/s/abcdefgh" : null,
         };
     }
@@ -142,11 +158,14 @@ public sealed partial class WrittenPostTests
     private static HashSet<string> Known(AdvertFacts facts)
     {
         var l = facts.Listing;
-        decimal?[] values = [l.Price, l.Bedrooms, l.Bathrooms, l.SquareFeet, l.LotSize, l is { Price: { } price, SquareFeet: { } area } ? Math.Round(price / area) : null];
-        return [.. values.OfType<decimal>().Select(v => v.ToString("#,0.##", CultureInfo.InvariantCulture)), l.PermitNumber ?? "", facts.Orn ?? "", facts.Brn ?? ""];
+        decimal?[] values = [l.Price, l.Bedrooms, l.Bathrooms, l.SquareFeet, l.LotSize,
+            l is { Price: { } price, SquareFeet: { } area } ? Math.Round(price / area) : null];
+        return [.. values.OfType<decimal>().Select(v => v.ToString("#,0.##", CultureInfo.InvariantCulture)), l.PermitNumber ?? "",
+            facts.Orn ?? "", facts.Brn ?? ""];
     }
 
-    private static string Opening(string text) => text[..Math.Min(text.Length, text.IndexOfAny(['.', '?', '!', '؟', '\n']) is > 0 and var end ? end : text.Length)];
+    private static string Opening(string text) =>
+        text[..Math.Min(text.Length, text.IndexOfAny(['.', '?', '!', '؟', '\n']) is > 0 and var end ? end : text.Length)];
 
     private static string WithoutTagsAndLinks(string text) => Regex.Replace(text, @"#\S+|https?://\S+", "");
 

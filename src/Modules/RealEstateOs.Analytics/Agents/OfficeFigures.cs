@@ -41,16 +41,22 @@ internal sealed class OfficeFigures(UnitOfWork work)
         """
         select u.id,
             (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = u.id),
-            (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = u.id and p.status in ('available', 'pending', 'under_contract')),
-            (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = u.id and p.created_at >= $3 and p.created_at < $4),
-            coalesce(d.won, 0), coalesce(d.lost, 0), coalesce(d.volume, 0), case when c.shares > 0 then c.commission else 0 end, d.list_price, d.sale_price, d.days_to_close, d.days_on_market,
-            (select avg(l.first_response_minutes)::float8 from leads.report_leads l where l.organization_id = $1 and l.assigned_to = u.id and l.created_at >= $3 and l.created_at < $4),
+            (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = u.id
+                and p.status in ('available', 'pending', 'under_contract')),
+            (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = u.id
+                and p.created_at >= $3 and p.created_at < $4),
+            coalesce(d.won, 0), coalesce(d.lost, 0), coalesce(d.volume, 0), case when c.shares > 0 then c.commission else 0 end,
+            d.list_price, d.sale_price, d.days_to_close, d.days_on_market,
+            (select avg(l.first_response_minutes)::float8 from leads.report_leads l where l.organization_id = $1 and l.assigned_to = u.id
+                and l.created_at >= $3 and l.created_at < $4),
             coalesce(c.shares - c.known, 0), coalesce(d.elsewhere, 0)
         from unnest($2) u(id)
         left join (
-            select r.assigned_to, count(*) filter (where r.stage = 'closed_won')::int won, count(*) filter (where r.stage = 'closed_lost')::int lost,
+            select r.assigned_to, count(*) filter (where r.stage = 'closed_won')::int won,
+                count(*) filter (where r.stage = 'closed_lost')::int lost,
                 count(*) filter (where r.stage = 'closed_won' and r.currency <> $5)::int elsewhere,
-                sum(r.value) filter (where r.stage = 'closed_won' and r.currency = $5) volume, round(avg(p.price) filter (where r.stage = 'closed_won' and p.currency = $5)) list_price,
+                sum(r.value) filter (where r.stage = 'closed_won' and r.currency = $5) volume,
+                round(avg(p.price) filter (where r.stage = 'closed_won' and p.currency = $5)) list_price,
                 round(avg(r.value) filter (where r.stage = 'closed_won' and r.currency = $5)) sale_price,
                 (avg(extract(epoch from r.closed_at - r.created_at) / 86400) filter (where r.stage = 'closed_won'))::float8 days_to_close,
                 (avg(extract(epoch from r.closed_at - p.created_at) / 86400) filter (where r.stage = 'closed_won'))::float8 days_on_market
@@ -58,7 +64,8 @@ internal sealed class OfficeFigures(UnitOfWork work)
             where r.organization_id = $1 and r.closed_at >= $3 and r.closed_at < $4 and r.stage in ('closed_won', 'closed_lost')
             group by r.assigned_to) d on d.assigned_to = u.id
         left join (
-            select s.user_id, round(sum(r.gross_commission * s.percent / 100), 2) commission, count(*)::int shares, count(r.gross_commission)::int known
+            select s.user_id, round(sum(r.gross_commission * s.percent / 100), 2) commission, count(*)::int shares,
+                count(r.gross_commission)::int known
             from deals.report_deals r join deals.report_shares s on s.deal_id = r.id
             where r.organization_id = $1 and r.stage = 'closed_won' and r.currency = $5 and r.closed_at >= $3 and r.closed_at < $4
             group by s.user_id) c on c.user_id = u.id
@@ -74,9 +81,11 @@ internal sealed class OfficeFigures(UnitOfWork work)
     private const string PersonalSql =
         $"""
         select (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = $2 and p.created_at >= $3),
-            (select count(*)::int from {Work} a where a.organization_id = $1 and a.assigned_to = $2 and a.activity_type = 'viewing' and a.completed_at is null and a.scheduled_at >= $4),
+            (select count(*)::int from {Work} a where a.organization_id = $1 and a.assigned_to = $2 and a.activity_type = 'viewing'
+                and a.completed_at is null and a.scheduled_at >= $4),
             (select count(*)::int from leads.report_leads l where l.organization_id = $1 and l.assigned_to = $2 and l.created_at >= $5),
-            (select count(*)::int from {Work} a where a.organization_id = $1 and a.assigned_to = $2 and a.completed_at is null and a.scheduled_at <= $4)
+            (select count(*)::int from {Work} a where a.organization_id = $1 and a.assigned_to = $2 and a.completed_at is null
+                and a.scheduled_at <= $4)
         """;
 
     public async Task<IReadOnlyList<AgentFigures>> AgentsAsync(IReadOnlyList<UserId> users, Period period, string currency,
@@ -122,7 +131,8 @@ internal sealed class OfficeFigures(UnitOfWork work)
     {
         if (agent.Won == 0) yield return "No deal was won in the span: what is measured on won deals is null.";
         if (agent.Conversion is null) yield return "No deal was won or lost in the span: conversion_rate is null.";
-        if (agent.WonElsewhere > 0) yield return $"{agent.WonElsewhere} of the deals won are not in {currency}: they are counted, but in no amount.";
+        if (agent.WonElsewhere > 0)
+            yield return $"{agent.WonElsewhere} of the deals won are not in {currency}: they are counted, but in no amount.";
     }
 
     private static decimal? Money(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);

@@ -8,7 +8,8 @@ internal sealed class Teams(UnitOfWork work)
 {
     private const string Sql =
         """
-        select mate.user_id from auth.report_people who join auth.report_people mate on mate.team_id = who.team_id and mate.organization_id = $1
+        select mate.user_id from auth.report_people who join auth.report_people mate on mate.team_id = who.team_id
+            and mate.organization_id = $1
         where who.organization_id = $1 and who.user_id = $2 and mate.user_id <> $2 and mate.is_active
         """;
 

@@ -11,7 +11,8 @@ internal static class DailyReportMail
     {
         var lines = Lines(figures, office.Currency).ToList();
         var title = string.Create(CultureInfo.InvariantCulture, $"{office.Name}: {day:dddd, d MMMM yyyy}");
-        const string end = "You get this mail because your role may read the daily report. An administrator can take the permission reports:daily off it.";
+        const string end =
+            "You get this mail because your role may read the daily report. An administrator can take the permission reports:daily off it.";
         var rows = string.Concat(lines.Select(l =>
             $"<tr><td style=\"padding:4px 16px 4px 0\">{l.Name}</td><td style=\"text-align:right\"><b>{WebUtility.HtmlEncode(l.Value)}</b></td></tr>"));
         return new Mail(reader.Email, title, $"{title}\n\n{string.Concat(lines.Select(l => $"{l.Name}: {l.Value}\n"))}\n-- \n{end}\n")

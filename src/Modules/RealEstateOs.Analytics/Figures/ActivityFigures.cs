@@ -17,24 +17,33 @@ internal sealed class ActivityFigures(FactReader facts, UnitOfWork work, Current
     private const string RecentSql =
         """
         select type, property, lead, amount, currency, at from (
-            (select 'listing_created' as type, p.address as property, null as lead, p.price as amount, p.currency, p.created_at as at from properties.report_properties p
-                where $2 > 0 and p.organization_id = $1 and ($2 = 2 or p.assigned_user_id = $5 or p.created_by = $5) and ($6 = 0 or p.assigned_user_id = $6)
+            (select 'listing_created' as type, p.address as property, null as lead, p.price as amount, p.currency, p.created_at as at
+                from properties.report_properties p
+                where $2 > 0 and p.organization_id = $1 and ($2 = 2 or p.assigned_user_id = $5 or p.created_by = $5)
+                    and ($6 = 0 or p.assigned_user_id = $6)
                 order by p.created_at desc limit 10)
             union all
             (select 'lead_created', null, l.name, null, null, l.created_at from leads.report_leads l
-                where $3 > 0 and l.organization_id = $1 and ($3 = 2 or l.assigned_to = $5 or l.created_by = $5) and ($6 = 0 or l.assigned_to = $6) order by l.created_at desc limit 10)
+                where $3 > 0 and l.organization_id = $1 and ($3 = 2 or l.assigned_to = $5 or l.created_by = $5)
+                    and ($6 = 0 or l.assigned_to = $6) order by l.created_at desc limit 10)
             union all
             (select 'deal_created', p.address, null, d.value, d.currency, d.created_at from deals.report_deals d
-                left join properties.report_properties p on p.id = d.property_id and p.organization_id = $1 and ($2 = 2 or $2 = 1 and (p.assigned_user_id = $5 or p.created_by = $5))
-                where $4 > 0 and d.organization_id = $1 and ($4 = 2 or d.assigned_to = $5 or d.created_by = $5) and ($6 = 0 or d.assigned_to = $6) order by d.created_at desc limit 10)
+                left join properties.report_properties p on p.id = d.property_id and p.organization_id = $1
+                    and ($2 = 2 or $2 = 1 and (p.assigned_user_id = $5 or p.created_by = $5))
+                where $4 > 0 and d.organization_id = $1 and ($4 = 2 or d.assigned_to = $5 or d.created_by = $5)
+                    and ($6 = 0 or d.assigned_to = $6) order by d.created_at desc limit 10)
             union all
-            (select case d.stage when 'closed_won' then 'deal_won' else 'deal_lost' end, p.address, null, d.value, d.currency, d.closed_at from deals.report_deals d
-                left join properties.report_properties p on p.id = d.property_id and p.organization_id = $1 and ($2 = 2 or $2 = 1 and (p.assigned_user_id = $5 or p.created_by = $5))
-                where $4 > 0 and d.organization_id = $1 and d.closed_at is not null and ($4 = 2 or d.assigned_to = $5 or d.created_by = $5) and ($6 = 0 or d.assigned_to = $6)
+            (select case d.stage when 'closed_won' then 'deal_won' else 'deal_lost' end, p.address, null, d.value, d.currency, d.closed_at
+                from deals.report_deals d
+                left join properties.report_properties p on p.id = d.property_id and p.organization_id = $1
+                    and ($2 = 2 or $2 = 1 and (p.assigned_user_id = $5 or p.created_by = $5))
+                where $4 > 0 and d.organization_id = $1 and d.closed_at is not null and ($4 = 2 or d.assigned_to = $5 or d.created_by = $5)
+                    and ($6 = 0 or d.assigned_to = $6)
                 order by d.closed_at desc limit 10)
             union all
             (select 'signed_in', null, null, null, null, s.created_at from auth.report_sessions s
-                where s.organization_id = $1 and s.user_id = case $6 when 0 then $5 else $6 end order by s.created_at desc limit 1)) happened
+                where s.organization_id = $1 and s.user_id = case $6 when 0 then $5 else $6 end order by s.created_at desc
+                    limit 1)) happened
         order by at desc limit 10
         """;
 

@@ -41,21 +41,27 @@ internal sealed class CampaignFigures(UnitOfWork work, CurrentUser user)
 {
     private const string OutreachSql =
         """
-        select status, campaign_type, count(*), sum(total_recipients), sum(sent_count), sum(delivered_count), sum(opened_count), sum(clicked_count)
-        from outreach.report_campaigns where organization_id = $1 and created_at >= $2 and created_at < $3 and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6) group by 1, 2
+        select status, campaign_type, count(*), sum(total_recipients), sum(sent_count), sum(delivered_count), sum(opened_count),
+            sum(clicked_count)
+        from outreach.report_campaigns where organization_id = $1 and created_at >= $2 and created_at < $3 and (not $4 or created_by = $5)
+            and ($6 = 0 or created_by = $6) group by 1, 2
         """;
 
     private const string MarketingSql =
         """
         with leads as (
             select distinct lead_id from marketing.report_enquiries
-            where organization_id = $1 and created_at >= $2 and created_at < $3 and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6))
+            where organization_id = $1 and created_at >= $2 and created_at < $3 and (not $4 or created_by = $5)
+                and ($6 = 0 or created_by = $6))
         select
-            (select count(*) from marketing.report_campaigns where organization_id = $1 and created_at >= $2 and created_at < $3 and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6)),
-            (select coalesce(sum(views), 0)::bigint from marketing.report_page_days where organization_id = $1 and day >= $7 and day <= $8 and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6)),
+            (select count(*) from marketing.report_campaigns where organization_id = $1 and created_at >= $2 and created_at < $3
+                and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6)),
+            (select coalesce(sum(views), 0)::bigint from marketing.report_page_days where organization_id = $1 and day >= $7 and day <= $8
+                and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6)),
             (select count(*) from leads),
             (select coalesce(sum(amount), 0) from marketing.report_expenses
-                where organization_id = $1 and spent_on >= $7 and spent_on <= $8 and currency = $9 and (not $4 or created_by = $5) and ($6 = 0 or created_by = $6)),
+                where organization_id = $1 and spent_on >= $7 and spent_on <= $8 and currency = $9 and (not $4 or created_by = $5)
+                    and ($6 = 0 or created_by = $6)),
             (select sum(d.gross_commission) from deals.report_deals d join leads l on l.lead_id = d.lead_id
                 where $10 and d.organization_id = $1 and d.stage = 'closed_won' and d.currency = $9)
         """;

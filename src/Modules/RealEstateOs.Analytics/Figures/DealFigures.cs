@@ -105,7 +105,8 @@ internal sealed class DealFigures(FactReader facts, UnitOfWork work, CurrentUser
             {
                 Parameters =
                 {
-                    new() { Value = work.Tenant.Required.Value }, new() { Value = whose.Reach == Reach.Own }, new() { Value = whose.Me.Value },
+                    new() { Value = work.Tenant.Required.Value }, new() { Value = whose.Reach == Reach.Own },
+                    new() { Value = whose.Me.Value },
                     new() { Value = whose.Person?.Value ?? 0L },
                 },
             };

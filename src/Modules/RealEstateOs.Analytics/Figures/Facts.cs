@@ -23,7 +23,9 @@ internal enum Fact
     Won,
     /// <summary>By the time a deal left a stage: the stage; seconds that it had stood there.</summary>
     StageMoves,
-    /// <summary>Sent ones, by the time they were written: channel, all that became of it (delivered opened clicked replied bounced).</summary>
+    /// <summary>
+    /// Sent ones, by the time they were written: channel, all that became of it (delivered opened clicked replied bounced).
+    /// </summary>
     Communications,
 }
 

@@ -51,12 +51,15 @@ internal sealed class RevenueFigures(FactReader facts, WonDeals sold, DealFigure
         select t.kind, t.month, sum(t.amount) from (
             select t.transaction_type as kind, date_trunc('month', t.transaction_date)::date as month, t.amount
             from deals.report_transactions t left join deals.report_deals d on d.id = t.deal_id
-            where $7 and t.organization_id = $1 and t.transaction_date >= $2 and t.transaction_date <= $3 and t.currency = $4 and t.transaction_type in ('commission', 'income', 'expense')
-                and (not $8 or t.created_by = $5 or d.assigned_to = $5 or d.created_by = $5 or exists (select from deals.report_shares s where s.deal_id = d.id and s.user_id = $5))
+            where $7 and t.organization_id = $1 and t.transaction_date >= $2 and t.transaction_date <= $3 and t.currency = $4
+                and t.transaction_type in ('commission', 'income', 'expense')
+                and (not $8 or t.created_by = $5 or d.assigned_to = $5 or d.created_by = $5
+                    or exists (select from deals.report_shares s where s.deal_id = d.id and s.user_id = $5))
                 and ($6 = 0 or d.assigned_to = $6 or t.created_by = $6)
             union all
             select 'marketing', date_trunc('month', e.spent_on)::date, e.amount from marketing.report_expenses e
-            where $9 and e.organization_id = $1 and e.spent_on >= $2 and e.spent_on <= $3 and e.currency = $4 and (not $10 or e.created_by = $5) and ($6 = 0 or e.created_by = $6)) t
+            where $9 and e.organization_id = $1 and e.spent_on >= $2 and e.spent_on <= $3 and e.currency = $4
+                and (not $10 or e.created_by = $5) and ($6 = 0 or e.created_by = $6)) t
         group by 1, 2
         """;
 

@@ -34,7 +34,8 @@ internal sealed class WonDeals(FactReader facts, UnitOfWork work, CurrentUser us
             Parameters =
             {
                 new() { Value = work.Tenant.Required.Value },
-                new() { Value = span?.Start.UtcDateTime ?? DateTime.MinValue }, new() { Value = span?.End.UtcDateTime ?? DateTime.MaxValue },
+                new() { Value = span?.Start.UtcDateTime ?? DateTime.MinValue },
+                new() { Value = span?.End.UtcDateTime ?? DateTime.MaxValue },
                 new() { Value = whose.Reach == Reach.Own }, new() { Value = whose.Me.Value },
                 new() { Value = whose.Person?.Value ?? 0L }, new() { Value = leads == Reach.Own },
             },

@@ -58,7 +58,9 @@ internal sealed class FigureReportWriter(FigureDesk desk, MetricCatalogue catalo
     private async Task<ReportTable> MarketAsync(CancellationToken ct)
     {
         var market = await markets.ReadAsync(ct);
-        return new("market", $"Market: price trend of 12 months (registered sales, {market.MarketData}, until {market.DataUntil:yyyy-MM-dd})", ["change_percent"],
+        return new("market",
+            $"Market: price trend of 12 months (registered sales, {market.MarketData}, until {market.DataUntil:yyyy-MM-dd})",
+            ["change_percent"],
             [.. market.Trends.Select(t => new ReportRow($"{t.Key}: {t.Value.Trend}",
                 [t.Value.ChangePercent is { } change ? Math.Round((decimal)change * 100, 2) : null]))]);
     }

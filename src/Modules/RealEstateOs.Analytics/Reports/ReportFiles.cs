@@ -38,8 +38,8 @@ internal sealed class ReportFiles(PageRenderer renderer)
     private static List<Dictionary<string, object?>> Rows(string[] columns, IEnumerable<object?[]> rows) =>
         [.. rows.Select(row => columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second))];
 
-    // One figure a line, so that every line has the same columns. A spreadsheet takes a cell that starts with = for a formula; a text that does gets an
-    // apostrophe in front.
+    // One figure a line, so that every line has the same columns. A spreadsheet takes a cell that starts with = for a formula; a text that
+    // does gets an apostrophe in front.
     private static async Task<byte[]> CsvAsync(ReportContent content, CancellationToken ct)
     {
         using var stream = new MemoryStream();

@@ -6,7 +6,8 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Analytics.Reports;
 
 /// <summary>A report of chosen figures.</summary>
-/// <example>{"report_name": "Q3", "date_range": {"start": "2026-07-01", "end": "2026-09-30"}, "metrics": ["listings_taken", "gross_commission"], "segments": ["location"]}</example>
+/// <example>{"report_name": "Q3", "date_range": {"start": "2026-07-01", "end": "2026-09-30"}, "metrics": ["listings_taken",
+/// "gross_commission"], "segments": ["location"]}</example>
 public sealed record FigureReportRequest : IRequestBody<FigureReportRequest>
 {
     [MaxLength(200)] public string? ReportName { get; init; }

@@ -21,8 +21,9 @@ internal sealed class Segments(UnitOfWork work, IOrganizationDirectory organizat
             "location" => "coalesce(p.community, p.city, 'unknown')",
             "agent" => "coalesce(d.assigned_to::text, 'nobody')",
             "source" => "coalesce(l.source, 'unknown')",
-            _ => "case when d.currency <> $4 then 'other currencies' when d.value < 500000 then 'under 500,000' when d.value < 1000000 then '500,000 to 1 million' "
-                + "when d.value < 2000000 then '1 to 2 million' when d.value < 5000000 then '2 to 5 million' else '5 million and more' end",
+            _ =>
+                "case when d.currency <> $4 then 'other currencies' when d.value < 500000 then 'under 500,000' when d.value < 1000000 then '500,000 to 1 million' "
+                    + "when d.value < 2000000 then '1 to 2 million' when d.value < 5000000 then '2 to 5 million' else '5 million and more' end",
         };
         // What the reader may not see of a property or a lead is unknown here as well.
         var sql =
@@ -31,10 +32,13 @@ internal sealed class Segments(UnitOfWork work, IOrganizationDirectory organizat
                 coalesce(sum(d.value) filter (where d.stage = 'closed_won' and d.currency = $4), 0),
                 coalesce(sum(d.gross_commission) filter (where d.stage = 'closed_won' and d.currency = $4), 0)
             from deals.report_deals d
-            left join properties.report_properties p on p.id = d.property_id and p.organization_id = $1 and ($7 = 2 or $7 = 1 and (p.assigned_user_id = $6 or p.created_by = $6))
-            left join leads.report_leads l on l.id = d.lead_id and l.organization_id = $1 and ($8 = 2 or $8 = 1 and (l.assigned_to = $6 or l.created_by = $6))
+            left join properties.report_properties p on p.id = d.property_id and p.organization_id = $1
+                and ($7 = 2 or $7 = 1 and (p.assigned_user_id = $6 or p.created_by = $6))
+            left join leads.report_leads l on l.id = d.lead_id and l.organization_id = $1
+                and ($8 = 2 or $8 = 1 and (l.assigned_to = $6 or l.created_by = $6))
             where d.organization_id = $1 and d.stage in ('closed_won', 'closed_lost') and d.closed_at >= $2 and d.closed_at < $3
-                and (not $5 or d.assigned_to = $6 or d.created_by = $6 or exists (select from deals.report_shares s where s.deal_id = d.id and s.user_id = $6))
+                and (not $5 or d.assigned_to = $6 or d.created_by = $6
+                    or exists (select from deals.report_shares s where s.deal_id = d.id and s.user_id = $6))
             group by 1 order by 4 desc, 2 desc, 1
             """;
         var rows = new List<ReportRow>();

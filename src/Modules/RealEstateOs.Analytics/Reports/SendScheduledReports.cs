@@ -21,7 +21,8 @@ internal sealed class SendScheduledReports(DataSources sources, IServiceScopeFac
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
     {
         var due = new List<(OrganizationId Organization, FigureReportId Report, UserId? Author)>();
-        await using (var command = sources.System.CreateCommand("select organization_id, id, created_by from analytics.reports where next_due_at <= $1 order by next_due_at limit $2"))
+        await using (var command = sources.System.CreateCommand(
+            "select organization_id, id, created_by from analytics.reports where next_due_at <= $1 order by next_due_at limit $2"))
         {
             command.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() });
             command.Parameters.Add(new NpgsqlParameter { Value = AtOnce });
@@ -39,7 +40,8 @@ internal sealed class SendScheduledReports(DataSources sources, IServiceScopeFac
         var (db, reports) = (scope.ServiceProvider.GetRequiredService<AnalyticsDb>(),
             scope.ServiceProvider.GetRequiredService<FigureReports>());
         await db.Work.BeginAsync(ct);
-        var report = await db.Reports.FromSql($"select *, xmin from analytics.reports where id = {id.Value} for update").FirstOrDefaultAsync(ct);
+        var report = await db.Reports.FromSql($"select *, xmin from analytics.reports where id = {id.Value} for update")
+            .FirstOrDefaultAsync(ct);
         if (report is not { Frequency: { } frequency, NextDueAt: { } dueAt } || dueAt > clock.GetUtcNow()) return;
         var office = await scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>().DefaultsAsync(ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);

@@ -31,11 +31,13 @@ internal static class AccountPages
 
     /// <summary>Asks for a new password; reached from reset and invitation mails.</summary>
     public static ContentHttpResult SetPassword() => Html(
-        "<label>New password<input name=\"password\" type=\"password\" autocomplete=\"new-password\" required></label>", "Set password", "/api/v1/auth/password-reset-confirm");
+        "<label>New password<input name=\"password\" type=\"password\" autocomplete=\"new-password\" required></label>", "Set password",
+        "/api/v1/auth/password-reset-confirm");
 
     /// <summary>Confirms an address; reached from verification mails.</summary>
     public static ContentHttpResult VerifyEmail() => Html("", "Confirm my address", "/api/v1/auth/verify-email");
 
     private static ContentHttpResult Html(string fields, string button, string target) => TypedResults.Content(
-        Page.Replace("{0}", fields, StringComparison.Ordinal).Replace("{1}", button, StringComparison.Ordinal).Replace("{2}", target, StringComparison.Ordinal), "text/html; charset=utf-8");
+        Page.Replace("{0}", fields, StringComparison.Ordinal).Replace("{1}", button, StringComparison.Ordinal).Replace("{2}", target,
+            StringComparison.Ordinal), "text/html; charset=utf-8");
 }

@@ -24,15 +24,19 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
     {
         RuleFor(r => r.CurrentPassword).NotEmpty();
         RuleFor(r => r.NewPassword).NotEmpty().MeetsPolicy(options.Value.Password);
-        RuleFor(r => r.NewPassword).NotEqual(r => r.CurrentPassword).When(r => r.NewPassword is not null).WithMessage("must differ from the current one");
+        RuleFor(r => r.NewPassword).NotEqual(r => r.CurrentPassword).When(r => r.NewPassword is not null)
+            .WithMessage("must differ from the current one");
     }
 }
 
 internal static class ChangePassword
 {
-    /// <summary>Sets a new password; every other session of the user ends. Wrong guesses of the current one count as failed sign-ins.</summary>
+    /// <summary>
+    /// Sets a new password; every other session of the user ends. Wrong guesses of the current one count as failed sign-ins.
+    /// </summary>
     public static async Task<NoContent> Handle(
-        ChangePasswordRequest request, CurrentUser current, CredentialCheck check, Passwords passwords, SignInFailures failures, TenantTransaction transaction, CancellationToken ct)
+        ChangePasswordRequest request, CurrentUser current, CredentialCheck check, Passwords passwords, SignInFailures failures,
+        TenantTransaction transaction, CancellationToken ct)
     {
         var who = current.Principal;
         try

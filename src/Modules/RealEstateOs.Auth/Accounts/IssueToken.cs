@@ -36,7 +36,8 @@ internal static class IssueToken
     /// Signs in by OAuth 2.0's password grant. For tools such as the Authorize button of Swagger UI. Other than that it is
     /// the same as <c>POST /auth/login</c>.
     /// </summary>
-    public static async Task<Ok<TokenResponse>> Handle(HttpContext http, CredentialCheck check, TenantTransaction transaction, CancellationToken ct)
+    public static async Task<Ok<TokenResponse>> Handle(HttpContext http, CredentialCheck check, TenantTransaction transaction,
+        CancellationToken ct)
     {
         var form = await BodyReader.ReadFormAsync<TokenForm>(http);
         return await Login.Handle(new() { Email = form.Username, Password = form.Password }, check, transaction, ct);

@@ -36,10 +36,12 @@ internal static class Login
     /// Signs in. A wrong password, an unknown address and a deactivated account get the same answer after the same time;
     /// repeated failures wait longer and lock the address for a while, for the network that they come from.
     /// </summary>
-    public static async Task<Ok<TokenResponse>> Handle(LoginRequest request, CredentialCheck check, TenantTransaction transaction, CancellationToken ct)
+    public static async Task<Ok<TokenResponse>> Handle(LoginRequest request, CredentialCheck check, TenantTransaction transaction,
+        CancellationToken ct)
     {
         var (account, renewedHash) = await check.PassAsync(request.Email!, request.Password!, request.DeviceToken, ct);
-        return TypedResults.Ok(await transaction.RunAsync(account.Organization, account.User, services => OpenAsync(services, account.User, renewedHash, ct), ct));
+        return TypedResults.Ok(await transaction.RunAsync(account.Organization, account.User,
+            services => OpenAsync(services, account.User, renewedHash, ct), ct));
     }
 
     private static async Task<TokenResponse> OpenAsync(IServiceProvider services, UserId id, string? renewedHash, CancellationToken ct)
@@ -52,13 +54,16 @@ internal static class Login
 
 /// <summary>Checks an address and a password, and makes guessing slow.</summary>
 internal sealed class CredentialCheck(
-    DataSources sources, Passwords passwords, SignInFailures failures, SignInQueue queue, KnownDevices devices, RequestOrigin request, IOptions<AuthOptions> options, TimeProvider clock)
+    DataSources sources, Passwords passwords, SignInFailures failures, SignInQueue queue, KnownDevices devices, RequestOrigin request,
+    IOptions<AuthOptions> options, TimeProvider clock)
 {
     /// <summary>For somebody who is not signed in.</summary>
-    public Task<(Account Account, string? RenewedHash)> PassAsync(string email, string password, string? deviceToken, CancellationToken ct) =>
-        PassAsync(email, password, account => devices.Find(deviceToken, account?.User) ?? SignInOrigin.Of(request), ct);
+    public Task<(Account Account, string? RenewedHash)> PassAsync(string email, string password, string? deviceToken,
+        CancellationToken ct) =>
+            PassAsync(email, password, account => devices.Find(deviceToken, account?.User) ?? SignInOrigin.Of(request), ct);
 
-    public async Task<(Account Account, string? RenewedHash)> PassAsync(string email, string password, Func<Account?, SignInOrigin> origin, CancellationToken ct)
+    public async Task<(Account Account, string? RenewedHash)> PassAsync(string email, string password, Func<Account?, SignInOrigin> origin,
+        CancellationToken ct)
     {
         var (account, result, failed) = await CheckAsync(email, password, origin, ct);
         if (failed > 0)
@@ -70,7 +75,8 @@ internal sealed class CredentialCheck(
     }
 
     // One at a time for an address on this host, so that somebody who signs in often at once is not taken for one who guesses.
-    private async Task<(Account? Account, PasswordCheck Result, int Failed)> CheckAsync(string email, string password, Func<Account?, SignInOrigin> origin, CancellationToken ct)
+    private async Task<(Account? Account, PasswordCheck Result, int Failed)> CheckAsync(string email, string password,
+        Func<Account?, SignInOrigin> origin, CancellationToken ct)
     {
         using var turn = await queue.EnterAsync(email, ct);
         var account = await Accounts.FindAsync(sources, email, ct);

@@ -22,10 +22,12 @@ internal sealed class PageSignIn(CredentialCheck check, TenantTransaction transa
         }, ct);
     }
 
-    public Task SignOutAsync(OrganizationId organization, UserId user, long session, CancellationToken ct) => transaction.RunAsync(organization, user, async services =>
-    {
-        var sessions = await services.GetRequiredService<AuthDb>().Sessions.Where(s => s.Id == session && s.UserId == user && s.EndedAt == null).ToListAsync(ct);
-        await services.GetRequiredService<SessionChanges>().EndAsync(sessions, "logout", ct);
-        return true;
-    }, ct);
+    public Task SignOutAsync(OrganizationId organization, UserId user, long session, CancellationToken ct) =>
+        transaction.RunAsync(organization, user, async services =>
+        {
+            var sessions = await services.GetRequiredService<AuthDb>().Sessions
+                .Where(s => s.Id == session && s.UserId == user && s.EndedAt == null).ToListAsync(ct);
+            await services.GetRequiredService<SessionChanges>().EndAsync(sessions, "logout", ct);
+            return true;
+        }, ct);
 }

@@ -53,7 +53,8 @@ internal static class PasswordReset
 
     /// <summary>Sets a new password with the token of a reset or an invitation mail. All sessions of the account end.</summary>
     public static async Task<NoContent> Confirm(
-        ConfirmResetRequest request, DataSources sources, Passwords passwords, SignInFailures failures, TenantTransaction transaction, CancellationToken ct)
+        ConfirmResetRequest request, DataSources sources, Passwords passwords, SignInFailures failures, TenantTransaction transaction,
+        CancellationToken ct)
     {
         var token = Secrets.Hash(request.Token!);
         if (await Accounts.ByAccountTokenAsync(sources, token, ct) is not { IsActive: true } account) throw OneTimeToken.Refused();
@@ -80,16 +81,21 @@ internal static class OneTimeToken
     public static async Task UseAsync(this AuthDb db, byte[] hash, CancellationToken ct, params TokenPurpose[] purposes)
     {
         var now = db.Work.Clock.Now();
-        var used = await db.AccountTokens.Where(t => t.Hash == hash && purposes.Contains(t.Purpose) && t.UsedAt == null && t.ExpiresAt > now)
-            .Where(t => db.Users.Any(u => u.Id == t.UserId && u.IsActive && u.Email == t.Email)).ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), ct);
+        var used = await db.AccountTokens.Where(
+            t => t.Hash == hash && purposes.Contains(t.Purpose) && t.UsedAt == null && t.ExpiresAt > now)
+            .Where(t => db.Users.Any(u => u.Id == t.UserId && u.IsActive && u.Email == t.Email)).ExecuteUpdateAsync(
+                t => t.SetProperty(x => x.UsedAt, now), ct);
         if (used != 1) throw Refused();
     }
 
-    /// <summary>Whatever changes how somebody signs in (password, address, activity) makes all links worthless that are on their way.</summary>
+    /// <summary>
+    /// Whatever changes how somebody signs in (password, address, activity) makes all links worthless that are on their way.
+    /// </summary>
     public static async Task UseUpLinksAsync(this AuthDb db, UserId user, CancellationToken ct)
     {
         var now = db.Work.Clock.Now();
-        await db.AccountTokens.Where(t => t.UserId == user && t.UsedAt == null).ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), ct);
+        await db.AccountTokens.Where(t => t.UserId == user && t.UsedAt == null).ExecuteUpdateAsync(
+            t => t.SetProperty(x => x.UsedAt, now), ct);
     }
 
     public static Problem Refused() => Problem.Invalid(FieldError.Format("token", "is not valid, was used before, or has expired"));

@@ -12,7 +12,8 @@ internal sealed class Passwords
 
     public Passwords(IOptions<AuthOptions> options)
     {
-        hasher = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
+        hasher = new PasswordHasher<object>(
+            Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
         nobodysHash = Hash(Secrets.NewToken());
     }
 

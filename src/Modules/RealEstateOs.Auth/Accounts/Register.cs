@@ -20,7 +20,8 @@ namespace RealEstateOs.Auth.Accounts;
 /// <summary>
 /// A new account: with <c>first_name</c>, <c>last_name</c>, <c>organization_name</c> or with <c>full_name</c>, <c>team_name</c>.
 /// </summary>
-/// <example>{"email": "layla.haddad@example.com", "password": "Marina-Walk-27", "first_name": "Layla", "last_name": "Haddad", "organization_name": "Haddad Homes", "currency": "AED", "country": "AE", "time_zone": "Asia/Dubai"}</example>
+/// <example>{"email": "layla.haddad@example.com", "password": "Marina-Walk-27", "first_name": "Layla", "last_name": "Haddad",
+/// "organization_name": "Haddad Homes", "currency": "AED", "country": "AE", "time_zone": "Asia/Dubai"}</example>
 public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest>
 {
     [MaxLength(254)] public string? Email { get; init; }
@@ -60,7 +61,8 @@ internal sealed class RegisterValidator : AbstractValidator<RegisterRequest>
             RuleFor(r => r.FirstName).NotEmpty();
             RuleFor(r => r.LastName).NotEmpty();
         });
-        foreach (var name in new Expression<Func<RegisterRequest, string?>>[] { r => r.FirstName, r => r.LastName, r => r.FullName, r => r.OrganizationName, r => r.TeamName })
+        foreach (var name in new Expression<Func<RegisterRequest, string?>>[] { r => r.FirstName, r => r.LastName, r => r.FullName,
+            r => r.OrganizationName, r => r.TeamName })
             RuleFor(name).IsOneLine();
         RuleFor(r => r.OrganizationName).NotEmpty().When(r => string.IsNullOrWhiteSpace(r.TeamName));
         RuleFor(r => r.Currency).IsCurrency();
@@ -83,13 +85,15 @@ internal static class Register
             var answer = await transaction.RunAsync(id, null, services => CreateAsync(services, request, email, hash, ct), ct);
             return TypedResults.Created("/api/v1/auth/me", answer);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "users_by_email" })
+        catch (DbUpdateException e)
+            when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "users_by_email" })
         {
             throw Taken(email);
         }
     }
 
-    private static async Task<TokenResponse> CreateAsync(IServiceProvider services, RegisterRequest request, string email, string hash, CancellationToken ct)
+    private static async Task<TokenResponse> CreateAsync(IServiceProvider services, RegisterRequest request, string email, string hash,
+        CancellationToken ct)
     {
         var setUp = services.GetRequiredService<NewOrganization>();
         var (first, last) = request.Names();
@@ -97,8 +101,10 @@ internal static class Register
         var organization = new Organization { Name = name, Country = request.Country };
         organization.Currency = request.Currency ?? organization.Currency;
         organization.TimeZone = request.TimeZone ?? organization.TimeZone;
-        var (team, roles) = await setUp.SetUpAsync(organization, string.IsNullOrWhiteSpace(request.TeamName) ? name : request.TeamName.Trim(), ct);
-        var user = new User { Email = email, FirstName = first, LastName = last, Phone = request.Phone, PasswordHash = hash, TeamId = team.Id };
+        var (team, roles) = await setUp.SetUpAsync(organization,
+            string.IsNullOrWhiteSpace(request.TeamName) ? name : request.TeamName.Trim(), ct);
+        var user = new User { Email = email, FirstName = first, LastName = last, Phone = request.Phone, PasswordHash = hash,
+            TeamId = team.Id };
         await setUp.AddPersonAsync(user, roles[DefaultRoleSet.Admin], ct);
         await services.GetRequiredService<AccountMails>().VerifyAsync(user, ct);
         return await services.GetRequiredService<SignIn>().OpenAsync(user, ct);

@@ -13,7 +13,8 @@ internal sealed class SignInFailures(DataSources sources, IOptions<AuthOptions> 
 {
     private static readonly byte[] Everywhere = [];
 
-    private const string LockedSql = "select max(locked_until) from auth.sign_in_failures where email_hash = $1 and origin_hash = any($2) and locked_until > $3";
+    private const string LockedSql =
+        "select max(locked_until) from auth.sign_in_failures where email_hash = $1 and origin_hash = any($2) and locked_until > $3";
 
     private const string CountSql =
         """
@@ -26,7 +27,8 @@ internal sealed class SignInFailures(DataSources sources, IOptions<AuthOptions> 
         returning failures
         """;
 
-    private const string ForgetSql = "delete from auth.sign_in_failures where (email_hash = $1 and origin_hash = $2) or last_failed_at < $3";
+    private const string ForgetSql =
+        "delete from auth.sign_in_failures where (email_hash = $1 and origin_hash = $2) or last_failed_at < $3";
 
     private const string GiveBackSql =
         "update auth.sign_in_failures set failures = failures - 1, locked_until = case when failures > $3 then locked_until end where email_hash = $1 and origin_hash = $2";
@@ -41,7 +43,8 @@ internal sealed class SignInFailures(DataSources sources, IOptions<AuthOptions> 
         byte[][] counted = origin.IsKnownDevice ? [origin.Hash] : [origin.Hash, Everywhere];
         if (await ScalarAsync(LockedSql, ct, key, counted, now) is DateTime until) return (new DateTimeOffset(until) - now, 0);
         var failures = (int)(await ScalarAsync(CountSql, ct, key, origin.Hash, now, o.LockFor, o.LockAfter))!;
-        var ofAll = origin.IsKnownDevice ? 0 : (int)(await ScalarAsync(CountSql, ct, key, Everywhere, now, o.LockFor, o.LockEverywhereAfter))!;
+        var ofAll = origin.IsKnownDevice ? 0
+            : (int)(await ScalarAsync(CountSql, ct, key, Everywhere, now, o.LockFor, o.LockEverywhereAfter))!;
         return (failures > o.LockAfter || ofAll > o.LockEverywhereAfter ? o.LockFor : null, failures);
     }
 
@@ -54,7 +57,8 @@ internal sealed class SignInFailures(DataSources sources, IOptions<AuthOptions> 
     }
 
     /// <summary>Lifts all locks of the address: it has a new password, at which nobody has guessed yet.</summary>
-    public Task ForgetAllAsync(string email, CancellationToken ct) => ScalarAsync("delete from auth.sign_in_failures where email_hash = $1", ct, Key(email));
+    public Task ForgetAllAsync(string email, CancellationToken ct) =>
+        ScalarAsync("delete from auth.sign_in_failures where email_hash = $1", ct, Key(email));
 
     private async Task<object?> ScalarAsync(string sql, CancellationToken ct, params object[] values)
     {

@@ -14,7 +14,8 @@ internal sealed record SignInOrigin(byte[] Hash, bool IsKnownDevice)
     public static SignInOrigin Of(RequestOrigin request) => new(Secrets.Hash("network " + request.Network), false);
 
     /// <summary>Who is signed in already and gives the password once more.</summary>
-    public static SignInOrigin Of(long session) => new(Secrets.Hash(string.Create(CultureInfo.InvariantCulture, $"session {session}")), true);
+    public static SignInOrigin Of(long session) =>
+        new(Secrets.Hash(string.Create(CultureInfo.InvariantCulture, $"session {session}")), true);
 
     public static SignInOrigin Of(string device) => new(Secrets.Hash("device " + device), true);
 }
@@ -28,7 +29,8 @@ internal sealed class KnownDevices(SecretBox box)
     private const string Purpose = "sign-in device";
 
     public string Prove(UserId user) =>
-        Base64Url.EncodeToString(box.Seal(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{user.Value} {Guid.NewGuid():n}")), Purpose));
+        Base64Url.EncodeToString(
+            box.Seal(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{user.Value} {Guid.NewGuid():n}")), Purpose));
 
     /// <summary>The device, where this is a proof for the account.</summary>
     public SignInOrigin? Find(string? proof, UserId? account)
@@ -36,6 +38,7 @@ internal sealed class KnownDevices(SecretBox box)
         if (proof is null || account is not { } user || !Base64Url.IsValid(proof)) return null;
         if (box.Open(Base64Url.DecodeFromChars(proof), Purpose) is not { } opened) return null;
         var device = Encoding.UTF8.GetString(opened);
-        return device.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{user.Value} "), StringComparison.Ordinal) ? SignInOrigin.Of(device) : null;
+        return device.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{user.Value} "), StringComparison.Ordinal)
+            ? SignInOrigin.Of(device) : null;
     }
 }

@@ -13,7 +13,9 @@ public sealed record TokenResponse
     public string TokenType { get; } = "bearer";
     /// <summary>Seconds until the access token expires.</summary>
     public required int ExpiresIn { get; init; }
-    /// <summary>Send it along at the next sign-in on this device (<c>device_token</c>): then nobody who guesses at the account can lock it out.</summary>
+    /// <summary>
+    /// Send it along at the next sign-in on this device (<c>device_token</c>): then nobody who guesses at the account can lock it out.
+    /// </summary>
     public required string DeviceToken { get; init; }
     public required UserResponse User { get; init; }
     public NamedTeam? Team { get; init; }
@@ -31,7 +33,8 @@ internal sealed class TokenResponses(AuthDb db, AccessTokens tokens, KnownDevice
         var who = await db.Users.AsNoTracking().Where(u => u.Id == session.UserId).Select(UserResponse.Projection).FirstAsync(ct);
         return new TokenResponse
         {
-            AccessToken = tokens.For(session), RefreshToken = refreshToken, ExpiresIn = tokens.LifetimeSeconds, DeviceToken = devices.Prove(who.Id), User = who,
+            AccessToken = tokens.For(session), RefreshToken = refreshToken, ExpiresIn = tokens.LifetimeSeconds,
+            DeviceToken = devices.Prove(who.Id), User = who,
             Team = await db.Teams.Where(t => t.Id == who.TeamId).Select(t => new NamedTeam(t.Id, t.Name)).FirstOrDefaultAsync(ct),
             Organization = await db.Organizations.Select(o => new NamedOrganization(o.Id, o.Name)).FirstAsync(ct),
         };

@@ -24,7 +24,8 @@ internal sealed class VerifyEmailValidator : AbstractValidator<VerifyEmailReques
 internal static class VerifyEmail
 {
     /// <summary>Confirms an address with the token that was mailed to it.</summary>
-    public static async Task<Ok<MessageResponse>> Handle(VerifyEmailRequest request, DataSources sources, TenantTransaction transaction, CancellationToken ct)
+    public static async Task<Ok<MessageResponse>> Handle(VerifyEmailRequest request, DataSources sources, TenantTransaction transaction,
+        CancellationToken ct)
     {
         var token = Secrets.Hash(request.Token!);
         if (await Accounts.ByAccountTokenAsync(sources, token, ct) is not { IsActive: true } account) throw OneTimeToken.Refused();

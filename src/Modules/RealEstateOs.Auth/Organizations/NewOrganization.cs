@@ -19,7 +19,8 @@ internal sealed class NewOrganization(AuthDb db, Tenant tenant, PermissionCatalo
         return new OrganizationId((long)(await command.ExecuteScalarAsync(ct))!);
     }
 
-    public async Task<(Team Team, IReadOnlyDictionary<string, Role> Roles)> SetUpAsync(Organization organization, string teamName, CancellationToken ct)
+    public async Task<(Team Team, IReadOnlyDictionary<string, Role> Roles)> SetUpAsync(Organization organization, string teamName,
+        CancellationToken ct)
     {
         organization.Id = tenant.Required;
         db.Add(organization);

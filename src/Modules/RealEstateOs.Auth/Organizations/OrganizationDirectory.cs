@@ -20,19 +20,24 @@ internal sealed class OrganizationDirectory(AuthDb db, NearCache near) : IOrgani
     {
         var key = DefaultsKey(db.CurrentOrganization);
         if ((defaults ??= near.Find<OrganizationDefaults>(key)) is { } known) return known;
-        defaults = await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name)).FirstAsync(ct);
+        defaults = await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name))
+            .FirstAsync(ct);
         near.Keep(key, defaults);
         return defaults;
     }
 
     public async Task<OrganizationBrand> BrandAsync(CancellationToken ct) =>
-        brand ??= await db.Organizations.AsNoTracking().Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)).FirstAsync(ct);
+        brand ??= await db.Organizations.AsNoTracking()
+            .Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)).FirstAsync(ct);
 
-    public async Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id", string userMember = "assigned_user_id")
+    public async Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id",
+        string userMember = "assigned_user_id")
     {
         var errors = new List<FieldError>();
-        if (team is { } t && !await db.Teams.AnyAsync(x => x.Id == t, ct)) errors.Add(FieldError.Format(teamMember, "names no team of the organization"));
-        if (user is { } u && !await IsActiveAsync(u, ct)) errors.Add(FieldError.Format(userMember, "names no active user of the organization"));
+        if (team is { } t && !await db.Teams.AnyAsync(x => x.Id == t, ct))
+            errors.Add(FieldError.Format(teamMember, "names no team of the organization"));
+        if (user is { } u && !await IsActiveAsync(u, ct))
+            errors.Add(FieldError.Format(userMember, "names no active user of the organization"));
         if (errors.Count > 0) throw Problem.Invalid(errors);
     }
 
@@ -43,7 +48,9 @@ internal sealed class OrganizationDirectory(AuthDb db, NearCache near) : IOrgani
         {
             var found = await db.Users.AsNoTracking().Where(u => unknown.Contains(u.Id))
                 .Select(u => new { u.Id, u.FirstName, u.LastName, u.Email, u.Phone, u.IsActive, u.EmailVerifiedAt }).ToListAsync(ct);
-            foreach (var u in found) people[u.Id] = new Person(u.Id, $"{u.FirstName} {u.LastName}".Trim(), u.Email, u.Phone, u.IsActive, u.EmailVerifiedAt != null);
+            foreach (var u in found)
+                people[u.Id] = new Person(u.Id, $"{u.FirstName} {u.LastName}".Trim(), u.Email, u.Phone, u.IsActive,
+                    u.EmailVerifiedAt != null);
         }
         return users.Where(people.ContainsKey).Distinct().ToDictionary(u => u, u => people[u]);
     }
@@ -53,7 +60,9 @@ internal sealed class OrganizationDirectory(AuthDb db, NearCache near) : IOrgani
 
     public async Task<IReadOnlyList<Person>> HoldersAsync(string permission, CancellationToken ct)
     {
-        var holders = await db.Users.AsNoTracking().Where(u => u.IsActive && u.EmailVerifiedAt != null && u.Roles.Any(r => r.Role.Permissions.Contains(permission))).OrderBy(u => u.Id).Select(u => u.Id).ToListAsync(ct);
+        var holders = await db.Users.AsNoTracking()
+            .Where(u => u.IsActive && u.EmailVerifiedAt != null && u.Roles.Any(r => r.Role.Permissions.Contains(permission)))
+            .OrderBy(u => u.Id).Select(u => u.Id).ToListAsync(ct);
         return [.. (await PeopleAsync(holders, ct)).Values];
     }
 

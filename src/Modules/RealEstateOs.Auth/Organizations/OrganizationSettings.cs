@@ -63,7 +63,8 @@ internal sealed class UpdateOrganizationValidator : AbstractValidator<UpdateOrga
         RuleFor(o => o.Name).NotEmpty().IsOneLine().When(o => o.Has(nameof(o.Name)));
         RuleFor(o => o.Currency).NotEmpty().IsCurrency().When(o => o.Has(nameof(o.Currency)));
         RuleFor(o => o.TimeZone).NotEmpty().IsTimeZone().When(o => o.Has(nameof(o.TimeZone)));
-        RuleFor(o => o.Locale).NotEmpty().Matches(@"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\z").WithMessage("must be a language tag such as en or ar-AE").When(o => o.Has(nameof(o.Locale)));
+        RuleFor(o => o.Locale).NotEmpty().Matches(@"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\z")
+            .WithMessage("must be a language tag such as en or ar-AE").When(o => o.Has(nameof(o.Locale)));
         RuleFor(o => o.PrimaryColor).IsColor();
         RuleFor(o => o.SecondaryColor).IsColor();
         RuleFor(o => o.LogoUrl).IsWebAddress();
@@ -115,7 +116,8 @@ internal static class OrganizationSettings
         TypedResults.Ok(await db.Organizations.AsNoTracking().Select(OrganizationResponse.Projection).FirstAsync(ct));
 
     /// <summary>Changes the members that are present.</summary>
-    public static async Task<Ok<OrganizationResponse>> Update(UpdateOrganizationRequest request, AuthDb db, NearCache near, CancellationToken ct)
+    public static async Task<Ok<OrganizationResponse>> Update(UpdateOrganizationRequest request, AuthDb db, NearCache near,
+        CancellationToken ct)
     {
         var organization = await db.Organizations.FirstAsync(ct);
         request.ApplyTo(organization);

@@ -13,7 +13,8 @@ internal static class CreateRole
     /// <summary>Adds a role. It can't hold more than its author does.</summary>
     public static async Task<Created<RoleResponse>> Handle(CreateRoleRequest request, AuthDb db, CurrentUser current, CancellationToken ct)
     {
-        var role = new Role { Name = request.Name!.Trim(), Description = request.Description, Permissions = RoleNames.Distinct(request.Permissions) };
+        var role = new Role { Name = request.Name!.Trim(), Description = request.Description,
+            Permissions = RoleNames.Distinct(request.Permissions) };
         current.MustHold(role.Permissions);
         db.Add(role);
         await db.SaveNameAsync(role.Name, ct);
@@ -23,7 +24,8 @@ internal static class CreateRole
 
 internal static class RoleNames
 {
-    public static string[] Distinct(string[]? permissions) => [.. (permissions ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static string[] Distinct(string[]? permissions) =>
+        [.. (permissions ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Saves; a name that the organization has already is a conflict.</summary>
     public static async Task SaveNameAsync(this AuthDb db, string name, CancellationToken ct)

@@ -22,6 +22,7 @@ internal static class GetPermission
 {
     /// <summary>One permission.</summary>
     public static async Task<Results<Ok<PermissionResponse>, NotFound>> Handle(PermissionId id, AuthDb db, CancellationToken ct) =>
-        await db.Permissions.AsNoTracking().Where(p => p.Id == id).Select(PermissionResponse.Projection).FirstOrDefaultAsync(ct) is { } found
+        await db.Permissions.AsNoTracking().Where(p => p.Id == id).Select(PermissionResponse.Projection).FirstOrDefaultAsync(
+            ct) is { } found
             ? TypedResults.Ok(found) : TypedResults.NotFound();
 }

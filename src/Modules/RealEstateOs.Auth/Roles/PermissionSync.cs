@@ -38,13 +38,15 @@ internal sealed class PermissionSync(DataSources sources, PermissionCatalogue ca
     {
         const string sql =
             """
-            insert into auth.permissions as p (name, description, created_at) select name, description, $3 from unnest($1::text[], $2::text[]) as t(name, description)
+            insert into auth.permissions as p (name, description, created_at) select name, description, $3
+                from unnest($1::text[], $2::text[]) as t(name, description)
             on conflict (name) do update set description = excluded.description where p.description <> excluded.description
             returning name, xmax = 0
             """;
         await using var command = new NpgsqlCommand(sql, connection)
         {
-            Parameters = { new() { Value = catalogue.All.Select(d => d.Name).ToArray() }, new() { Value = catalogue.All.Select(d => d.Description).ToArray() }, new() { Value = clock.Now() } },
+            Parameters = { new() { Value = catalogue.All.Select(d => d.Name).ToArray() },
+                new() { Value = catalogue.All.Select(d => d.Description).ToArray() }, new() { Value = clock.Now() } },
         };
         var fresh = new HashSet<string>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(ct);

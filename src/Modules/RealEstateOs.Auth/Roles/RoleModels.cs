@@ -44,7 +44,8 @@ internal sealed class CreateRoleValidator : RoleFieldsValidator<CreateRoleReques
 
 internal sealed class UpdateRoleValidator : RoleFieldsValidator<UpdateRoleRequest>
 {
-    public UpdateRoleValidator(PermissionCatalogue catalogue) : base(catalogue) => RuleFor(r => r.Name).NotEmpty().When(r => r.Has(nameof(r.Name)));
+    public UpdateRoleValidator(PermissionCatalogue catalogue) : base(catalogue) =>
+        RuleFor(r => r.Name).NotEmpty().When(r => r.Has(nameof(r.Name)));
 }
 
 /// <summary>A role as the API shows it.</summary>
@@ -67,7 +68,8 @@ public sealed record RoleResponse : IVersionedResponse
 
     internal static readonly Expression<Func<Role, RoleResponse>> Projection = r => new RoleResponse
     {
-        Id = r.Id, OrganizationId = r.OrganizationId, Name = r.Name, Description = r.Description, Permissions = r.Permissions, IsSystem = r.IsSystem,
+        Id = r.Id, OrganizationId = r.OrganizationId, Name = r.Name, Description = r.Description, Permissions = r.Permissions,
+        IsSystem = r.IsSystem,
         CreatedBy = r.CreatedBy, CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt, Version = r.Version,
     };
 
@@ -75,8 +77,10 @@ public sealed record RoleResponse : IVersionedResponse
 }
 
 /// <summary>A permission as the API shows it.</summary>
-public sealed record PermissionResponse(PermissionId Id, string Name, string Resource, string Action, string Description, DateTimeOffset CreatedAt)
+public sealed record PermissionResponse(PermissionId Id, string Name, string Resource, string Action, string Description,
+    DateTimeOffset CreatedAt)
 {
     internal static readonly Expression<Func<Permission, PermissionResponse>> Projection =
-        p => new PermissionResponse(p.Id, p.Name, p.Name.Substring(0, p.Name.IndexOf(":")), p.Name.Substring(p.Name.IndexOf(":") + 1), p.Description, p.CreatedAt);
+        p => new PermissionResponse(p.Id, p.Name, p.Name.Substring(0, p.Name.IndexOf(":")), p.Name.Substring(p.Name.IndexOf(":") + 1),
+            p.Description, p.CreatedAt);
 }

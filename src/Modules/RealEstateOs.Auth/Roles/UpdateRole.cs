@@ -13,7 +13,9 @@ internal static class UpdateRole
 {
     private static readonly string[] AdminKeeps = [AuthPermissions.ManageUsers, AuthPermissions.ManageRoles];
 
-    /// <summary>Changes a role; everybody who has it feels that at once. A default role keeps its name, and the administrator's keeps the keys.</summary>
+    /// <summary>
+    /// Changes a role; everybody who has it feels that at once. A default role keeps its name, and the administrator's keeps the keys.
+    /// </summary>
     public static async Task<Results<Ok<RoleResponse>, NotFound>> Handle(
         RoleId id, UpdateRoleRequest request, AuthDb db, CurrentUser current, SessionChanges sessions, CancellationToken ct)
     {

@@ -16,7 +16,8 @@ namespace RealEstateOs.Auth.Sample;
 /// The two brokerages of the sample data with their people, then the other modules' records: a transaction for each
 /// organization, and nothing at all where the database has an organization already.
 /// </summary>
-internal sealed class SamplePlanter(DataSources sources, IServiceScopeFactory scopes, Passwords passwords, TimeProvider clock, ILogger<SamplePlanter> log)
+internal sealed class SamplePlanter(DataSources sources, IServiceScopeFactory scopes, Passwords passwords, TimeProvider clock,
+    ILogger<SamplePlanter> log)
 {
     private static readonly SampleOffice[] Offices =
     [
@@ -39,7 +40,8 @@ internal sealed class SamplePlanter(DataSources sources, IServiceScopeFactory sc
         // Hosts that start together on an empty database: one plants, the others wait and find it done.
         await using var turn = await sources.System.OpenConnectionAsync(ct);
         await using var held = await turn.BeginTransactionAsync(ct);
-        await using (var locked = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('auth.sample', 0))", turn, held)) await locked.ExecuteNonQueryAsync(ct);
+        await using (var locked = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('auth.sample', 0))", turn, held))
+            await locked.ExecuteNonQueryAsync(ct);
         await using (var any = new NpgsqlCommand("select exists (select from auth.organizations)", turn, held))
             if ((bool)(await any.ExecuteScalarAsync(ct))!) return;
         foreach (var office in Offices)
@@ -47,22 +49,26 @@ internal sealed class SamplePlanter(DataSources sources, IServiceScopeFactory sc
             var id = await NewOrganization.TakeIdAsync(sources, ct);
             var hashes = office.People.ToDictionary(p => p.Email, p => passwords.Hash(p.Password));
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<TenantTransaction>().RunAsync(id, null, services => PlantAsync(services, office, hashes, ct), ct);
+            await scope.ServiceProvider.GetRequiredService<TenantTransaction>().RunAsync(id, null,
+                services => PlantAsync(services, office, hashes, ct), ct);
             log.LogInformation("Planted the sample organization {Name}", office.Name);
         }
     }
 
-    private async Task<bool> PlantAsync(IServiceProvider services, SampleOffice office, Dictionary<string, string> hashes, CancellationToken ct)
+    private async Task<bool> PlantAsync(IServiceProvider services, SampleOffice office, Dictionary<string, string> hashes,
+        CancellationToken ct)
     {
         var setUp = services.GetRequiredService<NewOrganization>();
-        var organization = new Organization { Name = office.Name, Currency = office.Currency, Country = office.Country, TimeZone = office.TimeZone };
+        var organization = new Organization { Name = office.Name, Currency = office.Currency, Country = office.Country,
+            TimeZone = office.TimeZone };
         var (team, roles) = await setUp.SetUpAsync(organization, office.Team, ct);
         var people = new Dictionary<string, UserId>(StringComparer.Ordinal);
         foreach (var person in office.People)
         {
             var user = new User
             {
-                Email = person.Email, FirstName = person.First, LastName = person.Last, TeamId = team.Id, PasswordHash = hashes[person.Email], EmailVerifiedAt = clock.Now(),
+                Email = person.Email, FirstName = person.First, LastName = person.Last, TeamId = team.Id,
+                PasswordHash = hashes[person.Email], EmailVerifiedAt = clock.Now(),
             };
             people[person.Email] = (await setUp.AddPersonAsync(user, roles[person.Role], ct)).Id;
         }

@@ -18,7 +18,8 @@ internal sealed class AccessTokens(JwtSettings jwt, IOptions<AuthOptions> option
         var now = clock.GetUtcNow().UtcDateTime;
         return handler.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = JwtSettings.Issuer, Audience = JwtSettings.Audience, IssuedAt = now, NotBefore = now, Expires = now + options.Value.AccessTokenLifetime,
+            Issuer = JwtSettings.Issuer, Audience = JwtSettings.Audience, IssuedAt = now, NotBefore = now,
+            Expires = now + options.Value.AccessTokenLifetime,
             SigningCredentials = new SigningCredentials(jwt.Key, SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object>
             {

@@ -6,7 +6,9 @@ using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Sessions;
 
-/// <summary>Makes refresh tokens: by chance, or, for a client that may have to repeat its request, such that the repeat gets the same one.</summary>
+/// <summary>
+/// Makes refresh tokens: by chance, or, for a client that may have to repeat its request, such that the repeat gets the same one.
+/// </summary>
 internal sealed class RefreshSecrets(JwtSettings jwt)
 {
     private readonly byte[] key = HKDF.DeriveKey(HashAlgorithmName.SHA256, jwt.Key.Key, 32, info: "realestateos refresh"u8.ToArray());

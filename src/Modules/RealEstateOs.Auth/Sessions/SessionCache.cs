@@ -8,8 +8,9 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Auth.Sessions;
 
 /// <summary>
-/// Principals by session, for seconds: in Redis, and nearer in each host's memory (<see cref="NearCache"/>). A change writes a mark over the entry, before its commit and after it; while the
-/// mark stands, readers ask the database, and a reader that was under way can't put its old answer over it.
+/// Principals by session, for seconds: in Redis, and nearer in each host's memory (<see cref="NearCache"/>). A change writes a mark over
+/// the entry, before its commit and after it; while the mark stands, readers ask the database, and a reader that was under way can't put
+/// its old answer over it.
 /// </summary>
 internal sealed class SessionCache(RedisCache redis, NearCache near, SessionHints hints, TimeProvider clock)
 {

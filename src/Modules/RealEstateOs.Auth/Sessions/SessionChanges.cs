@@ -26,20 +26,24 @@ internal sealed class SessionChanges(AuthDb db, SessionCache cache, RefreshSecre
     }
 
     /// <summary>
-    /// Uses a refresh token up and gives the next one; null, and the end of the session, where it was used before. A client whose answer was
-    /// lost repeats its request with the same Idempotency-Key and gets the same token, for as long as that one is unused, and for seconds only.
+    /// Uses a refresh token up and gives the next one; null, and the end of the session, where it was used before. A client whose answer
+    /// was lost repeats its request with the same Idempotency-Key and gets the same token, for as long as that one is unused, and for
+    /// seconds only.
     /// </summary>
-    public async Task<(Session Session, string RefreshToken)?> RotateAsync(string refreshToken, string? idempotencyKey, CancellationToken ct)
+    public async Task<(Session Session, string RefreshToken)?> RotateAsync(string refreshToken, string? idempotencyKey,
+        CancellationToken ct)
     {
         var (now, hash, next) = (Now, Secrets.Hash(refreshToken), secrets.After(refreshToken, idempotencyKey));
-        var mine = await db.RefreshTokens.Where(t => t.Hash == hash && t.UsedAt == null).ExecuteUpdateAsync(t => t.SetProperty(r => r.UsedAt, now), ct) == 1;
+        var mine = await db.RefreshTokens.Where(t => t.Hash == hash && t.UsedAt == null).ExecuteUpdateAsync(
+            t => t.SetProperty(r => r.UsedAt, now), ct) == 1;
         var token = await db.RefreshTokens.AsNoTracking().FirstAsync(t => t.Hash == hash, ct);
         var session = await db.Sessions.FirstAsync(s => s.Id == token.SessionId, ct);
         if (session.EndedAt is not null) return null;
         if (!mine)
         {
             var given = Secrets.Hash(next);
-            if (token.UsedAt > now - options.Value.RefreshGrace && await db.RefreshTokens.AnyAsync(t => t.Hash == given && t.UsedAt == null, ct)) return (session, next);
+            if (token.UsedAt > now - options.Value.RefreshGrace && await db.RefreshTokens.AnyAsync(t => t.Hash == given && t.UsedAt == null,
+                ct)) return (session, next);
             await EndAsync([session], "refresh_token_reused", ct);
             return null;
         }
@@ -64,12 +68,14 @@ internal sealed class SessionChanges(AuthDb db, SessionCache cache, RefreshSecre
     public async Task RefreshAsync(IQueryable<UserId> users, CancellationToken ct)
     {
         var now = Now;
-        cache.Forget(db.Work, await db.Sessions.Where(s => s.EndedAt == null && s.ExpiresAt > now && users.Contains(s.UserId)).Select(s => s.Id).ToListAsync(ct));
+        cache.Forget(db.Work, await db.Sessions.Where(s => s.EndedAt == null && s.ExpiresAt > now && users.Contains(s.UserId))
+            .Select(s => s.Id).ToListAsync(ct));
     }
 
     private async Task<string> AddTokenAsync(Session session, string token, CancellationToken ct)
     {
-        db.Add(new RefreshToken { SessionId = session.Id, Hash = Secrets.Hash(token), CreatedAt = Now, ExpiresAt = Now + options.Value.RefreshTokenLifetime });
+        db.Add(new RefreshToken { SessionId = session.Id, Hash = Secrets.Hash(token), CreatedAt = Now,
+            ExpiresAt = Now + options.Value.RefreshTokenLifetime });
         await db.SaveChangesAsync(ct);
         return token;
     }

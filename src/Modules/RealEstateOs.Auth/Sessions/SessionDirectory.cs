@@ -11,9 +11,12 @@ internal sealed class SessionDirectory(DataSources sources, SessionCache cache, 
     private const string Columns =
         """
         select u.id, u.organization_id, u.team_id, u.email, u.first_name, u.last_name, o.plan,
-               coalesce((select array_agg(r.name order by r.is_system desc, r.id) from auth.user_roles h join auth.roles r on r.id = h.role_id where h.user_id = u.id), '{}'),
-               coalesce((select array_agg(distinct p) from auth.user_roles h join auth.roles r on r.id = h.role_id cross join unnest(r.permissions) p where h.user_id = u.id), '{}'),
-               (select count(*) from auth.users c where c.organization_id = u.organization_id and c.team_id = u.team_id and c.is_active), s.id, u.email_verified_at is not null
+               coalesce((select array_agg(r.name order by r.is_system desc, r.id) from auth.user_roles h
+                   join auth.roles r on r.id = h.role_id where h.user_id = u.id), '{}'),
+               coalesce((select array_agg(distinct p) from auth.user_roles h join auth.roles r on r.id = h.role_id cross
+                   join unnest(r.permissions) p where h.user_id = u.id), '{}'),
+               (select count(*) from auth.users c where c.organization_id = u.organization_id and c.team_id = u.team_id and c.is_active),
+               s.id, u.email_verified_at is not null
         """;
 
     private const string SessionSql =
@@ -44,8 +47,10 @@ internal sealed class SessionDirectory(DataSources sources, SessionCache cache, 
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return null;
         return new Principal(
-            new UserId(reader.GetInt64(0)), new OrganizationId(reader.GetInt64(1)), await reader.IsDBNullAsync(2, ct) ? null : new TeamId(reader.GetInt64(2)),
+            new UserId(reader.GetInt64(0)), new OrganizationId(reader.GetInt64(1)),
+            await reader.IsDBNullAsync(2, ct) ? null : new TeamId(reader.GetInt64(2)),
             reader.GetInt64(10), reader.GetString(3), $"{reader.GetString(4)} {reader.GetString(5)}".Trim(),
-            reader.GetFieldValue<string[]>(7), reader.GetFieldValue<string[]>(8), reader.GetString(6), (int)reader.GetInt64(9), reader.GetBoolean(11));
+            reader.GetFieldValue<string[]>(7), reader.GetFieldValue<string[]>(8), reader.GetString(6), (int)reader.GetInt64(9),
+            reader.GetBoolean(11));
     }
 }

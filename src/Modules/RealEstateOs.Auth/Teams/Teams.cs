@@ -43,7 +43,8 @@ internal static class CreateTeam
 internal static class UpdateTeam
 {
     /// <summary>Changes the members that are present.</summary>
-    public static async Task<Results<Ok<TeamResponse>, NotFound>> Handle(TeamId id, UpdateTeamRequest request, AuthDb db, CancellationToken ct)
+    public static async Task<Results<Ok<TeamResponse>, NotFound>> Handle(TeamId id, UpdateTeamRequest request, AuthDb db,
+        CancellationToken ct)
     {
         var team = await db.Teams.FirstOrDefaultAsync(t => t.Id == id, ct);
         if (team is null) return TypedResults.NotFound();

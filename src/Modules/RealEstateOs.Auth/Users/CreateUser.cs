@@ -13,15 +13,19 @@ internal static class CreateUser
 {
     /// <summary>Adds a person, as an agent unless the body names a role. Without a password an invitation is mailed.</summary>
     public static async Task<Created<UserResponse>> Handle(
-        CreateUserRequest request, AuthDb db, CurrentUser current, Passwords passwords, AccountMails mails, TimeProvider clock, CancellationToken ct)
+        CreateUserRequest request, AuthDb db, CurrentUser current, Passwords passwords, AccountMails mails, TimeProvider clock,
+        CancellationToken ct)
     {
-        var roles = await db.RolesOfAsync(request, ct) ?? [await db.Roles.FirstAsync(r => r.IsSystem && r.Name == DefaultRoleSet.Agent, ct)];
+        var roles = await db.RolesOfAsync(request, ct)
+            ?? [await db.Roles.FirstAsync(r => r.IsSystem && r.Name == DefaultRoleSet.Agent, ct)];
         current.MustHold(roles.SelectMany(r => r.Permissions));
         await db.MustKnowTeamAsync(request.TeamId, ct);
         var user = new User
         {
-            Email = Emails.Normalize(request.Email!), FirstName = request.FirstName!.Trim(), LastName = request.LastName!.Trim(), Phone = request.Phone,
-            TeamId = request.TeamId ?? current.Principal.TeamId, PasswordHash = request.Password is { } password ? passwords.Hash(password) : null,
+            Email = Emails.Normalize(request.Email!), FirstName = request.FirstName!.Trim(), LastName = request.LastName!.Trim(),
+            Phone = request.Phone,
+            TeamId = request.TeamId ?? current.Principal.TeamId,
+            PasswordHash = request.Password is { } password ? passwords.Hash(password) : null,
         };
         if (request.IsActive == false) user.Deactivate(clock.Now());
         db.Add(user);
@@ -41,7 +45,8 @@ internal static class CreateUser
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "users_by_email" })
+        catch (DbUpdateException e)
+            when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "users_by_email" })
         {
             throw Register.Taken(email);
         }

@@ -41,6 +41,7 @@ internal static class DeactivateUser
     private static async Task MustBeAColleagueAsync(AuthDb db, UserId leaver, UserId colleague, CancellationToken ct)
     {
         if (leaver == colleague || !await db.Users.AnyAsync(u => u.Id == colleague && u.IsActive, ct))
-            throw Problem.Invalid(FieldError.Format("hand_over_to", "must be another active user of the organization") with { In = "query" });
+            throw Problem.Invalid(FieldError.Format("hand_over_to",
+                "must be another active user of the organization") with { In = "query" });
     }
 }

@@ -14,7 +14,8 @@ internal static class UpdateUser
 {
     /// <summary>Changes the members that are present. Roles and activity take effect at once, in running sessions too.</summary>
     public static async Task<Results<Ok<UserResponse>, NotFound>> Handle(
-        UserId id, UpdateUserRequest request, AuthDb db, CurrentUser current, Passwords passwords, SessionChanges sessions, SignInFailures failures, AccountMails mails, TimeProvider clock, CancellationToken ct)
+        UserId id, UpdateUserRequest request, AuthDb db, CurrentUser current, Passwords passwords, SessionChanges sessions,
+        SignInFailures failures, AccountMails mails, TimeProvider clock, CancellationToken ct)
     {
         var hash = request.Password is { } password ? passwords.Hash(password) : null;
         await db.LockPeopleAsync(ct);
@@ -50,7 +51,8 @@ internal static class UpdateUser
     {
         current.MustHold(roles.SelectMany(r => r.Permissions));
         foreach (var gone in user.Roles.Where(h => roles.All(r => r.Id != h.RoleId)).ToList()) db.Remove(gone);
-        foreach (var role in roles.Where(r => user.Roles.All(h => h.RoleId != r.Id))) db.Add(new UserRole { UserId = user.Id, RoleId = role.Id });
+        foreach (var role in roles.Where(r => user.Roles.All(h => h.RoleId != r.Id)))
+            db.Add(new UserRole { UserId = user.Id, RoleId = role.Id });
         db.Entry(user).Property(u => u.UpdatedAt).IsModified = true; // the user's ETag moves with the roles
     }
 }

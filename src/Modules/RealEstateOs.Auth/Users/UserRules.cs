@@ -16,7 +16,8 @@ internal static class UserRules
         {
             var wanted = ids.Distinct().ToArray();
             var found = await db.Roles.Where(r => wanted.Contains(r.Id)).ToListAsync(ct);
-            return found.Count == wanted.Length ? found : throw Problem.Invalid(FieldError.Format("role_ids", "names a role that the organization does not have"));
+            return found.Count == wanted.Length ? found
+                : throw Problem.Invalid(FieldError.Format("role_ids", "names a role that the organization does not have"));
         }
         if (string.IsNullOrWhiteSpace(body.Role)) return null;
         var name = body.Role.Trim().ToLowerInvariant();
@@ -25,20 +26,27 @@ internal static class UserRules
         throw Problem.Invalid(FieldError.Format("role", $"must be one of {string.Join(", ", known)}"));
     }
 
-    /// <summary>Refuses to give out what the giver does not hold. An administrator may give everything: else what their role lost once could never come back.</summary>
+    /// <summary>
+    /// Refuses to give out what the giver does not hold. An administrator may give everything: else what their role lost once could never
+    /// come back.
+    /// </summary>
     public static void MustHold(this CurrentUser user, IEnumerable<string> permissions)
     {
         if (user.Principal.Roles.Contains(DefaultRoleSet.Admin)) return;
         var missing = permissions.Where(p => !user.May(p) && !Grants(user, p)).Order(StringComparer.Ordinal).ToArray();
         if (missing.Length > 0)
-            throw new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError", $"You can't give permissions that you don't have: {string.Join(", ", missing)}.");
+            throw new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError",
+                $"You can't give permissions that you don't have: {string.Join(", ", missing)}.");
         // An ":own" permission does not make its holder a giver of the whole one.
         var wider = permissions.Where(p => user.OnlyOwn(p)).ToArray();
         if (wider.Length > 0)
-            throw new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError", $"You hold these for own records only: {string.Join(", ", wider)}.");
+            throw new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError",
+                $"You hold these for own records only: {string.Join(", ", wider)}.");
     }
 
-    /// <summary>Serialises changes of people and roles of one organization, so that two can't each remove the other's last administrator.</summary>
+    /// <summary>
+    /// Serialises changes of people and roles of one organization, so that two can't each remove the other's last administrator.
+    /// </summary>
     public static async Task LockPeopleAsync(this AuthDb db, CancellationToken ct)
     {
         var organization = db.CurrentOrganization.Value;
@@ -54,7 +62,8 @@ internal static class UserRules
 
     public static async Task MustKnowTeamAsync(this AuthDb db, TeamId? team, CancellationToken ct)
     {
-        if (team is { } id && !await db.Teams.AnyAsync(t => t.Id == id, ct)) throw Problem.Invalid(FieldError.Format("team_id", "names no team of the organization"));
+        if (team is { } id && !await db.Teams.AnyAsync(t => t.Id == id, ct))
+            throw Problem.Invalid(FieldError.Format("team_id", "names no team of the organization"));
     }
 
     private static bool Grants(CurrentUser user, string permission) =>

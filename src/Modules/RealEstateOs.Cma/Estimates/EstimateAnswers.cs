@@ -8,7 +8,10 @@ namespace RealEstateOs.Cma.Estimates;
 /// <summary>What every answer with figures says about them.</summary>
 public record Sourced
 {
-    /// <summary><c>sample</c>: an invented market for trying the product; <c>dld</c>: registered sales of the Dubai Land Department; <c>imported</c>: sales of another source.</summary>
+    /// <summary>
+    /// <c>sample</c>: an invented market for trying the product; <c>dld</c>: registered sales of the Dubai Land Department;
+    /// <c>imported</c>: sales of another source.
+    /// </summary>
     public required string MarketData { get; init; }
     public required string Market { get; init; }
     /// <summary>Day of the last sale known.</summary>
@@ -42,15 +45,20 @@ public sealed record EstimateResponse
 
     internal static EstimateResponse Of(HomeValuation value, double areaSqft, MarketStatus status, RentEstimate? rent) => new()
     {
-        EstimatedValue = value.Estimate, Currency = value.Currency, ConfidenceLevel = value.Confidence, ValueRange = new(value.RangeLow, value.RangeHigh),
-        PricePerSqft = Math.Round(value.Estimate / (decimal)areaSqft), MarketStatus = status, ComparablePropertiesUsed = value.Comparables.Count, StatedCoverage = value.StatedCoverage,
-        ConfidenceClass = value.ConfidenceClass, ForecastStandardDeviation = value.Fsd, ConfidenceCases = value.ConfidenceCases, Evidence = value.Evidence, EffectiveDate = value.On,
-        Rental = rent is null ? null : new(rent.AnnualRent, new(rent.RangeLow, rent.RangeHigh), rent.GrossYield(value.Estimate), rent.Contracts, rent.Basis, rent.DataUntil),
+        EstimatedValue = value.Estimate, Currency = value.Currency, ConfidenceLevel = value.Confidence,
+        ValueRange = new(value.RangeLow, value.RangeHigh),
+        PricePerSqft = Math.Round(value.Estimate / (decimal)areaSqft), MarketStatus = status,
+        ComparablePropertiesUsed = value.Comparables.Count, StatedCoverage = value.StatedCoverage,
+        ConfidenceClass = value.ConfidenceClass, ForecastStandardDeviation = value.Fsd, ConfidenceCases = value.ConfidenceCases,
+        Evidence = value.Evidence, EffectiveDate = value.On,
+        Rental = rent is null ? null : new(rent.AnnualRent, new(rent.RangeLow, rent.RangeHigh), rent.GrossYield(value.Estimate),
+            rent.Contracts, rent.Basis, rent.DataUntil),
     };
 }
 
 /// <summary>What the home would let for a year, from registered tenancies of its kind.</summary>
-public sealed record RentalResponse(decimal AnnualRent, ValueRange Range, double? GrossYield, int Contracts, string Basis, DateOnly DataUntil);
+public sealed record RentalResponse(decimal AnnualRent, ValueRange Range, double? GrossYield, int Contracts, string Basis,
+    DateOnly DataUntil);
 
 /// <summary>A comparable sale with its likeness, its adjustments and what it says about the subject.</summary>
 public sealed record ComparableResponse
@@ -79,9 +87,12 @@ public sealed record ComparableResponse
 
     internal static ComparableResponse Of(ComparableSale c) => new()
     {
-        TransactionNumber = c.Sale.TransactionNumber, SoldOn = c.Sale.Date, Area = c.Sale.Area, Project = c.Sale.Project, PropertyType = Platform.Http.Vocabulary.Word(c.Sale.Kind),
-        Bedrooms = c.Sale.Bedrooms, AreaSqft = Math.Round((decimal)(c.Sale.SizeSqm * Units.SqftPerSqm)), OffPlan = c.Sale.OffPlan, Price = c.Sale.Price,
-        PricePerSqft = Math.Round((decimal)c.Sale.PricePerSqft), Similarity = c.Similarity, SimilarityParts = c.Parts, Adjustments = c.Adjustments, AdjustedPrice = c.AdjustedPrice,
+        TransactionNumber = c.Sale.TransactionNumber, SoldOn = c.Sale.Date, Area = c.Sale.Area, Project = c.Sale.Project,
+        PropertyType = Platform.Http.Vocabulary.Word(c.Sale.Kind),
+        Bedrooms = c.Sale.Bedrooms, AreaSqft = Math.Round((decimal)(c.Sale.SizeSqm * Units.SqftPerSqm)), OffPlan = c.Sale.OffPlan,
+        Price = c.Sale.Price,
+        PricePerSqft = Math.Round((decimal)c.Sale.PricePerSqft), Similarity = c.Similarity, SimilarityParts = c.Parts,
+        Adjustments = c.Adjustments, AdjustedPrice = c.AdjustedPrice,
         DistanceKm = c.DistanceKm, Match = c.Match, OwnDeal = c.OwnDeal, Latitude = c.Sale.Latitude, Longitude = c.Sale.Longitude,
     };
 }

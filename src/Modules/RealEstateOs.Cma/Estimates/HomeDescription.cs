@@ -27,7 +27,8 @@ public sealed record HomeDescription
     /// <summary>Shown in reports; no registry records them, so they don't move an estimate.</summary>
     [MaxLength(100)] public string[]? Amenities { get; init; }
 
-    internal bool OffPlan => CompletionStatus is Contracts.Properties.CompletionStatus.OffPlan or Contracts.Properties.CompletionStatus.OffPlanPrimary;
+    internal bool OffPlan =>
+        CompletionStatus is Contracts.Properties.CompletionStatus.OffPlan or Contracts.Properties.CompletionStatus.OffPlanPrimary;
 }
 
 internal sealed class HomeDescriptionValidator : AbstractValidator<HomeDescription>
@@ -39,12 +40,15 @@ internal sealed class HomeDescriptionValidator : AbstractValidator<HomeDescripti
     {
         RuleFor(h => h.AreaSqft).NotNull().InclusiveBetween(LeastSqft, MostSqft);
         RuleFor(h => h.Location).NotEmpty().When(h => string.IsNullOrWhiteSpace(h.Address) && string.IsNullOrWhiteSpace(h.Community)
-            && string.IsNullOrWhiteSpace(h.Project) && (h.Latitude is null || h.Longitude is null)).WithMessage("is required: a location, an address or coordinates");
+            && string.IsNullOrWhiteSpace(h.Project) && (h.Latitude is null || h.Longitude is null))
+            .WithMessage("is required: a location, an address or coordinates");
         RuleFor(h => h.Bedrooms).InclusiveBetween(0, 30);
         RuleFor(h => h.Latitude).InclusiveBetween(-90, 90);
         RuleFor(h => h.Longitude).InclusiveBetween(-180, 180);
-        RuleFor(h => h.PropertyType).Must(t => t is not (Contracts.Properties.PropertyType.Land or Contracts.Properties.PropertyType.Commercial
-            or Contracts.Properties.PropertyType.MixedUse or Contracts.Properties.PropertyType.Warehouse or Contracts.Properties.PropertyType.Industrial))
+        RuleFor(h => h.PropertyType)
+            .Must(t => t is not (Contracts.Properties.PropertyType.Land or Contracts.Properties.PropertyType.Commercial
+                or Contracts.Properties.PropertyType.MixedUse or Contracts.Properties.PropertyType.Warehouse
+                or Contracts.Properties.PropertyType.Industrial))
             .WithMessage("is no kind that sales can be compared for");
     }
 }

@@ -6,7 +6,10 @@ using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Estimates;
 
-/// <summary>The organization's own closed sales, as far as the reader may see them, as further comparables. They never leave it: the market and its model don't learn from them.</summary>
+/// <summary>
+/// The organization's own closed sales, as far as the reader may see them, as further comparables. They never leave it: the market and its
+/// model don't learn from them.
+/// </summary>
 internal sealed class OwnSales(IDealReader deals, IPropertyReader properties, TimeProvider clock)
 {
     private const string Prefix = "deal_";
@@ -34,8 +37,10 @@ internal sealed class OwnSales(IDealReader deals, IPropertyReader properties, Ti
         if (subject.Area is null) return null;
         var sale = new Sale
         {
-            TransactionNumber = $"{Prefix}{deal.Id.Value}", Market = market.Code, Currency = deal.Currency, Date = DateOnly.FromDateTime(deal.ClosedAt!.Value.UtcDateTime),
-            Area = AreaNames.Default.Canonical(subject.Area), Project = subject.Project, Kind = subject.Kind, Bedrooms = subject.Bedrooms, OffPlan = subject.OffPlan,
+            TransactionNumber = $"{Prefix}{deal.Id.Value}", Market = market.Code, Currency = deal.Currency,
+            Date = DateOnly.FromDateTime(deal.ClosedAt!.Value.UtcDateTime),
+            Area = AreaNames.Default.Canonical(subject.Area), Project = subject.Project, Kind = subject.Kind, Bedrooms = subject.Bedrooms,
+            OffPlan = subject.OffPlan,
             Price = deal.Value, SizeSqm = subject.SizeSqm, Latitude = subject.Latitude, Longitude = subject.Longitude,
         };
         var rules = market.Code == "dubai" ? ArmsLengthRules.Dubai : ArmsLengthRules.Generic;

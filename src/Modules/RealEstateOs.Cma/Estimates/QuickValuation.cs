@@ -54,23 +54,27 @@ internal static class QuickValuation
 {
     public const int Comparables = 12;
 
-    public const string NoListings = "average_days_on_market and inventory_level are null: a registry of sales records neither listings nor days on market.";
+    public const string NoListings =
+        "average_days_on_market and inventory_level are null: a registry of sales records neither listings nor days on market.";
 
     /// <summary>What a home is likely to sell for, from registered sales: an estimate with its range, not an appraisal.</summary>
     public static async Task<Ok<QuickValuationResponse>> Handle(
-        QuickValuationRequest request, MarketHouse house, OwnSales own, CmaDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        QuickValuationRequest request, MarketHouse house, OwnSales own, CmaDb db, CurrentUser user, TimeProvider clock,
+        CancellationToken ct)
     {
         var market = await house.GetAsync(request.Market, ct);
         var home = request.Property!;
         var subject = SubjectReader.Read(market, home);
-        var answer = market.Engine.Value(subject, new() { Count = Comparables, OwnSales = await own.OfAsync(market, new ComparableQuery().TimeFrameMonths, ct) });
+        var answer = market.Engine.Value(subject,
+            new() { Count = Comparables, OwnSales = await own.OfAsync(market, new ComparableQuery().TimeFrameMonths, ct) });
         if (answer is PlaceNotCovered missing) throw SubjectReader.NotCovered(missing, "property.location", market);
         var value = (HomeValuation)answer;
         var area = AreaOf(subject, value);
         var snapshot = market.Snapshot(area, [subject.Kind], 12);
         var response = new QuickValuationResponse
         {
-            Valuation = EstimateResponse.Of(value, home.AreaSqft!.Value, snapshot.Status, market.Rents.Estimate(subject with { Area = area })),
+            Valuation = EstimateResponse.Of(value, home.AreaSqft!.Value, snapshot.Status,
+                market.Rents.Estimate(subject with { Area = area })),
             MarketContext = Context(market, area, subject, snapshot),
             Comparables = [.. value.Comparables.Select(ComparableResponse.Of)],
             Explanation = value.Explanation,
@@ -79,7 +83,8 @@ internal static class QuickValuation
         };
         db.Add(new AskedValuation
         {
-            Market = market.Code, Area = area ?? "", Kind = Vocabulary.Word(subject.Kind), Estimate = value.Estimate, Currency = value.Currency, Confidence = value.Confidence,
+            Market = market.Code, Area = area ?? "", Kind = Vocabulary.Word(subject.Kind), Estimate = value.Estimate,
+            Currency = value.Currency, Confidence = value.Confidence,
             MarketData = market.Label, ModelId = market.ModelId, AskedBy = user.Id, AskedAt = clock.Now(),
         });
         await db.SaveChangesAsync(ct);
@@ -88,11 +93,14 @@ internal static class QuickValuation
 
     /// <summary>The area's one name; where only the project or the coordinates were known, that of the nearest comparable.</summary>
     public static string? AreaOf(SubjectProperty subject, HomeValuation value) =>
-        subject.Area is { } named && AreaNames.Default.Canonical(named) is var area && value.Comparables.FirstOrDefault(c => c.Sale.Area == area) is not null ? area
-        : value.Comparables.Count > 0 ? value.Comparables[0].Sale.Area : subject.Area is { } asked ? AreaNames.Default.Canonical(asked) : null;
+        subject.Area is { } named && AreaNames.Default.Canonical(named) is var area
+            && value.Comparables.FirstOrDefault(c => c.Sale.Area == area) is not null ? area
+        : value.Comparables.Count > 0 ? value.Comparables[0].Sale.Area
+            : subject.Area is { } asked ? AreaNames.Default.Canonical(asked) : null;
 
     public static IEnumerable<string> Notes(HomeValuation value, HomeDescription home) =>
-        [.. value.Notes, .. home.Amenities is { Length: > 0 } ? ["Amenities are in no registry: they don't move the estimate."] : Array.Empty<string>(), NoListings];
+        [.. value.Notes, .. home.Amenities is { Length: > 0 } ? ["Amenities are in no registry: they don't move the estimate."]
+            : Array.Empty<string>(), NoListings];
 
     private static MarketContextResponse Context(LoadedMarket market, string? area, SubjectProperty subject, MarketSnapshot snapshot)
     {

@@ -9,7 +9,8 @@ namespace RealEstateOs.Cma.Estimates;
 /// <summary>Turns a description into the engine's subject: which of its words name the area and which the project.</summary>
 internal static class SubjectReader
 {
-    private static readonly HashSet<string> Wide = new(StringComparer.OrdinalIgnoreCase) { "dubai", "uae", "ae", "united arab emirates", "dubai, uae" };
+    private static readonly HashSet<string> Wide = new(StringComparer.OrdinalIgnoreCase) { "dubai", "uae", "ae", "united arab emirates",
+        "dubai, uae" };
 
     public static SubjectProperty Read(LoadedMarket market, HomeDescription home)
     {
@@ -18,7 +19,8 @@ internal static class SubjectReader
         return new()
         {
             Area = area,
-            Project = home.Project?.Trim() is { Length: > 0 } named ? market.ProjectNamed(named, area) ?? named : project is null ? null : market.ProjectNamed(project, area) ?? project,
+            Project = home.Project?.Trim() is { Length: > 0 } named ? market.ProjectNamed(named, area) ?? named
+                : project is null ? null : market.ProjectNamed(project, area) ?? project,
             Kind = kind,
             OffPlan = home.OffPlan,
             SizeSqm = home.AreaSqft!.Value / Units.SqftPerSqm,
@@ -40,12 +42,15 @@ internal static class SubjectReader
         _ => PropertyKind.Flat,
     };
 
-    /// <summary>The market's area and project among the parts of some texts; what names no known area stays the area that was asked for.</summary>
+    /// <summary>
+    /// The market's area and project among the parts of some texts; what names no known area stays the area that was asked for.
+    /// </summary>
     public static (string? Area, string? Project) Place(LoadedMarket market, params ReadOnlySpan<string?> texts)
     {
         string? area = null, project = null, unknown = null;
         foreach (var text in texts)
-            foreach (var part in (text ?? "").Split([',', ';', '|', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (var part in (text ?? "").Split([',', ';', '|', '\n'],
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 if (Wide.Contains(part)) continue;
                 if (market.AreaNamed(part) is { } known) area ??= known;
@@ -75,7 +80,8 @@ internal static class SubjectReader
     public static IEnumerable<string> ProjectNotes(LoadedMarket market, SubjectProperty subject, HomeDescription home, HomeValuation value)
     {
         if (subject.Project is not { } project) yield break;
-        if (home.Project?.Trim() is { Length: > 0 } asked && AreaNames.Key(asked) != AreaNames.Key(project)) yield return $"'{asked}' is taken for the project '{project}'.";
+        if (home.Project?.Trim() is { Length: > 0 } asked && AreaNames.Key(asked) != AreaNames.Key(project))
+            yield return $"'{asked}' is taken for the project '{project}'.";
         if (value.Evidence.SameProject > 0 || market.ProjectNamed(project, null) is not null) yield break;
         var near = market.ProjectsLike(project, null, 3).Select(p => $"{p.Project} ({p.Area})").ToArray();
         if (near.Length > 0) yield return $"Did you mean {string.Join(", ", near)}?";
@@ -85,11 +91,13 @@ internal static class SubjectReader
     public static Problem NotCovered(PlaceNotCovered missing, string member, LoadedMarket market)
     {
         var near = missing.NearestAreas.Select(a => a.Area).ToArray();
-        var message = missing.Reason + (near.Length > 0 ? $" Nearest covered areas: {string.Join(", ", near)}." : " No area of this market is covered.");
+        var message = missing.Reason
+            + (near.Length > 0 ? $" Nearest covered areas: {string.Join(", ", near)}." : " No area of this market is covered.");
         return new(422, ErrorCodes.Range, "ValidationError", message)
         {
             Errors = [FieldError.Range(member, message) with { Type = "value_error.not_covered" }],
-            Details = new Dictionary<string, object?> { ["asked"] = missing.Asked, ["nearest_areas"] = missing.NearestAreas, ["did_you_mean"] = market.ProjectsLike(missing.Asked, null, 5), ["market_data"] = market.Label },
+            Details = new Dictionary<string, object?> { ["asked"] = missing.Asked, ["nearest_areas"] = missing.NearestAreas,
+                ["did_you_mean"] = market.ProjectsLike(missing.Asked, null, 5), ["market_data"] = market.Label },
         };
     }
 }

@@ -35,7 +35,8 @@ public sealed record MarketAnalysisStarted : JobAnswer
 
     internal static MarketAnalysisStarted Of(JobAnswer job, MarketFiguresResponse figures, AnalyseMarketRequest asked) => new()
     {
-        JobId = job.JobId, Status = job.Status, ProgressUrl = job.ProgressUrl, EstimatedCompletion = job.EstimatedCompletion, Location = figures.Location,
+        JobId = job.JobId, Status = job.Status, ProgressUrl = job.ProgressUrl, EstimatedCompletion = job.EstimatedCompletion,
+        Location = figures.Location,
         PropertyType = asked.PropertyType, TimeFrameMonths = figures.TimeFrameMonths, MarketData = figures.MarketData,
     };
 }
@@ -45,10 +46,12 @@ internal static class AnalyseMarket
     public const string Kind = "cma.market_analysis";
 
     /// <summary>Analyses a market in the background: trend, forecast with its backtest, places alike and places in demand.</summary>
-    public static async Task<Accepted<MarketAnalysisStarted>> Handle(AnalyseMarketRequest request, MarketHouse house, JobQueue jobs, CancellationToken ct)
+    public static async Task<Accepted<MarketAnalysisStarted>> Handle(AnalyseMarketRequest request, MarketHouse house, JobQueue jobs,
+        CancellationToken ct)
     {
         // What can't be analysed is said at once.
-        var figures = MarketFigures.Snapshot(await house.GetAsync(request.Market, ct), request.Location, request.PropertyType, request.TimeFrameMonths ?? 12);
+        var figures = MarketFigures.Snapshot(await house.GetAsync(request.Market, ct), request.Location, request.PropertyType,
+            request.TimeFrameMonths ?? 12);
         var job = (await jobs.EnqueueAsync(Kind, request with { TimeFrameMonths = figures.TimeFrameMonths }, ct)).ToAnswer();
         return TypedResults.Accepted(job.ProgressUrl, MarketAnalysisStarted.Of(job, figures, request));
     }
@@ -60,7 +63,8 @@ internal sealed class AnalyseMarketJob(MarketHouse house) : IJobHandler<AnalyseM
     {
         try
         {
-            return MarketFigures.Analysis(await house.GetAsync(input.Market, ct), input.Location, input.PropertyType, input.TimeFrameMonths ?? 12);
+            return MarketFigures.Analysis(await house.GetAsync(input.Market, ct), input.Location, input.PropertyType,
+                input.TimeFrameMonths ?? 12);
         }
         catch (Problem problem) when (problem.Status == 503)
         {

@@ -38,7 +38,10 @@ public enum PriceDirection { Unknown, Downward, Flat, Upward }
 
 public enum DemandLevel { Unknown, Low, Normal, High }
 
-/// <summary>The mean price now and some months ahead, in the market's currency; the member of the forecast is named after its distance, as <c>6_month_forecast</c>.</summary>
+/// <summary>
+/// The mean price now and some months ahead, in the market's currency; the member of the forecast is named after its distance, as
+/// <c>6_month_forecast</c>.
+/// </summary>
 public sealed record PriceForecasting
 {
     /// <summary>Mean price of the sales of the last 90 days known.</summary>
@@ -61,7 +64,9 @@ public sealed record MarketDynamics(MarketSupply Supply, MarketDemand Demand);
 
 public sealed record MarketSupply
 {
-    /// <summary>Projects whose first off-plan sale was registered in the last twelve months; null where the data does not reach a year further back.</summary>
+    /// <summary>
+    /// Projects whose first off-plan sale was registered in the last twelve months; null where the data does not reach a year further back.
+    /// </summary>
     public required int? NewDevelopments { get; init; }
     public required double? OffPlanShare { get; init; }
     public int? ExpectedCompletions => null;
@@ -83,13 +88,16 @@ public sealed record NeighborhoodComparison(string Name, double PriceDifferentia
 
 internal static class GetMarketInsights
 {
-    /// <summary>Where a market stands and what may come: status, demand, forecast with its measured error, supply, places priced alike.</summary>
+    /// <summary>
+    /// Where a market stands and what may come: status, demand, forecast with its measured error, supply, places priced alike.
+    /// </summary>
     /// <param name="location">An area or a project; without it the whole market.</param>
     /// <param name="propertyType">Only homes of this type.</param>
     /// <param name="forecastMonths">How far to look ahead, 1 to 12 months; default 6.</param>
     /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
     public static async Task<Ok<MarketInsightsResponse>> Handle(
-        string? location, [FromQuery(Name = "property_type")] string? propertyType, [FromQuery(Name = "forecast_months")] int? forecastMonths, string? market, MarketHouse house, CancellationToken ct)
+        string? location, [FromQuery(Name = "property_type")] string? propertyType,
+        [FromQuery(Name = "forecast_months")] int? forecastMonths, string? market, MarketHouse house, CancellationToken ct)
     {
         var type = MarketQuery.Read(house, market, propertyType, "forecast_months", forecastMonths, 1, 12);
         return TypedResults.Ok(MarketOutlook.Of(await house.GetAsync(market, ct), location, type, forecastMonths ?? 6));

@@ -18,7 +18,8 @@ internal static class GetMarketSnapshot
     /// <param name="timeFrameMonths">How far back, 2 to 120 months; default 12.</param>
     /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
     public static async Task<Ok<MarketFiguresResponse>> Handle(
-        string? location, [FromQuery(Name = "property_type")] string? propertyType, [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, CancellationToken ct)
+        string? location, [FromQuery(Name = "property_type")] string? propertyType,
+        [FromQuery(Name = "time_frame_months")] int? timeFrameMonths, string? market, MarketHouse house, CancellationToken ct)
     {
         var type = MarketQuery.Read(house, market, propertyType, "time_frame_months", timeFrameMonths, 2, 120);
         return TypedResults.Ok(MarketFigures.Snapshot(await house.GetAsync(market, ct), location, type, timeFrameMonths ?? 12));
@@ -34,7 +35,8 @@ internal static class MarketQuery
         if (house.Unknown(market) is { } unknown) errors.Add(unknown);
         PropertyType type = default;
         var given = !string.IsNullOrWhiteSpace(propertyType);
-        if (given && !Vocabulary.TryRead(propertyType!.Trim(), out type)) errors.Add(FieldError.Format("property_type", Vocabulary.Explain(typeof(PropertyType))));
+        if (given && !Vocabulary.TryRead(propertyType!.Trim(), out type))
+            errors.Add(FieldError.Format("property_type", Vocabulary.Explain(typeof(PropertyType))));
         if (months < least || months > most) errors.Add(FieldError.Range(span, $"must be a number from {least} to {most}"));
         if (errors.Count > 0) throw Problem.Invalid([.. errors.Select(e => e with { In = "query" })]);
         return given ? type : null;
@@ -64,8 +66,10 @@ internal static class GetCoverage
         var m = await house.GetAsync(market, ct);
         return TypedResults.Ok(new CoverageResponse
         {
-            Currency = m.Currency, Sales = m.Sales.Length, Rents = m.Rents.Contracts, ModelVersion = m.ModelId, TrainedAt = m.TrainedAt, Accuracy = m.Engine.Summary,
-            Areas = [.. m.Engine.CoveredAreas.Select(a => new CoveredPlace(a.Area, a.Sales))], MarketData = m.Label, Market = m.Code, DataUntil = m.Engine.DataUntil,
+            Currency = m.Currency, Sales = m.Sales.Length, Rents = m.Rents.Contracts, ModelVersion = m.ModelId, TrainedAt = m.TrainedAt,
+            Accuracy = m.Engine.Summary,
+            Areas = [.. m.Engine.CoveredAreas.Select(a => new CoveredPlace(a.Area, a.Sales))], MarketData = m.Label, Market = m.Code,
+            DataUntil = m.Engine.DataUntil,
         });
     }
 }

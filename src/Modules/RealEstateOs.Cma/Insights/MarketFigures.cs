@@ -46,24 +46,31 @@ public sealed record MarketAnalysisResponse : MarketFiguresResponse
     public string HotRule => AreaRanking.HotRule;
 }
 
-public sealed record ForecastResponse(IReadOnlyList<ForecastPoint> Months, double BacktestMedianError, double NoChangeMedianError, int Backtests, string Method);
+public sealed record ForecastResponse(IReadOnlyList<ForecastPoint> Months, double BacktestMedianError, double NoChangeMedianError,
+    int Backtests, string Method);
 
 public sealed record ForecastPoint(DateOnly Month, decimal PricePerSqft, decimal Low, decimal High);
 
 internal static class MarketFigures
 {
-    public static MarketFiguresResponse Snapshot(LoadedMarket market, string? location, PropertyType? type, int months) => Snapshot(market, location, ListOf(type), months);
+    public static MarketFiguresResponse Snapshot(LoadedMarket market, string? location, PropertyType? type, int months) =>
+        Snapshot(market, location, ListOf(type), months);
 
-    public static MarketFiguresResponse Snapshot(LoadedMarket market, string? location, IReadOnlyList<PropertyType> types, int months, string member = "location")
+    public static MarketFiguresResponse Snapshot(LoadedMarket market, string? location, IReadOnlyList<PropertyType> types, int months,
+        string member = "location")
     {
         var (area, kinds) = Scope(market, location, types, member);
         var snapshot = market.Snapshot(area, kinds, months);
         return new()
         {
-            Location = area, PropertyType = types.Count == 0 ? null : string.Join(", ", types.Distinct().Select(t => Vocabulary.Word(t))), Currency = market.Currency, TimeFrameMonths = months, Sales = snapshot.Sales,
-            MedianPrice = snapshot.MedianPrice, MedianPricePerSqft = Whole(snapshot.MedianPricePerSqft), OffPlanShare = snapshot.OffPlanShare, MarketStatus = snapshot.Status,
-            StatusRule = snapshot.StatusRule, PriceTrend = Trend(snapshot.Trend), SalesTrend = Estimates.SalesTrend.Of(market, area, kinds).Trend, SalesTrendRule = Estimates.SalesTrend.Rule,
-            Months = [.. snapshot.Months.Select(m => new MonthResponse(m.Month, m.Sales, m.MedianPrice, Whole(m.MedianPricePerSqft), m.OffPlanShare))],
+            Location = area, PropertyType = types.Count == 0 ? null : string.Join(", ", types.Distinct().Select(t => Vocabulary.Word(t))),
+            Currency = market.Currency, TimeFrameMonths = months, Sales = snapshot.Sales,
+            MedianPrice = snapshot.MedianPrice, MedianPricePerSqft = Whole(snapshot.MedianPricePerSqft),
+            OffPlanShare = snapshot.OffPlanShare, MarketStatus = snapshot.Status,
+            StatusRule = snapshot.StatusRule, PriceTrend = Trend(snapshot.Trend),
+            SalesTrend = Estimates.SalesTrend.Of(market, area, kinds).Trend, SalesTrendRule = Estimates.SalesTrend.Rule,
+            Months = [.. snapshot.Months.Select(
+                m => new MonthResponse(m.Month, m.Sales, m.MedianPrice, Whole(m.MedianPricePerSqft), m.OffPlanShare))],
             Notes = Notes(snapshot), MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil,
         };
     }
@@ -73,22 +80,29 @@ internal static class MarketFigures
         var s = Snapshot(market, location, type, months);
         return new()
         {
-            Location = s.Location, PropertyType = s.PropertyType, Currency = s.Currency, TimeFrameMonths = s.TimeFrameMonths, Sales = s.Sales, MedianPrice = s.MedianPrice,
-            MedianPricePerSqft = s.MedianPricePerSqft, OffPlanShare = s.OffPlanShare, MarketStatus = s.MarketStatus, StatusRule = s.StatusRule, PriceTrend = s.PriceTrend,
-            SalesTrend = s.SalesTrend, SalesTrendRule = s.SalesTrendRule, Months = s.Months, MarketData = s.MarketData, Market = s.Market, DataUntil = s.DataUntil,
+            Location = s.Location, PropertyType = s.PropertyType, Currency = s.Currency, TimeFrameMonths = s.TimeFrameMonths,
+            Sales = s.Sales, MedianPrice = s.MedianPrice,
+            MedianPricePerSqft = s.MedianPricePerSqft, OffPlanShare = s.OffPlanShare, MarketStatus = s.MarketStatus,
+            StatusRule = s.StatusRule, PriceTrend = s.PriceTrend,
+            SalesTrend = s.SalesTrend, SalesTrendRule = s.SalesTrendRule, Months = s.Months, MarketData = s.MarketData, Market = s.Market,
+            DataUntil = s.DataUntil,
             Forecast = ForecastOf(market, s.Location, Scope(market, location, ListOf(type)).Kinds),
-            ComparableNeighborhoods = s.Location is null ? [] : AreaRanking.Alike(market.Sales, s.Location), HotNeighborhoods = market.Hot, Notes = s.Notes,
+            ComparableNeighborhoods = s.Location is null ? [] : AreaRanking.Alike(market.Sales, s.Location), HotNeighborhoods = market.Hot,
+            Notes = s.Notes,
         };
     }
 
-    /// <summary>The price per square foot at equal mix, three months ahead; null where the series is too short for an honest backtest.</summary>
+    /// <summary>
+    /// The price per square foot at equal mix, three months ahead; null where the series is too short for an honest backtest.
+    /// </summary>
     public static ForecastResponse? ForecastOf(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds) =>
         market.Forecast(area, kinds, 3) is not { } forecast ? null : new(
             [.. forecast.Months.Select(m => new ForecastPoint(m.Month, Whole(m.Value)!.Value, Whole(m.Low)!.Value, Whole(m.High)!.Value))],
             forecast.BacktestMedianError, forecast.BacktestNaiveError, forecast.Backtests, forecast.Method);
 
     /// <summary>A place that no sale is known of is a 422 with places like it.</summary>
-    public static (string? Area, IReadOnlyCollection<PropertyKind>? Kinds) Scope(LoadedMarket market, string? location, IReadOnlyList<PropertyType> types, string member = "location")
+    public static (string? Area, IReadOnlyCollection<PropertyKind>? Kinds) Scope(LoadedMarket market, string? location,
+        IReadOnlyList<PropertyType> types, string member = "location")
     {
         var kinds = KindsOf(types, market);
         if (string.IsNullOrWhiteSpace(location)) return (null, kinds);
@@ -99,17 +113,20 @@ internal static class MarketFigures
     }
 
     /// <summary>The registry's kinds of some types; null where none is named: all homes.</summary>
-    public static IReadOnlyCollection<PropertyKind>? KindsOf(IReadOnlyList<PropertyType> types, LoadedMarket market) => types.Count == 0 ? null : [.. types.Select(t => SubjectReader.KindOf(t, market)).Distinct()];
+    public static IReadOnlyCollection<PropertyKind>? KindsOf(IReadOnlyList<PropertyType> types, LoadedMarket market) =>
+        types.Count == 0 ? null : [.. types.Select(t => SubjectReader.KindOf(t, market)).Distinct()];
 
     public static IReadOnlyList<PropertyType> ListOf(PropertyType? type) => type is { } only ? [only] : [];
 
     public static string[] Notes(MarketSnapshot snapshot) =>
     [
         snapshot.NotCarried,
-        .. snapshot.Sales < MarketStatistics.MinSalesForStatus ? [$"Only {snapshot.Sales} sales in the time frame: too few to speak of a trend."] : Array.Empty<string>(),
+        .. snapshot.Sales < MarketStatistics.MinSalesForStatus
+            ? [$"Only {snapshot.Sales} sales in the time frame: too few to speak of a trend."] : Array.Empty<string>(),
     ];
 
-    private static TrendResponse? Trend(TrendLine? line) => line is null ? null : new(Math.Round(line.PerMonth, 4), Math.Round(line.Low, 4), Math.Round(line.High, 4), line.IsCertain);
+    private static TrendResponse? Trend(TrendLine? line) =>
+        line is null ? null : new(Math.Round(line.PerMonth, 4), Math.Round(line.Low, 4), Math.Round(line.High, 4), line.IsCertain);
 
     private static decimal? Whole(double? value) => value is { } known && double.IsFinite(known) ? Math.Round((decimal)known) : null;
 }

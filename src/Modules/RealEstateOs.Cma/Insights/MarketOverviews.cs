@@ -11,7 +11,8 @@ internal sealed class MarketOverviews(MarketHouse house) : IMarketOverview
     public async Task<MarketOverview> ReadAsync(CancellationToken ct)
     {
         var market = await house.GetAsync(null, ct);
-        (string Name, PropertyKind Kind)[] kinds = market.Code == "dubai" ? [("apartments", PropertyKind.Flat), ("villas", PropertyKind.Villa)] : [("houses", PropertyKind.House)];
+        (string Name, PropertyKind Kind)[] kinds = market.Code == "dubai"
+            ? [("apartments", PropertyKind.Flat), ("villas", PropertyKind.Villa)] : [("houses", PropertyKind.House)];
         return new(
             market.Label, market.Engine.DataUntil, [.. market.Hot.Select(h => h.Area)], AreaRanking.HotRule,
             kinds.ToDictionary(k => k.Name, k => TrendOf(market.Snapshot(null, [k.Kind], 12))), MarketStatistics.StatusRule);
@@ -26,7 +27,8 @@ internal sealed class MarketOverviews(MarketHouse house) : IMarketOverview
 
     private static MarketPriceTrend TrendOf(MarketSnapshot year)
     {
-        var trend = year.Status switch { MarketStatus.Rising => "up", MarketStatus.Falling => "down", MarketStatus.Stable => "stable", _ => "too_few_sales" };
+        var trend = year.Status switch { MarketStatus.Rising => "up", MarketStatus.Falling => "down", MarketStatus.Stable => "stable", _ =>
+            "too_few_sales" };
         return new(trend, year.Trend is { } line ? Math.Round(Math.Pow(1 + line.PerMonth, 12) - 1, 4) : null);
     }
 }

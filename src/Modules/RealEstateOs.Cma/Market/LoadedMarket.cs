@@ -57,12 +57,17 @@ internal sealed class LoadedMarket
 
     public IEnumerable<string> Areas => byArea.Values.Select(sales => sales[0].Area);
 
-    /// <summary>Figures of an area (or the whole market) and some kinds up to the last day known, kept as long as this version lives.</summary>
+    /// <summary>
+    /// Figures of an area (or the whole market) and some kinds up to the last day known, kept as long as this version lives.
+    /// </summary>
     public MarketSnapshot Snapshot(string? area, IReadOnlyCollection<PropertyKind>? kinds, int months) =>
         snapshots.GetOrAdd((area, Key(kinds), months), _ =>
             MarketStatistics.Snapshot(Of(area, kinds), Engine.DataUntil, Math.Min(months, monthsKnown)));
 
-    /// <summary>Of the price per square foot at equal mix, from the last whole month on, with a backtest that knows at each month only what was sold until then.</summary>
+    /// <summary>
+    /// Of the price per square foot at equal mix, from the last whole month on, with a backtest that knows at each month only what was sold
+    /// until then.
+    /// </summary>
     public Forecast? Forecast(string? area, IReadOnlyCollection<PropertyKind>? kinds, int ahead)
     {
         // The levels as they were known after each month take seconds on a large market: once for each version.
@@ -76,7 +81,8 @@ internal sealed class LoadedMarket
         var last = MarketStatistics.FirstOf(Engine.DataUntil.AddDays(1)).AddMonths(-1);
         var first = last.AddMonths(1 - ForecastMonths);
         var sales = Of(area, kinds).Where(s => s.Date >= first && s.Date < last.AddMonths(1)).ToArray();
-        return new(last, [.. Enumerable.Range(0, ForecastMonths + 1).Select(months => MarketStatistics.EqualMix([.. sales.Where(s => s.Date < first.AddMonths(months))], first, months))]);
+        return new(last, [.. Enumerable.Range(0, ForecastMonths + 1)
+            .Select(months => MarketStatistics.EqualMix([.. sales.Where(s => s.Date < first.AddMonths(months))], first, months))]);
     }
 
     public IEnumerable<Sale> Of(string? area, IReadOnlyCollection<PropertyKind>? kinds) =>

@@ -42,11 +42,14 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
             else if (at + 1 == words.Length) return null;
             else if (words[at] == "--market") market = words[++at].ToLowerInvariant();
             else if (words[at] == "--currency") currency = words[++at].ToUpperInvariant();
-            else if (words[at] == "--decimal" && words[at + 1] is "comma" or "point") decimals = words[++at] == "comma" ? DecimalMark.Comma : DecimalMark.Point;
-            else if (words[at] == "--dates" && words[at + 1] is "day-first" or "month-first") dates = words[++at] == "day-first" ? DateParts.DayFirst : DateParts.MonthFirst;
+            else if (words[at] == "--decimal" && words[at + 1] is "comma" or "point")
+                decimals = words[++at] == "comma" ? DecimalMark.Comma : DecimalMark.Point;
+            else if (words[at] == "--dates" && words[at + 1] is "day-first" or "month-first")
+                dates = words[++at] == "day-first" ? DateParts.DayFirst : DateParts.MonthFirst;
             else return null;
         }
-        return files.Count > 0 && !files.Any(f => f.StartsWith('-')) && market.Length is > 0 and <= 50 && Currencies.IsKnown(currency) ? new([.. files], market, currency, decimals, dates) : null;
+        return files.Count > 0 && !files.Any(f => f.StartsWith('-')) && market.Length is > 0 and <= 50 && Currencies.IsKnown(currency)
+            ? new([.. files], market, currency, decimals, dates) : null;
     }
 
     private async Task<int> ImportAsync(Asked asked, CancellationToken ct)
@@ -75,7 +78,8 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
         await using var file = File.OpenRead(path);
         var name = Path.GetFileName(path);
         if (MarketFile.IsRents(await MarketFile.FirstLineAsync(file, ct))) return await import.RentsAsync(file, name, ProgressAsync, ct);
-        var options = new SaleFileOptions { Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Market = asked.Market, Currency = asked.Currency, Decimals = asked.Decimals, Dates = asked.Dates };
+        var options = new SaleFileOptions { Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Market = asked.Market,
+            Currency = asked.Currency, Decimals = asked.Decimals, Dates = asked.Dates };
         return await import.SalesAsync(await MarketFile.OpenAsync(file, ct), name, options, ProgressAsync, ct);
     }
 
@@ -84,9 +88,12 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
     private async Task SayAsync(string path, ImportReport report, TimeSpan took)
     {
         await output.WriteLineAsync($"{Path.GetFileName(path)}: {Number(report.RowsRead)} rows in {took.TotalSeconds:0.0} s: {Number(report.Inserted)} new, {Number(report.Updated)} known already, {Number(report.Duplicates)} twice in the file, {Number(report.Refused)} refused");
-        foreach (var (reason, rows) in report.SetAside) await output.WriteLineAsync($"  set aside, no comparable: {Number(rows)} ({reason.Replace('_', ' ')})");
-        foreach (var refusal in report.Refusals.Take(ShownRefusals)) await output.WriteLineAsync($"  line {refusal.Line}: {refusal.Reason}");
-        if (report.Refused > ShownRefusals) await output.WriteLineAsync($"  … {Number(report.Refused - ShownRefusals)} more; the first {MarketImport.KeptRefusals} are kept in market.imports, number {report.Id}");
+        foreach (var (reason, rows) in report.SetAside) await output.WriteLineAsync(
+            $"  set aside, no comparable: {Number(rows)} ({reason.Replace('_', ' ')})");
+        foreach (var refusal in report.Refusals.Take(ShownRefusals))
+            await output.WriteLineAsync($"  line {refusal.Line}: {refusal.Reason}");
+        if (report.Refused > ShownRefusals)
+            await output.WriteLineAsync($"  … {Number(report.Refused - ShownRefusals)} more; the first {MarketImport.KeptRefusals} are kept in market.imports, number {report.Id}");
     }
 
     private async Task StatusAsync(CancellationToken ct)

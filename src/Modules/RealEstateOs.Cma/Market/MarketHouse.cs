@@ -20,7 +20,9 @@ internal sealed class MarketHouse(IOptions<MarketOptions> options, TimeProvider 
         Interlocked.Exchange(ref arrival, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    /// <summary>The market asked for, or the installation's own. Right after a start it is waited for; then it is a 503 that says when to come back.</summary>
+    /// <summary>
+    /// The market asked for, or the installation's own. Right after a start it is waited for; then it is a 503 that says when to come back.
+    /// </summary>
     public async Task<LoadedMarket> GetAsync(string? market, CancellationToken ct, string member = "market")
     {
         var code = market ?? options.Value.Market;
@@ -45,8 +47,11 @@ internal sealed class MarketHouse(IOptions<MarketOptions> options, TimeProvider 
 
     /// <summary>What is wrong with a market's name; null where nothing is, or where no market is loaded yet.</summary>
     public FieldError? Unknown(string? market, string member = "market") =>
-        market is null || markets.IsEmpty || markets.ContainsKey(market) ? null : FieldError.Format(member, $"must be one of {string.Join(", ", markets.Keys.Order())}");
+        market is null || markets.IsEmpty || markets.ContainsKey(market) ? null
+            : FieldError.Format(member, $"must be one of {string.Join(", ", markets.Keys.Order())}");
 
     private static Problem NotReady() =>
-        new(503, ErrorCodes.Unavailable, "ExternalServiceError", "The market is being learned from its sales, or has none yet. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(10) };
+        new(503, ErrorCodes.Unavailable, "ExternalServiceError",
+            "The market is being learned from its sales, or has none yet. Try again in a moment.") { RetryAfter =
+                TimeSpan.FromSeconds(10) };
 }

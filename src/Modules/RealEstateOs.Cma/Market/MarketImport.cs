@@ -45,7 +45,8 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
         RunAsync("sales", source, async (connection, report) =>
         {
             await ExecuteAsync(connection, "create temp table incoming (line int, like market.sales) on commit drop", ct);
-            await using (var copy = await connection.BeginBinaryImportAsync($"copy incoming (line, {MarketRows.SaleColumns}) from stdin (format binary)", ct))
+            await using (var copy = await connection.BeginBinaryImportAsync(
+                $"copy incoming (line, {MarketRows.SaleColumns}) from stdin (format binary)", ct))
             {
                 await foreach (var row in SaleFileReader.Read(file, options, ct))
                 {
@@ -84,8 +85,10 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
     {
         await RunAsync("sales", "sample", async (connection, report) =>
         {
-            await ExecuteAsync(connection, "delete from market.sales where sample; create temp table incoming (line int, like market.sales) on commit drop", ct);
-            await using (var copy = await connection.BeginBinaryImportAsync($"copy incoming (line, {MarketRows.SaleColumns}) from stdin (format binary)", ct))
+            await ExecuteAsync(connection,
+                "delete from market.sales where sample; create temp table incoming (line int, like market.sales) on commit drop", ct);
+            await using (var copy = await connection.BeginBinaryImportAsync(
+                $"copy incoming (line, {MarketRows.SaleColumns}) from stdin (format binary)", ct))
             {
                 for (var i = 0; i < sales.Count; i++) await MarketRows.WriteAsync(copy, i, sales[i], sample: true, report.Id, ct);
                 await copy.CompleteAsync(ct);
@@ -95,7 +98,8 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
         }, ct);
         await RunAsync("rents", "sample", async (connection, report) =>
         {
-            await ExecuteAsync(connection, "delete from market.rents where sample; create temp table incoming (like market.rents) on commit drop", ct);
+            await ExecuteAsync(connection,
+                "delete from market.rents where sample; create temp table incoming (like market.rents) on commit drop", ct);
             var keys = new RentKeys();
             await using (var copy = await BeginRentsAsync(connection, ct))
             {
@@ -107,7 +111,8 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
         }, ct);
     }
 
-    private async Task<ImportReport> RunAsync(string kind, string source, Func<NpgsqlConnection, ImportReport, Task> load, CancellationToken ct)
+    private async Task<ImportReport> RunAsync(string kind, string source, Func<NpgsqlConnection, ImportReport, Task> load,
+        CancellationToken ct)
     {
         var report = new ImportReport { Id = await StartAsync(kind, source, ct) };
         try
@@ -121,7 +126,8 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
         }
         catch (Exception exception)
         {
-            await using var failed = sources.System.CreateCommand("update market.imports set state = 'failed', error = $2, rows_read = $3, finished_at = now() where id = $1");
+            await using var failed = sources.System.CreateCommand(
+                "update market.imports set state = 'failed', error = $2, rows_read = $3, finished_at = now() where id = $1");
             failed.Parameters.Add(new() { Value = report.Id });
             failed.Parameters.Add(new() { Value = exception.Message });
             failed.Parameters.Add(new() { Value = report.RowsRead });
@@ -130,7 +136,8 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
         }
     }
 
-    private async Task CountAsync(ImportReport report, int line, string? refusal, SetAsideReason? setAside, Func<ImportReport, Task>? progress)
+    private async Task CountAsync(ImportReport report, int line, string? refusal, SetAsideReason? setAside,
+        Func<ImportReport, Task>? progress)
     {
         report.RowsRead++;
         if (refusal is not null)
@@ -159,21 +166,26 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
             $"""
             with merged as (
                 insert into market.sales ({MarketRows.SaleColumns})
-                select distinct on (market, transaction_number) {MarketRows.SaleColumns} from incoming order by market, transaction_number, line desc
+                select distinct on (market, transaction_number) {MarketRows.SaleColumns} from incoming order by market, transaction_number,
+                    line desc
                 on conflict (market, transaction_number) do update set {set}
                 returning xmax = 0 as fresh)
             select count(*) filter (where fresh), count(*) filter (where not fresh), (select count(*) from incoming) from merged
             """, ct);
     }
 
-    /// <summary>Judges the whole of each market that the file brought sales of: earlier files are evidence for later ones, and a file may bring what lies before.</summary>
+    /// <summary>
+    /// Judges the whole of each market that the file brought sales of: earlier files are evidence for later ones, and a file may bring what
+    /// lies before.
+    /// </summary>
     private static async Task SetSharesAsideAsync(NpgsqlConnection connection, ImportReport report, CancellationToken ct)
     {
         var shares = new List<(string Market, string Number)>();
         await using (var sales = new NpgsqlCommand(
             $"""
             select {MarketRows.SaleColumns} from market.sales
-            where market in (select distinct market from incoming) and not sample and set_aside in ('none', 'implausible_price', 'implausible_price_per_sqm')
+            where market in (select distinct market from incoming) and not sample
+                and set_aside in ('none', 'implausible_price', 'implausible_price_per_sqm')
             order by market, sold_on
             """, connection) { CommandTimeout = 0 })
         await using (var row = await sales.ExecuteReaderAsync(ct))
@@ -190,16 +202,19 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
             """
             with marked as (
                 update market.sales s set set_aside = 'undeclared_share' from unnest($1, $2) as share(market, number), market.sales before
-                where s.market = share.market and s.transaction_number = share.number and before.market = s.market and before.transaction_number = s.transaction_number
+                where s.market = share.market and s.transaction_number = share.number and before.market = s.market
+                    and before.transaction_number = s.transaction_number
                 returning s.import_id, before.set_aside as was)
             select was, count(*) from marked where import_id = $3 group by was
             """, connection)
         {
             CommandTimeout = 0,
-            Parameters = { new() { Value = shares.Select(s => s.Market).ToArray() }, new() { Value = shares.Select(s => s.Number).ToArray() }, new() { Value = report.Id } },
+            Parameters = { new() { Value = shares.Select(s => s.Market).ToArray() },
+                new() { Value = shares.Select(s => s.Number).ToArray() }, new() { Value = report.Id } },
         };
         await using var found = await mark.ExecuteReaderAsync(ct);
-        while (await found.ReadAsync(ct)) report.Reword(found.GetString(0), Vocabulary.Word(SetAsideReason.UndeclaredShare), found.GetInt64(1));
+        while (await found.ReadAsync(ct))
+            report.Reword(found.GetString(0), Vocabulary.Word(SetAsideReason.UndeclaredShare), found.GetInt64(1));
     }
 
     private static async Task MergeRentsAsync(NpgsqlConnection connection, ImportReport report, CancellationToken ct) => await MergeAsync(connection, report,

@@ -51,7 +51,8 @@ internal static class MarketRows
         await to.WriteAsync(import, NpgsqlDbType.Bigint, ct);
     }
 
-    public static async Task WriteAsync(NpgsqlBinaryImporter to, string key, RentContract rent, bool sample, long import, CancellationToken ct)
+    public static async Task WriteAsync(NpgsqlBinaryImporter to, string key, RentContract rent, bool sample, long import,
+        CancellationToken ct)
     {
         await to.StartRowAsync(ct);
         await to.WriteAsync(rent.Market, NpgsqlDbType.Text, ct);
@@ -130,11 +131,13 @@ internal static class MarketRows
 internal static class TraitArray
 {
     public static float[] Of(HomeTraits t) =>
-        [t.Bathrooms, t.Floors, t.LotSqm, t.AboveGroundSqm, t.Waterfront, t.View, t.Condition, t.Grade, t.YearBuilt, t.YearRenovated, t.NeighbourSizeSqm, t.NeighbourLotSqm];
+        [t.Bathrooms, t.Floors, t.LotSqm, t.AboveGroundSqm, t.Waterfront, t.View, t.Condition, t.Grade, t.YearBuilt, t.YearRenovated,
+            t.NeighbourSizeSqm, t.NeighbourLotSqm];
 
     public static HomeTraits Read(float[] v) => new()
     {
-        Bathrooms = v[0], Floors = v[1], LotSqm = v[2], AboveGroundSqm = v[3], Waterfront = v[4], View = v[5], Condition = v[6], Grade = v[7],
+        Bathrooms = v[0], Floors = v[1], LotSqm = v[2], AboveGroundSqm = v[3], Waterfront = v[4], View = v[5], Condition = v[6],
+        Grade = v[7],
         YearBuilt = v[8], YearRenovated = v[9], NeighbourSizeSqm = v[10], NeighbourLotSqm = v[11],
     };
 }

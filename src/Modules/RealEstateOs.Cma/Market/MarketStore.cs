@@ -8,7 +8,8 @@ using RealEstateOs.Valuation.MarketData;
 namespace RealEstateOs.Cma.Market;
 
 /// <summary>A market as it lies in the database.</summary>
-internal sealed record MarketState(string Market, long RealSales, long SampleSales, DateOnly? LastSampleSale, long LastImport, long? ModelId, long? ModelImport, DateTimeOffset? TrainedAt)
+internal sealed record MarketState(string Market, long RealSales, long SampleSales, DateOnly? LastSampleSale, long LastImport,
+    long? ModelId, long? ModelImport, DateTimeOffset? TrainedAt)
 {
     /// <summary>From this many real sales on a market stands on them alone: invented and real ones are never mixed.</summary>
     public const int EnoughRealSales = 200;
@@ -27,16 +28,21 @@ internal sealed class MarketStore(DataSources sources)
             """
             select s.market, s.real_sales, s.sample_sales, s.last_sample, s.last_import, m.id, m.last_import, m.trained_at
             from (select market, count(*) filter (where not sample) real_sales, count(*) filter (where sample) sample_sales,
-                         max(sold_on) filter (where sample) last_sample, greatest(max(import_id), coalesce((select max(import_id) from market.rents r where r.market = sales.market), 0)) last_import
+                         max(sold_on) filter (where sample) last_sample,
+                         greatest(max(import_id), coalesce((select max(import_id) from market.rents r where r.market = sales.market),
+                             0)) last_import
                   from market.sales where set_aside = 'none' group by market) s
-            left join lateral (select id, last_import, trained_at from market.models where models.market = s.market order by id desc limit 1) m on true
+            left join lateral (select id, last_import, trained_at from market.models where models.market = s.market order by id desc
+                limit 1) m on true
             """;
         var states = new List<MarketState>();
         await using var command = sources.System.CreateCommand(sql);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
-            states.Add(new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3), row.GetInt64(4),
-                row.IsDBNull(5) ? null : row.GetInt64(5), row.IsDBNull(6) ? null : row.GetInt64(6), row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7)));
+            states.Add(new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3),
+                row.GetInt64(4),
+                row.IsDBNull(5) ? null : row.GetInt64(5), row.IsDBNull(6) ? null : row.GetInt64(6),
+                row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7)));
         return states;
     }
 
@@ -81,7 +87,8 @@ internal sealed class MarketStore(DataSources sources)
         command.CommandTimeout = 0;
         foreach (var value in (object[])[market, sample, since]) command.Parameters.Add(new() { Value = value });
         await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct)) rents.Add(MarketRows.ReadRent(row, text => pool.TryGetValue(text, out var known) ? known : pool[text] = text));
+        while (await row.ReadAsync(ct))
+            rents.Add(MarketRows.ReadRent(row, text => pool.TryGetValue(text, out var known) ? known : pool[text] = text));
         return new RentEstimator(rents, until);
     }
 
@@ -90,12 +97,15 @@ internal sealed class MarketStore(DataSources sources)
         await using var command = sources.System.CreateCommand(
             """
             with added as (
-                insert into market.models (market, market_data, as_of, sales, last_import, summary, bytes, trained_in) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id),
-            old as (delete from market.models where market = $1 and id in (select id from market.models where market = $1 order by id desc offset 5))
+                insert into market.models (market, market_data, as_of, sales, last_import, summary, bytes, trained_in)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8) returning id),
+            old as (delete from market.models where market = $1
+                and id in (select id from market.models where market = $1 order by id desc offset 5))
             select id from added
             """);
         command.CommandTimeout = 0;
-        foreach (var value in (object[])[state.Market, state.Label, engine.AsOf, engine.Summary.Sales, state.LastImport]) command.Parameters.Add(new() { Value = value });
+        foreach (var value in (object[])[state.Market, state.Label, engine.AsOf, engine.Summary.Sales, state.LastImport])
+            command.Parameters.Add(new() { Value = value });
         command.Parameters.Add(new() { Value = JsonSerializer.Serialize(engine.Summary, Json.Options), NpgsqlDbType = NpgsqlDbType.Jsonb });
         command.Parameters.Add(new() { Value = engine.Save() });
         command.Parameters.Add(new() { Value = trainedIn });
@@ -111,11 +121,13 @@ internal sealed class MarketStore(DataSources sources)
 
     public async Task<StoredModel?> ModelAsync(string market, CancellationToken ct)
     {
-        await using var command = sources.System.CreateCommand("select id, market_data, bytes, trained_at from market.models where market = $1 order by id desc limit 1");
+        await using var command = sources.System.CreateCommand(
+            "select id, market_data, bytes, trained_at from market.models where market = $1 order by id desc limit 1");
         command.CommandTimeout = 0;
         command.Parameters.Add(new() { Value = market });
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? new(row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<DateTimeOffset>(3)) : null;
+        return await row.ReadAsync(ct)
+            ? new(row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<DateTimeOffset>(3)) : null;
     }
 }
 

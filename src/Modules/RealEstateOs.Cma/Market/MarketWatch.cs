@@ -12,7 +12,8 @@ namespace RealEstateOs.Cma.Market;
 /// takes up each newer version, whichever host trained it.
 /// </summary>
 internal sealed class MarketWatch(
-    MarketStore store, MarketTraining training, MarketHouse house, IServiceScopeFactory scopes, IHostEnvironment environment, IOptions<MarketOptions> options, TimeProvider clock,
+    MarketStore store, MarketTraining training, MarketHouse house, IServiceScopeFactory scopes, IHostEnvironment environment,
+    IOptions<MarketOptions> options, TimeProvider clock,
     ILogger<MarketWatch> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,7 +36,8 @@ internal sealed class MarketWatch(
             {
                 log.LogWarning(exception, "The markets can't be refreshed at the moment");
             }
-            await Task.Delay(house.All.Count == 0 ? TimeSpan.FromMilliseconds(500) : options.Value.Poll, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(house.All.Count == 0 ? TimeSpan.FromMilliseconds(500) : options.Value.Poll, clock,
+                stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -57,7 +59,8 @@ internal sealed class MarketWatch(
     private async Task AskForTrainingAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueForInstallationAsync(TrainMarkets.Kind, new NoInput(), ct, uniqueKey: "recurring");
+        await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueForInstallationAsync(TrainMarkets.Kind, new NoInput(), ct,
+            uniqueKey: "recurring");
     }
 
     private async Task<LoadedMarket?> LoadAsync(string market, CancellationToken ct)

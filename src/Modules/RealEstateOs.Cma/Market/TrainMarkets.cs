@@ -6,7 +6,9 @@ using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Market;
 
-/// <summary>Learns each market anew from its sales: every night, and after an import. Hosts take up the new version by themselves.</summary>
+/// <summary>
+/// Learns each market anew from its sales: every night, and after an import. Hosts take up the new version by themselves.
+/// </summary>
 internal sealed class TrainMarkets(MarketTraining training) : IRecurringJob
 {
     public const string Kind = "market.train";
@@ -18,22 +20,26 @@ internal sealed class TrainMarkets(MarketTraining training) : IRecurringJob
     }
 }
 
-internal sealed class MarketTraining(MarketStore store, MarketImport import, IOptions<MarketOptions> options, TimeProvider clock, ILogger<MarketTraining> log)
+internal sealed class MarketTraining(MarketStore store, MarketImport import, IOptions<MarketOptions> options, TimeProvider clock,
+    ILogger<MarketTraining> log)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(20);
 
     // An invented market needs no fine model, but a first start should have one within seconds.
-    private static readonly TrainingOptions Light = new() { Forests = 1, MaxTrainingRows = 5_000, Boosting = new() { Trees = 100, LearningRate = 0.1, Leaves = 15 } };
+    private static readonly TrainingOptions Light = new() { Forests = 1, MaxTrainingRows = 5_000,
+        Boosting = new() { Trees = 100, LearningRate = 0.1, Leaves = 15 } };
 
     /// <summary>Trains the markets whose model is older than a day or than their data.</summary>
     public async Task<List<TrainedMarket>> RunAsync(Func<int, string, Task>? progress, CancellationToken ct)
     {
         await RenewSampleAsync(ct);
         var trained = new List<TrainedMarket>();
-        var due = (await store.StatesAsync(ct)).Where(s => s.ModelId is null || s.LastImport != s.ModelImport || clock.GetUtcNow() - s.TrainedAt > Fresh).ToList();
+        var due = (await store.StatesAsync(ct)).Where(
+            s => s.ModelId is null || s.LastImport != s.ModelImport || clock.GetUtcNow() - s.TrainedAt > Fresh).ToList();
         for (var i = 0; i < due.Count; i++)
         {
-            if (progress is not null) await progress(i * 100 / due.Count, $"Learning from {due[i].RealSales + due[i].SampleSales} sales of {due[i].Market}");
+            if (progress is not null)
+                await progress(i * 100 / due.Count, $"Learning from {due[i].RealSales + due[i].SampleSales} sales of {due[i].Market}");
             if (await TrainAsync(due[i], ct) is { } done) trained.Add(done);
         }
         return trained;
@@ -49,12 +55,15 @@ internal sealed class MarketTraining(MarketStore store, MarketImport import, IOp
             var engine = await Task.Run(() => ValuationEngine.Train(sales, today, state.IsSample ? Light : null, ct), ct);
             var took = clock.GetElapsedTime(started);
             var id = await store.AddModelAsync(state, engine, took, ct);
-            log.LogInformation("Learned the market {Market} from {Sales} sales in {Seconds:0.0} s", state.Market, engine.Summary.Sales, took.TotalSeconds);
-            return new(state.Market, id, engine.Summary, Math.Round(took.TotalSeconds, 1), sales.Count(s => s.SetAside == SetAsideReason.BulkDeal));
+            log.LogInformation("Learned the market {Market} from {Sales} sales in {Seconds:0.0} s", state.Market, engine.Summary.Sales,
+                took.TotalSeconds);
+            return new(state.Market, id, engine.Summary, Math.Round(took.TotalSeconds, 1),
+                sales.Count(s => s.SetAside == SetAsideReason.BulkDeal));
         }
         catch (InsufficientSalesException exception)
         {
-            log.LogInformation("The market {Market} can't be learned yet: {Found} sales of {Needed} needed", state.Market, exception.Found, exception.Needed);
+            log.LogInformation("The market {Market} can't be learned yet: {Found} sales of {Needed} needed", state.Market, exception.Found,
+                exception.Needed);
             return null;
         }
     }
@@ -69,7 +78,8 @@ internal sealed class MarketTraining(MarketStore store, MarketImport import, IOp
 
     private async Task RenewSampleAsync(CancellationToken ct)
     {
-        var old = (await store.StatesAsync(ct)).Any(s => s is { IsSample: true, LastSampleSale: { } last } && Today.DayNumber - last.DayNumber > 30);
+        var old = (await store.StatesAsync(ct)).Any(
+            s => s is { IsSample: true, LastSampleSale: { } last } && Today.DayNumber - last.DayNumber > 30);
         if (old) await LoadSampleAsync(ct);
     }
 

@@ -20,7 +20,8 @@ internal sealed record CmaReportInput
 }
 
 /// <summary>The same report as <c>POST /cma/reports</c>; done when its job is.</summary>
-internal sealed class CmaReportStep(MarketHouse house, CmaDb db, JobQueue jobs, IPropertyReader properties, OwnSales own) : IWorkflowStep<CmaReportInput>
+internal sealed class CmaReportStep(MarketHouse house, CmaDb db, JobQueue jobs, IPropertyReader properties, OwnSales own)
+    : IWorkflowStep<CmaReportInput>
 {
     public async Task<StepResult> RunAsync(CmaReportInput input, StepContext context, CancellationToken ct)
     {
@@ -29,6 +30,7 @@ internal sealed class CmaReportStep(MarketHouse house, CmaDb db, JobQueue jobs, 
         var started = ((Accepted<ReportStarted>)(await CreateReport.Handle(request, house, db, jobs, properties, own, ct)).Result).Value!;
         EntityId.TryParse<CmaReportId>(started.CmaReportId, out var report);
         var job = await db.Reports.AsNoTracking().Where(r => r.Id == report).Select(r => r.JobId).FirstAsync(ct);
-        return StepResult.After(job!.Value, new { cma_report_id = started.CmaReportId }, new Deliverable("CMA Report", started.CmaReportId));
+        return StepResult.After(job!.Value, new { cma_report_id = started.CmaReportId },
+            new Deliverable("CMA Report", started.CmaReportId));
     }
 }

@@ -8,7 +8,8 @@ internal static class CmaSteps
 {
     public static IServiceCollection AddCmaSteps(this IServiceCollection services) => services
         .AddWorkflowStep<PropertyAnalysis, PropertyAnalysisInput>(
-            "property_analysis", "Property analysis", "Values the property by registered sales and says how the market stands.", CmaPermissions.Read)
+            "property_analysis", "Property analysis", "Values the property by registered sales and says how the market stands.",
+            CmaPermissions.Read)
         .AddWorkflowStep<PricingRecommendation, PricingInput>(
             "pricing_recommendation", "Pricing recommendation", "Holds the asked price against the valuation's range.", CmaPermissions.Read)
         .AddWorkflowStep<CmaReportStep, CmaReportInput>(

@@ -19,12 +19,15 @@ internal sealed class MarketInsights(MarketHouse house) : IWorkflowStep<MarketIn
     public async Task<StepResult> RunAsync(MarketInsightsInput input, StepContext context, CancellationToken ct)
     {
         var market = await house.GetAsync(null, ct);
-        var area = input.Location is { Length: > 0 } asked && SubjectReader.Place(market, asked).Area is { } named ? market.AreaNamed(named) : null;
+        var area = input.Location is { Length: > 0 } asked && SubjectReader.Place(market, asked).Area is { } named
+            ? market.AreaNamed(named) : null;
         var figures = MarketFigures.Snapshot(market, area, (Contracts.Properties.PropertyType?)null, Months);
         return StepResult.Done(new
         {
-            location = figures.Location, months = Months, sales = figures.Sales, median_price = figures.MedianPrice, currency = figures.Currency,
-            median_price_per_sqft = figures.MedianPricePerSqft, market_status = figures.MarketStatus, market_data = figures.MarketData, text = Sentence(figures),
+            location = figures.Location, months = Months, sales = figures.Sales, median_price = figures.MedianPrice,
+            currency = figures.Currency,
+            median_price_per_sqft = figures.MedianPricePerSqft, market_status = figures.MarketStatus, market_data = figures.MarketData,
+            text = Sentence(figures),
         }, new Deliverable("Market Insights Report", null));
     }
 
@@ -48,10 +51,12 @@ internal sealed class SocialProof(MarketHouse house, OwnSales own) : IWorkflowSt
     public async Task<StepResult> RunAsync(SocialProofInput input, StepContext context, CancellationToken ct)
     {
         var market = await house.GetAsync(null, ct);
-        var area = input.Location is { Length: > 0 } asked && SubjectReader.Place(market, asked).Area is { } named ? AreaNames.Default.Canonical(named) : null;
+        var area = input.Location is { Length: > 0 } asked && SubjectReader.Place(market, asked).Area is { } named
+            ? AreaNames.Default.Canonical(named) : null;
         var sold = await own.OfAsync(market, Months, ct);
         var here = area is null ? sold : [.. sold.Where(s => s.Area == area)];
         if (here.Count == 0) return StepResult.Skipped("The office has closed no sale here that could be shown.");
-        return StepResult.Done(new { sales = here.Count, location = area, months = Months, text = $"We have closed {here.Count} sales{(area is null ? "" : $" in {area}")} within {Months} months." });
+        return StepResult.Done(new { sales = here.Count, location = area, months = Months,
+            text = $"We have closed {here.Count} sales{(area is null ? "" : $" in {area}")} within {Months} months." });
     }
 }

@@ -13,7 +13,8 @@ internal sealed record PropertyAnalysisInput
 }
 
 internal sealed class PropertyAnalysis(
-    MarketHouse house, OwnSales own, CmaDb db, IPropertyReader properties, CurrentUser user, TimeProvider clock) : IWorkflowStep<PropertyAnalysisInput>
+    MarketHouse house, OwnSales own, CmaDb db, IPropertyReader properties, CurrentUser user, TimeProvider clock)
+    : IWorkflowStep<PropertyAnalysisInput>
 {
     public async Task<StepResult> RunAsync(PropertyAnalysisInput input, StepContext context, CancellationToken ct)
     {
@@ -42,16 +43,19 @@ internal sealed record PricingInput
 /// <summary>A price within the valuation's range is kept; one outside of it is brought to the nearer end.</summary>
 internal sealed class PricingRecommendation : IWorkflowStep<PricingInput>
 {
-    private const string Rule = "A listing price within the valuation's range is kept; one outside is brought to the nearer end of the range.";
+    private const string Rule =
+        "A listing price within the valuation's range is kept; one outside is brought to the nearer end of the range.";
 
     public Task<StepResult> RunAsync(PricingInput input, StepContext context, CancellationToken ct)
     {
-        if (input.EstimatedValue <= 0 || input.Low > input.High) throw Problem.Invalid(FieldError.Range("estimated_value", "is no valuation"));
+        if (input.EstimatedValue <= 0 || input.Low > input.High)
+            throw Problem.Invalid(FieldError.Range("estimated_value", "is no valuation"));
         var position = input.ListingPrice < input.Low ? "below_range" : input.ListingPrice > input.High ? "above_range" : "within_range";
         return Task.FromResult(StepResult.Done(new
         {
             recommended_price = Math.Clamp(input.ListingPrice, input.Low, input.High), listing_price = input.ListingPrice, position,
-            difference_percent = Math.Round(100 * (input.ListingPrice - input.EstimatedValue) / input.EstimatedValue, 1), confidence = input.Confidence, rule = Rule,
+            difference_percent = Math.Round(100 * (input.ListingPrice - input.EstimatedValue) / input.EstimatedValue, 1),
+            confidence = input.Confidence, rule = Rule,
         }));
     }
 }

@@ -18,32 +18,39 @@ public sealed record ReportStarted : JobAnswer
     public string DownloadUrl => "will_be_available_on_completion";
     public required string MarketData { get; init; }
     /// <summary>Why <c>estimated_completion</c> is null, where it is.</summary>
-    public string? Note => EstimatedCompletion is null ? "No such report has been made here yet, so its duration can't be estimated." : null;
+    public string? Note => EstimatedCompletion is null
+        ? "No such report has been made here yet, so its duration can't be estimated." : null;
 }
 
 internal static class CreateReport
 {
-    public const string Comparables = "comparables_analysis", Trends = "market_trends", Pricing = "pricing_recommendation", Marketing = "marketing_strategy";
+    public const string Comparables = "comparables_analysis", Trends = "market_trends", Pricing = "pricing_recommendation",
+        Marketing = "marketing_strategy";
 
     public static readonly string[] Sections = [Comparables, Trends, Pricing, Marketing];
 
     /// <summary>Makes a CMA report in the background; what can't be valued is refused at once.</summary>
     public static async Task<Results<Accepted<ReportStarted>, NotFound>> Handle(
-        CreateReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, IPropertyReader properties, OwnSales own, CancellationToken ct)
+        CreateReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, IPropertyReader properties, OwnSales own,
+        CancellationToken ct)
     {
         var home = request.SubjectProperty;
         if (request.PropertyId is { } id)
         {
-            if (await Homes.FindAsync(properties, id, ct) is not { } found) throw Problem.Invalid(FieldError.Format("property_id", "names no property of the organization"));
+            if (await Homes.FindAsync(properties, id, ct) is not { } found)
+                throw Problem.Invalid(FieldError.Format("property_id", "names no property of the organization"));
             home = found;
         }
         var market = await house.GetAsync(request.Market, ct);
         var asked = ReportRequest.Of(request, home!);
-        var first = new ReportWriter(market, asked, new("", null, null, null), await own.OfAsync(market, asked.TimeFrameMonths, ct)).Comparables();
+        var first = new ReportWriter(market, asked, new("", null, null, null), await own.OfAsync(market, asked.TimeFrameMonths, ct))
+            .Comparables();
         var report = new CmaReport
         {
-            Kind = ReportKind.Cma, Title = $"{first.Title}: {first.Subject!.Address}", PropertyId = request.PropertyId, Language = asked.Language == "ar" ? ReportLanguage.Ar : ReportLanguage.En,
-            Status = ReportStatus.Processing, MarketData = market.Label, Currency = first.Currency, Request = JsonSerializer.SerializeToElement(asked, Json.Options), Sections = Pending(Sections),
+            Kind = ReportKind.Cma, Title = $"{first.Title}: {first.Subject!.Address}", PropertyId = request.PropertyId,
+            Language = asked.Language == "ar" ? ReportLanguage.Ar : ReportLanguage.En,
+            Status = ReportStatus.Processing, MarketData = market.Label, Currency = first.Currency,
+            Request = JsonSerializer.SerializeToElement(asked, Json.Options), Sections = Pending(Sections),
         };
         db.Add(report);
         await db.SaveChangesAsync(ct);
@@ -53,10 +60,12 @@ internal static class CreateReport
         var answer = job.ToAnswer();
         return TypedResults.Accepted($"{ApiGroup.Root}/cma/reports/{report.Reference}", new ReportStarted
         {
-            JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion, CmaReportId = report.Id.Reference(),
+            JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
+            CmaReportId = report.Id.Reference(),
             ReportSections = Sections.ToDictionary(s => s, _ => "pending"), MarketData = market.Label,
         });
     }
 
-    public static JsonElement Pending(IEnumerable<string> sections) => JsonSerializer.SerializeToElement(sections.ToDictionary(s => s, _ => "pending"), Json.Options);
+    public static JsonElement Pending(IEnumerable<string> sections) =>
+        JsonSerializer.SerializeToElement(sections.ToDictionary(s => s, _ => "pending"), Json.Options);
 }

@@ -61,8 +61,10 @@ internal sealed class CustomReportValidator : AbstractValidator<CustomReportRequ
         RuleFor(r => r.ReportType).NotNull();
         RuleFor(r => r.OutputFormat).Must(f => f is null or "pdf").WithMessage("must be pdf");
         RuleFor(r => r.Language).Must(l => l is null or "en" or "ar").WithMessage("must be one of en, ar");
-        RuleFor(r => r.Parameters!.TimePeriod).Must(p => Months.Of(p) is not null).When(r => r.Parameters?.TimePeriod is not null).WithMessage("is a span such as 12_months, 12m or 90d");
-        RuleFor(r => r.Parameters!.PriceRange!.Max).GreaterThan(r => r.Parameters!.PriceRange!.Min).When(r => r.Parameters?.PriceRange is { Min: not null, Max: not null });
+        RuleFor(r => r.Parameters!.TimePeriod).Must(p => Months.Of(p) is not null).When(r => r.Parameters?.TimePeriod is not null)
+            .WithMessage("is a span such as 12_months, 12m or 90d");
+        RuleFor(r => r.Parameters!.PriceRange!.Max).GreaterThan(r => r.Parameters!.PriceRange!.Min)
+            .When(r => r.Parameters?.PriceRange is { Min: not null, Max: not null });
     }
 }
 
@@ -77,19 +79,24 @@ public sealed record CustomReportStarted : JobAnswer
 
 internal static class CustomReport
 {
-    public static readonly string[] Sections = ["executive_summary", "market_overview", "price_trends", "inventory_analysis", "recommendations"];
+    public static readonly string[] Sections = ["executive_summary", "market_overview", "price_trends", "inventory_analysis",
+        "recommendations"];
 
     /// <summary>Makes a market report in the background, as PDF, page and JSON.</summary>
-    public static async Task<Accepted<CustomReportStarted>> Handle(CustomReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, CancellationToken ct)
+    public static async Task<Accepted<CustomReportStarted>> Handle(CustomReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs,
+        CancellationToken ct)
     {
         var market = await house.GetAsync(request.Parameters?.Market, ct, "parameters.market");
         // What can't be reported is said at once.
-        _ = MarketFigures.Snapshot(market, request.Parameters?.Location, request.Parameters?.PropertyTypes ?? [], 12, "parameters.location");
+        _ = MarketFigures.Snapshot(market, request.Parameters?.Location, request.Parameters?.PropertyTypes ?? [], 12,
+            "parameters.location");
         var words = ReportWords.Of(request.Language ?? "en");
         var report = new CmaReport
         {
-            Kind = ReportKind.Market, Title = words["market_title"], Language = words.IsArabic ? ReportLanguage.Ar : ReportLanguage.En, Status = ReportStatus.Processing, MarketData = market.Label,
-            Currency = market.Currency, Request = JsonSerializer.SerializeToElement(request, Json.Options), Sections = CreateReport.Pending(Sections),
+            Kind = ReportKind.Market, Title = words["market_title"], Language = words.IsArabic ? ReportLanguage.Ar : ReportLanguage.En,
+            Status = ReportStatus.Processing, MarketData = market.Label,
+            Currency = market.Currency, Request = JsonSerializer.SerializeToElement(request, Json.Options),
+            Sections = CreateReport.Pending(Sections),
         };
         db.Add(report);
         await db.SaveChangesAsync(ct);
@@ -100,7 +107,8 @@ internal static class CustomReport
         var answer = job.ToAnswer();
         return TypedResults.Accepted($"{ApiGroup.Root}/cma/analytics/reports/{reference}", new CustomReportStarted
         {
-            JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion, ReportJobId = reference, ReportSections = Sections, MarketData = market.Label,
+            JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
+            ReportJobId = reference, ReportSections = Sections, MarketData = market.Label,
         });
     }
 }
@@ -111,18 +119,23 @@ internal sealed class MarketReports(MarketHouse house, CmaDb db, JobQueue jobs, 
     public async Task<OrderedMarketReport> OrderAsync(MarketReportOrder order, CancellationToken ct)
     {
         if (!user.May(CmaPermissions.Create)) throw Problem.Forbidden(CmaPermissions.Create);
-        if (order.TimePeriod is not null && Months.Of(order.TimePeriod) is null) throw Problem.Invalid(FieldError.Format("parameters.time_period", "is a span such as 12_months, 12m or 90d"));
-        if (order.MinPrice >= order.MaxPrice) throw Problem.Invalid(FieldError.Range("parameters.price_range.max", "must be greater than min"));
+        if (order.TimePeriod is not null && Months.Of(order.TimePeriod) is null)
+            throw Problem.Invalid(FieldError.Format("parameters.time_period", "is a span such as 12_months, 12m or 90d"));
+        if (order.MinPrice >= order.MaxPrice)
+            throw Problem.Invalid(FieldError.Range("parameters.price_range.max", "must be greater than min"));
         Vocabulary.TryRead<CustomReportType>(order.ReportType, out var type);
         var started = (await CustomReport.Handle(new CustomReportRequest
         {
-            ReportType = type, IncludeCharts = order.IncludeCharts, Branding = order.OfficeBranded ? ReportBranding.OfficeBranded : ReportBranding.AgentBranded,
+            ReportType = type, IncludeCharts = order.IncludeCharts,
+            Branding = order.OfficeBranded ? ReportBranding.OfficeBranded : ReportBranding.AgentBranded,
             Parameters = new()
             {
-                Location = order.Location, PropertyTypes = [.. order.PropertyTypes], TimePeriod = order.TimePeriod, PriceRange = new() { Min = order.MinPrice, Max = order.MaxPrice },
+                Location = order.Location, PropertyTypes = [.. order.PropertyTypes], TimePeriod = order.TimePeriod,
+                PriceRange = new() { Min = order.MinPrice, Max = order.MaxPrice },
             },
         }, house, db, jobs, ct)).Value!;
-        return new(started.ReportJobId, started.JobId, started.Status, started.ProgressUrl, started.EstimatedCompletion, started.ReportSections, started.DownloadUrl, started.MarketData);
+        return new(started.ReportJobId, started.JobId, started.Status, started.ProgressUrl, started.EstimatedCompletion,
+            started.ReportSections, started.DownloadUrl, started.MarketData);
     }
 }
 
@@ -142,37 +155,50 @@ internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirecto
         var kinds = MarketFigures.KindsOf(p.PropertyTypes ?? [], market);
         var forecast = MarketFigures.ForecastOf(market, figures.Location, kinds);
         await done(CustomReport.Sections[2], 45);
-        var alike = figures.Location is null ? [] : AreaRanking.Alike(market.Sales, figures.Location, 5).Select(a => new MarketCompared(a.Area, Math.Round((decimal)a.MedianPricePerSqft), a.OffPlanShare, a.Sales)).ToArray();
+        var alike = figures.Location is null ? [] : AreaRanking.Alike(market.Sales, figures.Location,
+            5).Select(a => new MarketCompared(a.Area, Math.Round((decimal)a.MedianPricePerSqft), a.OffPlanShare, a.Sales)).ToArray();
         var table = Bands(market, figures, kinds, p, months, words);
         await done(CustomReport.Sections[3], 60);
         var (recent, trend) = Estimates.SalesTrend.Of(market, figures.Location, kinds);
         await done(CustomReport.Sections[4], 75);
         return new()
         {
-            Title = $"{words["market_title"]}: {figures.Location ?? words["whole_market"]}", Language = asked.Language ?? "en", EffectiveDate = market.Engine.AsOf, IncludeCharts = asked.IncludeCharts ?? true,
-            Brand = await MakeReport.BrandAsync(asked.Branding == ReportBranding.OfficeBranded ? null : report.CreatedBy, organizations, ct),
-            MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil, ModelVersion = market.ModelId, Currency = market.Currency, MarketTrends = figures, Forecast = forecast,
+            Title = $"{words["market_title"]}: {figures.Location ?? words["whole_market"]}", Language = asked.Language ?? "en",
+            EffectiveDate = market.Engine.AsOf, IncludeCharts = asked.IncludeCharts ?? true,
+            Brand = await MakeReport.BrandAsync(asked.Branding == ReportBranding.OfficeBranded ? null : report.CreatedBy,
+                organizations, ct),
+            MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil, ModelVersion = market.ModelId,
+            Currency = market.Currency, MarketTrends = figures, Forecast = forecast,
             ComparableNeighborhoods = alike, Tables = [table],
             Notes =
             [
                 .. market.Label == "sample" ? [words["sample"]] : Array.Empty<string>(),
-                words.Say("sell.pace", recent, figures.Location ?? words["whole_market"], words.Status(trend).ToLowerInvariant()), words["no_days"],
+                words.Say("sell.pace", recent, figures.Location ?? words["whole_market"], words.Status(trend).ToLowerInvariant()),
+                words["no_days"],
             ],
-            Method = [words["method.1"], words[$"source.{market.Label}"], words.Say("market_model", market.ModelId, words.Day(market.Engine.DataUntil))],
+            Method = [words["method.1"], words[$"source.{market.Label}"],
+                words.Say("market_model", market.ModelId, words.Day(market.Engine.DataUntil))],
             Disclaimers = [words["disclaimer.2"], words["disclaimer.3"]],
         };
     }
 
     /// <summary>Sales within the asked price range, by bedrooms.</summary>
-    private static FigureTable Bands(LoadedMarket market, MarketFiguresResponse figures, IReadOnlyCollection<PropertyKind>? kinds, CustomReportParameters p, int months, ReportWords words)
+    private static FigureTable Bands(LoadedMarket market, MarketFiguresResponse figures, IReadOnlyCollection<PropertyKind>? kinds,
+        CustomReportParameters p, int months, ReportWords words)
     {
         var since = market.Engine.AsOf.AddMonths(-months);
-        var sales = market.Of(figures.Location, kinds).Where(s => s.Date >= since && (p.PriceRange?.Min is not { } min || s.Price >= min) && (p.PriceRange?.Max is not { } max || s.Price <= max)).ToArray();
-        var rows = sales.Where(s => s.Bedrooms is not null).GroupBy(s => s.Bedrooms!.Value).OrderBy(g => g.Key).Select(IReadOnlyList<string> (g) =>
-        {
-            var own = g.ToArray();
-            return [g.Key == 0 ? words["studio"] : $"{g.Key}", ReportWriter.Amount(own.Length), ReportWriter.Amount(Middle(own.Select(s => s.Price))), ReportWriter.Amount(Middle(own.Select(s => (decimal)s.PricePerSqft))), ReportWriter.Percent((double)own.Count(s => s.OffPlan) / own.Length)];
-        }).ToArray();
+        var sales = market.Of(figures.Location,
+            kinds).Where(s => s.Date >= since && (p.PriceRange?.Min is not { } min || s.Price >= min)
+                && (p.PriceRange?.Max is not { } max || s.Price <= max)).ToArray();
+        var rows = sales.Where(s => s.Bedrooms is not null).GroupBy(s => s.Bedrooms!.Value).OrderBy(g => g.Key)
+            .Select(IReadOnlyList<string> (g) =>
+            {
+                var own = g.ToArray();
+                return [g.Key == 0 ? words["studio"] : $"{g.Key}", ReportWriter.Amount(own.Length),
+                    ReportWriter.Amount(Middle(own.Select(s => s.Price))),
+                    ReportWriter.Amount(Middle(own.Select(s => (decimal)s.PricePerSqft))),
+                    ReportWriter.Percent((double)own.Count(s => s.OffPlan) / own.Length)];
+            }).ToArray();
         var range = (p.PriceRange?.Min, p.PriceRange?.Max) switch
         {
             ({ } min, { } max) => $"{ReportWriter.Money(min, market.Currency)} – {ReportWriter.Money(max, market.Currency)}",
@@ -180,7 +206,8 @@ internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirecto
             (null, { } max) => $"≤ {ReportWriter.Money(max, market.Currency)}",
             _ => null,
         };
-        return new(words["by_bedrooms"], [words["bedrooms"], words["sales"], words["median_price"], words["median_sqft"], words["off_plan_share"]], rows, range);
+        return new(words["by_bedrooms"],
+            [words["bedrooms"], words["sales"], words["median_price"], words["median_sqft"], words["off_plan_share"]], rows, range);
     }
 
     private static decimal Middle(IEnumerable<decimal> values)

@@ -19,7 +19,8 @@ namespace RealEstateOs.Cma.Reports;
 internal sealed record MakeReportInput(CmaReportId ReportId);
 
 /// <summary>What a finished report's job answers; the link to the file is made when it is read.</summary>
-internal sealed record MadeReport(string ReportId, string Status, string? DownloadUrl, string HtmlUrl, string JsonUrl, long Bytes, JsonElement ReportSections, string MarketData)
+internal sealed record MadeReport(string ReportId, string Status, string? DownloadUrl, string HtmlUrl, string JsonUrl, long Bytes,
+    JsonElement ReportSections, string MarketData)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? PdfKey { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? FileName { get; init; }
@@ -27,7 +28,8 @@ internal sealed record MadeReport(string ReportId, string Status, string? Downlo
 
 /// <summary>Writes a report's sections one after the other, each told as it is done, and prints the whole.</summary>
 internal sealed class MakeReport(
-    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, IOrganizationDirectory organizations, OwnSales own, CurrentUser user, ISessionDirectory sessions, TimeProvider clock, CustomReportWriter custom,
+    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, IOrganizationDirectory organizations, OwnSales own, CurrentUser user,
+    ISessionDirectory sessions, TimeProvider clock, CustomReportWriter custom,
     IPropertyDirectory properties, ReportPictureStore pictures)
     : IJobHandler<MakeReportInput>
 {
@@ -35,18 +37,24 @@ internal sealed class MakeReport(
 
     public async Task<object?> RunAsync(MakeReportInput input, JobContext context, CancellationToken ct)
     {
-        var report = await db.Reports.FirstOrDefaultAsync(r => r.Id == input.ReportId, ct) ?? throw new PermanentJobFailure("The report is gone.");
+        var report = await db.Reports.FirstOrDefaultAsync(r => r.Id == input.ReportId, ct)
+            ?? throw new PermanentJobFailure("The report is gone.");
         try
         {
-            var document = report.Kind == ReportKind.Cma ? await WriteAsync(report, context, ct) : await custom.WriteAsync(report, (section, percent) => DoneAsync(report, section, context, percent, ct), ct);
+            var document = report.Kind == ReportKind.Cma ? await WriteAsync(report, context, ct)
+                : await custom.WriteAsync(report, (section, percent) => DoneAsync(report, section, context, percent, ct), ct);
             await context.ReportAsync(80, "Printing", ct);
             await CopyPicturesAsync(report, ct);
-            var pdf = await renderer.PdfAsync(ReportPage.Of(document, await pictures.LoadAsync(report, ct)), ct, ReportPage.Footer(document));
+            var pdf = await renderer.PdfAsync(ReportPage.Of(document, await pictures.LoadAsync(report, ct)), ct,
+                ReportPage.Footer(document));
             var stored = await files.SaveOwnAsync(pdf, FileKind.Pdf, ct);
             if (report.PdfKey is { } old) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
-            (report.Content, report.PdfKey, report.PdfBytes) = (JsonSerializer.SerializeToElement(document, Json.Options), stored.Key.Value, stored.Size);
-            (report.Status, report.Error, report.CompletedAt, report.MarketData) = (ReportStatus.Completed, null, clock.Now(), document.MarketData);
-            (report.EstimatedValue, report.Title) = (document.Valuation?.EstimatedValue, document.Subject is { } s ? $"{document.Title}: {s.Address}" : document.Title);
+            (report.Content, report.PdfKey, report.PdfBytes) = (JsonSerializer.SerializeToElement(document, Json.Options), stored.Key.Value,
+                stored.Size);
+            (report.Status, report.Error, report.CompletedAt, report.MarketData) = (ReportStatus.Completed, null, clock.Now(),
+                document.MarketData);
+            (report.EstimatedValue, report.Title) = (document.Valuation?.EstimatedValue,
+                document.Subject is { } s ? $"{document.Title}: {s.Address}" : document.Title);
             var made = Made(report, stored);
             var (id, title, value, source, by) = (report.Id, report.Title, report.EstimatedValue, report.MarketData, report.CreatedBy);
             db.Raise(() => new CmaReportCompleted(id, title, value, source, by));
@@ -75,7 +83,8 @@ internal sealed class MakeReport(
         await user.ActForAsync(report.CreatedBy, sessions, ct); // the office's own sales, as far as the asker may see them
         var asked = report.Request.Deserialize<ReportRequest>(Json.Options)!;
         var market = await house.GetAsync(asked.Market, ct);
-        var writer = new ReportWriter(market, asked, await BrandAsync(report.CreatedBy, organizations, ct), await own.OfAsync(market, asked.TimeFrameMonths, ct));
+        var writer = new ReportWriter(market, asked, await BrandAsync(report.CreatedBy, organizations, ct),
+            await own.OfAsync(market, asked.TimeFrameMonths, ct));
         var document = writer.Comparables();
         await DoneAsync(report, CreateReport.Comparables, context, 20, ct);
         document = writer.WithMarket(document);
@@ -91,14 +100,16 @@ internal sealed class MakeReport(
     {
         var brand = await organizations.BrandAsync(ct);
         var person = agent is { } id ? (await organizations.PeopleAsync([id], ct)).GetValueOrDefault(id) : null;
-        return new(brand.Name, person?.FullName, person?.Email, person?.Phone) { Orn = brand.Orn, Address = brand.Address, PrimaryColor = brand.PrimaryColor, SecondaryColor = brand.SecondaryColor };
+        return new(brand.Name, person?.FullName, person?.Email, person?.Phone) { Orn = brand.Orn, Address = brand.Address,
+            PrimaryColor = brand.PrimaryColor, SecondaryColor = brand.SecondaryColor };
     }
 
     private async Task CopyPicturesAsync(CmaReport report, CancellationToken ct)
     {
         foreach (var old in new[] { report.CoverKey, report.LogoKey })
             if (old is not null) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
-        report.CoverKey = await pictures.CopyAsync(report.PropertyId is { } property ? await properties.PictureAsync(property, ct) : null, ct);
+        report.CoverKey = await pictures.CopyAsync(report.PropertyId is { } property ? await properties.PictureAsync(property, ct) : null,
+            ct);
         report.LogoKey = await pictures.CopyAsync((await organizations.BrandAsync(ct)).LogoUrl, ct);
     }
 
@@ -125,9 +136,11 @@ internal sealed class MakeReport(
 
     private MadeReport Made(CmaReport report, StoredFile stored)
     {
-        var path = report.Kind == ReportKind.Cma ? $"{ApiGroup.Root}/cma/reports/{report.Id.Reference()}" : $"{ApiGroup.Root}/cma/analytics/reports/{new CustomReportId(report.Id.Value).Reference()}";
+        var path = report.Kind == ReportKind.Cma ? $"{ApiGroup.Root}/cma/reports/{report.Id.Reference()}"
+            : $"{ApiGroup.Root}/cma/analytics/reports/{new CustomReportId(report.Id.Value).Reference()}";
         return new(report.Kind == ReportKind.Cma ? report.Id.Reference() : new CustomReportId(report.Id.Value).Reference(), "completed",
-            null, $"{path}/html", path, stored.Size, report.Sections, report.MarketData) { PdfKey = stored.Key.Value, FileName = FileName(report) };
+            null, $"{path}/html", path, stored.Size, report.Sections, report.MarketData) { PdfKey = stored.Key.Value,
+                FileName = FileName(report) };
     }
 
     public static string FileName(CmaReport report) => $"{(report.Kind == ReportKind.Cma ? "cma" : "report")}-{report.Id.Value}.pdf";

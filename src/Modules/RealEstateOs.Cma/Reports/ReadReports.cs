@@ -43,12 +43,16 @@ public record ReportSummary
 
     internal static readonly Expression<Func<CmaReport, ReportSummary>> Projection = r => new ReportSummary
     {
-        Id = r.Id, CmaReportId = Reference(r.Id, r.Kind), OrganizationId = r.OrganizationId, Kind = Vocabulary.Word(r.Kind), Title = r.Title, PropertyId = r.PropertyId,
-        Language = Vocabulary.Word(r.Language), Status = Vocabulary.Word(r.Status), MarketData = r.MarketData, ReportSections = r.Sections, EstimatedValue = r.EstimatedValue,
-        Currency = r.Currency, Error = r.Error, JobId = JobReference(r.JobId), CompletedAt = r.CompletedAt, CreatedBy = r.CreatedBy, CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt,
+        Id = r.Id, CmaReportId = Reference(r.Id, r.Kind), OrganizationId = r.OrganizationId, Kind = Vocabulary.Word(r.Kind),
+        Title = r.Title, PropertyId = r.PropertyId,
+        Language = Vocabulary.Word(r.Language), Status = Vocabulary.Word(r.Status), MarketData = r.MarketData, ReportSections = r.Sections,
+        EstimatedValue = r.EstimatedValue,
+        Currency = r.Currency, Error = r.Error, JobId = JobReference(r.JobId), CompletedAt = r.CompletedAt, CreatedBy = r.CreatedBy,
+        CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt,
     };
 
-    internal static string Reference(CmaReportId id, ReportKind kind) => kind == ReportKind.Cma ? id.Reference() : new CustomReportId(id.Value).Reference();
+    internal static string Reference(CmaReportId id, ReportKind kind) =>
+        kind == ReportKind.Cma ? id.Reference() : new CustomReportId(id.Value).Reference();
 
     private static string? JobReference(Contracts.Jobs.JobId? id) => id?.Reference();
 }
@@ -64,7 +68,8 @@ public sealed record ReportResponse : ReportSummary
 internal static class ListReports
 {
     private static readonly ListSpec<CmaReport> Spec = new ListSpec<CmaReport>()
-        .Is("status", r => r.Status).Is("kind", r => r.Kind).Is("property_id", r => r.PropertyId).Is("created_by", r => r.CreatedBy).Is("language", r => r.Language)
+        .Is("status", r => r.Status).Is("kind", r => r.Kind).Is("property_id", r => r.PropertyId).Is("created_by",
+            r => r.CreatedBy).Is("language", r => r.Language)
         .Range("created_at", r => r.CreatedAt).Range("estimated_value", r => r.EstimatedValue)
         .Sort("created_at", r => r.CreatedAt).Sort("estimated_value", r => r.EstimatedValue).By("-created_at");
 
@@ -76,15 +81,20 @@ internal static class ListReports
 internal static class ReadReport
 {
     /// <summary>A report as JSON: how far each section is, and when it is made everything it says.</summary>
-    public static async Task<Results<Ok<ReportResponse>, NotFound>> Json(CmaReportId id, CmaDb db, CurrentUser user, FileLinks links, IOptions<MarketOptions> options, CancellationToken ct)
+    public static async Task<Results<Ok<ReportResponse>, NotFound>> Json(CmaReportId id, CmaDb db, CurrentUser user, FileLinks links,
+        IOptions<MarketOptions> options, CancellationToken ct)
     {
         if (await FindAsync(db, user, id, ct) is not { } r) return TypedResults.NotFound();
-        var link = r.PdfKey is { } key ? links.Make(FileKey.Parse(key), MakeReport.FileName(r), "application/pdf", options.Value.DownloadLinks) : null;
+        var link = r.PdfKey is { } key ? links.Make(FileKey.Parse(key), MakeReport.FileName(r), "application/pdf",
+            options.Value.DownloadLinks) : null;
         return TypedResults.Ok(new ReportResponse
         {
-            Id = r.Id, CmaReportId = ReportSummary.Reference(r.Id, r.Kind), OrganizationId = r.OrganizationId, Kind = Vocabulary.Word(r.Kind), Title = r.Title, PropertyId = r.PropertyId,
-            Language = Vocabulary.Word(r.Language), Status = Vocabulary.Word(r.Status), MarketData = r.MarketData, ReportSections = r.Sections, EstimatedValue = r.EstimatedValue, Currency = r.Currency,
-            Error = r.Error, JobId = r.JobId?.Reference(), CompletedAt = r.CompletedAt, CreatedBy = r.CreatedBy, CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt, DownloadUrl = link, Report = r.Content,
+            Id = r.Id, CmaReportId = ReportSummary.Reference(r.Id, r.Kind), OrganizationId = r.OrganizationId,
+            Kind = Vocabulary.Word(r.Kind), Title = r.Title, PropertyId = r.PropertyId,
+            Language = Vocabulary.Word(r.Language), Status = Vocabulary.Word(r.Status), MarketData = r.MarketData,
+            ReportSections = r.Sections, EstimatedValue = r.EstimatedValue, Currency = r.Currency,
+            Error = r.Error, JobId = r.JobId?.Reference(), CompletedAt = r.CompletedAt, CreatedBy = r.CreatedBy, CreatedAt = r.CreatedAt,
+            UpdatedAt = r.UpdatedAt, DownloadUrl = link, Report = r.Content,
         });
     }
 
@@ -94,12 +104,14 @@ internal static class ReadReport
         var made = stored.Deserialize<MadeReport>(Platform.Http.Json.Options)!;
         if (made.PdfKey is not { } key) return made with { DownloadUrl = null };
         var link = services.GetRequiredService<FileLinks>().Make(
-            FileKey.Parse(key), made.FileName!, "application/pdf", services.GetRequiredService<IOptions<MarketOptions>>().Value.DownloadLinks);
+            FileKey.Parse(key), made.FileName!, "application/pdf",
+            services.GetRequiredService<IOptions<MarketOptions>>().Value.DownloadLinks);
         return made with { DownloadUrl = link, PdfKey = null, FileName = null };
     }
 
     /// <summary>A finished report as a page.</summary>
-    public static async Task<Results<ContentHttpResult, NotFound>> Html(CmaReportId id, CmaDb db, CurrentUser user, ReportPictureStore pictures, HttpContext http, CancellationToken ct)
+    public static async Task<Results<ContentHttpResult, NotFound>> Html(CmaReportId id, CmaDb db, CurrentUser user,
+        ReportPictureStore pictures, HttpContext http, CancellationToken ct)
     {
         if (await FindAsync(db, user, id, ct) is not { } r) return TypedResults.NotFound();
         var document = Content(r).Deserialize<ReportDocument>(Platform.Http.Json.Options)!;
@@ -110,37 +122,45 @@ internal static class ReadReport
     }
 
     /// <summary>A finished report as PDF.</summary>
-    public static async Task<Results<FileStreamHttpResult, NotFound>> Pdf(CmaReportId id, CmaDb db, CurrentUser user, Files files, CancellationToken ct)
+    public static async Task<Results<FileStreamHttpResult, NotFound>> Pdf(CmaReportId id, CmaDb db, CurrentUser user, Files files,
+        CancellationToken ct)
     {
         if (await FindAsync(db, user, id, ct) is not { } r) return TypedResults.NotFound();
         Content(r);
-        return r.PdfKey is { } key && await files.OpenAsync(FileKey.Parse(key), ct) is { } pdf ? TypedResults.Stream(pdf, "application/pdf", MakeReport.FileName(r)) : TypedResults.NotFound();
+        return r.PdfKey is { } key && await files.OpenAsync(FileKey.Parse(key), ct) is { } pdf
+            ? TypedResults.Stream(pdf, "application/pdf", MakeReport.FileName(r)) : TypedResults.NotFound();
     }
 
     private static async Task<CmaReport?> FindAsync(CmaDb db, CurrentUser user, CmaReportId id, CancellationToken ct)
     {
         var report = await db.Reports.AsNoTracking().VisibleTo(user, CmaPermissions.Read).FirstOrDefaultAsync(r => r.Id == id, ct);
         // A colleague's report may show deals that the reader may not see.
-        return report is null || report.CreatedBy == user.Id || user.ReachOf("deals:read") == Reach.All || !NamesOwnSales(report) ? report : null;
+        return report is null || report.CreatedBy == user.Id || user.ReachOf("deals:read") == Reach.All || !NamesOwnSales(report)
+            ? report : null;
     }
 
-    private static bool NamesOwnSales(CmaReport report) => report.Content?.Deserialize<ReportDocument>(Platform.Http.Json.Options)!.Comparables.Any(Estimates.OwnSales.IsOne) == true;
+    private static bool NamesOwnSales(CmaReport report) =>
+        report.Content?.Deserialize<ReportDocument>(Platform.Http.Json.Options)!.Comparables.Any(Estimates.OwnSales.IsOne) == true;
 
     private static JsonElement Content(CmaReport report) =>
-        report.Content ?? throw Problem.Conflict(report.Status == ReportStatus.Failed ? $"The report could not be made: {report.Error}" : "The report is still being made.");
+        report.Content ?? throw Problem.Conflict(report.Status == ReportStatus.Failed ? $"The report could not be made: {report.Error}"
+            : "The report is still being made.");
 }
 
 /// <summary>The same three forms of a report made to order, by its own reference (rpt_…).</summary>
 internal static class ReadCustomReport
 {
     /// <summary>A report made to order as JSON: how far it is, then its figures and a link to the PDF.</summary>
-    public static Task<Results<Ok<ReportResponse>, NotFound>> Json(CustomReportId id, CmaDb db, CurrentUser user, FileLinks links, IOptions<MarketOptions> options, CancellationToken ct) =>
-        ReadReport.Json(new(id.Value), db, user, links, options, ct);
+    public static Task<Results<Ok<ReportResponse>, NotFound>> Json(CustomReportId id, CmaDb db, CurrentUser user, FileLinks links,
+        IOptions<MarketOptions> options, CancellationToken ct) =>
+            ReadReport.Json(new(id.Value), db, user, links, options, ct);
 
     /// <summary>A report made to order as a page.</summary>
-    public static Task<Results<ContentHttpResult, NotFound>> Html(CustomReportId id, CmaDb db, CurrentUser user, ReportPictureStore pictures, HttpContext http, CancellationToken ct) =>
-        ReadReport.Html(new(id.Value), db, user, pictures, http, ct);
+    public static Task<Results<ContentHttpResult, NotFound>> Html(CustomReportId id, CmaDb db, CurrentUser user,
+        ReportPictureStore pictures, HttpContext http, CancellationToken ct) =>
+            ReadReport.Html(new(id.Value), db, user, pictures, http, ct);
 
     /// <summary>A report made to order as PDF.</summary>
-    public static Task<Results<FileStreamHttpResult, NotFound>> Pdf(CustomReportId id, CmaDb db, CurrentUser user, Files files, CancellationToken ct) => ReadReport.Pdf(new(id.Value), db, user, files, ct);
+    public static Task<Results<FileStreamHttpResult, NotFound>> Pdf(CustomReportId id, CmaDb db, CurrentUser user, Files files,
+        CancellationToken ct) => ReadReport.Pdf(new(id.Value), db, user, files, ct);
 }

@@ -9,7 +9,8 @@ internal static class ReportCharts
     private const string Ink = "#12304a", Accent = "#0f766e", Soft = "#cfe5e2", Warm = "#c2872b", Line = "#d5dbe1", Quiet = "#64748b";
 
     // White around the letters, where a line or another mark may run through them.
-    private static readonly Html Halo = Html.Trusted(" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\"");
+    private static readonly Html Halo = Html.Trusted(
+        " paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\"");
 
     /// <summary>The range as a band, the estimate as a mark.</summary>
     public static Html Range(decimal low, decimal value, decimal high, Func<decimal, string> label, bool rightToLeft)
@@ -25,7 +26,8 @@ internal static class ReportCharts
     }
 
     /// <summary>Steps from a beginning to the estimate, in the direction of reading.</summary>
-    public static Html Waterfall(IReadOnlyList<(string Name, decimal Amount)> steps, string end, Func<decimal, string> label, bool rightToLeft)
+    public static Html Waterfall(IReadOnlyList<(string Name, decimal Amount)> steps, string end, Func<decimal, string> label,
+        bool rightToLeft)
     {
         const double width = 640, top = 26, bottom = 170;
         double At(double x, double wide = 0) => rightToLeft ? width - x - wide : x;
@@ -50,8 +52,11 @@ internal static class ReportCharts
         return Svg(width, 222, Html.Of($"""<line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{Bars()}"""));
     }
 
-    /// <summary>One row a comparable: its price as a dot on a scale that holds the likely range as a band, and the figure in a column of its own.</summary>
-    public static Html Dots(IReadOnlyList<decimal> values, Func<decimal, string> label, (decimal Low, decimal Value, decimal High) band, bool rightToLeft)
+    /// <summary>
+    /// One row a comparable: its price as a dot on a scale that holds the likely range as a band, and the figure in a column of its own.
+    /// </summary>
+    public static Html Dots(IReadOnlyList<decimal> values, Func<decimal, string> label, (decimal Low, decimal Value, decimal High) band,
+        bool rightToLeft)
     {
         const double width = 640, left = 34, right = 540, top = 24;
         double At(double x) => rightToLeft ? width - x : x;
@@ -100,24 +105,30 @@ internal static class ReportCharts
     }
 
     /// <summary>The price by month and the forecast behind it, with its interval.</summary>
-    public static Html Trend(IReadOnlyList<(string Month, decimal? Value)> known, IReadOnlyList<(string Month, decimal Value, decimal Low, decimal High)> ahead, Func<decimal, string> label, bool rightToLeft)
+    public static Html Trend(IReadOnlyList<(string Month, decimal? Value)> known,
+        IReadOnlyList<(string Month, decimal Value, decimal Low, decimal High)> ahead, Func<decimal, string> label, bool rightToLeft)
     {
         const double width = 640, top = 26, bottom = 150, left = 26, right = 590;
-        var all = known.Where(k => k.Value is not null).Select(k => k.Value!.Value).Concat(ahead.SelectMany(a => new[] { a.Low, a.High })).ToArray();
+        var all = known.Where(k => k.Value is not null).Select(k => k.Value!.Value)
+            .Concat(ahead.SelectMany(a => new[] { a.Low, a.High })).ToArray();
         if (all.Length < 2) return Html.Empty;
         var (least, most) = (all.Min() * 0.97m, all.Max() * 1.02m);
         var count = known.Count + ahead.Count;
-        double X(int i) => rightToLeft ? width - left - (right - left) * i / Math.Max(1, count - 1) : left + (right - left) * i / Math.Max(1, count - 1);
+        double X(int i) => rightToLeft ? width - left - (right - left) * i / Math.Max(1, count - 1)
+            : left + (right - left) * i / Math.Max(1, count - 1);
         double Y(decimal v) => bottom - (bottom - top) * (double)((v - least) / Math.Max(1, most - least));
-        string Points(IEnumerable<(int Index, decimal Value)> points) => string.Join(' ', points.Select(p => $"{F(X(p.Index))},{F(Y(p.Value))}"));
-        var line = known.Select((k, i) => (Index: i, k.Value)).Where(k => k.Value is not null).Select(k => (k.Index, k.Value!.Value)).ToArray();
+        string Points(IEnumerable<(int Index, decimal Value)> points) =>
+        string.Join(' ', points.Select(p => $"{F(X(p.Index))},{F(Y(p.Value))}"));
+        var line = known.Select((k, i) => (Index: i, k.Value)).Where(k => k.Value is not null)
+            .Select(k => (k.Index, k.Value!.Value)).ToArray();
         var (last, first) = (line[^1], line[0]);
         var tail = ahead.Select((a, i) => (Index: known.Count + i, a.Value)).Prepend(last);
         var fan = ahead.Count == 0 ? Html.Empty : Html.Of($"""
             <polygon points="{Points([last, .. ahead.Select((a, i) => (known.Count + i, a.High)), .. ahead.Select((a, i) => (known.Count + i, a.Low)).Reverse()])}" fill="{Warm}" opacity=".22"/>
             <polyline points="{Points(tail)}" fill="none" stroke="{Warm}" stroke-width="2.5" stroke-dasharray="6 4"/>{Label(X(count - 1) + (rightToLeft ? -5 : 5), Y(ahead[^1].Value) + 4, label(ahead[^1].Value), rightToLeft ? "end" : "start", 11, Warm, true)}
             """);
-        var months = known.Select(k => k.Month).Concat(ahead.Select(a => a.Month)).Select((m, i) => i % (count > 16 ? 3 : 2) == 0 ? Label(X(i), bottom + 16, m, "middle", 8.5, Quiet) : Html.Empty);
+        var months = known.Select(k => k.Month).Concat(ahead.Select(a => a.Month))
+            .Select((m, i) => i % (count > 16 ? 3 : 2) == 0 ? Label(X(i), bottom + 16, m, "middle", 8.5, Quiet) : Html.Empty);
         return Svg(width, 174, Html.Of($"""
             <line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{fan}
             <polyline points="{Points(line)}" fill="none" stroke="{Ink}" stroke-width="2.5" stroke-linejoin="round"/>
@@ -127,14 +138,16 @@ internal static class ReportCharts
     }
 
     /// <summary>Places by their coordinates: north is up.</summary>
-    public static Html Map(IReadOnlyList<(string Label, double Latitude, double Longitude)> places, (double Latitude, double Longitude)? subject, double ring)
+    public static Html Map(IReadOnlyList<(string Label, double Latitude, double Longitude)> places,
+        (double Latitude, double Longitude)? subject, double ring)
     {
         const double width = 640, height = 320;
         var all = places.Select(p => (p.Latitude, p.Longitude)).ToList();
         var (lat, lon) = subject ?? (all.Average(p => p.Latitude), all.Average(p => p.Longitude));
         var scaleX = 111.32 * Math.Cos(lat * Math.PI / 180);
         (double X, double Y) Km(double latitude, double longitude) => ((longitude - lon) * scaleX, (latitude - lat) * 110.57);
-        var reach = Math.Max(0.4, all.Max(p => Math.Max(Math.Abs(Km(p.Latitude, p.Longitude).X) / 1.9, Math.Abs(Km(p.Latitude, p.Longitude).Y)))) * 1.15;
+        var reach = Math.Max(0.4,
+            all.Max(p => Math.Max(Math.Abs(Km(p.Latitude, p.Longitude).X) / 1.9, Math.Abs(Km(p.Latitude, p.Longitude).Y)))) * 1.15;
         var unit = height / 2 / reach;
         IEnumerable<Html> Rings()
         {
@@ -153,15 +166,18 @@ internal static class ReportCharts
             var taken = spots.Any(o => o != s && Math.Abs(o.X - s.X) < 26 && s.Y - o.Y is > -4 and < 30);
             return Html.Of($"""<circle cx="{F(s.X)}" cy="{F(s.Y)}" r="7" fill="#fff" stroke="{Accent}" stroke-width="2.5"/>{Label(s.X, s.Y + (taken ? 21 : -12), s.Text, "middle", 11, Ink, true, halo: true)}""");
         });
-        var home = subject is null ? Html.Empty : Html.Of($"""<circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="9" fill="{Warm}"/><circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="3.5" fill="#fff"/>""");
-        return Svg(width, height, Html.Of($"""<rect width="{F(width)}" height="{F(height)}" rx="6" fill="#f6f8fa"/><clipPath id="frame"><rect width="{F(width)}" height="{F(height)}" rx="6"/></clipPath><g clip-path="url(#frame)">{Rings()}{marks}{home}</g><path d="M612 40l7-22 7 22-7-5z" fill="{Ink}"/>{Label(619, 56, "N", "middle", 12, Ink, true)}"""));
+        var home = subject is null ? Html.Empty
+            : Html.Of($"""<circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="9" fill="{Warm}"/><circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="3.5" fill="#fff"/>""");
+        return Svg(width, height,
+            Html.Of($"""<rect width="{F(width)}" height="{F(height)}" rx="6" fill="#f6f8fa"/><clipPath id="frame"><rect width="{F(width)}" height="{F(height)}" rx="6"/></clipPath><g clip-path="url(#frame)">{Rings()}{marks}{home}</g><path d="M612 40l7-22 7 22-7-5z" fill="{Ink}"/>{Label(619, 56, "N", "middle", 12, Ink, true)}"""));
     }
 
     private static Html Svg(double width, double height, Html content) =>
         Html.Of($"""<svg viewBox="0 0 {F(width)} {F(height)}" width="100%" direction="ltr" role="img" xmlns="http://www.w3.org/2000/svg">{content}</svg>""");
 
-    private static Html Label(double x, double y, string text, string anchor, double size, string colour, bool bold = false, bool halo = false) =>
-        Html.Of($"""<text x="{F(x)}" y="{F(y)}" text-anchor="{anchor}" font-size="{F(size)}" fill="{colour}" font-weight="{(bold ? "700" : "400")}"{(halo ? Halo : Html.Empty)}>{text}</text>""");
+    private static Html Label(double x, double y, string text, string anchor, double size, string colour, bool bold = false,
+        bool halo = false) =>
+            Html.Of($"""<text x="{F(x)}" y="{F(y)}" text-anchor="{anchor}" font-size="{F(size)}" fill="{colour}" font-weight="{(bold ? "700" : "400")}"{(halo ? Halo : Html.Empty)}>{text}</text>""");
 
     private static Html Wrapped(double x, double y, string text, int width)
     {

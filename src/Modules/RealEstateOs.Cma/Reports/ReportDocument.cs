@@ -5,7 +5,9 @@ using RealEstateOs.Valuation.Engine;
 
 namespace RealEstateOs.Cma.Reports;
 
-/// <summary>Everything a report says. Its JSON, its page and its PDF are made from this and nothing else, so that they can't differ.</summary>
+/// <summary>
+/// Everything a report says. Its JSON, its page and its PDF are made from this and nothing else, so that they can't differ.
+/// </summary>
 public sealed record ReportDocument
 {
     public required string Title { get; init; }
@@ -67,12 +69,14 @@ public sealed record ReportSubject
 }
 
 /// <summary>The comparables taken together, each adjusted to the subject.</summary>
-public sealed record ComparableSummary(int Count, decimal MedianAdjustedPrice, decimal LowestAdjustedPrice, decimal HighestAdjustedPrice, decimal MedianPricePerSqft, DateOnly Oldest, DateOnly Newest);
+public sealed record ComparableSummary(int Count, decimal MedianAdjustedPrice, decimal LowestAdjustedPrice, decimal HighestAdjustedPrice,
+    decimal MedianPricePerSqft, DateOnly Oldest, DateOnly Newest);
 
 public sealed record MarketCompared(string Area, decimal MedianPricePerSqft, double OffPlanShare, int Sales);
 
 /// <summary>The recommended price and what may be asked instead.</summary>
-public sealed record PricingRecommendation(decimal RecommendedPrice, ValueRange Range, IReadOnlyList<PricingStrategy> Strategies, string Rule, string Note);
+public sealed record PricingRecommendation(decimal RecommendedPrice, ValueRange Range, IReadOnlyList<PricingStrategy> Strategies,
+    string Rule, string Note);
 
 /// <summary>A price to ask, against the estimate. No registry says how long a sale takes, so <see cref="ExpectedDays"/> is null.</summary>
 public sealed record PricingStrategy(string Name, decimal AskingPrice, decimal PricePerSqft, double AgainstEstimate, string Description)

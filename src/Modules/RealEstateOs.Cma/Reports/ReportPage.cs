@@ -25,7 +25,8 @@ internal static class ReportPage
     private static Html Cover(ReportDocument d, ReportWords w, ReportPictures pictures)
     {
         var s = d.Subject;
-        List<(string Name, string Value)> facts = s is null ? [] : [(w["property_type"], w.Type(s.PropertyType)), (w["state"], s.OffPlan ? w["off_plan"] : w["ready"]), (w["area_sqft"], Amount((decimal)s.AreaSqft))];
+        List<(string Name, string Value)> facts = s is null ? [] : [(w["property_type"], w.Type(s.PropertyType)),
+            (w["state"], s.OffPlan ? w["off_plan"] : w["ready"]), (w["area_sqft"], Amount((decimal)s.AreaSqft))];
         if (s?.Bedrooms is not null) facts.Insert(2, (w["bedrooms"], Bedrooms(s.Bedrooms, w)));
         if (s?.Bathrooms is { } baths) facts.Insert(facts.Count - 1, (w["bathrooms"], $"{baths:0.#}"));
         return Html.Of($"""
@@ -73,7 +74,8 @@ internal static class ReportPage
 
     private static Html Map(ReportDocument d, ReportWords w)
     {
-        var placed = d.Comparables.Select((c, i) => (Label: $"{i + 1}", c.Latitude, c.Longitude)).Where(c => c.Latitude is not null && c.Longitude is not null).Select(c => (c.Label, c.Latitude!.Value, c.Longitude!.Value)).ToList();
+        var placed = d.Comparables.Select((c, i) => (Label: $"{i + 1}", c.Latitude, c.Longitude)).Where(
+            c => c.Latitude is not null && c.Longitude is not null).Select(c => (c.Label, c.Latitude!.Value, c.Longitude!.Value)).ToList();
         if (placed.Count < 2) return Html.Empty;
         (double, double)? home = d.Subject is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : null;
         return Html.Of($"""<section class="next"><figure><h2>{w["location"]}</h2><p>{w.Say("location_text", d.MapRingKm)} {w[home is null ? "location_unknown" : "location_known"]}</p>{ReportCharts.Map(placed, home, d.MapRingKm ?? 1)}</figure></section>""");
@@ -82,12 +84,14 @@ internal static class ReportPage
     private static Html Market(ReportDocument d, ReportWords w)
     {
         if (d.MarketTrends is not { } m) return Html.Empty;
-        var trend = m.PriceTrend is { } t ? Html.Of($"""<strong><bdi>{Percent(t.PerMonth)}</bdi></strong><small>{w.Say("trend_interval", Percent(t.Low), Percent(t.High))}</small>""") : Html.Of($"<strong>–</strong>");
+        var trend = m.PriceTrend is { } t
+            ? Html.Of($"""<strong><bdi>{Percent(t.PerMonth)}</bdi></strong><small>{w.Say("trend_interval", Percent(t.Low), Percent(t.High))}</small>""") : Html.Of($"<strong>–</strong>");
         var ahead = d.Forecast?.Months ?? [];
         var forecast = d.Forecast is { } f
             ? Html.Of($"""<table><thead><tr><th>{w["month"]}</th><th class="n">{w["forecast"]} ({d.Currency})</th><th class="n">{w["low"]}</th><th class="n">{w["high"]}</th></tr></thead><tbody>{f.Months.Select(x => Html.Of($"""<tr><td>{w.Month(x.Month)}</td><td class="n">{Amount(x.PricePerSqft)}</td><td class="n">{Amount(x.Low)}</td><td class="n">{Amount(x.High)}</td></tr>"""))}</tbody></table><p class="small">{w.Say("forecast_text", f.Backtests, Percent(f.BacktestMedianError), Percent(f.NoChangeMedianError))}</p>""")
             : Html.Of($"""<p class="small">{w["no_forecast"]}</p>""");
-        var alike = d.ComparableNeighborhoods.Count == 0 ? Html.Empty : Html.Of($"""<figure><h3>{w["alike"]}</h3><table><thead><tr><th></th><th class="n">{w["median_sqft"]} ({d.Currency})</th><th class="n">{w["off_plan_share"]}</th><th class="n">{w["sales"]}</th></tr></thead><tbody>{d.ComparableNeighborhoods.Select(a => Html.Of($"""<tr><td>{a.Area}</td><td class="n">{Amount(a.MedianPricePerSqft)}</td><td class="n"><bdi>{Percent(a.OffPlanShare)}</bdi></td><td class="n">{Amount(a.Sales)}</td></tr>"""))}</tbody></table></figure>""");
+        var alike = d.ComparableNeighborhoods.Count == 0 ? Html.Empty
+            : Html.Of($"""<figure><h3>{w["alike"]}</h3><table><thead><tr><th></th><th class="n">{w["median_sqft"]} ({d.Currency})</th><th class="n">{w["off_plan_share"]}</th><th class="n">{w["sales"]}</th></tr></thead><tbody>{d.ComparableNeighborhoods.Select(a => Html.Of($"""<tr><td>{a.Area}</td><td class="n">{Amount(a.MedianPricePerSqft)}</td><td class="n"><bdi>{Percent(a.OffPlanShare)}</bdi></td><td class="n">{Amount(a.Sales)}</td></tr>"""))}</tbody></table></figure>""");
         var charts = !d.IncludeCharts ? Html.Empty : Html.Of($"""
             <figure><h3>{w["price_chart"]}</h3>{ReportCharts.Trend([.. m.Months.Where(x => ahead.Count == 0 || x.Month < ahead[0].Month).Select(x => (w.Month(x.Month), x.MedianPricePerSqft))], [.. ahead.Select(x => (w.Month(x.Month), x.PricePerSqft, x.Low, x.High))], Amount, w.IsArabic)}</figure>
             <figure><h3>{w["sales_chart"]}</h3>{ReportCharts.Months([.. m.Months.Select(x => (w.Month(x.Month), x.Sales))], w.IsArabic)}</figure>
@@ -110,15 +114,18 @@ internal static class ReportPage
         <section class="next"><figure><h2>{t.Title}</h2><table><thead><tr>{t.Columns.Select((c, i) => Html.Of($"""<th class="{(i == 0 ? "" : "n")}">{c}</th>"""))}</tr></thead><tbody>{t.Rows.Select(r => Html.Of($"""<tr>{r.Select((c, i) => Html.Of($"""<td class="{(i == 0 ? "" : "n")}"><bdi>{c}</bdi></td>"""))}</tr>"""))}</tbody></table>{(t.Note is null ? Html.Empty : Html.Of($"""<p class="small">{t.Note}</p>"""))}</figure></section>
         """);
 
-    private static Html Closing(ReportDocument d, ReportWords w) => Html.Of($"""<section class="next fine">{(d.Valuation is null ? List(w["notes"], d.Notes) : Html.Empty)}{List(w["method"], d.Method)}{List(w["disclaimer"], d.Disclaimers)}</section>""");
+    private static Html Closing(ReportDocument d, ReportWords w) =>
+        Html.Of($"""<section class="next fine">{(d.Valuation is null ? List(w["notes"], d.Notes) : Html.Empty)}{List(w["method"], d.Method)}{List(w["disclaimer"], d.Disclaimers)}</section>""");
 
     private static Html List(string title, IReadOnlyList<string> lines) =>
-        lines.Count == 0 ? Html.Empty : Html.Of($"<div class=\"list\"><h3>{title}</h3><ul>{lines.Select(l => Html.Of($"<li>{l}</li>"))}</ul></div>");
+        lines.Count == 0 ? Html.Empty
+            : Html.Of($"<div class=\"list\"><h3>{title}</h3><ul>{lines.Select(l => Html.Of($"<li>{l}</li>"))}</ul></div>");
 
     private static Html M(decimal value, ReportDocument d) => Html.Of($"""<bdi class="money">{Money(value, d.Currency)}</bdi>""");
 
     // A range runs from left to right, low before high, in a page of either direction.
-    private static Html Span(decimal low, decimal high, ReportDocument d) => Html.Of($"""<bdi dir="ltr" class="money">{Money(low, d.Currency)} – {Money(high, d.Currency)}</bdi>""");
+    private static Html Span(decimal low, decimal high, ReportDocument d) =>
+        Html.Of($"""<bdi dir="ltr" class="money">{Money(low, d.Currency)} – {Money(high, d.Currency)}</bdi>""");
 
     private static Html Line(string? text) => text is null ? Html.Empty : Html.Of($"<br><bdi>{text}</bdi>");
 

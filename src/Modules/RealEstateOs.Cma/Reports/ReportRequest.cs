@@ -7,7 +7,8 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Cma.Reports;
 
 /// <summary>What a CMA report is to be about: a property of the organization, or a described home.</summary>
-/// <example>{"subject_property": {"address": "Marina Heights 1204, Dubai Marina", "property_type": "apartment", "bedrooms": 2, "area_sqft": 1200}, "report_format": "comprehensive"}</example>
+/// <example>{"subject_property": {"address": "Marina Heights 1204, Dubai Marina", "property_type": "apartment", "bedrooms": 2,
+/// "area_sqft": 1200}, "report_format": "comprehensive"}</example>
 public sealed record CreateReportRequest : IRequestBody<CreateReportRequest>
 {
     public PropertyId? PropertyId { get; init; }
@@ -38,7 +39,8 @@ internal sealed class CreateReportValidator : AbstractValidator<CreateReportRequ
     public CreateReportValidator()
     {
         RuleFor(r => r.SubjectProperty).NotNull().When(r => r.PropertyId is null).WithMessage("is required, or a property_id");
-        RuleFor(r => r.SubjectProperty).SetValidator(new HomeDescriptionValidator()!).When(r => r is { PropertyId: null, SubjectProperty: not null });
+        RuleFor(r => r.SubjectProperty).SetValidator(new HomeDescriptionValidator()!)
+            .When(r => r is { PropertyId: null, SubjectProperty: not null });
         RuleFor(r => r.Language).Must(l => l is null or "en" or "ar").WithMessage("must be one of en, ar");
         RuleFor(r => r.AnalysisOptions!.ComparableCount).InclusiveBetween(3, 20).When(r => r.AnalysisOptions is not null);
         RuleFor(r => r.AnalysisOptions!.RadiusKm).GreaterThan(0).LessThanOrEqualTo(200).When(r => r.AnalysisOptions is not null);
@@ -61,7 +63,8 @@ internal sealed record ReportRequest
 
     public static ReportRequest Of(CreateReportRequest asked, HomeDescription home) => new()
     {
-        Home = home, PropertyId = asked.PropertyId, Market = asked.Market, Language = asked.Language ?? "en", ComparableCount = asked.AnalysisOptions?.ComparableCount ?? 8,
+        Home = home, PropertyId = asked.PropertyId, Market = asked.Market, Language = asked.Language ?? "en",
+        ComparableCount = asked.AnalysisOptions?.ComparableCount ?? 8,
         RadiusKm = asked.AnalysisOptions?.RadiusKm, TimeFrameMonths = asked.AnalysisOptions?.TimeFrameMonths ?? 12,
         Trends = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludeMarketTrends != false,
         Forecast = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludePriceForecast != false,

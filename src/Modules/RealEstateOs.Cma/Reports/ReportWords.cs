@@ -11,7 +11,8 @@ internal sealed class ReportWords
 {
     private readonly Dictionary<string, string> words;
 
-    private ReportWords(bool arabic) => (IsArabic, words) = (arabic, ReportVocabulary.Words.ToDictionary(w => w.Key, w => arabic ? w.Ar : w.En, StringComparer.Ordinal));
+    private ReportWords(bool arabic) =>
+        (IsArabic, words) = (arabic, ReportVocabulary.Words.ToDictionary(w => w.Key, w => arabic ? w.Ar : w.En, StringComparer.Ordinal));
 
     public static ReportWords English { get; } = new(false);
 
@@ -26,7 +27,8 @@ internal sealed class ReportWords
 
     public string Or(string key, string other) => words.GetValueOrDefault(key, other);
 
-    public string Say(string key, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, words[key], IsArabic ? Isolated(values) : values.ToArray());
+    public string Say(string key, params ReadOnlySpan<object?> values) =>
+        string.Format(CultureInfo.InvariantCulture, words[key], IsArabic ? Isolated(values) : values.ToArray());
 
     // Names and amounts in Latin letters keep their own direction within an Arabic sentence.
     private static object?[] Isolated(ReadOnlySpan<object?> values)
@@ -40,7 +42,8 @@ internal sealed class ReportWords
         return isolated;
     }
 
-    public string Type(PropertyType? type) => type is { } known ? Or("type." + Vocabulary.Word(known), Vocabulary.Word(known).Replace('_', ' ')) : this["type.home"];
+    public string Type(PropertyType? type) =>
+        type is { } known ? Or("type." + Vocabulary.Word(known), Vocabulary.Word(known).Replace('_', ' ')) : this["type.home"];
 
     public string Status(MarketStatus status) => this["status." + Vocabulary.Word(status)];
 
@@ -48,9 +51,12 @@ internal sealed class ReportWords
 
     public string Adjustment(string name) => Or("adjust." + name, name.Replace('_', ' '));
 
-    public string Month(DateOnly month) => IsArabic ? $"{ArabicMonths[month.Month - 1]} {month.Year}" : month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+    public string Month(DateOnly month) =>
+        IsArabic ? $"{ArabicMonths[month.Month - 1]} {month.Year}" : month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
-    public string Day(DateOnly day) => IsArabic ? $"{day.Day} {ArabicMonths[day.Month - 1]} {day.Year}" : day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public string Day(DateOnly day) =>
+        IsArabic ? $"{day.Day} {ArabicMonths[day.Month - 1]} {day.Year}" : day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    private static readonly string[] ArabicMonths = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
+    private static readonly string[] ArabicMonths = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر",
+        "أكتوبر", "نوفمبر", "ديسمبر"];
 }

@@ -18,18 +18,23 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
     /// <summary>The first section; a place that no sales are known of is a 422 before any report is begun.</summary>
     public ReportDocument Comparables()
     {
-        var answer = market.Engine.Value(subject, new() { Count = request.ComparableCount, RadiusKm = request.RadiusKm, TimeFrameMonths = request.TimeFrameMonths, OwnSales = ownSales });
+        var answer = market.Engine.Value(subject, new() { Count = request.ComparableCount, RadiusKm = request.RadiusKm,
+            TimeFrameMonths = request.TimeFrameMonths, OwnSales = ownSales });
         if (answer is PlaceNotCovered missing) throw SubjectReader.NotCovered(missing, "subject_property.address", market);
         var value = (HomeValuation)answer;
         var area = QuickValuation.AreaOf(subject, value);
-        var estimate = EstimateResponse.Of(value, request.Home.AreaSqft!.Value, market.Snapshot(area, [subject.Kind], 12).Status, market.Rents.Estimate(subject with { Area = area }));
+        var estimate = EstimateResponse.Of(value, request.Home.AreaSqft!.Value, market.Snapshot(area, [subject.Kind], 12).Status,
+            market.Rents.Estimate(subject with { Area = area }));
         return new()
         {
-            Title = words["title"], Language = request.Language, EffectiveDate = value.On, Brand = brand, MarketData = market.Label, Market = market.Code, DataUntil = value.DataUntil,
+            Title = words["title"], Language = request.Language, EffectiveDate = value.On, Brand = brand, MarketData = market.Label,
+            Market = market.Code, DataUntil = value.DataUntil,
             ModelVersion = market.ModelId, Currency = value.Currency, Subject = Subject(area), Valuation = estimate,
             Explanation = [.. value.Explanation.Select((step, i) => step with { Name = words.Or($"step.{i}", step.Name) })],
             Comparables = [.. value.Comparables.Select(ComparableResponse.Of)], ComparableSummary = Summary(value), MapRingKm = Ring(value),
-            Notes = [.. Notes(value)], Method = Method(value.Comparables.Count, value.DataUntil), Disclaimers = [words["disclaimer.1"], words["disclaimer.2"], .. request.Forecast ? [words["disclaimer.3"]] : Array.Empty<string>()],
+            Notes = [.. Notes(value)], Method = Method(value.Comparables.Count, value.DataUntil),
+            Disclaimers = [words["disclaimer.1"], words["disclaimer.2"],
+                .. request.Forecast ? [words["disclaimer.3"]] : Array.Empty<string>()],
         };
     }
 
@@ -44,7 +49,9 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         {
             MarketTrends = figures,
             Forecast = request.Forecast ? MarketFigures.ForecastOf(market, figures.Location, [subject.Kind]) : null,
-            ComparableNeighborhoods = area is null ? [] : [.. AreaRanking.Alike(market.Sales, area, 4).Select(a => new MarketCompared(a.Area, Math.Round((decimal)a.MedianPricePerSqft), a.OffPlanShare, a.Sales))],
+            ComparableNeighborhoods = area is null ? []
+                : [.. AreaRanking.Alike(market.Sales, area,
+                    4).Select(a => new MarketCompared(a.Area, Math.Round((decimal)a.MedianPricePerSqft), a.OffPlanShare, a.Sales))],
         };
     }
 
@@ -53,13 +60,15 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         var v = so.Valuation!;
         var sqft = (decimal)so.Subject!.AreaSqft;
         PricingStrategy Strategy(string key, decimal price) =>
-            new(words[$"strategy.{key}"], price, Math.Round(price / sqft), Math.Round((double)(price / v.EstimatedValue) - 1, 4), words[$"strategy.{key}.text"]);
+            new(words[$"strategy.{key}"], price, Math.Round(price / sqft), Math.Round((double)(price / v.EstimatedValue) - 1, 4),
+                words[$"strategy.{key}.text"]);
         var quick = Thousands((v.EstimatedValue + v.ValueRange.Low) / 2);
         var ambitious = Thousands((v.EstimatedValue + v.ValueRange.High) / 2);
         return so with
         {
             PricingRecommendation = new(v.EstimatedValue, v.ValueRange,
-                [Strategy("quick", quick), Strategy("market", v.EstimatedValue), Strategy("ambitious", ambitious)], words["pricing_rule"], words["no_days"]),
+                [Strategy("quick", quick), Strategy("market", v.EstimatedValue), Strategy("ambitious", ambitious)], words["pricing_rule"],
+                words["no_days"]),
         };
     }
 
@@ -68,11 +77,14 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         var area = so.Subject!.Neighborhood;
         var (recent, trend) = SalesTrend.Of(market, area, [subject.Kind]);
         var snapshot = market.Snapshot(area, [subject.Kind], 12);
-        var points = new List<string> { words.Say("sell.pace", recent, area ?? words["whole_market"], words.Status(trend).ToLowerInvariant()) };
-        if (!subject.OffPlan && snapshot.OffPlanShare is { } share) points.Add(words.Say(share >= 0.5 ? "sell.off_plan" : "sell.ready", Percent(share)));
+        var points = new List<string> { words.Say("sell.pace", recent, area ?? words["whole_market"],
+            words.Status(trend).ToLowerInvariant()) };
+        if (!subject.OffPlan && snapshot.OffPlanShare is { } share)
+            points.Add(words.Say(share >= 0.5 ? "sell.off_plan" : "sell.ready", Percent(share)));
         if (so.Valuation!.Rental?.GrossYield is { } yield) points.Add(words.Say("sell.rent", Percent(yield)));
         if (so.Comparables.Where(c => IsWorthShowing(c, so.Valuation)).MaxBy(c => c.Similarity) is { } best)
-            points.Add(words.Say("sell.best", best.Project ?? best.Area, Amount(best.AreaSqft), Money(best.Price, so.Currency), words.Day(best.SoldOn)));
+            points.Add(words.Say("sell.best", best.Project ?? best.Area, Amount(best.AreaSqft), Money(best.Price, so.Currency),
+                words.Day(best.SoldOn)));
         return so with { MarketingStrategy = points };
     }
 
@@ -83,8 +95,10 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
 
     private ReportSubject Subject(string? area) => new()
     {
-        PropertyId = request.PropertyId, Address = request.Home.Address ?? request.Home.Location ?? area ?? "", Neighborhood = area, Project = subject.Project, PropertyType = request.Home.PropertyType,
-        Bedrooms = subject.Bedrooms, Bathrooms = request.Home.Bathrooms, AreaSqft = request.Home.AreaSqft!.Value, OffPlan = subject.OffPlan, Amenities = request.Home.Amenities ?? [],
+        PropertyId = request.PropertyId, Address = request.Home.Address ?? request.Home.Location ?? area ?? "", Neighborhood = area,
+        Project = subject.Project, PropertyType = request.Home.PropertyType,
+        Bedrooms = subject.Bedrooms, Bathrooms = request.Home.Bathrooms, AreaSqft = request.Home.AreaSqft!.Value, OffPlan = subject.OffPlan,
+        Amenities = request.Home.Amenities ?? [],
         Latitude = subject.Latitude, Longitude = subject.Longitude,
     };
 
@@ -93,7 +107,8 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         if (value.Comparables.Count == 0) return null;
         var prices = value.Comparables.Select(c => c.AdjustedPrice).Order().ToArray();
         var perSqft = value.Comparables.Select(c => (decimal)c.Sale.PricePerSqft).Order().ToArray();
-        return new(prices.Length, Middle(prices), prices[0], prices[^1], Middle(perSqft), value.Comparables.Min(c => c.Sale.Date), value.Comparables.Max(c => c.Sale.Date));
+        return new(prices.Length, Middle(prices), prices[0], prices[^1], Middle(perSqft), value.Comparables.Min(c => c.Sale.Date),
+            value.Comparables.Max(c => c.Sale.Date));
     }
 
     // Some two to five rings reach the farthest comparable.
@@ -117,7 +132,8 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
     }
 
     private string[] Method(int comparables, DateOnly until) =>
-        [words["method.1"], words["method.2"], words["method.3"], words[$"source.{market.Label}"], words.Say("model", market.ModelId, comparables, words.Day(until))];
+        [words["method.1"], words["method.2"], words["method.3"], words[$"source.{market.Label}"],
+            words.Say("model", market.ModelId, comparables, words.Day(until))];
 
     private static decimal Thousands(decimal price) => Math.Round(price / 1000) * 1000;
 

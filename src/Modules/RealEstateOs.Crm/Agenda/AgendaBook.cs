@@ -11,6 +11,7 @@ internal sealed class AgendaBook(IEnumerable<IAgendaSource> sources)
     {
         var all = new List<AgendaEntry>();
         foreach (var source in sources) all.AddRange(await source.EntriesAsync(span, ct)); // one connection: one after the other
-        return [.. all.OrderBy(e => e.At ?? new DateTimeOffset(e.Day!.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)).ThenBy(e => e.Reference, StringComparer.Ordinal).Take(span.Limit)];
+        return [.. all.OrderBy(e => e.At ?? new DateTimeOffset(e.Day!.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero))
+            .ThenBy(e => e.Reference, StringComparer.Ordinal).Take(span.Limit)];
     }
 }

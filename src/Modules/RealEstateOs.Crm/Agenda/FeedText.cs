@@ -20,23 +20,28 @@ internal static class FeedText
     }
 
     // Grows with each change, as the revision number of RFC 5545 must, without being counted anywhere.
-    private static int Revision(DateTimeOffset changed) => (int)Math.Clamp((changed - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds, 0, int.MaxValue);
+    private static int Revision(DateTimeOffset changed) =>
+        (int)Math.Clamp((changed - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds, 0, int.MaxValue);
 
     private static CalendarEvent Event(AgendaEntry entry, string host)
     {
         var changed = new CalDateTime(entry.ChangedAt.UtcDateTime);
         var item = new CalendarEvent
         {
-            Uid = $"{entry.Reference.Replace('/', '-')}@{host}", Summary = entry.IsDone ? $"✓ {entry.Title}" : entry.Title, Description = entry.Details, Location = entry.Place,
-            Categories = [Vocabulary.Word(entry.Kind)], Status = entry.IsCancelled ? "CANCELLED" : "CONFIRMED", Sequence = Revision(entry.ChangedAt), DtStamp = changed, LastModified = changed,
+            Uid = $"{entry.Reference.Replace('/', '-')}@{host}", Summary = entry.IsDone ? $"✓ {entry.Title}" : entry.Title,
+            Description = entry.Details, Location = entry.Place,
+            Categories = [Vocabulary.Word(entry.Kind)], Status = entry.IsCancelled ? "CANCELLED" : "CONFIRMED",
+            Sequence = Revision(entry.ChangedAt), DtStamp = changed, LastModified = changed,
         };
         if (entry.Day is { } day)
         {
             // A day of its own, which keeps nobody from being invited elsewhere.
-            (item.Start, item.End, item.Transparency) = (new CalDateTime(day), new CalDateTime(day.AddDays(1)), TransparencyType.Transparent);
+            (item.Start, item.End, item.Transparency) = (new CalDateTime(day), new CalDateTime(day.AddDays(1)),
+                TransparencyType.Transparent);
             return item;
         }
-        (item.Start, item.Duration) = (new CalDateTime(entry.At!.Value.UtcDateTime), Duration.FromMinutes(entry.Kind is AgendaKind.Viewing or AgendaKind.Meeting ? 60 : 30));
+        (item.Start, item.Duration) = (new CalDateTime(entry.At!.Value.UtcDateTime),
+            Duration.FromMinutes(entry.Kind is AgendaKind.Viewing or AgendaKind.Meeting ? 60 : 30));
         return item;
     }
 }

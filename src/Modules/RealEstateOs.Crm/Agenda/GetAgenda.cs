@@ -37,7 +37,8 @@ internal static class GetAgenda
     /// <param name="dateFrom">First day, as 2026-12-01; default today.</param>
     /// <param name="dateTo">Last day; default six days later, at most 92 days in all.</param>
     public static async Task<Ok<AgendaResponse>> Handle(
-        [FromQuery(Name = "agent_id")] UserId? agentId, [FromQuery(Name = "date_from")] DateOnly? dateFrom, [FromQuery(Name = "date_to")] DateOnly? dateTo,
+        [FromQuery(Name = "agent_id")] UserId? agentId, [FromQuery(Name = "date_from")] DateOnly? dateFrom,
+        [FromQuery(Name = "date_to")] DateOnly? dateTo,
         AgendaBook book, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
         var agent = agentId ?? user.Id;
@@ -47,8 +48,11 @@ internal static class GetAgenda
         var now = clock.Now();
         var from = dateFrom ?? LocalDay.Of(now, zone);
         var to = dateTo ?? (from <= DateOnly.MaxValue.AddDays(-7) ? from.AddDays(6) : DateOnly.MaxValue);
-        if (to < from || to.DayNumber - from.DayNumber >= MostDays) throw Problem.Invalid(FieldError.Range("date_to", $"must be at or after date_from, at most {MostDays} days in all") with { In = "query" });
-        if (from.Year is < 2000 or > 2999) throw Problem.Invalid(FieldError.Range("date_from", "must be a day of this millennium") with { In = "query" });
+        if (to < from || to.DayNumber - from.DayNumber >= MostDays)
+            throw Problem.Invalid(FieldError.Range("date_to",
+                $"must be at or after date_from, at most {MostDays} days in all") with { In = "query" });
+        if (from.Year is < 2000 or > 2999)
+            throw Problem.Invalid(FieldError.Range("date_from", "must be a day of this millennium") with { In = "query" });
         var begin = LocalDay.Start(from, zone);
         var late = await book.OfAsync(new(agent, LocalDay.Start(from.AddDays(-OverdueDays), zone), begin, AgendaBook.Most), ct);
         var planned = await book.OfAsync(new(agent, begin, LocalDay.Start(to.AddDays(1), zone), AgendaBook.Most), ct);

@@ -36,12 +36,14 @@ internal static class ManageFeed
         (feed.TokenHash, feed.LastReadAt) = (Secrets.Hash(token), null);
         await db.SaveChangesAsync(ct);
         var url = address.Of($"/calendar/{token}.ics");
-        return TypedResults.Created((string?)null, new NewFeedResponse { IsActive = true, CreatedAt = feed.UpdatedAt, Url = url, WebcalUrl = $"webcal{url[url.IndexOf(':', StringComparison.Ordinal)..]}" });
+        return TypedResults.Created((string?)null, new NewFeedResponse { IsActive = true, CreatedAt = feed.UpdatedAt, Url = url,
+            WebcalUrl = $"webcal{url[url.IndexOf(':', StringComparison.Ordinal)..]}" });
     }
 
     /// <summary>Whether there is one, and when it was last read.</summary>
     public static async Task<Ok<FeedResponse>> Get(CrmDb db, CurrentUser user, CancellationToken ct) =>
-        TypedResults.Ok(await db.CalendarFeeds.AsNoTracking().Where(f => f.UserId == user.Id).Select(f => new FeedResponse { IsActive = true, CreatedAt = f.UpdatedAt, LastReadAt = f.LastReadAt })
+        TypedResults.Ok(await db.CalendarFeeds.AsNoTracking().Where(f => f.UserId == user.Id)
+            .Select(f => new FeedResponse { IsActive = true, CreatedAt = f.UpdatedAt, LastReadAt = f.LastReadAt })
             .FirstOrDefaultAsync(ct) ?? new FeedResponse { IsActive = false });
 
     /// <summary>Ends the address: whoever reads it gets a 404 from now on.</summary>

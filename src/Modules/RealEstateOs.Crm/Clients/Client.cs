@@ -38,15 +38,21 @@ internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson
 
     public string FullName => $"{FirstName} {LastName}".Trim();
 
-    public void SetEmail(string? email) => (Email, EmailNormalised) = (EmailAddress.Clean(email) ?? (email?.Trim() is { Length: > 0 } given ? given : null), EmailAddress.Normalise(email));
+    public void SetEmail(string? email) => (Email, EmailNormalised) =
+        (EmailAddress.Clean(email) ?? (email?.Trim() is { Length: > 0 } given ? given : null), EmailAddress.Normalise(email));
 
-    public void SetPhone(string? phone, string? country) => (Phone, PhoneE164) = (PhoneNumber.Clean(phone), PhoneNumber.Normalise(phone, country));
+    public void SetPhone(string? phone, string? country) =>
+        (Phone, PhoneE164) = (PhoneNumber.Clean(phone), PhoneNumber.Normalise(phone, country));
 
-    /// <summary>Reads address and number anew, as the program reads them now; true where a key changed. A number's key that can't be read any more from its text stays.</summary>
+    /// <summary>
+    /// Reads address and number anew, as the program reads them now; true where a key changed. A number's key that can't be read any more
+    /// from its text stays.
+    /// </summary>
     public bool RenewKeys(string? country)
     {
         var before = (EmailNormalised, PhoneE164);
-        (EmailNormalised, PhoneE164) = (EmailAddress.Normalise(Email), PhoneNumber.Normalise(Phone, country) ?? PhoneNumber.Normalise(PhoneE164));
+        (EmailNormalised, PhoneE164) = (EmailAddress.Normalise(Email),
+            PhoneNumber.Normalise(Phone, country) ?? PhoneNumber.Normalise(PhoneE164));
         return before != (EmailNormalised, PhoneE164);
     }
 }
@@ -91,7 +97,8 @@ internal sealed class TimelineEntry : ITenantOwned, INotAudited
 }
 
 internal sealed class ClientMapping :
-    IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<ClientProperty>, IEntityTypeConfiguration<ClientActivity>, IEntityTypeConfiguration<TimelineEntry>
+    IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<ClientProperty>, IEntityTypeConfiguration<ClientActivity>,
+    IEntityTypeConfiguration<TimelineEntry>
 {
     public void Configure(EntityTypeBuilder<Client> client)
     {

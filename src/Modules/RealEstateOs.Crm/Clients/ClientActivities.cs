@@ -64,11 +64,13 @@ internal sealed class UpdateClientActivityValidator : AbstractValidator<UpdateCl
 }
 
 public sealed record ClientActivityResponse(
-    ClientActivityId Id, OrganizationId OrganizationId, ClientId ClientId, string ActivityType, string? Subject, string Description, string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt,
+    ClientActivityId Id, OrganizationId OrganizationId, ClientId ClientId, string ActivityType, string? Subject, string Description,
+    string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt,
     DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<ClientActivity, ClientActivityResponse>> Projection = a => new ClientActivityResponse(
-        a.Id, a.OrganizationId, a.ClientId, a.ActivityType, a.Subject, a.Description, a.Outcome, a.IsCancelled, a.ScheduledAt, a.CompletedAt, a.Metadata, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
+        a.Id, a.OrganizationId, a.ClientId, a.ActivityType, a.Subject, a.Description, a.Outcome, a.IsCancelled, a.ScheduledAt,
+        a.CompletedAt, a.Metadata, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
 
     internal static readonly Func<ClientActivity, ClientActivityResponse> Of = Projection.Compile();
 }
@@ -84,7 +86,8 @@ internal static class ClientActivities
         .By("-created_at");
 
     /// <summary>Records what was done for the client or is planned.</summary>
-    public static async Task<Results<Created<ClientActivityResponse>, NotFound>> Add(ClientId id, AddClientActivityRequest request, CrmDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Created<ClientActivityResponse>, NotFound>> Add(ClientId id, AddClientActivityRequest request,
+        CrmDb db, CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is not { } client) return TypedResults.NotFound();
         var activity = new ClientActivity { ClientId = id };
@@ -100,15 +103,18 @@ internal static class ClientActivities
         ClientId id, ClientActivityId activityId, UpdateClientActivityRequest request, CrmDb db, CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is null) return TypedResults.NotFound();
-        if (await db.Activities.FirstOrDefaultAsync(a => a.Id == activityId && a.ClientId == id, ct) is not { } activity) return TypedResults.NotFound();
+        if (await db.Activities.FirstOrDefaultAsync(a => a.Id == activityId && a.ClientId == id, ct) is not { } activity)
+            return TypedResults.NotFound();
         request.ApplyTo(activity);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(ClientActivityResponse.Of(activity));
     }
 
     /// <summary>What was done for the client, the latest first.</summary>
-    public static async Task<Results<ListResult<ClientActivityResponse>, NotFound>> List(ClientId id, ListRequest list, CrmDb db, CurrentUser user, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Activities.AsNoTracking().Where(a => a.ClientId == id), Spec, a => a.Id, ClientActivityResponse.Projection, ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<ClientActivityResponse>, NotFound>> List(ClientId id, ListRequest list, CrmDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct)
+                ? await list.PageAsync(db.Activities.AsNoTracking().Where(a => a.ClientId == id), Spec, a => a.Id,
+                    ClientActivityResponse.Projection, ct)
+                : TypedResults.NotFound();
 }

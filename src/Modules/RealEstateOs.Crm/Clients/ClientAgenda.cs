@@ -13,15 +13,19 @@ internal sealed class ClientAgenda(CrmDb db, CurrentUser user) : IAgendaSource
     {
         var planned = await db.Activities.AsNoTracking()
             .Where(a => a.ScheduledAt >= span.From && a.ScheduledAt < span.To)
-            .Join(db.Clients.VisibleTo(user, CrmPermissions.Read).Where(c => c.AssignedAgentId == span.Agent), a => a.ClientId, c => c.Id, (a, c) => new
-            {
-                a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.IsCancelled, a.UpdatedAt, a.ClientId, Name = (c.FirstName + " " + c.LastName).Trim(),
-            })
+            .Join(db.Clients.VisibleTo(user, CrmPermissions.Read).Where(c => c.AssignedAgentId == span.Agent), a => a.ClientId, c => c.Id,
+                (a, c) => new
+                {
+                    a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.IsCancelled, a.UpdatedAt, a.ClientId,
+                    Name = (c.FirstName + " " + c.LastName).Trim(),
+                })
             .OrderBy(a => a.ScheduledAt).ThenBy(a => a.Id).Take(span.Limit).ToListAsync(ct);
         return [.. planned.Select(a => new AgendaEntry
         {
-            Reference = $"{a.ClientId.Reference()}/{a.Id.Reference()}", Kind = Vocabulary.TryRead<AgendaKind>(a.ActivityType, out var kind) ? kind : AgendaKind.Other,
-            Title = $"{a.Subject ?? a.ActivityType}: {a.Name}", Details = a.Description, At = a.ScheduledAt, About = a.ClientId.Reference(), AboutName = a.Name,
+            Reference = $"{a.ClientId.Reference()}/{a.Id.Reference()}",
+            Kind = Vocabulary.TryRead<AgendaKind>(a.ActivityType, out var kind) ? kind : AgendaKind.Other,
+            Title = $"{a.Subject ?? a.ActivityType}: {a.Name}", Details = a.Description, At = a.ScheduledAt, About = a.ClientId.Reference(),
+            AboutName = a.Name,
             IsDone = a.CompletedAt is not null, IsCancelled = a.IsCancelled, ChangedAt = a.UpdatedAt,
         })];
     }

@@ -19,7 +19,8 @@ internal static class ClientChanges
         client.LastActivityAt = db.Work.Clock.Now();
         db.Add(new TimelineEntry
         {
-            ClientId = client.Id, EventType = type, EventTitle = title, EventDescription = description, CreatedBy = db.Work.Tenant.User, CreatedAt = db.Work.Clock.Now(),
+            ClientId = client.Id, EventType = type, EventTitle = title, EventDescription = description, CreatedBy = db.Work.Tenant.User,
+            CreatedAt = db.Work.Clock.Now(),
         });
     }
 }

@@ -20,10 +20,15 @@ public abstract record ClientFields : PartialBody
     /// <summary>Empty where the person has one name.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
     [MaxLength(254)] public string? Email { get; init; }
-    /// <summary>In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.</summary>
+    /// <summary>
+    /// In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.
+    /// </summary>
     [MaxLength(40)] public string? Phone { get; init; }
     public ClientType? Type { get; init; }
-    /// <summary>A free object; <c>areas</c>, <c>property_types</c>, <c>min_price</c>, <c>max_price</c>, <c>bedrooms</c> and <c>purpose</c> are understood and matched.</summary>
+    /// <summary>
+    /// A free object; <c>areas</c>, <c>property_types</c>, <c>min_price</c>, <c>max_price</c>, <c>bedrooms</c> and <c>purpose</c> are
+    /// understood and matched.
+    /// </summary>
     public JsonElement? Preferences { get; init; }
     [MaxLength(20_000)] public string? Notes { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
@@ -50,7 +55,8 @@ public abstract record ClientFields : PartialBody
     }
 }
 
-/// <example>{"first_name": "Omar", "last_name": "Khalil", "email": "omar.khalil@example.com", "phone": "+971501234567", "type": "buyer", "preferences": {"areas": ["Dubai Marina"], "min_bedrooms": 2, "max_price": 2500000}}</example>
+/// <example>{"first_name": "Omar", "last_name": "Khalil", "email": "omar.khalil@example.com", "phone": "+971501234567", "type": "buyer",
+/// "preferences": {"areas": ["Dubai Marina"], "min_bedrooms": 2, "max_price": 2500000}}</example>
 public sealed record CreateClientRequest : ClientFields, IRequestBody<CreateClientRequest>;
 
 /// <example>{"preferences": {"areas": ["Dubai Marina", "JBR"], "min_bedrooms": 2, "max_price": 2800000}}</example>
@@ -116,9 +122,11 @@ public record ClientResponse : IVersionedResponse
 
     internal static readonly Expression<Func<Client, ClientResponse>> Projection = c => new ClientResponse
     {
-        Id = c.Id, OrganizationId = c.OrganizationId, FirstName = c.FirstName, LastName = c.LastName, Email = c.Email, Phone = c.Phone, PhoneE164 = c.PhoneE164,
+        Id = c.Id, OrganizationId = c.OrganizationId, FirstName = c.FirstName, LastName = c.LastName, Email = c.Email, Phone = c.Phone,
+        PhoneE164 = c.PhoneE164,
         Type = c.Type, Preferences = c.Preferences, Notes = c.Notes, Metadata = c.Metadata, ExternalId = c.ExternalId, LeadId = c.LeadId,
-        AssignedAgentId = c.AssignedAgentId, LastActivityAt = c.LastActivityAt, CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt, UpdatedAt = c.UpdatedAt,
+        AssignedAgentId = c.AssignedAgentId, LastActivityAt = c.LastActivityAt, CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt,
+        UpdatedAt = c.UpdatedAt,
         Version = c.Version,
     };
 

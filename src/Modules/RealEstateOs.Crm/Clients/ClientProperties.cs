@@ -27,13 +27,15 @@ internal static class ClientProperties
 {
     /// <summary>Links a property to the client, or changes what it is to them.</summary>
     public static async Task<Results<Ok<LinkedProperty>, NotFound>> Link(
-        ClientId id, LinkPropertyRequest request, CrmDb db, CurrentUser user, IPropertyReader properties, TimeProvider clock, CancellationToken ct)
+        ClientId id, LinkPropertyRequest request, CrmDb db, CurrentUser user, IPropertyReader properties, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is not { } client) return TypedResults.NotFound();
         var property = request.PropertyId!.Value;
         await properties.RequireAsync([property], ct);
         var link = await db.Properties.FirstOrDefaultAsync(p => p.ClientId == id && p.PropertyId == property, ct);
-        if (link is null) db.Add(link = new ClientProperty { ClientId = id, PropertyId = property, LinkedAt = clock.Now(), LinkedBy = user.Id });
+        if (link is null)
+            db.Add(link = new ClientProperty { ClientId = id, PropertyId = property, LinkedAt = clock.Now(), LinkedBy = user.Id });
         link.Relation = request.Relation ?? link.Relation;
         var summary = (await properties.SummariesAsync([property], ct)).GetValueOrDefault(property);
         db.Note(client, "property_linked", "Property Linked", $"{Vocabulary.Word(link.Relation)}: property {property.Value}");
@@ -42,10 +44,12 @@ internal static class ClientProperties
     }
 
     /// <summary>Takes the link away.</summary>
-    public static async Task<Results<NoContent, NotFound>> Unlink(ClientId id, PropertyId propertyId, CrmDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Unlink(ClientId id, PropertyId propertyId, CrmDb db, CurrentUser user,
+        CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Update, ct) is not { } client) return TypedResults.NotFound();
-        if (await db.Properties.FirstOrDefaultAsync(p => p.ClientId == id && p.PropertyId == propertyId, ct) is not { } link) return TypedResults.NotFound();
+        if (await db.Properties.FirstOrDefaultAsync(p => p.ClientId == id && p.PropertyId == propertyId, ct) is not { } link)
+            return TypedResults.NotFound();
         db.Remove(link);
         db.Note(client, "property_unlinked", "Property Unlinked", $"Property {propertyId.Value}");
         await db.SaveChangesAsync(ct);

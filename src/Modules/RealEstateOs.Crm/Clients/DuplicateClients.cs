@@ -18,7 +18,8 @@ internal static class DuplicateClients
     {
         var (id, email, phone, lead) = (client.Id, client.EmailNormalised, client.PhoneE164, client.LeadId);
         var alike = db.Clients
-            .Where(c => (email != null && c.EmailNormalised == email) || (phone != null && c.PhoneE164 == phone) || (lead != null && c.LeadId == lead))
+            .Where(c => (email != null && c.EmailNormalised == email) || (phone != null && c.PhoneE164 == phone)
+                || (lead != null && c.LeadId == lead))
             .Where(c => c.Id != id)
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id);
         await db.LetImportsEndAsync(ct);
@@ -32,13 +33,16 @@ internal static class DuplicateClients
     }
 
     /// <summary>Shows the oldest of the clients that the user may see; of others it says no more than what is the same.</summary>
-    public static async Task<Problem> RefusalAsync(this CrmDb db, Client submitted, IReadOnlyList<Client> existing, CurrentUser user, CancellationToken ct)
+    public static async Task<Problem> RefusalAsync(this CrmDb db, Client submitted, IReadOnlyList<Client> existing, CurrentUser user,
+        CancellationToken ct)
     {
         var ids = existing.Select(c => c.Id).ToArray();
-        var visible = await db.Clients.VisibleTo(user, CrmPermissions.Read).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(ct);
+        var visible = await db.Clients.VisibleTo(user, CrmPermissions.Read).Where(c => ids.Contains(c.Id)).Select(c => c.Id)
+            .ToListAsync(ct);
         var shown = existing.FirstOrDefault(c => visible.Contains(c.Id));
         var alike = shown ?? existing[0];
-        string[] matched = submitted.LeadId is not null && submitted.LeadId == alike.LeadId ? ["lead_id"] : SamePerson.MatchedOn(submitted, alike);
+        string[] matched = submitted.LeadId is not null && submitted.LeadId == alike.LeadId ? ["lead_id"]
+            : SamePerson.MatchedOn(submitted, alike);
         var words = $"A client with this {string.Join(" and ", matched)} already exists";
         return shown is null
             ? Problem.AlreadyExists($"{words}.", new { matched_on = matched })
@@ -59,10 +63,15 @@ internal static class DuplicateClients
         client.AssignedAgentId ??= submitted.AssignedAgentId;
     }
 
-    /// <summary>One import of clients at a time looks and writes, and nobody adds one beside it; a lock for each of its addresses would be thousands.</summary>
+    /// <summary>
+    /// One import of clients at a time looks and writes, and nobody adds one beside it; a lock for each of its addresses would be
+    /// thousands.
+    /// </summary>
     public static Task HoldForImportAsync(this CrmDb db, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('crm.client_import', {db.CurrentOrganization.Value}))", ct);
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('crm.client_import', {db.CurrentOrganization.Value}))",
+            ct);
 
     private static Task LetImportsEndAsync(this CrmDb db, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared(hashtextextended('crm.client_import', {db.CurrentOrganization.Value}))", ct);
+        db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock_shared(hashtextextended('crm.client_import', {db.CurrentOrganization.Value}))", ct);
 }

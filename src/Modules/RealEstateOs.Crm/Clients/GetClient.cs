@@ -28,10 +28,12 @@ public sealed record ClientDetailResponse : ClientResponse, IVersionedResponse
     [JsonIgnore] public bool ShowsOtherRows => true;
 }
 
-public sealed record LinkedProperty(PropertyId PropertyId, ClientPropertyRelation Relation, DateTimeOffset LinkedAt, PropertySummary? Property);
+public sealed record LinkedProperty(PropertyId PropertyId, ClientPropertyRelation Relation, DateTimeOffset LinkedAt,
+    PropertySummary? Property);
 
 /// <param name="Of">lead or client.</param>
-public sealed record ClientHistoryEntry(string Of, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy, DateTimeOffset CreatedAt);
+public sealed record ClientHistoryEntry(string Of, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy,
+    DateTimeOffset CreatedAt);
 
 internal static class GetClient
 {
@@ -42,31 +44,40 @@ internal static class GetClient
         ClientId id, CrmDb db, CurrentUser user, ILeadReader leads, IPropertyReader properties,
         IDealReader deals, CancellationToken ct)
     {
-        var client = await db.Clients.AsNoTracking().VisibleTo(user, CrmPermissions.Read).Where(c => c.Id == id).Select(ClientResponse.Projection).FirstOrDefaultAsync(ct);
+        var client = await db.Clients.AsNoTracking().VisibleTo(user, CrmPermissions.Read).Where(c => c.Id == id)
+            .Select(ClientResponse.Projection).FirstOrDefaultAsync(ct);
         if (client is null) return TypedResults.NotFound();
         var linked = await db.Properties.AsNoTracking().Where(p => p.ClientId == id).OrderByDescending(p => p.LinkedAt).ToListAsync(ct);
         var summaries = await properties.SummariesAsync([.. linked.Select(p => p.PropertyId)], ct);
         LeadId[] lead = client.LeadId is { } only ? [only] : [];
         return TypedResults.Ok(new ClientDetailResponse
         {
-            Id = client.Id, OrganizationId = client.OrganizationId, FirstName = client.FirstName, LastName = client.LastName, Email = client.Email, Phone = client.Phone,
-            PhoneE164 = client.PhoneE164, Type = client.Type, Preferences = client.Preferences, Notes = client.Notes, Metadata = client.Metadata, ExternalId = client.ExternalId,
-            LeadId = client.LeadId, AssignedAgentId = client.AssignedAgentId, LastActivityAt = client.LastActivityAt, CreatedBy = client.CreatedBy,
+            Id = client.Id, OrganizationId = client.OrganizationId, FirstName = client.FirstName, LastName = client.LastName,
+            Email = client.Email, Phone = client.Phone,
+            PhoneE164 = client.PhoneE164, Type = client.Type, Preferences = client.Preferences, Notes = client.Notes,
+            Metadata = client.Metadata, ExternalId = client.ExternalId,
+            LeadId = client.LeadId, AssignedAgentId = client.AssignedAgentId, LastActivityAt = client.LastActivityAt,
+            CreatedBy = client.CreatedBy,
             CreatedAt = client.CreatedAt, UpdatedAt = client.UpdatedAt, Version = client.Version,
             Lead = (await leads.SummariesAsync(lead, ct)).Values.FirstOrDefault(),
-            Properties = linked.ConvertAll(p => new LinkedProperty(p.PropertyId, p.Relation, p.LinkedAt, summaries.GetValueOrDefault(p.PropertyId))),
+            Properties = linked.ConvertAll(
+                p => new LinkedProperty(p.PropertyId, p.Relation, p.LinkedAt, summaries.GetValueOrDefault(p.PropertyId))),
             Deals = await deals.OfPeopleAsync([id], lead, ct),
-            Activities = await db.Activities.AsNoTracking().Where(a => a.ClientId == id).OrderByDescending(a => a.Id).Take(100).Select(ClientActivityResponse.Projection).ToListAsync(ct),
+            Activities = await db.Activities.AsNoTracking().Where(a => a.ClientId == id).OrderByDescending(a => a.Id).Take(100)
+                .Select(ClientActivityResponse.Projection).ToListAsync(ct),
             History = await HistoryAsync(id, client.LeadId, db, leads, ct),
         });
     }
 
-    private static async Task<IReadOnlyList<ClientHistoryEntry>> HistoryAsync(ClientId id, LeadId? lead, CrmDb db, ILeadReader leads, CancellationToken ct)
+    private static async Task<IReadOnlyList<ClientHistoryEntry>> HistoryAsync(ClientId id, LeadId? lead, CrmDb db, ILeadReader leads,
+        CancellationToken ct)
     {
         var asClient = await db.Timeline.AsNoTracking().Where(e => e.ClientId == id).OrderByDescending(e => e.Id).Take(200)
-            .Select(e => new ClientHistoryEntry("client", e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt)).ToListAsync(ct);
+            .Select(e => new ClientHistoryEntry("client", e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt))
+            .ToListAsync(ct);
         var asLead = lead is { } known ? await leads.HistoryAsync(known, 200, ct) : [];
-        return [.. asClient.Concat(asLead.Select(e => new ClientHistoryEntry("lead", e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt)))
+        return [.. asClient.Concat(
+            asLead.Select(e => new ClientHistoryEntry("lead", e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt)))
             .OrderByDescending(e => e.CreatedAt).Take(200)];
     }
 }

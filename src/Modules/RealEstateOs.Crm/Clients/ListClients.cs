@@ -18,7 +18,8 @@ internal static class ListClients
         .Range("updated_at", c => c.UpdatedAt)
         .Range("last_activity_at", c => c.LastActivityAt)
         .Search("name, e-mail and phone", c => c.SearchVector, c => c.PhoneE164)
-        .Sort("created_at", c => c.CreatedAt).Sort("updated_at", c => c.UpdatedAt).Sort("first_name", c => c.FirstName).Sort("last_name", c => c.LastName)
+        .Sort("created_at", c => c.CreatedAt).Sort("updated_at", c => c.UpdatedAt).Sort("first_name", c => c.FirstName).Sort("last_name",
+            c => c.LastName)
         .Sort("last_activity_at", c => c.LastActivityAt)
         .By("-created_at");
 

@@ -48,7 +48,8 @@ internal static class CreateClient
 internal static class UpdateClient
 {
     /// <summary>
-    /// Changes the members that are present; <c>preferences</c> are replaced as a whole. An address or number that another client has is a 409 that shows it.
+    /// Changes the members that are present; <c>preferences</c> are replaced as a whole. An address or number that another client has is a
+    /// 409 that shows it.
     /// </summary>
     public static async Task<Results<Ok<ClientResponse>, NotFound>> Handle(
         ClientId id, UpdateClientRequest request, CrmDb db, CurrentUser user, ClientReferences references, CancellationToken ct)
@@ -70,7 +71,8 @@ internal static class UpdateClient
 internal static class DeleteClient
 {
     /// <summary>Hides the client; it can be restored for 30 days.</summary>
-    public static async Task<Results<NoContent, NotFound>> Handle(ClientId id, CrmDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Handle(ClientId id, CrmDb db, CurrentUser user, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await db.FindAsync(id, user, CrmPermissions.Delete, ct) is not { } client) return TypedResults.NotFound();
         client.DeletedAt = clock.Now();
@@ -85,7 +87,8 @@ internal static class RestoreClient
     /// <summary>Brings a deleted client back. A 409, where its address or number belongs to another one by now.</summary>
     public static async Task<Results<Ok<ClientResponse>, NotFound>> Handle(ClientId id, CrmDb db, CurrentUser user, CancellationToken ct)
     {
-        var client = await db.Clients.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, CrmPermissions.Delete).FirstOrDefaultAsync(c => c.Id == id, ct);
+        var client = await db.Clients.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, CrmPermissions.Delete).FirstOrDefaultAsync(
+            c => c.Id == id, ct);
         if (client is null) return TypedResults.NotFound();
         if (client.DeletedAt is null) return TypedResults.Ok(ClientResponse.Of(client));
         await db.RequireNewAsync(client, user, ct);

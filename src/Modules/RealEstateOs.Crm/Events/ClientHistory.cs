@@ -8,7 +8,9 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Crm.Events;
 
-/// <summary>What happens to the deals and the lead of a client belongs to the client's history; with it the client's version moves on.</summary>
+/// <summary>
+/// What happens to the deals and the lead of a client belongs to the client's history; with it the client's version moves on.
+/// </summary>
 internal sealed class ClientHistory(CrmDb db) : IEventHandler<DealCreated>, IEventHandler<DealClosed>, IEventHandler<LeadUpdated>
 {
     public const string Subscription = "crm.client_history";
@@ -24,7 +26,8 @@ internal sealed class ClientHistory(CrmDb db) : IEventHandler<DealCreated>, IEve
     public async Task HandleAsync(LeadUpdated happened, EventContext context, CancellationToken ct)
     {
         if (!happened.Changed.Contains("status")) return;
-        await NoteAsync(db.Clients.Where(c => c.LeadId == happened.LeadId), "lead_status_changed", "Lead Moved", $"The lead is {Vocabulary.Word(happened.Status)}", ct);
+        await NoteAsync(db.Clients.Where(c => c.LeadId == happened.LeadId), "lead_status_changed", "Lead Moved",
+            $"The lead is {Vocabulary.Word(happened.Status)}", ct);
     }
 
     private async Task NoteAsync(IQueryable<Client> clients, string type, string title, string description, CancellationToken ct)

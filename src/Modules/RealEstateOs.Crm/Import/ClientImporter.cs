@@ -18,7 +18,8 @@ namespace RealEstateOs.Crm.Import;
 /// so that a file sent twice does not double an office's clients. A no to messages suppresses address and number.
 /// </summary>
 internal sealed class ClientImporter(
-    CrmDb db, IOrganizationDirectory organizations, ILeadDirectory leads, ISuppressionList suppressions, IValidator<CreateClientRequest> newRules, IValidator<UpdateClientRequest> changeRules) : IRowImporter
+    CrmDb db, IOrganizationDirectory organizations, ILeadDirectory leads, ISuppressionList suppressions,
+    IValidator<CreateClientRequest> newRules, IValidator<UpdateClientRequest> changeRules) : IRowImporter
 {
     public string Entity => "clients";
 
@@ -50,17 +51,24 @@ internal sealed class ClientImporter(
             client ??= alike;
             if (alike is not null && run.OnDuplicate == OnDuplicate.Skip)
             {
-                refusals.Take(ConsentColumns.Refused(rows[i].Body, []), alike.EmailNormalised, alike.PhoneE164); // a no is heard all the same
+                // A no is heard all the same.
+                refusals.Take(ConsentColumns.Refused(rows[i].Body, []), alike.EmailNormalised, alike.PhoneE164);
                 outcomes[i] = RowState.Unchanged;
                 continue;
             }
-            var (fields, errors) = client is null ? Read(PersonNames.Split(rows[i].ForNew, isNew: true), newRules) : Read(PersonNames.Split(rows[i].Body), changeRules);
+            var (fields, errors) = client is null ? Read(PersonNames.Split(rows[i].ForNew, isNew: true), newRules)
+                : Read(PersonNames.Split(rows[i].Body), changeRules);
             var refused = ConsentColumns.Refused(rows[i].Body, errors);
-            if (own is not null && client is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no client of the organization; with mapping {\"id\": null} the rows are new ones"));
-            if (client is not null && !people.IsNew(client) && !MayChange(client, run)) errors.Add(FieldError.Format(ClientColumns.ExternalId, "belongs to a client that you may not change"));
+            if (own is not null && client is null)
+                errors.Add(FieldError.Format(ImportMember.OwnId,
+                    "names no client of the organization; with mapping {\"id\": null} the rows are new ones"));
+            if (client is not null && !people.IsNew(client) && !MayChange(client, run))
+                errors.Add(FieldError.Format(ClientColumns.ExternalId, "belongs to a client that you may not change"));
             if (await staff.FaultOfAsync(null, fields.AssignedAgentId, ct) is { } stranger) errors.Add(stranger);
-            if (fields.LeadId is { } lead && !known.ContainsKey(lead)) errors.Add(FieldError.Format("lead_id", "names no lead of the organization"));
-            if (errors.TrueForAll(e => e.Field != "phone") && PhoneNumber.FaultOf(fields.Phone, country) is { } unreadable) errors.Add(unreadable);
+            if (fields.LeadId is { } lead && !known.ContainsKey(lead))
+                errors.Add(FieldError.Format("lead_id", "names no lead of the organization"));
+            if (errors.TrueForAll(e => e.Field != "phone") && PhoneNumber.FaultOf(fields.Phone, country) is { } unreadable)
+                errors.Add(unreadable);
             errors.AddRange(people.Duplicates(client, EmailAddress.Normalise(fields.Email), PhoneNumber.Normalise(fields.Phone, country)));
             if (errors.Count > 0)
             {
@@ -69,7 +77,8 @@ internal sealed class ClientImporter(
             }
             var isNew = client is null;
             if (client is null) added.Add(client = new Client());
-            var changed = alike is not null && run.OnDuplicate == OnDuplicate.Merge ? Fill(client, fields, country) : Change(client, fields, country);
+            var changed = alike is not null && run.OnDuplicate == OnDuplicate.Merge ? Fill(client, fields, country)
+                : Change(client, fields, country);
             if (changed && !isNew && !people.IsNew(client)) db.Note(client, "client_updated", "Client Changed", "By an import");
             if (isNew || changed) people.Know(client, isNew);
             refusals.Take(refused, client.EmailNormalised, client.PhoneE164);
@@ -83,7 +92,8 @@ internal sealed class ClientImporter(
         return outcomes;
     }
 
-    private static (ClientFields, List<FieldError>) Read<T>(JsonElement row, IValidator<T> rules) where T : ClientFields => RowReader.Read(row, rules);
+    private static (ClientFields, List<FieldError>) Read<T>(JsonElement row, IValidator<T> rules) where T : ClientFields =>
+        RowReader.Read(row, rules);
 
     private static bool Change(Client client, ClientFields fields, string? country)
     {
@@ -122,8 +132,12 @@ internal sealed class ClientImporter(
         _ => false,
     };
 
-    /// <summary>The clients that the rows name, and those that have an address or number of theirs: at most four statements a batch, each by its index.</summary>
-    private async Task<ImportedPeople<Client>> KnownAsync(IReadOnlyList<ClientFields> rows, ClientId[] own, string? country, CancellationToken ct)
+    /// <summary>
+    /// The clients that the rows name, and those that have an address or number of theirs: at most four statements a batch, each by its
+    /// index.
+    /// </summary>
+    private async Task<ImportedPeople<Client>> KnownAsync(IReadOnlyList<ClientFields> rows, ClientId[] own, string? country,
+        CancellationToken ct)
     {
         await db.HoldForImportAsync(ct);
         var keys = rows.Select(r => r.ExternalId).OfType<string>().Distinct().ToArray();
@@ -132,7 +146,8 @@ internal sealed class ClientImporter(
         var people = new ImportedPeople<Client>();
         if (own.Length > 0) (await db.Clients.Where(c => own.Contains(c.Id)).ToListAsync(ct)).ForEach(c => people.Know(c));
         if (keys.Length > 0) (await db.Clients.Where(c => keys.Contains(c.ExternalId)).ToListAsync(ct)).ForEach(c => people.Know(c));
-        if (emails.Length > 0) (await db.Clients.Where(c => emails.Contains(c.EmailNormalised)).ToListAsync(ct)).ForEach(c => people.Know(c));
+        if (emails.Length > 0) (await db.Clients.Where(c => emails.Contains(c.EmailNormalised)).ToListAsync(ct)).ForEach(
+            c => people.Know(c));
         if (phones.Length > 0) (await db.Clients.Where(c => phones.Contains(c.PhoneE164)).ToListAsync(ct)).ForEach(c => people.Know(c));
         return people;
     }

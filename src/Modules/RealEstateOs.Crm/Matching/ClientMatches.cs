@@ -15,14 +15,16 @@ internal static class ClientMatches
 
     /// <summary>
     /// Available properties that fit the client, the best first, with reasons. Place and type must fit; price may miss by a
-    /// tenth, one bedroom may be missing. Prices are compared in one currency, the preferences' <c>currency</c>, else the organization's. Without preferences there is nothing to match. Sale or rent is not recorded of properties,
-    /// so <c>purpose</c> does not count.
+    /// tenth, one bedroom may be missing. Prices are compared in one currency, the preferences' <c>currency</c>, else the organization's.
+    /// Without preferences there is nothing to match. Sale or rent is not recorded of properties, so <c>purpose</c> does not count.
     /// </summary>
     /// <param name="limit">1 to 100, default 20.</param>
     public static async Task<Results<Ok<IReadOnlyList<PropertyMatch>>, NotFound>> Handle(
-        ClientId id, CrmDb db, CurrentUser user, IPropertyReader properties, IOrganizationDirectory organizations, CancellationToken ct, int limit = 20)
+        ClientId id, CrmDb db, CurrentUser user, IPropertyReader properties, IOrganizationDirectory organizations, CancellationToken ct,
+        int limit = 20)
     {
-        if (limit is < 1 or > 100) throw Problem.Invalid(FieldError.Range("limit", "must be a whole number from 1 to 100") with { In = "query" });
+        if (limit is < 1 or > 100)
+            throw Problem.Invalid(FieldError.Range("limit", "must be a whole number from 1 to 100") with { In = "query" });
         var client = await db.Clients.AsNoTracking().VisibleTo(user, CrmPermissions.Read).FirstOrDefaultAsync(c => c.Id == id, ct);
         if (client is null) return TypedResults.NotFound();
         var wishes = Wishes.Of(client.Preferences);
@@ -35,6 +37,7 @@ internal static class ClientMatches
         };
         var candidates = await properties.CandidatesAsync(wish, Considered, ct);
         return TypedResults.Ok<IReadOnlyList<PropertyMatch>>(
-            [.. candidates.Select(p => PropertyMatch.Of(p, wishes)).OrderByDescending(m => m.Score).ThenByDescending(m => m.Property.Id.Value).Take(limit)]);
+            [.. candidates.Select(p => PropertyMatch.Of(p, wishes)).OrderByDescending(m => m.Score).ThenByDescending(
+                m => m.Property.Id.Value).Take(limit)]);
     }
 }

@@ -13,7 +13,8 @@ public sealed record PropertyMatch(PropertySummary Property, int Score, IReadOnl
     /// <summary>Location 40, type 20, price 25, bedrooms 15; what nobody asked for does not count.</summary>
     internal static PropertyMatch Of(PropertySummary property, Wishes wishes)
     {
-        var reasons = new[] { Location(property, wishes), Type(property, wishes), Price(property, wishes), Rooms(property, wishes) }.OfType<MatchReason>().ToArray();
+        var reasons = new[] { Location(property, wishes), Type(property, wishes), Price(property, wishes), Rooms(property, wishes) }
+            .OfType<MatchReason>().ToArray();
         var asked = reasons.Sum(r => r.MaxPoints);
         return new(property, asked == 0 ? 0 : (int)Math.Round(100.0 * reasons.Sum(r => r.Points) / asked), reasons);
     }
@@ -22,15 +23,18 @@ public sealed record PropertyMatch(PropertySummary Property, int Score, IReadOnl
     {
         if (wishes.Areas.Count == 0) return null;
         string?[] names = [property.Community, property.Building, property.City];
-        if (names.OfType<string>().FirstOrDefault(n => wishes.Areas.Contains(n, StringComparer.OrdinalIgnoreCase)) is { } exact) return new("location", 40, 40, $"In {exact}");
+        if (names.OfType<string>().FirstOrDefault(n => wishes.Areas.Contains(n, StringComparer.OrdinalIgnoreCase)) is { } exact)
+            return new("location", 40, 40, $"In {exact}");
         return new("location", 30, 40, $"Its address names {wishes.Areas.First(a => Names(property, a))}");
     }
 
     private static bool Names(PropertySummary property, string area) =>
-        new[] { property.City, property.Community, property.Building, property.Address }.Any(n => n?.Contains(area, StringComparison.OrdinalIgnoreCase) == true);
+        new[] { property.City, property.Community, property.Building,
+            property.Address }.Any(n => n?.Contains(area, StringComparison.OrdinalIgnoreCase) == true);
 
     private static MatchReason? Type(PropertySummary property, Wishes wishes) =>
-        wishes.Types.Count == 0 ? null : new("property_type", 20, 20, $"A {Vocabulary.Word(property.PropertyType!.Value).Replace('_', ' ')}, as wanted");
+        wishes.Types.Count == 0 ? null
+            : new("property_type", 20, 20, $"A {Vocabulary.Word(property.PropertyType!.Value).Replace('_', ' ')}, as wanted");
 
     private static MatchReason? Price(PropertySummary property, Wishes wishes)
     {
@@ -38,7 +42,8 @@ public sealed record PropertyMatch(PropertySummary Property, int Score, IReadOnl
         var price = property.Price!.Value;
         var words = string.Create(CultureInfo.InvariantCulture, $"{price:#,0} {property.Currency}");
         if (price > wishes.MaxPrice) return new("price", 10, 25, $"{words}, up to a tenth above the budget");
-        return price < wishes.MinPrice ? new("price", 10, 25, $"{words}, up to a tenth below the wanted range") : new("price", 25, 25, $"{words}, within the range");
+        return price < wishes.MinPrice ? new("price", 10, 25, $"{words}, up to a tenth below the wanted range")
+            : new("price", 25, 25, $"{words}, within the range");
     }
 
     private static MatchReason? Rooms(PropertySummary property, Wishes wishes)

@@ -7,7 +7,8 @@ namespace RealEstateOs.Crm.Matching;
 
 /// <summary>What a client's preferences ask for, as far as they are understood. What is not asked for is empty or null.</summary>
 internal sealed record Wishes(
-    IReadOnlyList<string> Areas, IReadOnlyList<PropertyType> Types, decimal? MinPrice, decimal? MaxPrice, int? Bedrooms, string? Purpose, string? Currency)
+    IReadOnlyList<string> Areas, IReadOnlyList<PropertyType> Types, decimal? MinPrice, decimal? MaxPrice, int? Bedrooms, string? Purpose,
+    string? Currency)
 {
     public bool AskForNothing => Areas.Count == 0 && Types.Count == 0 && MinPrice is null && MaxPrice is null && Bedrooms is null;
 
@@ -34,7 +35,8 @@ internal sealed record Wishes(
         return new(
             [.. Texts(given, "areas", faults), .. Texts(given, "area", faults)],
             [.. TypesIn(given, "property_types", faults), .. TypesIn(given, "property_type", faults)],
-            least, most, (int?)Number(given, "bedrooms", faults), Texts(given, "purpose", faults).FirstOrDefault(), CurrencyIn(given, faults));
+            least, most, (int?)Number(given, "bedrooms", faults), Texts(given, "purpose", faults).FirstOrDefault(),
+            CurrencyIn(given, faults));
     }
 
     private static string? CurrencyIn(JsonElement given, List<(string, string)> faults)
@@ -58,14 +60,17 @@ internal sealed record Wishes(
     {
         if (!given.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null) return [];
         var entries = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value];
-        if (entries.Length > 50 || entries.Any(e => e.ValueKind != JsonValueKind.String)) faults.Add(($"preferences.{key}", "must be a text, or a list of at most 50"));
-        return [.. entries.Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!.Trim()).Where(e => e.Length > 0).Take(50)];
+        if (entries.Length > 50 || entries.Any(e => e.ValueKind != JsonValueKind.String))
+            faults.Add(($"preferences.{key}", "must be a text, or a list of at most 50"));
+        return [.. entries.Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!.Trim())
+            .Where(e => e.Length > 0).Take(50)];
     }
 
     private static decimal? Number(JsonElement given, string key, List<(string, string)> faults)
     {
         if (!given.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number is >= 0 and < 1_000_000_000_000_000m) return number;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number is >= 0 and < 1_000_000_000_000_000m)
+            return number;
         faults.Add(($"preferences.{key}", "must be a number of at least 0"));
         return null;
     }

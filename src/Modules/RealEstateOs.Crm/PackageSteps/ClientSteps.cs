@@ -23,14 +23,18 @@ internal static class ClientSteps
         .AddWorkflowStep<ClientReview, ClientInput>(
             "client_review", "Client review", "Says what is known of the client and what is missing.", CrmPermissions.Read)
         .AddWorkflowStep<CommunicationPreferences, PreferencesInput>(
-            "communication_preferences", "Communication preferences", "Records how the client is to be reached, where that is not recorded yet.", CrmPermissions.Update)
+            "communication_preferences", "Communication preferences",
+            "Records how the client is to be reached, where that is not recorded yet.", CrmPermissions.Update)
         .AddWorkflowStep<ClientMessage, ClientMessageInput>(
-            "client_message", "Message to the client", "Writes a mail to the client, unless the address is on the suppression list.", CrmPermissions.Update)
+            "client_message", "Message to the client", "Writes a mail to the client, unless the address is on the suppression list.",
+            CrmPermissions.Update)
         .AddWorkflowStep<ClientTask, ClientTaskInput>(
-            "client_task", "Appointment with the client", "Puts a dated activity among the client's, where the agenda shows it.", CrmPermissions.Update);
+            "client_task", "Appointment with the client", "Puts a dated activity among the client's, where the agenda shows it.",
+            CrmPermissions.Update);
 
     public static async Task<Client> RequireAsync(this CrmDb db, ClientId id, CurrentUser user, string permission, CancellationToken ct) =>
-        await db.FindAsync(id, user, permission, ct) ?? throw Problem.Invalid(FieldError.Format("client_id", "names no client that you can see"));
+        await db.FindAsync(id, user, permission, ct)
+            ?? throw Problem.Invalid(FieldError.Format("client_id", "names no client that you can see"));
 }
 
 internal record ClientInput
@@ -46,7 +50,8 @@ internal sealed class ClientReview(CrmDb db, CurrentUser user) : IWorkflowStep<C
         var wishes = Wishes.Of(client.Preferences);
         var missing = new (string Name, bool IsThere)[]
         {
-            ("email", client.Email is not null), ("phone", client.Phone is not null), ("type", client.Type is not null), ("preferences", !wishes.AskForNothing),
+            ("email", client.Email is not null), ("phone", client.Phone is not null), ("type", client.Type is not null),
+            ("preferences", !wishes.AskForNothing),
             ("assigned_agent_id", client.AssignedAgentId is not null),
         }.Where(m => !m.IsThere).Select(m => m.Name).ToArray();
         return StepResult.Done(new { name = client.FullName, type = client.Type, area = wishes.Areas.FirstOrDefault(), missing });
@@ -67,18 +72,22 @@ internal sealed class CommunicationPreferences(CrmDb db, CurrentUser user) : IWo
 
     public async Task<StepResult> RunAsync(PreferencesInput input, StepContext context, CancellationToken ct)
     {
-        if (input.Channel is not (null or "email" or "phone" or "sms")) throw Problem.Invalid(FieldError.Format("channel", "must be one of email, phone, sms"));
+        if (input.Channel is not (null or "email" or "phone" or "sms"))
+            throw Problem.Invalid(FieldError.Format("channel", "must be one of email, phone, sms"));
         var client = await db.RequireAsync(input.ClientId, user, CrmPermissions.Update, ct);
         var metadata = client.Metadata is { ValueKind: JsonValueKind.Object } given ? JsonObject.Create(given)! : [];
-        if (metadata.ContainsKey(Member)) return StepResult.Skipped("They are recorded already.", new { communication_preferences = metadata[Member] });
+        if (metadata.ContainsKey(Member))
+            return StepResult.Skipped("They are recorded already.", new { communication_preferences = metadata[Member] });
         var channel = input.Channel ?? (client.Email is not null ? "email" : client.Phone is not null ? "phone" : null);
-        if (channel is null) return StepResult.Skipped("The client can't be reached: there is neither an e-mail address nor a phone number.");
+        if (channel is null)
+            return StepResult.Skipped("The client can't be reached: there is neither an e-mail address nor a phone number.");
         var preferences = new JsonObject { ["channel"] = channel, ["language"] = input.Language ?? "en" };
         metadata[Member] = preferences;
         client.Metadata = JsonSerializer.SerializeToElement(metadata);
         db.Note(client, "preferences_set", "Communication Preferences Recorded", $"Reached by {channel}");
         await db.SaveChangesAsync(ct);
-        return StepResult.Done(new { communication_preferences = preferences }, new Deliverable("Communication Preferences Setup", client.Id.Reference()));
+        return StepResult.Done(new { communication_preferences = preferences },
+            new Deliverable("Communication Preferences Setup", client.Id.Reference()));
     }
 }
 
@@ -93,18 +102,22 @@ internal sealed record ClientMessageInput : ClientInput
     public string? Deliverable { get; init; }
 }
 
-internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList suppressions, IOrganizationDirectory organizations, CurrentUser user) : IWorkflowStep<ClientMessageInput>
+internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList suppressions, IOrganizationDirectory organizations,
+    CurrentUser user) : IWorkflowStep<ClientMessageInput>
 {
     public async Task<StepResult> RunAsync(ClientMessageInput input, StepContext context, CancellationToken ct)
     {
         var client = await db.RequireAsync(input.ClientId, user, CrmPermissions.Update, ct);
         if (client.EmailNormalised is not { } address) return StepResult.Skipped("The client has no valid e-mail address.");
-        if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address)) return StepResult.Skipped("The address is on the suppression list.");
+        if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address))
+            return StepResult.Skipped("The address is on the suppression list.");
         var agent = (await organizations.PeopleAsync([client.AssignedAgentId ?? user.Id], ct)).Values.FirstOrDefault();
         var office = (await organizations.DefaultsAsync(ct)).Name;
-        var text = string.Join("\n\n", new[] { $"Dear {client.FirstName},", input.Content, input.Market, $"{agent?.FullName ?? office}\n{office}" }.OfType<string>());
+        var text = string.Join("\n\n",
+            new[] { $"Dear {client.FirstName},", input.Content, input.Market, $"{agent?.FullName ?? office}\n{office}" }.OfType<string>());
         var posted = await mailbox.PostAsync(
-            new Mail(address, input.Subject, text) { ToName = client.FullName, Html = MessageTemplate.Paragraphs(text), ReplyTo = agent?.Email }, ct);
+            new Mail(address, input.Subject, text) { ToName = client.FullName, Html = MessageTemplate.Paragraphs(text),
+                ReplyTo = agent?.Email }, ct);
         db.Note(client, "message_sent", "Message Sent", input.Subject);
         await db.SaveChangesAsync(ct);
         Deliverable[] made = input.Deliverable is { } kind ? [new(kind, null), new("Message", null)] : [new("Message", null)];
@@ -130,12 +143,14 @@ internal sealed class ClientTask(CrmDb db, CurrentUser user, TimeProvider clock)
         var subject = input.Subject ?? $"First call with {client.FullName}";
         var activity = new ClientActivity
         {
-            ClientId = client.Id, ActivityType = input.ActivityType ?? "call", Subject = subject, Description = subject, ScheduledAt = clock.Now().AddHours(input.DueInHours ?? 48),
+            ClientId = client.Id, ActivityType = input.ActivityType ?? "call", Subject = subject, Description = subject,
+            ScheduledAt = clock.Now().AddHours(input.DueInHours ?? 48),
             Metadata = JsonSerializer.SerializeToElement(new { execution = context.Reference, step = context.StepName }, Json.Options),
         };
         db.Add(activity);
         db.Note(client, "activity_added", "Activity Planned", subject);
         await db.SaveChangesAsync(ct);
-        return StepResult.Done(new { activity_id = activity.Id, due_at = activity.ScheduledAt }, new Deliverable("Appointment", activity.Id.Reference()));
+        return StepResult.Done(new { activity_id = activity.Id, due_at = activity.ScheduledAt },
+            new Deliverable("Appointment", activity.Id.Reference()));
     }
 }

@@ -21,19 +21,24 @@ internal sealed class SampleClients(TimeProvider clock) : ISampleData
         var db = context.Services.GetRequiredService<CrmDb>();
         var agent = context.People["mike@acme-realestate.com"];
         var first = (await context.Services.GetRequiredService<ILeadAudience>().PageAsync(new LeadWish(), null, 1, ct)).FirstOrDefault();
-        var home = (await context.Services.GetRequiredService<IPropertyDirectory>().CandidatesAsync(new PropertyWish(), 1, ct)).FirstOrDefault();
+        var home = (await context.Services.GetRequiredService<IPropertyDirectory>().CandidatesAsync(new PropertyWish(), 1,
+            ct)).FirstOrDefault();
         var buyer = new Client
         {
-            FirstName = first?.FirstName ?? "Layla", LastName = first?.LastName ?? "Nasser", Type = ClientType.Buyer, LeadId = first?.Id, AssignedAgentId = agent,
-            Preferences = JsonSerializer.SerializeToElement(new { areas = new[] { "Dubai Marina" }, property_types = new[] { "apartment" }, min_price = 1_800_000, max_price = 2_300_000, bedrooms = 2 }, Json.Options),
+            FirstName = first?.FirstName ?? "Layla", LastName = first?.LastName ?? "Nasser", Type = ClientType.Buyer, LeadId = first?.Id,
+            AssignedAgentId = agent,
+            Preferences = JsonSerializer.SerializeToElement(new { areas = new[] { "Dubai Marina" }, property_types = new[] { "apartment" },
+                min_price = 1_800_000, max_price = 2_300_000, bedrooms = 2 }, Json.Options),
         };
         buyer.SetEmail(first?.Email ?? "layla.nasser@example.com");
-        var seller = new Client { FirstName = "Elena", LastName = "Petrova", Type = ClientType.Seller, AssignedAgentId = agent, Notes = "Sells the villa on Palm Jumeirah." };
+        var seller = new Client { FirstName = "Elena", LastName = "Petrova", Type = ClientType.Seller, AssignedAgentId = agent,
+            Notes = "Sells the villa on Palm Jumeirah." };
         seller.SetEmail("elena.petrova@example.com");
         db.AddRange(buyer, seller);
         await db.SaveChangesAsync(ct);
         foreach (var client in (Client[])[buyer, seller]) db.Note(client, "client_created", "Client Added", client.FullName);
-        if (home is not null) db.Add(new ClientProperty { ClientId = buyer.Id, PropertyId = home.Id, Relation = ClientPropertyRelation.Viewed, LinkedBy = agent, LinkedAt = clock.Now() });
+        if (home is not null) db.Add(new ClientProperty { ClientId = buyer.Id, PropertyId = home.Id,
+            Relation = ClientPropertyRelation.Viewed, LinkedBy = agent, LinkedAt = clock.Now() });
         await db.SaveChangesAsync(ct);
     }
 }

@@ -38,11 +38,13 @@ public abstract record ChecklistTemplateFields : PartialBody
         t.Name = Given(Name?.Trim(), t.Name, nameof(Name))!;
         t.Description = Given(Description, t.Description);
         if (Items is not null)
-            t.Items = JsonSerializer.SerializeToElement(Items.Select(i => new TemplateItem(i.Code, i.Title!, i.Description, i.IsRequired ?? true)), Json.Options);
+            t.Items = JsonSerializer.SerializeToElement(
+                Items.Select(i => new TemplateItem(i.Code, i.Title!, i.Description, i.IsRequired ?? true)), Json.Options);
     }
 }
 
-/// <example>{"name": "Ready sale with a mortgage", "items": [{"title": "Form F signed", "is_required": true}, {"title": "Liability letter of the seller's bank", "is_required": true}]}</example>
+/// <example>{"name": "Ready sale with a mortgage", "items": [{"title": "Form F signed", "is_required": true},
+/// {"title": "Liability letter of the seller's bank", "is_required": true}]}</example>
 public sealed record CreateChecklistTemplateRequest : ChecklistTemplateFields, IRequestBody<CreateChecklistTemplateRequest>;
 
 /// <example>{"description": "For a seller whose home still carries a loan."}</example>
@@ -94,7 +96,8 @@ public sealed record ChecklistTemplateResponse : IVersionedResponse
 
     internal static readonly Expression<Func<ChecklistTemplate, ChecklistTemplateResponse>> Projection = t => new ChecklistTemplateResponse
     {
-        Id = t.Id, OrganizationId = t.OrganizationId, Origin = t.Origin, Name = t.Name, Description = t.Description, Items = t.Items, CreatedBy = t.CreatedBy,
+        Id = t.Id, OrganizationId = t.OrganizationId, Origin = t.Origin, Name = t.Name, Description = t.Description, Items = t.Items,
+        CreatedBy = t.CreatedBy,
         CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt, Version = t.Version,
     };
 
@@ -109,16 +112,20 @@ internal static class ChecklistTemplates
     public static async Task<List<ChecklistTemplateResponse>> List(DealsDb db, CancellationToken ct)
     {
         await db.PlantChecklistsAsync(ct);
-        return await db.ChecklistTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Select(ChecklistTemplateResponse.Projection).ToListAsync(ct);
+        return await db.ChecklistTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id)
+            .Select(ChecklistTemplateResponse.Projection).ToListAsync(ct);
     }
 
     /// <summary>One template.</summary>
-    public static async Task<Results<Ok<ChecklistTemplateResponse>, NotFound>> Get(ChecklistTemplateId id, DealsDb db, CancellationToken ct) =>
-        await db.ChecklistTemplates.AsNoTracking().Where(t => t.Id == id).Select(ChecklistTemplateResponse.Projection).FirstOrDefaultAsync(ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static async Task<Results<Ok<ChecklistTemplateResponse>, NotFound>> Get(ChecklistTemplateId id, DealsDb db,
+        CancellationToken ct) =>
+            await db.ChecklistTemplates.AsNoTracking().Where(t => t.Id == id).Select(ChecklistTemplateResponse.Projection)
+                .FirstOrDefaultAsync(ct) is { } found
+                ? TypedResults.Ok(found) : TypedResults.NotFound();
 
     /// <summary>Adds a template.</summary>
-    public static async Task<Created<ChecklistTemplateResponse>> Create(CreateChecklistTemplateRequest request, DealsDb db, CancellationToken ct)
+    public static async Task<Created<ChecklistTemplateResponse>> Create(CreateChecklistTemplateRequest request, DealsDb db,
+        CancellationToken ct)
     {
         var template = new ChecklistTemplate();
         request.ApplyTo(template);
@@ -128,7 +135,8 @@ internal static class ChecklistTemplates
     }
 
     /// <summary>Changes the members that are present; checklists already copied into deals stay as they are.</summary>
-    public static async Task<Results<Ok<ChecklistTemplateResponse>, NotFound>> Update(ChecklistTemplateId id, UpdateChecklistTemplateRequest request, DealsDb db, CancellationToken ct)
+    public static async Task<Results<Ok<ChecklistTemplateResponse>, NotFound>> Update(ChecklistTemplateId id,
+        UpdateChecklistTemplateRequest request, DealsDb db, CancellationToken ct)
     {
         if (await db.ChecklistTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
         request.ApplyTo(template);
@@ -137,7 +145,8 @@ internal static class ChecklistTemplates
     }
 
     /// <summary>Hides the template; checklists already copied into deals stay.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(ChecklistTemplateId id, DealsDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(ChecklistTemplateId id, DealsDb db, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await db.ChecklistTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
         template.DeletedAt = clock.Now();
@@ -158,7 +167,8 @@ internal static class ChecklistTemplates
             await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into deals.checklist_templates (organization_id, origin, name, description, items, created_at, updated_at)
-                values ({organization}, {origin}, {name}, {description}, {JsonSerializer.Serialize(items, Json.Options)}::jsonb, {now}, {now})
+                values ({organization}, {origin}, {name}, {description}, {JsonSerializer.Serialize(items, Json.Options)}::jsonb, {now},
+                    {now})
                 on conflict (organization_id, origin) where origin is not null do nothing
                 """, ct);
         }

@@ -58,8 +58,10 @@ public sealed record ChecklistItemResponse : IVersionedResponse
 
     internal static readonly Expression<Func<ChecklistItem, ChecklistItemResponse>> Projection = i => new ChecklistItemResponse
     {
-        Id = i.Id, OrganizationId = i.OrganizationId, DealId = i.DealId, TemplateId = i.TemplateId, Position = i.Position, Code = i.Code, Title = i.Title,
-        Description = i.Description, IsRequired = i.IsRequired, Done = i.DoneAt != null, DoneAt = i.DoneAt, DoneBy = i.DoneBy, Note = i.Note,
+        Id = i.Id, OrganizationId = i.OrganizationId, DealId = i.DealId, TemplateId = i.TemplateId, Position = i.Position, Code = i.Code,
+        Title = i.Title,
+        Description = i.Description, IsRequired = i.IsRequired, Done = i.DoneAt != null, DoneAt = i.DoneAt, DoneBy = i.DoneBy,
+        Note = i.Note,
         CreatedAt = i.CreatedAt, UpdatedAt = i.UpdatedAt, Version = i.Version,
     };
 
@@ -69,20 +71,25 @@ public sealed record ChecklistItemResponse : IVersionedResponse
 internal static class DealChecklist
 {
     /// <summary>The deal's steps in their order.</summary>
-    public static async Task<Results<Ok<List<ChecklistItemResponse>>, NotFound>> List(DealId id, DealsDb db, CurrentUser user, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct) ? TypedResults.Ok(await ItemsAsync(db, id, ct)) : TypedResults.NotFound();
+    public static async Task<Results<Ok<List<ChecklistItemResponse>>, NotFound>> List(DealId id, DealsDb db, CurrentUser user,
+        CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct) ? TypedResults.Ok(await ItemsAsync(db, id, ct)) : TypedResults.NotFound();
 
     /// <summary>Copies a template's steps into the deal, or adds one step; a template already copied is a conflict.</summary>
-    public static async Task<Results<Created<List<ChecklistItemResponse>>, NotFound>> Add(DealId id, AddChecklistRequest request, DealsDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Created<List<ChecklistItemResponse>>, NotFound>> Add(DealId id, AddChecklistRequest request,
+        DealsDb db, CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, DealsPermissions.Update, ct) is null) return TypedResults.NotFound();
         var position = await db.ChecklistItems.CountAsync(i => i.DealId == id, ct);
         var steps = request.TemplateId is { } template
             ? await StepsAsync(db, id, template, ct)
-            : [new TemplateItem(null, request.Title?.Trim() is { Length: > 0 } title ? title : throw Problem.Invalid(FieldError.Missing("template_id")), request.Description, request.IsRequired ?? true)];
+            : [new TemplateItem(null,
+                request.Title?.Trim() is { Length: > 0 } title ? title : throw Problem.Invalid(FieldError.Missing("template_id")),
+                request.Description, request.IsRequired ?? true)];
         db.AddRange(steps.Select((step, i) => new ChecklistItem
         {
-            DealId = id, TemplateId = request.TemplateId, Position = position + i, Code = step.Code, Title = step.Title, Description = step.Description, IsRequired = step.IsRequired,
+            DealId = id, TemplateId = request.TemplateId, Position = position + i, Code = step.Code, Title = step.Title,
+            Description = step.Description, IsRequired = step.IsRequired,
         }));
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/deals/{id.Value}/checklist", await ItemsAsync(db, id, ct));
@@ -93,7 +100,8 @@ internal static class DealChecklist
         DealId id, ChecklistItemId itemId, TickItemRequest request, DealsDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, DealsPermissions.Update, ct) is null) return TypedResults.NotFound();
-        if (await db.ChecklistItems.FirstOrDefaultAsync(i => i.Id == itemId && i.DealId == id, ct) is not { } item) return TypedResults.NotFound();
+        if (await db.ChecklistItems.FirstOrDefaultAsync(i => i.Id == itemId && i.DealId == id, ct) is not { } item)
+            return TypedResults.NotFound();
         if (request.Done is { } done) item.Tick(done, user.Id, clock.Now());
         item.Note = request.Given(request.Note, item.Note);
         await db.SaveChangesAsync(ct);
@@ -101,10 +109,12 @@ internal static class DealChecklist
     }
 
     /// <summary>Takes a step off the deal.</summary>
-    public static async Task<Results<NoContent, NotFound>> Remove(DealId id, ChecklistItemId itemId, DealsDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Remove(DealId id, ChecklistItemId itemId, DealsDb db, CurrentUser user,
+        CancellationToken ct)
     {
         if (await db.FindAsync(id, user, DealsPermissions.Update, ct) is null) return TypedResults.NotFound();
-        if (await db.ChecklistItems.FirstOrDefaultAsync(i => i.Id == itemId && i.DealId == id, ct) is not { } item) return TypedResults.NotFound();
+        if (await db.ChecklistItems.FirstOrDefaultAsync(i => i.Id == itemId && i.DealId == id, ct) is not { } item)
+            return TypedResults.NotFound();
         db.Remove(item);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
@@ -114,10 +124,12 @@ internal static class DealChecklist
     {
         var template = await db.ChecklistTemplates.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct)
             ?? throw Problem.Invalid(FieldError.Format("template_id", "names no checklist template of the organization"));
-        if (await db.ChecklistItems.AnyAsync(i => i.DealId == deal && i.TemplateId == id, ct)) throw Problem.Conflict("The template has been copied into this deal already.");
+        if (await db.ChecklistItems.AnyAsync(i => i.DealId == deal && i.TemplateId == id, ct))
+            throw Problem.Conflict("The template has been copied into this deal already.");
         return template.Items.Deserialize<TemplateItem[]>(Json.Options) ?? [];
     }
 
     private static Task<List<ChecklistItemResponse>> ItemsAsync(DealsDb db, DealId id, CancellationToken ct) =>
-        db.ChecklistItems.AsNoTracking().Where(i => i.DealId == id).OrderBy(i => i.Position).ThenBy(i => i.Id).Select(ChecklistItemResponse.Projection).ToListAsync(ct);
+        db.ChecklistItems.AsNoTracking().Where(i => i.DealId == id).OrderBy(i => i.Position).ThenBy(i => i.Id)
+            .Select(ChecklistItemResponse.Projection).ToListAsync(ct);
 }

@@ -33,7 +33,8 @@ internal sealed class CalculateFeesValidator : AbstractValidator<CalculateFeesRe
     public CalculateFeesValidator()
     {
         RuleFor(f => f.Price).NotNull().GreaterThan(0);
-        RuleFor(f => f.LoanAmount).GreaterThanOrEqualTo(0).LessThanOrEqualTo(f => f.Price).When(f => f.Price is not null && f.LoanAmount is not null);
+        RuleFor(f => f.LoanAmount).GreaterThanOrEqualTo(0).LessThanOrEqualTo(f => f.Price)
+            .When(f => f.Price is not null && f.LoanAmount is not null);
         RuleFor(f => f.NocFee).GreaterThanOrEqualTo(0);
         RuleFor(f => f.CommissionRate).InclusiveBetween(0, 100);
     }
@@ -41,7 +42,8 @@ internal sealed class CalculateFeesValidator : AbstractValidator<CalculateFeesRe
 
 /// <summary>The fees of a purchase. <paramref name="ScheduleId"/> is null where the built-in schedule holds.</summary>
 public sealed record FeesResponse(
-    decimal Price, string Currency, IReadOnlyList<FeeLine> Lines, decimal TotalFees, decimal TotalCost, FeeScheduleId? ScheduleId, DateOnly? ValidFrom);
+    decimal Price, string Currency, IReadOnlyList<FeeLine> Lines, decimal TotalFees, decimal TotalCost, FeeScheduleId? ScheduleId,
+    DateOnly? ValidFrom);
 
 /// <summary>Fees from a day on; members that are left out keep the built-in figures.</summary>
 /// <example>{"valid_from": "2027-01-01", "rates": {"noc_fee": 1500}, "source": "The developer's price list"}</example>
@@ -73,10 +75,12 @@ internal static class FeeEndpoints
     public static async Task<FeesResponse> Calculate(CalculateFeesRequest request, DealsDb db, TimeProvider clock, CancellationToken ct)
     {
         var day = request.OnDate ?? DateOnly.FromDateTime(clock.Now().UtcDateTime);
-        var schedule = await db.FeeSchedules.AsNoTracking().Where(s => s.ValidFrom <= day).OrderByDescending(s => s.ValidFrom).FirstOrDefaultAsync(ct);
+        var schedule = await db.FeeSchedules.AsNoTracking().Where(s => s.ValidFrom <= day).OrderByDescending(s => s.ValidFrom)
+            .FirstOrDefaultAsync(ct);
         var rates = schedule is null ? new FeeRates() : RatesOf(schedule);
         var price = request.Price!.Value;
-        var lines = rates.Lines(price, request.PropertyType == PropertyType.Land, request.LoanAmount ?? 0, request.NocFee, request.CommissionRate);
+        var lines = rates.Lines(price, request.PropertyType == PropertyType.Land, request.LoanAmount ?? 0, request.NocFee,
+            request.CommissionRate);
         var total = lines.Sum(l => l.Amount);
         return new FeesResponse(price, "AED", lines, total, price + total, schedule?.Id, schedule?.ValidFrom);
     }
@@ -117,7 +121,8 @@ internal static class FeeEndpoints
         try
         {
             var rates = given.Deserialize<FeeRates>(Json.Options) ?? throw new JsonException();
-            var wrong = typeof(FeeRates).GetProperties().Where(p => p.GetValue(rates) is < 0m or > 1_000_000_000m).Select(p => FieldError.Range($"rates.{Json.SnakeCase(p.Name)}", "must be an amount or percent of at least 0")).ToArray();
+            var wrong = typeof(FeeRates).GetProperties().Where(p => p.GetValue(rates) is < 0m or > 1_000_000_000m)
+                .Select(p => FieldError.Range($"rates.{Json.SnakeCase(p.Name)}", "must be an amount or percent of at least 0")).ToArray();
             return wrong.Length == 0 ? rates : throw Problem.Invalid(wrong);
         }
         catch (JsonException)

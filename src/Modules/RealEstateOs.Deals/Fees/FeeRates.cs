@@ -42,7 +42,8 @@ public sealed record FeeRates
             new("noc_fee", "No objection certificate of the developer", noc ?? NocFee),
             new("commission", "Agency's commission", commission),
             new("commission_vat", "VAT on the commission", Commission.Cents(commission * VatPercent / 100)),
-            new("mortgage_registration", "Registration of the mortgage", loan == 0 ? 0 : Commission.Cents(loan * MortgagePercent / 100) + MortgageAdminFee),
+            new("mortgage_registration", "Registration of the mortgage",
+                loan == 0 ? 0 : Commission.Cents(loan * MortgagePercent / 100) + MortgageAdminFee),
         ];
         return [.. lines.Where(l => l.Amount != 0)];
     }

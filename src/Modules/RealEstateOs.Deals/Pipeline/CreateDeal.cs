@@ -12,12 +12,14 @@ internal static class CreateDeal
 {
     /// <summary>Adds a deal about a property, on the stage <c>lead</c> unless the body names another.</summary>
     public static async Task<Created<DealResponse>> Handle(
-        CreateDealRequest request, DealsDb db, CurrentUser user, DealReferences references, DealChanges changes, DealNames names, VatRates vat,
+        CreateDealRequest request, DealsDb db, CurrentUser user, DealReferences references, DealChanges changes, DealNames names,
+        VatRates vat,
         IPropertyReader properties, TimeProvider clock, CancellationToken ct)
     {
         var lead = await references.RequireAsync(request, null, ct);
         var property = (await properties.SummariesAsync([request.PropertyId!.Value], ct))[request.PropertyId.Value];
-        var deal = new Deal { Currency = property.Currency, TeamId = property.TeamId ?? user.Principal.TeamId, VatRate = request.VatRate ?? await vat.CurrentAsync(ct) };
+        var deal = new Deal { Currency = property.Currency, TeamId = property.TeamId ?? user.Principal.TeamId,
+            VatRate = request.VatRate ?? await vat.CurrentAsync(ct) };
         request.ApplyTo(deal);
         deal.LeadId = lead;
         if (user.OnlyOwn(DealsPermissions.Create)) deal.AssignedTo ??= user.Id;
@@ -26,7 +28,8 @@ internal static class CreateDeal
         db.Add(deal);
         await db.SaveChangesAsync(ct);
         db.Raise(() => new DealCreated(
-            deal.Id, deal.PropertyId, deal.LeadId, deal.ClientId, deal.TeamId, deal.Stage, deal.DealType, deal.Value, deal.Currency, deal.AssignedTo, user.Id));
+            deal.Id, deal.PropertyId, deal.LeadId, deal.ClientId, deal.TeamId, deal.Stage, deal.DealType, deal.Value, deal.Currency,
+            deal.AssignedTo, user.Id));
         start.DealId = deal.Id;
         await changes.RecordAsync(deal, start, user.Id, ct);
         await changes.SplitAsync(deal, request, ct);

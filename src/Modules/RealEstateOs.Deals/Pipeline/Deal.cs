@@ -59,7 +59,10 @@ internal sealed class Deal : Entity<DealId>, ISoftDeletable
         return Enter(Stage, stage, by, now);
     }
 
-    /// <summary>Sets the probability by hand, where it stays until the deal is closed; null hands it back to the stage. A closed deal has no other than 100 or 0.</summary>
+    /// <summary>
+    /// Sets the probability by hand, where it stays until the deal is closed; null hands it back to the stage. A closed deal has no other
+    /// than 100 or 0.
+    /// </summary>
     public void Estimate(decimal? probability)
     {
         ProbabilityByHand = probability is not null && DealStages.IsOpen(Stage);
@@ -70,7 +73,8 @@ internal sealed class Deal : Entity<DealId>, ISoftDeletable
     {
         (Stage, StageChangedAt, ClosedAt) = (stage, now, DealStages.IsOpen(stage) ? null : now);
         Estimate(ProbabilityByHand ? Probability : null);
-        return new DealMove { DealId = Id, OrganizationId = OrganizationId, FromStage = from, ToStage = stage, MovedBy = by, MovedAt = now };
+        return new DealMove { DealId = Id, OrganizationId = OrganizationId, FromStage = from, ToStage = stage, MovedBy = by,
+            MovedAt = now };
     }
 }
 

@@ -14,7 +14,8 @@ namespace RealEstateOs.Deals.Pipeline;
 internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILeadCommands leads, IOrganizationDirectory organizations)
 {
     /// <summary>What commissions were reckoned with when the deal was closed.</summary>
-    private static readonly string[] Settled = ["property_id", "deal_type", "value", "currency", "commission_rate", "vat_rate", "assigned_to", "splits"];
+    private static readonly string[] Settled = ["property_id", "deal_type", "value", "currency", "commission_rate", "vat_rate",
+        "assigned_to", "splits"];
 
     /// <summary>Replaces the splits, if the body gave any.</summary>
     public async Task SplitAsync(Deal deal, DealFields body, CancellationToken ct)
@@ -34,12 +35,15 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
         deal.UpdatedAt = db.Work.Clock.Now(); // the deal's version stands for its splits too
     }
 
-    /// <summary>Writes a move and what follows from it: a won deal makes the property sold and the lead converted, all or nothing.</summary>
+    /// <summary>
+    /// Writes a move and what follows from it: a won deal makes the property sold and the lead converted, all or nothing.
+    /// </summary>
     public async Task RecordAsync(Deal deal, DealMove move, UserId by, CancellationToken ct)
     {
         db.Add(move);
         if (move.FromStage is { } from)
-            db.Raise(() => new DealStageChanged(deal.Id, deal.PropertyId, deal.LeadId, deal.TeamId, from, deal.Stage, deal.Value, deal.AssignedTo, by));
+            db.Raise(() => new DealStageChanged(deal.Id, deal.PropertyId, deal.LeadId, deal.TeamId, from, deal.Stage, deal.Value,
+                deal.AssignedTo, by));
         if (deal.ClosedAt is not { } closedAt) return;
         db.Raise(() => new DealClosed(
             deal.Id, deal.PropertyId, deal.LeadId, deal.ClientId, deal.TeamId, deal.Stage, deal.DealType, deal.Value, deal.Currency,
@@ -51,7 +55,8 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
     }
 
     /// <summary>
-    /// Makes the property of a won deal sold or rented. While another sale (or lease) of it stands, it can't be won again unless it was reopened.
+    /// Makes the property of a won deal sold or rented. While another sale (or lease) of it stands, it can't be won again unless it was
+    /// reopened.
     /// </summary>
     public async Task WinPropertyAsync(Deal deal, CancellationToken ct)
     {
@@ -68,7 +73,8 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
     }
 
     /// <summary>
-    /// What a closed deal was closed with (<see cref="Settled"/>) changes only by who may reopen it. Called when the change is made and not yet saved.
+    /// What a closed deal was closed with (<see cref="Settled"/>) changes only by who may reopen it. Called when the change is made and not
+    /// yet saved.
     /// </summary>
     public async Task RequireReopenerAsync(Deal deal, CurrentUser user, CancellationToken ct)
     {
@@ -83,7 +89,8 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
     public async Task SaveAsync(Deal deal, UserId by, CancellationToken ct)
     {
         var changed = Changed(deal);
-        if (changed.Count > 0) db.Raise(() => new DealUpdated(deal.Id, deal.PropertyId, deal.TeamId, deal.Stage, deal.AssignedTo, by, changed));
+        if (changed.Count > 0)
+            db.Raise(() => new DealUpdated(deal.Id, deal.PropertyId, deal.TeamId, deal.Stage, deal.AssignedTo, by, changed));
         await db.SaveChangesAsync(ct);
     }
 
@@ -107,8 +114,8 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
 internal static class DealScope
 {
     /// <summary>
-    /// With the <c>:own</c> scope deals are one's own that are assigned to one or were opened by one; who shares the commission may read them, too,
-    /// and nothing more.
+    /// With the <c>:own</c> scope deals are one's own that are assigned to one or were opened by one; who shares the commission may read
+    /// them, too, and nothing more.
     /// </summary>
     public static IQueryable<Deal> DealsOf(this DealsDb db, CurrentUser user, string permission)
     {

@@ -10,7 +10,8 @@ namespace RealEstateOs.Deals.Pipeline;
 
 /// <summary>A stay on a stage. <see cref="LeftAt"/> is null on the stage where the deal is; its days count until now.</summary>
 public sealed record DealStayResponse(
-    long Id, DealId DealId, DealStage? FromStage, DealStage ToStage, UserId? MovedBy, string? MovedByName, DateTimeOffset MovedAt, DateTimeOffset? LeftAt,
+    long Id, DealId DealId, DealStage? FromStage, DealStage ToStage, UserId? MovedBy, string? MovedByName, DateTimeOffset MovedAt,
+    DateTimeOffset? LeftAt,
     long SecondsInStage, double DaysInStage);
 
 internal static class DealHistory
@@ -28,7 +29,8 @@ internal static class DealHistory
             var stay = (left ?? clock.Now()) - move.MovedAt;
             var by = move.MovedBy is { } mover ? people.GetValueOrDefault(mover)?.FullName : null;
             return new DealStayResponse(
-                move.Id, id, move.FromStage, move.ToStage, move.MovedBy, by, move.MovedAt, left, (long)stay.TotalSeconds, Math.Round(stay.TotalDays, 2));
+                move.Id, id, move.FromStage, move.ToStage, move.MovedBy, by, move.MovedAt, left, (long)stay.TotalSeconds,
+                Math.Round(stay.TotalDays, 2));
         })]);
     }
 }

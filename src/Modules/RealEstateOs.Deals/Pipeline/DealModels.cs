@@ -69,7 +69,8 @@ public abstract record DealFields : PartialBody
     }
 }
 
-/// <example>{"property_id": 1, "lead_id": 1, "deal_type": "sale", "value": 2150000, "currency": "AED", "commission_rate": 2, "expected_close_date": "2027-03-31"}</example>
+/// <example>{"property_id": 1, "lead_id": 1, "deal_type": "sale", "value": 2150000, "currency": "AED", "commission_rate": 2,
+/// "expected_close_date": "2027-03-31"}</example>
 public sealed record CreateDealRequest : DealFields, IRequestBody<CreateDealRequest>;
 
 /// <example>{"value": 2100000, "notes": "The buyer offered 2.1 million."}</example>

@@ -5,8 +5,11 @@ using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Deals.Pipeline;
 
-/// <summary>Refuses what a deal is to name but the user doesn't see; what it names already stays, also in a whole that is written back.</summary>
-internal sealed class DealReferences(IPropertyReader properties, ILeadReader leads, IClientReader clients, IOrganizationDirectory organizations)
+/// <summary>
+/// Refuses what a deal is to name but the user doesn't see; what it names already stays, also in a whole that is written back.
+/// </summary>
+internal sealed class DealReferences(IPropertyReader properties, ILeadReader leads, IClientReader clients,
+    IOrganizationDirectory organizations)
 {
     /// <summary>Answers the lead that the deal will name: the body's, or the one that it was merged into.</summary>
     public async Task<LeadId?> RequireAsync(DealFields body, Deal? before, CancellationToken ct)

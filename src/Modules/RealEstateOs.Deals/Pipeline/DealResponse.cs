@@ -72,10 +72,13 @@ public sealed record DealResponse : IVersionedResponse
 
     internal static readonly Expression<Func<Deal, DealResponse>> Projection = d => new DealResponse
     {
-        Id = d.Id, OrganizationId = d.OrganizationId, PropertyId = d.PropertyId, LeadId = d.LeadId, ClientId = d.ClientId, DealType = d.DealType,
-        Stage = d.Stage, StageChangedAt = d.StageChangedAt, Value = d.Value, Currency = d.Currency, CommissionRate = d.CommissionRate, VatRate = d.VatRate,
+        Id = d.Id, OrganizationId = d.OrganizationId, PropertyId = d.PropertyId, LeadId = d.LeadId, ClientId = d.ClientId,
+        DealType = d.DealType,
+        Stage = d.Stage, StageChangedAt = d.StageChangedAt, Value = d.Value, Currency = d.Currency, CommissionRate = d.CommissionRate,
+        VatRate = d.VatRate,
         Probability = d.Probability, ExpectedCloseDate = d.ExpectedCloseDate, ClosedAt = d.ClosedAt, TransferDate = d.TransferDate,
-        AssignedTo = d.AssignedTo, TeamId = d.TeamId, Notes = d.Notes, Metadata = d.Metadata, CreatedBy = d.CreatedBy, CreatedAt = d.CreatedAt,
+        AssignedTo = d.AssignedTo, TeamId = d.TeamId, Notes = d.Notes, Metadata = d.Metadata, CreatedBy = d.CreatedBy,
+        CreatedAt = d.CreatedAt,
         UpdatedAt = d.UpdatedAt, Version = d.Version,
     };
 

@@ -33,5 +33,6 @@ internal static class DealStages
         $"A deal on {Vocabulary.Word(from)} is closed and can't move to {Vocabulary.Word(to)}; no move is legal until it is reopened (POST /deals/{{id}}/reopen).",
         Allowed(From(from)));
 
-    public static Dictionary<string, object?> Allowed(IReadOnlyList<DealStage> legal) => new() { ["allowed"] = legal.Select(Vocabulary.Word).ToArray() };
+    public static Dictionary<string, object?> Allowed(IReadOnlyList<DealStage> legal) =>
+        new() { ["allowed"] = legal.Select(Vocabulary.Word).ToArray() };
 }

@@ -7,7 +7,10 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Deals.Pipeline;
 
-/// <summary>Figures of the deals that the user may see. Counts are of all; values are in <see cref="Currency"/>, those in others stand in <see cref="ByCurrency"/>.</summary>
+/// <summary>
+/// Figures of the deals that the user may see. Counts are of all; values are in <see cref="Currency"/>, those in others stand in
+/// <see cref="ByCurrency"/>.
+/// </summary>
 public sealed record DealStatsResponse
 {
     public int TotalDeals { get; init; }
@@ -34,13 +37,16 @@ public sealed record DealStatsResponse
 internal static class DealStats
 {
     /// <summary>How many deals there are and what they are worth, by stage, type and currency.</summary>
-    public static async Task<DealStatsResponse> Handle(DealsDb db, CurrentUser user, IOrganizationDirectory organizations, CancellationToken ct)
+    public static async Task<DealStatsResponse> Handle(DealsDb db, CurrentUser user, IOrganizationDirectory organizations,
+        CancellationToken ct)
     {
         var groups = await db.DealsOf(user, DealsPermissions.Read).AsNoTracking()
             .GroupBy(d => new { d.Stage, d.DealType, d.Currency })
-            .Select(g => new { g.Key.Stage, g.Key.DealType, g.Key.Currency, Count = g.Count(), Value = g.Sum(d => d.Value) }).ToListAsync(ct);
+            .Select(g => new { g.Key.Stage, g.Key.DealType, g.Key.Currency, Count = g.Count(), Value = g.Sum(d => d.Value) })
+            .ToListAsync(ct);
         var count = groups.Sum(g => g.Count);
-        var amounts = AmountsByCurrency.Of(groups.Select(g => (g.Currency, (decimal?)g.Value)), (await organizations.DefaultsAsync(ct)).Currency);
+        var amounts = AmountsByCurrency.Of(groups.Select(g => (g.Currency, (decimal?)g.Value)),
+            (await organizations.DefaultsAsync(ct)).Currency);
         var own = groups.Where(g => g.Currency == amounts.Currency).ToList();
         var won = groups.Where(g => g.Stage == DealStage.ClosedWon).ToList();
         var lost = groups.Where(g => g.Stage == DealStage.ClosedLost).Sum(g => g.Count);
@@ -58,7 +64,8 @@ internal static class DealStats
             OpenValue = own.Where(g => DealStages.IsOpen(g.Stage)).Sum(g => g.Value),
             WonValue = own.Where(g => g.Stage == DealStage.ClosedWon).Sum(g => g.Value),
             ByStage = DealStages.All.ToDictionary(Vocabulary.Word, stage => groups.Where(g => g.Stage == stage).Sum(g => g.Count)),
-            ByType = Enum.GetValues<DealType>().ToDictionary(Vocabulary.Word, type => groups.Where(g => g.DealType == type).Sum(g => g.Count)),
+            ByType = Enum.GetValues<DealType>().ToDictionary(Vocabulary.Word,
+                type => groups.Where(g => g.DealType == type).Sum(g => g.Count)),
             ByCurrency = amounts.ByCurrency,
             Notes = amounts.Notes,
         };

@@ -18,8 +18,10 @@ internal abstract class DealFieldsValidator<T> : AbstractValidator<T> where T : 
             split.RuleFor(s => s.Percent).NotNull().GreaterThan(0).LessThanOrEqualTo(100).PrecisionScale(7, 4, true);
         });
         RuleFor(d => d.Splits).Must(s => s is not { Length: > 0 } || s.Sum(x => x.Percent ?? 0) == 100)
-            .WithMessage(d => FormattableString.Invariant($"must add up to exactly 100 percent, not {d.Splits!.Sum(x => x.Percent ?? 0):0.####}"));
-        RuleFor(d => d.Splits).Must(s => s is null || s.Where(x => x.UserId is not null).DistinctBy(x => x.UserId).Count() == s.Count(x => x.UserId is not null))
+            .WithMessage(
+                d => FormattableString.Invariant($"must add up to exactly 100 percent, not {d.Splits!.Sum(x => x.Percent ?? 0):0.####}"));
+        RuleFor(d => d.Splits).Must(
+            s => s is null || s.Where(x => x.UserId is not null).DistinctBy(x => x.UserId).Count() == s.Count(x => x.UserId is not null))
             .WithMessage("must name each agent once");
         RuleFor(d => d.Splits).Must(s => s is null || s.Length <= 50).WithMessage("may have 50 entries");
     }

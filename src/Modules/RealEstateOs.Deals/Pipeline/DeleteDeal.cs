@@ -10,7 +10,8 @@ namespace RealEstateOs.Deals.Pipeline;
 internal static class DeleteDeal
 {
     /// <summary>Hides the deal; it can be restored for 30 days.</summary>
-    public static async Task<Results<NoContent, NotFound>> Handle(DealId id, DealsDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Handle(DealId id, DealsDb db, CurrentUser user, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await db.FindAsync(id, user, DealsPermissions.Delete, ct) is not { } deal) return TypedResults.NotFound();
         deal.DeletedAt = clock.Now();
@@ -23,7 +24,8 @@ internal static class DeleteDeal
     public static async Task<Results<Ok<DealResponse>, NotFound>> Restore(
         DealId id, DealsDb db, CurrentUser user, DealChanges changes, DealNames names, CancellationToken ct)
     {
-        var deal = await db.DealsOf(user, DealsPermissions.Delete).IgnoreQueryFilters([Filters.SoftDelete]).FirstOrDefaultAsync(d => d.Id == id, ct);
+        var deal = await db.DealsOf(user, DealsPermissions.Delete).IgnoreQueryFilters([Filters.SoftDelete]).FirstOrDefaultAsync(
+            d => d.Id == id, ct);
         if (deal is null) return TypedResults.NotFound();
         deal.DeletedAt = null;
         await changes.SaveAsync(deal, user.Id, ct);

@@ -18,7 +18,8 @@ internal sealed class FollowMergedLeads(DealsDb db) : ILeadMergeFollower
         {
             deal.LeadId = merge.Lead;
             if (deal.DeletedAt is null)
-                db.Raise(() => new DealUpdated(deal.Id, deal.PropertyId, deal.TeamId, deal.Stage, deal.AssignedTo, db.Work.Tenant.User, ["lead_id"]));
+                db.Raise(() => new DealUpdated(deal.Id, deal.PropertyId, deal.TeamId, deal.Stage, deal.AssignedTo, db.Work.Tenant.User,
+                    ["lead_id"]));
         }
         await db.SaveChangesAsync(ct);
     }

@@ -28,15 +28,18 @@ internal static class ListDeals
         .Range("created_at", d => d.CreatedAt)
         .Range("updated_at", d => d.UpdatedAt)
         .Search("the notes", d => d.SearchVector)
-        .Sort("created_at", d => d.CreatedAt).Sort("updated_at", d => d.UpdatedAt).Sort("value", d => d.Value).Sort("probability", d => d.Probability)
-        .Sort("expected_close_date", d => d.ExpectedCloseDate).Sort("closed_at", d => d.ClosedAt).Sort("stage_changed_at", d => d.StageChangedAt)
+        .Sort("created_at", d => d.CreatedAt).Sort("updated_at", d => d.UpdatedAt).Sort("value", d => d.Value).Sort("probability",
+            d => d.Probability)
+        .Sort("expected_close_date", d => d.ExpectedCloseDate).Sort("closed_at", d => d.ClosedAt).Sort("stage_changed_at",
+            d => d.StageChangedAt)
         .By("-created_at");
 
     /// <summary>
-    /// The deals that match all filters. They carry the names of property, lead, client and agents. Bounds of the value are in the <c>currency</c> of the query, else in the
-    /// organization's: deals in others are not compared with them.
+    /// The deals that match all filters. They carry the names of property, lead, client and agents. Bounds of the value are in the
+    /// <c>currency</c> of the query, else in the organization's: deals in others are not compared with them.
     /// </summary>
-    public static async Task<ListResult<DealResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, DealNames names, IOrganizationDirectory organizations, CancellationToken ct)
+    public static async Task<ListResult<DealResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, DealNames names,
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
         var deals = db.DealsOf(user, DealsPermissions.Read).AsNoTracking();
         if (list.BoundsWithoutCurrency("value"))

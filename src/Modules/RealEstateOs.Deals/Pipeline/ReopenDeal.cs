@@ -21,7 +21,8 @@ internal static class ReopenDeal
     /// should be, by who may do that.
     /// </summary>
     public static async Task<Results<Ok<DealResponse>, NotFound>> Handle(
-        DealId id, ReopenDealRequest request, DealsDb db, CurrentUser user, DealChanges changes, DealNames names, TimeProvider clock, CancellationToken ct)
+        DealId id, ReopenDealRequest request, DealsDb db, CurrentUser user, DealChanges changes, DealNames names, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await db.FindAsync(id, user, DealsPermissions.Reopen, ct) is not { } deal) return TypedResults.NotFound();
         var move = deal.Reopen(request.Stage ?? DealStage.Negotiation, user.Id, clock.Now());

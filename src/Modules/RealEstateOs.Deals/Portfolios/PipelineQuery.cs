@@ -31,7 +31,8 @@ internal sealed class PipelineQuery
     private DateOnly? Day(IQueryCollection query, string name)
     {
         if (query[name].FirstOrDefault() is not { Length: > 0 } text) return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year is > 1800 and < 2200 && text.StartsWith($"{time.Year:d4}-", StringComparison.Ordinal))
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && time.Year is > 1800 and < 2200 && text.StartsWith($"{time.Year:d4}-", StringComparison.Ordinal))
             return DateOnly.FromDateTime(time.DateTime);
         errors.Add(FieldError.Format(name, "must be a date, such as 2026-01-31") with { In = "query" });
         return null;

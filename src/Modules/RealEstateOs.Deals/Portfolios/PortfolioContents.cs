@@ -7,14 +7,17 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Portfolios;
 
-/// <summary>What is in portfolios, as far as the reader may see it, and what it is worth: two statements, however many portfolios.</summary>
+/// <summary>
+/// What is in portfolios, as far as the reader may see it, and what it is worth: two statements, however many portfolios.
+/// </summary>
 internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties, IOrganizationDirectory organizations)
 {
     public async Task<IReadOnlyList<PortfolioResponse>> CompleteAsync(IReadOnlyList<PortfolioResponse> portfolios, CancellationToken ct)
     {
         if (portfolios.Count == 0) return portfolios;
         var ids = portfolios.Select(p => p.Id).ToArray();
-        var places = await db.PortfolioProperties.AsNoTracking().Where(p => ids.Contains(p.PortfolioId)).Select(p => new { p.PortfolioId, p.PropertyId }).ToListAsync(ct);
+        var places = await db.PortfolioProperties.AsNoTracking().Where(p => ids.Contains(p.PortfolioId))
+            .Select(p => new { p.PortfolioId, p.PropertyId }).ToListAsync(ct);
         var known = await properties.SummariesAsync([.. places.Select(p => p.PropertyId).Distinct()], ct);
         var contents = places.Where(p => known.ContainsKey(p.PropertyId)).ToLookup(p => p.PortfolioId, p => known[p.PropertyId]);
         var home = (await organizations.DefaultsAsync(ct)).Currency;
@@ -26,17 +29,21 @@ internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties, 
         var places = await PlacesAsync(portfolio.Id, ct);
         var known = await properties.SummariesAsync([.. places.Select(p => p.PropertyId)], ct);
         var present = places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => (Place: p, Home: known[p.PropertyId])).ToList();
-        return new PortfolioDetailResponse(Sum(PortfolioResponse.Of(portfolio), present.ConvertAll(p => p.Home), (await organizations.DefaultsAsync(ct)).Currency))
+        return new PortfolioDetailResponse(Sum(PortfolioResponse.Of(portfolio), present.ConvertAll(p => p.Home),
+            (await organizations.DefaultsAsync(ct)).Currency))
         {
             Properties = present.ConvertAll(p => new PortfolioPropertyResponse(
-                p.Home.Id, p.Home.Address, p.Home.City, p.Home.Status, p.Home.Stage, p.Home.Price, p.Home.EstimatedValue, p.Home.Currency, p.Place.BookValue, p.Place.AddedAt)),
+                p.Home.Id, p.Home.Address, p.Home.City, p.Home.Status, p.Home.Stage, p.Home.Price, p.Home.EstimatedValue, p.Home.Currency,
+                p.Place.BookValue, p.Place.AddedAt)),
         };
     }
 
     public Task<List<PortfolioProperty>> PlacesAsync(PortfolioId portfolio, CancellationToken ct) =>
         db.PortfolioProperties.Where(p => p.PortfolioId == portfolio).OrderBy(p => p.Id).ToListAsync(ct);
 
-    /// <summary>Adds properties that the user sees at their current value as book value; what is in the portfolio already stays as it was added.</summary>
+    /// <summary>
+    /// Adds properties that the user sees at their current value as book value; what is in the portfolio already stays as it was added.
+    /// </summary>
     public async Task AddAsync(PortfolioId portfolio, IReadOnlyCollection<PropertyId> wanted, string member, CancellationToken ct)
     {
         var present = (await PlacesAsync(portfolio, ct)).Select(p => p.PropertyId).ToHashSet();
@@ -47,7 +54,8 @@ internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties, 
 
     public void Add(PortfolioId portfolio, IEnumerable<PropertySummary> homes) => db.AddRange(homes.Select(home => new PortfolioProperty
     {
-        PortfolioId = portfolio, PropertyId = home.Id, BookValue = home.Current(), AddedBy = db.Work.Tenant.User, AddedAt = db.Work.Clock.Now(),
+        PortfolioId = portfolio, PropertyId = home.Id, BookValue = home.Current(), AddedBy = db.Work.Tenant.User,
+        AddedAt = db.Work.Clock.Now(),
     }));
 
     /// <summary>Makes these the contents; what the user doesn't see stays.</summary>
@@ -62,6 +70,7 @@ internal sealed class PortfolioContents(DealsDb db, IPropertyReader properties, 
     private static PortfolioResponse Sum(PortfolioResponse portfolio, IReadOnlyList<PropertySummary> homes, string home)
     {
         var amounts = AmountsByCurrency.Of(homes.Select(h => (h.Currency, h.Current())), home);
-        return portfolio with { PropertyCount = homes.Count, TotalValue = amounts.Total, Currency = amounts.Currency, ByCurrency = amounts.ByCurrency };
+        return portfolio with { PropertyCount = homes.Count, TotalValue = amounts.Total, Currency = amounts.Currency,
+            ByCurrency = amounts.ByCurrency };
     }
 }

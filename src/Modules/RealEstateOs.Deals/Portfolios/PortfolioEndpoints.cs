@@ -15,21 +15,26 @@ internal static class PortfolioEndpoints
         .Is("created_by", p => p.CreatedBy)
         .Is("name", p => p.Name)
         .Range("created_at", p => p.CreatedAt)
-        .Where("search", "A part of the name or description.", text => p => (p.Name + " " + p.Description).ToLower().Contains(text.ToLower()))
+        .Where("search", "A part of the name or description.",
+            text => p => (p.Name + " " + p.Description).ToLower().Contains(text.ToLower()))
         .Sort("created_at", p => p.CreatedAt).Sort("updated_at", p => p.UpdatedAt).Sort("name", p => p.Name)
         .By("-created_at");
 
     /// <summary>The portfolios with how much is in them.</summary>
-    public static Task<ListResult<PortfolioResponse>> List(ListRequest list, DealsDb db, CurrentUser user, PortfolioContents contents, CancellationToken ct) =>
-        list.PageAsync(db.PortfoliosOf(user, DealsPermissions.ReadPortfolios).AsNoTracking(), Spec, p => p.Id, PortfolioResponse.Projection, page => contents.CompleteAsync(page, ct), ct);
+    public static Task<ListResult<PortfolioResponse>> List(ListRequest list, DealsDb db, CurrentUser user, PortfolioContents contents,
+        CancellationToken ct) =>
+            list.PageAsync(db.PortfoliosOf(user, DealsPermissions.ReadPortfolios).AsNoTracking(), Spec, p => p.Id,
+                PortfolioResponse.Projection, page => contents.CompleteAsync(page, ct), ct);
 
     /// <summary>One portfolio with its properties.</summary>
-    public static async Task<Results<Ok<PortfolioDetailResponse>, NotFound>> Get(PortfolioId id, DealsDb db, CurrentUser user, PortfolioContents contents, CancellationToken ct) =>
-        await db.FindPortfolioAsync(id, user, DealsPermissions.ReadPortfolios, ct) is { } portfolio
-            ? TypedResults.Ok(await contents.DetailAsync(portfolio, ct)) : TypedResults.NotFound();
+    public static async Task<Results<Ok<PortfolioDetailResponse>, NotFound>> Get(PortfolioId id, DealsDb db, CurrentUser user,
+        PortfolioContents contents, CancellationToken ct) =>
+            await db.FindPortfolioAsync(id, user, DealsPermissions.ReadPortfolios, ct) is { } portfolio
+                ? TypedResults.Ok(await contents.DetailAsync(portfolio, ct)) : TypedResults.NotFound();
 
     /// <summary>Adds a portfolio of properties; what each is worth now becomes its book value.</summary>
-    public static async Task<Created<PortfolioDetailResponse>> Create(CreatePortfolioRequest request, DealsDb db, PortfolioContents contents, CancellationToken ct)
+    public static async Task<Created<PortfolioDetailResponse>> Create(CreatePortfolioRequest request, DealsDb db,
+        PortfolioContents contents, CancellationToken ct)
     {
         var portfolio = new Portfolio();
         request.ApplyTo(portfolio);
@@ -44,7 +49,8 @@ internal static class PortfolioEndpoints
     public static async Task<Results<Ok<PortfolioDetailResponse>, NotFound>> Update(
         PortfolioId id, UpdatePortfolioRequest request, DealsDb db, CurrentUser user, PortfolioContents contents, CancellationToken ct)
     {
-        if (await db.FindPortfolioAsync(id, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio) return TypedResults.NotFound();
+        if (await db.FindPortfolioAsync(id, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio)
+            return TypedResults.NotFound();
         request.ApplyTo(portfolio);
         if (request.Has(nameof(request.PropertyIds))) await contents.ReplaceAsync(id, request.PropertyIds ?? [], "property_ids", ct);
         await db.SaveChangesAsync(ct);
@@ -52,18 +58,22 @@ internal static class PortfolioEndpoints
     }
 
     /// <summary>Hides the portfolio; it can be restored for 30 days. Its properties stay.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(PortfolioId id, DealsDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(PortfolioId id, DealsDb db, CurrentUser user, TimeProvider clock,
+        CancellationToken ct)
     {
-        if (await db.FindPortfolioAsync(id, user, DealsPermissions.DeletePortfolios, ct) is not { } portfolio) return TypedResults.NotFound();
+        if (await db.FindPortfolioAsync(id, user, DealsPermissions.DeletePortfolios, ct) is not { } portfolio)
+            return TypedResults.NotFound();
         portfolio.DeletedAt = clock.Now();
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }
 
     /// <summary>Brings a deleted portfolio back.</summary>
-    public static async Task<Results<Ok<PortfolioDetailResponse>, NotFound>> Restore(PortfolioId id, DealsDb db, CurrentUser user, PortfolioContents contents, CancellationToken ct)
+    public static async Task<Results<Ok<PortfolioDetailResponse>, NotFound>> Restore(PortfolioId id, DealsDb db, CurrentUser user,
+        PortfolioContents contents, CancellationToken ct)
     {
-        var portfolio = await db.PortfoliosOf(user, DealsPermissions.DeletePortfolios).IgnoreQueryFilters([Filters.SoftDelete]).FirstOrDefaultAsync(p => p.Id == id, ct);
+        var portfolio = await db.PortfoliosOf(user, DealsPermissions.DeletePortfolios).IgnoreQueryFilters([Filters.SoftDelete])
+            .FirstOrDefaultAsync(p => p.Id == id, ct);
         if (portfolio is null) return TypedResults.NotFound();
         portfolio.DeletedAt = null;
         await db.SaveChangesAsync(ct);
@@ -72,9 +82,11 @@ internal static class PortfolioEndpoints
 
     /// <summary>Adds a property at its current value; one that is in it already stays as it was added.</summary>
     public static async Task<Results<Ok<PortfolioDetailResponse>, NotFound>> AddProperty(
-        PortfolioId id, PropertyId propertyId, DealsDb db, CurrentUser user, IPropertyReader properties, PortfolioContents contents, CancellationToken ct)
+        PortfolioId id, PropertyId propertyId, DealsDb db, CurrentUser user, IPropertyReader properties, PortfolioContents contents,
+        CancellationToken ct)
     {
-        if (await db.FindPortfolioAsync(id, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio) return TypedResults.NotFound();
+        if (await db.FindPortfolioAsync(id, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio)
+            return TypedResults.NotFound();
         if ((await properties.SummariesAsync([propertyId], ct)).Count == 0) return TypedResults.NotFound();
         await contents.AddAsync(id, [propertyId], "property_id", ct);
         await db.SaveChangesAsync(ct);
@@ -82,18 +94,22 @@ internal static class PortfolioEndpoints
     }
 
     /// <summary>Takes a property out of the portfolio.</summary>
-    public static async Task<Results<NoContent, NotFound>> RemoveProperty(PortfolioId id, PropertyId propertyId, DealsDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> RemoveProperty(PortfolioId id, PropertyId propertyId, DealsDb db,
+        CurrentUser user, CancellationToken ct)
     {
         if (await db.FindPortfolioAsync(id, user, DealsPermissions.UpdatePortfolios, ct) is null) return TypedResults.NotFound();
-        if (await db.PortfolioProperties.FirstOrDefaultAsync(p => p.PortfolioId == id && p.PropertyId == propertyId, ct) is not { } place) return TypedResults.NotFound();
+        if (await db.PortfolioProperties.FirstOrDefaultAsync(p => p.PortfolioId == id && p.PropertyId == propertyId, ct) is not { } place)
+            return TypedResults.NotFound();
         db.Remove(place);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }
 
     /// <summary>With the <c>:own</c> scope a user sees the portfolios they made.</summary>
-    public static IQueryable<Portfolio> PortfoliosOf(this DealsDb db, CurrentUser user, string permission) => db.Portfolios.VisibleTo(user, permission);
+    public static IQueryable<Portfolio> PortfoliosOf(this DealsDb db, CurrentUser user, string permission) =>
+        db.Portfolios.VisibleTo(user, permission);
 
-    public static Task<Portfolio?> FindPortfolioAsync(this DealsDb db, PortfolioId id, CurrentUser user, string permission, CancellationToken ct) =>
-        db.PortfoliosOf(user, permission).FirstOrDefaultAsync(p => p.Id == id, ct);
+    public static Task<Portfolio?> FindPortfolioAsync(this DealsDb db, PortfolioId id, CurrentUser user, string permission,
+        CancellationToken ct) =>
+            db.PortfoliosOf(user, permission).FirstOrDefaultAsync(p => p.Id == id, ct);
 }

@@ -20,7 +20,8 @@ namespace RealEstateOs.Deals.Portfolios;
 /// <param name="ByCurrency">The value of the properties of each currency: they are never added.</param>
 /// <param name="Notes">What the values leave out.</param>
 public sealed record PortfolioStatsResponse(
-    int TotalPortfolios, int TotalProperties, decimal TotalValue, decimal? AvgPortfolioValue, string Currency, IReadOnlyDictionary<string, decimal> ByCurrency,
+    int TotalPortfolios, int TotalProperties, decimal TotalValue, decimal? AvgPortfolioValue, string Currency,
+    IReadOnlyDictionary<string, decimal> ByCurrency,
     IReadOnlyList<string> Notes);
 
 /// <summary>A team's pipeline in figures.</summary>
@@ -30,10 +31,13 @@ public sealed record PortfolioStatsResponse(
 /// <param name="Notes">What the values leave out.</param>
 /// <param name="AvgBirdDogScore">Mean over the properties that have a score; null without any.</param>
 /// <param name="ConversionRate">closed_won / total_properties, 0 to 1, as the guide's 10 of 150 are 0.067; null without properties.</param>
-/// <param name="AvgDaysInPipeline">Mean days from the day a property was added until it was closed, or until now where it is open; null without properties.</param>
+/// <param name="AvgDaysInPipeline">Mean days from the day a property was added until it was closed, or until now where it is open; null
+/// without properties.</param>
 public sealed record PipelineStatsResponse(
-    int TotalProperties, IReadOnlyDictionary<string, int> ByStage, decimal? AvgBirdDogScore, decimal TotalEstimatedValue, decimal? ConversionRate,
-    decimal? AvgDaysInPipeline, PipelineMonthResponse ThisMonth, string Currency, IReadOnlyDictionary<string, decimal> ByCurrency, IReadOnlyList<string> Notes);
+    int TotalProperties, IReadOnlyDictionary<string, int> ByStage, decimal? AvgBirdDogScore, decimal TotalEstimatedValue,
+    decimal? ConversionRate,
+    decimal? AvgDaysInPipeline, PipelineMonthResponse ThisMonth, string Currency, IReadOnlyDictionary<string, decimal> ByCurrency,
+    IReadOnlyList<string> Notes);
 
 /// <summary>
 /// What happened since the first of this month, in the organization's time zone; endings are read from the stage history.
@@ -48,12 +52,15 @@ internal static class PortfolioFigures
     {
         var visible = db.PortfoliosOf(user, DealsPermissions.ReadPortfolios).AsNoTracking();
         var portfolios = await visible.CountAsync(ct);
-        var places = await db.PortfolioProperties.AsNoTracking().Where(p => visible.Any(v => v.Id == p.PortfolioId)).Select(p => p.PropertyId).ToListAsync(ct);
+        var places = await db.PortfolioProperties.AsNoTracking().Where(p => visible.Any(v => v.Id == p.PortfolioId))
+            .Select(p => p.PropertyId).ToListAsync(ct);
         var known = await properties.SummariesAsync([.. places.Distinct()], ct);
-        var amounts = AmountsByCurrency.Of(known.Values.Select(h => (h.Currency, h.Current())), (await organizations.DefaultsAsync(ct)).Currency);
+        var amounts = AmountsByCurrency.Of(known.Values.Select(h => (h.Currency, h.Current())),
+            (await organizations.DefaultsAsync(ct)).Currency);
         var all = places.Where(p => known.GetValueOrDefault(p)?.Currency == amounts.Currency).Sum(p => known[p].Current() ?? 0);
         return new PortfolioStatsResponse(
-            portfolios, known.Count, amounts.Total, portfolios == 0 ? null : Currencies.Round(all / portfolios, amounts.Currency), amounts.Currency, amounts.ByCurrency, amounts.Notes);
+            portfolios, known.Count, amounts.Total, portfolios == 0 ? null : Currencies.Round(all / portfolios, amounts.Currency),
+            amounts.Currency, amounts.ByCurrency, amounts.Notes);
     }
 
     /// <summary>

@@ -65,7 +65,8 @@ public record PortfolioResponse
 
     internal static readonly Expression<Func<Portfolio, PortfolioResponse>> Projection = p => new PortfolioResponse
     {
-        Id = p.Id, OrganizationId = p.OrganizationId, Name = p.Name, Description = p.Description, Metadata = p.Metadata, CreatedBy = p.CreatedBy,
+        Id = p.Id, OrganizationId = p.OrganizationId, Name = p.Name, Description = p.Description, Metadata = p.Metadata,
+        CreatedBy = p.CreatedBy,
         CreatedAt = p.CreatedAt, UpdatedAt = p.UpdatedAt,
     };
 
@@ -85,5 +86,6 @@ public sealed record PortfolioDetailResponse : PortfolioResponse
 
 /// <summary>A property in a portfolio; <paramref name="BookValue"/> is what it was worth when it was added.</summary>
 public sealed record PortfolioPropertyResponse(
-    PropertyId Id, string Address, string City, PropertyStatus Status, PropertyStage CurrentStage, decimal? Price, decimal? EstimatedValue, string Currency,
+    PropertyId Id, string Address, string City, PropertyStatus Status, PropertyStage CurrentStage, decimal? Price, decimal? EstimatedValue,
+    string Currency,
     decimal? BookValue, DateTimeOffset AddedAt);

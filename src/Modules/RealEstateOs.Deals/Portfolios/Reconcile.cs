@@ -34,18 +34,22 @@ internal sealed class ReconcileValidator : AbstractValidator<ReconcileRequest>
 }
 
 /// <summary>
-/// A reconciliation; <see cref="Discrepancies"/> lists the properties whose value is not what was expected, the largest first. The totals are in
-/// <see cref="Currency"/>; <see cref="ByCurrency"/> has the sums of each currency (expected, actual, discrepancy_percentage), and all of them must pass.
-/// Both are null of those made before currencies were kept apart.
+/// A reconciliation; <see cref="Discrepancies"/> lists the properties whose value is not what was expected, the largest first. The totals
+/// are in
+/// <see cref="Currency"/>; <see cref="ByCurrency"/> has the sums of each currency (expected, actual, discrepancy_percentage), and all of
+/// them must pass. Both are null of those made before currencies were kept apart.
 /// </summary>
 public sealed record ReconciliationResponse(
-    ReconciliationId Id, OrganizationId OrganizationId, PortfolioId PortfolioId, string ValidationStatus, decimal? DiscrepancyPercentage, decimal Threshold,
+    ReconciliationId Id, OrganizationId OrganizationId, PortfolioId PortfolioId, string ValidationStatus, decimal? DiscrepancyPercentage,
+    decimal Threshold,
     int PropertiesChecked, decimal TotalValueExpected, decimal TotalValueActual, decimal DiscrepancyAmount,
-    [property: JsonShape(typeof(IReadOnlyList<DiscrepancyResponse>))] JsonElement Discrepancies, UserId? CreatedBy, DateTimeOffset CheckedAt,
+    [property: JsonShape(typeof(IReadOnlyList<DiscrepancyResponse>))] JsonElement Discrepancies, UserId? CreatedBy,
+    DateTimeOffset CheckedAt,
     string? Currency, [property: JsonShape(typeof(IReadOnlyDictionary<string, ReconciledSumResponse>))] JsonElement? ByCurrency)
 {
     internal static readonly Expression<Func<Reconciliation, ReconciliationResponse>> Projection = r => new ReconciliationResponse(
-        r.Id, r.OrganizationId, r.PortfolioId, r.ValidationStatus, r.DiscrepancyPercentage, r.Threshold, r.PropertiesChecked, r.TotalValueExpected,
+        r.Id, r.OrganizationId, r.PortfolioId, r.ValidationStatus, r.DiscrepancyPercentage, r.Threshold, r.PropertiesChecked,
+        r.TotalValueExpected,
         r.TotalValueActual, r.DiscrepancyAmount, r.Discrepancies, r.CreatedBy, r.CheckedAt, r.Currency, r.ByCurrency);
 
     internal static readonly Func<Reconciliation, ReconciliationResponse> Of = Projection.Compile();
@@ -61,12 +65,13 @@ internal static class Reconcile
         .By("-checked_at");
 
     /// <summary>
-    /// Compares what a portfolio should be worth with what it is worth. The result is kept. It should be worth the last valuation of each property,
-    /// else its book value when it was added; it is worth the estimated values, else prices. The sums are the portfolio's; discrepancies are listed of properties that
-    /// the reader may see.
+    /// Compares what a portfolio should be worth with what it is worth. The result is kept. It should be worth the last valuation of each
+    /// property, else its book value when it was added; it is worth the estimated values, else prices. The sums are the portfolio's;
+    /// discrepancies are listed of properties that the reader may see.
     /// </summary>
     public static async Task<Results<Ok<ReconciliationResponse>, NotFound>> Handle(
-        ReconcileRequest request, DealsDb db, CurrentUser user, PortfolioContents contents, IPropertyDirectory properties, IPropertyReader reader, IPropertyFigures figures,
+        ReconcileRequest request, DealsDb db, CurrentUser user, PortfolioContents contents, IPropertyDirectory properties,
+        IPropertyReader reader, IPropertyFigures figures,
         IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindPortfolioAsync(request.PortfolioId!.Value, user, DealsPermissions.UpdatePortfolios, ct) is not { } portfolio)
@@ -77,16 +82,21 @@ internal static class Reconcile
     }
 
     public static async Task<Reconciliation> RunAsync(
-        PortfolioId portfolio, decimal threshold, UserId? by, string home, DealsDb db, PortfolioContents contents, IPropertyDirectory properties, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)
+        PortfolioId portfolio, decimal threshold, UserId? by, string home, DealsDb db, PortfolioContents contents,
+        IPropertyDirectory properties, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)
     {
         var places = await contents.PlacesAsync(portfolio, ct);
         var ids = places.ConvertAll(p => p.PropertyId);
         var (known, valued) = (await properties.SummariesAsync(ids, ct), await figures.LastValuationsAsync(ids, ct));
-        var sums = new ReconciledSums([.. places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => LineOf(p, known[p.PropertyId], valued))], AmountsByCurrency.Of(known.Values.Select(h => (h.Currency, h.Current())), home).Currency);
+        var sums = new ReconciledSums(
+            [.. places.Where(p => known.ContainsKey(p.PropertyId)).Select(p => LineOf(p, known[p.PropertyId], valued))],
+            AmountsByCurrency.Of(known.Values.Select(h => (h.Currency, h.Current())), home).Currency);
         var result = new Reconciliation
         {
-            PortfolioId = portfolio, ValidationStatus = sums.Pass(threshold) ? "pass" : "fail", DiscrepancyPercentage = sums.Percentage, Threshold = threshold,
-            PropertiesChecked = sums.Lines.Count, TotalValueExpected = sums.Expected, TotalValueActual = sums.Actual, DiscrepancyAmount = sums.Actual - sums.Expected,
+            PortfolioId = portfolio, ValidationStatus = sums.Pass(threshold) ? "pass" : "fail", DiscrepancyPercentage = sums.Percentage,
+            Threshold = threshold,
+            PropertiesChecked = sums.Lines.Count, TotalValueExpected = sums.Expected, TotalValueActual = sums.Actual,
+            DiscrepancyAmount = sums.Actual - sums.Expected,
             Discrepancies = JsonSerializer.SerializeToElement(sums.Discrepancies.ToArray(), Json.Options), Currency = sums.Currency,
             ByCurrency = JsonSerializer.SerializeToElement(sums.ByCurrency, Json.Options), CreatedBy = by, CheckedAt = clock.Now(),
         };
@@ -96,21 +106,27 @@ internal static class Reconcile
     }
 
     /// <summary>Earlier reconciliations, the latest first.</summary>
-    public static Task<ListResult<ReconciliationResponse>> List(ListRequest list, DealsDb db, CurrentUser user, IPropertyReader reader, CancellationToken ct)
+    public static Task<ListResult<ReconciliationResponse>> List(ListRequest list, DealsDb db, CurrentUser user, IPropertyReader reader,
+        CancellationToken ct)
     {
         var visible = db.PortfoliosOf(user, DealsPermissions.ReadPortfolios);
-        return list.PageAsync(db.Reconciliations.AsNoTracking().Where(r => visible.Any(p => p.Id == r.PortfolioId)), Spec, r => r.Id, ReconciliationResponse.Projection,
+        return list.PageAsync(db.Reconciliations.AsNoTracking().Where(r => visible.Any(p => p.Id == r.PortfolioId)), Spec, r => r.Id,
+            ReconciliationResponse.Projection,
             page => ShownAsync(page, reader, ct), ct);
     }
 
-    private static async Task<IReadOnlyList<ReconciliationResponse>> ShownAsync(IReadOnlyList<ReconciliationResponse> page, IPropertyReader reader, CancellationToken ct)
+    private static async Task<IReadOnlyList<ReconciliationResponse>> ShownAsync(IReadOnlyList<ReconciliationResponse> page,
+        IPropertyReader reader, CancellationToken ct)
     {
         var lines = page.Select(r => r.Discrepancies.Deserialize<DiscrepancyResponse[]>(Json.Options) ?? []).ToArray();
         var seen = await reader.SummariesAsync([.. lines.SelectMany(l => l.Select(d => d.PropertyId)).Distinct()], ct);
-        return [.. page.Select((r, i) => r with { Discrepancies = JsonSerializer.SerializeToElement(lines[i].Where(d => seen.ContainsKey(d.PropertyId)), Json.Options) })];
+        return [.. page.Select((r, i) =>
+            r with { Discrepancies = JsonSerializer.SerializeToElement(lines[i].Where(d => seen.ContainsKey(d.PropertyId)),
+                Json.Options) })];
     }
 
-    private static ReconciledSums.Line LineOf(PortfolioProperty place, PropertySummary home, IReadOnlyDictionary<PropertyId, decimal> valued)
+    private static ReconciledSums.Line LineOf(PortfolioProperty place, PropertySummary home,
+        IReadOnlyDictionary<PropertyId, decimal> valued)
     {
         var (expected, basis) = valued.TryGetValue(home.Id, out var valuation) ? ((decimal?)valuation, "last_valuation")
             : place.BookValue is { } book ? (book, "book_value") : (null, "none");

@@ -39,15 +39,18 @@ internal sealed class ReconciliationMapping : IEntityTypeConfiguration<Reconcili
 }
 
 /// <summary>A property whose value is not what was expected; <paramref name="Basis"/> is last_valuation, book_value or none.</summary>
-public sealed record DiscrepancyResponse(PropertyId PropertyId, string Address, decimal? Expected, decimal? Actual, decimal Difference, decimal? Percentage, string Basis, string Currency);
+public sealed record DiscrepancyResponse(PropertyId PropertyId, string Address, decimal? Expected, decimal? Actual, decimal Difference,
+    decimal? Percentage, string Basis, string Currency);
 
-/// <summary>The sums of the properties of one currency, and by how many percent they differ; null where nothing was expected and something is there.</summary>
+/// <summary>
+/// The sums of the properties of one currency, and by how many percent they differ; null where nothing was expected and something is there.
+/// </summary>
 public sealed record ReconciledSumResponse(decimal Expected, decimal Actual, decimal? DiscrepancyPercentage);
 
 /// <summary>
 /// Expected: the last valuation agreed for a property, else its book value when it was added. Actual: its estimated value, else
-/// its price. The sums of each currency pass where they differ by no more than the threshold, in percent of the expected sum; those of different
-/// currencies are never added.
+/// its price. The sums of each currency pass where they differ by no more than the threshold, in percent of the expected sum; those of
+/// different currencies are never added.
 /// </summary>
 internal sealed record ReconciledSums(IReadOnlyList<ReconciledSums.Line> Lines, string Currency)
 {
@@ -65,10 +68,12 @@ internal sealed record ReconciledSums(IReadOnlyList<ReconciledSums.Line> Lines, 
     /// <summary>Of nothing expected there is no percentage, unless there is nothing either.</summary>
     public decimal? Percentage => Percent(Expected, Actual);
 
-    public bool Pass(decimal threshold) => ByCurrency.Values.All(s => s.DiscrepancyPercentage is { } percentage && Math.Abs(percentage) <= threshold);
+    public bool Pass(decimal threshold) =>
+        ByCurrency.Values.All(s => s.DiscrepancyPercentage is { } percentage && Math.Abs(percentage) <= threshold);
 
     public IEnumerable<DiscrepancyResponse> Discrepancies => Lines.Where(l => l.Expected != l.Actual)
-        .Select(l => new DiscrepancyResponse(l.Property, l.Address, l.Expected, l.Actual, (l.Actual ?? 0) - (l.Expected ?? 0), Percent(l.Expected ?? 0, l.Actual ?? 0), l.Basis, l.Currency))
+        .Select(l => new DiscrepancyResponse(l.Property, l.Address, l.Expected, l.Actual, (l.Actual ?? 0) - (l.Expected ?? 0),
+            Percent(l.Expected ?? 0, l.Actual ?? 0), l.Basis, l.Currency))
         .OrderByDescending(d => Math.Abs(d.Difference));
 
     private static ReconciledSumResponse SumOf(IEnumerable<Line> lines)

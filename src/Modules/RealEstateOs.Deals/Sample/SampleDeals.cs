@@ -13,7 +13,9 @@ using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Deals.Sample;
 
-/// <summary>Three deals with transactions and a portfolio, about the first properties of a sample brokerage; without properties nothing.</summary>
+/// <summary>
+/// Three deals with transactions and a portfolio, about the first properties of a sample brokerage; without properties nothing.
+/// </summary>
 internal sealed class SampleDeals(TimeProvider clock) : ISampleData
 {
     private static readonly (DealStage Stage, decimal Rate, TransactionType Type, decimal Part, TransactionStatus Status)[] Plan =
@@ -31,7 +33,8 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
         var homes = await context.Services.GetRequiredService<IPropertyDirectory>().CandidatesAsync(new PropertyWish(), Plan.Length, ct);
         if (homes.Count == 0) return;
         var vat = await context.Services.GetRequiredService<VatRates>().CurrentAsync(ct);
-        var agents = context.People.Where(p => !p.Key.StartsWith("admin", StringComparison.Ordinal)).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value).ToArray();
+        var agents = context.People.Where(p => !p.Key.StartsWith("admin", StringComparison.Ordinal)).OrderBy(p => p.Key,
+            StringComparer.Ordinal).Select(p => p.Value).ToArray();
         var leads = await context.Services.GetRequiredService<ILeadAudience>().PageAsync(new LeadWish(), null, Plan.Length, ct);
         foreach (var ((home, plan), place) in homes.Zip(Plan).Select((pair, place) => (pair, place)))
             await AddAsync(db, context, home, plan, leads.ElementAtOrDefault(place)?.Id, vat, agents, ct);
@@ -41,24 +44,29 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
         var contents = context.Services.GetRequiredService<PortfolioContents>();
         contents.Add(portfolio.Id, homes);
         await db.SaveChangesAsync(ct);
-        await Reconcile.RunAsync(portfolio.Id, ReconciledSums.DefaultThreshold, null, homes[0].Currency, db, contents, context.Services.GetRequiredService<IPropertyDirectory>(),
+        await Reconcile.RunAsync(portfolio.Id, ReconciledSums.DefaultThreshold, null, homes[0].Currency, db, contents,
+            context.Services.GetRequiredService<IPropertyDirectory>(),
             context.Services.GetRequiredService<IPropertyFigures>(), clock, ct);
     }
 
     private async Task AddAsync(
-        DealsDb db, SampleContext context, PropertySummary home, (DealStage Stage, decimal Rate, TransactionType Type, decimal Part, TransactionStatus Status) plan,
+        DealsDb db, SampleContext context, PropertySummary home,
+        (DealStage Stage, decimal Rate, TransactionType Type, decimal Part, TransactionStatus Status) plan,
         LeadId? lead, decimal vat, UserId[] agents, CancellationToken ct)
     {
         var (now, today) = (clock.Now(), DateOnly.FromDateTime(clock.Now().UtcDateTime));
         var deal = new Deal
         {
-            PropertyId = home.Id, LeadId = lead, DealType = DealType.Sale, Value = home.Current() ?? 0, Currency = home.Currency, CommissionRate = plan.Rate, VatRate = vat,
-            AssignedTo = agents.Cast<UserId?>().FirstOrDefault(), TeamId = context.Team, ExpectedCloseDate = today.AddDays(45), Notes = "Sample deal",
+            PropertyId = home.Id, LeadId = lead, DealType = DealType.Sale, Value = home.Current() ?? 0, Currency = home.Currency,
+            CommissionRate = plan.Rate, VatRate = vat,
+            AssignedTo = agents.Cast<UserId?>().FirstOrDefault(), TeamId = context.Team, ExpectedCloseDate = today.AddDays(45),
+            Notes = "Sample deal",
         };
         var start = deal.StartAt(plan.Stage, null, now);
         var money = new DealTransaction
         {
-            PropertyId = home.Id, TransactionType = plan.Type, Amount = Commission.Cents(deal.Value * plan.Part), Currency = home.Currency, TransactionDate = today,
+            PropertyId = home.Id, TransactionType = plan.Type, Amount = Commission.Cents(deal.Value * plan.Part), Currency = home.Currency,
+            TransactionDate = today,
             Description = "Sample transaction",
         };
         var first = money.StartAt(plan.Status, null, now);
@@ -70,8 +78,10 @@ internal sealed class SampleDeals(TimeProvider clock) : ISampleData
         (start.DealId, first.TransactionId) = (deal.Id, money.Id);
         db.AddRange(start, first);
         for (var i = 0; i < Math.Min(2, agents.Length); i++)
-            db.Add(new DealSplit { DealId = deal.Id, Position = i, UserId = agents[i], Percent = agents.Length == 1 ? 100 : i == 0 ? 60 : 40 });
-        db.Raise(() => new DealCreated(deal.Id, deal.PropertyId, lead, null, deal.TeamId, deal.Stage, deal.DealType, deal.Value, deal.Currency, deal.AssignedTo, null));
+            db.Add(new DealSplit { DealId = deal.Id, Position = i, UserId = agents[i],
+                Percent = agents.Length == 1 ? 100 : i == 0 ? 60 : 40 });
+        db.Raise(() => new DealCreated(deal.Id, deal.PropertyId, lead, null, deal.TeamId, deal.Stage, deal.DealType, deal.Value,
+            deal.Currency, deal.AssignedTo, null));
         await db.SaveChangesAsync(ct);
     }
 }

@@ -27,7 +27,9 @@ internal sealed class DealTransaction : Entity<DealTransactionId>
 
     public TransactionChange StartAt(TransactionStatus status, UserId? by, DateTimeOffset now) => Enter(null, status, null, by, now);
 
-    /// <summary>Moves the transaction forward, or cancels it; an illegal move names the legal ones. The status it has already is no move.</summary>
+    /// <summary>
+    /// Moves the transaction forward, or cancels it; an illegal move names the legal ones. The status it has already is no move.
+    /// </summary>
     public TransactionChange? MoveTo(TransactionStatus status, string? note, UserId? by, DateTimeOffset now)
     {
         if (status == Status) return null;
@@ -39,7 +41,8 @@ internal sealed class DealTransaction : Entity<DealTransactionId>
     private TransactionChange Enter(TransactionStatus? from, TransactionStatus status, string? note, UserId? by, DateTimeOffset now)
     {
         (Status, StatusChangedAt) = (status, now);
-        return new TransactionChange { TransactionId = Id, FromStatus = from, ToStatus = status, Note = note, ChangedBy = by, ChangedAt = now };
+        return new TransactionChange { TransactionId = Id, FromStatus = from, ToStatus = status, Note = note, ChangedBy = by,
+            ChangedAt = now };
     }
 }
 
@@ -59,7 +62,8 @@ internal sealed class DealTransactionMapping : IEntityTypeConfiguration<DealTran
 internal static class Lifecycle
 {
     public static IReadOnlyList<TransactionStatus> From(TransactionStatus status) =>
-        status is TransactionStatus.Completed or TransactionStatus.Cancelled ? [] : [.. Enum.GetValues<TransactionStatus>().Where(next => next > status)];
+        status is TransactionStatus.Completed or TransactionStatus.Cancelled ? []
+            : [.. Enum.GetValues<TransactionStatus>().Where(next => next > status)];
 
     public static Problem Illegal(TransactionStatus from, TransactionStatus to, IReadOnlyList<TransactionStatus> legal) => Problem.Conflict(
         legal.Count == 0

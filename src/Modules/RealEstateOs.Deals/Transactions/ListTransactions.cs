@@ -30,9 +30,11 @@ internal static class ListTransactions
         .By("-created_at");
 
     /// <summary>
-    /// The transactions that match all filters, with status and commission. Bounds of amounts are in the <c>currency</c> of the query, else in the organization's.
+    /// The transactions that match all filters, with status and commission. Bounds of amounts are in the <c>currency</c> of the query, else
+    /// in the organization's.
     /// </summary>
-    public static async Task<ListResult<TransactionResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user, IOrganizationDirectory organizations, CancellationToken ct)
+    public static async Task<ListResult<TransactionResponse>> Handle(ListRequest list, DealsDb db, CurrentUser user,
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
         var transactions = db.TransactionsOf(user, DealsPermissions.ReadTransactions).AsNoTracking();
         if (list.BoundsWithoutCurrency("amount", "commission_amount"))
@@ -44,10 +46,12 @@ internal static class ListTransactions
     }
 
     /// <summary>The deal's transactions.</summary>
-    public static async Task<Results<ListResult<TransactionResponse>, NotFound>> OfDeal(DealId id, ListRequest list, DealsDb db, CurrentUser user, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.TransactionsOf(user, DealsPermissions.ReadTransactions).AsNoTracking().Where(t => t.DealId == id), Spec, t => t.Id, TransactionResponse.Projection, ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<TransactionResponse>, NotFound>> OfDeal(DealId id, ListRequest list, DealsDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct)
+                ? await list.PageAsync(db.TransactionsOf(user, DealsPermissions.ReadTransactions).AsNoTracking().Where(t => t.DealId == id),
+                    Spec, t => t.Id, TransactionResponse.Projection, ct)
+                : TypedResults.NotFound();
 
     /// <summary>With the <c>:own</c> scope transactions are one's own that one recorded, and those of one's own deals.</summary>
     public static IQueryable<DealTransaction> TransactionsOf(this DealsDb db, CurrentUser user, string permission)

@@ -17,14 +17,16 @@ internal static class RecordTransaction
 {
     /// <summary>Records a transaction of the deal.</summary>
     public static async Task<Results<Created<TransactionResponse>, NotFound>> OfDeal(
-        DealId id, AddDealTransactionRequest request, DealsDb db, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct) =>
+        DealId id, AddDealTransactionRequest request, DealsDb db, CurrentUser user, IOrganizationDirectory organizations,
+        TimeProvider clock, CancellationToken ct) =>
         await FindAsync(id, db, user, ct) is { } deal
             ? await AddAsync(request, deal, deal.PropertyId, db, user, organizations, clock, ct)
             : TypedResults.NotFound();
 
     /// <summary>Records a transaction or an offer.</summary>
     public static async Task<Created<TransactionResponse>> Handle(
-        RecordTransactionRequest request, DealsDb db, CurrentUser user, IPropertyReader properties, IOrganizationDirectory organizations, TimeProvider clock,
+        RecordTransactionRequest request, DealsDb db, CurrentUser user, IPropertyReader properties, IOrganizationDirectory organizations,
+        TimeProvider clock,
         CancellationToken ct)
     {
         var deal = request.DealId is { } id ? await FindAsync(id, db, user, ct) ?? throw NoDeal() : null;
@@ -40,7 +42,8 @@ internal static class RecordTransaction
     }
 
     private static async Task<Created<TransactionResponse>> AddAsync(
-        TransactionFields body, Deal? deal, PropertyId? property, DealsDb db, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
+        TransactionFields body, Deal? deal, PropertyId? property, DealsDb db, CurrentUser user, IOrganizationDirectory organizations,
+        TimeProvider clock, CancellationToken ct)
     {
         var type = body.TransactionType!.Value;
         var earns = type is TransactionType.Purchase or TransactionType.Sale or TransactionType.Lease;
@@ -50,7 +53,8 @@ internal static class RecordTransaction
         if (!Currencies.Fits(body.CommissionAmount, currency)) throw Problem.Invalid(CurrencyRules.TooFine("commission_amount", currency));
         var transaction = new DealTransaction
         {
-            DealId = deal?.Id, PropertyId = property, TransactionType = type, Amount = body.Amount!.Value, TransactionDate = body.TransactionDate!.Value,
+            DealId = deal?.Id, PropertyId = property, TransactionType = type, Amount = body.Amount!.Value,
+            TransactionDate = body.TransactionDate!.Value,
             Currency = currency, Description = body.Description, CommissionRate = rate,
             CommissionAmount = body.CommissionAmount ?? Commission.Gross(body.Amount.Value, rate, currency), Metadata = body.Metadata,
         };

@@ -11,13 +11,16 @@ namespace RealEstateOs.Deals.Transactions;
 internal static class TransactionLifecycle
 {
     /// <summary>One transaction.</summary>
-    public static async Task<Results<Ok<TransactionResponse>, NotFound>> Get(DealTransactionId id, DealsDb db, CurrentUser user, CancellationToken ct) =>
-        await db.TransactionsOf(user, DealsPermissions.ReadTransactions).Where(t => t.Id == id).Select(TransactionResponse.Projection).FirstOrDefaultAsync(ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static async Task<Results<Ok<TransactionResponse>, NotFound>> Get(DealTransactionId id, DealsDb db, CurrentUser user,
+        CancellationToken ct) =>
+            await db.TransactionsOf(user, DealsPermissions.ReadTransactions).Where(t => t.Id == id).Select(TransactionResponse.Projection)
+                .FirstOrDefaultAsync(ct) is { } found
+                ? TypedResults.Ok(found) : TypedResults.NotFound();
 
     /// <summary>Moves the transaction forward or cancels it; an illegal move names the legal ones.</summary>
     public static async Task<Results<Ok<TransactionResponse>, NotFound>> Move(
-        DealTransactionId id, ChangeTransactionStatusRequest request, DealsDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        DealTransactionId id, ChangeTransactionStatusRequest request, DealsDb db, CurrentUser user, TimeProvider clock,
+        CancellationToken ct)
     {
         var transaction = await db.TransactionsOf(user, DealsPermissions.UpdateTransactions).FirstOrDefaultAsync(t => t.Id == id, ct);
         if (transaction is null) return TypedResults.NotFound();
@@ -33,9 +36,11 @@ internal static class TransactionLifecycle
     }
 
     /// <summary>Every status the transaction had, oldest first.</summary>
-    public static async Task<Results<Ok<List<TransactionChangeResponse>>, NotFound>> History(DealTransactionId id, DealsDb db, CurrentUser user, CancellationToken ct) =>
-        await db.TransactionsOf(user, DealsPermissions.ReadTransactions).AnyAsync(t => t.Id == id, ct)
-            ? TypedResults.Ok(await db.TransactionHistory.AsNoTracking().Where(c => c.TransactionId == id).OrderBy(c => c.Id)
-                .Select(c => new TransactionChangeResponse(c.Id, c.TransactionId, c.FromStatus, c.ToStatus, c.Note, c.ChangedBy, c.ChangedAt)).ToListAsync(ct))
-            : TypedResults.NotFound();
+    public static async Task<Results<Ok<List<TransactionChangeResponse>>, NotFound>> History(DealTransactionId id, DealsDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.TransactionsOf(user, DealsPermissions.ReadTransactions).AnyAsync(t => t.Id == id, ct)
+                ? TypedResults.Ok(await db.TransactionHistory.AsNoTracking().Where(c => c.TransactionId == id).OrderBy(c => c.Id)
+                    .Select(c => new TransactionChangeResponse(c.Id, c.TransactionId, c.FromStatus, c.ToStatus, c.Note, c.ChangedBy,
+                        c.ChangedAt)).ToListAsync(ct))
+                : TypedResults.NotFound();
 }

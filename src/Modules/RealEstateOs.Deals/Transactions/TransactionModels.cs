@@ -32,11 +32,13 @@ public abstract record TransactionFields : PartialBody
 }
 
 /// <summary>A transaction of the deal that the path names.</summary>
-/// <example>{"transaction_type": "deposit", "amount": 215000, "currency": "AED", "transaction_date": "2026-11-20", "description": "10 % by manager's cheque"}</example>
+/// <example>{"transaction_type": "deposit", "amount": 215000, "currency": "AED", "transaction_date": "2026-11-20",
+/// "description": "10 % by manager's cheque"}</example>
 public sealed record AddDealTransactionRequest : TransactionFields, IRequestBody<AddDealTransactionRequest>;
 
 /// <summary>A transaction of any deal, or of none.</summary>
-/// <example>{"transaction_type": "sale", "amount": 2150000, "currency": "AED", "transaction_date": "2026-11-20", "property_id": 1}</example>
+/// <example>{"transaction_type": "sale", "amount": 2150000, "currency": "AED", "transaction_date": "2026-11-20",
+/// "property_id": 1}</example>
 public sealed record RecordTransactionRequest : TransactionFields, IRequestBody<RecordTransactionRequest>
 {
     public DealId? DealId { get; init; }
@@ -96,9 +98,12 @@ public sealed record TransactionResponse : IVersionedResponse
 
     internal static readonly Expression<Func<DealTransaction, TransactionResponse>> Projection = t => new TransactionResponse
     {
-        Id = t.Id, OrganizationId = t.OrganizationId, DealId = t.DealId, PropertyId = t.PropertyId, TransactionType = t.TransactionType, Status = t.Status,
-        StatusChangedAt = t.StatusChangedAt, Amount = t.Amount, Currency = t.Currency, TransactionDate = t.TransactionDate, Description = t.Description,
-        CommissionRate = t.CommissionRate, CommissionAmount = t.CommissionAmount, Metadata = t.Metadata, CreatedBy = t.CreatedBy, CreatedAt = t.CreatedAt,
+        Id = t.Id, OrganizationId = t.OrganizationId, DealId = t.DealId, PropertyId = t.PropertyId, TransactionType = t.TransactionType,
+        Status = t.Status,
+        StatusChangedAt = t.StatusChangedAt, Amount = t.Amount, Currency = t.Currency, TransactionDate = t.TransactionDate,
+        Description = t.Description,
+        CommissionRate = t.CommissionRate, CommissionAmount = t.CommissionAmount, Metadata = t.Metadata, CreatedBy = t.CreatedBy,
+        CreatedAt = t.CreatedAt,
         UpdatedAt = t.UpdatedAt, Version = t.Version,
     };
 
@@ -107,4 +112,5 @@ public sealed record TransactionResponse : IVersionedResponse
 
 /// <summary>One change of a transaction's status.</summary>
 public sealed record TransactionChangeResponse(
-    long Id, DealTransactionId TransactionId, TransactionStatus? FromStatus, TransactionStatus ToStatus, string? Note, UserId? ChangedBy, DateTimeOffset ChangedAt);
+    long Id, DealTransactionId TransactionId, TransactionStatus? FromStatus, TransactionStatus ToStatus, string? Note, UserId? ChangedBy,
+    DateTimeOffset ChangedAt);

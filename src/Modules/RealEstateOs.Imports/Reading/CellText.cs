@@ -15,11 +15,15 @@ internal static partial class CellText
 {
     private static readonly string[] Dates =
     [
-        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd", "yyyy-M-d", "yyyy/M/d", "d MMM yyyy", "d MMMM yyyy", "d-MMM-yyyy", "d/MMM/yyyy", "d-MMMM-yyyy", "d-MMM-yy", "d MMM yy", "d/MMM/yy", "MMM-d-yyyy", "d MMM yyyy HH:mm", "d-MMM-yyyy HH:mm", "MMM d, yyyy", "MMMM d, yyyy",
-        "yyyyMMdd'T'HHmmss", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd", "yyyy-M-d", "yyyy/M/d", "d MMM yyyy", "d MMMM yyyy", "d-MMM-yyyy",
+        "d/MMM/yyyy", "d-MMMM-yyyy", "d-MMM-yy", "d MMM yy", "d/MMM/yy", "MMM-d-yyyy", "d MMM yyyy HH:mm", "d-MMM-yyyy HH:mm",
+        "MMM d, yyyy", "MMMM d, yyyy",
+        "yyyyMMdd'T'HHmmss", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm",
     ];
 
-    private static readonly string[] DayFirst = ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d/M/yyyy HH:mm:ss", "d-M-yyyy HH:mm:ss", "d/M/yyyy HH:mm"];
+    private static readonly string[] DayFirst = ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d/M/yyyy HH:mm:ss", "d-M-yyyy HH:mm:ss",
+        "d/M/yyyy HH:mm"];
     private static readonly string[] MonthFirst = ["M/d/yyyy", "M-d-yyyy", "M/d/yyyy HH:mm:ss", "M/d/yyyy h:mm:ss tt", "M/d/yyyy HH:mm"];
 
     public static void Write(Utf8JsonWriter json, ImportMember member, SourceCell cell, DateOrder order)
@@ -62,10 +66,14 @@ internal static partial class CellText
     {
         switch (kind)
         {
-            case CellKind.Number when NumberText.TryRead(text, out var number): json.WriteNumberValue(number / 1.0000000000000000000000000000m); return true;
-            case CellKind.Date when Json.TryReadDay(text, out var day): json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); return true;
-            case CellKind.Date when TryDate(text, order, out var date): json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); return true;
-            case CellKind.Time when TryDate(text, order, out var time): json.WriteStringValue(DateTime.SpecifyKind(time, DateTimeKind.Utc)); return true;
+            case CellKind.Number when NumberText.TryRead(text, out var number):
+                json.WriteNumberValue(number / 1.0000000000000000000000000000m); return true;
+            case CellKind.Date when Json.TryReadDay(text, out var day):
+                json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); return true;
+            case CellKind.Date when TryDate(text, order, out var date):
+                json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); return true;
+            case CellKind.Time when TryDate(text, order, out var time): json.WriteStringValue(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+            return true;
             case CellKind.Flag when text.ToUpperInvariant() is "TRUE" or "YES" or "Y" or "1": json.WriteBooleanValue(true); return true;
             case CellKind.Flag when text.ToUpperInvariant() is "FALSE" or "NO" or "N" or "0": json.WriteBooleanValue(false); return true;
             case CellKind.Word: json.WriteStringValue(WordBreaks().Replace(text.ToLowerInvariant(), "_")); return true;
@@ -83,7 +91,8 @@ internal static partial class CellText
         if (DateTime.TryParseExact(text, Dates, invariant, utc, out date)) return true;
         var dayFirst = DateTime.TryParseExact(text, DayFirst, invariant, utc, out var european);
         var monthFirst = DateTime.TryParseExact(text, MonthFirst, invariant, utc, out var american);
-        var takesEuropean = dayFirst && (order == DateOrder.DayFirst || (order == DateOrder.Unsaid && (!monthFirst || european == american)));
+        var takesEuropean = dayFirst
+            && (order == DateOrder.DayFirst || (order == DateOrder.Unsaid && (!monthFirst || european == american)));
         date = takesEuropean ? european : american;
         return takesEuropean || (monthFirst && (order == DateOrder.MonthFirst || (order == DateOrder.Unsaid && !dayFirst)));
     }
@@ -93,7 +102,8 @@ internal static partial class CellText
         if (text.StartsWith('[') && WriteObject(json, text)) return;
         var separator = text.Contains('|') ? '|' : text.Contains(';') ? ';' : ',';
         json.WriteStartArray();
-        foreach (var item in text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) json.WriteStringValue(item);
+        foreach (var item in text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            json.WriteStringValue(item);
         json.WriteEndArray();
     }
 

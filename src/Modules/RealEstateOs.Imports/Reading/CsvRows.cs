@@ -6,8 +6,8 @@ using CsvHelper;
 namespace RealEstateOs.Imports.Reading;
 
 /// <summary>
-/// Streams the records of a CSV file. A record whose quotes are broken costs its own line, not those that its open quote would swallow: reading
-/// goes on at the next physical line.
+/// Streams the records of a CSV file. A record whose quotes are broken costs its own line, not those that its open quote would swallow:
+/// reading goes on at the next physical line.
 /// </summary>
 internal static class CsvRows
 {
@@ -18,14 +18,17 @@ internal static class CsvRows
     private const string NeverClosed = "has a quote that is never closed";
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
-    /// <summary>The headings and the separator, told by the first line; and where that starts, for a line "sep=;" may stand before it.</summary>
+    /// <summary>
+    /// The headings and the separator, told by the first line; and where that starts, for a line "sep=;" may stand before it.
+    /// </summary>
     public static async Task<(string[] Columns, char Separator, long Start, long Line)> HeaderAsync(Stream stream, CancellationToken ct)
     {
         var (named, start) = await SeparatorLineAsync(stream, ct);
         stream.Position = start;
         var separator = named ?? await SeparatorAsync(stream, ct);
         stream.Position = start;
-        using var csv = CsvReader.Create(stream, new CsvReaderOptions { Separator = separator, MaxRecordSize = LongestRecord, DetectSeparatorHint = false }, leaveOpen: true);
+        using var csv = CsvReader.Create(stream,
+            new CsvReaderOptions { Separator = separator, MaxRecordSize = LongestRecord, DetectSeparatorHint = false }, leaveOpen: true);
         try
         {
             await csv.ReadHeaderAsync(ct);
@@ -49,7 +52,8 @@ internal static class CsvRows
             var faults = new Dictionary<long, string>();
             var options = new CsvReaderOptions
             {
-                Separator = separator, HasHeader = header, TrackLineNumbers = true, MaxRecordSize = LongestRecord, DetectSeparatorHint = false, PoolStrings = true,
+                Separator = separator, HasHeader = header, TrackLineNumbers = true, MaxRecordSize = LongestRecord,
+                DetectSeparatorHint = false, PoolStrings = true,
                 OnMalformedRecord = record =>
                 {
                     if (Explain(record) is { } fault) faults[record.LineNumber] = fault;
@@ -63,7 +67,8 @@ internal static class CsvRows
                 if (next == Step.TooLong)
                 {
                     // Where it began is known only as "after the last good record".
-                    broken = await AfterAsync(stream, start + readTo, line + readLine - 1, readLine > 0, ct) is { } lost ? (lost.Offset, lost.Line, NeverClosed) : null;
+                    broken = await AfterAsync(stream, start + readTo, line + readLine - 1, readLine > 0, ct) is { } lost
+                        ? (lost.Offset, lost.Line, NeverClosed) : null;
                     break;
                 }
                 (readTo, readLine) = (csv.ByteOffset, csv.LineNumber);
@@ -125,7 +130,8 @@ internal static class CsvRows
     // Files for spreadsheets, our own among them, put an apostrophe before what would be taken for a formula.
     private static string Plain(string text) => text is ['\'', '=' or '+' or '-' or '@', ..] ? text[1..] : text;
 
-    private static async Task<(long Offset, long Line)?> AfterAsync(Stream stream, long offset, long line, bool skipOne, CancellationToken ct)
+    private static async Task<(long Offset, long Line)?> AfterAsync(Stream stream, long offset, long line, bool skipOne,
+        CancellationToken ct)
     {
         if (!skipOne) return (offset, line + 1);
         return await NextLineAsync(stream, offset, ct) is { } next ? (next, line + 1) : null;
@@ -138,7 +144,8 @@ internal static class CsvRows
         int read;
         while ((read = await stream.ReadAsync(chunk, ct)) > 0)
         {
-            if (Array.IndexOf(chunk, (byte)'\n', 0, read) is >= 0 and var found) return offset + found + 1 < stream.Length ? offset + found + 1 : null;
+            if (Array.IndexOf(chunk, (byte)'\n', 0, read) is >= 0 and var found)
+                return offset + found + 1 < stream.Length ? offset + found + 1 : null;
             offset += read;
         }
         return null;
@@ -155,7 +162,8 @@ internal static class CsvRows
         var end = line.IndexOf((byte)'\n');
         var text = Encoding.UTF8.GetString(end < 0 ? [] : line[..end]).Trim().Trim('"');
         return text.Length == 5 && text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? (text[4], mark + end + 1)
-            : text.Length == 4 && line[..end].Contains((byte)'\t') && text.Equals("sep=", StringComparison.OrdinalIgnoreCase) ? ('\t', mark + end + 1) : (null, 0);
+            : text.Length == 4 && line[..end].Contains((byte)'\t') && text.Equals("sep=", StringComparison.OrdinalIgnoreCase)
+                ? ('\t', mark + end + 1) : (null, 0);
     }
 
     // By the header alone: a value may hold commas by the dozen.

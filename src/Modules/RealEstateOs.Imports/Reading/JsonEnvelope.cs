@@ -2,14 +2,18 @@ using System.Text.Json;
 
 namespace RealEstateOs.Imports.Reading;
 
-/// <summary>Answers of listing systems hold their rows in a list: OData and the RESO Web API in <c>value</c>, others in <c>data</c>, <c>listings</c> …</summary>
+/// <summary>
+/// Answers of listing systems hold their rows in a list: OData and the RESO Web API in <c>value</c>, others in <c>data</c>, <c>listings</c>
+/// …
+/// </summary>
 internal static class JsonEnvelope
 {
     private const int LongestHead = 64 * 1024;
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
     {
-        "value", "data", "results", "items", "records", "rows", "bundle", "listings", "properties", "leads", "contacts", "clients", "people",
+        "value", "data", "results", "items", "records", "rows", "bundle", "listings", "properties", "leads", "contacts",
+        "clients", "people",
     };
 
     /// <summary>Where the list begins, and on which line; zero where the file is no envelope.</summary>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace RealEstateOs.Imports.Reading;
 
 /// <summary>
-/// Streams the objects of a JSON file: an array of them, also within an envelope (<c>{"value": […]}</c>), one after another, or one a line. Each object is cut out by its braces and read by itself,
-/// so that a broken one costs itself (one a line: its line), and memory holds one.
+/// Streams the objects of a JSON file: an array of them, also within an envelope (<c>{"value": […]}</c>), one after another, or one a line.
+/// Each object is cut out by its braces and read by itself, so that a broken one costs itself (one a line: its line), and memory holds one.
 /// </summary>
 internal static class JsonRows
 {
@@ -24,7 +24,9 @@ internal static class JsonRows
             cutter.Feed(chunk.AsSpan(0, read), pieces);
             foreach (var piece in pieces) yield return Row(piece);
             pieces.Clear();
-            if (cutter.Pending > LongestRecord) throw new UnreadableFile($"The record that starts on line {cutter.StartLine} is larger than {LongestRecord / (1024 * 1024)} MB.");
+            if (cutter.Pending > LongestRecord)
+                throw new UnreadableFile(
+                    $"The record that starts on line {cutter.StartLine} is larger than {LongestRecord / (1024 * 1024)} MB.");
         }
         cutter.End(pieces);
         foreach (var piece in pieces) yield return Row(piece);
@@ -36,9 +38,11 @@ internal static class JsonRows
         try
         {
             using var document = JsonDocument.Parse(piece.Bytes, new JsonDocumentOptions { MaxDepth = 24 });
-            if (piece.Bytes.AsSpan().IndexOf("\\u"u8) >= 0) _ = JsonSerializer.Serialize(document.RootElement); // fails on halves of characters
+            // Fails on halves of characters.
+            if (piece.Bytes.AsSpan().IndexOf("\\u"u8) >= 0) _ = JsonSerializer.Serialize(document.RootElement);
             var cells = new List<SourceCell>();
-            foreach (var member in document.RootElement.EnumerateObject()) cells.Add(new SourceCell(member.Name, null, member.Value.Clone()));
+            foreach (var member in document.RootElement.EnumerateObject())
+                cells.Add(new SourceCell(member.Name, null, member.Value.Clone()));
             return new SourceRow(piece.Line, piece.Position, cells);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)

@@ -4,8 +4,8 @@ using RealEstateOs.Platform.Imports;
 namespace RealEstateOs.Imports.Reading;
 
 /// <summary>
-/// Objects within the objects of a JSON file: <c>{"location": {"lat": 25.08}}</c> reads as a column <c>location.lat</c>. One whose members are not known
-/// stays whole.
+/// Objects within the objects of a JSON file: <c>{"location": {"lat": 25.08}}</c> reads as a column <c>location.lat</c>. One whose members
+/// are not known stays whole.
 /// </summary>
 internal static class NestedCells
 {
@@ -14,7 +14,8 @@ internal static class NestedCells
     // Within these a member is called what it would be called outside; within an agent, an e-mail is somebody else's.
     private static readonly HashSet<string> Transparent = new(StringComparer.OrdinalIgnoreCase)
     {
-        "location", "address", "geo", "geolocation", "geo_location", "coordinates", "geopoint", "place", "map", "details", "attributes", "specs", "contact", "person", "customer", "lead",
+        "location", "address", "geo", "geolocation", "geo_location", "coordinates", "geopoint", "place", "map", "details", "attributes",
+        "specs", "contact", "person", "customer", "lead",
     };
 
     public static IReadOnlyList<SourceCell> Flatten(IReadOnlyList<SourceCell> cells, Func<string, ImportMember?> memberOf)
@@ -23,8 +24,10 @@ internal static class NestedCells
         var flat = new List<SourceCell>(cells.Count + 8);
         foreach (var cell in cells)
         {
-            if (cell.Json is not { ValueKind: JsonValueKind.Object } nested || memberOf(cell.Column) is { Kind: CellKind.Object }) flat.Add(cell);
-            else if (Leaves(cell.Column, nested, 1).ToList() is var leaves && leaves.Exists(leaf => memberOf(leaf.Column) is not null)) flat.AddRange(leaves);
+            if (cell.Json is not { ValueKind: JsonValueKind.Object } nested || memberOf(cell.Column) is { Kind: CellKind.Object })
+                flat.Add(cell);
+            else if (Leaves(cell.Column, nested, 1).ToList() is var leaves && leaves.Exists(leaf => memberOf(leaf.Column) is not null))
+                flat.AddRange(leaves);
             else flat.Add(cell);
         }
         return flat;
@@ -32,12 +35,16 @@ internal static class NestedCells
 
     /// <summary>The columns by which a record is mapped: its members, and instead of objects within it what these hold.</summary>
     public static IEnumerable<string> Columns(IEnumerable<SourceCell> cells) => cells
-        .SelectMany(c => c.Json is { ValueKind: JsonValueKind.Object } nested && c.Column != "metadata" ? Leaves(c.Column, nested, 1) : [c]).Select(c => c.Column);
+        .SelectMany(c => c.Json is { ValueKind: JsonValueKind.Object } nested && c.Column != "metadata" ? Leaves(c.Column, nested, 1) : [c])
+        .Select(c => c.Column);
 
-    /// <summary>The heading by which a column is known: of <c>location.lat</c> it is <c>lat</c>, of <c>price.amount</c> the whole.</summary>
+    /// <summary>
+    /// The heading by which a column is known: of <c>location.lat</c> it is <c>lat</c>, of <c>price.amount</c> the whole.
+    /// </summary>
     public static string Heading(string column)
     {
-        while (column.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && Transparent.Contains(column[..dot]) && dot + 1 < column.Length) column = column[(dot + 1)..];
+        while (column.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && Transparent.Contains(column[..dot])
+            && dot + 1 < column.Length) column = column[(dot + 1)..];
         return column;
     }
 

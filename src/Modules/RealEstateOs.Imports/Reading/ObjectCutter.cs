@@ -1,6 +1,9 @@
 namespace RealEstateOs.Imports.Reading;
 
-/// <summary>Cuts the top-level objects, or those of the array that a file begins in the midst of, out of a stream of JSON by counting braces outside of texts, and knows on which line each begins.</summary>
+/// <summary>
+/// Cuts the top-level objects, or those of the array that a file begins in the midst of, out of a stream of JSON by counting braces outside
+/// of texts, and knows on which line each begins.
+/// </summary>
 internal sealed class ObjectCutter(long from = 0, long fromLine = 1)
 {
     internal readonly record struct Piece(long Line, long Position, byte[] Bytes, string? Fault);

@@ -5,8 +5,8 @@ using RealEstateOs.Platform.Imports;
 namespace RealEstateOs.Imports.Reading;
 
 /// <summary>
-/// What a row says of its currency and its unit of area, wherever it stands: in a column of its own, in the cell, in the heading. What contradicts
-/// the rest of the row goes through as text, and the API's own rules refuse it.
+/// What a row says of its currency and its unit of area, wherever it stands: in a column of its own, in the cell, in the heading. What
+/// contradicts the rest of the row goes through as text, and the API's own rules refuse it.
 /// </summary>
 internal sealed class RowMeasures
 {
@@ -36,7 +36,8 @@ internal sealed class RowMeasures
     {
         json.WritePropertyName(member.Name);
         if (TextOf(cell) is not { } text) cell.Json!.Value.WriteTo(json);
-        else if (member.Kind == CellKind.Money ? TryAmount(cell, text, out var value) : TryArea(cell, text, out value)) json.WriteNumberValue(value / 1.0000000000000000000000000000m);
+        else if (member.Kind == CellKind.Money ? TryAmount(cell, text, out var value) : TryArea(cell, text, out value))
+            json.WriteNumberValue(value / 1.0000000000000000000000000000m);
         else json.WriteStringValue(text);
     }
 
@@ -56,7 +57,8 @@ internal sealed class RowMeasures
     }
 
     private string? StatedBy(SourceCell cell) =>
-        TextOf(cell) is { } text && MoneyText.TryRead(text, out var money, home) && money.Currency is { } said ? said : MoneyText.CurrencyOfHeading(cell.Column, home);
+        TextOf(cell) is { } text && MoneyText.TryRead(text, out var money, home) && money.Currency is { } said ? said
+            : MoneyText.CurrencyOfHeading(cell.Column, home);
 
     // A number of a JSON file is written as text, so that heading and unit count for it, too.
     private static string? TextOf(SourceCell cell) => cell.Json switch

@@ -12,14 +12,18 @@ internal static class SourceFile
         if (ending is ".csv" or ".tsv") return ImportFormat.Csv;
         var first = await FirstByteAsync(stream, ct);
         if (first is (byte)'{' or (byte)'[') return ImportFormat.Json;
-        if (ending is ".json" or ".jsonl" or ".ndjson") throw Problem.Invalid(FieldError.Format("file", "is no JSON: it must hold objects, in an array or one a line"));
+        if (ending is ".json" or ".jsonl" or ".ndjson")
+            throw Problem.Invalid(FieldError.Format("file", "is no JSON: it must hold objects, in an array or one a line"));
         return ImportFormat.Csv;
     }
 
     public static IAsyncEnumerable<SourceRow> RowsAsync(Stream stream, ImportFormat format, CancellationToken ct) =>
         format == ImportFormat.Csv ? CsvRows.ReadAsync(stream, ct) : JsonRows.ReadAsync(stream, ct);
 
-    /// <summary>The columns by which the mapping is made: of CSV the header, of JSON the members of the first object, and those of objects within it.</summary>
+    /// <summary>
+    /// The columns by which the mapping is made: of CSV the header, of JSON the members of the first object, and those of objects within
+    /// it.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> ColumnsAsync(Stream stream, ImportFormat format, CancellationToken ct)
     {
         if (format == ImportFormat.Csv) return (await CsvRows.HeaderAsync(stream, ct)).Columns;

@@ -13,7 +13,8 @@ internal sealed class CleanWebhookDeliveries(DataSources sources, IConfiguration
     private const string Sql =
         """
         delete from integrations.webhook_deliveries where id in (
-            select id from integrations.webhook_deliveries where created_at < now() - make_interval(days => $1) and status in ('delivered', 'failed', 'held') limit $2)
+            select id from integrations.webhook_deliveries where created_at < now() - make_interval(days => $1)
+                and status in ('delivered', 'failed', 'held') limit $2)
         """;
 
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct)

@@ -7,8 +7,8 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Integrations.Deliveries;
 
 /// <summary>
-/// The places of an endpoint's deliveries: in each lane at most one is pending or sending, the others wait. They change under the lock of the
-/// endpoint's health row, which everybody takes before anything else of the endpoint.
+/// The places of an endpoint's deliveries: in each lane at most one is pending or sending, the others wait. They change under the lock of
+/// the endpoint's health row, which everybody takes before anything else of the endpoint.
 /// </summary>
 internal sealed class DeliveryLine(IntegrationsDb db, DeliverySignal signal)
 {
@@ -21,7 +21,8 @@ internal sealed class DeliveryLine(IntegrationsDb db, DeliverySignal signal)
 
     /// <summary>Takes all that waits out of the line; what is under way comes back by itself if it fails.</summary>
     public Task HoldAsync(WebhookEndpointId id, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"update integrations.webhook_deliveries set status = 'held' where endpoint_id = {id.Value} and status in ('waiting', 'pending')", ct);
+        $"update integrations.webhook_deliveries set status = 'held' where endpoint_id = {id.Value} and status in ('waiting', 'pending')",
+        ct);
 
     /// <summary>Lets an endpoint that was inactive begin anew.</summary>
     public async Task ReviveAsync(WebhookEndpoint endpoint, CancellationToken ct)
@@ -32,7 +33,8 @@ internal sealed class DeliveryLine(IntegrationsDb db, DeliverySignal signal)
     }
 
     /// <summary>Puts finished deliveries back, to their old places in the order of their resource. Answers how many.</summary>
-    public async Task<int> RedeliverAsync(WebhookEndpoint endpoint, WebhookDeliveryId? one, DateTimeOffset? failedSince, CancellationToken ct)
+    public async Task<int> RedeliverAsync(WebhookEndpoint endpoint, WebhookDeliveryId? one, DateTimeOffset? failedSince,
+        CancellationToken ct)
     {
         if (!endpoint.IsActive) throw Problem.Conflict("The endpoint is inactive. Make it active, then redeliver.");
         var put = one is { } delivery
@@ -49,9 +51,12 @@ internal sealed class DeliveryLine(IntegrationsDb db, DeliverySignal signal)
         await db.Database.ExecuteSqlAsync(
             $"""
              update integrations.webhook_deliveries d
-             set status = case when d.id = lane.first and not lane.busy then 'pending' else 'waiting' end, due_at = now(), round_attempts = 0
-             from (select l.lane as name, min(l.id) filter (where l.status = 'held') as first, bool_or(l.status in ('pending', 'sending')) as busy
-                   from integrations.webhook_deliveries l where l.endpoint_id = {id.Value} and l.status in ('waiting', 'pending', 'sending', 'held') group by l.lane) lane
+             set status = case when d.id = lane.first and not lane.busy then 'pending' else 'waiting' end, due_at = now(),
+                 round_attempts = 0
+             from (select l.lane as name, min(l.id) filter (where l.status = 'held') as first,
+                 bool_or(l.status in ('pending', 'sending')) as busy
+                   from integrations.webhook_deliveries l where l.endpoint_id = {id.Value}
+                       and l.status in ('waiting', 'pending', 'sending', 'held') group by l.lane) lane
              where d.endpoint_id = {id.Value} and d.status = 'held' and d.lane = lane.name
              """, ct);
         db.Work.AfterCommit(_ =>

@@ -11,8 +11,9 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Integrations.Deliveries;
 
 /// <summary>
-/// Puts an event into the line of each endpoint that wants it: one round trip, however many endpoints, in the transaction that moves the subscription on.
-/// The second statement sees what those before the lock have committed, so that no lane gets two that go at once, nor one that waits for nobody.
+/// Puts an event into the line of each endpoint that wants it: one round trip, however many endpoints, in the transaction that moves the
+/// subscription on. The second statement sees what those before the lock have committed, so that no lane gets two that go at once, nor one
+/// that waits for nobody.
 /// </summary>
 internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IAnyEventHandler
 {
@@ -37,7 +38,8 @@ internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IA
          insert into integrations.webhook_deliveries (organization_id, endpoint_id, message_id, event_type, resource, lane, body, status, attempts, round_attempts, due_at, created_at)
          select $1, e.id, $3, $4, $5, coalesce($5, $3), $6,
              case when not e.is_active then 'held'
-                 when $5 is not null and exists (select from integrations.webhook_deliveries u where u.endpoint_id = e.id and u.lane = $5 and u.status in ('waiting', 'pending', 'sending')) then 'waiting'
+                 when $5 is not null and exists (select from integrations.webhook_deliveries u where u.endpoint_id = e.id and u.lane = $5
+                     and u.status in ('waiting', 'pending', 'sending')) then 'waiting'
                  else 'pending' end, 0, 0, now(), now()
          from integrations.webhook_endpoints e where {Wanted} order by e.id
          on conflict (endpoint_id, message_id) do nothing
@@ -58,8 +60,11 @@ internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IA
                 {
                     Parameters =
                     {
-                        organization.Clone(), wanted.Clone(), new() { Value = string.Create(CultureInfo.InvariantCulture, $"evt_{happened.Id}") }, new() { Value = happened.Type },
-                        new() { Value = (object?)EventTypes.ResourceOf(happened.Type, payload.RootElement) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                        organization.Clone(), wanted.Clone(),
+                        new() { Value = string.Create(CultureInfo.InvariantCulture, $"evt_{happened.Id}") },
+                        new() { Value = happened.Type },
+                        new() { Value = (object?)EventTypes.ResourceOf(happened.Type, payload.RootElement) ?? DBNull.Value,
+                            NpgsqlDbType = NpgsqlDbType.Text },
                         new() { Value = Body(happened.Type, happened.OccurredAt, payload.RootElement) },
                     },
                 },
@@ -76,9 +81,11 @@ internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IA
     }
 
     /// <summary>As Standard Webhooks has it; what the receiver gets at each attempt, byte for byte.</summary>
-    public static string Body<T>(string type, DateTimeOffset at, T data) => JsonSerializer.Serialize(new { type, timestamp = at, data }, Json.Options);
+    public static string Body<T>(string type, DateTimeOffset at, T data) =>
+        JsonSerializer.Serialize(new { type, timestamp = at, data }, Json.Options);
 
     // A message to one person is nobody else's, be it an administrator.
     private static bool IsPersonal(string type, JsonElement payload) =>
-        type == Contracts.Events.Notification.Type && payload.TryGetProperty("user_id", out var user) && user.ValueKind == JsonValueKind.Number;
+        type == Contracts.Events.Notification.Type && payload.TryGetProperty("user_id", out var user)
+            && user.ValueKind == JsonValueKind.Number;
 }

@@ -36,15 +36,18 @@ public record DeliveryResponse
 
     internal static readonly Expression<Func<WebhookDelivery, DeliveryResponse>> Projection = d => new DeliveryResponse
     {
-        Id = d.Id, OrganizationId = d.OrganizationId, EndpointId = d.EndpointId, MessageId = d.MessageId, EventType = d.EventType, Resource = d.Resource, Status = d.Status,
-        Attempts = d.Attempts, NextAttemptAt = d.Status == WebhookDeliveryStatus.Pending ? d.DueAt : null, ResponseStatus = d.ResponseStatus, Error = d.Error,
+        Id = d.Id, OrganizationId = d.OrganizationId, EndpointId = d.EndpointId, MessageId = d.MessageId, EventType = d.EventType,
+        Resource = d.Resource, Status = d.Status,
+        Attempts = d.Attempts, NextAttemptAt = d.Status == WebhookDeliveryStatus.Pending ? d.DueAt : null,
+        ResponseStatus = d.ResponseStatus, Error = d.Error,
         CreatedAt = d.CreatedAt, FinishedAt = d.FinishedAt,
     };
 }
 
 /// <summary>One attempt.</summary>
 /// <param name="ResponseBody">The first 2 KB of the answer.</param>
-public sealed record AttemptResponse(int Number, DateTimeOffset StartedAt, int DurationMs, int? ResponseStatus, string? ResponseBody, string? Error);
+public sealed record AttemptResponse(int Number, DateTimeOffset StartedAt, int DurationMs, int? ResponseStatus, string? ResponseBody,
+    string? Error);
 
 /// <summary>A delivery with what is sent and what came back.</summary>
 public sealed record DeliveryDetailResponse : DeliveryResponse
@@ -78,13 +81,15 @@ internal static class ReadDeliveries
         list.PageAsync(db.WebhookDeliveries.AsNoTracking(), Spec, d => d.Id, DeliveryResponse.Projection, ct);
 
     /// <summary>One delivery: what is sent, and each attempt with what the receiver answered.</summary>
-    public static async Task<Results<Ok<DeliveryDetailResponse>, NotFound>> Get(WebhookDeliveryId id, IntegrationsDb db, CancellationToken ct)
+    public static async Task<Results<Ok<DeliveryDetailResponse>, NotFound>> Get(WebhookDeliveryId id, IntegrationsDb db,
+        CancellationToken ct)
     {
         var found = db.WebhookDeliveries.AsNoTracking().Where(d => d.Id == id);
         if (await found.Select(DeliveryResponse.Projection).FirstOrDefaultAsync(ct) is not { } delivery) return TypedResults.NotFound();
         var body = await found.Select(d => d.Body).FirstAsync(ct);
         var log = await found.SelectMany(d => d.Log).OrderBy(a => a.Id)
-            .Select(a => new AttemptResponse(a.Number, a.StartedAt, a.DurationMs, a.ResponseStatus, a.ResponseBody, a.Error)).ToListAsync(ct);
+            .Select(a => new AttemptResponse(a.Number, a.StartedAt, a.DurationMs, a.ResponseStatus, a.ResponseBody, a.Error))
+            .ToListAsync(ct);
         return TypedResults.Ok(new DeliveryDetailResponse(delivery) { Body = JsonSerializer.Deserialize<JsonElement>(body), Log = log });
     }
 }

@@ -11,7 +11,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Integrations.Endpoints;
 
 /// <summary>Switches a dead endpoint off and tells those who can mend it, in the transaction of the attempt that showed it.</summary>
-internal sealed class DisableEndpoint(IntegrationsDb db, DeliveryLine line, IOrganizationDirectory directory, Mailbox mailbox, PublicAddress address, TimeProvider clock)
+internal sealed class DisableEndpoint(IntegrationsDb db, DeliveryLine line, IOrganizationDirectory directory, Mailbox mailbox,
+    PublicAddress address, TimeProvider clock)
 {
     public async Task RunAsync(WebhookEndpointId id, WebhookDisabledReason reason, CancellationToken ct)
     {
@@ -44,5 +45,6 @@ internal sealed class DisableEndpoint(IntegrationsDb db, DeliveryLine line, IOrg
 
     private static string Why(WebhookHealth health, WebhookDisabledReason reason) => reason == WebhookDisabledReason.Gone
         ? "The receiver answered 410 Gone, which means that it wants no more."
-        : string.Create(CultureInfo.InvariantCulture, $"The last {health.ConsecutiveFailures} attempts failed, and none has succeeded since {health.FailingSince:yyyy-MM-dd HH:mm} UTC.");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"The last {health.ConsecutiveFailures} attempts failed, and none has succeeded since {health.FailingSince:yyyy-MM-dd HH:mm} UTC.");
 }

@@ -14,7 +14,9 @@ namespace RealEstateOs.Integrations.Endpoints;
 /// <summary>The members of an endpoint that a client may write.</summary>
 public abstract record EndpointFields : PartialBody
 {
-    /// <summary>Where events are posted to: https (http in Development), port 80, 443 or from 1024 on, leading to a public address.</summary>
+    /// <summary>
+    /// Where events are posted to: https (http in Development), port 80, 443 or from 1024 on, leading to a public address.
+    /// </summary>
     [MaxLength(2000)] public string? Url { get; init; }
     /// <summary>Names (<c>deal.closed</c>), families (<c>property.*</c>) or <c>*</c> for all, which is the default.</summary>
     public IReadOnlyList<string>? EventTypes { get; init; }
@@ -49,7 +51,8 @@ internal abstract class EndpointFieldsValidator<T> : AbstractValidator<T> where 
         });
         RuleFor(e => e.Description).IsOneLine();
         RuleForEach(e => e.EventTypes).Cascade(CascadeMode.Continue).Must(Known.Contains)
-            .WithMessage($"must be *, or one of {string.Join(", ", EventTypes.All.Select(t => t.Name))}, or a family of them, such as property.*");
+            .WithMessage(
+                $"must be *, or one of {string.Join(", ", EventTypes.All.Select(t => t.Name))}, or a family of them, such as property.*");
     }
 }
 
@@ -97,9 +100,12 @@ public record EndpointResponse : IVersionedResponse
 
     internal static readonly Expression<Func<WebhookEndpoint, EndpointResponse>> Projection = e => new EndpointResponse
     {
-        Id = e.Id, OrganizationId = e.OrganizationId, Url = e.Url, Description = e.Description, EventTypes = e.EventTypes, IsActive = e.IsActive, DisabledAt = e.DisabledAt,
-        DisabledReason = e.DisabledReason, PreviousSecretUntil = e.PreviousSecretUntil, ConsecutiveFailures = e.Health.ConsecutiveFailures, FailingSince = e.Health.FailingSince,
-        LastSuccessAt = e.Health.LastSuccessAt, LastFailureAt = e.Health.LastFailureAt, CreatedBy = e.CreatedBy, CreatedAt = e.CreatedAt, UpdatedAt = e.UpdatedAt, Version = e.Version,
+        Id = e.Id, OrganizationId = e.OrganizationId, Url = e.Url, Description = e.Description, EventTypes = e.EventTypes,
+        IsActive = e.IsActive, DisabledAt = e.DisabledAt,
+        DisabledReason = e.DisabledReason, PreviousSecretUntil = e.PreviousSecretUntil, ConsecutiveFailures = e.Health.ConsecutiveFailures,
+        FailingSince = e.Health.FailingSince,
+        LastSuccessAt = e.Health.LastSuccessAt, LastFailureAt = e.Health.LastFailureAt, CreatedBy = e.CreatedBy, CreatedAt = e.CreatedAt,
+        UpdatedAt = e.UpdatedAt, Version = e.Version,
     };
 
     private static readonly Func<WebhookEndpoint, EndpointResponse> Project = Projection.Compile();
@@ -117,5 +123,6 @@ public sealed record EndpointWithSecretResponse : EndpointResponse
     /// <summary>What the receiver verifies with: <c>whsec_</c> and 32 bytes in base64, as Standard Webhooks has it.</summary>
     public string Secret { get; private init; } = "";
 
-    internal static EndpointWithSecretResponse Of(WebhookEndpoint endpoint, string secret) => new(EndpointResponse.Of(endpoint)) { Secret = secret };
+    internal static EndpointWithSecretResponse Of(WebhookEndpoint endpoint, string secret) =>
+        new(EndpointResponse.Of(endpoint)) { Secret = secret };
 }

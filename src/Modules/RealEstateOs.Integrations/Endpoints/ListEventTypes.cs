@@ -14,5 +14,6 @@ public sealed record EventTypeResponse(string Type, string Family, IReadOnlyList
 internal static class ListEventTypes
 {
     /// <summary>The events that an endpoint can ask for.</summary>
-    public static Ok<EventTypeResponse[]> Handle() => TypedResults.Ok(EventTypes.All.Select(t => new EventTypeResponse(t.Name, t.Family, t.Members, t.ResourcePrefix)).ToArray());
+    public static Ok<EventTypeResponse[]> Handle() =>
+        TypedResults.Ok(EventTypes.All.Select(t => new EventTypeResponse(t.Name, t.Family, t.Members, t.ResourcePrefix)).ToArray());
 }

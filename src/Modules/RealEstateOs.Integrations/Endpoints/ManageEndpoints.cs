@@ -28,14 +28,16 @@ internal static class ManageEndpoints
 
     /// <summary>One endpoint, and how it fares.</summary>
     public static async Task<Results<Ok<EndpointResponse>, NotFound>> Get(WebhookEndpointId id, IntegrationsDb db, CancellationToken ct) =>
-        await db.WebhookEndpoints.AsNoTracking().Where(e => e.Id == id).Select(EndpointResponse.Projection).FirstOrDefaultAsync(ct) is { } found
+        await db.WebhookEndpoints.AsNoTracking().Where(e => e.Id == id).Select(EndpointResponse.Projection).FirstOrDefaultAsync(
+            ct) is { } found
             ? TypedResults.Ok(found) : TypedResults.NotFound();
 
     /// <summary>Adds an endpoint, to which events go from now on. The answer shows its secret, once.</summary>
     public static async Task<Created<EndpointWithSecretResponse>> Create(
         CreateEndpointRequest request, IntegrationsDb db, SecretBox box, IOptions<WebhookOptions> options, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('integrations.webhook_endpoints', {db.CurrentOrganization.Value}))", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended('integrations.webhook_endpoints', {db.CurrentOrganization.Value}))", ct);
         var most = options.Value.MaxEndpoints;
         if (await db.WebhookEndpoints.CountAsync(ct) >= most) throw Problem.Conflict($"An organization may have {most} webhook endpoints.");
         var (shown, kept) = SigningSecret.New(box, db.Work.Tenant.Required);
@@ -44,11 +46,16 @@ internal static class ManageEndpoints
         endpoint.Take(kept);
         db.Add(endpoint);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"{ApiGroup.Root}/webhooks/endpoints/{endpoint.Id.Value}", EndpointWithSecretResponse.Of(endpoint, shown));
+        return TypedResults.Created($"{ApiGroup.Root}/webhooks/endpoints/{endpoint.Id.Value}",
+            EndpointWithSecretResponse.Of(endpoint, shown));
     }
 
-    /// <summary>Changes the members that are present. Made inactive by hand, it gets no events of that time; what waits goes out when it is active again.</summary>
-    public static async Task<Results<Ok<EndpointResponse>, NotFound>> Update(WebhookEndpointId id, UpdateEndpointRequest request, IntegrationsDb db, DeliveryLine line, CancellationToken ct)
+    /// <summary>
+    /// Changes the members that are present. Made inactive by hand, it gets no events of that time; what waits goes out when it is active
+    /// again.
+    /// </summary>
+    public static async Task<Results<Ok<EndpointResponse>, NotFound>> Update(WebhookEndpointId id, UpdateEndpointRequest request,
+        IntegrationsDb db, DeliveryLine line, CancellationToken ct)
     {
         if (await line.LockAsync(id, ct) is not { } endpoint) return TypedResults.NotFound();
         var wasActive = endpoint.IsActive;
@@ -60,7 +67,8 @@ internal static class ManageEndpoints
     }
 
     /// <summary>Deletes the endpoint with its secret and its log of deliveries, for good.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(WebhookEndpointId id, IntegrationsDb db, DeliveryLine line, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(WebhookEndpointId id, IntegrationsDb db, DeliveryLine line,
+        CancellationToken ct)
     {
         if (await line.LockAsync(id, ct) is not { } endpoint) return TypedResults.NotFound();
         db.Remove(endpoint);

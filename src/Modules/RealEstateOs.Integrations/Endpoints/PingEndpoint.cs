@@ -9,7 +9,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Integrations.Endpoints;
 
 /// <summary>What the receiver said to a ping.</summary>
-public sealed record PingResponse(bool Delivered, int? ResponseStatus, int DurationMs, string? ResponseBody, string? Error, WebhookDeliveryId DeliveryId, string MessageId);
+public sealed record PingResponse(bool Delivered, int? ResponseStatus, int DurationMs, string? ResponseBody, string? Error,
+    WebhookDeliveryId DeliveryId, string MessageId);
 
 internal static class PingEndpoint
 {
@@ -19,7 +20,8 @@ internal static class PingEndpoint
     /// Sends a signed <c>webhook.ping</c> now, and answers what came back. Also to an inactive endpoint. It is tried once, and logged as a
     /// delivery.
     /// </summary>
-    public static async Task<Results<Ok<PingResponse>, NotFound>> Handle(WebhookEndpointId id, IntegrationsDb db, WebhookSender sender, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<Ok<PingResponse>, NotFound>> Handle(WebhookEndpointId id, IntegrationsDb db, WebhookSender sender,
+        TimeProvider clock, CancellationToken ct)
     {
         var now = clock.Now();
         var found = await db.WebhookEndpoints.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct);
@@ -30,18 +32,22 @@ internal static class PingEndpoint
         var outcome = await sender.SendAsync(target, found.OrganizationId, messageId, body, ct);
         var delivery = new WebhookDelivery
         {
-            EndpointId = id, MessageId = messageId, EventType = EventType, Lane = messageId, Body = body, Status = outcome.Succeeded ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Failed,
-            Attempts = 1, RoundAttempts = 1, DueAt = now, ResponseStatus = outcome.Status, Error = outcome.Error, CreatedAt = now, FinishedAt = clock.Now(),
+            EndpointId = id, MessageId = messageId, EventType = EventType, Lane = messageId, Body = body,
+            Status = outcome.Succeeded ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Failed,
+            Attempts = 1, RoundAttempts = 1, DueAt = now, ResponseStatus = outcome.Status, Error = outcome.Error, CreatedAt = now,
+            FinishedAt = clock.Now(),
             Log =
             {
                 new WebhookAttempt
                 {
-                    Number = 1, StartedAt = outcome.StartedAt, DurationMs = outcome.DurationMs, ResponseStatus = outcome.Status, ResponseBody = outcome.ResponseBody, Error = outcome.Error,
+                    Number = 1, StartedAt = outcome.StartedAt, DurationMs = outcome.DurationMs, ResponseStatus = outcome.Status,
+                    ResponseBody = outcome.ResponseBody, Error = outcome.Error,
                 },
             },
         };
         db.Add(delivery);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(new PingResponse(outcome.Succeeded, outcome.Status, outcome.DurationMs, outcome.ResponseBody, outcome.Error, delivery.Id, messageId));
+        return TypedResults.Ok(new PingResponse(outcome.Succeeded, outcome.Status, outcome.DurationMs, outcome.ResponseBody, outcome.Error,
+            delivery.Id, messageId));
     }
 }

@@ -13,7 +13,10 @@ namespace RealEstateOs.Integrations.Endpoints;
 /// <example>{"overlap_hours": 24}</example>
 public sealed record RotateSecretRequest : IRequestBody<RotateSecretRequest>
 {
-    /// <summary>For so many hours deliveries are signed with the old secret, too; default 24. With 0 the old one ends at once: for a secret that became known.</summary>
+    /// <summary>
+    /// For so many hours deliveries are signed with the old secret, too; default 24. With 0 the old one ends at once: for a secret that
+    /// became known.
+    /// </summary>
     public int? OverlapHours { get; init; }
 }
 
@@ -26,9 +29,12 @@ internal static class RotateSecret
 {
     private const int UsualOverlap = 24;
 
-    /// <summary>Gives the endpoint a new secret, which the answer shows, once. For the overlap each delivery carries two signatures.</summary>
+    /// <summary>
+    /// Gives the endpoint a new secret, which the answer shows, once. For the overlap each delivery carries two signatures.
+    /// </summary>
     public static async Task<Results<Ok<EndpointWithSecretResponse>, NotFound>> Handle(
-        WebhookEndpointId id, RotateSecretRequest request, IntegrationsDb db, DeliveryLine line, SecretBox box, TimeProvider clock, CancellationToken ct)
+        WebhookEndpointId id, RotateSecretRequest request, IntegrationsDb db, DeliveryLine line, SecretBox box, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await line.LockAsync(id, ct) is not { } endpoint) return TypedResults.NotFound();
         var (shown, kept) = SigningSecret.New(box, db.Work.Tenant.Required);

@@ -9,11 +9,13 @@ using RealEstateOs.Platform.Tenancy;
 namespace RealEstateOs.Integrations.Sending;
 
 /// <summary>
-/// Sends due deliveries, beside as many other hosts as there are. A slow receiver holds up its own only: it has few places, and waiting for an answer
-/// takes no thread and no database connection. What a killed host was sending goes out again when its lease ends, under the same message id.
+/// Sends due deliveries, beside as many other hosts as there are. A slow receiver holds up its own only: it has few places, and waiting for
+/// an answer takes no thread and no database connection. What a killed host was sending goes out again when its lease ends, under the same
+/// message id.
 /// </summary>
 internal sealed class DeliveryRunner(
-    DeliveryStore store, WebhookSender sender, DeliverySignal signal, IServiceScopeFactory scopes, IOptions<WebhookOptions> settings, IConfiguration configuration, TimeProvider clock,
+    DeliveryStore store, WebhookSender sender, DeliverySignal signal, IServiceScopeFactory scopes, IOptions<WebhookOptions> settings,
+    IConfiguration configuration, TimeProvider clock,
     ILogger<DeliveryRunner> log) : BackgroundService
 {
     private static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(5);
@@ -66,12 +68,14 @@ internal sealed class DeliveryRunner(
     {
         try
         {
-            var outcome = await sender.SendAsync(delivery.Target, delivery.Organization, delivery.MessageId, delivery.Body, CancellationToken.None);
+            var outcome = await sender.SendAsync(delivery.Target, delivery.Organization, delivery.MessageId, delivery.Body,
+                CancellationToken.None);
             await RecordAsync(delivery, outcome);
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "Webhook delivery {DeliveryId} could not be recorded; it goes out again when its lease ends", delivery.Id.Value);
+            log.LogError(exception, "Webhook delivery {DeliveryId} could not be recorded; it goes out again when its lease ends",
+                delivery.Id.Value);
         }
         finally
         {

@@ -12,7 +12,8 @@ using RealEstateOs.Platform.Security;
 namespace RealEstateOs.Integrations.Sending;
 
 /// <summary>What one attempt came to.</summary>
-internal sealed record AttemptOutcome(DateTimeOffset StartedAt, int DurationMs, int? Status, string? ResponseBody, string? Error, TimeSpan? RetryAfter = null, bool TimedOut = false)
+internal sealed record AttemptOutcome(DateTimeOffset StartedAt, int DurationMs, int? Status, string? ResponseBody, string? Error,
+    TimeSpan? RetryAfter = null, bool TimedOut = false)
 {
     /// <summary>2xx and nothing else: a redirect is not followed.</summary>
     public bool Succeeded => Status is >= 200 and < 300;
@@ -23,7 +24,8 @@ internal sealed class WebhookSender(OutgoingHttp outgoing, SecretBox box, IOptio
 {
     private const int MostOfResponse = 2048;
 
-    public async Task<AttemptOutcome> SendAsync(SigningTarget target, OrganizationId organization, string messageId, string body, CancellationToken ct)
+    public async Task<AttemptOutcome> SendAsync(SigningTarget target, OrganizationId organization, string messageId, string body,
+        CancellationToken ct)
     {
         var (started, from) = (clock.Now(), clock.GetTimestamp());
         AttemptOutcome Ended(int? status, string? response, string? error, TimeSpan? retryAfter = null) =>
@@ -37,11 +39,14 @@ internal sealed class WebhookSender(OutgoingHttp outgoing, SecretBox box, IOptio
             if (request is null) return Ended(null, null, "The secret can't be read under this installation's key. Rotate it.");
             using var response = await outgoing.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var status = (int)response.StatusCode;
-            return Ended(status, await ReadAsync(response, either.Token), status is >= 200 and < 300 ? null : $"The receiver answered {status}.", RetryAfter(response));
+            return Ended(status, await ReadAsync(response, either.Token),
+                status is >= 200 and < 300 ? null : $"The receiver answered {status}.", RetryAfter(response));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            return Ended(null, null, string.Create(CultureInfo.InvariantCulture, $"No whole answer within {options.Value.Timeout.TotalSeconds:0.#} s.")) with { TimedOut = true };
+            return Ended(null, null,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"No whole answer within {options.Value.Timeout.TotalSeconds:0.#} s.")) with { TimedOut = true };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or UriFormatException)
         {
@@ -49,15 +54,19 @@ internal sealed class WebhookSender(OutgoingHttp outgoing, SecretBox box, IOptio
         }
     }
 
-    private HttpRequestMessage? Request(SigningTarget target, OrganizationId organization, string messageId, string body, DateTimeOffset now)
+    private HttpRequestMessage? Request(SigningTarget target, OrganizationId organization, string messageId, string body,
+        DateTimeOffset now)
     {
-        // The older first: a widespread verifier looks at the first signature only, and its owner may not have taken over the new secret yet.
-        var keys = new[] { target.PreviousSecret, target.Secret }.OfType<byte[]>().Select(s => SigningSecret.Open(box, s, organization)).ToArray();
+        // The older first: a widespread verifier looks at the first signature only, and its owner may not have taken over the new secret
+        // yet.
+        var keys = new[] { target.PreviousSecret, target.Secret }.OfType<byte[]>()
+            .Select(s => SigningSecret.Open(box, s, organization)).ToArray();
         if (keys[^1] is null) return null;
         var timestamp = now.ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, target.Url)
         {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } } },
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers =
+                { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } } },
         };
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("RealEstateOS-Webhooks", "1.0"));
         request.Headers.Add("webhook-id", messageId);
@@ -84,7 +93,8 @@ internal sealed class WebhookSender(OutgoingHttp outgoing, SecretBox box, IOptio
         {
             if (cause is AddressRefused) return cause.Message;
             if (cause is AuthenticationException) return "The receiver's certificate was not accepted.";
-            if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }) return "The receiver's name could not be resolved.";
+            if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain })
+                return "The receiver's name could not be resolved.";
             if (cause is SocketException { SocketErrorCode: SocketError.ConnectionRefused }) return "The receiver refused the connection.";
         }
         return "The connection to the receiver failed.";

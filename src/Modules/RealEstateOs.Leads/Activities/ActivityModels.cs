@@ -36,7 +36,8 @@ public abstract record ActivityFields : PartialBody
     }
 }
 
-/// <example>{"activity_type": "viewing", "subject": "Marina Heights 1204", "description": "Meet at the lobby.", "scheduled_at": "2026-12-01T09:00:00Z"}</example>
+/// <example>{"activity_type": "viewing", "subject": "Marina Heights 1204", "description": "Meet at the lobby.",
+/// "scheduled_at": "2026-12-01T09:00:00Z"}</example>
 public sealed record AddLeadActivityRequest : ActivityFields, IRequestBody<AddLeadActivityRequest>;
 
 /// <example>{"outcome": "Will make an offer", "completed_at": "2026-12-01T10:00:00Z"}</example>
@@ -57,11 +58,14 @@ internal sealed class UpdateLeadActivityValidator : AbstractValidator<UpdateLead
 }
 
 public sealed record LeadActivityResponse(
-    LeadActivityId Id, OrganizationId OrganizationId, LeadId LeadId, LeadActivityType ActivityType, ActivityDirection Direction, string? Subject, string Description,
-    string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt, DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    LeadActivityId Id, OrganizationId OrganizationId, LeadId LeadId, LeadActivityType ActivityType, ActivityDirection Direction,
+    string? Subject, string Description,
+    string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt, DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<LeadActivity, LeadActivityResponse>> Projection = a => new LeadActivityResponse(
-        a.Id, a.OrganizationId, a.LeadId, a.ActivityType, a.Direction, a.Subject, a.Description, a.Outcome, a.IsCancelled, a.ScheduledAt, a.CompletedAt, a.Metadata,
+        a.Id, a.OrganizationId, a.LeadId, a.ActivityType, a.Direction, a.Subject, a.Description, a.Outcome, a.IsCancelled, a.ScheduledAt,
+        a.CompletedAt, a.Metadata,
         a.CreatedBy, a.CreatedAt, a.UpdatedAt);
 
     internal static readonly Func<LeadActivity, LeadActivityResponse> Of = Projection.Compile();

@@ -26,13 +26,17 @@ internal sealed class LeadActivity : Entity<LeadActivityId>
     public JsonElement? Metadata { get; set; }
 
     /// <summary>The person reached out.</summary>
-    public bool IsReply => Direction == ActivityDirection.Inbound && ActivityType is (LeadActivityType.Call or LeadActivityType.Email or LeadActivityType.Sms or LeadActivityType.Meeting);
+    public bool IsReply => Direction == ActivityDirection.Inbound
+        && ActivityType is (LeadActivityType.Call or LeadActivityType.Email or LeadActivityType.Sms or LeadActivityType.Meeting);
 
-    /// <summary>When the office reached the person by this; null for what is only planned, called off, internal or came from them.</summary>
+    /// <summary>
+    /// When the office reached the person by this; null for what is only planned, called off, internal or came from them.
+    /// </summary>
     public DateTimeOffset? ReachedAt(DateTimeOffset now)
     {
         if (Direction != ActivityDirection.Outbound || AgendaEntry.CalledOff(Outcome)) return null;
-        if (ActivityType is not (LeadActivityType.Call or LeadActivityType.Email or LeadActivityType.Sms or LeadActivityType.Meeting)) return null;
+        if (ActivityType is not (LeadActivityType.Call or LeadActivityType.Email or LeadActivityType.Sms or LeadActivityType.Meeting))
+            return null;
         if (CompletedAt is { } done) return done < now ? done : now;
         return ScheduledAt > now ? null : now;
     }

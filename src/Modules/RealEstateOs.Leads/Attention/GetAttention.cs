@@ -21,7 +21,8 @@ public sealed record LeadAttentionResponse
 
     internal static LeadAttentionResponse Of(LeadInNeed need) => new()
     {
-        LeadId = need.Lead.Id, Name = need.Lead.FullName, Status = need.Lead.Status, Score = need.Lead.Score, AssignedTo = need.Lead.AssignedTo, LastContactedAt = need.Lead.LastContactedAt,
+        LeadId = need.Lead.Id, Name = need.Lead.FullName, Status = need.Lead.Status, Score = need.Lead.Score,
+        AssignedTo = need.Lead.AssignedTo, LastContactedAt = need.Lead.LastContactedAt,
         Reasons = [.. need.Needs.OrderBy(n => n.Reason)],
     };
 }
@@ -29,13 +30,16 @@ public sealed record LeadAttentionResponse
 internal static class GetAttention
 {
     /// <summary>
-    /// Leads that need somebody: who wrote without an answer, what was planned and not done, new ones that nobody has reached, high scores and leads in work that have gone quiet.
+    /// Leads that need somebody: who wrote without an answer, what was planned and not done, new ones that nobody has reached, high scores
+    /// and leads in work that have gone quiet.
     /// </summary>
     /// <param name="agentId">Only this agent's leads.</param>
     /// <param name="limit">1 to 200, default 50.</param>
     public static async Task<Ok<IReadOnlyList<LeadAttentionResponse>>> Handle(
         [FromQuery(Name = "agent_id")] UserId? agentId, LeadAttention attention, CurrentUser user, CancellationToken ct, int limit = 50) =>
-        TypedResults.Ok<IReadOnlyList<LeadAttentionResponse>>([.. (await attention.FindAsync(user, agentId, Checked(limit), ct)).Select(LeadAttentionResponse.Of)]);
+        TypedResults.Ok<IReadOnlyList<LeadAttentionResponse>>(
+            [.. (await attention.FindAsync(user, agentId, Checked(limit), ct)).Select(LeadAttentionResponse.Of)]);
 
-    public static int Checked(int limit) => limit is >= 1 and <= 200 ? limit : throw Problem.Invalid(FieldError.Range("limit", "must be a whole number from 1 to 200") with { In = "query" });
+    public static int Checked(int limit) => limit is >= 1 and <= 200 ? limit
+        : throw Problem.Invalid(FieldError.Range("limit", "must be a whole number from 1 to 200") with { In = "query" });
 }

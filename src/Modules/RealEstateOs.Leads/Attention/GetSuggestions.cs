@@ -19,7 +19,9 @@ public sealed record FollowUpSuggestion
     public required string Suggestion { get; init; }
     /// <summary>The rule that led here, with its fact.</summary>
     public required AttentionNeed Because { get; init; }
-    /// <summary>A listing worth mentioning: the one they asked about, or one in their area within their budget; null where there is none.</summary>
+    /// <summary>
+    /// A listing worth mentioning: the one they asked about, or one in their area within their budget; null where there is none.
+    /// </summary>
     public required PropertyId? PropertyId { get; init; }
     public required string? PropertyAddress { get; init; }
 }
@@ -32,7 +34,8 @@ internal static class GetSuggestions
     /// <param name="agentId">Only this agent's leads.</param>
     /// <param name="limit">1 to 200, default 50.</param>
     public static async Task<Ok<IReadOnlyList<FollowUpSuggestion>>> Handle(
-        [FromQuery(Name = "agent_id")] UserId? agentId, LeadAttention attention, IPropertyReader properties, IOrganizationDirectory organizations, CurrentUser user, CancellationToken ct, int limit = 50)
+        [FromQuery(Name = "agent_id")] UserId? agentId, LeadAttention attention, IPropertyReader properties,
+        IOrganizationDirectory organizations, CurrentUser user, CancellationToken ct, int limit = 50)
     {
         var leads = await attention.FindAsync(user, agentId, GetAttention.Checked(limit), ct);
         var asked = await properties.SummariesAsync([.. leads.Select(l => l.Lead.PropertyId).OfType<PropertyId>().Distinct()], ct);
@@ -45,26 +48,34 @@ internal static class GetSuggestions
     private static FollowUpSuggestion Of(LeadInNeed need, PropertySummary? listing)
     {
         var (lead, because) = (need.Lead, need.Needs.MinBy(n => n.Reason)!);
-        var action = lead.Phone is not null ? LeadActivityType.Call : lead.Email is not null ? LeadActivityType.Email : LeadActivityType.Task;
+        var action = lead.Phone is not null ? LeadActivityType.Call
+            : lead.Email is not null ? LeadActivityType.Email : LeadActivityType.Task;
         var about = listing is null ? "" : $" about {listing.Address}";
         return new()
         {
-            LeadId = lead.Id, Name = lead.FullName, Action = action, Because = because, PropertyId = listing?.Id, PropertyAddress = listing?.Address,
+            LeadId = lead.Id, Name = lead.FullName, Action = action, Because = because, PropertyId = listing?.Id,
+            PropertyAddress = listing?.Address,
             Suggestion = because.Reason switch
             {
                 AttentionReason.Unanswered => $"Answer {lead.FirstName}{about}",
                 AttentionReason.Overdue => $"Do what was planned with {lead.FirstName}, or plan it anew",
                 AttentionReason.NotContacted => $"Reach out to {lead.FirstName} for the first time{about}",
-                AttentionReason.HotAndQuiet => listing is null ? $"Speak with {lead.FirstName} before somebody else does" : $"Offer {lead.FirstName} a viewing of {listing.Address}",
+                AttentionReason.HotAndQuiet =>
+                    listing is null ? $"Speak with {lead.FirstName} before somebody else does"
+                        : $"Offer {lead.FirstName} a viewing of {listing.Address}",
                 _ => listing is null ? $"Ask {lead.FirstName} whether the search goes on" : $"Show {lead.FirstName} {listing.Address}",
             },
         };
     }
 
-    private static PropertySummary? Listing(Lead lead, IReadOnlyDictionary<PropertyId, PropertySummary> asked, IReadOnlyList<PropertySummary> offered, string currency) =>
-        lead.PropertyId is { } id && asked.TryGetValue(id, out var own) && own.Status == PropertyStatus.Available ? own
-        : offered.FirstOrDefault(p => Lies(p, lead.Area) && (lead.PropertyType is null || p.PropertyType == lead.PropertyType) && (lead.Budget is null || p.Price is null || (p.Currency == currency && p.Price <= lead.Budget)));
+    private static PropertySummary? Listing(Lead lead, IReadOnlyDictionary<PropertyId, PropertySummary> asked,
+        IReadOnlyList<PropertySummary> offered, string currency) =>
+            lead.PropertyId is { } id && asked.TryGetValue(id, out var own) && own.Status == PropertyStatus.Available ? own
+            : offered.FirstOrDefault(
+                p => Lies(p, lead.Area) && (lead.PropertyType is null || p.PropertyType == lead.PropertyType)
+                    && (lead.Budget is null || p.Price is null || (p.Currency == currency && p.Price <= lead.Budget)));
 
     private static bool Lies(PropertySummary property, string? area) => area is { Length: > 0 }
-        && new[] { property.Community, property.City, property.Building, property.Address }.Any(place => place?.Contains(area, StringComparison.OrdinalIgnoreCase) == true);
+        && new[] { property.Community, property.City, property.Building,
+            property.Address }.Any(place => place?.Contains(area, StringComparison.OrdinalIgnoreCase) == true);
 }

@@ -43,7 +43,8 @@ internal sealed partial class AddLeadDocumentValidator : AbstractValidator<AddLe
 /// <param name="FilePath">The name of the file, or where it lies.</param>
 /// <param name="DownloadUrl">A signed link that ends after about fifteen minutes; null where the file is not stored here.</param>
 public sealed record LeadDocumentResponse(
-    LeadDocumentId Id, OrganizationId OrganizationId, LeadId LeadId, string Title, string FilePath, string? FileType, long? FileSize, string? Sha256,
+    LeadDocumentId Id, OrganizationId OrganizationId, LeadId LeadId, string Title, string FilePath, string? FileType, long? FileSize,
+    string? Sha256,
     string? DownloadUrl, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);

@@ -15,7 +15,8 @@ internal static class LeadDocuments
 {
     private const long MaxBytes = 25 * 1024 * 1024;
 
-    public static readonly IAcceptsMetadata Body = new AcceptsMetadata(["application/json", "multipart/form-data"], typeof(UploadLeadDocumentForm));
+    public static readonly IAcceptsMetadata Body = new AcceptsMetadata(["application/json", "multipart/form-data"],
+        typeof(UploadLeadDocumentForm));
 
     private static readonly ListSpec<LeadDocument> Spec = new ListSpec<LeadDocument>()
         .Is("file_type", d => d.FileType)
@@ -23,12 +24,16 @@ internal static class LeadDocuments
         .Sort("created_at", d => d.CreatedAt).Sort("title", d => d.Title)
         .By("-created_at");
 
-    /// <summary>Adds a document: multipart with <c>file</c> (25 MB) and <c>title</c>, or JSON with <c>title</c> and <c>file_path</c> of one that lies elsewhere.</summary>
+    /// <summary>
+    /// Adds a document: multipart with <c>file</c> (25 MB) and <c>title</c>, or JSON with <c>title</c> and <c>file_path</c> of one that
+    /// lies elsewhere.
+    /// </summary>
     public static async Task<Results<Created<LeadDocumentResponse>, NotFound>> Add(
         LeadId id, HttpContext http, LeadsDb db, CurrentUser user, Files files, FileLinks links, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();
-        var document = Upload.IsMultipart(http.Request) ? await UploadAsync(http, files, ct) : Mentioned(await BodyReader.ReadAsync<AddLeadDocumentRequest>(http));
+        var document = Upload.IsMultipart(http.Request) ? await UploadAsync(http, files, ct)
+            : Mentioned(await BodyReader.ReadAsync<AddLeadDocumentRequest>(http));
         document.LeadId = id;
         db.Add(document);
         db.Note(lead, "document_added", "Document Added", document.Title);
@@ -40,20 +45,24 @@ internal static class LeadDocuments
     public static async Task<Results<ListResult<LeadDocumentResponse>, NotFound>> List(
         LeadId id, ListRequest list, LeadsDb db, CurrentUser user, FileLinks links, CancellationToken ct) =>
         await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Documents.AsNoTracking().Where(d => d.LeadId == id), Spec, d => d.Id, d => LeadDocumentResponse.Of(d, links), ct)
+            ? await list.PageAsync(db.Documents.AsNoTracking().Where(d => d.LeadId == id), Spec, d => d.Id,
+                d => LeadDocumentResponse.Of(d, links), ct)
             : TypedResults.NotFound();
 
     /// <summary>One document, with a fresh link.</summary>
     public static async Task<Results<Ok<LeadDocumentResponse>, NotFound>> Get(
         LeadId id, LeadDocumentId documentId, LeadsDb db, CurrentUser user, FileLinks links, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct) && await db.Documents.AsNoTracking().FirstOrDefaultAsync(d => d.Id == documentId && d.LeadId == id, ct) is { } found
+        await db.SeesAsync(id, user, ct)
+            && await db.Documents.AsNoTracking().FirstOrDefaultAsync(d => d.Id == documentId && d.LeadId == id, ct) is { } found
             ? TypedResults.Ok(LeadDocumentResponse.Of(found, links)) : TypedResults.NotFound();
 
     /// <summary>Deletes the document and its file.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(LeadId id, LeadDocumentId documentId, LeadsDb db, CurrentUser user, Files files, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(LeadId id, LeadDocumentId documentId, LeadsDb db, CurrentUser user,
+        Files files, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();
-        if (await db.Documents.FirstOrDefaultAsync(d => d.Id == documentId && d.LeadId == id, ct) is not { } document) return TypedResults.NotFound();
+        if (await db.Documents.FirstOrDefaultAsync(d => d.Id == documentId && d.LeadId == id, ct) is not { } document)
+            return TypedResults.NotFound();
         db.Remove(document);
         db.Note(lead, "document_deleted", "Document Deleted", document.Title);
         if (document.FileKey is { } key) files.DeleteAfterCommit(db.Work, FileKey.Parse(key));
@@ -70,8 +79,10 @@ internal static class LeadDocuments
         if (file is null) throw Problem.Invalid(FieldError.Missing("file"));
         var title = fields.GetValueOrDefault("title") is { Length: > 0 } given ? given : fileName!;
         if (title.Length <= 300 && !title.Contains('\0'))
-            return new LeadDocument { Title = title, FilePath = fileName!, FileType = file.ContentType, FileSize = file.Size, Sha256 = file.Sha256, FileKey = file.Key.Value };
+            return new LeadDocument { Title = title, FilePath = fileName!, FileType = file.ContentType, FileSize = file.Size,
+                Sha256 = file.Sha256, FileKey = file.Key.Value };
         await files.DeleteAsync(file.Key, CancellationToken.None);
-        throw Problem.Invalid(title.Length > 300 ? FieldError.Range("title", "must have at most 300 characters") : FieldError.Format("title", "must not contain NUL characters"));
+        throw Problem.Invalid(title.Length > 300 ? FieldError.Range("title", "must have at most 300 characters")
+            : FieldError.Format("title", "must not contain NUL characters"));
     }
 }

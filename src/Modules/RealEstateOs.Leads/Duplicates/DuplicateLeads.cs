@@ -13,7 +13,10 @@ internal sealed record ExistingLead(LeadId Id, string Name, LeadStatus Status, s
 /// <summary>Finds the leads that are the same person as another one, also by an address that a merge took from them.</summary>
 internal static class DuplicateLeads
 {
-    /// <summary>The living leads that share an address or a number, the oldest first. To merge them, they are locked as <see cref="LeadLocks"/> does it.</summary>
+    /// <summary>
+    /// The living leads that share an address or a number, the oldest first. To merge them, they are locked as <see cref="LeadLocks"/> does
+    /// it.
+    /// </summary>
     public static async Task<IReadOnlyList<Lead>> LikeAsync(this LeadsDb db, Lead lead, CancellationToken ct, bool toMerge = false)
     {
         var alike = db.Alike(lead);
@@ -32,10 +35,12 @@ internal static class DuplicateLeads
     }
 
     /// <summary>Shows the oldest of the leads that the user may see; of others it says no more than what is the same.</summary>
-    public static async Task<Problem> RefusalAsync(this LeadsDb db, Lead submitted, IReadOnlyList<Lead> existing, CurrentUser user, CancellationToken ct)
+    public static async Task<Problem> RefusalAsync(this LeadsDb db, Lead submitted, IReadOnlyList<Lead> existing, CurrentUser user,
+        CancellationToken ct)
     {
         var ids = existing.Select(l => l.Id).ToArray();
-        var visible = await db.Leads.VisibleTo(user, LeadsPermissions.Read).Where(l => ids.Contains(l.Id)).Select(l => l.Id).ToListAsync(ct);
+        var visible = await db.Leads.VisibleTo(user, LeadsPermissions.Read).Where(l => ids.Contains(l.Id)).Select(l => l.Id)
+            .ToListAsync(ct);
         var shown = existing.FirstOrDefault(l => visible.Contains(l.Id));
         var matched = SamePerson.MatchedOn(submitted, shown ?? existing[0]);
         var words = $"A lead with this {string.Join(" and ", matched)} already exists";

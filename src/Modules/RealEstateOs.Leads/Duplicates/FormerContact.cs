@@ -17,5 +17,6 @@ internal sealed class FormerContact : ITenantOwned, INotAudited
 
 internal sealed class FormerContactMapping : IEntityTypeConfiguration<FormerContact>
 {
-    public void Configure(EntityTypeBuilder<FormerContact> former) => former.ToTable("former_contacts").Property(f => f.Id).UseIdentityAlwaysColumn();
+    public void Configure(EntityTypeBuilder<FormerContact> former) =>
+        former.ToTable("former_contacts").Property(f => f.Id).UseIdentityAlwaysColumn();
 }

@@ -6,8 +6,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Leads.Duplicates;
 
 /// <summary>
-/// Merges against everybody else. A merge locks its leads; who writes something that names a lead holds it. So a merge waits for what is being
-/// written, and takes it along; who comes after it reads where the lead went.
+/// Merges against everybody else. A merge locks its leads; who writes something that names a lead holds it. So a merge waits for what is
+/// being written, and takes it along; who comes after it reads where the lead went.
 /// </summary>
 internal static class LeadLocks
 {

@@ -13,13 +13,16 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Duplicates;
 
-/// <summary>Records of one person become one: what the one that stays lacks it takes, and all histories stay. The leads are locked (<see cref="LeadLocks"/>).</summary>
+/// <summary>
+/// Records of one person become one: what the one that stays lacks it takes, and all histories stay. The leads are locked
+/// (<see cref="LeadLocks"/>).
+/// </summary>
 internal sealed class LeadMerge(
     LeadsDb db, LeadScoring scoring, IOrganizationDirectory organizations, IEnumerable<ILeadMergeFollower> followers, TimeProvider clock)
 {
     /// <summary>
-    /// A second submission goes into the lead there is; what it said stands in the timeline word for word. Leads that share it become one, or
-    /// stay apart with <paramref name="intoOne"/>: then the oldest takes no address from it, which may be another's.
+    /// A second submission goes into the lead there is; what it said stands in the timeline word for word. Leads that share it become one,
+    /// or stay apart with <paramref name="intoOne"/>: then the oldest takes no address from it, which may be another's.
     /// </summary>
     public async Task<Lead> SubmitAsync(IReadOnlyList<Lead> existing, Lead submitted, CancellationToken ct, bool intoOne = false)
     {
@@ -91,11 +94,13 @@ internal sealed class LeadMerge(
         else db.Add(new LeadNote { LeadId = lead.Id, Content = other.Notes });
     }
 
-    private static string[] Others(IEnumerable<string?> addresses, string? own) => [.. addresses.OfType<string>().Where(a => a != own).Distinct()];
+    private static string[] Others(IEnumerable<string?> addresses, string? own) =>
+        [.. addresses.OfType<string>().Where(a => a != own).Distinct()];
 
     private static JsonElement? Together(JsonElement? kept, JsonElement? added)
     {
-        if (kept is not { ValueKind: JsonValueKind.Object } first || added is not { ValueKind: JsonValueKind.Object } second) return kept ?? added;
+        if (kept is not { ValueKind: JsonValueKind.Object } first || added is not { ValueKind: JsonValueKind.Object } second)
+            return kept ?? added;
         var both = JsonSerializer.SerializeToNode(second)!.AsObject();
         foreach (var (name, value) in JsonSerializer.SerializeToNode(first)!.AsObject()) both[name] = value?.DeepClone();
         return JsonSerializer.SerializeToElement<JsonNode>(both);
@@ -105,9 +110,11 @@ internal sealed class LeadMerge(
     {
         (string Word, object? Value)[] said =
         [
-            ("name", lead.FullName), ("e-mail", lead.Email), ("phone", lead.Phone), ("company", lead.Company), ("source", Vocabulary.Word(lead.Source)), ("budget", lead.Budget),
+            ("name", lead.FullName), ("e-mail", lead.Email), ("phone", lead.Phone), ("company", lead.Company),
+            ("source", Vocabulary.Word(lead.Source)), ("budget", lead.Budget),
             ("timeline", lead.Timeline), ("area", lead.Area), ("property", lead.PropertyId?.Value), ("notes", lead.Notes),
         ];
-        return string.Join("; ", said.Where(s => s.Value is not (null or "")).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Word} {s.Value}")));
+        return string.Join("; ",
+            said.Where(s => s.Value is not (null or "")).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Word} {s.Value}")));
     }
 }

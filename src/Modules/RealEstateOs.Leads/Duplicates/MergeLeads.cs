@@ -25,8 +25,9 @@ internal sealed class MergeLeadsValidator : AbstractValidator<MergeLeadsRequest>
 internal static class MergeLeads
 {
     /// <summary>
-    /// Merges another lead into this one. Both histories stay, and all that names the other one (deals, clients, campaigns, sequences, messages) names this one
-    /// from now on; a no to messages wins over a yes. Of two who merge the same leads at once one is told where the other lead went: 404 or 409.
+    /// Merges another lead into this one. Both histories stay, and all that names the other one (deals, clients, campaigns, sequences,
+    /// messages) names this one from now on; a no to messages wins over a yes. Of two who merge the same leads at once one is told where
+    /// the other lead went: 404 or 409.
     /// </summary>
     public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(
         LeadId id, MergeLeadsRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring, LeadMerge merge, CancellationToken ct)
@@ -43,7 +44,8 @@ internal static class MergeLeads
     {
         var other = await db.Held(id).VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(ct);
         if (other is { DeletedAt: null }) return other;
-        throw other?.MergedIntoId is { } into ? Problem.Conflict($"Lead {id.Value} was merged into lead {into.Value} already.", MergedLead.Details(into))
+        throw other?.MergedIntoId is { } into ? Problem.Conflict($"Lead {id.Value} was merged into lead {into.Value} already.",
+            MergedLead.Details(into))
             : Problem.Invalid(FieldError.Format("lead_id", "names no lead of the organization"));
     }
 }

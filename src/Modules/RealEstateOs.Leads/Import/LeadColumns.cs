@@ -13,8 +13,11 @@ internal static class LeadColumns
         [ExternalId] = ["id", "lead_id", "ref", "reference", "record_id", "contact_id"],
         ["first_name"] = ["given_name", "forename", "first"],
         ["last_name"] = ["surname", "family_name", "last"],
-        ["email"] = ["email_address", "mail", "e_mail_address", "primary_email", "e_mail_1_value", "email_1_value", "work_email", "personal_email", "e_mail_2_value", "e_mail_2_address", "email_2"],
-        ["phone"] = ["phone_number", "mobile", "mobile_number", "mobile_phone", "telephone", "tel", "cell", "contact_number", "cell_phone", "primary_phone", "phone_1_value", "whatsapp", "whatsapp_number", "home_phone", "work_phone", "business_phone", "office_phone", "other_phone", "phone_2", "phone_2_value", "phone_3_value", "mobile_2"],
+        ["email"] = ["email_address", "mail", "e_mail_address", "primary_email", "e_mail_1_value", "email_1_value", "work_email",
+            "personal_email", "e_mail_2_value", "e_mail_2_address", "email_2"],
+        ["phone"] = ["phone_number", "mobile", "mobile_number", "mobile_phone", "telephone", "tel", "cell", "contact_number", "cell_phone",
+            "primary_phone", "phone_1_value", "whatsapp", "whatsapp_number", "home_phone", "work_phone", "business_phone", "office_phone",
+            "other_phone", "phone_2", "phone_2_value", "phone_3_value", "mobile_2"],
         ["company"] = ["company_name", "organization", "organisation", "employer"],
         ["source"] = ["lead_source", "channel", "origin"],
         ["status"] = ["lead_status", "stage"],
@@ -29,18 +32,24 @@ internal static class LeadColumns
     };
 
     private static readonly Func<string, string?> Statuses = ImportWords.Of(
-        "new: created, open, raw, untouched, fresh, incoming, complete, not contacted", "contacted: in contact, working, called, attempted, attempted to contact, in progress",
-        "qualified: interested, sql, mql", "unqualified: junk, junk lead, disqualified, not interested, spam", "nurturing: nurture, long term",
+        "new: created, open, raw, untouched, fresh, incoming, complete, not contacted",
+        "contacted: in contact, working, called, attempted, attempted to contact, in progress",
+        "qualified: interested, sql, mql", "unqualified: junk, junk lead, disqualified, not interested, spam",
+        "nurturing: nurture, long term",
         "converted: won, closed won, customer, client", "lost: closed lost, dead");
 
     private static readonly Func<string, string?> Sources = ImportWords.Of(
-        "portal: bayut, property finder, dubizzle, zillow, rightmove, zoopla, realtor.com, idealista, immoscout24", "social_media: facebook, fb, instagram, ig, tiktok, linkedin, meta, snapchat, social",
-        "website: web, web form, online, site", "landing_page: landing", "walk_in: office visit", "advertisement: ads, ad, google ads, adwords, paid search, billboard",
-        "referral: word of mouth, friend, recommendation, referred", "phone: call, call in, telephone", "email: newsletter, e-mail", "event: open house, exhibition, roadshow");
+        "portal: bayut, property finder, dubizzle, zillow, rightmove, zoopla, realtor.com, idealista, immoscout24",
+        "social_media: facebook, fb, instagram, ig, tiktok, linkedin, meta, snapchat, social",
+        "website: web, web form, online, site", "landing_page: landing", "walk_in: office visit",
+        "advertisement: ads, ad, google ads, adwords, paid search, billboard",
+        "referral: word of mouth, friend, recommendation, referred", "phone: call, call in, telephone", "email: newsletter, e-mail",
+        "event: open house, exhibition, roadshow");
 
     public static IReadOnlyList<ImportMember> All { get; } =
     [
-        .. ImportMembers.Of<CreateLeadRequest>(["first_name"], Headings).Select(Understood), PersonNames.Member("lead_name"), .. ConsentColumns.Members,
+        .. ImportMembers.Of<CreateLeadRequest>(["first_name"], Headings).Select(Understood), PersonNames.Member("lead_name"),
+        .. ConsentColumns.Members,
         new ImportMember(ImportMember.OwnId, CellKind.Text),
     ];
 

@@ -20,7 +20,8 @@ namespace RealEstateOs.Leads.Import;
 /// number that another lead has refuses the row, as <c>POST /leads</c> does.
 /// </summary>
 internal sealed class LeadImporter(
-    LeadsDb db, NewLeads newLeads, LeadMerge merge, LeadScoring scoring, IOrganizationDirectory organizations, IPropertyDirectory properties,
+    LeadsDb db, NewLeads newLeads, LeadMerge merge, LeadScoring scoring, IOrganizationDirectory organizations,
+    IPropertyDirectory properties,
     IValidator<CreateLeadRequest> newRules, IValidator<UpdateLeadRequest> changeRules, TimeProvider clock) : IRowImporter
 {
     public string Entity => "leads";
@@ -62,19 +63,27 @@ internal sealed class LeadImporter(
             }
             var consentErrors = new List<FieldError>();
             var (fields, errors) = lead is null
-                ? Read(PersonNames.Split(ConsentColumns.Read(rows[i].ForNew, consentErrors), isNew: true), newRules) : Read(PersonNames.Split(ConsentColumns.Read(rows[i].Body, consentErrors)), changeRules);
+                ? Read(PersonNames.Split(ConsentColumns.Read(rows[i].ForNew, consentErrors), isNew: true), newRules)
+                : Read(PersonNames.Split(ConsentColumns.Read(rows[i].Body, consentErrors)), changeRules);
             errors.AddRange(consentErrors);
-            if (own is not null && lead is null) errors.Add(FieldError.Format(ImportMember.OwnId, "names no lead of the organization; with mapping {\"id\": null} the rows are new ones"));
+            if (own is not null && lead is null)
+                errors.Add(FieldError.Format(ImportMember.OwnId,
+                    "names no lead of the organization; with mapping {\"id\": null} the rows are new ones"));
             // Our own file shows the score that was computed; only another one was set by hand.
             if (own is not null && lead is { ScoreIsManual: false } && fields.Score == lead.Score) fields = fields with { Score = null };
-            if (lead is not null && !people.IsNew(lead) && !IsWithin(run.MayChange, lead, run)) errors.Add(FieldError.Format(LeadColumns.ExternalId, "belongs to a lead that you may not change"));
-            if (fields.AssignedTo is { } agent && agent != lead?.AssignedTo && !(lead is null || people.IsNew(lead) ? run.MayAssign != ChangeScope.None : IsWithin(run.MayAssign, lead, run)))
+            if (lead is not null && !people.IsNew(lead) && !IsWithin(run.MayChange, lead, run))
+                errors.Add(FieldError.Format(LeadColumns.ExternalId, "belongs to a lead that you may not change"));
+            if (fields.AssignedTo is { } agent && agent != lead?.AssignedTo
+                && !(lead is null || people.IsNew(lead) ? run.MayAssign != ChangeScope.None : IsWithin(run.MayAssign, lead, run)))
                 errors.Add(FieldError.Format("assigned_to", $"needs the permission {LeadsPermissions.Assign}"));
             if (await staff.FaultOfAsync(fields.TeamId, fields.AssignedTo, ct) is { } stranger) errors.Add(stranger);
-            if (fields.Budget is not null && (rows[i].Text(ImportMember.Currency) ?? run.Currency) is { } currency && currency != defaults.Currency)
+            if (fields.Budget is not null && (rows[i].Text(ImportMember.Currency) ?? run.Currency) is { } currency
+                && currency != defaults.Currency)
                 errors.Add(FieldError.Format("budget", $"is in {currency}; budgets of leads are in {defaults.Currency}"));
-            if (fields.PropertyId is { } home && !homes.ContainsKey(home)) errors.Add(FieldError.Format("property_id", "names no property of the organization"));
-            if (errors.TrueForAll(e => e.Field != "phone") && PhoneNumber.FaultOf(fields.Phone, country) is { } unreadable) errors.Add(unreadable);
+            if (fields.PropertyId is { } home && !homes.ContainsKey(home))
+                errors.Add(FieldError.Format("property_id", "names no property of the organization"));
+            if (errors.TrueForAll(e => e.Field != "phone") && PhoneNumber.FaultOf(fields.Phone, country) is { } unreadable)
+                errors.Add(unreadable);
             errors.AddRange(people.Duplicates(lead, EmailAddress.Normalise(fields.Email), PhoneNumber.Normalise(fields.Phone, country)));
             if (errors.Count > 0) outcomes[i] = RowOutcome.Failed(errors);
             else if (lead is null)
@@ -82,18 +91,21 @@ internal sealed class LeadImporter(
                 lead = new Lead { Source = LeadSource.Import };
                 fields.ApplyTo(lead, country);
                 lead.TeamId ??= run.TeamId;
-                added[lead] = new NewLead(lead, fields.Status ?? LeadStatus.New, fields.AssignedTo) { StartsSequences = run.StartSequences };
+                added[lead] = new NewLead(lead, fields.Status ?? LeadStatus.New,
+                    fields.AssignedTo) { StartsSequences = run.StartSequences };
                 people.Know(lead, isNew: true);
                 outcomes[i] = RowState.Inserted;
             }
             else if (added.TryGetValue(lead, out var earlier))
             {
                 Apply(lead, fields, country);
-                added[lead] = earlier with { Status = fields.Status ?? earlier.Status, AssignedTo = fields.AssignedTo ?? earlier.AssignedTo };
+                added[lead] = earlier with { Status = fields.Status ?? earlier.Status,
+                    AssignedTo = fields.AssignedTo ?? earlier.AssignedTo };
                 people.Know(lead);
                 outcomes[i] = RowState.Updated;
             }
-            else if (alike is not null && run.OnDuplicate == OnDuplicate.Merge ? await FillAsync(lead, fields, country, ct) : Change(lead, fields, country))
+            else if (alike is not null && run.OnDuplicate == OnDuplicate.Merge ? await FillAsync(lead, fields, country, ct)
+                : Change(lead, fields, country))
             {
                 changed.Add(lead);
                 people.Know(lead);
@@ -106,7 +118,8 @@ internal sealed class LeadImporter(
         return outcomes;
     }
 
-    private static (LeadFields, List<FieldError>) Read<T>(JsonElement row, IValidator<T> rules) where T : LeadFields => RowReader.Read(row, rules);
+    private static (LeadFields, List<FieldError>) Read<T>(JsonElement row, IValidator<T> rules) where T : LeadFields =>
+        RowReader.Read(row, rules);
 
     private static void Apply(Lead lead, LeadFields fields, string? country)
     {
@@ -162,8 +175,12 @@ internal sealed class LeadImporter(
         _ => false,
     };
 
-    /// <summary>The leads that the rows name, and those that have an address or number of theirs: at most four statements a batch, each by its index.</summary>
-    private async Task<ImportedPeople<Lead>> KnownAsync(IReadOnlyList<(LeadFields Fields, LeadId? Own)> given, string? country, CancellationToken ct)
+    /// <summary>
+    /// The leads that the rows name, and those that have an address or number of theirs: at most four statements a batch, each by its
+    /// index.
+    /// </summary>
+    private async Task<ImportedPeople<Lead>> KnownAsync(IReadOnlyList<(LeadFields Fields, LeadId? Own)> given, string? country,
+        CancellationToken ct)
     {
         var rows = given.Select(g => g.Fields).ToList();
         var own = given.Select(g => g.Own).OfType<LeadId>().Distinct().ToArray();

@@ -21,7 +21,8 @@ public sealed record AddLeadNoteRequest : IRequestBody<AddLeadNoteRequest>
 }
 
 public sealed record LeadNoteResponse(
-    LeadNoteId Id, OrganizationId OrganizationId, LeadId LeadId, string Content, bool IsPinned, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    LeadNoteId Id, OrganizationId OrganizationId, LeadId LeadId, string Content, bool IsPinned, UserId? CreatedBy, DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<LeadNote, LeadNoteResponse>> Projection = n =>
         new LeadNoteResponse(n.Id, n.OrganizationId, n.LeadId, n.Content, n.IsPinned, n.CreatedBy, n.CreatedAt, n.UpdatedAt);
@@ -42,7 +43,8 @@ internal static class LeadNotes
         .By("-created_at");
 
     /// <summary>Adds a note to the lead.</summary>
-    public static async Task<Results<Created<LeadNoteResponse>, NotFound>> Add(LeadId id, AddLeadNoteRequest request, LeadsDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Created<LeadNoteResponse>, NotFound>> Add(LeadId id, AddLeadNoteRequest request, LeadsDb db,
+        CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();
         var note = new LeadNote { LeadId = id, Content = request.Content!, IsPinned = request.IsPinned ?? false };
@@ -53,8 +55,9 @@ internal static class LeadNotes
     }
 
     /// <summary>The lead's notes, the latest first.</summary>
-    public static async Task<Results<ListResult<LeadNoteResponse>, NotFound>> List(LeadId id, ListRequest list, LeadsDb db, CurrentUser user, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Notes.AsNoTracking().Where(n => n.LeadId == id), Spec, n => n.Id, LeadNoteResponse.Projection, ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<LeadNoteResponse>, NotFound>> List(LeadId id, ListRequest list, LeadsDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct)
+                ? await list.PageAsync(db.Notes.AsNoTracking().Where(n => n.LeadId == id), Spec, n => n.Id, LeadNoteResponse.Projection, ct)
+                : TypedResults.NotFound();
 }

@@ -21,7 +21,8 @@ internal static class LeadSteps
         .AddWorkflowStep<LeadQualification, LeadInput>(
             "lead_qualification", "Lead qualification", "Scores the lead anew and says what is known of it.", LeadsPermissions.Update)
         .AddWorkflowStep<PropertyRecommendations, RecommendationsInput>(
-            "property_recommendations", "Property recommendations", "Available properties that fit the lead's area, type and budget.", LeadsPermissions.Read)
+            "property_recommendations", "Property recommendations", "Available properties that fit the lead's area, type and budget.",
+            LeadsPermissions.Read)
         .AddWorkflowStep<FollowUpTask, FollowUpInput>(
             "follow_up_task", "Follow-up task", "Puts a dated task among the lead's activities.", LeadsPermissions.Update);
 
@@ -44,7 +45,8 @@ internal sealed class LeadQualification(LeadsDb db, LeadScoring scoring, Current
         await db.SaveAsync(lead, scoring, ct);
         return StepResult.Done(new
         {
-            score = lead.Score, reasons = lead.ScoreReasons, status = lead.Status, area = lead.Area, budget = lead.Budget, first_name = lead.FirstName,
+            score = lead.Score, reasons = lead.ScoreReasons, status = lead.Status, area = lead.Area, budget = lead.Budget,
+            first_name = lead.FirstName,
             assigned_to = lead.AssignedTo, has_email = lead.Email is not null, has_phone = lead.Phone is not null,
         });
     }
@@ -56,7 +58,8 @@ internal sealed record RecommendationsInput : LeadInput
     public int? Limit { get; init; }
 }
 
-internal sealed class PropertyRecommendations(LeadsDb db, IPropertyReader properties, CurrentUser user) : IWorkflowStep<RecommendationsInput>
+internal sealed class PropertyRecommendations(LeadsDb db, IPropertyReader properties, CurrentUser user)
+    : IWorkflowStep<RecommendationsInput>
 {
     public async Task<StepResult> RunAsync(RecommendationsInput input, StepContext context, CancellationToken ct)
     {
@@ -69,7 +72,8 @@ internal sealed class PropertyRecommendations(LeadsDb db, IPropertyReader proper
         };
         var found = await properties.CandidatesAsync(wish, Math.Clamp(input.Limit ?? 5, 1, 20), ct);
         if (found.Count == 0) return StepResult.Skipped("No available property fits the lead's area, type and budget.");
-        var lines = found.Select(p => new { property_id = p.Id.Reference(), address = p.Address, community = p.Community, price = p.Price, currency = p.Currency, bedrooms = p.Bedrooms });
+        var lines = found.Select(p => new { property_id = p.Id.Reference(), address = p.Address, community = p.Community, price = p.Price,
+            currency = p.Currency, bedrooms = p.Bedrooms });
         return StepResult.Done(new { properties = lines }, new Deliverable("Property Recommendations", null));
     }
 }
@@ -91,7 +95,8 @@ internal sealed class FollowUpTask(LeadsDb db, ILeadWork work, CurrentUser user,
         var due = clock.Now().AddHours(input.DueInHours ?? 48);
         var about = JsonSerializer.SerializeToElement(new { execution = context.Reference, step = context.StepName }, Json.Options);
         var subject = input.Subject ?? $"Follow up with {lead.FullName}";
-        var id = (await work.AddTasksAsync([new LeadTask(lead.Id, LeadActivityType.Task, subject, input.Description ?? subject, due, about)], ct))[0];
+        var id = (await work.AddTasksAsync(
+            [new LeadTask(lead.Id, LeadActivityType.Task, subject, input.Description ?? subject, due, about)], ct))[0];
         return StepResult.Done(new { activity_id = id, due_at = due }, new Deliverable("Follow-up Schedule", id.Reference()));
     }
 }

@@ -25,7 +25,8 @@ internal static class AssignLead
 {
     /// <summary>Gives the lead to an agent of the organization.</summary>
     public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(
-        LeadId id, AssignLeadRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring, IOrganizationDirectory organizations, CancellationToken ct)
+        LeadId id, AssignLeadRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring, IOrganizationDirectory organizations,
+        CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Assign, ct) is not { } lead) return TypedResults.NotFound();
         await organizations.RequireAsync(null, request.UserId, ct, userMember: "user_id");

@@ -14,7 +14,8 @@ internal static class Consents
     {
         if (Unsaid(kept) || Unsaid(added)) return Unsaid(kept) ? added : kept;
         var (one, two) = (kept!.Value, added!.Value);
-        if (one.ValueKind == JsonValueKind.False || two.ValueKind == JsonValueKind.False) return one.ValueKind == JsonValueKind.False ? one : two;
+        if (one.ValueKind == JsonValueKind.False || two.ValueKind == JsonValueKind.False)
+            return one.ValueKind == JsonValueKind.False ? one : two;
         if (one.ValueKind == JsonValueKind.True && two.ValueKind == JsonValueKind.True) return one;
         var (both, other) = (ByChannel(one), ByChannel(two));
         foreach (var (channel, answer) in other)
@@ -22,7 +23,8 @@ internal static class Consents
         return JsonSerializer.SerializeToElement(both, Json.Options);
     }
 
-    private static bool Unsaid(JsonElement? consent) => consent is not { ValueKind: JsonValueKind.True or JsonValueKind.False or JsonValueKind.Object };
+    private static bool Unsaid(JsonElement? consent) =>
+        consent is not { ValueKind: JsonValueKind.True or JsonValueKind.False or JsonValueKind.Object };
 
     private static JsonObject ByChannel(JsonElement consent) => consent.ValueKind == JsonValueKind.Object
         ? JsonObject.Create(consent)!

@@ -19,12 +19,13 @@ internal static class CreateLead
 {
     /// <summary>
     /// Adds a lead, scores it and routes it to an agent. The same e-mail address or phone number again is a 409, which shows the
-    /// existing lead to who may see it; with <c>on_duplicate=merge</c> the submission goes into that one instead (200) where the user may change it.
-    /// A submission that two leads share makes one of them, as merging does: that takes leads:delete.
+    /// existing lead to who may see it; with <c>on_duplicate=merge</c> the submission goes into that one instead (200) where the user may
+    /// change it. A submission that two leads share makes one of them, as merging does: that takes leads:delete.
     /// </summary>
     /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
     public static async Task<Results<Created<LeadResponse>, Ok<LeadResponse>>> Handle(
-        CreateLeadRequest request, LeadsDb db, CurrentUser user, NewLeads newLeads, LeadMerge merge, IOrganizationDirectory organizations, IPropertyReader properties,
+        CreateLeadRequest request, LeadsDb db, CurrentUser user, NewLeads newLeads, LeadMerge merge, IOrganizationDirectory organizations,
+        IPropertyReader properties,
         CancellationToken ct, [FromQuery(Name = "on_duplicate")] string? onDuplicate = null)
     {
         var merges = SamePerson.Merges(onDuplicate);
@@ -47,7 +48,8 @@ internal static class CreateLead
     private static async Task<bool> MayMergeAsync(LeadsDb db, IReadOnlyList<Lead> leads, CurrentUser user, CancellationToken ct)
     {
         var ids = leads.Select(l => l.Id).ToArray();
-        return await db.Leads.VisibleTo(user, leads.Count == 1 ? LeadsPermissions.Update : LeadsPermissions.Delete).CountAsync(l => ids.Contains(l.Id), ct) == ids.Length;
+        return await db.Leads.VisibleTo(user, leads.Count == 1 ? LeadsPermissions.Update : LeadsPermissions.Delete)
+            .CountAsync(l => ids.Contains(l.Id), ct) == ids.Length;
     }
 }
 
@@ -81,7 +83,8 @@ internal sealed class NewLeads(LeadsDb db, LeadScoring scoring, LeadRouter route
         var by = db.Work.Tenant.User;
         db.Add(new StatusMove { LeadId = lead.Id, ToStatus = lead.Status, MovedBy = by, MovedAt = now });
         db.Note(lead, "lead_created", "Lead Received", $"{lead.FullName} by {Vocabulary.Word(lead.Source).Replace('_', ' ')}");
-        db.Raise(() => new LeadCreated(lead.Id, lead.TeamId, lead.Status, lead.Source, lead.Score, lead.AssignedTo, lead.PropertyId, lead.FullName, by) { StartsSequences = startsSequences });
+        db.Raise(() => new LeadCreated(lead.Id, lead.TeamId, lead.Status, lead.Source, lead.Score, lead.AssignedTo, lead.PropertyId,
+            lead.FullName, by) { StartsSequences = startsSequences });
         if (lead.AssignedTo is not null) db.TellAssigned(lead, null, lead.AssignedByRule is null ? "manual" : "rule");
     }
 }

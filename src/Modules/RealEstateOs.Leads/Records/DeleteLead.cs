@@ -12,7 +12,8 @@ namespace RealEstateOs.Leads.Records;
 internal static class DeleteLead
 {
     /// <summary>Hides the lead; it can be restored for 30 days.</summary>
-    public static async Task<Results<NoContent, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring,
+        TimeProvider clock, CancellationToken ct)
     {
         // Not held: a merge into this lead that ends meanwhile must refuse the deletion, not let it take along who has just come.
         if (await db.Leads.VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(l => l.Id == id, ct) is not { } lead)
@@ -30,9 +31,11 @@ internal static class DeleteLead
 internal static class RestoreLead
 {
     /// <summary>Brings a deleted lead back. A 409, where its address or number belongs to another one by now.</summary>
-    public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring, CancellationToken ct)
+    public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring,
+        CancellationToken ct)
     {
-        var lead = await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(l => l.Id == id, ct);
+        var lead = await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(
+            l => l.Id == id, ct);
         if (lead is null) return TypedResults.NotFound();
         if (lead.DeletedAt is null) return TypedResults.Ok(LeadResponse.Of(lead));
         await db.RequireNewAsync(lead, user, ct);

@@ -9,7 +9,8 @@ namespace RealEstateOs.Leads.Records;
 internal static class GetLead
 {
     /// <summary>
-    /// One lead, with its score and the reasons for it. One that was merged is a 404 whose <c>error.details.merged_into</c> names where it went.
+    /// One lead, with its score and the reasons for it. One that was merged is a 404 whose <c>error.details.merged_into</c> names where it
+    /// went.
     /// </summary>
     public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, CancellationToken ct)
     {

@@ -59,20 +59,28 @@ internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IO
 
     public string FullName => $"{FirstName} {LastName}".Trim();
 
-    public void SetEmail(string? email) => (Email, EmailNormalised) = (EmailAddress.Clean(email) ?? (email?.Trim() is { Length: > 0 } given ? given : null), EmailAddress.Normalise(email));
+    public void SetEmail(string? email) => (Email, EmailNormalised) =
+        (EmailAddress.Clean(email) ?? (email?.Trim() is { Length: > 0 } given ? given : null), EmailAddress.Normalise(email));
 
-    /// <summary>Keeps the number as it was given, and normalised where it can be told; <paramref name="country"/> is the organization's.</summary>
-    public void SetPhone(string? phone, string? country) => (Phone, PhoneE164) = (PhoneNumber.Clean(phone), PhoneNumber.Normalise(phone, country));
+    /// <summary>
+    /// Keeps the number as it was given, and normalised where it can be told; <paramref name="country"/> is the organization's.
+    /// </summary>
+    public void SetPhone(string? phone, string? country) =>
+        (Phone, PhoneE164) = (PhoneNumber.Clean(phone), PhoneNumber.Normalise(phone, country));
 
     /// <summary>By which the person is found again.</summary>
     public (string? Email, string? Phone) Keys => (EmailNormalised, PhoneE164);
 
-    /// <summary>Reads address and number anew, as the program reads them now. A number's key that can't be read any more from its text stays.</summary>
+    /// <summary>
+    /// Reads address and number anew, as the program reads them now. A number's key that can't be read any more from its text stays.
+    /// </summary>
     public void RenewKeys(string? country) =>
-        (EmailNormalised, PhoneE164) = (EmailAddress.Normalise(Email), PhoneNumber.Normalise(Phone, country) ?? PhoneNumber.Normalise(PhoneE164));
+        (EmailNormalised, PhoneE164) = (EmailAddress.Normalise(Email),
+            PhoneNumber.Normalise(Phone, country) ?? PhoneNumber.Normalise(PhoneE164));
 
     /// <summary>The keys belong to another record of the same person.</summary>
-    public void GiveUpKeys(bool email, bool phone) => (EmailNormalised, PhoneE164) = (email ? null : EmailNormalised, phone ? null : PhoneE164);
+    public void GiveUpKeys(bool email, bool phone) =>
+        (EmailNormalised, PhoneE164) = (email ? null : EmailNormalised, phone ? null : PhoneE164);
 
     public void StartAt(LeadStatus status, DateTimeOffset now)
     {
@@ -84,7 +92,8 @@ internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IO
     public StatusMove? MoveTo(LeadStatus status, UserId? by, DateTimeOffset now)
     {
         if (status == Status) return null;
-        var move = new StatusMove { LeadId = Id, OrganizationId = OrganizationId, FromStatus = Status, ToStatus = status, MovedBy = by, MovedAt = now };
+        var move = new StatusMove { LeadId = Id, OrganizationId = OrganizationId, FromStatus = Status, ToStatus = status, MovedBy = by,
+            MovedAt = now };
         (Status, StatusChangedAt) = (status, now);
         ConvertedAt = status == LeadStatus.Converted ? now : null;
         return move;
@@ -113,7 +122,8 @@ internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IO
     }
 
     /// <summary>A score set by hand stays until it is cleared.</summary>
-    public void ScoreByHand(int score) => (Score, ScoreIsManual, ScoreReasons) = (score, true, [new ScoreReason("manual", score, 100, "Set by hand")]);
+    public void ScoreByHand(int score) =>
+        (Score, ScoreIsManual, ScoreReasons) = (score, true, [new ScoreReason("manual", score, 100, "Set by hand")]);
 
     public void ScoreByFacts() => ScoreIsManual = false;
 

@@ -35,7 +35,8 @@ internal static class LeadChanges
     /// <summary>Refuses with where the lead went, if it was merged into another one.</summary>
     public static async Task TellIfMergedAsync(this LeadsDb db, LeadId id, CurrentUser user, CancellationToken ct)
     {
-        var gone = db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, LeadsPermissions.Read).Where(l => l.Id == id && l.DeletedAt != null);
+        var gone = db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user,
+            LeadsPermissions.Read).Where(l => l.Id == id && l.DeletedAt != null);
         if (await gone.Select(l => l.MergedIntoId).FirstOrDefaultAsync(ct) is { } into) throw MergedLead.Gone(id, into);
     }
 
@@ -43,7 +44,8 @@ internal static class LeadChanges
     {
         db.Add(move);
         db.Note(lead, "status_changed", "Status Changed",
-            $"From {Vocabulary.Word(move.FromStatus!.Value)} to {Vocabulary.Word(move.ToStatus)}" + (because is null ? "" : $": {because}"));
+            $"From {Vocabulary.Word(move.FromStatus!.Value)} to {Vocabulary.Word(move.ToStatus)}"
+                + (because is null ? "" : $": {because}"));
     }
 
     public static void Note(this LeadsDb db, Lead lead, string type, string title, string? description) => db.Add(new TimelineEntry
@@ -69,7 +71,8 @@ internal static class LeadChanges
     }
 
     /// <summary>Scores anew, saves, and announces what changed, if anything did.</summary>
-    public static Task SaveAsync(this LeadsDb db, Lead lead, LeadScoring scoring, CancellationToken ct) => db.SaveAsync([lead], scoring, ct);
+    public static Task SaveAsync(this LeadsDb db, Lead lead, LeadScoring scoring, CancellationToken ct) =>
+        db.SaveAsync([lead], scoring, ct);
 
     /// <inheritdoc cref="SaveAsync(LeadsDb, Lead, LeadScoring, CancellationToken)"/>
     public static async Task SaveAsync(this LeadsDb db, IReadOnlyCollection<Lead> leads, LeadScoring scoring, CancellationToken ct)
@@ -82,7 +85,8 @@ internal static class LeadChanges
             var modified = db.Entry(lead).Properties.Where(p => p.IsModified && p.Metadata.Name != nameof(Lead.UpdatedAt));
             var changed = modified.Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
             var tags = lead.Tags.Except(db.Entry(lead).Property(l => l.Tags).OriginalValue, StringComparer.Ordinal).ToArray();
-            if (changed.Length > 0) db.Raise(() => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed) { TagsAdded = tags });
+            if (changed.Length > 0) db.Raise(
+                () => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed) { TagsAdded = tags });
         }
         await db.SaveChangesAsync(ct);
     }

@@ -20,7 +20,9 @@ public abstract record LeadFields : PartialBody
     /// <summary>Empty where the person has one name.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
     [MaxLength(254)] public string? Email { get; init; }
-    /// <summary>In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.</summary>
+    /// <summary>
+    /// In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.
+    /// </summary>
     [MaxLength(40)] public string? Phone { get; init; }
     [MaxLength(200)] public string? Company { get; init; }
     /// <summary>Default <c>other</c>.</summary>
@@ -38,7 +40,10 @@ public abstract record LeadFields : PartialBody
     public PropertyType? PropertyType { get; init; }
     [MaxLength(20_000)] public string? Notes { get; init; }
     [MaxLength(50)] public string[]? Tags { get; init; }
-    /// <summary>true, false, or an object by channel: <c>{"email": false, "sms": true}</c>, also phone, whatsapp and marketing. Whatever else it says is refused.</summary>
+    /// <summary>
+    /// true, false, or an object by channel: <c>{"email": false, "sms": true}</c>, also phone, whatsapp and marketing. Whatever else it
+    /// says is refused.
+    /// </summary>
     public JsonElement? Consent { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }
@@ -74,7 +79,9 @@ public abstract record LeadFields : PartialBody
     }
 }
 
-/// <example>{"first_name": "Sara", "last_name": "Nasser", "email": "sara.nasser@example.com", "phone": "+971502345678", "source": "website", "budget": 2200000, "timeline": "3 months", "area": "Dubai Marina", "property_type": "apartment", "tags": ["sea view"]}</example>
+/// <example>{"first_name": "Sara", "last_name": "Nasser", "email": "sara.nasser@example.com", "phone": "+971502345678",
+/// "source": "website", "budget": 2200000, "timeline": "3 months", "area": "Dubai Marina", "property_type": "apartment",
+/// "tags": ["sea view"]}</example>
 public sealed record CreateLeadRequest : LeadFields, IRequestBody<CreateLeadRequest>;
 
 /// <example>{"status": "contacted", "budget": 2400000}</example>
@@ -123,11 +130,16 @@ public sealed record LeadResponse : IVersionedResponse
 
     internal static readonly Expression<Func<Lead, LeadResponse>> Projection = l => new LeadResponse
     {
-        Id = l.Id, OrganizationId = l.OrganizationId, FirstName = l.FirstName, LastName = l.LastName, Email = l.Email, Phone = l.Phone, PhoneE164 = l.PhoneE164,
-        Company = l.Company, Source = l.Source, Status = l.Status, StatusChangedAt = l.StatusChangedAt, Score = l.Score, ScoreIsManual = l.ScoreIsManual,
-        ScoreReasons = l.ScoreReasons, Budget = l.Budget, Timeline = l.Timeline, Area = l.Area, PropertyType = l.PropertyType, Notes = l.Notes, Tags = l.Tags,
-        Consent = l.Consent, Metadata = l.Metadata, ExternalId = l.ExternalId, PropertyId = l.PropertyId, TeamId = l.TeamId, AssignedTo = l.AssignedTo,
-        AssignedAt = l.AssignedAt, LastContactedAt = l.LastContactedAt, FirstResponseMinutes = l.FirstResponseMinutes, ConvertedAt = l.ConvertedAt,
+        Id = l.Id, OrganizationId = l.OrganizationId, FirstName = l.FirstName, LastName = l.LastName, Email = l.Email, Phone = l.Phone,
+        PhoneE164 = l.PhoneE164,
+        Company = l.Company, Source = l.Source, Status = l.Status, StatusChangedAt = l.StatusChangedAt, Score = l.Score,
+        ScoreIsManual = l.ScoreIsManual,
+        ScoreReasons = l.ScoreReasons, Budget = l.Budget, Timeline = l.Timeline, Area = l.Area, PropertyType = l.PropertyType,
+        Notes = l.Notes, Tags = l.Tags,
+        Consent = l.Consent, Metadata = l.Metadata, ExternalId = l.ExternalId, PropertyId = l.PropertyId, TeamId = l.TeamId,
+        AssignedTo = l.AssignedTo,
+        AssignedAt = l.AssignedAt, LastContactedAt = l.LastContactedAt, FirstResponseMinutes = l.FirstResponseMinutes,
+        ConvertedAt = l.ConvertedAt,
         CreatedBy = l.CreatedBy, CreatedAt = l.CreatedAt, UpdatedAt = l.UpdatedAt, Version = l.Version,
     };
 

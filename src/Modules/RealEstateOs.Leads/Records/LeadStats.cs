@@ -10,7 +10,8 @@ namespace RealEstateOs.Leads.Records;
 /// <summary>The statuses and sources that occur, with their counts; averages and rates are null where nothing was measured.</summary>
 /// <param name="ConversionRate">Converted leads as a fraction of all.</param>
 public sealed record LeadStatsResponse(
-    long TotalLeads, IReadOnlyDictionary<string, long> ByStatus, IReadOnlyDictionary<string, long> BySource, double? AvgScore, double? ConversionRate,
+    long TotalLeads, IReadOnlyDictionary<string, long> ByStatus, IReadOnlyDictionary<string, long> BySource, double? AvgScore,
+    double? ConversionRate,
     double? AvgFirstResponseMinutes);
 
 internal static class LeadStats

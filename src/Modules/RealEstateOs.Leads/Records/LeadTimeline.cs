@@ -18,9 +18,11 @@ internal static class LeadTimeline
         .By("created_at");
 
     /// <summary>What happened to the lead, oldest first.</summary>
-    public static async Task<Results<ListResult<LeadTimelineResponse>, NotFound>> Handle(LeadId id, ListRequest list, LeadsDb db, CurrentUser user, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Timeline.Where(e => e.LeadId == id), Spec, e => e.Id,
-                e => new LeadTimelineResponse(e.Id, e.LeadId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt), ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<LeadTimelineResponse>, NotFound>> Handle(LeadId id, ListRequest list, LeadsDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct)
+                ? await list.PageAsync(db.Timeline.Where(e => e.LeadId == id), Spec, e => e.Id,
+                    e => new LeadTimelineResponse(e.Id, e.LeadId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt),
+                    ct)
+                : TypedResults.NotFound();
 }

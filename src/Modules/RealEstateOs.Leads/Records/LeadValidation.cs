@@ -6,7 +6,8 @@ namespace RealEstateOs.Leads.Records;
 
 internal abstract class LeadFieldsValidator<T> : AbstractValidator<T> where T : LeadFields
 {
-    private static readonly string[] Channels = ["email", "sms", "phone", "whatsapp", "marketing"], AboutConsent = ["source", "method", "text", "version", "at", "ip", "note"];
+    private static readonly string[] Channels = ["email", "sms", "phone", "whatsapp", "marketing"], AboutConsent = ["source", "method",
+        "text", "version", "at", "ip", "note"];
 
     protected LeadFieldsValidator()
     {

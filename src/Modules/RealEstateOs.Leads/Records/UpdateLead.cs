@@ -17,7 +17,8 @@ internal static class UpdateLead
     /// <c>assigned_to</c> needs <c>leads:assign</c>, too.
     /// </summary>
     public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(
-        LeadId id, UpdateLeadRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring, IOrganizationDirectory organizations, IPropertyReader properties,
+        LeadId id, UpdateLeadRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring, IOrganizationDirectory organizations,
+        IPropertyReader properties,
         TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();

@@ -28,9 +28,11 @@ internal sealed class AssignmentRule : Entity<AssignmentRuleId>
 
     public bool Fits(Lead lead, PropertySummary? property) =>
         FitsArea(lead, property)
-        && (PropertyTypes.Length == 0 || ((lead.PropertyType ?? property?.PropertyType) is { } type && PropertyTypes.Contains(Vocabulary.Word(type))))
+        && (PropertyTypes.Length == 0
+            || ((lead.PropertyType ?? property?.PropertyType) is { } type && PropertyTypes.Contains(Vocabulary.Word(type))))
         && (Sources.Length == 0 || Sources.Contains(Vocabulary.Word(lead.Source)))
-        && ((MinBudget is null && MaxBudget is null) || (lead.Budget is { } budget && budget >= (MinBudget ?? 0) && budget <= (MaxBudget ?? decimal.MaxValue)));
+        && ((MinBudget is null && MaxBudget is null)
+            || (lead.Budget is { } budget && budget >= (MinBudget ?? 0) && budget <= (MaxBudget ?? decimal.MaxValue)));
 
     /// <summary>Is it working time, by the organization's clock? A shift may end after midnight.</summary>
     public bool IsOpenAt(DateTimeOffset now, TimeZoneInfo zone)

@@ -21,10 +21,12 @@ internal static class AssignmentRules
 
     /// <summary>One rule.</summary>
     public static async Task<Results<Ok<RuleResponse>, NotFound>> Get(AssignmentRuleId id, LeadsDb db, CancellationToken ct) =>
-        await db.Rules.AsNoTracking().Where(r => r.Id == id).Select(RuleResponse.Projection).FirstOrDefaultAsync(ct) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
+        await db.Rules.AsNoTracking().Where(r => r.Id == id).Select(RuleResponse.Projection).FirstOrDefaultAsync(ct) is { } found
+            ? TypedResults.Ok(found) : TypedResults.NotFound();
 
     /// <summary>Adds a rule; it holds for leads that come from now on.</summary>
-    public static async Task<Created<RuleResponse>> Create(CreateRuleRequest request, LeadsDb db, IOrganizationDirectory organizations, CancellationToken ct)
+    public static async Task<Created<RuleResponse>> Create(CreateRuleRequest request, LeadsDb db, IOrganizationDirectory organizations,
+        CancellationToken ct)
     {
         await RequireAgentsAsync(request.AgentIds!, organizations, ct);
         var rule = new AssignmentRule();
@@ -58,6 +60,7 @@ internal static class AssignmentRules
     {
         var people = await organizations.PeopleAsync(agents, ct);
         var unknown = agents.Where(a => !people.TryGetValue(a, out var person) || !person.IsActive).Select(a => a.Value).ToArray();
-        if (unknown.Length > 0) throw Problem.Invalid(FieldError.Format("agent_ids", $"name no active user of the organization: {string.Join(", ", unknown)}"));
+        if (unknown.Length > 0)
+            throw Problem.Invalid(FieldError.Format("agent_ids", $"name no active user of the organization: {string.Join(", ", unknown)}"));
     }
 }

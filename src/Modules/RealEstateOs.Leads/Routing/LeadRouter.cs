@@ -22,7 +22,8 @@ internal sealed class LeadRouter(LeadsDb db, IPropertyDirectory properties, IOrg
         var homes = await properties.SummariesAsync([.. leads.Select(l => l.PropertyId).OfType<PropertyId>()], ct);
         foreach (var rule in rules)
         {
-            var theirs = leads.Where(l => l.AssignedTo is null && rule.Fits(l, l.PropertyId is { } home ? homes.GetValueOrDefault(home) : null)).ToList();
+            var theirs = leads.Where(
+                l => l.AssignedTo is null && rule.Fits(l, l.PropertyId is { } home ? homes.GetValueOrDefault(home) : null)).ToList();
             if (theirs.Count == 0) continue;
             if (await IsAtWorkAsync(rule, ct)) await DealOutAsync(rule, theirs, ct);
             else theirs.ForEach(l => l.AwaitsRouting = true);
@@ -32,7 +33,8 @@ internal sealed class LeadRouter(LeadsDb db, IPropertyDirectory properties, IOrg
     /// <summary>A lead that nobody has worked goes to the rule's next agent; true if it went.</summary>
     public async Task<bool> ReassignAsync(Lead lead, CancellationToken ct)
     {
-        if (await db.Rules.AsNoTracking().FirstOrDefaultAsync(r => r.Id == lead.AssignedByRule && r.IsActive, ct) is not { } rule) return false;
+        if (await db.Rules.AsNoTracking().FirstOrDefaultAsync(r => r.Id == lead.AssignedByRule && r.IsActive, ct) is not { } rule)
+            return false;
         var before = lead.AssignedTo;
         if (!await IsAtWorkAsync(rule, ct) || await NextAgentAsync(rule, before, ct) is not { } agent || agent == before) return false;
         lead.AssignTo(agent, clock.Now(), rule.Id);

@@ -18,10 +18,12 @@ internal sealed class RouteOverdueLeads(DataSources sources, IServiceScopeFactor
     // A task that a sequence wrote is nobody's work yet.
     private const string UnworkedSql =
         """
-        select l.organization_id, l.id from leads.leads l join leads.assignment_rules r on r.id = l.assigned_by_rule and r.organization_id = l.organization_id
+        select l.organization_id, l.id from leads.leads l join leads.assignment_rules r on r.id = l.assigned_by_rule
+            and r.organization_id = l.organization_id
         where l.status = 'new' and l.deleted_at is null and l.reassigned_at is null and l.assigned_by_rule is not null and r.is_active
             and l.assigned_at <= $1 - make_interval(mins => r.reassign_after_minutes)
-            and not exists (select from leads.activities a where a.organization_id = l.organization_id and a.lead_id = l.id and not coalesce(a.metadata ? 'enrollment_id', false))
+            and not exists (select from leads.activities a where a.organization_id = l.organization_id and a.lead_id = l.id
+                and not coalesce(a.metadata ? 'enrollment_id', false))
         order by l.assigned_at limit 5000
         """;
 
@@ -30,7 +32,8 @@ internal sealed class RouteOverdueLeads(DataSources sources, IServiceScopeFactor
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct) => new
     {
         routed = await EachAsync(WaitingSql, (lead, services, token) => RouteAsync(lead, services, token), ct),
-        reassigned = await EachAsync(UnworkedSql, (lead, services, token) => services.GetRequiredService<LeadRouter>().ReassignAsync(lead, token), ct),
+        reassigned = await EachAsync(UnworkedSql,
+            (lead, services, token) => services.GetRequiredService<LeadRouter>().ReassignAsync(lead, token), ct),
     };
 
     private async Task<int> EachAsync(string sql, Func<Lead, IServiceProvider, CancellationToken, Task<bool>> act, CancellationToken ct)
@@ -44,7 +47,8 @@ internal sealed class RouteOverdueLeads(DataSources sources, IServiceScopeFactor
             await db.Work.BeginAsync(ct);
             try
             {
-                if (await db.Leads.FirstOrDefaultAsync(l => l.Id == id, ct) is not { } lead || !await act(lead, scope.ServiceProvider, ct)) continue;
+                if (await db.Leads.FirstOrDefaultAsync(l => l.Id == id, ct) is not { } lead || !await act(lead, scope.ServiceProvider, ct))
+                    continue;
                 await db.SaveChangesAsync(ct);
                 await db.Work.CommitAsync(ct);
                 done++;

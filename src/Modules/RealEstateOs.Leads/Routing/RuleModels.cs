@@ -52,7 +52,8 @@ public abstract record RuleFields : PartialBody
     }
 }
 
-/// <example>{"name": "Marina apartments", "agent_ids": [1], "areas": ["Dubai Marina"], "property_types": ["apartment"], "reassign_after_minutes": 30}</example>
+/// <example>{"name": "Marina apartments", "agent_ids": [1], "areas": ["Dubai Marina"], "property_types": ["apartment"],
+/// "reassign_after_minutes": 30}</example>
 public sealed record CreateRuleRequest : RuleFields, IRequestBody<CreateRuleRequest>;
 
 /// <example>{"reassign_after_minutes": 60}</example>
@@ -116,7 +117,8 @@ public sealed record RuleResponse : IVersionedResponse
 
     internal static readonly Expression<Func<AssignmentRule, RuleResponse>> Projection = r => new RuleResponse
     {
-        Id = r.Id, OrganizationId = r.OrganizationId, Name = r.Name, Position = r.Position, IsActive = r.IsActive, AgentIds = r.AgentIds, Areas = r.Areas,
+        Id = r.Id, OrganizationId = r.OrganizationId, Name = r.Name, Position = r.Position, IsActive = r.IsActive, AgentIds = r.AgentIds,
+        Areas = r.Areas,
         PropertyTypes = r.PropertyTypes, Sources = r.Sources, MinBudget = r.MinBudget, MaxBudget = r.MaxBudget, WorkingDays = r.WorkingDays,
         WorkStartsAt = r.WorkStartsAt, WorkEndsAt = r.WorkEndsAt, ReassignAfterMinutes = r.ReassignAfterMinutes, CreatedBy = r.CreatedBy,
         CreatedAt = r.CreatedAt, UpdatedAt = r.UpdatedAt, Version = r.Version,

@@ -12,7 +12,8 @@ public sealed record ScoreReason(string Factor, int Points, int MaxPoints, strin
 
 /// <summary>What is known about a lead when it is scored.</summary>
 internal sealed record LeadFacts(
-    LeadSource Source, decimal? Budget, StockPrices Stock, DateTimeOffset LastSignOfLife, IReadOnlyDictionary<LeadActivityType, int> Activities,
+    LeadSource Source, decimal? Budget, StockPrices Stock, DateTimeOffset LastSignOfLife,
+    IReadOnlyDictionary<LeadActivityType, int> Activities,
     bool HasEmail, bool HasPhone, bool HasTimeline, bool HasProperty, bool HasPlace);
 
 /// <summary>0–100 from facts: source 20, budget against the stock 25, recency 15, engagement 25, completeness 15.</summary>
@@ -36,15 +37,18 @@ internal static class LeadScore
     private static ScoreReason Budget(LeadFacts facts)
     {
         if (facts.Budget is not { } budget) return new("budget", 0, 25, "No budget stated");
-        if (facts.Stock.ShareUpTo(budget) is not { } share) return new("budget", 10, 25, "Budget stated; there is no priced stock to compare it with");
+        if (facts.Stock.ShareUpTo(budget) is not { } share)
+            return new("budget", 10, 25, "Budget stated; there is no priced stock to compare it with");
         return new("budget", (int)Math.Round(5 + 20 * share), 25,
-            string.Create(CultureInfo.InvariantCulture, $"The budget reaches about {share * 100:0} % of {facts.Stock.Count} available properties"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"The budget reaches about {share * 100:0} % of {facts.Stock.Count} available properties"));
     }
 
     private static ScoreReason Recency(DateTimeOffset lastSign, DateTimeOffset now)
     {
         var days = (int)Math.Max(0, (now - lastSign).TotalDays);
-        return new("recency", days switch { <= 1 => 15, <= 7 => 11, <= 30 => 6, <= 90 => 2, _ => 0 }, 15, days == 0 ? "Active within the last day" : $"Last active {days} days ago");
+        return new("recency", days switch { <= 1 => 15, <= 7 => 11, <= 30 => 6, <= 90 => 2, _ => 0 }, 15,
+            days == 0 ? "Active within the last day" : $"Last active {days} days ago");
     }
 
     private static ScoreReason Engagement(IReadOnlyDictionary<LeadActivityType, int> activities)
@@ -63,9 +67,11 @@ internal static class LeadScore
     {
         (string Word, bool Known, int Points)[] members =
         [
-            ("e-mail", facts.HasEmail, 4), ("phone", facts.HasPhone, 4), ("timeline", facts.HasTimeline, 3), ("property", facts.HasProperty, 2), ("place or type", facts.HasPlace, 2),
+            ("e-mail", facts.HasEmail, 4), ("phone", facts.HasPhone, 4), ("timeline", facts.HasTimeline, 3),
+            ("property", facts.HasProperty, 2), ("place or type", facts.HasPlace, 2),
         ];
         var missing = members.Where(m => !m.Known).Select(m => m.Word).ToArray();
-        return new("completeness", members.Where(m => m.Known).Sum(m => m.Points), 15, missing.Length == 0 ? "Everything is known" : $"Missing: {string.Join(", ", missing)}");
+        return new("completeness", members.Where(m => m.Known).Sum(m => m.Points), 15,
+            missing.Length == 0 ? "Everything is known" : $"Missing: {string.Join(", ", missing)}");
     }
 }

@@ -19,11 +19,14 @@ internal sealed class LeadScoring(LeadsDb db, IPropertyDirectory properties, IOr
         if (open.Length == 0) return;
         var stock = await properties.StockPricesAsync((await organizations.DefaultsAsync(ct)).Currency, ct);
         var known = open.Where(l => l.Id != default).Select(l => l.Id).ToArray();
-        var tracked = db.ChangeTracker.Entries<Activities.LeadActivity>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToArray();
+        var tracked = db.ChangeTracker.Entries<Activities.LeadActivity>()
+            .Where(e => e.State is EntityState.Added or EntityState.Modified).ToArray();
         var changed = tracked.Where(e => e.State == EntityState.Modified).Select(e => e.Entity.Id).ToArray();
         // What was called off shows no interest.
-        var saved = known.Length == 0 ? [] : await db.Activities.Where(a => known.Contains(a.LeadId) && !a.IsCancelled && !changed.Contains(a.Id)).GroupBy(a => new { a.LeadId, a.ActivityType })
-            .Select(g => new Done(g.Key.LeadId, g.Key.ActivityType, g.Count(), g.Max(a => a.CreatedAt))).ToListAsync(ct);
+        var saved = known.Length == 0 ? []
+            : await db.Activities.Where(a => known.Contains(a.LeadId) && !a.IsCancelled && !changed.Contains(a.Id))
+                .GroupBy(a => new { a.LeadId, a.ActivityType })
+                .Select(g => new Done(g.Key.LeadId, g.Key.ActivityType, g.Count(), g.Max(a => a.CreatedAt))).ToListAsync(ct);
         var now = clock.Now();
         var fresh = tracked.Where(e => !AgendaEntry.CalledOff(e.Entity.Outcome))
             .Select(e => new Done(e.Entity.LeadId, e.Entity.ActivityType, 1, e.State == EntityState.Added ? now : e.Entity.CreatedAt));

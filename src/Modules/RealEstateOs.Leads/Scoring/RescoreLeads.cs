@@ -21,7 +21,8 @@ internal sealed class RescoreLeads(DataSources sources, IServiceScopeFactory sco
     private const string PageSql =
         """
         select organization_id, id from leads.leads
-        where id > $1 and not score_is_manual and deleted_at is null and status not in ('converted', 'lost', 'unqualified') order by id limit $2
+        where id > $1 and not score_is_manual and deleted_at is null and status not in ('converted', 'lost', 'unqualified') order by id
+            limit $2
         """;
 
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct)

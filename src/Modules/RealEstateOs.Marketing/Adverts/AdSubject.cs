@@ -8,7 +8,8 @@ namespace RealEstateOs.Marketing.Adverts;
 
 /// <summary>Everything that an advertisement may speak of, read once for all assets of a campaign.</summary>
 internal sealed record AdSubject(
-    ListingSnapshot? Listing, Advert? Advert, OrganizationBrand Brand, OrganizationDefaults Office, MarketingSettings Settings, Person? Agent, AgentProfile? Profile)
+    ListingSnapshot? Listing, Advert? Advert, OrganizationBrand Brand, OrganizationDefaults Office, MarketingSettings Settings,
+    Person? Agent, AgentProfile? Profile)
 {
     /// <summary>Whose rules and designs apply.</summary>
     public TemplateMarket Market => MarketOf(Listing?.Country ?? Office.Country, Listing?.Currency ?? Office.Currency);
@@ -28,12 +29,14 @@ internal sealed class AdSubjects(MarketingDb db, IListings listings, IOrganizati
         (await OfAsync([(campaign.PropertyId, null)], ct, campaign.CreatedBy)).Values.First();
 
     /// <summary>By property and agent; without an agent the property's own, else <paramref name="author"/>.</summary>
-    public async Task<IReadOnlyDictionary<(PropertyId?, UserId?), AdSubject>> OfAsync(IEnumerable<(PropertyId? Property, UserId? Agent)> wanted, CancellationToken ct, UserId? author = null)
+    public async Task<IReadOnlyDictionary<(PropertyId?, UserId?), AdSubject>> OfAsync(
+        IEnumerable<(PropertyId? Property, UserId? Agent)> wanted, CancellationToken ct, UserId? author = null)
     {
         var pairs = wanted.Distinct().ToArray();
         var properties = pairs.Select(p => p.Property).OfType<PropertyId>().Distinct().ToArray();
         var found = await listings.SnapshotsAsync(properties, ct);
-        var adverts = await db.Adverts.AsNoTracking().Where(a => properties.Contains(a.PropertyId)).ToDictionaryAsync(a => a.PropertyId, ct);
+        var adverts = await db.Adverts.AsNoTracking().Where(a => properties.Contains(a.PropertyId)).ToDictionaryAsync(
+            a => a.PropertyId, ct);
         var users = pairs.Select(p => AgentOf(p)).OfType<UserId>().Distinct().ToArray();
         var people = await organizations.PeopleAsync(users, ct);
         var profiles = await db.Agents.AsNoTracking().Where(a => users.Contains(a.UserId)).ToDictionaryAsync(a => a.UserId, ct);
@@ -42,8 +45,10 @@ internal sealed class AdSubjects(MarketingDb db, IListings listings, IOrganizati
         return pairs.ToDictionary(p => (p.Property, p.Agent), p => new AdSubject(
             Of(found, p.Property), Of(adverts, p.Property), brand, office, settings, Of(people, AgentOf(p)), Of(profiles, AgentOf(p))));
 
-        UserId? AgentOf((PropertyId? Property, UserId? Agent) pair) => pair.Agent ?? Of(found, pair.Property)?.AssignedUserId ?? author ?? Of(found, pair.Property)?.CreatedBy;
+        UserId? AgentOf((PropertyId? Property, UserId? Agent) pair) =>
+        pair.Agent ?? Of(found, pair.Property)?.AssignedUserId ?? author ?? Of(found, pair.Property)?.CreatedBy;
     }
 
-    private static TValue? Of<TKey, TValue>(IReadOnlyDictionary<TKey, TValue> known, TKey? key) where TKey : struct where TValue : class => key is { } id ? known.GetValueOrDefault(id) : null;
+    private static TValue? Of<TKey, TValue>(IReadOnlyDictionary<TKey, TValue> known, TKey? key) where TKey : struct where TValue : class =>
+        key is { } id ? known.GetValueOrDefault(id) : null;
 }

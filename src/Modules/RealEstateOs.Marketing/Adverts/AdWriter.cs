@@ -24,12 +24,15 @@ internal static partial class AdWriter
         {
             Language = language,
             Badge = BadgeOf(campaign, texts),
-            Headline = Plain((arabic ? wishes.HeadlineAr ?? subject.Advert?.TitleAr : wishes.Headline ?? subject.Advert?.Title) ?? Headline(subject, campaign, texts)),
+            Headline = Plain((arabic ? wishes.HeadlineAr ?? subject.Advert?.TitleAr : wishes.Headline ?? subject.Advert?.Title)
+                ?? Headline(subject, campaign, texts)),
             Place = listing is null ? Organization(subject, arabic) : PlaceNames.Line(listing, arabic),
             Type = TypeName(listing?.PropertyType, texts),
             Price = Price(subject, wishes, texts, arabic),
             Facts = Facts(listing, texts),
-            Highlights = listing is null ? [] : [.. listing.Features.Concat(listing.Amenities).Select(f => Amenities.Name(f, arabic)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(12)],
+            Highlights = listing is null ? []
+                : [.. listing.Features.Concat(listing.Amenities).Select(f => Amenities.Name(f, arabic)).OfType<string>()
+                    .Distinct(StringComparer.OrdinalIgnoreCase).Take(12)],
             Paragraphs = Paragraphs(Story(subject, campaign, wishes, texts, arabic)),
             Event = EventLine(wishes, subject, arabic),
             CallToAction = Plain((arabic ? wishes.CallToActionAr : wishes.CallToAction) ?? texts["view_home"]),
@@ -55,7 +58,8 @@ internal static partial class AdWriter
 
     private static string? BadgeOf(MarketingCampaign campaign, AdTexts texts) => campaign.CampaignType switch
     {
-        MarketingCampaignType.NewListing or MarketingCampaignType.OpenHouse or MarketingCampaignType.JustSold or MarketingCampaignType.PriceReduction or MarketingCampaignType.MarketUpdate =>
+        MarketingCampaignType.NewListing or MarketingCampaignType.OpenHouse or MarketingCampaignType.JustSold
+            or MarketingCampaignType.PriceReduction or MarketingCampaignType.MarketUpdate =>
             texts[Vocabulary.Word(campaign.CampaignType)],
         _ => null,
     };
@@ -78,8 +82,10 @@ internal static partial class AdWriter
     private static AdPrice? Price(AdSubject subject, AdWishes wishes, AdTexts texts, bool arabic)
     {
         if (subject.Listing is not { Price: { } price } listing) return null;
-        var period = subject.Advert is { Purpose: AdvertPurpose.Rent } rent ? texts[rent.RentPeriod == RentPeriod.Month ? "per_month" : "per_year"] : null;
-        return new AdPrice(Money(price, listing.Currency, arabic), period, wishes.PreviousPrice is { } before && before > price ? Money(before, listing.Currency, arabic) : null);
+        var period = subject.Advert is { Purpose: AdvertPurpose.Rent } rent
+            ? texts[rent.RentPeriod == RentPeriod.Month ? "per_month" : "per_year"] : null;
+        return new AdPrice(Money(price, listing.Currency, arabic), period,
+            wishes.PreviousPrice is { } before && before > price ? Money(before, listing.Currency, arabic) : null);
     }
 
     private static List<AdFact> Facts(ListingSnapshot? listing, AdTexts texts)
@@ -97,7 +103,8 @@ internal static partial class AdWriter
 
     private static string Story(AdSubject subject, MarketingCampaign campaign, AdWishes wishes, AdTexts texts, bool arabic)
     {
-        var said = arabic ? wishes.DescriptionAr ?? subject.Advert?.DescriptionAr : wishes.Description ?? subject.Advert?.Description ?? subject.Listing?.Description;
+        var said = arabic ? wishes.DescriptionAr ?? subject.Advert?.DescriptionAr
+            : wishes.Description ?? subject.Advert?.Description ?? subject.Listing?.Description;
         if (!string.IsNullOrWhiteSpace(said)) return said;
         if (!arabic && campaign.Content is { } content) return content;
         if (subject.Listing is not { SquareFeet: { } area } listing) return "";
@@ -108,7 +115,8 @@ internal static partial class AdWriter
     }
 
     private static AdAgent? Agent(AdSubject subject, bool arabic) => subject.Agent is not { } person ? null : new AdAgent(
-        arabic ? subject.Profile?.NameAr ?? person.FullName : person.FullName, arabic ? subject.Profile?.TitleAr : subject.Profile?.Title, person.Phone, person.Email, null, subject.Profile?.Brn);
+        arabic ? subject.Profile?.NameAr ?? person.FullName : person.FullName, arabic ? subject.Profile?.TitleAr : subject.Profile?.Title,
+        person.Phone, person.Email, null, subject.Profile?.Brn);
 
     private static AdPermit? Permit(AdSubject subject, AdTexts texts, string? link)
     {
@@ -133,11 +141,13 @@ internal static partial class AdWriter
         var from = TimeZoneInfo.ConvertTime(starts, zone);
         var day = from.ToString(arabic ? "dddd d MMMM yyyy" : "dddd, d MMMM yyyy", culture);
         // The span of time stays in one piece, and in its order within an Arabic line.
-        var until = wishes.EventEndsAt is { } ends ? $"\u2060–\u2060{TimeZoneInfo.ConvertTime(ends, zone).ToString("HH:mm", CultureInfo.InvariantCulture)}" : "";
+        var until = wishes.EventEndsAt is { } ends
+            ? $"\u2060–\u2060{TimeZoneInfo.ConvertTime(ends, zone).ToString("HH:mm", CultureInfo.InvariantCulture)}" : "";
         return $"{day} · \u2066{from.ToString("HH:mm", CultureInfo.InvariantCulture)}{until}\u2069";
     }
 
-    private static string Organization(AdSubject subject, bool arabic) => arabic ? subject.Settings.NameAr ?? subject.Brand.Name : subject.Brand.Name;
+    private static string Organization(AdSubject subject, bool arabic) =>
+        arabic ? subject.Settings.NameAr ?? subject.Brand.Name : subject.Brand.Name;
 
     private static string TypeName(PropertyType? type, AdTexts texts) => type is { } known ? texts[Vocabulary.Word(known)] : texts["home"];
 
@@ -148,7 +158,8 @@ internal static partial class AdWriter
     {
         var paragraphs = new List<string>();
         var left = LongestStory;
-        foreach (var paragraph in BlankLines().Split(MessageTemplate.WithoutTags(text)).Select(p => Spaces().Replace(p, " ").Trim()).Where(p => p.Length > 0))
+        foreach (var paragraph in BlankLines().Split(MessageTemplate.WithoutTags(text)).Select(p => Spaces().Replace(p, " ").Trim())
+            .Where(p => p.Length > 0))
         {
             var part = paragraph.Length <= left ? paragraph : ToSentence(paragraph, left);
             if (part.Length == 0) break;

@@ -23,7 +23,9 @@ public enum PermitExemption { Difc, Jafza }
 /// <summary>The paper by which the owner lets the office advertise.</summary>
 public enum OwnerAuthority { FormA, LandlordNoc, DeveloperNoc }
 
-/// <summary>What an advertisement of a property needs beside the property: purpose, titles, and the permit with the facts that it was given for.</summary>
+/// <summary>
+/// What an advertisement of a property needs beside the property: purpose, titles, and the permit with the facts that it was given for.
+/// </summary>
 internal sealed class Advert : Entity<AdvertId>
 {
     public PropertyId PropertyId { get; set; }

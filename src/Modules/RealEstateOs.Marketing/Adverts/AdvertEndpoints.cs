@@ -10,7 +10,9 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Marketing.Adverts;
 
-/// <example>{"purpose": "sale", "title": "Two bedrooms above the marina", "permit_type": "rera", "permit_url": "https://trakheesi.example.com/validate/7115876095", "permit_price": 2450000, "authority": "form_a", "authority_signed_on": "2026-10-01", "authority_expires_on": "2026-12-31"}</example>
+/// <example>{"purpose": "sale", "title": "Two bedrooms above the marina", "permit_type": "rera",
+/// "permit_url": "https://trakheesi.example.com/validate/7115876095", "permit_price": 2450000, "authority": "form_a",
+/// "authority_signed_on": "2026-10-01", "authority_expires_on": "2026-12-31"}</example>
 public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
 {
     /// <summary>Default <c>sale</c>.</summary>
@@ -38,7 +40,10 @@ public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
     public OwnerAuthority? Authority { get; init; }
     public DateOnly? AuthoritySignedOn { get; init; }
     public DateOnly? AuthorityExpiresOn { get; init; }
-    /// <summary>Where the listing is to appear: <c>property_finder</c>, <c>bayut</c>, <c>dubizzle</c>, <c>website</c>. It does where the rules and the portal take it.</summary>
+    /// <summary>
+    /// Where the listing is to appear: <c>property_finder</c>, <c>bayut</c>, <c>dubizzle</c>, <c>website</c>. It does where the rules and
+    /// the portal take it.
+    /// </summary>
     public Portal[]? Portals { get; init; }
 
     internal void ApplyTo(Advert a)
@@ -69,35 +74,45 @@ internal sealed class AdvertValidator : AbstractValidator<AdvertRequest>
 {
     public AdvertValidator()
     {
-        RuleFor(a => a.PermitUrl).Must(u => u is null || Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme == "https").WithMessage("must be an absolute https address");
+        RuleFor(a => a.PermitUrl).Must(u => u is null || Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme == "https")
+            .WithMessage("must be an absolute https address");
         RuleFor(a => a.PermitPrice).GreaterThan(0);
         RuleFor(a => a.PermitSquareFeet).GreaterThan(0);
         RuleFor(a => a.PermitBedrooms).InclusiveBetween(0, 100);
-        RuleFor(a => a.AuthorityExpiresOn).GreaterThanOrEqualTo(a => a.AuthoritySignedOn).When(a => a.AuthoritySignedOn is not null && a.AuthorityExpiresOn is not null).WithMessage("must not be before authority_signed_on");
+        RuleFor(a => a.AuthorityExpiresOn).GreaterThanOrEqualTo(a => a.AuthoritySignedOn).When(
+            a => a.AuthoritySignedOn is not null && a.AuthorityExpiresOn is not null).WithMessage("must not be before authority_signed_on");
     }
 }
 
 /// <summary>What an advertisement of a property needs beside the property.</summary>
 public sealed record AdvertResponse(
-    string PropertyId, string? PermitNumber, DateOnly? PermitExpiresOn, AdvertPurpose Purpose, RentPeriod? RentPeriod, string? Title, string? TitleAr, string? Description, string? DescriptionAr,
-    Furnishing? Furnishing, PermitType PermitType, DateOnly? PermitStartsOn, string? PermitUrl, decimal? PermitPrice, decimal? PermitSquareFeet, PropertyType? PermitPropertyType, int? PermitBedrooms,
-    PermitExemption? PermitExemption, OwnerAuthority? Authority, DateOnly? AuthoritySignedOn, DateOnly? AuthorityExpiresOn, IReadOnlyList<string> Portals);
+    string PropertyId, string? PermitNumber, DateOnly? PermitExpiresOn, AdvertPurpose Purpose, RentPeriod? RentPeriod, string? Title,
+    string? TitleAr, string? Description, string? DescriptionAr,
+    Furnishing? Furnishing, PermitType PermitType, DateOnly? PermitStartsOn, string? PermitUrl, decimal? PermitPrice,
+    decimal? PermitSquareFeet, PropertyType? PermitPropertyType, int? PermitBedrooms,
+    PermitExemption? PermitExemption, OwnerAuthority? Authority, DateOnly? AuthoritySignedOn, DateOnly? AuthorityExpiresOn,
+    IReadOnlyList<string> Portals);
 
 internal static class AdvertEndpoints
 {
     /// <summary>The advertising details of a property; before any were entered, the defaults.</summary>
-    public static async Task<Results<Ok<AdvertResponse>, NotFound>> Get(PropertyId propertyId, MarketingDb db, IListings listings, IPropertyReader properties, CancellationToken ct)
+    public static async Task<Results<Ok<AdvertResponse>, NotFound>> Get(PropertyId propertyId, MarketingDb db, IListings listings,
+        IPropertyReader properties, CancellationToken ct)
     {
         if (!(await properties.SummariesAsync([propertyId], ct)).ContainsKey(propertyId)) return TypedResults.NotFound();
-        if ((await listings.SnapshotsAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } listing) return TypedResults.NotFound();
-        return TypedResults.Ok(Of(await db.Adverts.AsNoTracking().FirstOrDefaultAsync(a => a.PropertyId == propertyId, ct) ?? new Advert { PropertyId = propertyId }, listing));
+        if ((await listings.SnapshotsAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } listing)
+            return TypedResults.NotFound();
+        return TypedResults.Ok(Of(await db.Adverts.AsNoTracking().FirstOrDefaultAsync(a => a.PropertyId == propertyId, ct)
+            ?? new Advert { PropertyId = propertyId }, listing));
     }
 
     /// <summary>Enters or changes the members that are present.</summary>
-    public static async Task<Results<Ok<AdvertResponse>, NotFound>> Put(PropertyId propertyId, AdvertRequest request, MarketingDb db, IListings listings, IPropertyReader properties, CancellationToken ct)
+    public static async Task<Results<Ok<AdvertResponse>, NotFound>> Put(PropertyId propertyId, AdvertRequest request, MarketingDb db,
+        IListings listings, IPropertyReader properties, CancellationToken ct)
     {
         if (!(await properties.SummariesAsync([propertyId], ct)).ContainsKey(propertyId)) return TypedResults.NotFound();
-        if ((await listings.SnapshotsAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } listing) return TypedResults.NotFound();
+        if ((await listings.SnapshotsAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } listing)
+            return TypedResults.NotFound();
         var advert = await db.Adverts.FirstOrDefaultAsync(a => a.PropertyId == propertyId, ct);
         if (advert is null) db.Add(advert = new Advert { PropertyId = propertyId });
         request.ApplyTo(advert);
@@ -106,6 +121,8 @@ internal static class AdvertEndpoints
     }
 
     private static AdvertResponse Of(Advert a, ListingSnapshot listing) => new(
-        a.PropertyId.Reference(), listing.PermitNumber, listing.PermitExpiresOn, a.Purpose, a.RentPeriod, a.Title, a.TitleAr, a.Description, a.DescriptionAr, a.Furnishing, a.PermitType, a.PermitStartsOn,
-        a.PermitUrl, a.PermitPrice, a.PermitSquareFeet, a.PermitPropertyType, a.PermitBedrooms, a.PermitExemption, a.Authority, a.AuthoritySignedOn, a.AuthorityExpiresOn, a.Portals);
+        a.PropertyId.Reference(), listing.PermitNumber, listing.PermitExpiresOn, a.Purpose, a.RentPeriod, a.Title, a.TitleAr, a.Description,
+        a.DescriptionAr, a.Furnishing, a.PermitType, a.PermitStartsOn,
+        a.PermitUrl, a.PermitPrice, a.PermitSquareFeet, a.PermitPropertyType, a.PermitBedrooms, a.PermitExemption, a.Authority,
+        a.AuthoritySignedOn, a.AuthorityExpiresOn, a.Portals);
 }

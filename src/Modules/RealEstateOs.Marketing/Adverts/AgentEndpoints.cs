@@ -27,24 +27,29 @@ public sealed record AgentProfileRequest : PartialBody, IRequestBody<AgentProfil
 internal sealed class AgentProfileValidator : AbstractValidator<AgentProfileRequest>
 {
     public AgentProfileValidator() =>
-        RuleFor(a => a.PhotoUrl).Must(u => u is null || Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https").WithMessage("must be an absolute http or https address");
+        RuleFor(a => a.PhotoUrl).Must(u => u is null || Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            .WithMessage("must be an absolute http or https address");
 }
 
 /// <summary>How an agent appears on advertisements.</summary>
 public sealed record AgentProfileResponse(
-    string UserId, string Name, string? Title, string? TitleAr, string? NameAr, string? Brn, DateOnly? BrnExpiresOn, string? PhotoUrl, string? AdvertiserPermit, DateOnly? AdvertiserPermitExpiresOn);
+    string UserId, string Name, string? Title, string? TitleAr, string? NameAr, string? Brn, DateOnly? BrnExpiresOn, string? PhotoUrl,
+    string? AdvertiserPermit, DateOnly? AdvertiserPermitExpiresOn);
 
 internal static class AgentEndpoints
 {
     /// <summary>How an agent appears on advertisements.</summary>
-    public static async Task<Results<Ok<AgentProfileResponse>, NotFound>> Get(UserId userId, MarketingDb db, IOrganizationDirectory organizations, CancellationToken ct)
+    public static async Task<Results<Ok<AgentProfileResponse>, NotFound>> Get(UserId userId, MarketingDb db,
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
         if ((await organizations.PeopleAsync([userId], ct)).GetValueOrDefault(userId) is not { } person) return TypedResults.NotFound();
-        return TypedResults.Ok(Of(person, await db.Agents.AsNoTracking().FirstOrDefaultAsync(a => a.UserId == userId, ct) ?? new AgentProfile()));
+        return TypedResults.Ok(Of(person,
+            await db.Agents.AsNoTracking().FirstOrDefaultAsync(a => a.UserId == userId, ct) ?? new AgentProfile()));
     }
 
     /// <summary>Enters or changes the members that are present.</summary>
-    public static async Task<Results<Ok<AgentProfileResponse>, NotFound>> Put(UserId userId, AgentProfileRequest request, MarketingDb db, IOrganizationDirectory organizations, CancellationToken ct)
+    public static async Task<Results<Ok<AgentProfileResponse>, NotFound>> Put(UserId userId, AgentProfileRequest request, MarketingDb db,
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
         if ((await organizations.PeopleAsync([userId], ct)).GetValueOrDefault(userId) is not { } person) return TypedResults.NotFound();
         var profile = await db.Agents.FirstOrDefaultAsync(a => a.UserId == userId, ct);
@@ -62,7 +67,8 @@ internal static class AgentEndpoints
     }
 
     private static AgentProfileResponse Of(Person person, AgentProfile p) =>
-        new(person.Id.Reference(), person.FullName, p.Title, p.TitleAr, p.NameAr, p.Brn, p.BrnExpiresOn, p.PhotoUrl, p.AdvertiserPermit, p.AdvertiserPermitExpiresOn);
+        new(person.Id.Reference(), person.FullName, p.Title, p.TitleAr, p.NameAr, p.Brn, p.BrnExpiresOn, p.PhotoUrl, p.AdvertiserPermit,
+            p.AdvertiserPermitExpiresOn);
 }
 
 /// <example>{"author_may_approve": false, "name_ar": "أكمي العقارية", "licence_number": "CN-1234567"}</example>

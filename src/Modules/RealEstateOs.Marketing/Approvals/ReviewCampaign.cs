@@ -43,21 +43,27 @@ internal sealed class ReviewValidator : AbstractValidator<ReviewRequest>
 /// <param name="EstimatedReviewTime">From the median of the last 50 reviews here, such as <c>2 hours</c>; null before the first.</param>
 /// <param name="WorkflowStage"><c>draft</c>, <c>review</c>, <c>revision</c>, <c>distribution</c> or <c>closed</c>.</param>
 public sealed record ReviewResponse(
-    string ApprovalId, string CampaignId, MarketingCampaignStatus Status, string? AssignedReviewer, string? EstimatedReviewTime, string WorkflowStage, IReadOnlyList<string> NextActions,
+    string ApprovalId, string CampaignId, MarketingCampaignStatus Status, string? AssignedReviewer, string? EstimatedReviewTime,
+    string WorkflowStage, IReadOnlyList<string> NextActions,
     string? Notes, string? DecidedBy, DateTimeOffset? DecidedAt, string? ContentHash, string? Note);
 
 internal static class ReviewCampaign
 {
-    /// <summary>Submits a campaign for review, or decides on it: approve, request changes, reject. What is approved is frozen: whoever changes it reopens the review.</summary>
+    /// <summary>
+    /// Submits a campaign for review, or decides on it: approve, request changes, reject. What is approved is frozen: whoever changes it
+    /// reopens the review.
+    /// </summary>
     public static async Task<Results<Ok<ReviewResponse>, NotFound>> Handle(
-        MarketingCampaignId id, ReviewRequest request, MarketingDb db, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
+        MarketingCampaignId id, ReviewRequest request, MarketingDb db, CurrentUser user, IOrganizationDirectory organizations,
+        TimeProvider clock, CancellationToken ct)
     {
         var permission = request.Action == ReviewAction.SubmitForReview ? MarketingPermissions.Update : MarketingPermissions.Approve;
         if (!user.May(permission)) throw Problem.Forbidden(permission);
         if (await db.LockedAsync(id, user, permission, ct) is not { } campaign) return TypedResults.NotFound();
         await organizations.RequireAsync(null, request.ReviewerId, ct, userMember: "reviewer_id");
         var before = campaign.Status;
-        var approval = request.Action == ReviewAction.SubmitForReview ? Submit(request, campaign, db, user) : await DecideAsync(request, campaign, db, user, clock, ct);
+        var approval = request.Action == ReviewAction.SubmitForReview ? Submit(request, campaign, db, user)
+            : await DecideAsync(request, campaign, db, user, clock, ct);
         var (key, status, by, author) = (campaign.Id, campaign.Status, user.Id, campaign.CreatedBy);
         db.Raise(() => new MarketingCampaignStatusChanged(key, status, before, author, by));
         await db.SaveChangesAsync(ct);
@@ -65,12 +71,16 @@ internal static class ReviewCampaign
     }
 
     /// <summary>The rounds of a campaign's review, the latest first.</summary>
-    public static async Task<Results<Ok<IReadOnlyList<ReviewResponse>>, NotFound>> List(MarketingCampaignId id, MarketingDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Ok<IReadOnlyList<ReviewResponse>>, NotFound>> List(MarketingCampaignId id, MarketingDb db,
+        CurrentUser user, CancellationToken ct)
     {
-        if (await db.Campaigns.AsNoTracking().VisibleTo(user, MarketingPermissions.Read).FirstOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) return TypedResults.NotFound();
-        var rounds = await db.Approvals.AsNoTracking().Where(a => a.CampaignId == id).OrderByDescending(a => a.Id).Take(100).ToListAsync(ct);
+        if (await db.Campaigns.AsNoTracking().VisibleTo(user, MarketingPermissions.Read).FirstOrDefaultAsync(c => c.Id == id,
+            ct) is not { } campaign) return TypedResults.NotFound();
+        var rounds = await db.Approvals.AsNoTracking().Where(a => a.CampaignId == id).OrderByDescending(a => a.Id).Take(100)
+            .ToListAsync(ct);
         var time = await EstimateAsync(db, ct);
-        return TypedResults.Ok<IReadOnlyList<ReviewResponse>>([.. rounds.Select(r => Answer(r, r.Decision ?? campaign.Status, campaign, time))]);
+        return TypedResults.Ok<IReadOnlyList<ReviewResponse>>(
+            [.. rounds.Select(r => Answer(r, r.Decision ?? campaign.Status, campaign, time))]);
     }
 
     private static Approval Submit(ReviewRequest request, MarketingCampaign campaign, MarketingDb db, CurrentUser user)
@@ -85,16 +95,20 @@ internal static class ReviewCampaign
         return approval;
     }
 
-    private static async Task<Approval> DecideAsync(ReviewRequest request, MarketingCampaign campaign, MarketingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    private static async Task<Approval> DecideAsync(ReviewRequest request, MarketingCampaign campaign, MarketingDb db, CurrentUser user,
+        TimeProvider clock, CancellationToken ct)
     {
         var approval = await db.Approvals.Where(a => a.CampaignId == campaign.Id).OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
         var hash = await ContentHashAsync(db, campaign, ct);
         switch (request.Action)
         {
             case ReviewAction.Approve:
-                if ((campaign.CreatedBy == user.Id || approval?.SubmittedBy == user.Id) && await db.Settings.AsNoTracking().AnyAsync(s => !s.AuthorMayApprove, ct))
-                    throw new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError", "In this organization nobody approves what is their own.");
-                if (await db.Assets.AnyAsync(a => a.CampaignId == campaign.Id && a.State == AssetState.Pending, ct)) throw Problem.Conflict("Its files are still being made; what can't be seen can't be approved.");
+                if ((campaign.CreatedBy == user.Id || approval?.SubmittedBy == user.Id)
+                    && await db.Settings.AsNoTracking().AnyAsync(s => !s.AuthorMayApprove, ct))
+                    throw new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError",
+                        "In this organization nobody approves what is their own.");
+                if (await db.Assets.AnyAsync(a => a.CampaignId == campaign.Id && a.State == AssetState.Pending, ct))
+                    throw Problem.Conflict("Its files are still being made; what can't be seen can't be approved.");
                 campaign.Approve(hash);
                 break;
             case ReviewAction.RequestChanges:
@@ -116,22 +130,28 @@ internal static class ReviewCampaign
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 
-    private static async Task<ReviewResponse> AnswerAsync(Approval approval, MarketingCampaign campaign, MarketingDb db, CancellationToken ct) =>
-        Answer(approval, campaign.Status, campaign, await EstimateAsync(db, ct));
+    private static async Task<ReviewResponse> AnswerAsync(Approval approval, MarketingCampaign campaign, MarketingDb db,
+        CancellationToken ct) =>
+            Answer(approval, campaign.Status, campaign, await EstimateAsync(db, ct));
 
-    private static ReviewResponse Answer(Approval approval, MarketingCampaignStatus status, MarketingCampaign campaign, TimeSpan? time) => new(
-        approval.Id.Reference(), campaign.Id.Reference(), status, approval.ReviewerId?.Reference(), time is { } span ? Words(span) : null,
-        status switch
-        {
-            MarketingCampaignStatus.PendingReview => "review", MarketingCampaignStatus.ChangesRequested => "revision", MarketingCampaignStatus.Approved => "distribution",
-            MarketingCampaignStatus.Draft => "draft", _ => "closed",
-        },
-        campaign.NextActions, approval.DecisionNotes ?? approval.Notes, approval.DecidedBy?.Reference(), approval.DecidedAt, approval.ContentHash,
-        time is null ? "Nothing has been reviewed here yet, so the time can't be estimated." : null);
+    private static ReviewResponse Answer(Approval approval, MarketingCampaignStatus status, MarketingCampaign campaign, TimeSpan? time) =>
+        new(
+            approval.Id.Reference(), campaign.Id.Reference(), status, approval.ReviewerId?.Reference(),
+            time is { } span ? Words(span) : null,
+            status switch
+            {
+                MarketingCampaignStatus.PendingReview => "review", MarketingCampaignStatus.ChangesRequested => "revision",
+                MarketingCampaignStatus.Approved => "distribution",
+                MarketingCampaignStatus.Draft => "draft", _ => "closed",
+            },
+            campaign.NextActions, approval.DecisionNotes ?? approval.Notes, approval.DecidedBy?.Reference(), approval.DecidedAt,
+            approval.ContentHash,
+            time is null ? "Nothing has been reviewed here yet, so the time can't be estimated." : null);
 
     private static async Task<TimeSpan?> EstimateAsync(MarketingDb db, CancellationToken ct)
     {
-        var times = await db.Approvals.AsNoTracking().Where(a => a.DecidedAt != null).OrderByDescending(a => a.DecidedAt).Take(50).Select(a => a.DecidedAt!.Value - a.CreatedAt).ToListAsync(ct);
+        var times = await db.Approvals.AsNoTracking().Where(a => a.DecidedAt != null).OrderByDescending(a => a.DecidedAt).Take(50)
+            .Select(a => a.DecidedAt!.Value - a.CreatedAt).ToListAsync(ct);
         if (times.Count == 0) return null;
         times.Sort();
         return times[times.Count / 2];
@@ -139,7 +159,8 @@ internal static class ReviewCampaign
 
     private static string Words(TimeSpan span)
     {
-        var (count, unit) = span.TotalMinutes < 90 ? (Math.Max(1, Math.Round(span.TotalMinutes)), "minute") : span.TotalHours < 36 ? (Math.Round(span.TotalHours), "hour") : (Math.Round(span.TotalDays), "day");
+        var (count, unit) = span.TotalMinutes < 90 ? (Math.Max(1, Math.Round(span.TotalMinutes)), "minute")
+            : span.TotalHours < 36 ? (Math.Round(span.TotalHours), "hour") : (Math.Round(span.TotalDays), "day");
         return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
     }
 }

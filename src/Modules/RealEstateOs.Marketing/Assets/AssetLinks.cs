@@ -10,7 +10,8 @@ namespace RealEstateOs.Marketing.Assets;
 /// <param name="Content">The content of the package that it belongs to.</param>
 /// <param name="Sha256">Of the file; for a page, of what it says.</param>
 public sealed record AssetResponse(
-    string AssetId, string Content, MarketingChannel Channel, string Format, string Language, string? Platform, bool PrintReady, string Template, AssetState Status, string? Url, string? ContentType,
+    string AssetId, string Content, MarketingChannel Channel, string Format, string Language, string? Platform, bool PrintReady,
+    string Template, AssetState Status, string? Url, string? ContentType,
     long? Bytes, double? Width, double? Height, string? Unit, string? Sha256, string? Error, DateTimeOffset? MadeAt);
 
 /// <summary>Shows assets with links to their files.</summary>
@@ -22,8 +23,10 @@ internal sealed class AssetLinks(FileLinks links)
     {
         var format = asset.Sheet.Format;
         return new AssetResponse(
-            asset.Id.Reference(), AssetPlan.ContentNames[asset.Channel], asset.Channel, asset.Format, asset.Language == AdLanguage.Ar ? "ar" : "en", asset.Platform, asset.ForPress, asset.Template, asset.State,
-            Url(asset, page), asset.ContentType, asset.Bytes, format.Width == 0 ? null : format.Width, format.Height == 0 ? null : format.Height,
+            asset.Id.Reference(), AssetPlan.ContentNames[asset.Channel], asset.Channel, asset.Format,
+            asset.Language == AdLanguage.Ar ? "ar" : "en", asset.Platform, asset.ForPress, asset.Template, asset.State,
+            Url(asset, page), asset.ContentType, asset.Bytes, format.Width == 0 ? null : format.Width,
+            format.Height == 0 ? null : format.Height,
             format.Medium switch { AdMedium.Print => "mm", AdMedium.Picture => "px", _ => null }, asset.Sha256, asset.Error, asset.MadeAt);
     }
 

@@ -6,7 +6,8 @@ using RealEstateOs.Marketing.Templates;
 namespace RealEstateOs.Marketing.Assets;
 
 /// <summary>One file that is wanted.</summary>
-internal sealed record WantedAsset(MarketingChannel Channel, AdFormat Format, AdLanguage Language, string Template, string? Platform = null, bool ForPress = false);
+internal sealed record WantedAsset(MarketingChannel Channel, AdFormat Format, AdLanguage Language, string Template, string? Platform = null,
+    bool ForPress = false);
 
 /// <summary>Which files a campaign consists of.</summary>
 internal static class AssetPlan
@@ -14,7 +15,8 @@ internal static class AssetPlan
     /// <summary>The names of contents as the package shows them.</summary>
     public static readonly IReadOnlyDictionary<MarketingChannel, string> ContentNames = new Dictionary<MarketingChannel, string>
     {
-        [MarketingChannel.Postcard] = "postcard_design", [MarketingChannel.Flyer] = "flyer_design", [MarketingChannel.Email] = "email_template",
+        [MarketingChannel.Postcard] = "postcard_design", [MarketingChannel.Flyer] = "flyer_design",
+        [MarketingChannel.Email] = "email_template",
         [MarketingChannel.Social] = "social_posts", [MarketingChannel.LandingPage] = "landing_page",
     };
 
@@ -24,7 +26,8 @@ internal static class AssetPlan
         .. from channel in campaign.ChannelSet
            from format in FormatsOf(channel)
            from language in channel == MarketingChannel.LandingPage ? [AdLanguage.En] : campaign.LanguageSet
-           select new WantedAsset(channel, format, language, TemplateOf(campaign, channel, market), ForPress: channel is MarketingChannel.Postcard),
+           select new WantedAsset(channel, format, language, TemplateOf(campaign, channel, market),
+               ForPress: channel is MarketingChannel.Postcard),
     ];
 
     public static AdFormat[] FormatsOf(MarketingChannel channel) => channel switch
@@ -45,16 +48,21 @@ internal static class AssetPlan
             MarketingChannel.Postcard => asked?.Postcard, MarketingChannel.Flyer => asked?.Flyer, MarketingChannel.Email => asked?.Email,
             MarketingChannel.Social => asked?.Social, _ => asked?.LandingPage,
         };
-        return named ?? StarterTemplates.For(CategoryOf(channel), market, RealEstateOs.Platform.Http.Vocabulary.Word(campaign.CampaignType)).Reference;
+        return named ?? StarterTemplates.For(CategoryOf(channel), market,
+            RealEstateOs.Platform.Http.Vocabulary.Word(campaign.CampaignType)).Reference;
     }
 
     public static TemplateCategory CategoryOf(MarketingChannel channel) => channel switch
     {
-        MarketingChannel.Postcard => TemplateCategory.Postcard, MarketingChannel.Flyer => TemplateCategory.Flyer, MarketingChannel.Email => TemplateCategory.Email,
+        MarketingChannel.Postcard => TemplateCategory.Postcard, MarketingChannel.Flyer => TemplateCategory.Flyer, MarketingChannel.Email =>
+            TemplateCategory.Email,
         MarketingChannel.Social => TemplateCategory.Social, _ => TemplateCategory.LandingPage,
     };
 
     /// <summary>The state of each content: failed if one of its files failed, ready when all are.</summary>
-    public static Dictionary<string, AssetState> Contents(IEnumerable<MarketingAsset> assets) => assets.GroupBy(a => a.Channel).OrderBy(g => g.Key)
-        .ToDictionary(g => ContentNames[g.Key], g => g.Any(a => a.State == AssetState.Pending) ? AssetState.Pending : g.Any(a => a.State == AssetState.Failed) ? AssetState.Failed : AssetState.Ready);
+    public static Dictionary<string, AssetState> Contents(IEnumerable<MarketingAsset> assets) =>
+        assets.GroupBy(a => a.Channel).OrderBy(g => g.Key)
+            .ToDictionary(g => ContentNames[g.Key],
+                g => g.Any(a => a.State == AssetState.Pending) ? AssetState.Pending
+                    : g.Any(a => a.State == AssetState.Failed) ? AssetState.Failed : AssetState.Ready);
 }

@@ -14,15 +14,18 @@ using RealEstateOs.Platform.Storage;
 namespace RealEstateOs.Marketing.Assets;
 
 /// <summary>What an asset will be made from, and the hash of it.</summary>
-internal sealed record AssetDraft(AdContent Ad, StarterTemplate Template, AdStyle Style, IReadOnlyList<PhotoSource> Photos, PhotoSource? Logo, PhotoSource? Portrait, string PageAddress, string Hash);
+internal sealed record AssetDraft(AdContent Ad, StarterTemplate Template, AdStyle Style, IReadOnlyList<PhotoSource> Photos,
+    PhotoSource? Logo, PhotoSource? Portrait, string PageAddress, string Hash);
 
 /// <summary>Turns a draft into a file: a PDF, a picture, a mail.</summary>
-internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails mails, PhotoSizes photos, Files files, PublicAddress address, MarketingDb db, TimeProvider clock)
+internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails mails, PhotoSizes photos, Files files, PublicAddress address,
+    MarketingDb db, TimeProvider clock)
 {
     // Another version of the product lays out differently: what it made before is made again.
     private static readonly string Layouts = typeof(AssetPress).Assembly.ManifestModule.ModuleVersionId.ToString("n");
 
-    public Task<AssetDraft> DraftAsync(MarketingAsset asset, MarketingCampaign campaign, AdSubject subject, LandingPage page, CancellationToken ct)
+    public Task<AssetDraft> DraftAsync(MarketingAsset asset, MarketingCampaign campaign, AdSubject subject, LandingPage page,
+        CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var template = StarterTemplates.Find(asset.Template) ?? throw Problem.NotFound($"Template {asset.Template}");
@@ -32,11 +35,14 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
         var logo = subject.Brand.LogoUrl is { } url ? new PhotoSource(null, url) : null;
         var portrait = subject.Profile?.PhotoUrl is { } photo ? new PhotoSource(null, photo) : null;
         var style = template.Style.WithBrand(subject.Brand.PrimaryColor, subject.Brand.SecondaryColor);
-        var all = JsonSerializer.Serialize(new { ad, sources, logo, portrait, style, template.Reference, asset.Format, asset.ForPress, Layouts }, Json.Options);
-        return Task.FromResult(new AssetDraft(ad, template, style, sources, logo, portrait, link, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))));
+        var all = JsonSerializer.Serialize(new { ad, sources, logo, portrait, style, template.Reference, asset.Format, asset.ForPress,
+            Layouts }, Json.Options);
+        return Task.FromResult(new AssetDraft(ad, template, style, sources, logo, portrait, link,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))));
     }
 
-    public static IEnumerable<PhotoSource> PhotosOf(AdSubject subject) => (subject.Listing?.Pictures ?? []).Select(p => new PhotoSource(p.FileKey, p.Url));
+    public static IEnumerable<PhotoSource> PhotosOf(AdSubject subject) =>
+        (subject.Listing?.Pictures ?? []).Select(p => new PhotoSource(p.FileKey, p.Url));
 
     public async Task MakeAsync(MarketingAsset asset, AssetDraft draft, CancellationToken ct)
     {
@@ -45,18 +51,23 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
         {
             case AdMedium.Print:
                 var sheet = asset.Sheet;
-                var html = await pages.PrintAsync(await WithPicturesAsync(draft, 1900, 900, 6, ct), draft.Template.Layout, draft.Style, sheet);
+                var html = await pages.PrintAsync(await WithPicturesAsync(draft, 1900, 900, 6, ct), draft.Template.Layout,
+                    draft.Style, sheet);
                 var pdf = await renderer.PdfAsync(html, ct);
-                asset.Made(await files.SaveOwnAsync(sheet.ForPress ? PressMarks.Box(pdf, sheet) : pdf, FileKind.Pdf, ct), draft.Hash, null, clock.Now());
+                asset.Made(await files.SaveOwnAsync(sheet.ForPress ? PressMarks.Box(pdf, sheet) : pdf, FileKind.Pdf, ct), draft.Hash, null,
+                    clock.Now());
                 break;
             case AdMedium.Picture:
                 var (width, height) = ((int)asset.Sheet.Format.Width, (int)asset.Sheet.Format.Height);
-                var page = await pages.PictureAsync(await WithPicturesAsync(draft, Math.Max(width, height), 0, 1, ct), draft.Template.Layout, draft.Style, asset.Sheet);
-                asset.Made(await files.SaveOwnAsync(await renderer.ImageAsync(page, width, height, ImageKind.Jpeg, ct), FileKind.Jpeg, ct), draft.Hash, null, clock.Now());
+                var page = await pages.PictureAsync(await WithPicturesAsync(draft, Math.Max(width, height), 0, 1, ct),
+                    draft.Template.Layout, draft.Style, asset.Sheet);
+                asset.Made(await files.SaveOwnAsync(await renderer.ImageAsync(page, width, height, ImageKind.Jpeg, ct), FileKind.Jpeg, ct),
+                    draft.Hash, null, clock.Now());
                 break;
             case AdMedium.Mail:
                 var mail = await mails.WriteAsync(draft);
-                asset.Made(await files.SaveOwnAsync(Encoding.UTF8.GetBytes(mail.Html), FileKind.Html, ct), draft.Hash, mail.Text, clock.Now());
+                asset.Made(await files.SaveOwnAsync(Encoding.UTF8.GetBytes(mail.Html), FileKind.Html, ct), draft.Hash, mail.Text,
+                    clock.Now());
                 break;
             default:
                 asset.Published(draft.Hash, clock.Now());
@@ -78,7 +89,8 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
         var portrait = draft.Portrait is { } person ? await photos.DataUriAsync(person, 400, ct) : null;
         return draft.Ad with
         {
-            Photos = shown, Office = draft.Ad.Office with { Logo = logo }, Agent = draft.Ad.Agent is { } agent ? agent with { Photo = portrait } : null,
+            Photos = shown, Office = draft.Ad.Office with { Logo = logo },
+            Agent = draft.Ad.Agent is { } agent ? agent with { Photo = portrait } : null,
         };
     }
 }

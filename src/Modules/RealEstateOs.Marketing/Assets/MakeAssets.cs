@@ -17,22 +17,26 @@ internal sealed record AssetsToMake(GenerationId GenerationId);
 internal sealed record MadeAssets(string CampaignId, int Assets, int Made, int Unchanged, int Failed);
 
 /// <summary>
-/// Makes the files of a generation one after the other. Each is committed with its event when it is done, so that a run which takes over from a dead
-/// host goes on with the next; one whose contents are what they were is not made again.
+/// Makes the files of a generation one after the other. Each is committed with its event when it is done, so that a run which takes over
+/// from a dead host goes on with the next; one whose contents are what they were is not made again.
 /// </summary>
-internal sealed class MakeAssets(MarketingDb db, AdSubjects subjects, AssetPress press, LandingPageWriter pages, TimeProvider clock, ILogger<MakeAssets> log) : IJobHandler<AssetsToMake>
+internal sealed class MakeAssets(MarketingDb db, AdSubjects subjects, AssetPress press, LandingPageWriter pages, TimeProvider clock,
+    ILogger<MakeAssets> log) : IJobHandler<AssetsToMake>
 {
     public const string Kind = "marketing.assets";
 
     public async Task<object?> RunAsync(AssetsToMake input, JobContext context, CancellationToken ct)
     {
-        var generation = await db.Generations.AsNoTracking().FirstOrDefaultAsync(g => g.Id == input.GenerationId, ct) ?? throw new PermanentJobFailure("The request is gone.");
-        var campaign = await db.Campaigns.FirstOrDefaultAsync(c => c.Id == generation.CampaignId, ct) ?? throw new PermanentJobFailure("The campaign is gone.");
+        var generation = await db.Generations.AsNoTracking().FirstOrDefaultAsync(g => g.Id == input.GenerationId, ct)
+            ?? throw new PermanentJobFailure("The request is gone.");
+        var campaign = await db.Campaigns.FirstOrDefaultAsync(c => c.Id == generation.CampaignId, ct)
+            ?? throw new PermanentJobFailure("The campaign is gone.");
         var wanted = generation.AssetIds.Select(id => new AssetId(id)).ToArray();
         var assets = await db.Assets.Where(a => a.CampaignId == campaign.Id).OrderBy(a => a.Id).ToListAsync(ct);
         var subject = await subjects.OfAsync(campaign, ct);
         // The page first: mails and codes lead to it.
-        var page = await pages.WriteAsync(campaign, subject, anew: assets.Any(a => wanted.Contains(a.Id) && a.Channel == MarketingChannel.LandingPage), ct);
+        var page = await pages.WriteAsync(campaign, subject,
+            anew: assets.Any(a => wanted.Contains(a.Id) && a.Channel == MarketingChannel.LandingPage), ct);
         var (made, unchanged) = (0, 0);
         foreach (var asset in assets.Where(a => wanted.Contains(a.Id)).OrderBy(a => a.Channel != MarketingChannel.LandingPage))
         {
@@ -44,10 +48,12 @@ internal sealed class MakeAssets(MarketingDb db, AdSubjects subjects, AssetPress
             var done = assets.Count(a => wanted.Contains(a.Id) && a.State != AssetState.Pending);
             await context.ReportAsync(done * 100 / wanted.Length, $"{done} of {wanted.Length} assets", ct);
         }
-        return new MadeAssets(campaign.Id.Reference(), wanted.Length, made, unchanged, assets.Count(a => wanted.Contains(a.Id) && a.State == AssetState.Failed));
+        return new MadeAssets(campaign.Id.Reference(), wanted.Length, made, unchanged,
+            assets.Count(a => wanted.Contains(a.Id) && a.State == AssetState.Failed));
     }
 
-    private async Task<bool> MakeAsync(MarketingAsset asset, MarketingCampaign campaign, AdSubject subject, LandingPage page, List<MarketingAsset> all, CancellationToken ct)
+    private async Task<bool> MakeAsync(MarketingAsset asset, MarketingCampaign campaign, AdSubject subject, LandingPage page,
+        List<MarketingAsset> all, CancellationToken ct)
     {
         var isNew = true;
         try

@@ -34,7 +34,8 @@ internal sealed class MarketingAsset : Entity<AssetId>, INotAudited
     internal AdSheet Sheet => new(AdFormat.All[Format], ForPress);
 
     public void Made(StoredFile file, string inputHash, string? textBody, DateTimeOffset now) =>
-        (State, FileKey, ContentType, Bytes, Sha256, InputHash, TextBody, MadeAt, Error) = (AssetState.Ready, file.Key.Value, file.ContentType, file.Size, file.Sha256, inputHash, textBody, now, null);
+        (State, FileKey, ContentType, Bytes, Sha256, InputHash, TextBody, MadeAt, Error) = (AssetState.Ready, file.Key.Value,
+            file.ContentType, file.Size, file.Sha256, inputHash, textBody, now, null);
 
     /// <summary>A page has no file: it is shown at its own address.</summary>
     public void Published(string inputHash, DateTimeOffset now) =>
@@ -42,9 +43,11 @@ internal sealed class MarketingAsset : Entity<AssetId>, INotAudited
 
     public void Failed(string reason) => (State, Error) = (AssetState.Failed, reason);
 
-    internal string FileName => $"{Vocabulary.Word(Channel)}-{Format}-{Vocabulary.Word(Language)}{(Platform is null ? "" : $"-{Platform}")}{Ending}";
+    internal string FileName =>
+        $"{Vocabulary.Word(Channel)}-{Format}-{Vocabulary.Word(Language)}{(Platform is null ? "" : $"-{Platform}")}{Ending}";
 
-    private string Ending => ContentType switch { "application/pdf" => ".pdf", "image/png" => ".png", "image/jpeg" => ".jpg", "text/html" => ".html", _ => "" };
+    private string Ending =>
+        ContentType switch { "application/pdf" => ".pdf", "image/png" => ".png", "image/jpeg" => ".jpg", "text/html" => ".html", _ => "" };
 }
 
 /// <summary>A request to make assets; its job works through those that are pending.</summary>

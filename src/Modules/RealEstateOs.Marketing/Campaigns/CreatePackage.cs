@@ -16,12 +16,16 @@ public sealed record PackageStarted : JobAnswer
     public required IReadOnlyDictionary<string, AssetState> PackageContents { get; init; }
     public required string TrackingUrl { get; init; }
     /// <summary>Why <c>estimated_completion</c> is null, where it is.</summary>
-    public string? Note => EstimatedCompletion is null ? "No such package has been made here yet, so its duration can't be estimated." : null;
+    public string? Note => EstimatedCompletion is null
+        ? "No such package has been made here yet, so its duration can't be estimated." : null;
 }
 
 internal static class CreatePackage
 {
-    /// <summary>Makes a whole package of a property: cards, flyers, mails, pictures for the networks and a landing page, each told on the live stream when it is ready.</summary>
+    /// <summary>
+    /// Makes a whole package of a property: cards, flyers, mails, pictures for the networks and a landing page, each told on the live
+    /// stream when it is ready.
+    /// </summary>
     public static async Task<Accepted<PackageStarted>> Handle(CreatePackageRequest request, Packages packages, CancellationToken ct)
     {
         var (campaign, job, assets) = await packages.OrderAsync(request, request.Name, ct);

@@ -33,7 +33,8 @@ internal sealed class AddExpenseValidator : AbstractValidator<AddExpenseRequest>
 }
 
 /// <summary>Money spent on a channel of a campaign.</summary>
-public sealed record ExpenseResponse(string Id, string CampaignId, MarketingChannel Channel, decimal Amount, DateOnly SpentOn, string? Note, UserId? CreatedBy, DateTimeOffset CreatedAt);
+public sealed record ExpenseResponse(string Id, string CampaignId, MarketingChannel Channel, decimal Amount, DateOnly SpentOn, string? Note,
+    UserId? CreatedBy, DateTimeOffset CreatedAt);
 
 internal static class Expenses
 {
@@ -43,20 +44,24 @@ internal static class Expenses
         .By("-spent_on");
 
     /// <summary>Enters what was spent: printing, postage, advertising.</summary>
-    public static async Task<Results<Created<ExpenseResponse>, NotFound>> Add(MarketingCampaignId id, AddExpenseRequest request, MarketingDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Created<ExpenseResponse>, NotFound>> Add(MarketingCampaignId id, AddExpenseRequest request,
+        MarketingDb db, CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, MarketingPermissions.Update, ct) is null) return TypedResults.NotFound();
-        var expense = new Expense { CampaignId = id, Channel = request.Channel!.Value, Amount = request.Amount!.Value, SpentOn = request.SpentOn!.Value, Note = request.Note };
+        var expense = new Expense { CampaignId = id, Channel = request.Channel!.Value, Amount = request.Amount!.Value,
+            SpentOn = request.SpentOn!.Value, Note = request.Note };
         db.Add(expense);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, Of(expense));
     }
 
     /// <summary>What was spent on the campaign.</summary>
-    public static async Task<Results<ListResult<ExpenseResponse>, NotFound>> List(MarketingCampaignId id, ListRequest list, MarketingDb db, CurrentUser user, CancellationToken ct) =>
-        await db.Campaigns.VisibleTo(user, MarketingPermissions.Read).AnyAsync(c => c.Id == id, ct)
-            ? await list.PageAsync(db.Expenses.AsNoTracking().Where(e => e.CampaignId == id), Spec, e => e.Id, e => Of(e), ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<ExpenseResponse>, NotFound>> List(MarketingCampaignId id, ListRequest list, MarketingDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.Campaigns.VisibleTo(user, MarketingPermissions.Read).AnyAsync(c => c.Id == id, ct)
+                ? await list.PageAsync(db.Expenses.AsNoTracking().Where(e => e.CampaignId == id), Spec, e => e.Id, e => Of(e), ct)
+                : TypedResults.NotFound();
 
-    private static ExpenseResponse Of(Expense e) => new(e.Id.Reference(), e.CampaignId.Reference(), e.Channel, e.Amount, e.SpentOn, e.Note, e.CreatedBy, e.CreatedAt);
+    private static ExpenseResponse Of(Expense e) =>
+        new(e.Id.Reference(), e.CampaignId.Reference(), e.Channel, e.Amount, e.SpentOn, e.Note, e.CreatedBy, e.CreatedAt);
 }

@@ -16,7 +16,8 @@ namespace RealEstateOs.Marketing.Campaigns;
 /// <summary>The advertising of one property, or of the office, on its channels.</summary>
 internal sealed class MarketingCampaign : Entity<MarketingCampaignId>, ISoftDeletable, IOwned<MarketingCampaign>
 {
-    private static readonly MarketingCampaignStatus[] Submittable = [MarketingCampaignStatus.Draft, MarketingCampaignStatus.ChangesRequested, MarketingCampaignStatus.Rejected];
+    private static readonly MarketingCampaignStatus[] Submittable = [MarketingCampaignStatus.Draft,
+        MarketingCampaignStatus.ChangesRequested, MarketingCampaignStatus.Rejected];
 
     public required string Name { get; set; }
     public MarketingCampaignType CampaignType { get; set; }
@@ -39,11 +40,14 @@ internal sealed class MarketingCampaign : Entity<MarketingCampaignId>, ISoftDele
     public JsonElement? Metadata { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
 
-    internal IEnumerable<MarketingChannel> ChannelSet => Channels.Select(c => Vocabulary.TryRead<MarketingChannel>(c, out var channel) ? channel : throw new InvalidOperationException($"'{c}' is no channel."));
+    internal IEnumerable<MarketingChannel> ChannelSet =>
+        Channels.Select(c => Vocabulary.TryRead<MarketingChannel>(c, out var channel) ? channel
+            : throw new InvalidOperationException($"'{c}' is no channel."));
 
     internal IEnumerable<AdLanguage> LanguageSet => Languages.Select(l => l == "ar" ? AdLanguage.Ar : AdLanguage.En);
 
-    internal AdWishes Wishes => Customizations.ValueKind == JsonValueKind.Object ? Customizations.Deserialize<AdWishes>(Json.Options)! : new AdWishes();
+    internal AdWishes Wishes =>
+        Customizations.ValueKind == JsonValueKind.Object ? Customizations.Deserialize<AdWishes>(Json.Options)! : new AdWishes();
 
     public static Expression<Func<MarketingCampaign, bool>> IsOwnedBy(UserId user) => c => c.CreatedBy == user;
 
@@ -83,7 +87,8 @@ internal sealed class MarketingCampaign : Entity<MarketingCampaignId>, ISoftDele
     /// <summary>What may be done next, in the words of the approval endpoint and of the launch.</summary>
     internal IReadOnlyList<string> NextActions => Status switch
     {
-        MarketingCampaignStatus.Draft or MarketingCampaignStatus.ChangesRequested or MarketingCampaignStatus.Rejected => ["submit_for_review"],
+        MarketingCampaignStatus.Draft or MarketingCampaignStatus.ChangesRequested or MarketingCampaignStatus.Rejected =>
+            ["submit_for_review"],
         MarketingCampaignStatus.PendingReview => ["approve", "request_changes", "reject"],
         MarketingCampaignStatus.Approved or MarketingCampaignStatus.InProgress => ["launch"],
         _ => [],

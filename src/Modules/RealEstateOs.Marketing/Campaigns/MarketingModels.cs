@@ -26,14 +26,18 @@ public abstract record CampaignOrder : PartialBody
     public JsonElement? Metadata { get; init; }
 }
 
-/// <example>{"property_id": 1, "campaign_type": "new_listing", "target_channels": ["postcard", "email", "social"], "budget": 5000, "target_audience": "luxury_buyers", "customizations": {"headline": "Luxury Living in Dubai Marina", "call_to_action": "Schedule Private Viewing", "languages": ["en", "ar"]}}</example>
+/// <example>{"property_id": 1, "campaign_type": "new_listing", "target_channels": ["postcard", "email", "social"], "budget": 5000,
+/// "target_audience": "luxury_buyers", "customizations": {"headline": "Luxury Living in Dubai Marina",
+/// "call_to_action": "Schedule Private Viewing", "languages": ["en", "ar"]}}</example>
 public sealed record CreatePackageRequest : CampaignOrder, IRequestBody<CreatePackageRequest>
 {
     /// <summary>By default made from the occasion and the address.</summary>
     [MaxLength(200)] public string? Name { get; init; }
 }
 
-/// <example>{"name": "Marina in spring", "campaign_type": "email_blast", "property_id": 1, "target_channels": ["email", "social"], "subject": "New in Dubai Marina", "content": "Two bedrooms with a view.", "schedule": {"start_date": "2026-12-01", "frequency": "weekly"}}</example>
+/// <example>{"name": "Marina in spring", "campaign_type": "email_blast", "property_id": 1, "target_channels": ["email", "social"],
+/// "subject": "New in Dubai Marina", "content": "Two bedrooms with a view.", "schedule": {"start_date": "2026-12-01",
+/// "frequency": "weekly"}}</example>
 public sealed record CreateMarketingCampaignRequest : CampaignOrder, IRequestBody<CreateMarketingCampaignRequest>
 {
     [MaxLength(200)] public string? Name { get; init; }
@@ -58,7 +62,8 @@ internal abstract class CampaignOrderValidator<T> : AbstractValidator<T> where T
     protected CampaignOrderValidator()
     {
         RuleFor(c => c.Budget).InclusiveBetween(0, 1_000_000_000);
-        RuleFor(c => c.TargetChannels).Must(c => c!.Length > 0).When(c => c.TargetChannels is not null).WithMessage("must name at least one channel");
+        RuleFor(c => c.TargetChannels).Must(c => c!.Length > 0).When(c => c.TargetChannels is not null)
+            .WithMessage("must name at least one channel");
         RuleFor(c => c.Customizations!).SetValidator(new AdWishesValidator()).When(c => c.Customizations is not null);
         RuleFor(c => c.Metadata).Must(IsObject).WithMessage("must be an object");
     }
@@ -98,9 +103,11 @@ internal sealed class AdWishesValidator : AbstractValidator<AdWishes>
     public AdWishesValidator()
     {
         RuleForEach(w => w.Languages).Must(l => l is "en" or "ar").WithMessage("must be en or ar");
-        RuleFor(w => w.Languages).Must(l => l!.Length > 0).When(w => w.Languages is not null).WithMessage("must name at least one language");
+        RuleFor(w => w.Languages).Must(l => l!.Length > 0).When(w => w.Languages is not null)
+            .WithMessage("must name at least one language");
         RuleFor(w => w.PreviousPrice).GreaterThan(0);
-        RuleFor(w => w.EventEndsAt).GreaterThan(w => w.EventStartsAt).When(w => w.EventStartsAt is not null && w.EventEndsAt is not null).WithMessage("must be after event_starts_at");
+        RuleFor(w => w.EventEndsAt).GreaterThan(w => w.EventStartsAt).When(w => w.EventStartsAt is not null && w.EventEndsAt is not null)
+            .WithMessage("must be after event_starts_at");
         RuleFor(w => w.EventStartsAt).NotNull().When(w => w.EventEndsAt is not null);
     }
 }
@@ -147,9 +154,12 @@ public sealed record MarketingCampaignResponse : IVersionedResponse
 
     internal static MarketingCampaignResponse Of(MarketingCampaign c) => new()
     {
-        Key = c.Id, Id = c.Id.Reference(), OrganizationId = c.OrganizationId, Name = c.Name, CampaignType = c.CampaignType, PropertyId = c.PropertyId?.Reference(), Status = c.Status,
-        Channels = c.Channels, Languages = c.Languages, TargetAudience = c.TargetAudience, Subject = c.Subject, Content = c.Content, Customizations = c.Customizations, Schedule = c.Schedule,
-        Budget = c.Budget, Currency = c.Currency, NextActions = c.NextActions, LaunchedAt = c.LaunchedAt, CompletedAt = c.CompletedAt, Metadata = c.Metadata, CreatedBy = c.CreatedBy,
+        Key = c.Id, Id = c.Id.Reference(), OrganizationId = c.OrganizationId, Name = c.Name, CampaignType = c.CampaignType,
+        PropertyId = c.PropertyId?.Reference(), Status = c.Status,
+        Channels = c.Channels, Languages = c.Languages, TargetAudience = c.TargetAudience, Subject = c.Subject, Content = c.Content,
+        Customizations = c.Customizations, Schedule = c.Schedule,
+        Budget = c.Budget, Currency = c.Currency, NextActions = c.NextActions, LaunchedAt = c.LaunchedAt, CompletedAt = c.CompletedAt,
+        Metadata = c.Metadata, CreatedBy = c.CreatedBy,
         CreatedAt = c.CreatedAt, UpdatedAt = c.UpdatedAt, Version = c.Version,
     };
 }

@@ -15,7 +15,8 @@ internal sealed class NewCampaigns(IListings listings, IPropertyReader propertie
         var listing = await FindAsync(order, ct);
         var currency = listing?.Currency ?? (await organizations.DefaultsAsync(ct)).Currency;
         var type = order.CampaignType ?? MarketingCampaignType.NewListing;
-        var campaign = new MarketingCampaign { Name = name ?? $"{Title(type)}: {listing?.Address}", Currency = currency, CampaignType = type, PropertyId = order.PropertyId };
+        var campaign = new MarketingCampaign { Name = name ?? $"{Title(type)}: {listing?.Address}", Currency = currency,
+            CampaignType = type, PropertyId = order.PropertyId };
         Apply(order, campaign);
         return campaign;
     }
@@ -25,8 +26,10 @@ internal sealed class NewCampaigns(IListings listings, IPropertyReader propertie
     {
         var faults = TemplateFaults(order.Customizations?.Templates).ToList();
         // Named in a body: what its author may not see is not there.
-        var listing = order.PropertyId is { } id && (await properties.SummariesAsync([id], ct)).ContainsKey(id) ? (await listings.SnapshotsAsync([id], ct)).GetValueOrDefault(id) : null;
-        if (order.PropertyId is not null && listing is null) faults.Insert(0, FieldError.Format("property_id", "names no property of the organization"));
+        var listing = order.PropertyId is { } id && (await properties.SummariesAsync([id], ct)).ContainsKey(id)
+            ? (await listings.SnapshotsAsync([id], ct)).GetValueOrDefault(id) : null;
+        if (order.PropertyId is not null && listing is null)
+            faults.Insert(0, FieldError.Format("property_id", "names no property of the organization"));
         return faults.Count == 0 ? listing : throw Problem.Invalid(faults);
     }
 
@@ -46,10 +49,12 @@ internal sealed class NewCampaigns(IListings listings, IPropertyReader propertie
         if (asked is null) yield break;
         foreach (var (category, reference) in new[]
         {
-            (TemplateCategory.Postcard, asked.Postcard), (TemplateCategory.Flyer, asked.Flyer), (TemplateCategory.Email, asked.Email), (TemplateCategory.Social, asked.Social), (TemplateCategory.LandingPage, asked.LandingPage),
+            (TemplateCategory.Postcard, asked.Postcard), (TemplateCategory.Flyer, asked.Flyer), (TemplateCategory.Email, asked.Email),
+            (TemplateCategory.Social, asked.Social), (TemplateCategory.LandingPage, asked.LandingPage),
         })
             if (reference is not null && StarterTemplates.Find(reference)?.Category != category)
-                yield return FieldError.Format($"customizations.templates.{Vocabulary.Word(category)}", $"names no template for a {Vocabulary.Word(category).Replace('_', ' ')}");
+                yield return FieldError.Format($"customizations.templates.{Vocabulary.Word(category)}",
+                    $"names no template for a {Vocabulary.Word(category).Replace('_', ' ')}");
     }
 
     private static string Title(MarketingCampaignType type)

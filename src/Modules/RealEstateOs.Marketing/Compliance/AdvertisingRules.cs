@@ -9,7 +9,8 @@ using RealEstateOs.Platform.Tenancy;
 namespace RealEstateOs.Marketing.Compliance;
 
 /// <summary>Reads what the rules ask about, for all advertisements at once, and applies the rules of their markets.</summary>
-internal sealed class AdvertisingRules(MarketingDb db, AdSubjects subjects, IListings listings, IDealFigures deals, IOrganizationDirectory organizations, TimeProvider clock) : IAdvertisingRules
+internal sealed class AdvertisingRules(MarketingDb db, AdSubjects subjects, IListings listings, IDealFigures deals,
+    IOrganizationDirectory organizations, TimeProvider clock) : IAdvertisingRules
 {
     public static readonly IReadOnlyList<Rule> All = [.. DubaiRules.All, .. UsRules.All];
 
@@ -22,7 +23,8 @@ internal sealed class AdvertisingRules(MarketingDb db, AdSubjects subjects, ILis
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
         var today = LocalDay.Of(clock.GetUtcNow(), zone);
         return [.. adverts.Select(a => Check(new AdCase(
-            found[(a.PropertyId, a.AgentId)], a.Channel, a.Occasion, a.Texts, today, a.PropertyId is { } id && reused.Contains(id), a.PropertyId is { } p && transfers.TryGetValue(p, out var at) ? at : null)))];
+            found[(a.PropertyId, a.AgentId)], a.Channel, a.Occasion, a.Texts, today, a.PropertyId is { } id && reused.Contains(id),
+            a.PropertyId is { } p && transfers.TryGetValue(p, out var at) ? at : null)))];
     }
 
     internal static AdvertCheck Check(AdCase advert) => new(
@@ -41,7 +43,9 @@ internal sealed class AdvertisingRules(MarketingDb db, AdSubjects subjects, ILis
         if (permits.Length == 0) return [];
         var sharing = await listings.WithPermitsAsync([.. permits.Select(l => l.PermitNumber!).Distinct()], ct);
         var others = sharing.SelectMany(p => p).Select(p => (PropertyId?)p).Distinct().ToArray();
-        var advertised = (await db.Campaigns.AsNoTracking().Where(c => c.LaunchedAt != null && others.Contains(c.PropertyId)).Select(c => c.PropertyId).Distinct().ToListAsync(ct)).ToHashSet();
-        return [.. permits.Where(l => sharing[l.PermitNumber!].Any(other => other != l.Id && advertised.Contains(other))).Select(l => l.Id)];
+        var advertised = (await db.Campaigns.AsNoTracking().Where(c => c.LaunchedAt != null && others.Contains(c.PropertyId))
+            .Select(c => c.PropertyId).Distinct().ToListAsync(ct)).ToHashSet();
+        return [.. permits.Where(l => sharing[l.PermitNumber!].Any(other => other != l.Id && advertised.Contains(other)))
+            .Select(l => l.Id)];
     }
 }

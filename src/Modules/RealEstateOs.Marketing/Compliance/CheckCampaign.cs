@@ -15,7 +15,8 @@ namespace RealEstateOs.Marketing.Compliance;
 /// <summary>What the rules say of a campaign now.</summary>
 /// <param name="Status"><c>compliant</c>, <c>warnings</c> or <c>blocked</c>.</param>
 /// <param name="Channels">By channel, because not every rule is about every channel.</param>
-public sealed record ComplianceResponse(string CampaignId, TemplateMarket Market, string Status, IReadOnlyDictionary<string, AdvertCheck> Channels, IReadOnlyList<string> RulesApplied);
+public sealed record ComplianceResponse(string CampaignId, TemplateMarket Market, string Status,
+    IReadOnlyDictionary<string, AdvertCheck> Channels, IReadOnlyList<string> RulesApplied);
 
 internal static class CheckCampaign
 {
@@ -23,17 +24,21 @@ internal static class CheckCampaign
     public static async Task<Results<Ok<ComplianceResponse>, NotFound>> Handle(
         MarketingCampaignId id, MarketingDb db, CurrentUser user, AdSubjects subjects, IAdvertisingRules rules, CancellationToken ct)
     {
-        if (await db.Campaigns.AsNoTracking().VisibleTo(user, MarketingPermissions.Read).FirstOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) return TypedResults.NotFound();
+        if (await db.Campaigns.AsNoTracking().VisibleTo(user, MarketingPermissions.Read).FirstOrDefaultAsync(c => c.Id == id,
+            ct) is not { } campaign) return TypedResults.NotFound();
         var checks = await LaunchCampaign.CheckAsync(campaign, subjects, rules, ct);
         var market = (await subjects.OfAsync(campaign, ct)).Market;
-        var status = checks.Values.Any(c => c.IsBlocked) ? "blocked" : checks.Values.Any(c => c.Findings.Count > 0) ? "warnings" : "compliant";
+        var status = checks.Values.Any(c => c.IsBlocked) ? "blocked"
+            : checks.Values.Any(c => c.Findings.Count > 0) ? "warnings" : "compliant";
         return TypedResults.Ok(new ComplianceResponse(
-            id.Reference(), market, status, checks.ToDictionary(c => Vocabulary.Word(c.Key), c => c.Value), [.. AdvertisingRules.All.Where(r => r.Market == market).Select(r => $"{r.Code}@{r.Version}")]));
+            id.Reference(), market, status, checks.ToDictionary(c => Vocabulary.Word(c.Key), c => c.Value),
+            [.. AdvertisingRules.All.Where(r => r.Market == market).Select(r => $"{r.Code}@{r.Version}")]));
     }
 }
 
 /// <summary>A rule as it stands in this version.</summary>
-public sealed record MarketingRuleResponse(string Code, TemplateMarket Market, FindingSeverity Severity, DateOnly Since, int Version, string Title, string Explanation, string Source);
+public sealed record MarketingRuleResponse(string Code, TemplateMarket Market, FindingSeverity Severity, DateOnly Since, int Version,
+    string Title, string Explanation, string Source);
 
 internal static class ListRules
 {
@@ -43,8 +48,10 @@ internal static class ListRules
     {
         TemplateMarket? only = null;
         if (market is { Length: > 0 })
-            only = Vocabulary.TryRead<TemplateMarket>(market, out var read) ? read : throw Problem.Invalid(FieldError.Format("market", Vocabulary.Explain(typeof(TemplateMarket))) with { In = "query" });
+            only = Vocabulary.TryRead<TemplateMarket>(market, out var read) ? read
+                : throw Problem.Invalid(FieldError.Format("market", Vocabulary.Explain(typeof(TemplateMarket))) with { In = "query" });
         return TypedResults.Ok<IReadOnlyList<MarketingRuleResponse>>(
-            [.. AdvertisingRules.All.Where(r => only is null || r.Market == only).Select(r => new MarketingRuleResponse(r.Code, r.Market, r.Severity, r.Since, r.Version, r.Title, r.Explanation, r.Source))]);
+            [.. AdvertisingRules.All.Where(r => only is null || r.Market == only).Select(
+                r => new MarketingRuleResponse(r.Code, r.Market, r.Severity, r.Since, r.Version, r.Title, r.Explanation, r.Source))]);
     }
 }

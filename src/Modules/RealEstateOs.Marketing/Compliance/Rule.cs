@@ -9,7 +9,8 @@ namespace RealEstateOs.Marketing.Compliance;
 /// <param name="PermitUsedElsewhere">Another property of the organization is advertised under the same permit.</param>
 /// <param name="TransferredAt">When the latest sale of the property was closed.</param>
 internal sealed record AdCase(
-    AdSubject Subject, MarketingChannel Channel, MarketingCampaignType Occasion, IReadOnlyList<string> Texts, DateOnly Today, bool PermitUsedElsewhere, DateTimeOffset? TransferredAt)
+    AdSubject Subject, MarketingChannel Channel, MarketingCampaignType Occasion, IReadOnlyList<string> Texts, DateOnly Today,
+    bool PermitUsedElsewhere, DateTimeOffset? TransferredAt)
 {
     public ListingSnapshot? Listing => Subject.Listing;
 
@@ -26,4 +27,5 @@ internal sealed record Fault(string Message, string Remedy, string? Span = null,
 /// <summary>A rule of a market.</summary>
 /// <param name="Since">From this day on it applies; an advertisement is checked by the rules of its day.</param>
 /// <param name="Version">Raised when the rule is written differently.</param>
-internal sealed record Rule(string Code, TemplateMarket Market, FindingSeverity Severity, DateOnly Since, int Version, string Title, string Explanation, string Source, Func<AdCase, IEnumerable<Fault>> Check);
+internal sealed record Rule(string Code, TemplateMarket Market, FindingSeverity Severity, DateOnly Since, int Version, string Title,
+    string Explanation, string Source, Func<AdCase, IEnumerable<Fault>> Check);

@@ -10,14 +10,17 @@ internal static class BayutFeed
 {
     private static readonly Dictionary<PropertyType, string> Types = new()
     {
-        [PropertyType.Apartment] = "Apartment", [PropertyType.LuxuryApartment] = "Apartment", [PropertyType.Studio] = "Apartment", [PropertyType.Condo] = "Apartment", [PropertyType.Villa] = "Villa", [PropertyType.SingleFamily] = "Villa",
-        [PropertyType.Townhouse] = "Townhouse", [PropertyType.Penthouse] = "Penthouse", [PropertyType.Duplex] = "Duplex", [PropertyType.HotelApartment] = "Hotel Apartment", [PropertyType.Land] = "Land", [PropertyType.Office] = "Office",
+        [PropertyType.Apartment] = "Apartment", [PropertyType.LuxuryApartment] = "Apartment", [PropertyType.Studio] = "Apartment",
+        [PropertyType.Condo] = "Apartment", [PropertyType.Villa] = "Villa", [PropertyType.SingleFamily] = "Villa",
+        [PropertyType.Townhouse] = "Townhouse", [PropertyType.Penthouse] = "Penthouse", [PropertyType.Duplex] = "Duplex",
+        [PropertyType.HotelApartment] = "Hotel Apartment", [PropertyType.Land] = "Land", [PropertyType.Office] = "Office",
         [PropertyType.Retail] = "Retail", [PropertyType.Warehouse] = "Warehouse",
     };
 
     public static string? TypeOf(PropertyType? type) => type is { } known ? Types.GetValueOrDefault(known) : null;
 
-    public static void Write(Stream stream, Portal portal, IReadOnlyList<FeedListing> listings, IReadOnlyList<(string Reference, DateTimeOffset At)> deleted, DateTimeOffset now)
+    public static void Write(Stream stream, Portal portal, IReadOnlyList<FeedListing> listings,
+        IReadOnlyList<(string Reference, DateTimeOffset At)> deleted, DateTimeOffset now)
     {
         using var xml = FeedXml.Open(stream);
         xml.WriteStartElement("Properties");
@@ -47,10 +50,12 @@ internal static class BayutFeed
         xml.Data("Property_Size", Number(p.SquareFeet));
         xml.Data("Property_Size_Unit", "SQFT");
         xml.Data("plotArea", Number(p.LotSize));
-        xml.Data("Bedrooms", p.PropertyType == PropertyType.Studio || p.Bedrooms == 0 ? "-1" : p.Bedrooms > 10 ? "10+" : p.Bedrooms?.ToString(CultureInfo.InvariantCulture));
+        xml.Data("Bedrooms", p.PropertyType == PropertyType.Studio || p.Bedrooms == 0 ? "-1"
+            : p.Bedrooms > 10 ? "10+" : p.Bedrooms?.ToString(CultureInfo.InvariantCulture));
         xml.Data("Bathrooms", p.Bathrooms > 10 ? "10+" : Number(p.Bathrooms is { } baths ? Math.Ceiling(baths) : null));
         xml.WriteStartElement("Features");
-        foreach (var feature in p.Amenities.Concat(p.Features).Select(f => Amenities.Name(f, false)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)) xml.Data("Feature", feature);
+        foreach (var feature in p.Amenities.Concat(p.Features).Select(f => Amenities.Name(f, false)).OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase)) xml.Data("Feature", feature);
         xml.WriteEndElement();
         xml.Data("Off_plan", p.CompletionStatus is CompletionStatus.OffPlan or CompletionStatus.OffPlanPrimary ? "Yes" : "No");
         xml.WriteStartElement("Portals");
@@ -62,8 +67,10 @@ internal static class BayutFeed
         xml.Data("Property_Description", l.Description);
         xml.Data("Property_Description_AR", l.DescriptionAr);
         xml.Data("Price", Number(p.Price));
-        if (l.IsRent) xml.Data("Rent_Frequency", a.RentPeriod switch { RentPeriod.Month => "Monthly", RentPeriod.Week => "Weekly", RentPeriod.Day => "Daily", _ => "Yearly" });
-        xml.Data("Furnished", a.Furnishing switch { Furnishing.Furnished => "Yes", Furnishing.SemiFurnished => "Partly", Furnishing.Unfurnished => "No", _ => null });
+        if (l.IsRent) xml.Data("Rent_Frequency",
+            a.RentPeriod switch { RentPeriod.Month => "Monthly", RentPeriod.Week => "Weekly", RentPeriod.Day => "Daily", _ => "Yearly" });
+        xml.Data("Furnished", a.Furnishing switch { Furnishing.Furnished => "Yes", Furnishing.SemiFurnished =>
+            "Partly", Furnishing.Unfurnished => "No", _ => null });
         xml.Data("City", p.City);
         xml.Data("Locality", p.Community);
         xml.Data("Tower_Name", p.Building);

@@ -16,7 +16,8 @@ public sealed record FeedFault(string Code, string Message, bool IsBlocking);
 
 /// <summary>What a portal gets now: the listings that may go there, and those that may not with the reasons.</summary>
 internal sealed record FeedContents(
-    IReadOnlyList<FeedListing> Listings, IReadOnlyList<(PropertyId Property, IReadOnlyList<FeedFault> Faults)> Rejected, IReadOnlyList<(string Reference, DateTimeOffset At)> Deleted);
+    IReadOnlyList<FeedListing> Listings, IReadOnlyList<(PropertyId Property, IReadOnlyList<FeedFault> Faults)> Rejected,
+    IReadOnlyList<(string Reference, DateTimeOffset At)> Deleted);
 
 /// <summary>Collects the contents of feeds: a function of the database, the same for the same rows.</summary>
 internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertisingRules rules, TimeProvider clock)
@@ -30,7 +31,9 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
         var adverts = await db.Adverts.AsNoTracking().Where(a => a.Portals.Contains(word)).OrderBy(a => a.PropertyId).ToListAsync(ct);
         var found = await subjects.OfAsync(adverts.Select(a => ((PropertyId?)a.PropertyId, (UserId?)null)), ct);
         var known = adverts.Where(a => found[(a.PropertyId, null)].Listing is not null).ToArray();
-        var checks = await rules.CheckAsync([.. known.Select(a => new AdvertToCheck { PropertyId = a.PropertyId, Channel = MarketingChannel.LandingPage, Texts = [.. TextsOf(found[(a.PropertyId, null)])] })], ct);
+        var checks = await rules.CheckAsync(
+            [.. known.Select(a => new AdvertToCheck { PropertyId = a.PropertyId, Channel = MarketingChannel.LandingPage,
+                Texts = [.. TextsOf(found[(a.PropertyId, null)])] })], ct);
         var (listings, rejected) = (new List<FeedListing>(), new List<(PropertyId, IReadOnlyList<FeedFault>)>());
         foreach (var (advert, check) in known.Zip(checks))
         {
@@ -40,7 +43,8 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
             else
             {
                 var updated = advert.UpdatedAt > subject.Listing!.UpdatedAt ? advert.UpdatedAt : subject.Listing.UpdatedAt;
-                listings.Add(new FeedListing(subject, Reference(advert.PropertyId), updated, [.. subject.Listing.Pictures.Take(30).Select((_, i) => photo(advert.PropertyId, i))]));
+                listings.Add(new FeedListing(subject, Reference(advert.PropertyId), updated,
+                    [.. subject.Listing.Pictures.Take(30).Select((_, i) => photo(advert.PropertyId, i))]));
             }
         }
         return new FeedContents(listings, rejected, await DeletedAsync(portal, listings, ct));
@@ -50,8 +54,11 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
     public async Task<IReadOnlyList<FeedReject>> ReportAsync(Portal portal, CancellationToken ct)
     {
         var contents = await CollectAsync(portal, (_, _) => "", ct);
-        var listed = contents.Listings.Select(l => new FeedReject(l.Listing.Id.Reference(), true, [.. FeedCheck.Advice(l.Subject).Select(a => new FeedFault(a.Code, a.Message, false))]));
-        return [.. contents.Rejected.Select(r => new FeedReject(r.Property.Reference(), false, r.Faults)), .. listed.Where(l => l.Faults.Count > 0)];
+        var listed = contents.Listings.Select(
+            l => new FeedReject(l.Listing.Id.Reference(), true,
+                [.. FeedCheck.Advice(l.Subject).Select(a => new FeedFault(a.Code, a.Message, false))]));
+        return [.. contents.Rejected.Select(r => new FeedReject(r.Property.Reference(), false, r.Faults)),
+            .. listed.Where(l => l.Faults.Count > 0)];
     }
 
     /// <summary>Letters and digits only; it stays the same for the life of the listing.</summary>
@@ -72,15 +79,18 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task<IReadOnlyList<(string, DateTimeOffset)>> DeletedAsync(Portal portal, List<FeedListing> listings, CancellationToken ct)
+    private async Task<IReadOnlyList<(string, DateTimeOffset)>> DeletedAsync(Portal portal, List<FeedListing> listings,
+        CancellationToken ct)
     {
         var now = clock.Now();
         var since = now - ToldOfDeletion;
         var listed = listings.Select(l => l.Listing.Id).ToHashSet();
-        var items = await db.FeedItems.AsNoTracking().Where(i => i.Portal == portal && (i.DelistedAt == null || i.DelistedAt > since)).OrderBy(i => i.PropertyId).ToListAsync(ct);
+        var items = await db.FeedItems.AsNoTracking().Where(i => i.Portal == portal && (i.DelistedAt == null || i.DelistedAt > since))
+            .OrderBy(i => i.PropertyId).ToListAsync(ct);
         return [.. items.Where(i => !listed.Contains(i.PropertyId)).Select(i => (Reference(i.PropertyId), i.DelistedAt ?? now))];
     }
 
     private static IEnumerable<string> TextsOf(AdSubject subject) =>
-        new[] { subject.Advert?.Title, subject.Advert?.TitleAr, subject.Advert?.Description ?? subject.Listing?.Description, subject.Advert?.DescriptionAr }.OfType<string>();
+        new[] { subject.Advert?.Title, subject.Advert?.TitleAr, subject.Advert?.Description ?? subject.Listing?.Description,
+            subject.Advert?.DescriptionAr }.OfType<string>();
 }

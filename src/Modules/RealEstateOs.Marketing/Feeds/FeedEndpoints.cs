@@ -24,28 +24,34 @@ internal sealed class CreatePortalFeedValidator : AbstractValidator<CreatePortal
 }
 
 /// <summary>An address at which a portal reads the listings. <c>url</c> is shown once, when it is made.</summary>
-public sealed record PortalFeedResponse(string Id, Portal Portal, string Name, bool IsActive, string? Url, DateTimeOffset? LastReadAt, DateTimeOffset CreatedAt);
+public sealed record PortalFeedResponse(string Id, Portal Portal, string Name, bool IsActive, string? Url, DateTimeOffset? LastReadAt,
+    DateTimeOffset CreatedAt);
 
 /// <summary>A listing that was meant for a portal and is not in its feed, or could be better there.</summary>
 public sealed record FeedReject(string PropertyId, bool IsListed, IReadOnlyList<FeedFault> Faults);
 
 internal static class FeedEndpoints
 {
-    private static readonly ListSpec<Feed> Spec = new ListSpec<Feed>().Is("portal", f => f.Portal).Flag("is_active", f => f.IsActive).Sort("created_at", f => f.CreatedAt).By("-created_at");
+    private static readonly ListSpec<Feed> Spec = new ListSpec<Feed>().Is("portal", f => f.Portal).Flag("is_active",
+        f => f.IsActive).Sort("created_at", f => f.CreatedAt).By("-created_at");
 
     /// <summary>Makes an address for a portal. The address is a secret: it is shown now and never again.</summary>
-    public static async Task<Created<PortalFeedResponse>> Create(CreatePortalFeedRequest request, MarketingDb db, PublicAddress address, CancellationToken ct)
+    public static async Task<Created<PortalFeedResponse>> Create(CreatePortalFeedRequest request, MarketingDb db, PublicAddress address,
+        CancellationToken ct)
     {
         var token = Secrets.NewToken();
         var portal = request.Portal!.Value;
-        var feed = new Feed { Portal = portal, Name = request.Name ?? Vocabulary.Word(portal), TokenHash = Secrets.Hash(token), IsActive = true };
+        var feed = new Feed { Portal = portal, Name = request.Name ?? Vocabulary.Word(portal), TokenHash = Secrets.Hash(token),
+            IsActive = true };
         db.Add(feed);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created((string?)null, Of(feed) with { Url = address.Of($"/feeds/{token}/listings.{(portal == Portal.Website ? "json" : "xml")}") });
+        return TypedResults.Created((string?)null,
+            Of(feed) with { Url = address.Of($"/feeds/{token}/listings.{(portal == Portal.Website ? "json" : "xml")}") });
     }
 
     /// <summary>The feeds of the organization, without their secrets.</summary>
-    public static Task<ListResult<PortalFeedResponse>> List(ListRequest list, MarketingDb db, CancellationToken ct) => list.PageAsync(db.Feeds.AsNoTracking(), Spec, f => f.Id, f => Of(f), ct);
+    public static Task<ListResult<PortalFeedResponse>> List(ListRequest list, MarketingDb db, CancellationToken ct) =>
+        list.PageAsync(db.Feeds.AsNoTracking(), Spec, f => f.Id, f => Of(f), ct);
 
     /// <summary>Revokes a feed: its address answers no more.</summary>
     public static async Task<Results<NoContent, NotFound>> Revoke(FeedId id, MarketingDb db, CancellationToken ct)
@@ -56,11 +62,14 @@ internal static class FeedEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>What keeps listings out of a portal, and concrete advice for those that are in: title, description, photographs, place.</summary>
+    /// <summary>
+    /// What keeps listings out of a portal, and concrete advice for those that are in: title, description, photographs, place.
+    /// </summary>
     /// <param name="portal"><c>property_finder</c>, <c>bayut</c>, <c>dubizzle</c> or <c>website</c>.</param>
     public static async Task<Ok<IReadOnlyList<FeedReject>>> Rejects(string portal, FeedDesk desk, CancellationToken ct)
     {
-        if (!Vocabulary.TryRead<Portal>(portal, out var known)) throw Problem.Invalid(FieldError.Format("portal", Vocabulary.Explain(typeof(Portal))) with { In = "path" });
+        if (!Vocabulary.TryRead<Portal>(portal, out var known))
+            throw Problem.Invalid(FieldError.Format("portal", Vocabulary.Explain(typeof(Portal))) with { In = "path" });
         return TypedResults.Ok<IReadOnlyList<FeedReject>>(await desk.ReportAsync(known, ct));
     }
 

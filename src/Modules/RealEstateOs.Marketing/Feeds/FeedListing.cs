@@ -14,7 +14,9 @@ internal sealed record FeedListing(AdSubject Subject, string Reference, DateTime
 
     public bool IsRent => Advert.Purpose == AdvertPurpose.Rent;
 
-    public string Title => PortalText.Line(Advert.Title ?? $"{Listing.Bedrooms?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""} {Listing.PropertyType} {Listing.Community ?? Listing.City}", 100);
+    public string Title => PortalText.Line(
+        Advert.Title
+            ?? $"{Listing.Bedrooms?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""} {Listing.PropertyType} {Listing.Community ?? Listing.City}", 100);
 
     public string? TitleAr => Advert.TitleAr is { } title ? PortalText.Line(title, 100) : null;
 

@@ -11,15 +11,20 @@ internal static class PropertyFinderFeed
 {
     private static readonly Dictionary<PropertyType, string> Types = new()
     {
-        [PropertyType.Apartment] = "AP", [PropertyType.LuxuryApartment] = "AP", [PropertyType.Studio] = "AP", [PropertyType.Condo] = "AP", [PropertyType.Villa] = "VH", [PropertyType.SingleFamily] = "VH", [PropertyType.Townhouse] = "TH",
-        [PropertyType.Penthouse] = "PH", [PropertyType.Duplex] = "DX", [PropertyType.HotelApartment] = "HA", [PropertyType.Land] = "LP", [PropertyType.Office] = "OF", [PropertyType.Retail] = "RE", [PropertyType.Warehouse] = "WH",
+        [PropertyType.Apartment] = "AP", [PropertyType.LuxuryApartment] = "AP", [PropertyType.Studio] = "AP", [PropertyType.Condo] = "AP",
+        [PropertyType.Villa] = "VH", [PropertyType.SingleFamily] = "VH", [PropertyType.Townhouse] = "TH",
+        [PropertyType.Penthouse] = "PH", [PropertyType.Duplex] = "DX", [PropertyType.HotelApartment] = "HA", [PropertyType.Land] = "LP",
+        [PropertyType.Office] = "OF", [PropertyType.Retail] = "RE", [PropertyType.Warehouse] = "WH",
     };
 
     private static readonly Dictionary<string, string> Amenities = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["central ac"] = "AC", ["balcony"] = "BA", ["kitchen appliances"] = "BK", ["built in wardrobes"] = "BW", ["covered parking"] = "CP", ["parking"] = "CP", ["concierge"] = "CS", ["maid room"] = "MR", ["maids room"] = "MR",
-        ["pets allowed"] = "PA", ["private garden"] = "PG", ["garden"] = "PG", ["jacuzzi"] = "PJ", ["private pool"] = "PP", ["security"] = "SE", ["swimming pool"] = "SP", ["pool"] = "SP", ["shared pool"] = "SP", ["spa"] = "SS",
-        ["study"] = "ST", ["gym"] = "SY", ["sea view"] = "VW", ["marina view"] = "VW", ["canal view"] = "VW", ["walk in closet"] = "WC", ["barbecue area"] = "BR", ["kids play area"] = "PR", ["children's play area"] = "PR",
+        ["central ac"] = "AC", ["balcony"] = "BA", ["kitchen appliances"] = "BK", ["built in wardrobes"] = "BW", ["covered parking"] = "CP",
+        ["parking"] = "CP", ["concierge"] = "CS", ["maid room"] = "MR", ["maids room"] = "MR",
+        ["pets allowed"] = "PA", ["private garden"] = "PG", ["garden"] = "PG", ["jacuzzi"] = "PJ", ["private pool"] = "PP",
+        ["security"] = "SE", ["swimming pool"] = "SP", ["pool"] = "SP", ["shared pool"] = "SP", ["spa"] = "SS",
+        ["study"] = "ST", ["gym"] = "SY", ["sea view"] = "VW", ["marina view"] = "VW", ["canal view"] = "VW", ["walk in closet"] = "WC",
+        ["barbecue area"] = "BR", ["kids play area"] = "PR", ["children's play area"] = "PR",
     };
 
     public static string? TypeOf(PropertyType? type) => type is { } known ? Types.GetValueOrDefault(known) : null;
@@ -57,11 +62,13 @@ internal static class PropertyFinderFeed
         xml.Number("size", p.SquareFeet);
         xml.Text("bedroom", p.PropertyType == PropertyType.Studio ? "0" : p.Bedrooms?.ToString(CultureInfo.InvariantCulture));
         xml.Number("bathroom", p.Bathrooms);
-        xml.Text("furnished", a.Furnishing switch { Furnishing.Furnished => "Yes", Furnishing.SemiFurnished => "Partly", Furnishing.Unfurnished => "No", _ => null });
+        xml.Text("furnished", a.Furnishing switch { Furnishing.Furnished => "Yes", Furnishing.SemiFurnished =>
+            "Partly", Furnishing.Unfurnished => "No", _ => null });
         xml.Text("developer", p.Developer);
         xml.Text("completion_status", p.CompletionStatus is { } status ? Vocabulary.Word(status) : null);
         // Longitude first: Dubai is 55 and then 25.
-        if (p is { Latitude: { } lat, Longitude: { } lng }) xml.Text("geopoints", string.Create(CultureInfo.InvariantCulture, $"{lng},{lat}"));
+        if (p is { Latitude: { } lat, Longitude: { } lng })
+            xml.Text("geopoints", string.Create(CultureInfo.InvariantCulture, $"{lng},{lat}"));
         WritePhotos(xml, l);
         WriteAgent(xml, l);
         xml.WriteEndElement();
@@ -75,7 +82,8 @@ internal static class PropertyFinderFeed
             return;
         }
         xml.WriteStartElement("price");
-        xml.Number(l.Advert.RentPeriod switch { RentPeriod.Month => "monthly", RentPeriod.Week => "weekly", RentPeriod.Day => "daily", _ => "yearly" }, l.Listing.Price);
+        xml.Number(l.Advert.RentPeriod switch { RentPeriod.Month => "monthly", RentPeriod.Week => "weekly", RentPeriod.Day => "daily", _ =>
+            "yearly" }, l.Listing.Price);
         xml.WriteEndElement();
     }
 
@@ -106,9 +114,11 @@ internal static class PropertyFinderFeed
     }
 
     private static IEnumerable<string> Codes(ListingSnapshot p) =>
-        p.Amenities.Concat(p.Features).Select(a => Amenities.GetValueOrDefault(a.Replace('_', ' ').Replace('-', ' ').Trim())).OfType<string>().Distinct();
+        p.Amenities.Concat(p.Features).Select(a => Amenities.GetValueOrDefault(a.Replace('_', ' ').Replace('-', ' ').Trim()))
+            .OfType<string>().Distinct();
 
-    internal static bool IsCommercial(PropertyType? type) => type is PropertyType.Office or PropertyType.Retail or PropertyType.Warehouse or PropertyType.Commercial or PropertyType.Industrial;
+    internal static bool IsCommercial(PropertyType? type) =>
+        type is PropertyType.Office or PropertyType.Retail or PropertyType.Warehouse or PropertyType.Commercial or PropertyType.Industrial;
 
     private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }
@@ -116,7 +126,8 @@ internal static class PropertyFinderFeed
 /// <summary>What the portals' XML has in common.</summary>
 internal static class FeedXml
 {
-    public static XmlWriter Open(Stream stream) => XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(false), Indent = true, CloseOutput = false });
+    public static XmlWriter Open(Stream stream) => XmlWriter.Create(stream,
+        new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(false), Indent = true, CloseOutput = false });
 
     /// <summary>Nothing where there is no text: required elements must not be empty.</summary>
     public static void Text(this XmlWriter xml, string name, string? text)

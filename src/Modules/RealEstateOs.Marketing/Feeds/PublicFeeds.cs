@@ -17,13 +17,15 @@ namespace RealEstateOs.Marketing.Feeds;
 internal static class PublicFeeds
 {
     /// <summary>The listings in the portal's own form; also RSS and JSON for websites.</summary>
-    public static async Task<IResult> Read(string token, string form, IServiceScopeFactory scopes, DataSources sources, PublicAddress address, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Read(string token, string form, IServiceScopeFactory scopes, DataSources sources,
+        PublicAddress address, TimeProvider clock, CancellationToken ct)
     {
         if (form is not ("xml" or "json" or "rss")) return Results.NotFound();
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null) return Results.NotFound();
         var desk = opened.Scope.ServiceProvider.GetRequiredService<FeedDesk>();
-        var contents = await desk.CollectAsync(opened.Feed.Portal, (property, number) => address.Of($"/feeds/{token}/photos/{property.Value}-{number}.jpg"), ct);
+        var contents = await desk.CollectAsync(opened.Feed.Portal,
+            (property, number) => address.Of($"/feeds/{token}/photos/{property.Value}-{number}.jpg"), ct);
         // Written whole before the first byte leaves: a feed that breaks off would take listings off the portal.
         using var body = new MemoryStream();
         switch (form, opened.Feed.Portal)
@@ -37,31 +39,40 @@ internal static class PublicFeeds
         var db = opened.Scope.ServiceProvider.GetRequiredService<MarketingDb>();
         var (id, now) = (opened.Feed.Id, clock.Now());
         await db.Feeds.Where(f => f.Id == id).ExecuteUpdateAsync(set => set.SetProperty(f => f.LastReadAt, now), ct);
-        return Results.Bytes(body.ToArray(), form == "json" ? "application/json" : form == "rss" ? "application/rss+xml" : "application/xml");
+        return Results.Bytes(body.ToArray(),
+            form == "json" ? "application/json" : form == "rss" ? "application/rss+xml" : "application/xml");
     }
 
     /// <summary>A photograph of a listing, as portals want it: JPEG, at most 1600 pixels.</summary>
-    public static async Task<IResult> Photo(string token, long property, int number, HttpContext http, IServiceScopeFactory scopes, DataSources sources, CancellationToken ct)
+    public static async Task<IResult> Photo(string token, long property, int number, HttpContext http, IServiceScopeFactory scopes,
+        DataSources sources, CancellationToken ct)
     {
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null || number < 0) return Results.NotFound();
         var id = new PropertyId(property);
-        if (!await opened.Scope.ServiceProvider.GetRequiredService<MarketingDb>().FeedItems.AnyAsync(i => i.Portal == opened.Feed.Portal && i.PropertyId == id, ct)) return Results.NotFound();
+        if (!await opened.Scope.ServiceProvider.GetRequiredService<MarketingDb>().FeedItems
+            .AnyAsync(i => i.Portal == opened.Feed.Portal && i.PropertyId == id, ct)) return Results.NotFound();
         var listing = (await opened.Scope.ServiceProvider.GetRequiredService<IListings>().SnapshotsAsync([id], ct)).GetValueOrDefault(id);
         if (listing is null || number >= listing.Pictures.Count) return Results.NotFound();
         var picture = listing.Pictures[number];
-        if (await opened.Scope.ServiceProvider.GetRequiredService<PhotoSizes>().JpegAsync(new PhotoSource(picture.FileKey, picture.Url), 1600, ct) is not { } jpeg) return Results.NotFound();
+        if (await opened.Scope.ServiceProvider.GetRequiredService<PhotoSizes>().JpegAsync(new PhotoSource(picture.FileKey, picture.Url),
+            1600, ct) is not { } jpeg) return Results.NotFound();
         http.Response.Headers.CacheControl = "public, max-age=86400";
         return Results.Bytes(jpeg, "image/jpeg");
     }
 
     private static object Plain(FeedListing l) => new
     {
-        reference = l.Reference, purpose = l.IsRent ? "rent" : "sale", title = l.Title, title_ar = l.TitleAr, description = l.Description, description_ar = l.DescriptionAr, property_type = l.Listing.PropertyType,
-        price = l.Listing.Price, currency = l.Listing.Currency, rent_period = l.Advert.RentPeriod, bedrooms = l.Listing.Bedrooms, bathrooms = l.Listing.Bathrooms, square_feet = l.Listing.SquareFeet,
-        plot_square_feet = l.Listing.LotSize, city = l.Listing.City, community = l.Listing.Community, building = l.Listing.Building, latitude = l.Listing.Latitude, longitude = l.Listing.Longitude,
-        permit_number = l.Listing.PermitNumber, permit_url = l.Advert.PermitUrl, amenities = l.Listing.Amenities, photos = l.Photos, updated_at = l.UpdatedAt,
-        agent = l.Subject.Agent is { } agent ? new { name = agent.FullName, phone = agent.Phone, email = agent.Email, brn = l.Subject.Profile?.Brn } : null,
+        reference = l.Reference, purpose = l.IsRent ? "rent" : "sale", title = l.Title, title_ar = l.TitleAr, description = l.Description,
+        description_ar = l.DescriptionAr, property_type = l.Listing.PropertyType,
+        price = l.Listing.Price, currency = l.Listing.Currency, rent_period = l.Advert.RentPeriod, bedrooms = l.Listing.Bedrooms,
+        bathrooms = l.Listing.Bathrooms, square_feet = l.Listing.SquareFeet,
+        plot_square_feet = l.Listing.LotSize, city = l.Listing.City, community = l.Listing.Community, building = l.Listing.Building,
+        latitude = l.Listing.Latitude, longitude = l.Listing.Longitude,
+        permit_number = l.Listing.PermitNumber, permit_url = l.Advert.PermitUrl, amenities = l.Listing.Amenities, photos = l.Photos,
+        updated_at = l.UpdatedAt,
+        agent = l.Subject.Agent is { } agent
+            ? new { name = agent.FullName, phone = agent.Phone, email = agent.Email, brn = l.Subject.Profile?.Brn } : null,
     };
 
     private static async Task<OpenedFeed?> OpenAsync(string token, IServiceScopeFactory scopes, DataSources sources, CancellationToken ct)
@@ -70,14 +81,16 @@ internal static class PublicFeeds
         OrganizationId organization;
         var hash = Secrets.Hash(token);
         // Whose feed it is, only the token says.
-        await using (var command = sources.System.CreateCommand("select organization_id from marketing.feeds where token_hash = $1 and is_active"))
+        await using (var command = sources.System.CreateCommand(
+            "select organization_id from marketing.feeds where token_hash = $1 and is_active"))
         {
             command.Parameters.Add(new() { Value = hash });
             if (await command.ExecuteScalarAsync(ct) is not long id) return null;
             organization = new OrganizationId(id);
         }
         var scope = scopes.CreateTenantScope(organization);
-        return new OpenedFeed(scope, await scope.ServiceProvider.GetRequiredService<MarketingDb>().Feeds.AsNoTracking().FirstAsync(f => f.TokenHash == hash, ct));
+        return new OpenedFeed(scope,
+            await scope.ServiceProvider.GetRequiredService<MarketingDb>().Feeds.AsNoTracking().FirstAsync(f => f.TokenHash == hash, ct));
     }
 
     private sealed record OpenedFeed(AsyncServiceScope Scope, Feed Feed) : IAsyncDisposable

@@ -27,11 +27,13 @@ internal sealed class LandingPage : Entity<LandingPageId>, INotAudited
     public JsonElement? PublishedPhotos { get; private set; }
     public DateTimeOffset? PublishedAt { get; private set; }
 
-    internal IReadOnlyDictionary<string, AdContent> ByLanguage => (PublishedContents ?? Contents).Deserialize<Dictionary<string, AdContent>>(Json.Options)!;
+    internal IReadOnlyDictionary<string, AdContent> ByLanguage =>
+        (PublishedContents ?? Contents).Deserialize<Dictionary<string, AdContent>>(Json.Options)!;
 
     internal IReadOnlyList<PhotoSource> PhotoSources => (PublishedPhotos ?? Photos).Deserialize<List<PhotoSource>>(Json.Options)!;
 
-    public void Publish(DateTimeOffset now) => (IsPublished, PublishedContents, PublishedPhotos, PublishedAt) = (true, Contents, Photos, now);
+    public void Publish(DateTimeOffset now) =>
+        (IsPublished, PublishedContents, PublishedPhotos, PublishedAt) = (true, Contents, Photos, now);
 
     public void Withdraw() => IsPublished = false;
 

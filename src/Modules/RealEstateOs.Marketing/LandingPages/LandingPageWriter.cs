@@ -13,7 +13,9 @@ namespace RealEstateOs.Marketing.LandingPages;
 /// <summary>Writes a campaign's public page.</summary>
 internal sealed class LandingPageWriter(MarketingDb db, PublicAddress address)
 {
-    /// <summary>The page of the campaign, written anew where that is asked; saved by the caller. What is public changes at a launch only.</summary>
+    /// <summary>
+    /// The page of the campaign, written anew where that is asked; saved by the caller. What is public changes at a launch only.
+    /// </summary>
     public async Task<LandingPage> WriteAsync(MarketingCampaign campaign, AdSubject subject, bool anew, CancellationToken ct)
     {
         var page = await db.LandingPages.FirstOrDefaultAsync(p => p.CampaignId == campaign.Id, ct);
@@ -25,7 +27,8 @@ internal sealed class LandingPageWriter(MarketingDb db, PublicAddress address)
         }
         var template = StarterTemplates.Find(AssetPlan.TemplateOf(campaign, MarketingChannel.LandingPage, subject.Market));
         page.Theme = template?.Theme ?? page.Theme;
-        page.Contents = JsonSerializer.SerializeToElement(campaign.LanguageSet.ToDictionary(l => Vocabulary.Word(l), l => AdWriter.Write(subject, campaign, l, address.Of(page.Path))), Json.Options);
+        page.Contents = JsonSerializer.SerializeToElement(campaign.LanguageSet.ToDictionary(l => Vocabulary.Word(l),
+            l => AdWriter.Write(subject, campaign, l, address.Of(page.Path))), Json.Options);
         page.Photos = JsonSerializer.SerializeToElement(AssetPress.PhotosOf(subject), Json.Options);
         return page;
     }

@@ -35,10 +35,16 @@ internal sealed class OpenedPage(AsyncServiceScope scope, LandingPage page) : IA
         var view = with(new LandingView(ad, $"{page.Path}/viewing?lang={ad.Texts.Tag}{(ViaOf(http) is { } post ? $"&via={post}" : "")}")
         {
             IsPreview = !page.IsPublished, ConsentText = ConsentText(ad),
-            Photos = [.. Enumerable.Range(0, page.PhotoSources.Count).Select(i => new PagePhoto($"{page.Path}/photos/{i}-1200.jpg", string.Join(", ", new[] { 400, 800, 1200, 2000 }.Select(w => $"{page.Path}/photos/{i}-{w}.jpg {w}w"))))],
-            Languages = [.. page.ByLanguage.Keys.Where(l => l != ad.Texts.Tag).Select(l => (l, l == "ar" ? "العربية" : "English", $"{page.Path}?lang={l}"))],
+            Photos = [.. Enumerable.Range(0,
+                page.PhotoSources.Count)
+                .Select(i => new PagePhoto($"{page.Path}/photos/{i}-1200.jpg",
+                    string.Join(", ", new[] { 400, 800, 1200, 2000 }.Select(w => $"{page.Path}/photos/{i}-{w}.jpg {w}w"))))],
+            Languages = [.. page.ByLanguage.Keys.Where(l => l != ad.Texts.Tag)
+                .Select(l => (l, l == "ar" ? "العربية" : "English", $"{page.Path}?lang={l}"))],
         });
-        var listing = page.PropertyId is { } property ? (await Services.GetRequiredService<IListings>().SnapshotsAsync([property], http.RequestAborted)).GetValueOrDefault(property) : null;
+        var listing = page.PropertyId is { } property
+            ? (await Services.GetRequiredService<IListings>().SnapshotsAsync([property], http.RequestAborted)).GetValueOrDefault(property)
+            : null;
         var style = AdStyle.Themes[page.Theme].WithBrand(brand.PrimaryColor, brand.SecondaryColor);
         var html = await Services.GetRequiredService<AdPages>().WebAsync(view, style, LandingHead.Of(view, page, listing, address));
         Protect(http);
@@ -87,36 +93,47 @@ internal static class LandingHead
             Html.Of($"<meta property=\"og:locale\" content=\"{(ad.Texts.IsArabic ? "ar_AE" : "en_US")}\"><meta name=\"twitter:card\" content=\"summary_large_image\">"),
         };
         if (view.IsPreview) tags.Add(Html.Trusted("<meta name=\"robots\" content=\"noindex\">"));
-        if (listing is not null) tags.Add(Html.Trusted($"<script type=\"application/ld+json\">{Json(ad, listing, url, card, page)}</script>"));
+        if (listing is not null)
+            tags.Add(Html.Trusted($"<script type=\"application/ld+json\">{Json(ad, listing, url, card, page)}</script>"));
         return Html.Join(tags).ToString();
     }
 
     /// <summary>schema.org; in the default encoder no text of it can end the script element.</summary>
-    private static string Json(AdContent ad, ListingSnapshot listing, string url, string card, LandingPage page) => JsonSerializer.Serialize(Without(new Dictionary<string, object?>
-    {
-        ["@context"] = "https://schema.org", ["@type"] = "RealEstateListing", ["name"] = ad.Headline, ["url"] = url, ["image"] = card, ["inLanguage"] = ad.Texts.Tag,
-        ["datePosted"] = (page.PublishedAt ?? page.CreatedAt).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["description"] = ad.Paragraphs.FirstOrDefault(),
-        ["mainEntity"] = Without(new Dictionary<string, object?>
+    private static string Json(AdContent ad, ListingSnapshot listing, string url, string card, LandingPage page) =>
+        JsonSerializer.Serialize(Without(new Dictionary<string, object?>
         {
-            ["@type"] = listing.PropertyType switch
+            ["@context"] = "https://schema.org", ["@type"] = "RealEstateListing", ["name"] = ad.Headline, ["url"] = url, ["image"] = card,
+            ["inLanguage"] = ad.Texts.Tag,
+            ["datePosted"] = (page.PublishedAt ?? page.CreatedAt).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["description"] = ad.Paragraphs.FirstOrDefault(),
+            ["mainEntity"] = Without(new Dictionary<string, object?>
             {
-                PropertyType.Apartment or PropertyType.LuxuryApartment or PropertyType.Penthouse or PropertyType.Studio or PropertyType.Duplex or PropertyType.Condo or PropertyType.HotelApartment => "Apartment",
-                PropertyType.SingleFamily => "SingleFamilyResidence", PropertyType.Villa or PropertyType.Townhouse or PropertyType.MultiFamily => "House", _ => "Place",
-            },
-            ["numberOfBedrooms"] = listing.Bedrooms, ["numberOfBathroomsTotal"] = listing.Bathrooms, ["yearBuilt"] = listing.YearBuilt,
-            ["floorSize"] = listing.SquareFeet is { } area ? new Dictionary<string, object> { ["@type"] = "QuantitativeValue", ["value"] = area, ["unitCode"] = "FTK" } : null,
-            ["address"] = Without(new Dictionary<string, object?>
-            {
-                ["@type"] = "PostalAddress", ["streetAddress"] = listing.Address, ["addressLocality"] = listing.City, ["addressRegion"] = listing.State, ["postalCode"] = listing.ZipCode, ["addressCountry"] = listing.Country,
+                ["@type"] = listing.PropertyType switch
+                {
+                    PropertyType.Apartment or PropertyType.LuxuryApartment or PropertyType.Penthouse or PropertyType.Studio
+                        or PropertyType.Duplex or PropertyType.Condo or PropertyType.HotelApartment => "Apartment",
+                    PropertyType.SingleFamily => "SingleFamilyResidence",
+                    PropertyType.Villa or PropertyType.Townhouse or PropertyType.MultiFamily => "House", _ => "Place",
+                },
+                ["numberOfBedrooms"] = listing.Bedrooms, ["numberOfBathroomsTotal"] = listing.Bathrooms, ["yearBuilt"] = listing.YearBuilt,
+                ["floorSize"] = listing.SquareFeet is { } area
+                    ? new Dictionary<string, object> { ["@type"] = "QuantitativeValue", ["value"] = area, ["unitCode"] = "FTK" } : null,
+                ["address"] = Without(new Dictionary<string, object?>
+                {
+                    ["@type"] = "PostalAddress", ["streetAddress"] = listing.Address, ["addressLocality"] = listing.City,
+                    ["addressRegion"] = listing.State, ["postalCode"] = listing.ZipCode, ["addressCountry"] = listing.Country,
+                }),
+                ["geo"] = listing is { Latitude: { } lat, Longitude: { } lng }
+                    ? new Dictionary<string, object> { ["@type"] = "GeoCoordinates", ["latitude"] = lat, ["longitude"] = lng } : null,
             }),
-            ["geo"] = listing is { Latitude: { } lat, Longitude: { } lng } ? new Dictionary<string, object> { ["@type"] = "GeoCoordinates", ["latitude"] = lat, ["longitude"] = lng } : null,
-        }),
-        ["offers"] = listing.Price is { } price ? new Dictionary<string, object>
-        {
-            ["@type"] = "Offer", ["price"] = price, ["priceCurrency"] = listing.Currency, ["availability"] = listing.Status == PropertyStatus.Available ? "https://schema.org/InStock" : "https://schema.org/SoldOut",
-            ["businessFunction"] = $"http://purl.org/goodrelations/v1#{(ad.Price?.Period is null ? "Sell" : "LeaseOut")}",
-        } : null,
-    }));
+            ["offers"] = listing.Price is { } price ? new Dictionary<string, object>
+            {
+                ["@type"] = "Offer", ["price"] = price, ["priceCurrency"] = listing.Currency,
+                ["availability"] = listing.Status == PropertyStatus.Available ? "https://schema.org/InStock" : "https://schema.org/SoldOut",
+                ["businessFunction"] = $"http://purl.org/goodrelations/v1#{(ad.Price?.Period is null ? "Sell" : "LeaseOut")}",
+            } : null,
+        }));
 
-    private static Dictionary<string, object?> Without(Dictionary<string, object?> members) => members.Where(m => m.Value is not null).ToDictionary();
+    private static Dictionary<string, object?> Without(Dictionary<string, object?> members) =>
+        members.Where(m => m.Value is not null).ToDictionary();
 }

@@ -16,7 +16,8 @@ internal static class PublicPages
     private const int LongestWidth = 2000;
 
     /// <summary>The page; a published one counts the look.</summary>
-    public static async Task<IResult> Show(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources, CancellationToken ct)
+    public static async Task<IResult> Show(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources,
+        CancellationToken ct)
     {
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null) return NoPage();
@@ -26,50 +27,62 @@ internal static class PublicPages
     }
 
     /// <summary>One of its photographs, no larger than asked; anybody may keep it.</summary>
-    public static async Task<IResult> Photo(string token, int number, int width, HttpContext http, IServiceScopeFactory scopes, DataSources sources, CancellationToken ct)
+    public static async Task<IResult> Photo(string token, int number, int width, HttpContext http, IServiceScopeFactory scopes,
+        DataSources sources, CancellationToken ct)
     {
         if (width is < 100 or > LongestWidth) return NoPage();
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null || number < 0 || number >= opened.Page.PhotoSources.Count) return NoPage();
         // Widths in steps: a picture is made a few times, not once for every screen.
         var step = Math.Min(LongestWidth, (width + 399) / 400 * 400);
-        return await opened.Services.GetRequiredService<PhotoSizes>().JpegAsync(opened.Page.PhotoSources[number], step, ct) is { } jpeg ? Picture(http, jpeg, "image/jpeg") : NoPage();
+        return await opened.Services.GetRequiredService<PhotoSizes>().JpegAsync(opened.Page.PhotoSources[number], step, ct) is { } jpeg
+            ? Picture(http, jpeg, "image/jpeg") : NoPage();
     }
 
     /// <summary>The office's logo.</summary>
-    public static async Task<IResult> Logo(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources, CancellationToken ct)
+    public static async Task<IResult> Logo(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources,
+        CancellationToken ct)
     {
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null) return NoPage();
         var brand = await opened.Services.GetRequiredService<IOrganizationDirectory>().BrandAsync(ct);
-        return brand.LogoUrl is { } url && await opened.Services.GetRequiredService<PhotoSizes>().PngAsync(new PhotoSource(null, url), 600, ct) is { } png ? Picture(http, png, "image/png") : NoPage();
+        return brand.LogoUrl is { } url
+            && await opened.Services.GetRequiredService<PhotoSizes>().PngAsync(new PhotoSource(null, url), 600, ct) is { } png
+            ? Picture(http, png, "image/png") : NoPage();
     }
 
     /// <summary>The permit's QR code, for mails.</summary>
-    public static async Task<IResult> Permit(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources, CancellationToken ct)
+    public static async Task<IResult> Permit(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources,
+        CancellationToken ct)
     {
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened?.Page.PropertyId is not { } property) return NoPage();
-        var url = await opened.Services.GetRequiredService<MarketingDb>().Adverts.AsNoTracking().Where(a => a.PropertyId == property).Select(a => a.PermitUrl).FirstOrDefaultAsync(ct);
+        var url = await opened.Services.GetRequiredService<MarketingDb>().Adverts.AsNoTracking().Where(a => a.PropertyId == property)
+            .Select(a => a.PermitUrl).FirstOrDefaultAsync(ct);
         return Picture(http, QrCode.Png(url ?? opened.Services.GetRequiredService<PublicAddress>().Of(opened.Page.Path)), "image/png");
     }
 
     /// <summary>The picture that networks show beside a link to the page.</summary>
-    public static async Task<IResult> Card(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources, CancellationToken ct)
+    public static async Task<IResult> Card(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources,
+        CancellationToken ct)
     {
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null) return NoPage();
         var db = opened.Services.GetRequiredService<MarketingDb>();
-        var key = await db.Assets.AsNoTracking().Where(a => a.CampaignId == opened.Page.CampaignId && a.Channel == MarketingChannel.Social && a.Format == AdFormat.Landscape.Name && a.State == AssetState.Ready)
+        var key = await db.Assets.AsNoTracking()
+            .Where(a => a.CampaignId == opened.Page.CampaignId && a.Channel == MarketingChannel.Social
+                && a.Format == AdFormat.Landscape.Name && a.State == AssetState.Ready)
             .OrderBy(a => a.Id).Select(a => a.FileKey).FirstOrDefaultAsync(ct);
         var source = key is not null ? new PhotoSource(key, null) : opened.Page.PhotoSources.FirstOrDefault();
-        return source is not null && await opened.Services.GetRequiredService<PhotoSizes>().JpegAsync(source, 1200, ct) is { } jpeg ? Picture(http, jpeg, "image/jpeg") : NoPage();
+        return source is not null && await opened.Services.GetRequiredService<PhotoSizes>().JpegAsync(source, 1200, ct) is { } jpeg
+            ? Picture(http, jpeg, "image/jpeg") : NoPage();
     }
 
     internal static AdLanguage LanguageOf(HttpContext http, LandingPage page)
     {
         var known = page.ByLanguage.Keys.ToArray();
-        var asked = http.Request.Query["lang"].FirstOrDefault() ?? (http.Request.Headers.AcceptLanguage.ToString().StartsWith("ar", StringComparison.OrdinalIgnoreCase) ? "ar" : "en");
+        var asked = http.Request.Query["lang"].FirstOrDefault()
+            ?? (http.Request.Headers.AcceptLanguage.ToString().StartsWith("ar", StringComparison.OrdinalIgnoreCase) ? "ar" : "en");
         return (known.Contains(asked) ? asked : known[0]) == "ar" ? AdLanguage.Ar : AdLanguage.En;
     }
 
@@ -87,7 +100,8 @@ internal static class PublicPages
         var scope = scopes.CreateTenantScope(organization);
         var db = scope.ServiceProvider.GetRequiredService<MarketingDb>();
         // A page that was public and is not any more is gone; one that never was is a preview for who has its address.
-        var page = await db.LandingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Token == token && (p.IsPublished || p.PublishedAt == null), ct);
+        var page = await db.LandingPages.AsNoTracking().FirstOrDefaultAsync(
+            p => p.Token == token && (p.IsPublished || p.PublishedAt == null), ct);
         if (page is not null && await db.Campaigns.AnyAsync(c => c.Id == page.CampaignId, ct)) return new OpenedPage(scope, page);
         await scope.DisposeAsync();
         return null;
@@ -102,5 +116,6 @@ internal static class PublicPages
 
     internal static IResult NoPage() => Results.Content(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"robots\" content=\"noindex\"><title>Not found</title>"
-        + "<body style=\"font-family:sans-serif;margin:3rem\"><h1>This page does not exist any more.</h1></body></html>", "text/html; charset=utf-8", statusCode: 404);
+        + "<body style=\"font-family:sans-serif;margin:3rem\"><h1>This page does not exist any more.</h1></body></html>",
+        "text/html; charset=utf-8", statusCode: 404);
 }

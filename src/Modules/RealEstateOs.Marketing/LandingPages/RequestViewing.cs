@@ -20,7 +20,8 @@ internal static class RequestViewing
     private static readonly string[] Fields = ["name", "email", "phone", "when", "message", "consent", "company"];
 
     /// <summary>Takes the request; what is wrong with it stands above the form.</summary>
-    public static async Task<IResult> Handle(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources, QuotaGate quota, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Handle(string token, HttpContext http, IServiceScopeFactory scopes, DataSources sources,
+        QuotaGate quota, TimeProvider clock, CancellationToken ct)
     {
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         await using var opened = await PublicPages.OpenAsync(token, scopes, sources, ct);
@@ -28,19 +29,23 @@ internal static class RequestViewing
         var form = await http.Request.ReadFormAsync(ct);
         var entered = Fields.ToDictionary(f => f, f => Clean(form[f].ToString()));
         var language = PublicPages.LanguageOf(http, opened.Page);
-        var done = Results.Redirect($"{opened.Page.Path}?sent&lang={(language == AdLanguage.Ar ? "ar" : "en")}#viewing", preserveMethod: false);
+        var done = Results.Redirect($"{opened.Page.Path}?sent&lang={(language == AdLanguage.Ar ? "ar" : "en")}#viewing",
+            preserveMethod: false);
         // Only a machine fills what nobody sees: it is thanked, and nothing is kept.
         if (entered["company"].Length > 0 || !opened.Page.IsPublished) return done;
         var country = (await opened.Services.GetRequiredService<IOrganizationDirectory>().DefaultsAsync(ct)).Country;
         var faults = Faults(entered, country, language).ToList();
-        if (faults.Count == 0 && !(await quota.TryTakeAsync($"{http.Connection.RemoteIpAddress}", "landing", MostAnHour, TimeSpan.FromHours(1), ct)).IsAllowed)
-            faults.Add(language == AdLanguage.Ar ? "طلبات كثيرة من هذا العنوان. حاول لاحقاً." : "Too many requests from this address. Please try again later.");
+        if (faults.Count == 0 && !(await quota.TryTakeAsync($"{http.Connection.RemoteIpAddress}", "landing", MostAnHour,
+            TimeSpan.FromHours(1), ct)).IsAllowed)
+            faults.Add(language == AdLanguage.Ar ? "طلبات كثيرة من هذا العنوان. حاول لاحقاً."
+                : "Too many requests from this address. Please try again later.");
         if (faults.Count > 0) return await opened.PageAsync(http, language, view => view with { Faults = faults, Entered = entered });
         await KeepAsync(opened, entered, language, http, clock, ct);
         return done;
     }
 
-    private static async Task KeepAsync(OpenedPage opened, Dictionary<string, string> entered, AdLanguage language, HttpContext http, TimeProvider clock, CancellationToken ct)
+    private static async Task KeepAsync(OpenedPage opened, Dictionary<string, string> entered, AdLanguage language, HttpContext http,
+        TimeProvider clock, CancellationToken ct)
     {
         var work = opened.Services.GetRequiredService<UnitOfWork>();
         var db = opened.Services.GetRequiredService<MarketingDb>();
@@ -50,12 +55,16 @@ internal static class RequestViewing
         var names = entered["name"].Split(' ', 2, StringSplitOptions.RemoveEmptyEntries);
         var lead = await opened.Services.GetRequiredService<ILeadIntake>().ReceiveAsync(new IncomingLead
         {
-            FirstName = Cut(names[0], 100), LastName = names.Length > 1 ? Cut(names[1], 100) : "", Email = Given(entered["email"]), Phone = Given(entered["phone"]), Source = LeadSource.LandingPage,
-            PropertyId = opened.Page.PropertyId, Notes = Given(string.Join("\n", new[] { entered["when"], entered["message"] }.Where(t => t.Length > 0))),
-            Consent = JsonSerializer.SerializeToElement(new { marketing = true, text = consent, at = clock.Now(), source = "landing_page" }, Json.Options),
+            FirstName = Cut(names[0], 100), LastName = names.Length > 1 ? Cut(names[1], 100) : "", Email = Given(entered["email"]),
+            Phone = Given(entered["phone"]), Source = LeadSource.LandingPage,
+            PropertyId = opened.Page.PropertyId,
+            Notes = Given(string.Join("\n", new[] { entered["when"], entered["message"] }.Where(t => t.Length > 0))),
+            Consent = JsonSerializer.SerializeToElement(new { marketing = true, text = consent, at = clock.Now(), source = "landing_page" },
+                Json.Options),
             Metadata = JsonSerializer.SerializeToElement(new { campaign_id = opened.Page.CampaignId.Reference() }, Json.Options),
         }, ct);
-        db.Add(new Enquiry { PageId = opened.Page.Id, CampaignId = opened.Page.CampaignId, LeadId = lead, ConsentText = consent, IpAddress = http.Connection.RemoteIpAddress?.ToString() });
+        db.Add(new Enquiry { PageId = opened.Page.Id, CampaignId = opened.Page.CampaignId, LeadId = lead, ConsentText = consent,
+            IpAddress = http.Connection.RemoteIpAddress?.ToString() });
         if (OpenedPage.ViaOf(http) is { } post) await opened.Services.GetRequiredService<IPostAttribution>().CameByAsync(post, lead, ct);
         await db.SaveChangesAsync(ct);
         await opened.CountAsync(views: 0, enquiries: 1, ct);
@@ -66,10 +75,14 @@ internal static class RequestViewing
     {
         var arabic = language == AdLanguage.Ar;
         if (entered["name"].Length is 0 or > 200) yield return arabic ? "الاسم مطلوب." : "Please enter your name.";
-        if (entered["email"].Length == 0 && entered["phone"].Length == 0) yield return arabic ? "أدخل بريداً إلكترونياً أو رقم هاتف." : "Please enter an e-mail address or a phone number.";
-        if (entered["email"].Length > 0 && EmailAddress.Normalise(entered["email"]) is null) yield return arabic ? "البريد الإلكتروني غير صحيح." : "This is not a valid e-mail address.";
-        if (entered["phone"].Length > 0 && (entered["phone"].Length > 40 || PhoneNumber.Normalise(entered["phone"], country) is null)) yield return arabic ? "رقم الهاتف غير صحيح." : "This is not a valid phone number.";
-        if (entered["when"].Length > 200 || entered["message"].Length > 2000) yield return arabic ? "النص طويل جداً." : "The text is too long.";
+        if (entered["email"].Length == 0 && entered["phone"].Length == 0)
+            yield return arabic ? "أدخل بريداً إلكترونياً أو رقم هاتف." : "Please enter an e-mail address or a phone number.";
+        if (entered["email"].Length > 0 && EmailAddress.Normalise(entered["email"]) is null)
+            yield return arabic ? "البريد الإلكتروني غير صحيح." : "This is not a valid e-mail address.";
+        if (entered["phone"].Length > 0 && (entered["phone"].Length > 40 || PhoneNumber.Normalise(entered["phone"], country) is null))
+            yield return arabic ? "رقم الهاتف غير صحيح." : "This is not a valid phone number.";
+        if (entered["when"].Length > 200 || entered["message"].Length > 2000)
+            yield return arabic ? "النص طويل جداً." : "The text is too long.";
         if (entered["consent"] != "yes") yield return arabic ? "الموافقة مطلوبة كي نتواصل معك." : "We need your consent to contact you.";
     }
 

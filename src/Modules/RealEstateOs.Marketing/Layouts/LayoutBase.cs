@@ -17,5 +17,6 @@ public abstract class LayoutBase : ComponentBase
     private protected AdTexts T => Ad.Texts;
 
     /// <summary>Long headlines are set smaller: print has no script that could measure them.</summary>
-    private protected static string Fit(string text, int roomy, int tight) => text.Length <= roomy ? "roomy" : text.Length <= tight ? "middling" : "tight";
+    private protected static string Fit(string text, int roomy, int tight) =>
+        text.Length <= roomy ? "roomy" : text.Length <= tight ? "middling" : "tight";
 }

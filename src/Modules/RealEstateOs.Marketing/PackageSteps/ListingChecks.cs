@@ -13,14 +13,16 @@ internal sealed record ListingInput
 }
 
 /// <summary>What the rules of the market say about the listing as its landing page would show it.</summary>
-internal sealed class CompliancePreview(IAdvertisingRules rules, IPropertyReader properties, AdSubjects subjects) : IWorkflowStep<ListingInput>
+internal sealed class CompliancePreview(IAdvertisingRules rules, IPropertyReader properties, AdSubjects subjects)
+    : IWorkflowStep<ListingInput>
 {
     public async Task<StepResult> RunAsync(ListingInput input, StepContext context, CancellationToken ct)
     {
         await properties.RequireAsync([input.PropertyId], ct);
         var subject = (await subjects.OfAsync([(input.PropertyId, null)], ct)).Values.First();
         var texts = new[] { subject.Advert?.Title, subject.Advert?.Description ?? subject.Listing?.Description }.OfType<string>();
-        var check = (await rules.CheckAsync([new() { PropertyId = input.PropertyId, Channel = MarketingChannel.LandingPage, Occasion = MarketingCampaignType.NewListing, Texts = [.. texts] }], ct))[0];
+        var check = (await rules.CheckAsync([new() { PropertyId = input.PropertyId, Channel = MarketingChannel.LandingPage,
+            Occasion = MarketingCampaignType.NewListing, Texts = [.. texts] }], ct))[0];
         return StepResult.Done(new { may_be_advertised = !check.IsBlocked, findings = check.Findings });
     }
 }
@@ -33,7 +35,8 @@ internal sealed class ListingAdvice(IPropertyReader properties, AdSubjects subje
         await properties.RequireAsync([input.PropertyId], ct);
         var subject = (await subjects.OfAsync([(input.PropertyId, null)], ct)).Values.First();
         var advice = FeedCheck.Advice(subject with { Advert = subject.Advert ?? new Advert { PropertyId = input.PropertyId } }).ToArray();
-        return StepResult.Done(new { advice = advice.Select(a => new { code = a.Code, message = a.Message }), has_advert = subject.Advert is not null });
+        return StepResult.Done(new { advice = advice.Select(a => new { code = a.Code, message = a.Message }),
+            has_advert = subject.Advert is not null });
     }
 }
 
@@ -44,13 +47,19 @@ internal sealed class PortalCheck(IAdvertisingRules rules, IPropertyReader prope
     {
         await properties.RequireAsync([input.PropertyId], ct);
         var subject = (await subjects.OfAsync([(input.PropertyId, null)], ct)).Values.First();
-        if (subject.Advert is not { Portals.Length: > 0 } advert) return StepResult.Skipped("The listing is meant for no portal: PUT /api/v1/marketing/adverts/{property_id} names them.");
-        var texts = new[] { advert.Title, advert.TitleAr, advert.Description ?? subject.Listing?.Description, advert.DescriptionAr }.OfType<string>();
-        var check = (await rules.CheckAsync([new() { PropertyId = input.PropertyId, Channel = MarketingChannel.LandingPage, Texts = [.. texts] }], ct))[0];
-        var portals = advert.Portals.Select(word => (Word: word, Faults: Vocabulary.TryRead<Portal>(word, out var portal) ? FeedCheck.Of(portal, subject, check).ToArray() : [])).ToArray();
+        if (subject.Advert is not { Portals.Length: > 0 } advert)
+            return StepResult.Skipped("The listing is meant for no portal: PUT /api/v1/marketing/adverts/{property_id} names them.");
+        var texts = new[] { advert.Title, advert.TitleAr, advert.Description ?? subject.Listing?.Description,
+            advert.DescriptionAr }.OfType<string>();
+        var check = (await rules.CheckAsync(
+            [new() { PropertyId = input.PropertyId, Channel = MarketingChannel.LandingPage, Texts = [.. texts] }], ct))[0];
+        var portals = advert.Portals.Select(
+            word => (Word: word, Faults: Vocabulary.TryRead<Portal>(word, out var portal) ? FeedCheck.Of(portal, subject, check).ToArray()
+                : [])).ToArray();
         var taken = portals.Where(p => !p.Faults.Any(f => f.IsBlocking)).Select(p => p.Word).ToArray();
         return StepResult.Done(
-            new { listed = taken, portals = portals.Select(p => new { portal = p.Word, is_listed = taken.Contains(p.Word), faults = p.Faults }) },
+            new { listed = taken, portals = portals.Select(
+                p => new { portal = p.Word, is_listed = taken.Contains(p.Word), faults = p.Faults }) },
             taken.Length > 0 ? [new Deliverable("Property Listing", null)] : []);
     }
 }

@@ -8,13 +8,17 @@ internal static class MarketingSteps
 {
     public static IServiceCollection AddMarketingSteps(this IServiceCollection services) => services
         .AddWorkflowStep<CampaignCreation, CampaignCreationInput>(
-            "marketing_campaign_creation", "Marketing campaign", "Orders a marketing package with its files, and waits until they are made.", MarketingPermissions.Create)
+            "marketing_campaign_creation", "Marketing campaign",
+            "Orders a marketing package with its files, and waits until they are made.", MarketingPermissions.Create)
         .AddWorkflowStep<CampaignSubmission, CampaignSubmissionInput>(
             "marketing_review", "Submission for review", "Submits the campaign for review.", MarketingPermissions.Update)
         .AddWorkflowStep<CompliancePreview, ListingInput>(
-            "compliance_check", "Compliance check", "Holds the listing against the advertising rules of its market.", MarketingPermissions.Read)
+            "compliance_check", "Compliance check", "Holds the listing against the advertising rules of its market.",
+            MarketingPermissions.Read)
         .AddWorkflowStep<ListingAdvice, ListingInput>(
-            "listing_optimization", "Listing optimization", "Says what portals would rank higher: title, description, photographs, place.", MarketingPermissions.Read)
+            "listing_optimization", "Listing optimization", "Says what portals would rank higher: title, description, photographs, place.",
+            MarketingPermissions.Read)
         .AddWorkflowStep<PortalCheck, ListingInput>(
-            "portal_check", "Portal check", "Says for each portal of the listing whether it is taken, and if not, why.", MarketingPermissions.Read);
+            "portal_check", "Portal check", "Says for each portal of the listing whether it is taken, and if not, why.",
+            MarketingPermissions.Read);
 }

@@ -4,8 +4,10 @@ namespace RealEstateOs.Marketing.Rendering;
 internal sealed record AdFormat(string Name, double Width, double Height, AdMedium Medium)
 {
     public static readonly AdFormat
-        A4 = new("a4", 210, 297, AdMedium.Print), A5 = new("a5", 148, 210, AdMedium.Print), A5Landscape = new("a5_landscape", 210, 148, AdMedium.Print),
-        Story = new("story", 1080, 1920, AdMedium.Picture), Post = new("post", 1080, 1080, AdMedium.Picture), Landscape = new("landscape", 1200, 628, AdMedium.Picture),
+        A4 = new("a4", 210, 297, AdMedium.Print), A5 = new("a5", 148, 210, AdMedium.Print), A5Landscape = new("a5_landscape", 210, 148,
+            AdMedium.Print),
+        Story = new("story", 1080, 1920, AdMedium.Picture), Post = new("post", 1080, 1080, AdMedium.Picture), Landscape = new("landscape",
+            1200, 628, AdMedium.Picture),
         Mail = new("html", 600, 0, AdMedium.Mail), Page = new("page", 0, 0, AdMedium.Page);
 
     public static readonly IReadOnlyDictionary<string, AdFormat> All =

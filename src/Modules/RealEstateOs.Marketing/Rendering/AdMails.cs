@@ -11,7 +11,8 @@ internal sealed class AdMails(AdPages pages)
     public async Task<AdMail> WriteAsync(AssetDraft draft)
     {
         // Mail programs load pictures from their address only.
-        var permit = draft.Ad.Permit is { Code: not null } shown ? shown with { Code = $"{draft.PageAddress}/permit.png" } : draft.Ad.Permit;
+        var permit = draft.Ad.Permit is { Code: not null } shown ? shown with { Code = $"{draft.PageAddress}/permit.png" }
+            : draft.Ad.Permit;
         var ad = draft.Ad with
         {
             Photos = [.. draft.Photos.Take(3).Select((_, i) => $"{draft.PageAddress}/photos/{i}-1200.jpg")], Permit = permit,
@@ -32,8 +33,11 @@ internal sealed class AdMails(AdPages pages)
         if (ad.Facts.Count > 0) text.AppendLine(string.Join(" · ", ad.Facts.Select(f => $"{f.Value} {f.Label}".Trim())));
         foreach (var paragraph in ad.Paragraphs) text.AppendLine().AppendLine(paragraph);
         text.AppendLine().AppendLine($"{ad.CallToAction}: {link}");
-        if (ad.Agent is { } agent) text.AppendLine().AppendLine(string.Join(" · ", new[] { agent.Name, agent.Phone, agent.Email, agent.Brn is { } brn ? $"{ad.Texts["brn"]} {brn}" : null }.OfType<string>()));
-        text.AppendLine().AppendLine(string.Join(" · ", new[] { ad.Office.Name, ad.Office.Orn is { } orn ? $"{ad.Texts["orn"]} {orn}" : null, ad.Office.Address }.OfType<string>()));
+        if (ad.Agent is { } agent)
+            text.AppendLine().AppendLine(string.Join(" · ",
+                new[] { agent.Name, agent.Phone, agent.Email, agent.Brn is { } brn ? $"{ad.Texts["brn"]} {brn}" : null }.OfType<string>()));
+        text.AppendLine().AppendLine(string.Join(" · ",
+            new[] { ad.Office.Name, ad.Office.Orn is { } orn ? $"{ad.Texts["orn"]} {orn}" : null, ad.Office.Address }.OfType<string>()));
         if (ad.Permit is { Number.Length: > 0 } permit) text.AppendLine($"{permit.Label} {permit.Number}");
         foreach (var notice in ad.Notices) text.AppendLine(notice);
         return text.ToString();

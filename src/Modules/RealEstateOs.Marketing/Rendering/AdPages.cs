@@ -12,13 +12,15 @@ namespace RealEstateOs.Marketing.Rendering;
 /// <summary>Puts an advertisement into a layout: a whole HTML page that loads nothing but the pictures it was given.</summary>
 internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactory logs)
 {
-    private static readonly Dictionary<string, string> Sheets = Directory("Styles").ToDictionary(s => s.Name, s => s.Text, StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> Sheets = Directory("Styles").ToDictionary(s => s.Name, s => s.Text,
+        StringComparer.Ordinal);
 
     public async Task<string> PrintAsync(AdContent ad, AdLayout layout, AdStyle style, AdSheet sheet)
     {
         var body = await FragmentAsync(layout, ad, sheet);
         var page = new StringBuilder(Head(ad, style, "print", Mm(sheet)));
-        foreach (var article in Articles(body)) page.Append("<div class=\"sheet\"><div class=\"area\">").Append(article).Append("</div>").Append(Marks(sheet)).Append("</div>");
+        foreach (var article in Articles(body))
+            page.Append("<div class=\"sheet\"><div class=\"area\">").Append(article).Append("</div>").Append(Marks(sheet)).Append("</div>");
         return page.Append("</body></html>").ToString();
     }
 
@@ -41,7 +43,8 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
         var body = await FragmentAsync(layout, ad, new AdSheet(AdFormat.Mail, false));
         var css = Variable().Replace(Sheets["mail"], match => match.Groups[1].Value switch
         {
-            "ink" => style.Ink, "accent" => style.Accent, "paper" => style.Paper, "muted" => style.Muted, "line" => style.Line, "bright" => style.Glow, _ => "#eef1f4",
+            "ink" => style.Ink, "accent" => style.Accent, "paper" => style.Paper, "muted" => style.Muted, "line" => style.Line,
+            "bright" => style.Glow, _ => "#eef1f4",
         });
         return $"""
             <!doctype html><html lang="{ad.Texts.Tag}" dir="{ad.Texts.Direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -61,7 +64,8 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
         // A renderer for each page: one that is kept grows with every page.
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString());
+        return await renderer.Dispatcher.InvokeAsync(
+            async () => (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString());
     }
 
     private static string Head(AdContent ad, AdStyle style, string sheet, string sizes) =>
@@ -74,7 +78,8 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
         $":root{{--w:{sheet.Format.Width}mm;--h:{sheet.Format.Height}mm;--bleed:{sheet.Bleed}mm;--margin:{sheet.Margin}mm}}@page{{size:{sheet.Format.Width + 2 * sheet.Margin}mm {sheet.Format.Height + 2 * sheet.Margin}mm;margin:0}}");
 
     // Each outermost article of a layout is a side of its own.
-    private static IEnumerable<string> Articles(string html) => html.Split("</article>").Where(a => a.Contains("<article", StringComparison.Ordinal)).Select(a => a + "</article>");
+    private static IEnumerable<string> Articles(string html) =>
+        html.Split("</article>").Where(a => a.Contains("<article", StringComparison.Ordinal)).Select(a => a + "</article>");
 
     private static string Marks(AdSheet sheet)
     {
@@ -82,7 +87,8 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
         var (near, far) = (AdSheet.SlugMm + AdSheet.BleedMm, AdSheet.SlugMm - 4.5);
         var marks = new StringBuilder();
         foreach (var (x, y) in new[] { ("left", "top"), ("right", "top"), ("left", "bottom"), ("right", "bottom") })
-            marks.Append(CultureInfo.InvariantCulture, $"<i class=\"mark v\" style=\"{x}:{near}mm;{y}:{far}mm\"></i><i class=\"mark h\" style=\"{y}:{near}mm;{x}:{far}mm\"></i>");
+            marks.Append(CultureInfo.InvariantCulture,
+                $"<i class=\"mark v\" style=\"{x}:{near}mm;{y}:{far}mm\"></i><i class=\"mark h\" style=\"{y}:{near}mm;{x}:{far}mm\"></i>");
         return marks.ToString();
     }
 

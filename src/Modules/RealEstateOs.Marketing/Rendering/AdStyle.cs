@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RealEstateOs.Marketing.Rendering;
 
-/// <summary>Design tokens: colours and letters. The organization's colours take the places of the theme's where they stay legible.</summary>
+/// <summary>
+/// Design tokens: colours and letters. The organization's colours take the places of the theme's where they stay legible.
+/// </summary>
 internal sealed record AdStyle(string Ink, string Accent, string Paper, string Panel, string Muted, string Line, AdLetters Letters)
 {
     private const double LegibleText = 4.5;
@@ -18,7 +20,9 @@ internal sealed record AdStyle(string Ink, string Accent, string Paper, string P
         ["coast"] = new("#133c4a", "#1f6f8b", "#f7fbfc", "#133c4a", "#587079", "#d9e7ec", AdLetters.Sans),
     };
 
-    /// <summary>The primary colour becomes the accent, the secondary one the ground of dark panels: each only where letters on it can be read.</summary>
+    /// <summary>
+    /// The primary colour becomes the accent, the secondary one the ground of dark panels: each only where letters on it can be read.
+    /// </summary>
     public AdStyle WithBrand(string? primary, string? secondary) => this with
     {
         Accent = IsColour(primary) && Contrast(primary!, Paper) >= LegibleText ? primary! : Accent,
@@ -72,10 +76,13 @@ internal sealed record AdStyle(string Ink, string Accent, string Paper, string P
     private static (int R, int G, int B) Rgb(string colour) =>
         (Channel(colour, 1), Channel(colour, 3), Channel(colour, 5));
 
-    private static int Channel(string colour, int at) => int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static int Channel(string colour, int at) =>
+        int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }
 
-/// <summary>Pairs of families that are installed with the product, each with static files for its weights: a variable font prints as Type 3.</summary>
+/// <summary>
+/// Pairs of families that are installed with the product, each with static files for its weights: a variable font prints as Type 3.
+/// </summary>
 internal enum AdLetters { Serif, Sans }
 
 internal static class AdLetterFamilies
@@ -85,7 +92,8 @@ internal static class AdLetterFamilies
     public static (string Display, string Body) Families(this AdLetters letters, AdLanguage language) => (letters, language) switch
     {
         (AdLetters.Serif, AdLanguage.Ar) => ($"\"Noto Naskh Arabic\",\"Noto Serif Display\",{Latin},serif", $"{Arabic},{Latin},sans-serif"),
-        (AdLetters.Sans, AdLanguage.Ar) => ($"\"Noto Kufi Arabic\",\"Noto Sans Display\",{Latin},sans-serif", $"{Arabic},{Latin},sans-serif"),
+        (AdLetters.Sans, AdLanguage.Ar) =>
+            ($"\"Noto Kufi Arabic\",\"Noto Sans Display\",{Latin},sans-serif", $"{Arabic},{Latin},sans-serif"),
         (AdLetters.Serif, _) => ($"\"Noto Serif Display\",\"Noto Serif\",\"Noto Naskh Arabic\",serif", $"{Latin},{Arabic},sans-serif"),
         _ => ($"\"Noto Sans Display\",{Latin},{Arabic},sans-serif", $"{Latin},{Arabic},sans-serif"),
     };

@@ -10,8 +10,8 @@ using SkiaSharp;
 namespace RealEstateOs.Marketing.Rendering;
 
 /// <summary>
-/// Photographs as a page takes them: upright, no larger than they are shown, JPEG. Chromium would embed a print's photo whole, one with an EXIF turn
-/// nine times its size. What can't be read as a picture is left out: an advertisement is never lost for it.
+/// Photographs as a page takes them: upright, no larger than they are shown, JPEG. Chromium would embed a print's photo whole, one with an
+/// EXIF turn nine times its size. What can't be read as a picture is left out: an advertisement is never lost for it.
 /// </summary>
 internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRules rules, ILogger<PhotoSizes> log) : IAdvertPictures
 {
@@ -26,7 +26,8 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
         var cached = source.FileKey is null ? null : $"{source.FileKey}@{longestSide}";
         if (cached is not null && Made.TryGetValue(cached, out byte[]? known)) return known;
         var jpeg = await MakeAsync(source, longestSide, ct);
-        if (cached is not null && jpeg is not null) Made.Set(cached, jpeg, new MemoryCacheEntryOptions { Size = jpeg.Length, SlidingExpiration = TimeSpan.FromMinutes(20) });
+        if (cached is not null && jpeg is not null)
+            Made.Set(cached, jpeg, new MemoryCacheEntryOptions { Size = jpeg.Length, SlidingExpiration = TimeSpan.FromMinutes(20) });
         return jpeg;
     }
 
@@ -41,9 +42,11 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
     public async Task<string?> PngUriAsync(PhotoSource source, int longestSide, CancellationToken ct) =>
         await PngAsync(source, longestSide, ct) is { } png ? $"data:image/png;base64,{Convert.ToBase64String(png)}" : null;
 
-    public Task<byte[]?> PngAsync(PhotoSource source, int longestSide, CancellationToken ct) => MakeAsync(source, longestSide, ct, SKEncodedImageFormat.Png);
+    public Task<byte[]?> PngAsync(PhotoSource source, int longestSide, CancellationToken ct) =>
+        MakeAsync(source, longestSide, ct, SKEncodedImageFormat.Png);
 
-    private async Task<byte[]?> MakeAsync(PhotoSource source, int longestSide, CancellationToken ct, SKEncodedImageFormat format = SKEncodedImageFormat.Jpeg)
+    private async Task<byte[]?> MakeAsync(PhotoSource source, int longestSide, CancellationToken ct,
+        SKEncodedImageFormat format = SKEncodedImageFormat.Jpeg)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
@@ -55,7 +58,8 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
             await CopyAsync(content, bytes, limit.Token);
             return Shrink(bytes.ToArray(), longestSide, format);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or Problem or FormatException || exception is OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or Problem or FormatException
+            || exception is OperationCanceledException && !ct.IsCancellationRequested)
         {
             log.LogInformation("A photograph is left out: {Reason}", exception.Message);
             return null;
@@ -81,7 +85,9 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
         }
     }
 
-    /// <summary>Decodes at about the size that is wanted, so that a large photo never stands in memory whole; null for what is no picture.</summary>
+    /// <summary>
+    /// Decodes at about the size that is wanted, so that a large photo never stands in memory whole; null for what is no picture.
+    /// </summary>
     internal static byte[]? Shrink(byte[] content, int longestSide, SKEncodedImageFormat format = SKEncodedImageFormat.Jpeg)
     {
         using var data = SKData.CreateCopy(content);
@@ -93,11 +99,14 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
         if (codec.GetPixels(raw.Info, raw.GetPixels()) is not (SKCodecResult.Success or SKCodecResult.IncompleteInput)) return null;
         using var upright = Upright(raw, codec.EncodedOrigin);
         var scale = Math.Min(1.0, (double)longestSide / Math.Max(upright.Width, upright.Height));
-        var size = new SKImageInfo(Math.Max(1, (int)(upright.Width * scale)), Math.Max(1, (int)(upright.Height * scale)), SKColorType.Rgba8888, format == SKEncodedImageFormat.Png ? SKAlphaType.Premul : SKAlphaType.Opaque);
+        var size = new SKImageInfo(Math.Max(1, (int)(upright.Width * scale)), Math.Max(1, (int)(upright.Height * scale)),
+            SKColorType.Rgba8888, format == SKEncodedImageFormat.Png ? SKAlphaType.Premul : SKAlphaType.Opaque);
         using var surface = SKSurface.Create(size);
-        surface.Canvas.Clear(format == SKEncodedImageFormat.Png ? SKColors.Transparent : SKColors.White); // in a photograph, what was transparent becomes paper
+        // In a photograph, what was transparent becomes paper.
+        surface.Canvas.Clear(format == SKEncodedImageFormat.Png ? SKColors.Transparent : SKColors.White);
         using var image = SKImage.FromBitmap(upright);
-        surface.Canvas.DrawImage(image, SKRect.Create(size.Width, size.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        surface.Canvas.DrawImage(image, SKRect.Create(size.Width, size.Height),
+            new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using var shot = surface.Snapshot();
         using var encoded = shot.Encode(format, 86);
         return encoded.ToArray();
@@ -108,7 +117,8 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
         using var image = SKImage.FromEncodedData(jpeg);
         var ratio = (double)image.Width / image.Height;
         if (ratio >= frame.Narrowest && ratio <= frame.Widest) return jpeg;
-        var (width, height) = ratio > frame.Widest ? ((int)(image.Height * frame.Widest), image.Height) : (image.Width, (int)(image.Width / frame.Narrowest));
+        var (width, height) = ratio > frame.Widest ? ((int)(image.Height * frame.Widest), image.Height)
+            : (image.Width, (int)(image.Width / frame.Narrowest));
         using var cut = image.Subset(SKRectI.Create((image.Width - width) / 2, (image.Height - height) / 2, width, height));
         using var encoded = cut.Encode(SKEncodedImageFormat.Jpeg, 86);
         return encoded.ToArray();
@@ -117,8 +127,10 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
     private static SKBitmap Upright(SKBitmap raw, SKEncodedOrigin origin)
     {
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default) return raw.Copy();
-        var turned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
-        var upright = new SKBitmap(new SKImageInfo(turned ? raw.Height : raw.Width, turned ? raw.Width : raw.Height, raw.ColorType, raw.AlphaType));
+        var turned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom
+            or SKEncodedOrigin.LeftBottom;
+        var upright = new SKBitmap(new SKImageInfo(turned ? raw.Height : raw.Width, turned ? raw.Width : raw.Height, raw.ColorType,
+            raw.AlphaType));
         using var canvas = new SKCanvas(upright);
         var (w, h) = (raw.Width, raw.Height);
         canvas.SetMatrix(origin switch

@@ -8,7 +8,10 @@ internal static class PressMarks
 {
     private const double PointsPerMm = 72 / 25.4;
 
-    /// <summary>Sets TrimBox and BleedBox of every page from the design's millimetres, centred on the paper. Opening and saving keeps tags, outline and language.</summary>
+    /// <summary>
+    /// Sets TrimBox and BleedBox of every page from the design's millimetres, centred on the paper. Opening and saving keeps tags, outline
+    /// and language.
+    /// </summary>
     public static byte[] Box(byte[] pdf, AdSheet sheet)
     {
         using var document = PdfReader.Open(new MemoryStream(pdf), PdfDocumentOpenMode.Modify);

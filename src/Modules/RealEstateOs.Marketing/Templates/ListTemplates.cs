@@ -5,25 +5,31 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Marketing.Templates;
 
-/// <summary>Whether a template has a place for everything that its market's rules want shown; whether an advertisement keeps the rules is checked on the advertisement.</summary>
+/// <summary>
+/// Whether a template has a place for everything that its market's rules want shown; whether an advertisement keeps the rules is checked on
+/// the advertisement.
+/// </summary>
 public enum TemplateCompliance { ShowsRequiredDetails, MissesRequiredDetails }
 
 /// <summary>A template for a category of advertisements.</summary>
 /// <param name="PreviewUrl">A picture of it, filled with an invented home.</param>
 /// <param name="CustomizableFields">The members of <c>customizations</c> and of the listing that it shows.</param>
 public sealed record MarketingTemplateResponse(
-    string Id, string Name, string Description, TemplateCategory Category, TemplateMarket Market, TemplateCompliance Compliance, string PreviewUrl, IReadOnlyList<string> CustomizableFields,
+    string Id, string Name, string Description, TemplateCategory Category, TemplateMarket Market, TemplateCompliance Compliance,
+    string PreviewUrl, IReadOnlyList<string> CustomizableFields,
     IReadOnlyList<string> Occasions, IReadOnlyList<string> Languages, bool IsStarter);
 
 /// <summary>Templates that fit, and how many there are in the market.</summary>
 public sealed record TemplateList(IReadOnlyList<MarketingTemplateResponse> Templates, int Total, bool MarketSpecific, string ComplianceNote)
 {
-    internal const string Note = "A template has a place for what must be shown. Whether an advertisement keeps the rules is checked on the advertisement itself.";
+    internal const string Note =
+        "A template has a place for what must be shown. Whether an advertisement keeps the rules is checked on the advertisement itself.";
 }
 
 internal static class ListTemplates
 {
-    private static readonly string[] Fields = ["headline", "price", "property_features", "agent_info", "description", "call_to_action", "photos"];
+    private static readonly string[] Fields = ["headline", "price", "property_features", "agent_info", "description",
+        "call_to_action", "photos"];
 
     /// <summary>The templates of a market and category: those that come with the product, and the organization's own.</summary>
     /// <param name="category"><c>flyer</c>, <c>postcard</c>, <c>email</c>, <c>social</c> or <c>landing_page</c>.</param>
@@ -35,11 +41,13 @@ internal static class ListTemplates
         var inMarket = Read<TemplateMarket>("market", market, faults);
         if (faults.Count > 0) throw Problem.Invalid(faults);
         var ofMarket = StarterTemplates.All.Where(t => inMarket is null || t.Market == inMarket).ToList();
-        return TypedResults.Ok(new TemplateList([.. ofMarket.Where(t => inCategory is null || t.Category == inCategory).Select(Of)], ofMarket.Count, inMarket is not null, TemplateList.Note));
+        return TypedResults.Ok(new TemplateList([.. ofMarket.Where(t => inCategory is null || t.Category == inCategory).Select(Of)],
+            ofMarket.Count, inMarket is not null, TemplateList.Note));
     }
 
     internal static MarketingTemplateResponse Of(StarterTemplate t) => new(
-        t.Reference, t.Name, t.Description, t.Category, t.Market, TemplateCompliance.ShowsRequiredDetails, $"/marketing/previews/{t.Key}.jpg", Fields, t.Occasions, ["en", "ar"], true);
+        t.Reference, t.Name, t.Description, t.Category, t.Market, TemplateCompliance.ShowsRequiredDetails,
+        $"/marketing/previews/{t.Key}.jpg", Fields, t.Occasions, ["en", "ar"], true);
 
     private static T? Read<T>(string name, string? word, List<FieldError> faults) where T : struct, Enum
     {

@@ -28,7 +28,8 @@ internal sealed class TemplatePreviews(PageRenderer renderer, AdPages pages)
 
     public async Task<byte[]> OfAsync(StarterTemplate template)
     {
-        var making = made.GetOrAdd(template.Key, _ => new Lazy<Task<byte[]>>(() => RenderAsync(template, SampleAd.Of(template, AdLanguage.En))));
+        var making = made.GetOrAdd(template.Key,
+            _ => new Lazy<Task<byte[]>>(() => RenderAsync(template, SampleAd.Of(template, AdLanguage.En))));
         try
         {
             return await making.Value;
@@ -45,9 +46,12 @@ internal sealed class TemplatePreviews(PageRenderer renderer, AdPages pages)
     {
         var (html, width, height) = template.Category switch
         {
-            TemplateCategory.Flyer => (await pages.PrintAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.A4, false)), 794, 1123),
-            TemplateCategory.Postcard => (await pages.PrintAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.A5Landscape, false)), 794, 559),
-            TemplateCategory.Social => (await pages.PictureAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.Post, false)), 1080, 1080),
+            TemplateCategory.Flyer =>
+                (await pages.PrintAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.A4, false)), 794, 1123),
+            TemplateCategory.Postcard =>
+                (await pages.PrintAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.A5Landscape, false)), 794, 559),
+            TemplateCategory.Social =>
+                (await pages.PictureAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.Post, false)), 1080, 1080),
             TemplateCategory.Email => (await pages.MailAsync(ad, template.Layout, template.Style), 640, 1100),
             _ => (await pages.WebAsync(SampleAd.Page(ad), template.Style, ""), 1200, 1000),
         };

@@ -5,8 +5,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Operations.Database;
 
 /// <summary>
-/// What an office's administrator may ask of the database: a count of the office's own records that are searched, and of those that no search would find.
-/// Behind the tenant's own wall, table by table; it changes nothing of the tables, which belong to all.
+/// What an office's administrator may ask of the database: a count of the office's own records that are searched, and of those that no
+/// search would find. Behind the tenant's own wall, table by table; it changes nothing of the tables, which belong to all.
 /// </summary>
 internal sealed class CheckOwnRecords(UnitOfWork work) : IJobHandler<NoInput>
 {
@@ -25,7 +25,8 @@ internal sealed class CheckOwnRecords(UnitOfWork work) : IJobHandler<NoInput>
         var found = new List<OwnRecords>();
         foreach (var (table, vector) in await TablesAsync(ct))
         {
-            await using var command = new NpgsqlCommand($"select count(*), count(*) filter (where {vector} is null) from {table}", work.Connection);
+            await using var command = new NpgsqlCommand($"select count(*), count(*) filter (where {vector} is null) from {table}",
+                work.Connection);
             await using var row = await command.ExecuteReaderAsync(ct);
             await row.ReadAsync(ct);
             found.Add(new OwnRecords(table, row.GetInt64(0), row.GetInt64(1)));

@@ -13,8 +13,8 @@ internal sealed class OptimizeDatabase(IConfiguration configuration) : IJobHandl
     public const string Kind = "database.optimize";
 
     /// <summary>
-    /// Vacuums and analyzes what <c>/database/plan</c> shows. In the background, for an operator of the installation. For an office's administrator it
-    /// looks through the office's own records instead, at most 20 times a day.
+    /// Vacuums and analyzes what <c>/database/plan</c> shows. In the background, for an operator of the installation. For an office's
+    /// administrator it looks through the office's own records instead, at most 20 times a day.
     /// </summary>
     public static async Task<Accepted<JobAnswer>> Handle(JobQueue jobs, CurrentUser user, Operators operators, CancellationToken ct)
     {
@@ -30,7 +30,9 @@ internal sealed class OptimizeDatabase(IConfiguration configuration) : IJobHandl
         for (var i = 0; i < steps.Count; i++)
         {
             await context.ReportAsync(100 * i / steps.Count, $"{steps[i].Action} {steps[i].Table}", ct);
-            await using var command = new NpgsqlCommand($"{(steps[i].Action == OptimizationPlan.Vacuum ? "vacuum (analyze)" : "analyze")} {steps[i].Table}", connection) { CommandTimeout = 0 };
+            await using var command =
+                new NpgsqlCommand($"{(steps[i].Action == OptimizationPlan.Vacuum ? "vacuum (analyze)" : "analyze")} {steps[i].Table}",
+                    connection) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(ct);
         }
         return new { done = steps };
@@ -41,8 +43,11 @@ internal static class OwnerConnection
 {
     public static async Task<NpgsqlConnection> OpenAsync(IConfiguration configuration, CancellationToken ct)
     {
-        var owner = configuration.GetConnectionString("Owner") ?? throw new PermanentJobFailure("This host does not know the owner's connection (ConnectionStrings:Owner), which this work needs.");
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { ApplicationName = "realestateos-maintenance", Pooling = false }.ConnectionString);
+        var owner = configuration.GetConnectionString("Owner")
+            ?? throw new PermanentJobFailure(
+                "This host does not know the owner's connection (ConnectionStrings:Owner), which this work needs.");
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { ApplicationName = "realestateos-maintenance",
+            Pooling = false }.ConnectionString);
         await connection.OpenAsync(ct);
         return connection;
     }

@@ -15,8 +15,8 @@ public sealed record PlanResponse(int Vacuum, int Analyze, IReadOnlyList<PlanSte
 internal static class GetPlan
 {
     /// <summary>
-    /// Previews the optimization from PostgreSQL's own statistics. It does nothing. Tables hold the rows of all offices: only operators of the
-    /// installation see the steps.
+    /// Previews the optimization from PostgreSQL's own statistics. It does nothing. Tables hold the rows of all offices: only operators of
+    /// the installation see the steps.
     /// </summary>
     public static async Task<Ok<PlanResponse>> Handle(DataSources sources, CurrentUser user, Operators operators, CancellationToken ct)
     {
@@ -51,10 +51,12 @@ internal static class OptimizationPlan
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var (table, live, dead, changed, size) = (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
+            var (table, live, dead, changed, size) = (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
+                reader.GetInt64(4));
             var limit = FewRows + (long)(live * Share);
             if (dead > limit) steps.Add(new PlanStep(Vacuum, table, $"{dead} dead rows beside {live} live ones", live, dead, size));
-            else if (changed > limit) steps.Add(new PlanStep(Analyze, table, $"{changed} rows changed since the statistics were taken", live, dead, size));
+            else if (changed > limit)
+                steps.Add(new PlanStep(Analyze, table, $"{changed} rows changed since the statistics were taken", live, dead, size));
             else if (reader.GetBoolean(5) && live > FewRows) steps.Add(new PlanStep(Analyze, table, "no statistics yet", live, dead, size));
         }
         return steps;

@@ -14,13 +14,15 @@ internal sealed class RebuildSearchIndexes(IConfiguration configuration) : IJobH
 
     private const string IndexesSql =
         """
-        select format('%I.%I', n.nspname, c.relname), pg_relation_size(c.oid) from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_am a on a.oid = c.relam
-        where c.relkind = 'i' and a.amname = 'gin' and n.nspname not in ('pg_catalog', 'pg_toast') and c.relname not like '%\_ccnew%' and c.relname not like '%\_ccold%' order by 1
+        select format('%I.%I', n.nspname, c.relname), pg_relation_size(c.oid) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            join pg_am a on a.oid = c.relam
+        where c.relkind = 'i' and a.amname = 'gin' and n.nspname not in ('pg_catalog', 'pg_toast') and c.relname not like '%\_ccnew%'
+            and c.relname not like '%\_ccold%' order by 1
         """;
 
     /// <summary>
-    /// Rebuilds the search indexes. In the background, for an operator of the installation. For an office's administrator it looks whether all of the
-    /// office's own records can be found, at most 20 times a day.
+    /// Rebuilds the search indexes. In the background, for an operator of the installation. For an office's administrator it looks whether
+    /// all of the office's own records can be found, at most 20 times a day.
     /// </summary>
     public static async Task<Accepted<JobAnswer>> Handle(JobQueue jobs, CurrentUser user, Operators operators, CancellationToken ct)
     {

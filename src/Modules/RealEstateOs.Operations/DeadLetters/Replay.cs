@@ -11,14 +11,17 @@ namespace RealEstateOs.Operations.DeadLetters;
 internal static class GetDeadLetterStats
 {
     /// <summary>How many jobs have failed for good, in all and by queue.</summary>
-    public static async Task<Ok<DeadLetterStats>> Handle(Platform.Jobs.DeadLetters letters, CancellationToken ct) => TypedResults.Ok(await letters.StatsAsync(ct));
+    public static async Task<Ok<DeadLetterStats>> Handle(Platform.Jobs.DeadLetters letters, CancellationToken ct) =>
+        TypedResults.Ok(await letters.StatsAsync(ct));
 }
 
 internal static class ReplayDeadLetter
 {
     /// <summary>Puts one failed job back into its queue, with all its attempts.</summary>
-    public static async Task<Results<Accepted<JobAnswer>, NotFound>> Handle(JobId id, Platform.Jobs.DeadLetters letters, CancellationToken ct) =>
-        await letters.ReplayAsync(id, ct) ? TypedResults.Accepted((string?)null, JobAnswer.Of(new QueuedJob(id, null))) : TypedResults.NotFound();
+    public static async Task<Results<Accepted<JobAnswer>, NotFound>> Handle(JobId id, Platform.Jobs.DeadLetters letters,
+        CancellationToken ct) =>
+            await letters.ReplayAsync(id, ct) ? TypedResults.Accepted((string?)null, JobAnswer.Of(new QueuedJob(id, null)))
+                : TypedResults.NotFound();
 }
 
 internal static class DeleteDeadLetter
@@ -54,10 +57,12 @@ internal static class ReplayInBulk
     private const int Usual = 100;
 
     /// <summary>Puts failed jobs back into their queues.</summary>
-    public static async Task<Ok<ReplayInBulkResponse>> Handle(ReplayInBulkRequest request, Platform.Jobs.DeadLetters letters, CancellationToken ct)
+    public static async Task<Ok<ReplayInBulkResponse>> Handle(ReplayInBulkRequest request, Platform.Jobs.DeadLetters letters,
+        CancellationToken ct)
     {
         var dryRun = request.DryRun ?? false;
         var jobs = await letters.ReplayAsync(request.Queue, request.MaxTasks ?? Usual, dryRun, ct);
-        return TypedResults.Ok(new ReplayInBulkResponse(dryRun, request.Queue, jobs.Count, dryRun ? 0 : jobs.Count, [.. jobs.Select(j => j.Reference())]));
+        return TypedResults.Ok(new ReplayInBulkResponse(dryRun, request.Queue, jobs.Count, dryRun ? 0 : jobs.Count,
+            [.. jobs.Select(j => j.Reference())]));
     }
 }

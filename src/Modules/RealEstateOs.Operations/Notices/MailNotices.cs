@@ -17,7 +17,8 @@ internal sealed class MailNotices(DataSources sources, IServiceScopeFactory scop
     private const int MostLines = 50;
 
     // What comes in a rush is waited for a little.
-    private const string ReadersSql = "select distinct organization_id, user_id from operations.notices where created_at < now() - interval '20 seconds' limit 1000";
+    private const string ReadersSql =
+        "select distinct organization_id, user_id from operations.notices where created_at < now() - interval '20 seconds' limit 1000";
 
     private const string TakeSql =
         """
@@ -42,7 +43,8 @@ internal sealed class MailNotices(DataSources sources, IServiceScopeFactory scop
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(ct);
         var lines = await TakeAsync(work, user, ct);
-        var person = (await scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>().PeopleAsync([user], ct)).GetValueOrDefault(user);
+        var person = (await scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>().PeopleAsync([user],
+            ct)).GetValueOrDefault(user);
         var isTold = lines.Count > 0 && person is { IsActive: true, IsConfirmed: true };
         if (isTold) await scope.ServiceProvider.GetRequiredService<Mailbox>().PostAsync(Mail(person!, lines), ct);
         await work.CommitAsync(ct);
@@ -52,7 +54,8 @@ internal sealed class MailNotices(DataSources sources, IServiceScopeFactory scop
     private static async Task<List<(string Title, string Text)>> TakeAsync(UnitOfWork work, UserId user, CancellationToken ct)
     {
         var lines = new List<(string, string)>();
-        await using var command = new NpgsqlCommand(TakeSql, work.Connection, work.Transaction) { Parameters = { new() { Value = user.Value } } };
+        await using var command = new NpgsqlCommand(TakeSql, work.Connection,
+            work.Transaction) { Parameters = { new() { Value = user.Value } } };
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct)) lines.Add((row.GetString(0), row.GetString(1)));
         return lines;
@@ -67,7 +70,8 @@ internal sealed class MailNotices(DataSources sources, IServiceScopeFactory scop
             foreach (var line in group.Take(MostLines)) text.Append($"  {line.Text}\n");
             if (group.Count() > MostLines) text.Append($"  and {group.Count() - MostLines} more\n");
         }
-        var subject = string.Join("; ", lines.GroupBy(l => l.Title).Select(g => g.Count() == 1 ? $"{g.Key}: {g.First().Text}" : $"{g.Key}: {g.Count()}"));
+        var subject = string.Join("; ",
+            lines.GroupBy(l => l.Title).Select(g => g.Count() == 1 ? $"{g.Key}: {g.First().Text}" : $"{g.Key}: {g.Count()}"));
         return new(person.Email, subject.Length <= 150 ? subject : subject[..149] + "…", text.ToString()) { ToName = person.FullName };
     }
 }

@@ -27,8 +27,10 @@ internal static class Dashboard
         // Its own filter is the door: it knows the cookie, and authorization by Bearer token knows no page.
         app.MapHangfireDashboard(Path, new DashboardOptions
         {
-            Authorization = [], AsyncAuthorization = [new DashboardDoor()], IsReadOnlyFunc = context => !DashboardDoor.MayManage(context.GetHttpContext()),
-            DashboardTitle = "Jobs", AppPath = Path + "/login", DisplayNameFunc = (_, job) => job.Args.FirstOrDefault() as string ?? job.ToString(),
+            Authorization = [], AsyncAuthorization = [new DashboardDoor()],
+            IsReadOnlyFunc = context => !DashboardDoor.MayManage(context.GetHttpContext()),
+            DashboardTitle = "Jobs", AppPath = Path + "/login",
+            DisplayNameFunc = (_, job) => job.Args.FirstOrDefault() as string ?? job.ToString(),
             DisplayStorageConnectionString = false, StatsPollingInterval = 5_000,
         }).AllowAnonymous().ExcludeFromDescription();
     }
@@ -45,7 +47,8 @@ internal sealed class DashboardDoor : IDashboardAsyncAuthorizationFilter
         if (await FindAsync(http) is { } who)
         {
             http.Items[typeof(DashboardDoor)] = who;
-            if (!HttpMethods.IsGet(http.Request.Method) && http.Request.Path != "/stats") Log(http).LogInformation("Operator {Email} asks for {Path}", who.Email, http.Request.Path);
+            if (!HttpMethods.IsGet(http.Request.Method) && http.Request.Path != "/stats")
+                Log(http).LogInformation("Operator {Email} asks for {Path}", who.Email, http.Request.Path);
             return true;
         }
         if (!HttpMethods.IsGet(http.Request.Method)) return false;
@@ -54,7 +57,8 @@ internal sealed class DashboardDoor : IDashboardAsyncAuthorizationFilter
         return false;
     }
 
-    public static bool MayManage(HttpContext http) => http.Items[typeof(DashboardDoor)] is Principal who && who.Permissions.Contains(OperationsPermissions.Manage);
+    public static bool MayManage(HttpContext http) =>
+        http.Items[typeof(DashboardDoor)] is Principal who && who.Permissions.Contains(OperationsPermissions.Manage);
 
     public static async Task<Principal?> FindAsync(HttpContext http)
     {
@@ -67,14 +71,17 @@ internal sealed class DashboardDoor : IDashboardAsyncAuthorizationFilter
     private static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<DashboardDoor>>();
 }
 
-/// <summary>The dashboard's protection against forged requests: its buttons send the token of the cookie's session, which only our own page knows.</summary>
+/// <summary>
+/// The dashboard's protection against forged requests: its buttons send the token of the cookie's session, which only our own page knows.
+/// </summary>
 internal sealed class DashboardAntiforgery(OperatorCookie cookie) : IAntiforgery
 {
     public const string Header = "RequestVerificationToken", Field = "token";
 
     public AntiforgeryTokenSet GetAndStoreTokens(HttpContext httpContext) => GetTokens(httpContext);
 
-    public AntiforgeryTokenSet GetTokens(HttpContext httpContext) => new(cookie.FormToken(cookie.Read(httpContext) ?? 0), null, Field, Header);
+    public AntiforgeryTokenSet GetTokens(HttpContext httpContext) =>
+        new(cookie.FormToken(cookie.Read(httpContext) ?? 0), null, Field, Header);
 
     public Task<bool> IsRequestValidAsync(HttpContext httpContext) => Task.FromResult(
         HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method)

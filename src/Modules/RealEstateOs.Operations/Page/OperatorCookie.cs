@@ -33,7 +33,8 @@ internal sealed class OperatorCookie(JwtSettings jwt, TimeProvider clock)
         if (bytes.Length != PayloadBytes + 32) return null;
         var payload = bytes.AsSpan(0, PayloadBytes);
         if (!CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, payload), bytes.AsSpan(PayloadBytes))) return null;
-        return BinaryPrimitives.ReadInt64BigEndian(payload[8..]) > clock.GetUtcNow().ToUnixTimeSeconds() ? BinaryPrimitives.ReadInt64BigEndian(payload) : null;
+        return BinaryPrimitives.ReadInt64BigEndian(payload[8..]) > clock.GetUtcNow().ToUnixTimeSeconds()
+            ? BinaryPrimitives.ReadInt64BigEndian(payload) : null;
     }
 
     /// <summary>What the forms of this session carry, so that no other site can send them.</summary>
@@ -46,8 +47,10 @@ internal sealed class OperatorCookie(JwtSettings jwt, TimeProvider clock)
     }
 
     public bool IsFormToken(long session, string? token) =>
-        token is not null && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.ASCII.GetBytes(FormToken(session)), System.Text.Encoding.ASCII.GetBytes(token));
+        token is not null && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.ASCII.GetBytes(FormToken(session)),
+            System.Text.Encoding.ASCII.GetBytes(token));
 
     private static CookieOptions Options(HttpContext http) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = Dashboard.Path, MaxAge = Lifetime, IsEssential = true };
+        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = Dashboard.Path, MaxAge = Lifetime,
+            IsEssential = true };
 }

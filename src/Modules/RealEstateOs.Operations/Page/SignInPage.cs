@@ -11,17 +11,21 @@ internal static class SignInPage
     private const string Title = "Jobs – sign in";
 
     public static async Task<IResult> Show(HttpContext http, OperatorCookie cookie) =>
-        await DashboardDoor.FindAsync(http) is { } who ? Html.Page(http, "Jobs", SignedIn(who, cookie)) : Html.Page(http, Title, Form(null));
+        await DashboardDoor.FindAsync(http) is { } who ? Html.Page(http, "Jobs", SignedIn(who, cookie))
+            : Html.Page(http, Title, Form(null));
 
-    public static async Task<IResult> SignIn(HttpContext http, IPageSignIn door, ISessionDirectory sessions, Operators operators, OperatorCookie cookie, CancellationToken ct)
+    public static async Task<IResult> SignIn(HttpContext http, IPageSignIn door, ISessionDirectory sessions, Operators operators,
+        OperatorCookie cookie, CancellationToken ct)
     {
-        if (!http.Request.HasFormContentType || IsForeign(http.Request)) return Html.Page(http, Title, Form("Please send the form again."), 400);
+        if (!http.Request.HasFormContentType || IsForeign(http.Request))
+            return Html.Page(http, Title, Form("Please send the form again."), 400);
         var form = await http.Request.ReadFormAsync(ct);
         try
         {
             var session = await door.SignInAsync(form["email"].ToString(), form["password"].ToString(), ct);
             var who = await sessions.FindAsync(session, ct);
-            if (who is null || !operators.Include(who)) return Html.Page(http, Title, Form("This page is for operators of this installation."), 403);
+            if (who is null || !operators.Include(who))
+                return Html.Page(http, Title, Form("This page is for operators of this installation."), 403);
             cookie.Set(http, session);
             return TypedResults.LocalRedirect(Dashboard.Path);
         }
@@ -34,9 +38,11 @@ internal static class SignInPage
     /// <summary>Ends the session, so that a copy of the cookie opens nothing.</summary>
     public static async Task<IResult> SignOut(HttpContext http, IPageSignIn door, OperatorCookie cookie, CancellationToken ct)
     {
-        if (!http.Request.HasFormContentType || await DashboardDoor.FindAsync(http) is not { } who) return TypedResults.LocalRedirect(Dashboard.Path + "/login");
+        if (!http.Request.HasFormContentType || await DashboardDoor.FindAsync(http) is not { } who)
+            return TypedResults.LocalRedirect(Dashboard.Path + "/login");
         var form = await http.Request.ReadFormAsync(ct);
-        if (!cookie.IsFormToken(who.SessionId, form[DashboardAntiforgery.Field])) return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+        if (!cookie.IsFormToken(who.SessionId, form[DashboardAntiforgery.Field]))
+            return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
         await door.SignOutAsync(who.OrganizationId, who.UserId, who.SessionId, ct);
         OperatorCookie.Clear(http);
         return TypedResults.LocalRedirect(Dashboard.Path + "/login");
@@ -45,7 +51,8 @@ internal static class SignInPage
     // Another site must not sign its visitor in here.
     private static bool IsForeign(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
-        || (Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) && !string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        || (Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
+            && !string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     private static string SignedIn(Principal who, OperatorCookie cookie) =>
         $"""

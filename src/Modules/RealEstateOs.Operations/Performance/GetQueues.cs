@@ -6,11 +6,12 @@ using RealEstateOs.Platform.Jobs;
 namespace RealEstateOs.Operations.Performance;
 
 /// <summary>
-/// The queues and the hosts that work on them. Operators of the installation see all of it; an office's administrator what is the office's: hosts and
-/// recurring jobs are none's, and <c>workers</c> is null.
+/// The queues and the hosts that work on them. Operators of the installation see all of it; an office's administrator what is the office's:
+/// hosts and recurring jobs are none's, and <c>workers</c> is null.
 /// </summary>
 public sealed record QueuesResponse(
-    int? Workers, long Queued, long Running, long Failed, long CompletedLastHour, IReadOnlyList<QueueFigures> Queues, IReadOnlyList<RunnerFigures> Hosts,
+    int? Workers, long Queued, long Running, long Failed, long CompletedLastHour, IReadOnlyList<QueueFigures> Queues,
+    IReadOnlyList<RunnerFigures> Hosts,
     IReadOnlyList<RecurringFigures> Recurring);
 
 internal static class GetQueues
@@ -22,7 +23,8 @@ internal static class GetQueues
         var queues = await figures.QueuesAsync(all ? null : user.OrganizationId, ct);
         var hosts = all ? figures.Runners() : [];
         return TypedResults.Ok(new QueuesResponse(
-            all ? hosts.Count : null, queues.Sum(q => q.Queued), queues.Sum(q => q.Running), queues.Sum(q => q.Failed), queues.Sum(q => q.CompletedLastHour),
+            all ? hosts.Count : null, queues.Sum(q => q.Queued), queues.Sum(q => q.Running), queues.Sum(q => q.Failed),
+            queues.Sum(q => q.CompletedLastHour),
             queues, hosts, all ? figures.Recurring() : []));
     }
 }

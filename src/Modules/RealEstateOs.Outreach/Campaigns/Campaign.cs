@@ -42,7 +42,8 @@ internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable, IOwned<Camp
     public static Expression<Func<Campaign, bool>> IsOwnedBy(UserId user) => c => c.CreatedBy == user;
 
     /// <summary>May its text and audience still change?</summary>
-    public bool IsEditable => Status is CampaignStatus.Draft or CampaignStatus.PendingReview or CampaignStatus.ChangesRequested or CampaignStatus.Approved or CampaignStatus.Scheduled;
+    public bool IsEditable => Status is CampaignStatus.Draft or CampaignStatus.PendingReview or CampaignStatus.ChangesRequested
+        or CampaignStatus.Approved or CampaignStatus.Scheduled;
 
     public void Schedule(DateTimeOffset at)
     {
@@ -60,12 +61,14 @@ internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable, IOwned<Camp
 
     public void Resume() => Require(CampaignStatus.InProgress, CampaignStatus.Paused);
 
-    public void Cancel() => Require(CampaignStatus.Cancelled, CampaignStatus.Draft, CampaignStatus.Approved, CampaignStatus.Scheduled, CampaignStatus.InProgress, CampaignStatus.Paused);
+    public void Cancel() => Require(CampaignStatus.Cancelled, CampaignStatus.Draft, CampaignStatus.Approved, CampaignStatus.Scheduled,
+        CampaignStatus.InProgress, CampaignStatus.Paused);
 
     private void Require(CampaignStatus next, params CampaignStatus[] from)
     {
         if (!from.Contains(Status))
-            throw Problem.Conflict($"A campaign that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(next)}.", new Dictionary<string, object?> { ["possible_from"] = from.Select(Vocabulary.Word) });
+            throw Problem.Conflict($"A campaign that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(next)}.",
+                new Dictionary<string, object?> { ["possible_from"] = from.Select(Vocabulary.Word) });
         Status = next;
     }
 }
@@ -104,11 +107,15 @@ internal sealed class CampaignTemplate : Entity<CampaignTemplateId>, ISoftDeleta
     public DateTimeOffset? DeletedAt { get; set; }
 }
 
-internal sealed class CampaignMappings : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignRecipient>, IEntityTypeConfiguration<CampaignTemplate>
+internal sealed class CampaignMappings : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignRecipient>,
+    IEntityTypeConfiguration<CampaignTemplate>
 {
-    public void Configure(EntityTypeBuilder<Campaign> campaign) => campaign.ToTable("campaigns").Property(c => c.Id).UseIdentityAlwaysColumn();
+    public void Configure(EntityTypeBuilder<Campaign> campaign) =>
+        campaign.ToTable("campaigns").Property(c => c.Id).UseIdentityAlwaysColumn();
 
-    public void Configure(EntityTypeBuilder<CampaignRecipient> recipient) => recipient.ToTable("campaign_recipients").Property(r => r.Id).UseIdentityAlwaysColumn();
+    public void Configure(EntityTypeBuilder<CampaignRecipient> recipient) =>
+        recipient.ToTable("campaign_recipients").Property(r => r.Id).UseIdentityAlwaysColumn();
 
-    public void Configure(EntityTypeBuilder<CampaignTemplate> template) => template.ToTable("campaign_templates").Property(t => t.Id).UseIdentityAlwaysColumn();
+    public void Configure(EntityTypeBuilder<CampaignTemplate> template) =>
+        template.ToTable("campaign_templates").Property(t => t.Id).UseIdentityAlwaysColumn();
 }

@@ -20,9 +20,11 @@ internal sealed class CampaignMessages(OutreachDb db, Mailbox mailbox, IOrganiza
         try
         {
             // Who pauses or cancels waits for this batch, and the next one sees it.
-            var status = await db.Database.SqlQuery<string>($"select status as \"Value\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
+            var status = await db.Database.SqlQuery<string>(
+                $"select status as \"Value\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
             if (status != "in_progress") return 0;
-            var batch = await db.Recipients.AsNoTracking().Where(r => r.CampaignId == campaign.Id && r.State == RecipientState.Pending).OrderBy(r => r.Id).Take(size).ToListAsync(ct);
+            var batch = await db.Recipients.AsNoTracking().Where(r => r.CampaignId == campaign.Id && r.State == RecipientState.Pending)
+                .OrderBy(r => r.Id).Take(size).ToListAsync(ct);
             if (batch.Count == 0) return 0;
             var posted = campaign.CampaignType == CampaignType.Email
                 ? await mailbox.PostManyAsync(batch.ConvertAll(r => Mail(campaign, r, office.Name)), ct)
@@ -47,10 +49,12 @@ internal sealed class CampaignMessages(OutreachDb db, Mailbox mailbox, IOrganiza
     }
 
     private Mail Mail(Campaign campaign, CampaignRecipient recipient, string company) => letters.Mail(
-        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(), recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, company),
+        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(),
+            recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, company),
         campaign.Subject ?? campaign.Name, campaign.Content);
 
     private (Sms, DateTimeOffset) Text(Campaign campaign, CampaignRecipient recipient, OrganizationDefaults office) => letters.Text(
-        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(), recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, office.Name),
+        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(),
+            recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, office.Name),
         campaign.Content, office.TimeZone);
 }

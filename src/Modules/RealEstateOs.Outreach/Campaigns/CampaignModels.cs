@@ -36,7 +36,8 @@ public abstract record CampaignFields : CampaignText
     public JsonElement? Metadata { get; init; }
 }
 
-/// <example>{"name": "New in Dubai Marina", "campaign_type": "email", "subject": "{{first_name}}, three homes by the water", "content": "Dear {{first_name}},\n\nthree homes came on the market this week.\n\n{{agent_name}}"}</example>
+/// <example>{"name": "New in Dubai Marina", "campaign_type": "email", "subject": "{{first_name}}, three homes by the water",
+/// "content": "Dear {{first_name}},\n\nthree homes came on the market this week.\n\n{{agent_name}}"}</example>
 public sealed record CreateCampaignRequest : CampaignFields, IRequestBody<CreateCampaignRequest>;
 
 /// <example>{"subject": "{{first_name}}, four homes by the water"}</example>
@@ -47,7 +48,8 @@ public abstract record CampaignTemplateFields : CampaignText
     public bool? IsActive { get; init; }
 }
 
-/// <example>{"name": "Price reduced", "campaign_type": "email", "subject": "A lower price, {{first_name}}", "content": "Dear {{first_name}}, the price of a home you liked went down."}</example>
+/// <example>{"name": "Price reduced", "campaign_type": "email", "subject": "A lower price, {{first_name}}",
+/// "content": "Dear {{first_name}}, the price of a home you liked went down."}</example>
 public sealed record CreateCampaignTemplateRequest : CampaignTemplateFields, IRequestBody<CreateCampaignTemplateRequest>;
 
 /// <example>{"subject": "{{first_name}}: a lower price"}</example>
@@ -71,11 +73,15 @@ public sealed record AudienceFilters
 
     internal LeadWish Wish => new()
     {
-        Status = Status ?? [], Source = Source ?? [], Tags = Tags ?? [], MinScore = MinScore, MaxScore = MaxScore, MinBudget = MinBudget, MaxBudget = MaxBudget, AssignedTo = AssignedTo,
+        Status = Status ?? [], Source = Source ?? [], Tags = Tags ?? [], MinScore = MinScore, MaxScore = MaxScore, MinBudget = MinBudget,
+        MaxBudget = MaxBudget, AssignedTo = AssignedTo,
     };
 }
 
-/// <summary>To whom and when. Only a body that names neither <c>lead_ids</c> nor <c>filters</c> goes to all leads that may be written to; an empty, null or unknown selection is refused.</summary>
+/// <summary>
+/// To whom and when. Only a body that names neither <c>lead_ids</c> nor <c>filters</c> goes to all leads that may be written to; an empty,
+/// null or unknown selection is refused.
+/// </summary>
 /// <example>{"filters": {"status": ["new", "qualified"], "min_budget": 1000000}, "send_now": true}</example>
 [Selection]
 public sealed record SendCampaignRequest : PartialBody, IRequestBody<SendCampaignRequest>
@@ -97,8 +103,10 @@ internal sealed class SendCampaignValidator : AbstractValidator<SendCampaignRequ
         RuleFor(s => s.SendAt).NotNull().When(s => s.SendNow == false);
         RuleFor(s => s.SendAt).IsNotOver(clock);
         RuleFor(s => s.LeadIds).IsNotEmpty();
-        RuleFor(s => s.LeadIds).NotNull().When(s => s.Has(nameof(s.LeadIds)) && s.Filters is null).WithMessage("is null and selects nobody; leave it out to mean all leads");
-        RuleFor(s => s.Filters).NotNull().When(s => s.Has(nameof(s.Filters)) && s.LeadIds is null).WithMessage("is null and selects nobody; leave it out to mean all leads");
+        RuleFor(s => s.LeadIds).NotNull().When(s => s.Has(nameof(s.LeadIds)) && s.Filters is null)
+            .WithMessage("is null and selects nobody; leave it out to mean all leads");
+        RuleFor(s => s.Filters).NotNull().When(s => s.Has(nameof(s.Filters)) && s.LeadIds is null)
+            .WithMessage("is null and selects nobody; leave it out to mean all leads");
         RuleFor(s => s.Filters).AsksForSomething();
         RuleFor(s => s.Filters!).SetValidator(new AudienceFiltersValidator()).When(s => s.Filters is not null);
     }
@@ -147,7 +155,8 @@ internal abstract class CampaignTextValidator<T> : AbstractValidator<T> where T 
 
     private static void Check(string member, string? text, ValidationContext<T> context)
     {
-        foreach (var fault in MessageTemplate.Check(member, text, CampaignVariables.Known)) context.AddFailure(new ValidationFailure(member, fault.Message));
+        foreach (var fault in MessageTemplate.Check(member, text, CampaignVariables.Known))
+            context.AddFailure(new ValidationFailure(member, fault.Message));
     }
 }
 
@@ -157,7 +166,8 @@ internal sealed class CreateCampaignValidator : CampaignTextValidator<CreateCamp
     {
         RequireBasics();
         RuleFor(c => c.Content).NotEmpty().When(c => !c.Has(nameof(c.Content)) && c.TemplateId is null);
-        RuleFor(c => c.Status).Must(s => s is null or CampaignStatus.Draft).WithMessage("must be draft; a campaign goes on by send, pause, resume and cancel");
+        RuleFor(c => c.Status).Must(s => s is null or CampaignStatus.Draft)
+            .WithMessage("must be draft; a campaign goes on by send, pause, resume and cancel");
     }
 }
 
@@ -211,10 +221,14 @@ public sealed record CampaignResponse : IVersionedResponse
 
     internal static readonly Expression<Func<Campaign, CampaignResponse>> Projection = c => new CampaignResponse
     {
-        Id = c.Id, OrganizationId = c.OrganizationId, Name = c.Name, CampaignType = c.CampaignType, Subject = c.Subject, Content = c.Content, Description = c.Description,
-        Status = c.Status, TemplateId = c.TemplateId, ScheduledAt = c.ScheduledAt, Metadata = c.Metadata, TotalRecipients = c.TotalRecipients, SentCount = c.SentCount,
-        FailedCount = c.FailedCount, SuppressedCount = c.SuppressedCount, DeliveredCount = c.DeliveredCount, OpenedCount = c.OpenedCount, ClickedCount = c.ClickedCount,
-        BouncedCount = c.BouncedCount, UnsubscribedCount = c.UnsubscribedCount, StartedAt = c.StartedAt, CompletedAt = c.CompletedAt, CreatedBy = c.CreatedBy,
+        Id = c.Id, OrganizationId = c.OrganizationId, Name = c.Name, CampaignType = c.CampaignType, Subject = c.Subject,
+        Content = c.Content, Description = c.Description,
+        Status = c.Status, TemplateId = c.TemplateId, ScheduledAt = c.ScheduledAt, Metadata = c.Metadata,
+        TotalRecipients = c.TotalRecipients, SentCount = c.SentCount,
+        FailedCount = c.FailedCount, SuppressedCount = c.SuppressedCount, DeliveredCount = c.DeliveredCount, OpenedCount = c.OpenedCount,
+        ClickedCount = c.ClickedCount,
+        BouncedCount = c.BouncedCount, UnsubscribedCount = c.UnsubscribedCount, StartedAt = c.StartedAt, CompletedAt = c.CompletedAt,
+        CreatedBy = c.CreatedBy,
         CreatedAt = c.CreatedAt, UpdatedAt = c.UpdatedAt, Version = c.Version,
     };
 
@@ -241,7 +255,8 @@ public sealed record CampaignTemplateResponse : IVersionedResponse
 
     internal static readonly Expression<Func<CampaignTemplate, CampaignTemplateResponse>> Projection = t => new CampaignTemplateResponse
     {
-        Id = t.Id, OrganizationId = t.OrganizationId, Name = t.Name, CampaignType = t.CampaignType, Subject = t.Subject, Content = t.Content, Description = t.Description,
+        Id = t.Id, OrganizationId = t.OrganizationId, Name = t.Name, CampaignType = t.CampaignType, Subject = t.Subject,
+        Content = t.Content, Description = t.Description,
         IsActive = t.IsActive, CreatedBy = t.CreatedBy, CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt, Version = t.Version,
     };
 

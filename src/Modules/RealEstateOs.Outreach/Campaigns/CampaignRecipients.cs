@@ -11,7 +11,8 @@ namespace RealEstateOs.Outreach.Campaigns;
 
 /// <param name="Address">Null where the reader may not see the lead.</param>
 public sealed record RecipientResponse(
-    RecipientId Id, CampaignId CampaignId, LeadId LeadId, string? Address, RecipientState State, string? Reason, DateTimeOffset? SentAt, DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt,
+    RecipientId Id, CampaignId CampaignId, LeadId LeadId, string? Address, RecipientState State, string? Reason, DateTimeOffset? SentAt,
+    DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt,
     DateTimeOffset? ClickedAt, DateTimeOffset? BouncedAt, DateTimeOffset? UnsubscribedAt);
 
 internal static class CampaignRecipients
@@ -24,12 +25,15 @@ internal static class CampaignRecipients
     {
         if (!await db.Campaigns.VisibleTo(user, CampaignPermissions.Read).AnyAsync(c => c.Id == id, ct)) return TypedResults.NotFound();
         var seesAll = user.ReachOf(Audience.Permission) == Reach.All;
-        return await list.PageAsync(db.Recipients.AsNoTracking().Where(r => r.CampaignId == id), seesAll ? WithAddress : Spec, r => r.Id, r => new RecipientResponse(
-            r.Id, r.CampaignId, r.LeadId, r.Address, r.State, r.Reason, r.SentAt, r.DeliveredAt, r.OpenedAt, r.ClickedAt, r.BouncedAt, r.UnsubscribedAt),
+        return await list.PageAsync(db.Recipients.AsNoTracking().Where(r => r.CampaignId == id), seesAll ? WithAddress : Spec, r => r.Id,
+            r => new RecipientResponse(
+                r.Id, r.CampaignId, r.LeadId, r.Address, r.State, r.Reason, r.SentAt, r.DeliveredAt, r.OpenedAt, r.ClickedAt, r.BouncedAt,
+                r.UnsubscribedAt),
             page => seesAll ? Task.FromResult(page) : WithoutStrangersAsync(page, leads, ct), ct);
     }
 
-    private static async Task<IReadOnlyList<RecipientResponse>> WithoutStrangersAsync(IReadOnlyList<RecipientResponse> page, ILeadReader leads, CancellationToken ct)
+    private static async Task<IReadOnlyList<RecipientResponse>> WithoutStrangersAsync(IReadOnlyList<RecipientResponse> page,
+        ILeadReader leads, CancellationToken ct)
     {
         var seen = await leads.SummariesAsync([.. page.Select(r => r.LeadId)], ct);
         return [.. page.Select(r => seen.ContainsKey(r.LeadId) ? r : r with { Address = null })];

@@ -12,19 +12,24 @@ namespace RealEstateOs.Outreach.Campaigns;
 internal static class CampaignRecords
 {
     private static readonly ListSpec<Campaign> Spec = new ListSpec<Campaign>()
-        .Is("status", c => c.Status).Is("campaign_type", c => c.CampaignType).Is("template_id", c => c.TemplateId).Is("created_by", c => c.CreatedBy)
+        .Is("status", c => c.Status).Is("campaign_type", c => c.CampaignType).Is("template_id", c => c.TemplateId).Is("created_by",
+            c => c.CreatedBy)
         .Range("created_at", c => c.CreatedAt).Range("scheduled_at", c => c.ScheduledAt)
-        .Sort("created_at", c => c.CreatedAt).Sort("name", c => c.Name).Sort("scheduled_at", c => c.ScheduledAt).Sort("sent_count", c => c.SentCount)
+        .Sort("created_at", c => c.CreatedAt).Sort("name", c => c.Name).Sort("scheduled_at", c => c.ScheduledAt).Sort("sent_count",
+            c => c.SentCount)
         .By("-created_at");
 
     /// <summary>The campaigns that match all filters.</summary>
     public static Task<ListResult<CampaignResponse>> List(ListRequest list, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        list.PageAsync(db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read), Spec, c => c.Id, CampaignResponse.Projection, ct);
+        list.PageAsync(db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read), Spec, c => c.Id,
+            CampaignResponse.Projection, ct);
 
     /// <summary>One campaign with its counters.</summary>
-    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Get(CampaignId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        await db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read).Where(c => c.Id == id).Select(CampaignResponse.Projection).FirstOrDefaultAsync(ct) is { } campaign
-            ? TypedResults.Ok(campaign) : TypedResults.NotFound();
+    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Get(CampaignId id, OutreachDb db, CurrentUser user,
+        CancellationToken ct) =>
+            await db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read).Where(c => c.Id == id)
+                .Select(CampaignResponse.Projection).FirstOrDefaultAsync(ct) is { } campaign
+                ? TypedResults.Ok(campaign) : TypedResults.NotFound();
 
     /// <summary>Adds a campaign as a draft.</summary>
     public static async Task<Created<CampaignResponse>> Create(CreateCampaignRequest request, OutreachDb db, CancellationToken ct)
@@ -37,10 +42,12 @@ internal static class CampaignRecords
     }
 
     /// <summary>Changes the members that are present, until the campaign is sent.</summary>
-    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Update(CampaignId id, UpdateCampaignRequest request, OutreachDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Update(CampaignId id, UpdateCampaignRequest request, OutreachDb db,
+        CurrentUser user, CancellationToken ct)
     {
         if (await FindAsync(db, id, user, CampaignPermissions.Update, ct) is not { } campaign) return TypedResults.NotFound();
-        if (!campaign.IsEditable) throw Problem.Conflict($"A campaign that is {Vocabulary.Word(campaign.Status)} does not change any more.");
+        if (!campaign.IsEditable)
+            throw Problem.Conflict($"A campaign that is {Vocabulary.Word(campaign.Status)} does not change any more.");
         if (request.Status is { } status && status != campaign.Status)
             throw Problem.Conflict("The status changes by send, schedule, pause, resume and cancel.");
         await ApplyAsync(request, campaign, db, ct);
@@ -49,7 +56,8 @@ internal static class CampaignRecords
     }
 
     /// <summary>Hides the campaign; what waits to be sent stays here. It can be restored for 30 days.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(CampaignId id, OutreachDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(CampaignId id, OutreachDb db, CurrentUser user, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await FindAsync(db, id, user, CampaignPermissions.Delete, ct) is not { } campaign) return TypedResults.NotFound();
         campaign.DeletedAt = clock.Now();
@@ -59,7 +67,8 @@ internal static class CampaignRecords
     }
 
     /// <summary>Brings a deleted campaign back.</summary>
-    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Restore(CampaignId id, OutreachDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Restore(CampaignId id, OutreachDb db, CurrentUser user,
+        CancellationToken ct)
     {
         var all = db.Campaigns.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, CampaignPermissions.Delete);
         if (await all.FirstOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) return TypedResults.NotFound();
@@ -68,9 +77,13 @@ internal static class CampaignRecords
         return TypedResults.Ok(CampaignResponse.Of(campaign));
     }
 
-    /// <summary>For a change, under a lock: the counters of a campaign that is being sent change all the time, and would make the change come too late.</summary>
+    /// <summary>
+    /// For a change, under a lock: the counters of a campaign that is being sent change all the time, and would make the change come too
+    /// late.
+    /// </summary>
     internal static Task<Campaign?> FindAsync(OutreachDb db, CampaignId id, CurrentUser user, string permission, CancellationToken ct) =>
-        db.Campaigns.FromSql($"select *, xmin from outreach.campaigns where id = {id.Value} for update").VisibleTo(user, permission).FirstOrDefaultAsync(ct);
+        db.Campaigns.FromSql($"select *, xmin from outreach.campaigns where id = {id.Value} for update").VisibleTo(user,
+            permission).FirstOrDefaultAsync(ct);
 
     private static async Task ApplyAsync(CampaignFields body, Campaign campaign, OutreachDb db, CancellationToken ct)
     {
@@ -84,10 +97,12 @@ internal static class CampaignRecords
         campaign.Content = body.Content ?? (campaign.Content.Length > 0 ? campaign.Content : template?.Content ?? "");
         campaign.Subject = body.Has(nameof(body.Subject)) ? body.Subject : campaign.Subject ?? template?.Subject;
         campaign.Description = body.Given(body.Description, campaign.Description);
-        if (body.ScheduledAt is { } at && at != campaign.ScheduledAt && at < db.Work.Clock.GetUtcNow().AddMinutes(-1)) throw Problem.Invalid(FieldError.Range("scheduled_at", "is a time in the past"));
+        if (body.ScheduledAt is { } at && at != campaign.ScheduledAt && at < db.Work.Clock.GetUtcNow().AddMinutes(-1))
+            throw Problem.Invalid(FieldError.Range("scheduled_at", "is a time in the past"));
         campaign.ScheduledAt = body.Given(body.ScheduledAt, campaign.ScheduledAt);
         campaign.Metadata = body.Given(body.Metadata, campaign.Metadata);
-        if (campaign.CampaignType == CampaignType.Email && string.IsNullOrWhiteSpace(campaign.Subject)) throw Problem.Invalid(FieldError.Missing("subject"));
+        if (campaign.CampaignType == CampaignType.Email && string.IsNullOrWhiteSpace(campaign.Subject))
+            throw Problem.Invalid(FieldError.Missing("subject"));
     }
 }
 
@@ -103,12 +118,15 @@ internal static class CampaignTemplates
         list.PageAsync(db.CampaignTemplates.AsNoTracking(), Spec, t => t.Id, CampaignTemplateResponse.Projection, ct);
 
     /// <summary>One template.</summary>
-    public static async Task<Results<Ok<CampaignTemplateResponse>, NotFound>> Get(CampaignTemplateId id, OutreachDb db, CancellationToken ct) =>
-        await db.CampaignTemplates.AsNoTracking().Where(t => t.Id == id).Select(CampaignTemplateResponse.Projection).FirstOrDefaultAsync(ct) is { } template
-            ? TypedResults.Ok(template) : TypedResults.NotFound();
+    public static async Task<Results<Ok<CampaignTemplateResponse>, NotFound>> Get(CampaignTemplateId id, OutreachDb db,
+        CancellationToken ct) =>
+            await db.CampaignTemplates.AsNoTracking().Where(t => t.Id == id).Select(CampaignTemplateResponse.Projection)
+                .FirstOrDefaultAsync(ct) is { } template
+                ? TypedResults.Ok(template) : TypedResults.NotFound();
 
     /// <summary>Adds a template. An unknown variable is refused, and the answer lists the known ones.</summary>
-    public static async Task<Created<CampaignTemplateResponse>> Create(CreateCampaignTemplateRequest request, OutreachDb db, CancellationToken ct)
+    public static async Task<Created<CampaignTemplateResponse>> Create(CreateCampaignTemplateRequest request, OutreachDb db,
+        CancellationToken ct)
     {
         var template = new CampaignTemplate();
         Apply(request, template);
@@ -118,7 +136,8 @@ internal static class CampaignTemplates
     }
 
     /// <summary>Changes the members that are present; campaigns keep the text that they took.</summary>
-    public static async Task<Results<Ok<CampaignTemplateResponse>, NotFound>> Update(CampaignTemplateId id, UpdateCampaignTemplateRequest request, OutreachDb db, CancellationToken ct)
+    public static async Task<Results<Ok<CampaignTemplateResponse>, NotFound>> Update(CampaignTemplateId id,
+        UpdateCampaignTemplateRequest request, OutreachDb db, CancellationToken ct)
     {
         if (await db.CampaignTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
         Apply(request, template);
@@ -127,7 +146,8 @@ internal static class CampaignTemplates
     }
 
     /// <summary>Hides the template.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(CampaignTemplateId id, OutreachDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(CampaignTemplateId id, OutreachDb db, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await db.CampaignTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
         template.DeletedAt = clock.Now();

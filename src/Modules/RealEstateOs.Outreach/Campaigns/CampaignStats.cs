@@ -8,7 +8,8 @@ namespace RealEstateOs.Outreach.Campaigns;
 
 /// <summary>Rates are null while nothing was sent.</summary>
 public sealed record CampaignStatsResponse(
-    int TotalCampaigns, long TotalSent, long TotalDelivered, long TotalOpened, long TotalClicked, IReadOnlyDictionary<string, int> ByStatus, IReadOnlyDictionary<string, int> ByType)
+    int TotalCampaigns, long TotalSent, long TotalDelivered, long TotalOpened, long TotalClicked, IReadOnlyDictionary<string, int> ByStatus,
+    IReadOnlyDictionary<string, int> ByType)
 {
     public decimal? DeliveryRate => Rate(TotalDelivered);
 
@@ -24,13 +25,16 @@ internal static class CampaignStats
     /// <summary>All campaigns together.</summary>
     public static async Task<Ok<CampaignStatsResponse>> Handle(OutreachDb db, CurrentUser user, CancellationToken ct)
     {
-        var groups = await db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read).GroupBy(c => new { c.Status, c.CampaignType }).Select(g => new
-        {
-            g.Key.Status, g.Key.CampaignType, Count = g.Count(), Sent = g.Sum(c => (long)c.SentCount), Delivered = g.Sum(c => (long)c.DeliveredCount),
-            Opened = g.Sum(c => (long)c.OpenedCount), Clicked = g.Sum(c => (long)c.ClickedCount),
-        }).ToListAsync(ct);
+        var groups = await db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read)
+            .GroupBy(c => new { c.Status, c.CampaignType }).Select(g => new
+            {
+                g.Key.Status, g.Key.CampaignType, Count = g.Count(), Sent = g.Sum(c => (long)c.SentCount),
+                Delivered = g.Sum(c => (long)c.DeliveredCount),
+                Opened = g.Sum(c => (long)c.OpenedCount), Clicked = g.Sum(c => (long)c.ClickedCount),
+            }).ToListAsync(ct);
         return TypedResults.Ok(new CampaignStatsResponse(
-            groups.Sum(g => g.Count), groups.Sum(g => g.Sent), groups.Sum(g => g.Delivered), groups.Sum(g => g.Opened), groups.Sum(g => g.Clicked),
+            groups.Sum(g => g.Count), groups.Sum(g => g.Sent), groups.Sum(g => g.Delivered), groups.Sum(g => g.Opened),
+            groups.Sum(g => g.Clicked),
             groups.GroupBy(g => g.Status).ToDictionary(g => Vocabulary.Word(g.Key), g => g.Sum(x => x.Count)),
             groups.GroupBy(g => g.CampaignType).ToDictionary(g => Vocabulary.Word(g.Key), g => g.Sum(x => x.Count))));
     }

@@ -8,12 +8,15 @@ namespace RealEstateOs.Outreach.Campaigns;
 internal static class CampaignVariables
 {
     public static readonly IReadOnlyList<string> Known =
-        ["first_name", "last_name", "full_name", "email", "phone", "company", "budget", "area", "agent_name", "agent_email", "agent_phone", "company_name", "unsubscribe_url"];
+        ["first_name", "last_name", "full_name", "email", "phone", "company", "budget", "area", "agent_name", "agent_email", "agent_phone",
+            "company_name", "unsubscribe_url"];
 
     public static Dictionary<string, string?> Of(LeadContact lead, Person? agent, OrganizationDefaults office) => new()
     {
-        ["first_name"] = lead.FirstName, ["last_name"] = lead.LastName, ["full_name"] = $"{lead.FirstName} {lead.LastName}".Trim(), ["email"] = lead.Email, ["phone"] = lead.Phone,
-        ["company"] = lead.Company, ["area"] = lead.Area, ["budget"] = lead.Budget is { } budget ? string.Create(CultureInfo.InvariantCulture, $"{office.Currency} {budget:#,0.##}") : null,
+        ["first_name"] = lead.FirstName, ["last_name"] = lead.LastName, ["full_name"] = $"{lead.FirstName} {lead.LastName}".Trim(),
+        ["email"] = lead.Email, ["phone"] = lead.Phone,
+        ["company"] = lead.Company, ["area"] = lead.Area,
+        ["budget"] = lead.Budget is { } budget ? string.Create(CultureInfo.InvariantCulture, $"{office.Currency} {budget:#,0.##}") : null,
         ["agent_name"] = agent?.FullName, ["agent_email"] = agent?.Email, ["agent_phone"] = agent?.Phone, ["company_name"] = office.Name,
     };
 }

@@ -21,7 +21,8 @@ internal sealed record CampaignToSend(CampaignId CampaignId);
 /// also says how far it came, so a killed host leaves nobody out and nobody twice.
 /// </summary>
 internal sealed class DeliverCampaign(
-    OutreachDb db, ILeadAudience audience, IOrganizationDirectory organizations, CampaignMessages messages, JobQueue jobs, TimeProvider clock) : IJobHandler<CampaignToSend>
+    OutreachDb db, ILeadAudience audience, IOrganizationDirectory organizations, CampaignMessages messages, JobQueue jobs,
+    TimeProvider clock) : IJobHandler<CampaignToSend>
 {
     public const string Kind = "campaign.send";
     private const int PageSize = 500, BatchSize = 200;
@@ -40,7 +41,8 @@ internal sealed class DeliverCampaign(
         while (await AddPageAsync(campaign, ct)) await context.ReportAsync(10, "Finding the recipients", ct);
         var posted = 0;
         for (int count; (count = await messages.PostBatchAsync(campaign, BatchSize, ct)) > 0;)
-            await context.ReportAsync(20 + (int)Math.Min(79, 79L * (posted += count) / Math.Max(1, await TotalAsync(campaign, ct))), "Posting the messages", ct);
+            await context.ReportAsync(20 + (int)Math.Min(79, 79L * (posted += count) / Math.Max(1, await TotalAsync(campaign, ct))),
+                "Posting the messages", ct);
         await WatchCampaign.EnqueueAsync(jobs, input.CampaignId, clock.Now().AddSeconds(1), ct);
         return new { posted };
     }
@@ -50,7 +52,8 @@ internal sealed class DeliverCampaign(
         await db.Work.BeginAsync(ct);
         try
         {
-            var state = await db.Database.SqlQuery<Cursor>($"select audience_cursor as \"AudienceCursor\", audience_complete as \"AudienceComplete\", status as \"Status\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
+            var state =
+                await db.Database.SqlQuery<Cursor>($"select audience_cursor as \"AudienceCursor\", audience_complete as \"AudienceComplete\", status as \"Status\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
             if (state.AudienceComplete || state.Status != "in_progress") return false;
             var wish = campaign.Audience?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
             var page = await audience.PageAsync(wish, state.AudienceCursor is { } last ? new LeadId(last) : null, PageSize, ct);
@@ -76,7 +79,8 @@ internal sealed class DeliverCampaign(
             """
             insert into outreach.campaign_recipients (organization_id, campaign_id, lead_id, address, variables, token, state, reason)
             select $1, $2, lead, address, variables::jsonb, token, case when reason is null then 'pending' else 'suppressed' end, reason
-            from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality as t(lead, address, variables, token, reason, place) order by place
+            from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality as t(lead, address, variables, token,
+                reason, place) order by place
             on conflict do nothing
             """;
         var office = await organizations.DefaultsAsync(ct);
@@ -87,11 +91,16 @@ internal sealed class DeliverCampaign(
         {
             Parameters =
             {
-                new() { Value = db.CurrentOrganization.Value }, new() { Value = campaign.Id.Value }, new() { Value = page.Select(l => l.Id.Value).ToArray() },
+                new() { Value = db.CurrentOrganization.Value }, new() { Value = campaign.Id.Value },
+                new() { Value = page.Select(l => l.Id.Value).ToArray() },
                 new() { Value = page.Select(Address).ToArray() },
-                new() { Value = page.Select(l => JsonSerializer.Serialize(CampaignVariables.Of(l, l.AssignedTo is { } a ? agents.GetValueOrDefault(a) : null, office), Json.Options)).ToArray() },
+                new() { Value = page.Select(
+                    l => JsonSerializer.Serialize(CampaignVariables.Of(l, l.AssignedTo is { } a ? agents.GetValueOrDefault(a) : null,
+                        office), Json.Options)).ToArray() },
                 new() { Value = page.Select(_ => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18))).ToArray() },
-                new() { Value = page.Select(l => Address(l).Length == 0 ? "no_address" : (mail ? l.MailRefused : l.TextRefused) ? "no_consent" : null).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new() { Value = page.Select(
+                    l => Address(l).Length == 0 ? "no_address" : (mail ? l.MailRefused : l.TextRefused) ? "no_consent" : null).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

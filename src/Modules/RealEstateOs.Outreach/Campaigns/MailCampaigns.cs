@@ -27,12 +27,15 @@ internal sealed class MailCampaigns(OutreachDb db, JobQueue jobs, CurrentUser us
         return campaign.Id;
     }
 
-    public async Task<IReadOnlyDictionary<CampaignId, MailFigures>> FiguresAsync(IReadOnlyCollection<CampaignId> campaigns, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<CampaignId, MailFigures>> FiguresAsync(IReadOnlyCollection<CampaignId> campaigns,
+        CancellationToken ct)
     {
         var wanted = campaigns.Distinct().ToArray();
         if (wanted.Length == 0) return new Dictionary<CampaignId, MailFigures>();
         return await db.Campaigns.AsNoTracking().Where(c => wanted.Contains(c.Id)).ToDictionaryAsync(
-            c => c.Id, c => new MailFigures(c.TotalRecipients, c.SentCount, c.DeliveredCount, c.OpenedCount, c.ClickedCount, c.BouncedCount, c.UnsubscribedCount), ct);
+            c => c.Id,
+            c => new MailFigures(c.TotalRecipients, c.SentCount, c.DeliveredCount, c.OpenedCount, c.ClickedCount, c.BouncedCount,
+                c.UnsubscribedCount), ct);
     }
 
     // Two braces would be a variable.

@@ -8,7 +8,9 @@ using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Outreach.Campaigns;
 
-/// <summary>Keeps the recipients beside the messages that were posted for them, and stops at the last moment what may not leave any more.</summary>
+/// <summary>
+/// Keeps the recipients beside the messages that were posted for them, and stops at the last moment what may not leave any more.
+/// </summary>
 internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILeadWork leads, TagCache tags) : IMessageOwner
 {
     public string Prefix => RecipientId.Prefix;
@@ -18,16 +20,19 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
         var rows = await db.Database.SqlQuery<Standing>(
             $"""
              select r.id as "Id", r.state as "State", r.message_id as "MessageId", c.status as "Status", c.campaign_type as "CampaignType"
-             from outreach.campaign_recipients r join outreach.campaigns c on c.id = r.campaign_id where r.id = any({messages.Select(m => m.Id).ToArray()})
+             from outreach.campaign_recipients r join outreach.campaigns c on c.id = r.campaign_id
+                 where r.id = any({messages.Select(m => m.Id).ToArray()})
              """).ToDictionaryAsync(r => r.Id, ct);
         var withheld = new Dictionary<long, string>();
         foreach (var message in messages)
             if (await WithholdAsync(message, rows.GetValueOrDefault(message.Id), ct) is { } reason) withheld[message.MessageId] = reason;
-        foreach (var channel in messages.Where(m => !withheld.ContainsKey(m.MessageId)).GroupBy(m => rows[m.Id].CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email))
+        foreach (var channel in messages.Where(m => !withheld.ContainsKey(m.MessageId))
+            .GroupBy(m => rows[m.Id].CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email))
         {
             var refusals = await lastCheck.RefusalsAsync(channel.Key, [.. channel.Select(m => m.Recipient)], ct);
             foreach (var message in channel)
-                if (refusals.TryGetValue(message.Recipient, out var reason)) withheld[message.MessageId] = await SettleAsync(message.Id, message.MessageId, "suppressed", reason, ct);
+                if (refusals.TryGetValue(message.Recipient, out var reason))
+                    withheld[message.MessageId] = await SettleAsync(message.Id, message.MessageId, "suppressed", reason, ct);
         }
         return withheld;
     }
@@ -38,14 +43,18 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
         if (row.MessageId != message.MessageId || row.State is not ("queued" or "failed")) return row.State;
         if (row.Status == "cancelled") return await SettleAsync(message.Id, message.MessageId, "cancelled", null, ct);
         if (row.Status != "paused") return null;
-        return await PutBackAsync(message.Id, message.MessageId, ct) ? "paused" : (await WithholdAsync([message], ct)).GetValueOrDefault(message.MessageId);
+        return await PutBackAsync(message.Id, message.MessageId, ct) ? "paused"
+            : (await WithholdAsync([message], ct)).GetValueOrDefault(message.MessageId);
     }
 
     public Task SentAsync(long id, MessageSent sent, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"update outreach.campaign_recipients set state = 'sent', sent_at = coalesce(sent_at, now()), reason = null where id = {id}", ct);
+        db.Database.ExecuteSqlAsync(
+            $"update outreach.campaign_recipients set state = 'sent', sent_at = coalesce(sent_at, now()), reason = null where id = {id}",
+            ct);
 
     public Task FailedAsync(long id, string reason, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"update outreach.campaign_recipients set state = 'failed', reason = {reason} where id = {id} and state = 'queued'", ct);
+        db.Database.ExecuteSqlAsync(
+            $"update outreach.campaign_recipients set state = 'failed', reason = {reason} where id = {id} and state = 'queued'", ct);
 
     public async Task HappenedAsync(long id, MessageEvent happened, CancellationToken ct)
     {
@@ -62,7 +71,8 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
         if (happened.Kind != MessageEventKind.Replied) return;
         var found = await db.Database.SqlQuery<Answerer>(
             $"""select r.lead_id as "LeadId", c.campaign_type as "CampaignType" from outreach.campaign_recipients r join outreach.campaigns c on c.id = r.campaign_id where r.id = {id}""").FirstOrDefaultAsync(ct);
-        if (found is not null) await leads.RepliedAsync(new LeadId(found.LeadId), found.CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email, happened.Text, ct);
+        if (found is not null) await leads.RepliedAsync(new LeadId(found.LeadId),
+            found.CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email, happened.Text, ct);
     }
 
     // The first time only, and the counter with it.
@@ -71,24 +81,31 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
         var sql =
             $"""
              with moved as (update outreach.campaign_recipients set {mark}_at = $2 where id = $1 and {mark}_at is null returning campaign_id)
-             update outreach.campaigns c set {mark}_count = {mark}_count + 1 from moved where c.id = moved.campaign_id returning c.id, c.xmin
+             update outreach.campaigns c set {mark}_count = {mark}_count + 1 from moved where c.id = moved.campaign_id returning c.id,
+                 c.xmin
              """;
-        await using var command = new NpgsqlCommand(sql, await db.Work.OpenAsync(ct), db.Work.Transaction) { Parameters = { new() { Value = id }, new() { Value = at } } };
+        await using var command = new NpgsqlCommand(sql, await db.Work.OpenAsync(ct),
+            db.Work.Transaction) { Parameters = { new() { Value = id }, new() { Value = at } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        if (await reader.ReadAsync(ct)) tags.Track(db.Work, [(new CountedCampaign(new CampaignId(reader.GetInt64(0)), await reader.GetFieldValueAsync<uint>(1, ct)), true)]);
+        if (await reader.ReadAsync(ct))
+            tags.Track(db.Work,
+                [(new CountedCampaign(new CampaignId(reader.GetInt64(0)), await reader.GetFieldValueAsync<uint>(1, ct)), true)]);
     }
 
     // Only while it is still paused, seen under a lock: resuming looks for who is pending, and would miss one that comes back after that.
     private async Task<bool> PutBackAsync(long id, long messageId, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""
          with held as (
-             select c.id from outreach.campaigns c join outreach.campaign_recipients r on r.campaign_id = c.id where r.id = {id} and c.status = 'paused' for share of c)
-         update outreach.campaign_recipients r set state = 'pending', message_id = null from held where r.campaign_id = held.id and r.id = {id} and r.message_id = {messageId}
+             select c.id from outreach.campaigns c join outreach.campaign_recipients r on r.campaign_id = c.id where r.id = {id}
+                 and c.status = 'paused' for share of c)
+         update outreach.campaign_recipients r set state = 'pending', message_id = null from held where r.campaign_id = held.id
+             and r.id = {id} and r.message_id = {messageId}
          """, ct) > 0;
 
     private async Task<string> SettleAsync(long id, long messageId, string state, string? reason, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync($"update outreach.campaign_recipients set state = {state}, reason = {reason} where id = {id} and message_id = {messageId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"update outreach.campaign_recipients set state = {state}, reason = {reason} where id = {id} and message_id = {messageId}", ct);
         return reason ?? state;
     }
 

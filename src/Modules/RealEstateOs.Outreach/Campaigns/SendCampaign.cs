@@ -22,9 +22,12 @@ public sealed record CampaignJobResponse : JobAnswer
 
 internal static class SendCampaign
 {
-    /// <summary>Sends the campaign now, or at a time, to the leads named that the user may see; progress is on the stream and in the counters.</summary>
+    /// <summary>
+    /// Sends the campaign now, or at a time, to the leads named that the user may see; progress is on the stream and in the counters.
+    /// </summary>
     public static async Task<Results<Accepted<CampaignJobResponse>, NotFound>> Handle(
-        CampaignId id, SendCampaignRequest request, OutreachDb db, ILeadReader leads, JobQueue jobs, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        CampaignId id, SendCampaignRequest request, OutreachDb db, ILeadReader leads, JobQueue jobs, CurrentUser user, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await CampaignRecords.FindAsync(db, id, user, CampaignPermissions.Send, ct) is not { } campaign) return TypedResults.NotFound();
         if (campaign.CampaignType is not (CampaignType.Email or CampaignType.Sms))
@@ -33,7 +36,8 @@ internal static class SendCampaign
         {
             var known = await leads.SummariesAsync(named, ct);
             var unknown = named.Where(l => !known.ContainsKey(l)).Select(l => l.Value).Distinct().ToArray();
-            if (unknown.Length > 0) throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
+            if (unknown.Length > 0)
+                throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
         }
         campaign.Audience = JsonSerializer.SerializeToElement(request.Wish.SeenBy(user), Json.Options);
         var at = request.SendAt is { } time && time > clock.Now() ? time : (DateTimeOffset?)null;
@@ -44,15 +48,18 @@ internal static class SendCampaign
     }
 
     /// <summary>Holds the campaign: what has not left stays.</summary>
-    public static Task<Results<Ok<CampaignResponse>, NotFound>> Pause(CampaignId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        ChangeAsync(id, db, user, c => c.Pause(), ct);
+    public static Task<Results<Ok<CampaignResponse>, NotFound>> Pause(CampaignId id, OutreachDb db, CurrentUser user,
+        CancellationToken ct) =>
+            ChangeAsync(id, db, user, c => c.Pause(), ct);
 
     /// <summary>Ends the campaign: what has not left never will.</summary>
-    public static Task<Results<Ok<CampaignResponse>, NotFound>> Cancel(CampaignId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        ChangeAsync(id, db, user, c => c.Cancel(), ct);
+    public static Task<Results<Ok<CampaignResponse>, NotFound>> Cancel(CampaignId id, OutreachDb db, CurrentUser user,
+        CancellationToken ct) =>
+            ChangeAsync(id, db, user, c => c.Cancel(), ct);
 
     /// <summary>Goes on with a paused campaign.</summary>
-    public static async Task<Results<Accepted<CampaignJobResponse>, NotFound>> Resume(CampaignId id, OutreachDb db, JobQueue jobs, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Accepted<CampaignJobResponse>, NotFound>> Resume(CampaignId id, OutreachDb db, JobQueue jobs,
+        CurrentUser user, CancellationToken ct)
     {
         if (await CampaignRecords.FindAsync(db, id, user, CampaignPermissions.Send, ct) is not { } campaign) return TypedResults.NotFound();
         campaign.Resume();
@@ -60,7 +67,8 @@ internal static class SendCampaign
         return await EnqueueAsync(campaign, jobs, null, ct);
     }
 
-    private static async Task<Results<Ok<CampaignResponse>, NotFound>> ChangeAsync(CampaignId id, OutreachDb db, CurrentUser user, Action<Campaign> change, CancellationToken ct)
+    private static async Task<Results<Ok<CampaignResponse>, NotFound>> ChangeAsync(CampaignId id, OutreachDb db, CurrentUser user,
+        Action<Campaign> change, CancellationToken ct)
     {
         if (await CampaignRecords.FindAsync(db, id, user, CampaignPermissions.Send, ct) is not { } campaign) return TypedResults.NotFound();
         change(campaign);
@@ -68,9 +76,11 @@ internal static class SendCampaign
         return TypedResults.Ok(CampaignResponse.Of(campaign));
     }
 
-    private static async Task<Accepted<CampaignJobResponse>> EnqueueAsync(Campaign campaign, JobQueue jobs, DateTimeOffset? at, CancellationToken ct)
+    private static async Task<Accepted<CampaignJobResponse>> EnqueueAsync(Campaign campaign, JobQueue jobs, DateTimeOffset? at,
+        CancellationToken ct)
     {
-        var job = JobAnswer.Of(await jobs.EnqueueAsync(DeliverCampaign.Kind, new CampaignToSend(campaign.Id), ct, at, campaign.Id.Reference()));
+        var job = JobAnswer.Of(await jobs.EnqueueAsync(DeliverCampaign.Kind, new CampaignToSend(campaign.Id), ct, at,
+            campaign.Id.Reference()));
         return TypedResults.Accepted((string?)null, new CampaignJobResponse
         {
             JobId = job.JobId, Status = job.Status, ProgressUrl = job.ProgressUrl, EstimatedCompletion = job.EstimatedCompletion,

@@ -5,7 +5,9 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Outreach.Campaigns;
 
-/// <summary>Addresses in a campaign's mails. A link is named by its place in the content, which does not change once sending began.</summary>
+/// <summary>
+/// Addresses in a campaign's mails. A link is named by its place in the content, which does not change once sending began.
+/// </summary>
 internal sealed partial class TrackedLinks(PublicAddress address)
 {
     public string Unsubscribe(string token) => address.Of($"/u/{token}");
@@ -16,11 +18,13 @@ internal sealed partial class TrackedLinks(PublicAddress address)
     public string Track(string content, string token)
     {
         var place = -1;
-        return Href().Replace(content, match => string.Create(CultureInfo.InvariantCulture, $"href=\"{address.Of($"/c/{token}/{++place}")}\""));
+        return Href().Replace(content,
+            match => string.Create(CultureInfo.InvariantCulture, $"href=\"{address.Of($"/c/{token}/{++place}")}\""));
     }
 
     /// <summary>Where a link leads; null for a place that the content does not have.</summary>
-    public static string? Target(string content, int place) => Href().Matches(content) is var all && place >= 0 && place < all.Count ? WebUtility.HtmlDecode(all[place].Groups[1].Value) : null;
+    public static string? Target(string content, int place) =>
+        Href().Matches(content) is var all && place >= 0 && place < all.Count ? WebUtility.HtmlDecode(all[place].Groups[1].Value) : null;
 
     [GeneratedRegex("(?i)href=\"(https?://[^\"{}\\s]+)\"")]
     private static partial Regex Href();

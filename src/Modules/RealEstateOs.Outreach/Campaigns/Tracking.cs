@@ -16,17 +16,21 @@ internal static class Tracking
     private static readonly byte[] Dot = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
     /// <summary>Notes the click and leads on to where the link of the campaign leads, nowhere else.</summary>
-    public static async Task<IResult> Click(string token, int link, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock, HttpContext http, CancellationToken ct)
+    public static async Task<IResult> Click(string token, int link, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock,
+        HttpContext http, CancellationToken ct)
     {
-        if (await FindAsync(sources, token, ct) is not { } found || TrackedLinks.Target(found.Content, link) is not { } target) return Results.NotFound();
+        if (await FindAsync(sources, token, ct) is not { } found || TrackedLinks.Target(found.Content, link) is not { } target)
+            return Results.NotFound();
         if (!http.IsHead()) await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Clicked, clock.Now(), null), null, ct);
         return Results.Redirect(target);
     }
 
     /// <summary>One transparent pixel.</summary>
-    public static async Task<IResult> Open(string token, HttpContext http, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Open(string token, HttpContext http, DataSources sources, IServiceScopeFactory scopes,
+        TimeProvider clock, CancellationToken ct)
     {
-        if (!http.IsHead() && await FindAsync(sources, token, ct) is { } found) await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Opened, clock.Now(), null), null, ct);
+        if (!http.IsHead() && await FindAsync(sources, token, ct) is { } found)
+            await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Opened, clock.Now(), null), null, ct);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Bytes(Dot, "image/gif");
     }
@@ -36,24 +40,30 @@ internal static class Tracking
         if (token.Length > 64) return null;
         await using var command = sources.System.CreateCommand(
             """
-            select r.organization_id, 'rcpt_' || r.id, r.address, c.campaign_type, c.content from outreach.campaign_recipients r join outreach.campaigns c on c.id = r.campaign_id where r.token = $1
+            select r.organization_id, 'rcpt_' || r.id, r.address, c.campaign_type, c.content from outreach.campaign_recipients r
+                join outreach.campaigns c on c.id = r.campaign_id where r.token = $1
             union all
             select r.organization_id, 'step_' || r.id, r.address, r.type, v.steps -> r.step ->> 'content'
-            from outreach.step_runs r join outreach.sequence_versions v on v.sequence_id = r.sequence_id and v.version = r.steps_version where r.token = $1
+            from outreach.step_runs r join outreach.sequence_versions v on v.sequence_id = r.sequence_id and v.version = r.steps_version
+                where r.token = $1
             """);
         command.Parameters.Add(new() { Value = token.Replace("\0", "", StringComparison.Ordinal) });
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new Found(new OrganizationId(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetString(3) == "sms" ? MessageChannel.Sms : MessageChannel.Email, row.GetString(4)) : null;
+            ? new Found(new OrganizationId(row.GetInt64(0)), row.GetString(1), row.GetString(2),
+                row.GetString(3) == "sms" ? MessageChannel.Sms : MessageChannel.Email, row.GetString(4)) : null;
     }
 
-    internal static async Task NoteAsync(IServiceScopeFactory scopes, Found found, MessageEvent happened, SuppressionReason? suppress, CancellationToken ct)
+    internal static async Task NoteAsync(IServiceScopeFactory scopes, Found found, MessageEvent happened, SuppressionReason? suppress,
+        CancellationToken ct)
     {
         await using var scope = scopes.CreateTenantScope(found.Organization);
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(ct);
-        if (suppress is { } reason) await scope.ServiceProvider.GetRequiredService<ISuppressionList>().AddAsync(found.Channel, found.Address, reason, null, ct);
-        if (MessageOwners.Find(scope.ServiceProvider.GetServices<IMessageOwner>(), found.Reference) is { } owned) await owned.Owner.HappenedAsync(owned.Id, happened, ct);
+        if (suppress is { } reason)
+            await scope.ServiceProvider.GetRequiredService<ISuppressionList>().AddAsync(found.Channel, found.Address, reason, null, ct);
+        if (MessageOwners.Find(scope.ServiceProvider.GetServices<IMessageOwner>(), found.Reference) is { } owned)
+            await owned.Owner.HappenedAsync(owned.Id, happened, ct);
         await work.CommitAsync(ct);
     }
 
@@ -63,14 +73,17 @@ internal static class Tracking
 /// <summary>Unsubscribing: a page for people, because mail scanners follow links; one click for mail programs (RFC 8058).</summary>
 internal static class Unsubscribe
 {
-    public static async Task<IResult> Page(string token, DataSources sources, CancellationToken ct) => await Tracking.FindAsync(sources, token, ct) is { } found
-        ? Html($"<p>Stop messages to <b>{WebUtility.HtmlEncode(found.Address)}</b>?</p><form method=\"post\"><button>Unsubscribe</button></form>")
-        : Results.NotFound();
+    public static async Task<IResult> Page(string token, DataSources sources, CancellationToken ct) =>
+        await Tracking.FindAsync(sources, token, ct) is { } found
+            ? Html($"<p>Stop messages to <b>{WebUtility.HtmlEncode(found.Address)}</b>?</p><form method=\"post\"><button>Unsubscribe</button></form>")
+            : Results.NotFound();
 
-    public static async Task<IResult> Confirm(string token, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Confirm(string token, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await Tracking.FindAsync(sources, token, ct) is not { } found) return Results.NotFound();
-        await Tracking.NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Unsubscribed, clock.Now(), null), SuppressionReason.Unsubscribed, ct);
+        await Tracking.NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Unsubscribed, clock.Now(), null),
+            SuppressionReason.Unsubscribed, ct);
         return Html("<p>Done. You will get no more of these messages.</p>");
     }
 

@@ -11,7 +11,9 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.Communications;
 
-/// <summary>One message to one person, and what became of it. Providers and people change it at the same time: by single statements only.</summary>
+/// <summary>
+/// One message to one person, and what became of it. Providers and people change it at the same time: by single statements only.
+/// </summary>
 internal sealed class Communication : ITenantOwned, INotAudited, IOwned<Communication>
 {
     public CommunicationId Id { get; set; }

@@ -15,7 +15,8 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
     private const string Rank =
         "array_position(array['draft', 'queued', 'failed', 'suppressed', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'complained', 'replied'], {0})";
 
-    private static readonly string Advance = $"case when {string.Format(null, Rank, "status")} < {string.Format(null, Rank, "$2")} then $2 else status end";
+    private static readonly string Advance =
+        $"case when {string.Format(null, Rank, "status")} < {string.Format(null, Rank, "$2")} then $2 else status end";
 
     public string Prefix => CommunicationId.Prefix;
 
@@ -29,7 +30,8 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
             {
                 if (!refusals.TryGetValue(message.Recipient, out var reason)) continue;
                 withheld[message.MessageId] = Vocabulary.Word(reason);
-                await ExecuteAsync("update outreach.communications set status = 'suppressed', failure = $2 where id = $1", ct, message.Id, withheld[message.MessageId]);
+                await ExecuteAsync("update outreach.communications set status = 'suppressed', failure = $2 where id = $1", ct, message.Id,
+                    withheld[message.MessageId]);
             }
         }
         return withheld;
@@ -49,7 +51,8 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
     }
 
     public Task FailedAsync(long id, string reason, CancellationToken ct) =>
-        ExecuteAsync("update outreach.communications set status = 'failed', failure = $2 where id = $1 and sent_at is null", ct, id, reason);
+        ExecuteAsync("update outreach.communications set status = 'failed', failure = $2 where id = $1 and sent_at is null", ct,
+            id, reason);
 
     public async Task HappenedAsync(long id, MessageEvent happened, CancellationToken ct)
     {
@@ -66,11 +69,13 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
         };
         if (word is null) return;
         var time = column is null ? "" : $", {column} = coalesce({column}, $3)";
-        var note = happened.Kind switch { MessageEventKind.Replied => ", reply_text = $4", MessageEventKind.Bounced or MessageEventKind.Failed => ", failure = $4", _ => "" };
+        var note = happened.Kind switch { MessageEventKind.Replied => ", reply_text = $4",
+            MessageEventKind.Bounced or MessageEventKind.Failed => ", failure = $4", _ => "" };
         // Images may be blocked: who clicks has opened.
         var opened = happened.Kind == MessageEventKind.Clicked ? ", opened_at = coalesce(opened_at, $3)" : "";
-        var row = await ReadAsync($"update outreach.communications set status = {Advance}{time}{opened}{note} where id = $1 and $3::timestamptz is not null and ($4::text is null or true) {Returning}",
-            ct, id, word, happened.At, (object?)happened.Text ?? DBNull.Value);
+        var row =
+            await ReadAsync($"update outreach.communications set status = {Advance}{time}{opened}{note} where id = $1 and $3::timestamptz is not null and ($4::text is null or true) {Returning}",
+                ct, id, word, happened.At, (object?)happened.Text ?? DBNull.Value);
         if (row is null || happened.Kind != MessageEventKind.Replied) return;
         var team = row.PropertyId is { } property ? await properties.RepliedAsync(property, $"In communication {id}", ct) : null;
         db.Raise(() => new ReplyReceived(new CommunicationId(id), row.PropertyId, team, happened.Text, row.CreatedBy));
@@ -85,7 +90,8 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return null;
         return new Row(
-            reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : new PropertyId(reader.GetInt64(1)), reader.GetString(2),
+            reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : new PropertyId(reader.GetInt64(1)),
+            reader.GetString(2),
             reader.IsDBNull(3) ? null : new UserId(reader.GetInt64(3)));
     }
 

@@ -29,7 +29,8 @@ internal static class DefaultTemplates
         $"""
          insert into outreach.communication_templates (organization_id, name, type, subject_template, body_template, stage, is_active, created_at, updated_at)
          select {db.CurrentOrganization.Value}, name, type, subject, body, 'outreach', true, now(), now()
-         from (values (1, 'Initial Outreach', 'email', {Subject}, {Body}), (2, 'Initial Outreach', 'sms', null, {SmsBody})) as t(place, name, type, subject, body)
+         from (values (1, 'Initial Outreach', 'email', {Subject}, {Body}), (2, 'Initial Outreach', 'sms', null, {SmsBody})) as t(place,
+             name, type, subject, body)
          where not exists (select from outreach.communication_templates where organization_id = {db.CurrentOrganization.Value})
          order by place
          on conflict do nothing
@@ -41,5 +42,6 @@ internal sealed class SampleTemplates : ISampleData
 {
     public int Order => 50;
 
-    public Task PlantAsync(SampleContext context, CancellationToken ct) => DefaultTemplates.EnsureAsync(context.Services.GetRequiredService<OutreachDb>(), ct);
+    public Task PlantAsync(SampleContext context, CancellationToken ct) =>
+        DefaultTemplates.EnsureAsync(context.Services.GetRequiredService<OutreachDb>(), ct);
 }

@@ -18,7 +18,8 @@ internal static class Departure
             while (answer.Status == CommunicationStatus.Queued && work.Clock.GetElapsedTime(started) < Patience)
             {
                 await Task.Delay(Between, work.Clock, ct);
-                await using var command = new NpgsqlCommand("select status, sent_at from outreach.communications where id = $1", await work.OpenAsync(ct)) { Parameters = { new() { Value = id.Value } } };
+                await using var command = new NpgsqlCommand("select status, sent_at from outreach.communications where id = $1",
+                    await work.OpenAsync(ct)) { Parameters = { new() { Value = id.Value } } };
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 if (!await reader.ReadAsync(ct) || !Vocabulary.TryRead<CommunicationStatus>(reader.GetString(0), out var status)) return;
                 (answer.Status, answer.SentAt) = (status, reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));

@@ -36,9 +36,12 @@ public sealed record CommunicationResponse
 
     internal static readonly Expression<Func<Communication, CommunicationResponse>> Projection = c => new CommunicationResponse
     {
-        Id = c.Id, OrganizationId = c.OrganizationId, PropertyId = c.PropertyId, LeadId = c.LeadId, TemplateId = c.TemplateId, DeliveryMethod = c.Channel,
-        Recipient = c.Recipient, Subject = c.Subject, Body = c.Body, Status = c.Status, Failure = c.Failure, ReplyText = c.ReplyText, SentAt = c.SentAt,
-        DeliveredAt = c.DeliveredAt, OpenedAt = c.OpenedAt, ClickedAt = c.ClickedAt, RepliedAt = c.RepliedAt, BouncedAt = c.BouncedAt, CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt,
+        Id = c.Id, OrganizationId = c.OrganizationId, PropertyId = c.PropertyId, LeadId = c.LeadId, TemplateId = c.TemplateId,
+        DeliveryMethod = c.Channel,
+        Recipient = c.Recipient, Subject = c.Subject, Body = c.Body, Status = c.Status, Failure = c.Failure, ReplyText = c.ReplyText,
+        SentAt = c.SentAt,
+        DeliveredAt = c.DeliveredAt, OpenedAt = c.OpenedAt, ClickedAt = c.ClickedAt, RepliedAt = c.RepliedAt, BouncedAt = c.BouncedAt,
+        CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt,
     };
 }
 
@@ -56,9 +59,11 @@ internal static class ListCommunications
         list.PageAsync(VisibleTo(db, user), Spec, c => c.Id, CommunicationResponse.Projection, ct);
 
     /// <summary>One communication.</summary>
-    public static async Task<Results<Ok<CommunicationResponse>, NotFound>> Get(CommunicationId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        await VisibleTo(db, user).Where(c => c.Id == id).Select(CommunicationResponse.Projection).FirstOrDefaultAsync(ct) is { } communication
-            ? TypedResults.Ok(communication) : TypedResults.NotFound();
+    public static async Task<Results<Ok<CommunicationResponse>, NotFound>> Get(CommunicationId id, OutreachDb db, CurrentUser user,
+        CancellationToken ct) =>
+            await VisibleTo(db, user).Where(c => c.Id == id).Select(CommunicationResponse.Projection).FirstOrDefaultAsync(
+                ct) is { } communication
+                ? TypedResults.Ok(communication) : TypedResults.NotFound();
 
     private static IQueryable<Communication> VisibleTo(OutreachDb db, CurrentUser user) =>
         db.Set<Communication>().AsNoTracking().VisibleTo(user, CommunicationPermissions.Read);

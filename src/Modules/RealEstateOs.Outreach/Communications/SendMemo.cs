@@ -38,7 +38,8 @@ internal sealed class SendMemoValidator : AbstractValidator<SendMemoRequest>
 /// <see cref="Status"/> is <c>queued</c> and <see cref="SentAt"/> null where the provider had not taken the memo when the answer left.
 /// </summary>
 public sealed record MemoResponse(
-    CommunicationId CommunicationId, PropertyId PropertyId, CommunicationTemplateId TemplateId, string? Subject, string Body, MessageChannel DeliveryMethod)
+    CommunicationId CommunicationId, PropertyId PropertyId, CommunicationTemplateId TemplateId, string? Subject, string Body,
+    MessageChannel DeliveryMethod)
 {
     public CommunicationStatus Status { get; set; }
     public DateTimeOffset? SentAt { get; set; }
@@ -50,7 +51,8 @@ internal static class SendMemo
 {
     /// <summary>Writes a memo to the owner and sends it. The same memo on the same day is one memo: a repeat answers the first.</summary>
     public static async Task<Ok<MemoResponse>> Handle(
-        SendMemoRequest request, OutreachDb db, IPropertyOutreach properties, IOrganizationDirectory organizations, ISuppressionList suppressions, Mailbox mailbox, CurrentUser user,
+        SendMemoRequest request, OutreachDb db, IPropertyOutreach properties, IOrganizationDirectory organizations,
+        ISuppressionList suppressions, Mailbox mailbox, CurrentUser user,
         TimeProvider clock, CancellationToken ct)
     {
         var property = await properties.FindAsync(request.PropertyId!.Value, ct)
@@ -59,16 +61,20 @@ internal static class SendMemo
         var template = await db.Set<CommunicationTemplate>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == request.TemplateId, ct)
             ?? throw Problem.Invalid(FieldError.Format("template_id", "names no template of the organization"));
         if (request.DeliveryMethod is { } wanted && wanted != template.Type)
-            throw Problem.Invalid(FieldError.Format("delivery_method", $"is {Vocabulary.Word(wanted)}, but the template is for {Vocabulary.Word(template.Type)}"));
+            throw Problem.Invalid(FieldError.Format("delivery_method",
+                $"is {Vocabulary.Word(wanted)}, but the template is for {Vocabulary.Word(template.Type)}"));
         var defaults = await organizations.DefaultsAsync(ct);
         var recipient = RecipientOf(property, template.Type, defaults.Country);
-        var memo = await WriteAsync(db, property, template, recipient, defaults, (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id), user.Id, clock, ct);
-        var answer = new MemoResponse(memo.Id, property.Id, template.Id, memo.Subject, memo.Body, memo.Channel) { Status = memo.Status, SentAt = memo.SentAt, TaskId = memo.JobId?.Reference() };
+        var memo = await WriteAsync(db, property, template, recipient, defaults,
+            (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id), user.Id, clock, ct);
+        var answer = new MemoResponse(memo.Id, property.Id, template.Id, memo.Subject, memo.Body, memo.Channel) { Status = memo.Status,
+            SentAt = memo.SentAt, TaskId = memo.JobId?.Reference() };
         if (memo.Status != CommunicationStatus.Draft || request.SendImmediately == false) return TypedResults.Ok(answer);
 
         if ((await suppressions.FindAsync(memo.Channel, [memo.Recipient], ct)).TryGetValue(memo.Recipient, out var reason))
             throw Problem.Conflict($"The owner may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)}).");
-        var later = memo.Channel == MessageChannel.Sms && QuietHours.Next(memo.Recipient, clock.Now(), defaults.TimeZone) is var at && at > clock.Now() ? at : (DateTimeOffset?)null;
+        var later = memo.Channel == MessageChannel.Sms && QuietHours.Next(memo.Recipient, clock.Now(), defaults.TimeZone) is var at
+            && at > clock.Now() ? at : (DateTimeOffset?)null;
         var posted = await PostAsync(mailbox, memo, property, later, ct);
         await db.Database.ExecuteSqlAsync(
             $"update outreach.communications set status = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value} where id = {memo.Id.Value}", ct);
@@ -79,16 +85,22 @@ internal static class SendMemo
 
     private static string RecipientOf(OutreachProperty property, MessageChannel channel, string? country) => channel == MessageChannel.Email
         ? EmailAddress.Normalise(property.OwnerEmail)
-            ?? throw Problem.Invalid(FieldError.Missing("owner_email") with { Message = "is missing: the property has no valid e-mail address of its owner, so nothing can be sent" })
+            ?? throw Problem.Invalid(
+                FieldError.Missing("owner_email") with { Message =
+                    "is missing: the property has no valid e-mail address of its owner, so nothing can be sent" })
         : PhoneNumber.Normalise(property.OwnerPhone, country)
-            ?? throw Problem.Invalid(FieldError.Missing("owner_phone") with { Message = "is missing: the property has no valid phone number of its owner, so nothing can be sent" });
+            ?? throw Problem.Invalid(
+                FieldError.Missing("owner_phone") with { Message =
+                    "is missing: the property has no valid phone number of its owner, so nothing can be sent" });
 
     /// <summary>Writes the draft, or finds today's: the key is unique, and who comes second waits for the first to commit.</summary>
     private static async Task<Communication> WriteAsync(
-        OutreachDb db, OutreachProperty property, CommunicationTemplate template, string recipient, OrganizationDefaults defaults, Person? agent, UserId by, TimeProvider clock, CancellationToken ct)
+        OutreachDb db, OutreachProperty property, CommunicationTemplate template, string recipient, OrganizationDefaults defaults,
+        Person? agent, UserId by, TimeProvider clock, CancellationToken ct)
     {
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(defaults.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        var key = FormattableString.Invariant($"memo_{property.Id.Value}_{template.Id.Value}_{TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone):yyyy-MM-dd}");
+        var key = FormattableString.Invariant(
+            $"memo_{property.Id.Value}_{template.Id.Value}_{TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone):yyyy-MM-dd}");
         var values = MemoVariables.Of(property, agent, defaults.Name);
         var subject = template.SubjectTemplate is { } line ? MessageTemplate.Text(line, values).ReplaceLineEndings(" ") : null;
         var html = template.Type == MessageChannel.Email && MessageTemplate.IsHtml(template.BodyTemplate);
@@ -96,20 +108,24 @@ internal static class SendMemo
         await db.Database.ExecuteSqlAsync(
             $"""
              insert into outreach.communications (organization_id, property_id, template_id, memo_key, channel, recipient, subject, body, is_html, status, created_by, created_at)
-             values ({db.CurrentOrganization.Value}, {property.Id.Value}, {template.Id.Value}, {key}, {Vocabulary.Word(template.Type)}, {recipient}, {subject}, {body}, {html},
+             values ({db.CurrentOrganization.Value}, {property.Id.Value}, {template.Id.Value}, {key}, {Vocabulary.Word(template.Type)},
+                 {recipient}, {subject}, {body}, {html},
                      'draft', {by.Value}, {clock.Now()})
              on conflict (organization_id, memo_key) where memo_key is not null do nothing
              """, ct);
         return await db.Set<Communication>().AsNoTracking().SingleAsync(c => c.MemoKey == key, ct);
     }
 
-    private static Task<PostedMessage> PostAsync(Mailbox mailbox, Communication memo, OutreachProperty property, DateTimeOffset? later, CancellationToken ct)
+    private static Task<PostedMessage> PostAsync(Mailbox mailbox, Communication memo, OutreachProperty property, DateTimeOffset? later,
+        CancellationToken ct)
     {
         var reference = memo.Id.Reference();
-        if (memo.Channel == MessageChannel.Sms) return mailbox.PostAsync(new Sms(memo.Recipient, memo.Body) { Reference = reference }, ct, later);
-        return mailbox.PostAsync(new Mail(memo.Recipient, memo.Subject ?? "", memo.IsHtml ? MessageTemplate.WithoutTags(memo.Body) : memo.Body)
-        {
-            ToName = property.OwnerName, Reference = reference, Html = memo.IsHtml ? memo.Body : MessageTemplate.Paragraphs(memo.Body),
-        }, ct);
+        if (memo.Channel == MessageChannel.Sms)
+            return mailbox.PostAsync(new Sms(memo.Recipient, memo.Body) { Reference = reference }, ct, later);
+        return mailbox.PostAsync(
+            new Mail(memo.Recipient, memo.Subject ?? "", memo.IsHtml ? MessageTemplate.WithoutTags(memo.Body) : memo.Body)
+            {
+                ToName = property.OwnerName, Reference = reference, Html = memo.IsHtml ? memo.Body : MessageTemplate.Paragraphs(memo.Body),
+            }, ct);
     }
 }

@@ -27,24 +27,32 @@ internal sealed class SuppressionMapping : IEntityTypeConfiguration<Suppression>
 
 internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
 {
-    public async Task<IReadOnlyDictionary<string, SuppressionReason>> FindAsync(MessageChannel channel, IReadOnlyCollection<string> addresses, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, SuppressionReason>> FindAsync(MessageChannel channel,
+        IReadOnlyCollection<string> addresses, CancellationToken ct)
     {
-        var spelled = addresses.GroupBy(address => Key(channel, address), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        var spelled = addresses.GroupBy(address => Key(channel, address), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(),
+            StringComparer.Ordinal);
         var wanted = spelled.Keys.ToArray();
-        var found = await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && wanted.Contains(s.Address)).Select(s => new { s.Address, s.Reason }).ToListAsync(ct);
-        return found.SelectMany(s => spelled[s.Address].Select(address => (address, s.Reason))).DistinctBy(s => s.address).ToDictionary(s => s.address, s => s.Reason);
+        var found = await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && wanted.Contains(s.Address))
+            .Select(s => new { s.Address, s.Reason }).ToListAsync(ct);
+        return found.SelectMany(s => spelled[s.Address].Select(address => (address, s.Reason))).DistinctBy(s => s.address)
+            .ToDictionary(s => s.address, s => s.Reason);
     }
 
-    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) => AddAsync(channel, [address], reason, note, ct);
+    public Task AddAsync(MessageChannel channel, string address, SuppressionReason reason, string? note, CancellationToken ct) =>
+        AddAsync(channel, [address], reason, note, ct);
 
-    public Task AddAsync(MessageChannel channel, IReadOnlyCollection<string> addresses, SuppressionReason reason, string? note, CancellationToken ct)
+    public Task AddAsync(MessageChannel channel, IReadOnlyCollection<string> addresses, SuppressionReason reason, string? note,
+        CancellationToken ct)
     {
         // What is no address (a provider's slip) suppresses nobody.
-        var keys = addresses.Select(address => Key(channel, address)).Where(key => key.Length > 0).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var keys = addresses.Select(address => Key(channel, address)).Where(key => key.Length > 0).Distinct()
+            .Order(StringComparer.Ordinal).ToArray();
         return keys.Length == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
             $"""
              insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
-             select {db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, key, {Vocabulary.Word(reason)}, {note}, {db.Work.Tenant.User?.Value}, now(), now() from unnest({keys}) key
+             select {db.CurrentOrganization.Value}, {Vocabulary.Word(channel)}, key, {Vocabulary.Word(reason)}, {note},
+                 {db.Work.Tenant.User?.Value}, now(), now() from unnest({keys}) key
              on conflict (organization_id, channel, address) do nothing
              """, ct);
     }
@@ -52,10 +60,14 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
     public Task TakeBackAsync(MessageChannel channel, string address, CancellationToken ct)
     {
         var key = Key(channel, address);
-        return db.Set<Suppression>().Where(s => s.Channel == channel && s.Address == key && s.Reason == SuppressionReason.Unsubscribed).ExecuteDeleteAsync(ct);
+        return db.Set<Suppression>().Where(s => s.Channel == channel && s.Address == key && s.Reason == SuppressionReason.Unsubscribed)
+            .ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>The mailbox or number, however it is written. What a provider names and we can't read is found again only as it stands there.</summary>
+    /// <summary>
+    /// The mailbox or number, however it is written. What a provider names and we can't read is found again only as it stands there.
+    /// </summary>
     public static string Key(MessageChannel channel, string address, string? country = null) =>
-        (channel == MessageChannel.Email ? EmailAddress.Normalise(address) : PhoneNumber.Normalise(address, country)) ?? address.Trim().ToLowerInvariant();
+        (channel == MessageChannel.Email ? EmailAddress.Normalise(address) : PhoneNumber.Normalise(address, country))
+            ?? address.Trim().ToLowerInvariant();
 }

@@ -12,7 +12,8 @@ using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Outreach.Communications;
 
-/// <example>{"address": "no.more@example.com", "channel": "email", "reason": "manual", "note": "Asked on the phone not to be written to."}</example>
+/// <example>{"address": "no.more@example.com", "channel": "email", "reason": "manual",
+/// "note": "Asked on the phone not to be written to."}</example>
 public sealed record AddSuppressionRequest : IRequestBody<AddSuppressionRequest>
 {
     /// <summary>An e-mail address, or a phone number in international form or that of the office's country.</summary>
@@ -34,7 +35,8 @@ internal sealed class AddSuppressionValidator : AbstractValidator<AddSuppression
 }
 
 public sealed record SuppressionResponse(
-    SuppressionId Id, OrganizationId OrganizationId, MessageChannel Channel, string Address, SuppressionReason Reason, string? Note, UserId? CreatedBy, DateTimeOffset CreatedAt,
+    SuppressionId Id, OrganizationId OrganizationId, MessageChannel Channel, string Address, SuppressionReason Reason, string? Note,
+    UserId? CreatedBy, DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<Suppression, SuppressionResponse>> Projection = s =>
@@ -44,7 +46,8 @@ public sealed record SuppressionResponse(
 internal static class Suppressions
 {
     private static readonly ListSpec<Suppression> Spec = new ListSpec<Suppression>()
-        .Is("channel", s => s.Channel).Is("reason", s => s.Reason).Is("address", s => s.Address, text => EmailAddress.Normalise(text) ?? PhoneNumber.Normalise(text))
+        .Is("channel", s => s.Channel).Is("reason", s => s.Reason).Is("address", s => s.Address,
+            text => EmailAddress.Normalise(text) ?? PhoneNumber.Normalise(text))
         .Sort("created_at", s => s.CreatedAt).Sort("address", s => s.Address)
         .By("-created_at");
 
@@ -53,13 +56,16 @@ internal static class Suppressions
         list.PageAsync(db.Set<Suppression>().AsNoTracking(), Spec, s => s.Id, SuppressionResponse.Projection, ct);
 
     /// <summary>Puts an address on the list; one that is on it already is answered as it is.</summary>
-    public static async Task<Ok<SuppressionResponse>> Add(AddSuppressionRequest request, OutreachDb db, ISuppressionList suppressions, IOrganizationDirectory organizations, CancellationToken ct)
+    public static async Task<Ok<SuppressionResponse>> Add(AddSuppressionRequest request, OutreachDb db, ISuppressionList suppressions,
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
         var channel = request.IsEmail ? MessageChannel.Email : MessageChannel.Sms;
         var country = (await organizations.DefaultsAsync(ct)).Country;
-        var address = request.IsEmail ? EmailAddress.Normalise(request.Address)! : PhoneNumber.Normalise(PhoneNumber.Required(request.Address, country, "address"), country)!;
+        var address = request.IsEmail ? EmailAddress.Normalise(request.Address)!
+            : PhoneNumber.Normalise(PhoneNumber.Required(request.Address, country, "address"), country)!;
         await suppressions.AddAsync(channel, address, request.Reason ?? SuppressionReason.Manual, request.Note, ct);
-        return TypedResults.Ok(await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && s.Address == address).Select(SuppressionResponse.Projection).SingleAsync(ct));
+        return TypedResults.Ok(await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && s.Address == address)
+            .Select(SuppressionResponse.Projection).SingleAsync(ct));
     }
 
     /// <summary>Takes an address off the list: its owner has asked for mail again.</summary>

@@ -38,7 +38,8 @@ public abstract record TemplateFields : PartialBody
     }
 }
 
-/// <example>{"name": "First letter to an owner", "type": "email", "subject_template": "Your home at {{property_address}}", "body_template": "Dear {{owner_name}},\n\nwould you consider an offer for {{property_address}}?"}</example>
+/// <example>{"name": "First letter to an owner", "type": "email", "subject_template": "Your home at {{property_address}}",
+/// "body_template": "Dear {{owner_name}},\n\nwould you consider an offer for {{property_address}}?"}</example>
 public sealed record CreateTemplateRequest : TemplateFields, IRequestBody<CreateTemplateRequest>;
 
 /// <example>{"subject_template": "About {{property_address}}"}</example>
@@ -54,7 +55,8 @@ internal abstract class TemplateFieldsValidator<T> : AbstractValidator<T> where 
 
     private static void Check(string member, string? text, ValidationContext<T> context)
     {
-        foreach (var fault in MessageTemplate.Check(member, text, MemoVariables.Known)) context.AddFailure(new ValidationFailure(member, fault.Message));
+        foreach (var fault in MessageTemplate.Check(member, text, MemoVariables.Known))
+            context.AddFailure(new ValidationFailure(member, fault.Message));
     }
 }
 
@@ -110,8 +112,10 @@ public sealed record TemplateResponse : IVersionedResponse
 
     internal static Expression<Func<CommunicationTemplate, TemplateResponse>> From(DbSet<Communication> sent) => t => new TemplateResponse
     {
-        Id = t.Id, OrganizationId = t.OrganizationId, Name = t.Name, Type = t.Type, SubjectTemplate = t.SubjectTemplate, BodyTemplate = t.BodyTemplate,
-        Stage = t.Stage, IsActive = t.IsActive, CreatedBy = t.CreatedBy, CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt, Version = t.Version,
+        Id = t.Id, OrganizationId = t.OrganizationId, Name = t.Name, Type = t.Type, SubjectTemplate = t.SubjectTemplate,
+        BodyTemplate = t.BodyTemplate,
+        Stage = t.Stage, IsActive = t.IsActive, CreatedBy = t.CreatedBy, CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt,
+        Version = t.Version,
         Performance = new TemplatePerformance(
             sent.Count(c => c.TemplateId == t.Id && c.SentAt != null),
             sent.Count(c => c.TemplateId == t.Id && c.SentAt != null && c.OpenedAt != null),

@@ -21,12 +21,14 @@ internal static class Templates
     public static async Task<ListResult<TemplateResponse>> List(ListRequest list, OutreachDb db, CancellationToken ct)
     {
         await DefaultTemplates.EnsureAsync(db, ct);
-        return await list.PageAsync(db.Set<CommunicationTemplate>().AsNoTracking(), Spec, t => t.Id, TemplateResponse.From(db.Set<Communication>()), ct);
+        return await list.PageAsync(db.Set<CommunicationTemplate>().AsNoTracking(), Spec, t => t.Id,
+            TemplateResponse.From(db.Set<Communication>()), ct);
     }
 
     /// <summary>One template with what came of it.</summary>
-    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Get(CommunicationTemplateId id, OutreachDb db, CancellationToken ct) =>
-        await ReadAsync(db, id, ct) is { } template ? TypedResults.Ok(template) : TypedResults.NotFound();
+    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Get(CommunicationTemplateId id, OutreachDb db,
+        CancellationToken ct) =>
+            await ReadAsync(db, id, ct) is { } template ? TypedResults.Ok(template) : TypedResults.NotFound();
 
     /// <summary>Adds a template. An unknown variable is refused, and the answer lists the known ones.</summary>
     public static async Task<Created<TemplateResponse>> Create(CreateTemplateRequest request, OutreachDb db, CancellationToken ct)
@@ -40,29 +42,36 @@ internal static class Templates
     }
 
     /// <summary>Changes the members that are present; what was sent before stays as it was written.</summary>
-    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Update(CommunicationTemplateId id, UpdateTemplateRequest request, OutreachDb db, CancellationToken ct)
+    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Update(CommunicationTemplateId id, UpdateTemplateRequest request,
+        OutreachDb db, CancellationToken ct)
     {
-        if (await db.Set<CommunicationTemplate>().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
+        if (await db.Set<CommunicationTemplate>().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template)
+            return TypedResults.NotFound();
         request.ApplyTo(template);
-        if (template.Type == MessageChannel.Email && string.IsNullOrWhiteSpace(template.SubjectTemplate)) throw Problem.Invalid(FieldError.Missing("subject_template"));
+        if (template.Type == MessageChannel.Email && string.IsNullOrWhiteSpace(template.SubjectTemplate))
+            throw Problem.Invalid(FieldError.Missing("subject_template"));
         await RequireFreeNameAsync(db, template, ct);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok((await ReadAsync(db, id, ct))!);
     }
 
     /// <summary>Hides the template; it can be restored for 30 days.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(CommunicationTemplateId id, OutreachDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(CommunicationTemplateId id, OutreachDb db, TimeProvider clock,
+        CancellationToken ct)
     {
-        if (await db.Set<CommunicationTemplate>().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
+        if (await db.Set<CommunicationTemplate>().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template)
+            return TypedResults.NotFound();
         template.DeletedAt = clock.Now();
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }
 
     /// <summary>Brings a deleted template back.</summary>
-    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Restore(CommunicationTemplateId id, OutreachDb db, CancellationToken ct)
+    public static async Task<Results<Ok<TemplateResponse>, NotFound>> Restore(CommunicationTemplateId id, OutreachDb db,
+        CancellationToken ct)
     {
-        var template = await db.Set<CommunicationTemplate>().IgnoreQueryFilters([Filters.SoftDelete]).FirstOrDefaultAsync(t => t.Id == id, ct);
+        var template = await db.Set<CommunicationTemplate>().IgnoreQueryFilters([Filters.SoftDelete]).FirstOrDefaultAsync(
+            t => t.Id == id, ct);
         if (template is null) return TypedResults.NotFound();
         template.DeletedAt = null;
         await RequireFreeNameAsync(db, template, ct);
@@ -71,14 +80,17 @@ internal static class Templates
     }
 
     private static Task<TemplateResponse?> ReadAsync(OutreachDb db, CommunicationTemplateId id, CancellationToken ct) =>
-        db.Set<CommunicationTemplate>().AsNoTracking().Where(t => t.Id == id).Select(TemplateResponse.From(db.Set<Communication>())).FirstOrDefaultAsync(ct);
+        db.Set<CommunicationTemplate>().AsNoTracking().Where(t => t.Id == id).Select(TemplateResponse.From(db.Set<Communication>()))
+            .FirstOrDefaultAsync(ct);
 
     private static async Task RequireFreeNameAsync(OutreachDb db, CommunicationTemplate template, CancellationToken ct)
     {
         // Two at once: the later one waits here for the earlier one to commit, and then sees its name.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('crm.templates', {db.CurrentOrganization.Value}))", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended('crm.templates', {db.CurrentOrganization.Value}))", ct);
         var name = template.Name.ToLowerInvariant();
-        if (await db.Set<CommunicationTemplate>().AnyAsync(t => t.Id != template.Id && t.Type == template.Type && t.Name.ToLower() == name, ct))
+        if (await db.Set<CommunicationTemplate>()
+            .AnyAsync(t => t.Id != template.Id && t.Type == template.Type && t.Name.ToLower() == name, ct))
             throw Problem.AlreadyExists($"A template with the name {template.Name} exists already.");
     }
 }

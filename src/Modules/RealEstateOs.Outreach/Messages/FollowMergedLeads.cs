@@ -8,15 +8,16 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Outreach.Messages;
 
 /// <summary>
-/// What was and will be written to leads that were merged goes on with the lead that stays. Where both are in the same campaign or sequence, the person
-/// gets it once. Who said no under an address that went, said no: the address that stays gets nothing either.
+/// What was and will be written to leads that were merged goes on with the lead that stays. Where both are in the same campaign or
+/// sequence, the person gets it once. Who said no under an address that went, said no: the address that stays gets nothing either.
 /// </summary>
 internal sealed class FollowMergedLeads(OutreachDb db, LeavingSequences leaving) : ILeadMergeFollower
 {
     public async Task FollowAsync(LeadsBecameOne merge, CancellationToken ct)
     {
         var gone = merge.Gone;
-        await db.Set<Communication>().Where(c => c.LeadId != null && gone.Contains(c.LeadId.Value)).ExecuteUpdateAsync(set => set.SetProperty(c => c.LeadId, merge.Lead), ct);
+        await db.Set<Communication>().Where(c => c.LeadId != null && gone.Contains(c.LeadId.Value)).ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.LeadId, merge.Lead), ct);
         await CampaignsAsync(merge, ct);
         foreach (var lead in gone) await SequencesAsync(lead, merge.Lead, ct);
         await InheritAsync(MessageChannel.Email, merge.OtherEmails, merge.Email, merge.Lead, ct);
@@ -30,7 +31,8 @@ internal sealed class FollowMergedLeads(OutreachDb db, LeavingSequences leaving)
             $"""
              with alike as (
                  select id, row_number() over (partition by campaign_id order by lead_id = {lead} desc, sent_at is null, id) > 1 as again
-                 from outreach.campaign_recipients where organization_id = {db.CurrentOrganization.Value} and (lead_id = {lead} or lead_id = any({gone})))
+                 from outreach.campaign_recipients where organization_id = {db.CurrentOrganization.Value}
+                     and (lead_id = {lead} or lead_id = any({gone})))
              update outreach.campaign_recipients r set lead_id = {lead}, is_duplicate = r.is_duplicate or alike.again,
                  state = case when alike.again and r.state in ('pending', 'queued') then 'suppressed' else r.state end,
                  reason = case when alike.again and r.state in ('pending', 'queued') then 'merged' else r.reason end
@@ -40,7 +42,8 @@ internal sealed class FollowMergedLeads(OutreachDb db, LeavingSequences leaving)
             $"""
              update outreach.campaign_recipients r set state = 'suppressed', reason = 'no_consent'
              from outreach.campaigns c
-             where c.id = r.campaign_id and r.organization_id = {db.CurrentOrganization.Value} and r.lead_id = {lead} and r.state in ('pending', 'queued')
+             where c.id = r.campaign_id and r.organization_id = {db.CurrentOrganization.Value} and r.lead_id = {lead}
+                 and r.state in ('pending', 'queued')
                  and case c.campaign_type when 'sms' then {merge.TextRefused} else {merge.MailRefused} end
              """, ct);
     }
@@ -60,8 +63,10 @@ internal sealed class FollowMergedLeads(OutreachDb db, LeavingSequences leaving)
         await db.Database.ExecuteSqlAsync(
             $"""
              insert into outreach.suppressions (organization_id, channel, address, reason, note, created_by, created_at, updated_at)
-             select organization_id, channel, {SuppressionList.Key(channel, to)}, reason, {$"Said as another lead that was merged into lead {lead.Value}"}, created_by, now(), now()
-             from outreach.suppressions where organization_id = {db.CurrentOrganization.Value} and channel = {Vocabulary.Word(channel)} and address = any({from}) and reason <> 'bounced'
+             select organization_id, channel, {SuppressionList.Key(channel, to)}, reason,
+                 {$"Said as another lead that was merged into lead {lead.Value}"}, created_by, now(), now()
+             from outreach.suppressions where organization_id = {db.CurrentOrganization.Value} and channel = {Vocabulary.Word(channel)}
+                 and address = any({from}) and reason <> 'bounced'
              order by created_at limit 1
              on conflict (organization_id, channel, address) do nothing
              """, ct);

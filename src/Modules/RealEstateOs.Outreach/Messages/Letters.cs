@@ -19,11 +19,13 @@ internal sealed class Letters(TrackedLinks links, TimeProvider clock)
         var html = Within(MessageTemplate.Html(links.Track(content, to.Token), values),
             $"\n<p style=\"color:#777;font-size:12px\">You receive this because you are in contact with {WebUtility.HtmlEncode(to.Company)}. <a href=\"{unsubscribe}\">Unsubscribe</a></p>"
             + $"<img src=\"{links.Pixel(to.Token)}\" width=\"1\" height=\"1\" alt=\"\">");
-        var text = MessageTemplate.IsHtml(content) ? MessageTemplate.WithoutTags(MessageTemplate.Html(content, values)) : MessageTemplate.Text(content, values);
+        var text = MessageTemplate.IsHtml(content) ? MessageTemplate.WithoutTags(MessageTemplate.Html(content, values))
+            : MessageTemplate.Text(content, values);
         return new Mail(to.Address, MessageTemplate.Text(subject, values), $"{text}\n\n-- \n{footer}\n")
         {
             ToName = values["full_name"], Html = html, Reference = to.Reference,
-            Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = $"<{unsubscribe}>", ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click" },
+            Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = $"<{unsubscribe}>",
+                ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click" },
         };
     }
 
@@ -31,7 +33,8 @@ internal sealed class Letters(TrackedLinks links, TimeProvider clock)
     public (Sms Sms, DateTimeOffset SendAt) Text(Addressee to, string content, string zone)
     {
         var values = new Dictionary<string, string?>(to.Variables) { ["unsubscribe_url"] = links.Unsubscribe(to.Token) };
-        return (new Sms(to.Address, MessageTemplate.Text(content, values)) { Reference = to.Reference }, QuietHours.Next(to.Address, clock.Now(), zone));
+        return (new Sms(to.Address, MessageTemplate.Text(content, values)) { Reference = to.Reference },
+            QuietHours.Next(to.Address, clock.Now(), zone));
     }
 
     // A whole page keeps what is added within its body.

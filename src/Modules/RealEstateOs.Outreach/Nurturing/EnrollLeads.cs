@@ -38,7 +38,8 @@ internal sealed class EnrollValidator : AbstractValidator<EnrollRequest>
 }
 
 /// <summary>Whom a sequence took, and whom not, with the reason: already_enrolled, or the status that leads leave it at.</summary>
-public sealed record EnrollResponse(SequenceId SequenceId, int Enrolled, IReadOnlyCollection<LeadId> LeadIds, IReadOnlyDictionary<string, int> Skipped);
+public sealed record EnrollResponse(SequenceId SequenceId, int Enrolled, IReadOnlyCollection<LeadId> LeadIds,
+    IReadOnlyDictionary<string, int> Skipped);
 
 internal sealed record LeadsToEnroll(SequenceId SequenceId, LeadWish Wish);
 
@@ -46,32 +47,42 @@ internal static class EnrollLeads
 {
     /// <summary>Brings leads into the sequence: named ones at once (200), those of a filter by a job (202).</summary>
     public static async Task<Results<Ok<EnrollResponse>, Accepted<JobAnswer>, NotFound>> Handle(
-        SequenceId id, EnrollRequest request, OutreachDb db, Enrolling enrolling, ILeadReader leads, JobQueue jobs, CurrentUser user, CancellationToken ct)
+        SequenceId id, EnrollRequest request, OutreachDb db, Enrolling enrolling, ILeadReader leads, JobQueue jobs, CurrentUser user,
+        CancellationToken ct)
     {
-        if (await SequenceRecords.FindAsync(db, id, user, NurturingPermissions.Enroll, ct) is not { } sequence) return TypedResults.NotFound();
+        if (await SequenceRecords.FindAsync(db, id, user, NurturingPermissions.Enroll, ct) is not { } sequence)
+            return TypedResults.NotFound();
         if (request.Filters is { } filters)
-            return TypedResults.Accepted((string?)null, (await jobs.EnqueueAsync(EnrollByFilter.Kind, new LeadsToEnroll(id, filters.Wish.SeenBy(user)), ct, resource: id.Reference())).ToAnswer());
+            return TypedResults.Accepted((string?)null,
+                (await jobs.EnqueueAsync(EnrollByFilter.Kind, new LeadsToEnroll(id, filters.Wish.SeenBy(user)), ct,
+                    resource: id.Reference())).ToAnswer());
         var named = request.LeadIds!.Distinct().ToArray();
         var known = await leads.SummariesAsync(named, ct);
         var unknown = named.Where(l => !known.ContainsKey(l)).Select(l => l.Value).ToArray();
-        if (unknown.Length > 0) throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
+        if (unknown.Length > 0)
+            throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
         var fit = named.Where(l => !sequence.ExitsAt(known[l].Status)).ToArray();
         var enrolled = await enrolling.EnrollAsync(id, fit, EnrollmentSource.Manual, again: true, ct);
-        var skipped = named.Where(l => sequence.ExitsAt(known[l].Status)).GroupBy(l => $"status_{Vocabulary.Word(known[l].Status)}").ToDictionary(g => g.Key, g => g.Count());
+        var skipped = named.Where(l => sequence.ExitsAt(known[l].Status)).GroupBy(l => $"status_{Vocabulary.Word(known[l].Status)}")
+            .ToDictionary(g => g.Key, g => g.Count());
         if (fit.Length > enrolled.Count) skipped["already_enrolled"] = fit.Length - enrolled.Count;
         return TypedResults.Ok(new EnrollResponse(id, enrolled.Count, enrolled, skipped));
     }
 }
 
-/// <summary>Enrolls the leads of a filter, a page in a transaction. Nobody comes in twice by it, so a killed run just begins anew.</summary>
-internal sealed class EnrollByFilter(OutreachDb db, ILeadAudience audience, ILeadDirectory leads, Enrolling enrolling) : IJobHandler<LeadsToEnroll>
+/// <summary>
+/// Enrolls the leads of a filter, a page in a transaction. Nobody comes in twice by it, so a killed run just begins anew.
+/// </summary>
+internal sealed class EnrollByFilter(OutreachDb db, ILeadAudience audience, ILeadDirectory leads, Enrolling enrolling)
+    : IJobHandler<LeadsToEnroll>
 {
     public const string Kind = "nurturing.enroll";
     private const int PageSize = 500;
 
     public async Task<object?> RunAsync(LeadsToEnroll input, JobContext context, CancellationToken ct)
     {
-        if (await db.Sequences.AsNoTracking().FirstOrDefaultAsync(s => s.Id == input.SequenceId, ct) is not { } sequence) return new { skipped = "deleted" };
+        if (await db.Sequences.AsNoTracking().FirstOrDefaultAsync(s => s.Id == input.SequenceId, ct) is not { } sequence)
+            return new { skipped = "deleted" };
         var (matched, enrolled) = (0, 0);
         for (LeadId? after = null; ;)
         {

@@ -8,7 +8,9 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.Nurturing;
 
-/// <summary>A lead on its way through a sequence. The runner moves many at a time by single statements; people change one under its row lock.</summary>
+/// <summary>
+/// A lead on its way through a sequence. The runner moves many at a time by single statements; people change one under its row lock.
+/// </summary>
 internal sealed class Enrollment : ITenantOwned
 {
     public EnrollmentId Id { get; set; }
@@ -39,7 +41,8 @@ internal sealed class Enrollment : ITenantOwned
     private void Require(EnrollmentStatus next, params EnrollmentStatus[] from)
     {
         if (!from.Contains(Status))
-            throw Problem.Conflict($"An enrollment that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(next)}.", new Dictionary<string, object?> { ["possible_from"] = from.Select(Vocabulary.Word) });
+            throw Problem.Conflict($"An enrollment that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(next)}.",
+                new Dictionary<string, object?> { ["possible_from"] = from.Select(Vocabulary.Word) });
         Status = next;
     }
 }
@@ -75,7 +78,8 @@ internal sealed class StepRun : ITenantOwned, INotAudited
 
 internal sealed class EnrollmentMappings : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<StepRun>
 {
-    public void Configure(EntityTypeBuilder<Enrollment> enrollment) => enrollment.ToTable("enrollments").Property(e => e.Id).UseIdentityAlwaysColumn();
+    public void Configure(EntityTypeBuilder<Enrollment> enrollment) =>
+        enrollment.ToTable("enrollments").Property(e => e.Id).UseIdentityAlwaysColumn();
 
     public void Configure(EntityTypeBuilder<StepRun> run) => run.ToTable("step_runs").Property(r => r.Id).UseIdentityAlwaysColumn();
 }

@@ -12,7 +12,8 @@ internal sealed class SweepSequences(DataSources sources, JobQueue jobs, TimePro
 {
     public const string Kind = "nurturing.sweep";
 
-    private const string Sql = "select distinct organization_id from outreach.enrollments where status = 'active' and not held and next_run_at <= $1";
+    private const string Sql =
+        "select distinct organization_id from outreach.enrollments where status = 'active' and not held and next_run_at <= $1";
 
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
     {
@@ -22,7 +23,8 @@ internal sealed class SweepSequences(DataSources sources, JobQueue jobs, TimePro
         await using (var command = new NpgsqlCommand(Sql, connection, transaction) { Parameters = { new() { Value = clock.Now() } } })
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) offices.Add(new OrganizationId(reader.GetInt64(0)));
-        foreach (var office in offices) await jobs.EnqueueForAsync(transaction, office, RunSequences.Kind, new DueSteps(), ct, uniqueKey: "due");
+        foreach (var office in offices)
+            await jobs.EnqueueForAsync(transaction, office, RunSequences.Kind, new DueSteps(), ct, uniqueKey: "due");
         await transaction.CommitAsync(ct);
         return new { offices = offices.Count };
     }
@@ -36,7 +38,8 @@ internal sealed class RunSequences(StepRunner runner) : IJobHandler<DueSteps>
     public async Task<object?> RunAsync(DueSteps input, JobContext context, CancellationToken ct)
     {
         var moved = 0;
-        for (int count; (count = await runner.RunBatchAsync(ct)) > 0; moved += count) await context.ReportAsync(50, $"{moved + count} leads moved", ct);
+        for (int count; (count = await runner.RunBatchAsync(ct)) > 0; moved += count)
+            await context.ReportAsync(50, $"{moved + count} leads moved", ct);
         return new { moved };
     }
 }

@@ -35,7 +35,9 @@ internal sealed class Sequence : Entity<SequenceId>, ISoftDeletable, IOwned<Sequ
 
     public bool ExitsAt(LeadStatus status) => ExitOnStatus.Contains(Vocabulary.Word(status));
 
-    /// <summary>Who is on the way keeps the steps that they began with; a new version is for those who come from now on. Null where nothing changed.</summary>
+    /// <summary>
+    /// Who is on the way keeps the steps that they began with; a new version is for those who come from now on. Null where nothing changed.
+    /// </summary>
     public SequenceVersion? Write(SequenceStep[] steps)
     {
         if (StepsJson.Write(steps) == StepsJson.Write(Steps)) return null;

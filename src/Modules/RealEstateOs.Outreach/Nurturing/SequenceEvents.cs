@@ -8,12 +8,14 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Outreach.Nurturing;
 
 /// <summary>What happens to leads brings them into sequences, each lead once in the life of a sequence.</summary>
-internal sealed class SequenceTriggers(OutreachDb db, ILeadAudience audience, Enrolling enrolling) : IEventHandler<LeadCreated>, IEventHandler<LeadUpdated>
+internal sealed class SequenceTriggers(OutreachDb db, ILeadAudience audience, Enrolling enrolling) : IEventHandler<LeadCreated>,
+    IEventHandler<LeadUpdated>
 {
     public const string Subscription = "nurturing.triggers";
 
     public Task HandleAsync(LeadCreated happened, EventContext context, CancellationToken ct) =>
-        happened.StartsSequences ? EnrollAsync(happened.LeadId, [SequenceTrigger.LeadCreated], happened.Status, (_, _) => true, ct) : Task.CompletedTask;
+        happened.StartsSequences ? EnrollAsync(happened.LeadId, [SequenceTrigger.LeadCreated], happened.Status, (_, _) => true, ct)
+            : Task.CompletedTask;
 
     public Task HandleAsync(LeadUpdated happened, EventContext context, CancellationToken ct)
     {
@@ -21,17 +23,20 @@ internal sealed class SequenceTriggers(OutreachDb db, ILeadAudience audience, En
         if (happened.Changed.Contains("status")) triggers.Add(SequenceTrigger.StatusChanged);
         if (happened.TagsAdded.Count > 0) triggers.Add(SequenceTrigger.TagAdded);
         if (happened.Changed.Contains("score")) triggers.Add(SequenceTrigger.ScoreChanged);
-        return triggers.Count == 0 ? Task.CompletedTask : EnrollAsync(happened.LeadId, [.. triggers], happened.Status, (trigger, wish) => trigger switch
-        {
-            SequenceTrigger.StatusChanged => wish.Status.Contains(happened.Status),
-            SequenceTrigger.TagAdded => wish.Tags.Intersect(happened.TagsAdded).Any(),
-            _ => happened.Score >= wish.MinScore,
-        }, ct);
+        return triggers.Count == 0 ? Task.CompletedTask
+            : EnrollAsync(happened.LeadId, [.. triggers], happened.Status, (trigger, wish) => trigger switch
+            {
+                SequenceTrigger.StatusChanged => wish.Status.Contains(happened.Status),
+                SequenceTrigger.TagAdded => wish.Tags.Intersect(happened.TagsAdded).Any(),
+                _ => happened.Score >= wish.MinScore,
+            }, ct);
     }
 
-    private async Task EnrollAsync(LeadId lead, SequenceTrigger?[] triggers, LeadStatus status, Func<SequenceTrigger, LeadWish, bool> fits, CancellationToken ct)
+    private async Task EnrollAsync(LeadId lead, SequenceTrigger?[] triggers, LeadStatus status, Func<SequenceTrigger, LeadWish, bool> fits,
+        CancellationToken ct)
     {
-        var sequences = await db.Sequences.AsNoTracking().Where(s => s.Status == SequenceStatus.Active && s.Trigger != null && triggers.Contains(s.Trigger)).ToListAsync(ct);
+        var sequences = await db.Sequences.AsNoTracking()
+            .Where(s => s.Status == SequenceStatus.Active && s.Trigger != null && triggers.Contains(s.Trigger)).ToListAsync(ct);
         foreach (var sequence in sequences.Where(s => !s.ExitsAt(status) && fits(s.Trigger!.Value, s.TriggerWish)))
         {
             // The filter asks how the lead stands now: an event may be late.
@@ -59,8 +64,10 @@ internal sealed class SequenceExits(LeavingSequences leaving) : IEventHandler<Le
 
     public async Task HandleAsync(LeadUpdated happened, EventContext context, CancellationToken ct)
     {
-        if (happened.Changed.Contains("deleted_at")) await leaving.ExitAsync("e.created_at <= $3", context.OccurredAt, ExitReason.LeadDeleted, ct, happened.LeadId);
+        if (happened.Changed.Contains("deleted_at"))
+            await leaving.ExitAsync("e.created_at <= $3", context.OccurredAt, ExitReason.LeadDeleted, ct, happened.LeadId);
         else if (happened.Changed.Contains("status"))
-            await leaving.ExitAsync("$3 = any (s.exit_on_status)", Vocabulary.Word(happened.Status), ExitReason.StatusChanged, ct, happened.LeadId);
+            await leaving.ExitAsync("$3 = any (s.exit_on_status)", Vocabulary.Word(happened.Status), ExitReason.StatusChanged, ct,
+                happened.LeadId);
     }
 }

@@ -22,7 +22,9 @@ public abstract record SequenceFields : PartialBody
     public SequenceStep[]? Steps { get; init; }
     /// <summary>Enrolls leads by themselves, each once in its life; null: by hand only.</summary>
     public SequenceTrigger? Trigger { get; init; }
-    /// <summary>Which leads the trigger takes. status_changed needs <c>status</c>, tag_added <c>tags</c>, score_changed <c>min_score</c>.</summary>
+    /// <summary>
+    /// Which leads the trigger takes. status_changed needs <c>status</c>, tag_added <c>tags</c>, score_changed <c>min_score</c>.
+    /// </summary>
     public AudienceFilters? TriggerFilters { get; init; }
     /// <summary>Default true: who answers, or reaches out otherwise, leaves the sequence.</summary>
     public bool? ExitOnReply { get; init; }
@@ -30,7 +32,9 @@ public abstract record SequenceFields : PartialBody
     public LeadStatus[]? ExitOnStatus { get; init; }
 }
 
-/// <example>{"name": "New buyers", "steps": [{"type": "email", "key": "welcome", "subject": "Welcome, {{first_name}}", "content": "Thank you for your interest."}, {"type": "condition", "delay_days": 3, "condition": {"on": "opened", "step": "welcome"}, "then": "call", "else": "end"}, {"type": "task", "key": "call", "subject": "Call {{first_name}}", "task_type": "call"}]}</example>
+/// <example>{"name": "New buyers", "steps": [{"type": "email", "key": "welcome", "subject": "Welcome, {{first_name}}",
+/// "content": "Thank you for your interest."}, {"type": "condition", "delay_days": 3, "condition": {"on": "opened", "step": "welcome"},
+/// "then": "call", "else": "end"}, {"type": "task", "key": "call", "subject": "Call {{first_name}}", "task_type": "call"}]}</example>
 public sealed record CreateSequenceRequest : SequenceFields, IRequestBody<CreateSequenceRequest>;
 
 /// <example>{"name": "New buyers of 2027", "exit_on_reply": false}</example>
@@ -45,7 +49,9 @@ internal abstract class SequenceValidator<T> : AbstractValidator<T> where T : Se
         RuleFor(s => s.Steps).Custom((steps, context) =>
         {
             foreach (var fault in steps is null ? [] : SequenceCheck.Faults(steps))
-                context.AddFailure(new ValidationFailure(fault.Field, fault.Message) { ErrorCode = fault.Code == ErrorCodes.Missing ? "NotEmptyValidator" : fault.Code == ErrorCodes.Range ? "LengthValidator" : "" });
+                context.AddFailure(new ValidationFailure(fault.Field,
+                    fault.Message) { ErrorCode = fault.Code == ErrorCodes.Missing ? "NotEmptyValidator"
+                        : fault.Code == ErrorCodes.Range ? "LengthValidator" : "" });
         });
         RuleFor(s => s.TriggerFilters!).SetValidator(new AudienceFiltersValidator()).When(s => s.TriggerFilters is not null);
         RuleFor(s => s.TriggerFilters).Custom((filters, context) =>
@@ -57,7 +63,9 @@ internal abstract class SequenceValidator<T> : AbstractValidator<T> where T : Se
                 SequenceTrigger.ScoreChanged when filters?.MinScore is null => "min_score",
                 _ => null,
             };
-            if (missing is not null) context.AddFailure(new ValidationFailure($"trigger_filters.{missing}", "is required for this trigger") { ErrorCode = "NotEmptyValidator" });
+            if (missing is not null)
+                context.AddFailure(new ValidationFailure($"trigger_filters.{missing}",
+                    "is required for this trigger") { ErrorCode = "NotEmptyValidator" });
         });
     }
 }
@@ -101,8 +109,10 @@ public sealed record SequenceResponse : IVersionedResponse
 
     internal static readonly Expression<Func<Sequence, SequenceResponse>> Projection = s => new SequenceResponse
     {
-        Id = s.Id, OrganizationId = s.OrganizationId, Name = s.Name, Description = s.Description, Status = s.Status, Trigger = s.Trigger, TriggerFilters = s.TriggerFilters,
-        ExitOnReply = s.ExitOnReply, ExitOnStatus = s.ExitOnStatus, Steps = s.Steps, StepsVersion = s.StepsVersion, CreatedBy = s.CreatedBy, CreatedAt = s.CreatedAt,
+        Id = s.Id, OrganizationId = s.OrganizationId, Name = s.Name, Description = s.Description, Status = s.Status, Trigger = s.Trigger,
+        TriggerFilters = s.TriggerFilters,
+        ExitOnReply = s.ExitOnReply, ExitOnStatus = s.ExitOnStatus, Steps = s.Steps, StepsVersion = s.StepsVersion, CreatedBy = s.CreatedBy,
+        CreatedAt = s.CreatedAt,
         UpdatedAt = s.UpdatedAt, Version = s.Version,
     };
 

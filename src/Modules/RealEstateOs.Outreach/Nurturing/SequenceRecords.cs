@@ -20,12 +20,15 @@ internal static class SequenceRecords
 
     /// <summary>The sequences that match all filters.</summary>
     public static Task<ListResult<SequenceResponse>> List(ListRequest list, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        list.PageAsync(db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read), Spec, s => s.Id, SequenceResponse.Projection, ct);
+        list.PageAsync(db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read), Spec, s => s.Id,
+            SequenceResponse.Projection, ct);
 
     /// <summary>One sequence with its steps.</summary>
-    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Get(SequenceId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
-        await db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read).Where(s => s.Id == id).Select(SequenceResponse.Projection).FirstOrDefaultAsync(ct) is { } sequence
-            ? TypedResults.Ok(sequence) : TypedResults.NotFound();
+    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Get(SequenceId id, OutreachDb db, CurrentUser user,
+        CancellationToken ct) =>
+            await db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read).Where(s => s.Id == id)
+                .Select(SequenceResponse.Projection).FirstOrDefaultAsync(ct) is { } sequence
+                ? TypedResults.Ok(sequence) : TypedResults.NotFound();
 
     /// <summary>Adds a sequence, active from the start. Every fault of its steps is named at once.</summary>
     public static async Task<Created<SequenceResponse>> Create(CreateSequenceRequest request, OutreachDb db, CancellationToken ct)
@@ -38,8 +41,11 @@ internal static class SequenceRecords
         return TypedResults.Created($"/api/v1/nurturing/sequences/{sequence.Id.Value}", SequenceResponse.Of(sequence));
     }
 
-    /// <summary>Changes the members that are present. New steps are for those who are enrolled from now on; all else holds for everybody at once.</summary>
-    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Update(SequenceId id, UpdateSequenceRequest request, OutreachDb db, CurrentUser user, CancellationToken ct)
+    /// <summary>
+    /// Changes the members that are present. New steps are for those who are enrolled from now on; all else holds for everybody at once.
+    /// </summary>
+    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Update(SequenceId id, UpdateSequenceRequest request, OutreachDb db,
+        CurrentUser user, CancellationToken ct)
     {
         if (await FindAsync(db, id, user, NurturingPermissions.Update, ct) is not { } sequence) return TypedResults.NotFound();
         var version = await ApplyAsync(request, sequence, db, ct);
@@ -49,7 +55,8 @@ internal static class SequenceRecords
     }
 
     /// <summary>Hides the sequence; everybody who is on the way leaves it. It can be restored for 30 days, without them.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(SequenceId id, OutreachDb db, CurrentUser user, LeavingSequences leaving, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(SequenceId id, OutreachDb db, CurrentUser user, LeavingSequences leaving,
+        TimeProvider clock, CancellationToken ct)
     {
         if (await FindAsync(db, id, user, NurturingPermissions.Delete, ct) is not { } sequence) return TypedResults.NotFound();
         sequence.DeletedAt = clock.Now();
@@ -59,7 +66,8 @@ internal static class SequenceRecords
     }
 
     /// <summary>Brings a deleted sequence back.</summary>
-    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Restore(SequenceId id, OutreachDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Restore(SequenceId id, OutreachDb db, CurrentUser user,
+        CancellationToken ct)
     {
         var all = db.Sequences.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, NurturingPermissions.Delete);
         if (await all.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } sequence) return TypedResults.NotFound();
@@ -68,8 +76,12 @@ internal static class SequenceRecords
         return TypedResults.Ok(SequenceResponse.Of(sequence));
     }
 
-    /// <summary>Pauses the sequence, or resumes it: nobody in it moves meanwhile, and what has not left waits. Pausing what is paused changes nothing.</summary>
-    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Pause(SequenceId id, PauseRequest request, OutreachDb db, CurrentUser user, Enrolling enrolling, CancellationToken ct)
+    /// <summary>
+    /// Pauses the sequence, or resumes it: nobody in it moves meanwhile, and what has not left waits. Pausing what is paused changes
+    /// nothing.
+    /// </summary>
+    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Pause(SequenceId id, PauseRequest request, OutreachDb db,
+        CurrentUser user, Enrolling enrolling, CancellationToken ct)
     {
         if (await FindAsync(db, id, user, NurturingPermissions.Update, ct) is not { } sequence) return TypedResults.NotFound();
         var (wanted, by) = (request.Action == PauseAction.Resume ? SequenceStatus.Active : SequenceStatus.Paused, db.Work.Tenant.User);
@@ -94,7 +106,9 @@ internal static class SequenceRecords
         sequence.ExitOnReply = body.ExitOnReply ?? sequence.ExitOnReply;
         if (body.ExitOnStatus is { } statuses) sequence.ExitOnStatus = [.. statuses.Distinct().Select(Vocabulary.Word)];
         if (body.Has(nameof(body.Trigger))) sequence.Trigger = body.Trigger;
-        if (body.Has(nameof(body.TriggerFilters))) sequence.TriggerFilters = body.TriggerFilters is { } filters ? JsonSerializer.SerializeToElement(filters.Wish, Json.Options) : null;
+        if (body.Has(nameof(body.TriggerFilters)))
+            sequence.TriggerFilters = body.TriggerFilters is { } filters
+                ? JsonSerializer.SerializeToElement(filters.Wish, Json.Options) : null;
         if (sequence.Trigger is { } trigger && !Fits(trigger, sequence)) throw Problem.Invalid(FieldError.Missing("trigger_filters"));
         return body.Steps is { } steps ? sequence.Write(await FilledAsync(SequenceCheck.WithKeys(steps), db, ct)) : null;
     }
@@ -118,9 +132,11 @@ internal static class SequenceRecords
         var filled = steps.Select((step, i) =>
         {
             if (step.TemplateId is not { } id) return step;
-            if (!templates.TryGetValue(id, out var template)) faults.Add(FieldError.Format($"steps[{i}].template_id", "names no template of the organization"));
+            if (!templates.TryGetValue(id, out var template))
+                faults.Add(FieldError.Format($"steps[{i}].template_id", "names no template of the organization"));
             var full = step with { Subject = step.Subject ?? template?.Subject, Content = step.Content ?? template?.Content };
-            if (template is not null && step.Type == StepType.Email && string.IsNullOrWhiteSpace(full.Subject)) faults.Add(FieldError.Missing($"steps[{i}].subject"));
+            if (template is not null && step.Type == StepType.Email && string.IsNullOrWhiteSpace(full.Subject))
+                faults.Add(FieldError.Missing($"steps[{i}].subject"));
             return full;
         }).ToArray();
         return faults.Count == 0 ? filled : throw Problem.Invalid(faults);

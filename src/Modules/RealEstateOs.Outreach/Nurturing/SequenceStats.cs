@@ -7,9 +7,13 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Outreach.Nurturing;
 
-/// <summary>A step under its key, over all versions of the steps. Rates are shares of what was sent, null while nothing was; <see cref="Note"/> says what can't be measured.</summary>
+/// <summary>
+/// A step under its key, over all versions of the steps. Rates are shares of what was sent, null while nothing was; <see cref="Note"/> says
+/// what can't be measured.
+/// </summary>
 public sealed record StepStats(
-    string StepKey, StepType Type, int Done, int Queued, int Sent, int Failed, int Suppressed, int Cancelled, int? Opened, int? Clicked, int? Replied, int? Bounced, int? Unsubscribed,
+    string StepKey, StepType Type, int Done, int Queued, int Sent, int Failed, int Suppressed, int Cancelled, int? Opened, int? Clicked,
+    int? Replied, int? Bounced, int? Unsubscribed,
     int? TrueBranch, string? Note)
 {
     public decimal? OpenRate => Rate(Opened);
@@ -23,39 +27,51 @@ public sealed record StepStats(
 
 /// <summary>Counted from the rows there are.</summary>
 public sealed record SequenceStatsResponse(
-    SequenceId SequenceId, int Enrolled, int Active, int Paused, int Completed, int Exited, IReadOnlyDictionary<string, int> ExitedByReason, decimal? AvgDaysToComplete, IReadOnlyList<StepStats> Steps);
+    SequenceId SequenceId, int Enrolled, int Active, int Paused, int Completed, int Exited, IReadOnlyDictionary<string, int> ExitedByReason,
+    decimal? AvgDaysToComplete, IReadOnlyList<StepStats> Steps);
 
 internal static class SequenceStats
 {
     /// <summary>Where the leads of a sequence are, and what came of each step.</summary>
-    public static async Task<Results<Ok<SequenceStatsResponse>, NotFound>> Handle(SequenceId id, OutreachDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Ok<SequenceStatsResponse>, NotFound>> Handle(SequenceId id, OutreachDb db, CurrentUser user,
+        CancellationToken ct)
     {
         var visible = db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read);
-        if (await visible.Where(s => s.Id == id).Select(s => s.Steps).FirstOrDefaultAsync(ct) is not { } steps) return TypedResults.NotFound();
-        var groups = await db.Enrollments.AsNoTracking().Where(e => e.SequenceId == id).GroupBy(e => new { e.Status, e.ExitReason }).Select(g => new { g.Key.Status, g.Key.ExitReason, Count = g.Count() }).ToListAsync(ct);
+        if (await visible.Where(s => s.Id == id).Select(s => s.Steps).FirstOrDefaultAsync(ct) is not { } steps)
+            return TypedResults.NotFound();
+        var groups = await db.Enrollments.AsNoTracking().Where(e => e.SequenceId == id).GroupBy(e => new { e.Status, e.ExitReason })
+            .Select(g => new { g.Key.Status, g.Key.ExitReason, Count = g.Count() }).ToListAsync(ct);
         var days = await db.Database.SqlQuery<decimal?>(
             $"""select (avg(extract(epoch from ended_at - created_at)) / 86400)::numeric(18, 2) as "Value" from outreach.enrollments where sequence_id = {id.Value} and status = 'completed'""").SingleAsync(ct);
         var done = await db.StepRuns.AsNoTracking().Where(r => r.SequenceId == id).GroupBy(r => new { r.StepKey, r.Type }).Select(g => new
         {
-            g.Key.StepKey, g.Key.Type, Count = g.Count(), Queued = g.Count(r => r.State == StepState.Queued), Sent = g.Count(r => r.SentAt != null), Failed = g.Count(r => r.State == StepState.Failed),
-            Suppressed = g.Count(r => r.State == StepState.Suppressed), Cancelled = g.Count(r => r.State == StepState.Cancelled), Opened = g.Count(r => r.OpenedAt != null),
-            Clicked = g.Count(r => r.ClickedAt != null), Replied = g.Count(r => r.RepliedAt != null), Bounced = g.Count(r => r.BouncedAt != null),
+            g.Key.StepKey, g.Key.Type, Count = g.Count(), Queued = g.Count(r => r.State == StepState.Queued),
+            Sent = g.Count(r => r.SentAt != null), Failed = g.Count(r => r.State == StepState.Failed),
+            Suppressed = g.Count(r => r.State == StepState.Suppressed), Cancelled = g.Count(r => r.State == StepState.Cancelled),
+            Opened = g.Count(r => r.OpenedAt != null),
+            Clicked = g.Count(r => r.ClickedAt != null), Replied = g.Count(r => r.RepliedAt != null),
+            Bounced = g.Count(r => r.BouncedAt != null),
             Unsubscribed = g.Count(r => r.UnsubscribedAt != null), Yes = g.Count(r => r.Branch == true),
         }).ToListAsync(ct);
         int Count(EnrollmentStatus status) => groups.Where(g => g.Status == status).Sum(g => g.Count);
         var order = steps.Select((s, i) => (s.Key, i)).ToDictionary(s => s.Key!, s => s.i);
         var current = steps.Where(s => done.All(d => d.StepKey != s.Key)).Select(s => Of(s.Key!, s.Type!.Value, new int[12]));
         return TypedResults.Ok(new SequenceStatsResponse(
-            id, groups.Sum(g => g.Count), Count(EnrollmentStatus.Active), Count(EnrollmentStatus.Paused), Count(EnrollmentStatus.Completed), Count(EnrollmentStatus.Exited),
-            groups.Where(g => g.ExitReason is not null).GroupBy(g => g.ExitReason!.Value).ToDictionary(g => Vocabulary.Word(g.Key), g => g.Sum(x => x.Count)), days,
-            [.. done.Select(d => Of(d.StepKey, d.Type, [d.Count, d.Queued, d.Sent, d.Failed, d.Suppressed, d.Cancelled, d.Opened, d.Clicked, d.Replied, d.Bounced, d.Unsubscribed, d.Yes])).Concat(current)
+            id, groups.Sum(g => g.Count), Count(EnrollmentStatus.Active), Count(EnrollmentStatus.Paused), Count(EnrollmentStatus.Completed),
+            Count(EnrollmentStatus.Exited),
+            groups.Where(g => g.ExitReason is not null).GroupBy(g => g.ExitReason!.Value).ToDictionary(g => Vocabulary.Word(g.Key),
+                g => g.Sum(x => x.Count)), days,
+            [.. done.Select(d => Of(d.StepKey, d.Type, [d.Count, d.Queued, d.Sent, d.Failed, d.Suppressed, d.Cancelled, d.Opened, d.Clicked,
+                d.Replied, d.Bounced, d.Unsubscribed, d.Yes])).Concat(current)
                 .OrderBy(s => order.GetValueOrDefault(s.StepKey, int.MaxValue)).ThenBy(s => s.StepKey, StringComparer.Ordinal)]));
     }
 
     private static StepStats Of(string key, StepType type, int[] n)
     {
         var (mail, message) = (type == StepType.Email, type is StepType.Email or StepType.Sms);
-        return new StepStats(key, type, n[0], n[1], n[2], n[3], n[4], n[5], mail ? n[6] : null, mail ? n[7] : null, message ? n[8] : null, message ? n[9] : null, message ? n[10] : null,
-            type == StepType.Condition ? n[11] : null, type == StepType.Sms ? "A text message tells neither openings nor clicks." : message ? null : "Sends nothing.");
+        return new StepStats(key, type, n[0], n[1], n[2], n[3], n[4], n[5], mail ? n[6] : null, mail ? n[7] : null, message ? n[8] : null,
+            message ? n[9] : null, message ? n[10] : null,
+            type == StepType.Condition ? n[11] : null,
+            type == StepType.Sms ? "A text message tells neither openings nor clicks." : message ? null : "Sends nothing.");
     }
 }

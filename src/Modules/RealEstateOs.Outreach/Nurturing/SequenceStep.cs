@@ -6,7 +6,10 @@ using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Outreach.Nurturing;
 
-/// <summary>A step of a sequence. After it follows <see cref="Next"/>, or the one below; a condition goes to <see cref="Then"/> or <see cref="Else"/>. Only later steps can be named, so no lead goes in circles.</summary>
+/// <summary>
+/// A step of a sequence. After it follows <see cref="Next"/>, or the one below; a condition goes to <see cref="Then"/> or
+/// <see cref="Else"/>. Only later steps can be named, so no lead goes in circles.
+/// </summary>
 [NotMapped]
 public sealed record SequenceStep
 {
@@ -16,11 +19,16 @@ public sealed record SequenceStep
     [MaxLength(40)] public string? Key { get; init; }
     /// <summary>Also accepted as <c>channel</c>.</summary>
     [Alias("channel")] public StepType? Type { get; init; }
-    /// <summary>Waits before the step is done, counted from the one before it (the first: from the enrollment); days, hours and minutes add up to at most a year.</summary>
+    /// <summary>
+    /// Waits before the step is done, counted from the one before it (the first: from the enrollment); days, hours and minutes add up to at
+    /// most a year.
+    /// </summary>
     public int? DelayDays { get; init; }
     public int? DelayHours { get; init; }
     public int? DelayMinutes { get; init; }
-    /// <summary>Gives subject and content where the step has none; they are copied, so that a later change of the template does not reach the step.</summary>
+    /// <summary>
+    /// Gives subject and content where the step has none; they are copied, so that a later change of the template does not reach the step.
+    /// </summary>
     public CampaignTemplateId? TemplateId { get; init; }
     /// <summary>Handlebars. The subject of an e-mail, or what a task is called.</summary>
     [MaxLength(300)] public string? Subject { get; init; }

@@ -21,7 +21,10 @@ internal sealed record PlannedStep(StepState State)
     public StepRunId Id { get; set; }
 }
 
-/// <summary>One lead's way on from the step that is due to the next one that has to wait. A step that was done is never done again, whatever brought the lead back to it.</summary>
+/// <summary>
+/// One lead's way on from the step that is due to the next one that has to wait. A step that was done is never done again, whatever brought
+/// the lead back to it.
+/// </summary>
 internal sealed class SequenceWalk(Enrollment enrollment, Sequence? sequence, SequenceStep[] steps, IEnumerable<StepRun> done)
 {
     private readonly Dictionary<int, StepRun> ran = done.ToDictionary(r => r.Step);
@@ -56,7 +59,8 @@ internal sealed class SequenceWalk(Enrollment enrollment, Sequence? sequence, Se
             Status = EnrollmentStatus.Completed;
             return;
         }
-        var branch = ran.TryGetValue(Step, out var before) ? before.Branch : steps[Step].Type == StepType.Condition ? Holds(Step, lead) : null;
+        var branch = ran.TryGetValue(Step, out var before) ? before.Branch
+            : steps[Step].Type == StepType.Condition ? Holds(Step, lead) : null;
         if (before is null)
         {
             var planned = plan(steps[Step]);

@@ -19,11 +19,12 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Outreach.Nurturing;
 
 /// <summary>
-/// Moves leads whose next step is due. Messages, tasks, the record of the step and the time of the next one are one transaction; the rows are
-/// locked, and a row that another host holds is passed over. The number of statements does not depend on the size of the batch.
+/// Moves leads whose next step is due. Messages, tasks, the record of the step and the time of the next one are one transaction; the rows
+/// are locked, and a row that another host holds is passed over. The number of statements does not depend on the size of the batch.
 /// </summary>
 internal sealed class StepRunner(
-    OutreachDb db, ILeadAudience audience, ILeadDirectory directory, ILeadWork work, IOrganizationDirectory organizations, Letters letters, Mailbox mailbox, TimeProvider clock)
+    OutreachDb db, ILeadAudience audience, ILeadDirectory directory, ILeadWork work, IOrganizationDirectory organizations, Letters letters,
+    Mailbox mailbox, TimeProvider clock)
 {
     public const int BatchSize = 200;
 
@@ -44,7 +45,8 @@ internal sealed class StepRunner(
             await RecordAsync(planned, now, ct);
             await MoveAsync(walks, now, ct);
             foreach (var walk in walks.Where(w => w.Status != EnrollmentStatus.Active))
-                db.Raise(() => new LeadLeftSequence(walk.Enrollment.SequenceId, walk.Enrollment.Id, walk.Enrollment.LeadId, walk.Status, walk.Reason, walk.Enrollment.CreatedBy));
+                db.Raise(() => new LeadLeftSequence(walk.Enrollment.SequenceId, walk.Enrollment.Id, walk.Enrollment.LeadId, walk.Status,
+                    walk.Reason, walk.Enrollment.CreatedBy));
             await db.SaveChangesAsync(ct);
             await db.Work.CommitAsync(ct);
             return due.Count;
@@ -60,8 +62,10 @@ internal sealed class StepRunner(
         var (ids, sequenceIds) = (due.ConvertAll(e => e.Id), due.Select(e => e.SequenceId).Distinct().ToArray());
         var used = due.Select(e => e.StepsVersion).Distinct().ToArray();
         var sequences = await db.Sequences.AsNoTracking().Where(s => sequenceIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
-        var versions = await db.SequenceVersions.AsNoTracking().Where(v => sequenceIds.Contains(v.SequenceId) && used.Contains(v.Version)).ToDictionaryAsync(v => (v.SequenceId, v.Version), ct);
-        var history = (await db.StepRuns.AsNoTracking().Where(r => ids.Contains(r.EnrollmentId)).ToListAsync(ct)).ToLookup(r => r.EnrollmentId);
+        var versions = await db.SequenceVersions.AsNoTracking().Where(v => sequenceIds.Contains(v.SequenceId) && used.Contains(v.Version))
+            .ToDictionaryAsync(v => (v.SequenceId, v.Version), ct);
+        var history = (await db.StepRuns.AsNoTracking().Where(r => ids.Contains(r.EnrollmentId)).ToListAsync(ct)).ToLookup(
+            r => r.EnrollmentId);
         var leadIds = due.Select(e => e.LeadId).Distinct().ToArray();
         var contacts = (await audience.PageAsync(new LeadWish { LeadIds = leadIds }, null, leadIds.Length, ct)).ToDictionary(l => l.Id);
         var standing = await directory.SummariesAsync(leadIds, ct);
@@ -69,31 +73,39 @@ internal sealed class StepRunner(
         var office = await organizations.DefaultsAsync(ct);
         return due.ConvertAll(e =>
         {
-            var walk = new SequenceWalk(e, sequences.GetValueOrDefault(e.SequenceId), versions[(e.SequenceId, e.StepsVersion)].Steps, history[e.Id]);
+            var walk = new SequenceWalk(e, sequences.GetValueOrDefault(e.SequenceId), versions[(e.SequenceId, e.StepsVersion)].Steps,
+                history[e.Id]);
             if (contacts.TryGetValue(e.LeadId, out var contact) && standing.TryGetValue(e.LeadId, out var stands))
-                walk.Go(contact, stands, now, step => Plan(e, step, contact, contact.AssignedTo is { } agent ? agents.GetValueOrDefault(agent) : null, office, now));
+                walk.Go(contact, stands, now,
+                    step => Plan(e, step, contact, contact.AssignedTo is { } agent ? agents.GetValueOrDefault(agent) : null, office, now));
             else walk.Leave(ExitReason.LeadDeleted);
             return walk;
         });
     }
 
-    private static PlannedStep Plan(Enrollment enrollment, SequenceStep step, LeadContact lead, Person? agent, OrganizationDefaults office, DateTimeOffset now)
+    private static PlannedStep Plan(Enrollment enrollment, SequenceStep step, LeadContact lead, Person? agent, OrganizationDefaults office,
+        DateTimeOffset now)
     {
         var values = new Lazy<Dictionary<string, string?>>(() => CampaignVariables.Of(lead, agent, office));
         if (step.Type == StepType.Task)
         {
-            var about = JsonSerializer.SerializeToElement(new { sequence_id = enrollment.SequenceId, enrollment_id = enrollment.Id, step = step.Key }, Json.Options);
-            var (subject, text) = (MessageTemplate.Text(step.Subject!, values.Value), MessageTemplate.Text(step.Content ?? step.Subject!, values.Value));
-            return new PlannedStep(StepState.Done) { Task = new LeadTask(enrollment.LeadId, step.TaskType ?? LeadActivityType.Task, subject, text, now.AddHours(step.DueInHours ?? 24), about) };
+            var about = JsonSerializer.SerializeToElement(new { sequence_id = enrollment.SequenceId, enrollment_id = enrollment.Id,
+                step = step.Key }, Json.Options);
+            var (subject, text) = (MessageTemplate.Text(step.Subject!, values.Value), MessageTemplate.Text(step.Content ?? step.Subject!,
+                values.Value));
+            return new PlannedStep(StepState.Done) { Task = new LeadTask(enrollment.LeadId, step.TaskType ?? LeadActivityType.Task, subject,
+                text, now.AddHours(step.DueInHours ?? 24), about) };
         }
         if (step.Type is not (StepType.Email or StepType.Sms)) return new PlannedStep(StepState.Done);
         var (mail, address) = (step.Type == StepType.Email, step.Type == StepType.Email ? EmailAddress.Normalise(lead.Email) : lead.Phone);
         if (string.IsNullOrEmpty(address)) return new PlannedStep(StepState.Suppressed) { Reason = "no_address" };
-        if (mail ? lead.MailRefused : lead.TextRefused) return new PlannedStep(StepState.Suppressed) { Reason = "no_consent", Address = address };
+        if (mail ? lead.MailRefused : lead.TextRefused)
+            return new PlannedStep(StepState.Suppressed) { Reason = "no_consent", Address = address };
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
         return new PlannedStep(StepState.Queued)
         {
-            Address = address, Token = token, Office = office, Write = id => new Addressee(address, token, id.Reference(), values.Value, office.Name),
+            Address = address, Token = token, Office = office,
+            Write = id => new Addressee(address, token, id.Reference(), values.Value, office.Name),
         };
     }
 
@@ -103,9 +115,11 @@ internal sealed class StepRunner(
         if (planned.Count == 0) return;
         const string insert =
             """
-            insert into outreach.step_runs (organization_id, enrollment_id, sequence_id, steps_version, lead_id, step, step_key, type, state, reason, branch, address, token, created_at)
+            insert into outreach.step_runs (organization_id, enrollment_id, sequence_id, steps_version, lead_id, step, step_key, type,
+                state, reason, branch, address, token, created_at)
             select $1, enrollment, sequence, version, lead, step, key, type, state, reason, branch, address, token, $2
-            from unnest($3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bool[], $13::text[], $14::text[]) with ordinality
+            from unnest($3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[],
+                $12::bool[], $13::text[], $14::text[]) with ordinality
                 as t(enrollment, sequence, version, lead, step, key, type, state, reason, branch, address, token, place) order by place
             returning id
             """;
@@ -113,10 +127,14 @@ internal sealed class StepRunner(
         await using (var command = Command(insert))
         {
             command.With(
-                new() { Value = db.CurrentOrganization.Value }, new() { Value = now }, Longs(planned.Select(p => p.Enrollment.Id.Value)), Longs(planned.Select(p => p.Enrollment.SequenceId.Value)),
-                new() { Value = planned.Select(p => p.Enrollment.StepsVersion).ToArray() }, Longs(planned.Select(p => p.Enrollment.LeadId.Value)), new() { Value = planned.Select(p => p.Index).ToArray() },
-                Texts(planned.Select(p => p.Step.Key)), Texts(planned.Select(p => Vocabulary.Word(p.Step.Type!.Value))), Texts(planned.Select(p => Vocabulary.Word(p.State))),
-                Texts(planned.Select(p => p.Reason)), new() { Value = planned.Select(p => p.Branch).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
+                new() { Value = db.CurrentOrganization.Value }, new() { Value = now }, Longs(planned.Select(p => p.Enrollment.Id.Value)),
+                Longs(planned.Select(p => p.Enrollment.SequenceId.Value)),
+                new() { Value = planned.Select(p => p.Enrollment.StepsVersion).ToArray() },
+                Longs(planned.Select(p => p.Enrollment.LeadId.Value)), new() { Value = planned.Select(p => p.Index).ToArray() },
+                Texts(planned.Select(p => p.Step.Key)), Texts(planned.Select(p => Vocabulary.Word(p.Step.Type!.Value))),
+                Texts(planned.Select(p => Vocabulary.Word(p.State))),
+                Texts(planned.Select(p => p.Reason)),
+                new() { Value = planned.Select(p => p.Branch).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
                 Texts(planned.Select(p => p.Address)), Texts(planned.Select(p => p.Token)));
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) ids.Add(reader.GetInt64(0));
@@ -126,13 +144,16 @@ internal sealed class StepRunner(
         var mails = planned.Where(p => p.Write is not null && p.Step.Type == StepType.Email).ToList();
         var texts = planned.Where(p => p.Write is not null && p.Step.Type == StepType.Sms).ToList();
         var tasks = planned.Where(p => p.Task is not null).ToList();
-        var mailIds = await mailbox.PostManyAsync(mails.ConvertAll(p => letters.Mail(p.Write!(p.Id), p.Step.Subject!, p.Step.Content!)), ct);
-        var textIds = await mailbox.PostManyAsync(texts.ConvertAll(p => letters.Text(p.Write!(p.Id), p.Step.Content!, p.Office!.TimeZone)), ct);
+        var mailIds = await mailbox.PostManyAsync(mails.ConvertAll(p => letters.Mail(p.Write!(p.Id), p.Step.Subject!, p.Step.Content!)),
+            ct);
+        var textIds = await mailbox.PostManyAsync(texts.ConvertAll(p => letters.Text(p.Write!(p.Id), p.Step.Content!, p.Office!.TimeZone)),
+            ct);
         var taskIds = await work.AddTasksAsync(tasks.ConvertAll(p => p.Task!), ct);
         var messages = mails.Zip(mailIds).Concat(texts.Zip(textIds)).ToList();
         const string note =
             """
-            update outreach.step_runs r set message_id = t.message, activity_id = t.activity from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as t(id, message, activity) where r.id = t.id
+            update outreach.step_runs r set message_id = t.message, activity_id = t.activity
+                from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as t(id, message, activity) where r.id = t.id
             """;
         var noted = messages.Select(m => (m.First.Id, Message: (long?)m.Second, Activity: (long?)null))
             .Concat(tasks.Zip(taskIds).Select(t => (t.First.Id, Message: (long?)null, Activity: (long?)t.Second.Value))).ToList();
@@ -146,12 +167,15 @@ internal sealed class StepRunner(
     {
         const string sql =
             """
-            update outreach.enrollments e set step = t.step, status = t.status, next_run_at = t.next, exit_reason = t.reason, ended_at = case when t.status = 'active' then null else $1 end
-            from unnest($2::bigint[], $3::int[], $4::text[], $5::timestamptz[], $6::text[]) as t(id, step, status, next, reason) where e.id = t.id
+            update outreach.enrollments e set step = t.step, status = t.status, next_run_at = t.next, exit_reason = t.reason,
+                ended_at = case when t.status = 'active' then null else $1 end
+            from unnest($2::bigint[], $3::int[], $4::text[], $5::timestamptz[], $6::text[]) as t(id, step, status, next, reason)
+                where e.id = t.id
             """;
         await using var command = Command(sql);
         command.With(
-            new() { Value = now }, Longs(walks.Select(w => w.Enrollment.Id.Value)), new() { Value = walks.Select(w => w.Step).ToArray() }, Texts(walks.Select(w => Vocabulary.Word(w.Status))),
+            new() { Value = now }, Longs(walks.Select(w => w.Enrollment.Id.Value)), new() { Value = walks.Select(w => w.Step).ToArray() },
+            Texts(walks.Select(w => Vocabulary.Word(w.Status))),
             new() { Value = walks.Select(w => w.NextRunAt).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
             Texts(walks.Select(w => w.Reason is { } reason ? Vocabulary.Word(reason) : null)));
         await command.ExecuteNonQueryAsync(ct);
@@ -161,7 +185,9 @@ internal sealed class StepRunner(
 
     private static NpgsqlParameter Longs(IEnumerable<long> values) => new() { Value = values.ToArray() };
 
-    private static NpgsqlParameter Maybe(IEnumerable<long?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+    private static NpgsqlParameter Maybe(IEnumerable<long?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
-    private static NpgsqlParameter Texts(IEnumerable<string?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    private static NpgsqlParameter Texts(IEnumerable<string?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

@@ -20,7 +20,9 @@ internal static class OutreachSteps
 {
     public static IServiceCollection AddOutreachSteps(this IServiceCollection services) => services
         .AddWorkflowStep<LeadMessage, LeadMessageInput>(
-            "lead_message", "Message to the lead", "Sends a mail as a campaign of its own: consent, suppression list, tracked links and unsubscribing are those of all.", CommunicationPermissions.Send)
+            "lead_message", "Message to the lead",
+            "Sends a mail as a campaign of its own: consent, suppression list, tracked links and unsubscribing are those of all.",
+            CommunicationPermissions.Send)
         .AddWorkflowStep<NurturingEnrollment, NurturingInput>(
             "nurturing_enrollment", "Follow-up sequence", "Brings the lead into a sequence of the office.", NurturingPermissions.Enroll);
 }
@@ -39,32 +41,38 @@ internal sealed record LeadMessageInput
     public JsonElement? Properties { get; init; }
 }
 
-internal sealed class LeadMessage(IMailCampaigns campaigns, ILeadReader leads, ILeadAudience audience, ISuppressionList suppressions) : IWorkflowStep<LeadMessageInput>
+internal sealed class LeadMessage(IMailCampaigns campaigns, ILeadReader leads, ILeadAudience audience, ISuppressionList suppressions)
+    : IWorkflowStep<LeadMessageInput>
 {
     public async Task<StepResult> RunAsync(LeadMessageInput input, StepContext context, CancellationToken ct)
     {
         var id = (await leads.RequireAsync(input.LeadId, ct))!.Value;
-        if ((await audience.PageAsync(new LeadWish { LeadIds = [id] }, null, 1, ct)).FirstOrDefault() is not { } lead) return StepResult.Skipped("The lead is gone.");
+        if ((await audience.PageAsync(new LeadWish { LeadIds = [id] }, null, 1, ct)).FirstOrDefault() is not { } lead)
+            return StepResult.Skipped("The lead is gone.");
         if (string.IsNullOrWhiteSpace(lead.Email)) return StepResult.Skipped("The lead has no e-mail address.");
         if (lead.MailRefused) return StepResult.Skipped("The lead wants no e-mail.");
         var address = lead.Email.Trim().ToLowerInvariant();
-        if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address)) return StepResult.Skipped("The address is on the suppression list.");
+        if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address))
+            return StepResult.Skipped("The address is on the suppression list.");
         var html = Html(lead, input);
-        var campaign = (await campaigns.SendAsync(new MailCampaign($"{context.PackageName} {context.Reference}", input.Subject, html, new LeadWish { LeadIds = [id] }), ct)).Reference();
+        var campaign = (await campaigns.SendAsync(new MailCampaign($"{context.PackageName} {context.Reference}", input.Subject, html,
+            new LeadWish { LeadIds = [id] }), ct)).Reference();
         return StepResult.Done(new { campaign_id = campaign }, new Deliverable("Message", campaign));
     }
 
     private static string Html(LeadContact lead, LeadMessageInput input)
     {
         var html = new StringBuilder($"<p>Dear {WebUtility.HtmlEncode(lead.FirstName)},</p>");
-        foreach (var paragraph in new[] { input.Content, input.Market, input.Proof }.OfType<string>().SelectMany(t => t.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var paragraph in new[] { input.Content, input.Market, input.Proof }.OfType<string>()
+            .SelectMany(t => t.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)))
             html.Append(CultureInfo.InvariantCulture, $"<p>{WebUtility.HtmlEncode(paragraph)}</p>");
         if (input.Properties is not { ValueKind: JsonValueKind.Array } properties) return html.ToString();
         html.Append("<ul>");
         foreach (var home in properties.EnumerateArray())
         {
             var price = home.TryGetProperty("price", out var amount) && amount.ValueKind == JsonValueKind.Number
-                ? string.Create(CultureInfo.InvariantCulture, $", {amount.GetDecimal():#,0} {home.GetProperty("currency").GetString()}") : "";
+                ? string.Create(CultureInfo.InvariantCulture, $", {amount.GetDecimal():#,0} {home.GetProperty("currency").GetString()}")
+                : "";
             html.Append(CultureInfo.InvariantCulture, $"<li>{WebUtility.HtmlEncode(home.GetProperty("address").GetString() + price)}</li>");
         }
         return html.Append("</ul>").ToString();
@@ -79,13 +87,16 @@ internal sealed record NurturingInput
 }
 
 /// <summary>Undone, the lead leaves the sequence again.</summary>
-internal sealed class NurturingEnrollment(OutreachDb db, Enrolling enrolling, ILeadReader leads, CurrentUser user, TimeProvider clock) : IUndoableStep<NurturingInput>
+internal sealed class NurturingEnrollment(OutreachDb db, Enrolling enrolling, ILeadReader leads, CurrentUser user, TimeProvider clock)
+    : IUndoableStep<NurturingInput>
 {
     public async Task<StepResult> RunAsync(NurturingInput input, StepContext context, CancellationToken ct)
     {
         var lead = (await leads.RequireAsync(input.LeadId, ct))!.Value;
         var mine = db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Enroll);
-        var sequence = await mine.Where(s => input.SequenceId == null ? s.Status == SequenceStatus.Active && s.Trigger == null : s.Id == input.SequenceId).OrderBy(s => s.Id).FirstOrDefaultAsync(ct);
+        var sequence = await mine.Where(
+            s => input.SequenceId == null ? s.Status == SequenceStatus.Active && s.Trigger == null : s.Id == input.SequenceId)
+            .OrderBy(s => s.Id).FirstOrDefaultAsync(ct);
         if (sequence is null)
             return input.SequenceId is null ? StepResult.Skipped("The office has no active sequence that leads are brought into by hand.")
                 : throw Problem.Invalid(FieldError.Format("sequence_id", "names no sequence that you may enroll leads in"));
@@ -93,7 +104,8 @@ internal sealed class NurturingEnrollment(OutreachDb db, Enrolling enrolling, IL
         if (sequence.ExitsAt(status)) return StepResult.Skipped($"Leads that are {Vocabulary.Word(status)} leave this sequence.");
         var enrolled = await enrolling.EnrollAsync(sequence.Id, [lead], EnrollmentSource.Manual, again: true, ct);
         var output = new { sequence_id = sequence.Id, sequence = sequence.Name };
-        return enrolled.Count == 0 ? StepResult.Skipped("The lead is on its way in the sequence already.") : StepResult.Done(output, new Deliverable("Personalized Email Sequence", sequence.Id.Reference()));
+        return enrolled.Count == 0 ? StepResult.Skipped("The lead is on its way in the sequence already.")
+            : StepResult.Done(output, new Deliverable("Personalized Email Sequence", sequence.Id.Reference()));
     }
 
     public async Task UndoAsync(NurturingInput input, JsonElement? output, StepContext context, CancellationToken ct)
@@ -101,7 +113,8 @@ internal sealed class NurturingEnrollment(OutreachDb db, Enrolling enrolling, IL
         if (output is not { } made) return;
         var id = new SequenceId(made.GetProperty("sequence_id").GetInt64());
         var enrollment = await db.Enrollments.FirstOrDefaultAsync(
-            e => e.SequenceId == id && e.LeadId == input.LeadId && (e.Status == EnrollmentStatus.Active || e.Status == EnrollmentStatus.Paused), ct);
+            e => e.SequenceId == id && e.LeadId == input.LeadId
+                && (e.Status == EnrollmentStatus.Active || e.Status == EnrollmentStatus.Paused), ct);
         if (enrollment is null) return;
         enrollment.Exit(ExitReason.Manual, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);

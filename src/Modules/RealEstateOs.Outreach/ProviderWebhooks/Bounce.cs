@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace RealEstateOs.Outreach.ProviderWebhooks;
 
 /// <summary>
-/// Does a bounce say that there is no such mailbox? Only then is the address dead. A full mailbox, a server that asks to come again, a filter that dislikes
-/// this mail or this sender say nothing about the address.
+/// Does a bounce say that there is no such mailbox? Only then is the address dead. A full mailbox, a server that asks to come again, a
+/// filter that dislikes this mail or this sender say nothing about the address.
 /// </summary>
 internal static partial class Bounce
 {
@@ -21,7 +21,8 @@ internal static partial class Bounce
         if (code.StartsWith('4') || Passing().IsMatch(said)) return false;
         if (NoSuchMailbox().IsMatch(said)) return true;
         // A provider that says no more than "bounce" means the address.
-        return classification is { Length: > 0 } ? classification.Equals("invalid address", StringComparison.OrdinalIgnoreCase) : said.Length == 0 && code.Length == 0;
+        return classification is { Length: > 0 } ? classification.Equals("invalid address", StringComparison.OrdinalIgnoreCase)
+            : said.Length == 0 && code.Length == 0;
     }
 
     // Bad mailbox, bad domain, bad syntax, moved, no such recipient at Microsoft; disabled.

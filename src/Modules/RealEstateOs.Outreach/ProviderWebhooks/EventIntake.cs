@@ -20,17 +20,20 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
         select organization_id, reference from platform.messages where id = $1
         union all select organization_id, 'comm_' || id from outreach.communications where id = $2
         union all select organization_id, reference from platform.messages where provider_id = $3
-        union all (select organization_id, reference from platform.messages where channel = 'sms' and recipient = $4 and sent_at is not null order by id desc limit 1)
+        union all (select organization_id, reference from platform.messages where channel = 'sms' and recipient = $4 and sent_at is not null
+            order by id desc limit 1)
         limit 1
         """;
 
     private const string OnceSql =
         """
-        insert into outreach.provider_events (organization_id, provider, event_id, event, reference, payload) values ($1, $2, $3, $4, $5, $6)
+        insert into outreach.provider_events (organization_id, provider, event_id, event, reference, payload)
+            values ($1, $2, $3, $4, $5, $6)
         on conflict do nothing
         """;
 
-    private const string AsideSql = "insert into outreach.unmatched_events (provider, event_id, event, payload) values ($1, $2, $3, $4) on conflict do nothing";
+    private const string AsideSql =
+        "insert into outreach.unmatched_events (provider, event_id, event, payload) values ($1, $2, $3, $4) on conflict do nothing";
 
     public async Task<IntakeResponse> TakeAsync(IReadOnlyList<ProviderEvent> events, CancellationToken ct)
     {
@@ -42,7 +45,8 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
             else unmatched += await SetAsideAsync(happened, ct);
         }
         var processed = 0;
-        foreach (var tenant in matched.GroupBy(m => m.Organization)) processed += await TellAsync(tenant.Key, [.. tenant.Select(m => (m.Reference, m.Event))], ct);
+        foreach (var tenant in matched.GroupBy(m => m.Organization))
+            processed += await TellAsync(tenant.Key, [.. tenant.Select(m => (m.Reference, m.Event))], ct);
         return new IntakeResponse(events.Count, processed, matched.Count - processed, unmatched);
     }
 
@@ -87,9 +91,11 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
         return 1;
     }
 
-    private static async Task<bool> IsFirstAsync(UnitOfWork work, OrganizationId organization, string reference, ProviderEvent happened, CancellationToken ct)
+    private static async Task<bool> IsFirstAsync(UnitOfWork work, OrganizationId organization, string reference, ProviderEvent happened,
+        CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(OnceSql, work.Connection, work.Transaction) { Parameters = { new() { Value = organization.Value } } };
+        await using var command = new NpgsqlCommand(OnceSql, work.Connection,
+            work.Transaction) { Parameters = { new() { Value = organization.Value } } };
         Add(command, happened.Provider, happened.Id, happened.Name, reference);
         command.Parameters.Add(new() { Value = happened.Payload });
         return await command.ExecuteNonQueryAsync(ct) == 1;

@@ -38,7 +38,9 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
             "delivered" => MessageEventKind.Delivered,
             "open" or "opened" when !machine => MessageEventKind.Opened,
             "click" or "clicked" => MessageEventKind.Clicked,
-            "bounce" or "bounced" => Bounce.IsDead(Read("type"), Read("bounce_classification"), Read("status"), Read("reason")) ? MessageEventKind.Bounced : MessageEventKind.Failed,
+            "bounce" or "bounced" =>
+                Bounce.IsDead(Read("type"), Read("bounce_classification"), Read("status"), Read("reason")) ? MessageEventKind.Bounced
+                    : MessageEventKind.Failed,
             "dropped" => MessageEventKind.Failed,
             "spamreport" or "spam_report" => MessageEventKind.Complained,
             "unsubscribe" or "group_unsubscribe" => MessageEventKind.Unsubscribed,
@@ -55,11 +57,13 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
             MessageEventKind.Replied when OptOutWords.IsStop(reply) => SuppressionReason.Unsubscribed,
             _ => null,
         };
-        return new ProviderEvent("email", Read("sg_event_id") is { Length: > 0 } id ? Short(id) : Hash(body.GetRawText()), Cut(name), body.GetRawText())
+        return new ProviderEvent("email", Read("sg_event_id") is { Length: > 0 } id ? Short(id) : Hash(body.GetRawText()), Cut(name),
+            body.GetRawText())
         {
             Kind = kind, At = Time(Read("timestamp"), now), Text = kind == MessageEventKind.Replied ? reply : Read("reason"),
             Suppress = reason is { } why && address is { Length: > 0 and <= 254 } ? (MessageChannel.Email, address, why) : null,
-            MessageId = Number(Read("message_id")) ?? Number(OurMessageId().Match(Read("smtp-id") ?? "") is { Success: true } own ? own.Groups[1].Value : null),
+            MessageId = Number(Read("message_id"))
+                ?? Number(OurMessageId().Match(Read("smtp-id") ?? "") is { Success: true } own ? own.Groups[1].Value : null),
             CommunicationId = Number(Read("communication_id")), ProviderId = Read("sg_message_id")?.Split('.')[0],
         };
     }
@@ -85,7 +89,8 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
         var id = Read("MessageSid") ?? Read("SmsSid");
         return new ProviderEvent("sms", id is null ? Hash(payload) : Short($"{id}:{status}"), Cut(status), payload)
         {
-            Kind = kind, At = now, Text = kind == MessageEventKind.Replied ? Read("Body") : Read("ErrorCode") is { } code ? $"error {code}" : null,
+            Kind = kind, At = now,
+            Text = kind == MessageEventKind.Replied ? Read("Body") : Read("ErrorCode") is { } code ? $"error {code}" : null,
             Suppress = (stop ? from : refused) is { Length: <= 40 } no ? (MessageChannel.Sms, no, SuppressionReason.Unsubscribed) : null,
             TakeBack = start && from is { Length: <= 40 } again ? (MessageChannel.Sms, again) : null,
             CommunicationId = Number(Read("communication_id")), ProviderId = incoming ? null : id, From = incoming ? from : null,
@@ -107,7 +112,8 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
     }
 
     private static long? Number(string? text) =>
-        long.TryParse(text is null ? null : text[(text.LastIndexOf('_') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text is null ? null : text[(text.LastIndexOf('_') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
 
     private static DateTimeOffset Time(string? seconds, DateTimeOffset now) =>
         Number(seconds) is { } unix and > 0 && unix < now.AddDays(1).ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(unix) : now;

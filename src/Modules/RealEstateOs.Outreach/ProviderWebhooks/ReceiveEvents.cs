@@ -18,34 +18,43 @@ internal static class ReceiveEvents
     /// Takes events of mails. A single event with a hex HMAC-SHA256 of the body in X-Webhook-Signature, or SendGrid's signed list of
     /// events.
     /// </summary>
-    public static async Task<Ok<IntakeResponse>> Email(HttpRequest request, WebhookSecrets secrets, EventIntake intake, TimeProvider clock, CancellationToken ct)
+    public static async Task<Ok<IntakeResponse>> Email(HttpRequest request, WebhookSecrets secrets, EventIntake intake, TimeProvider clock,
+        CancellationToken ct)
     {
         var body = await ReadAsync(request, ct);
-        var signed = Signatures.SendGrid(secrets.SendGridPublicKey, body, Header(request, "X-Twilio-Email-Event-Webhook-Timestamp"), Header(request, "X-Twilio-Email-Event-Webhook-Signature"))
+        var signed = Signatures.SendGrid(secrets.SendGridPublicKey, body, Header(request, "X-Twilio-Email-Event-Webhook-Timestamp"),
+            Header(request, "X-Twilio-Email-Event-Webhook-Signature"))
             || Signatures.Hmac(secrets.EmailSecret, body, Header(request, "X-Webhook-Signature"));
         if (!signed) throw NotSigned();
         using var json = Parse(body);
-        var events = json.RootElement.ValueKind == JsonValueKind.Array ? [.. json.RootElement.EnumerateArray()] : new[] { json.RootElement };
+        var events = json.RootElement.ValueKind == JsonValueKind.Array ? [.. json.RootElement.EnumerateArray()]
+            : new[] { json.RootElement };
         var now = clock.Now();
-        return TypedResults.Ok(await intake.TakeAsync([.. events.Where(e => e.ValueKind == JsonValueKind.Object).Select(e => ProviderEvent.Email(e, now))], ct));
+        return TypedResults.Ok(await intake.TakeAsync(
+            [.. events.Where(e => e.ValueKind == JsonValueKind.Object).Select(e => ProviderEvent.Email(e, now))], ct));
     }
 
     /// <summary>
     /// Takes events of text messages. Twilio's form with X-Twilio-Signature, or JSON signed by X-Webhook-Signature or, with bodySHA256 in
     /// the address, by Twilio.
     /// </summary>
-    public static async Task<Ok<IntakeResponse>> Sms(HttpRequest request, WebhookSecrets secrets, PublicAddress outside, EventIntake intake, TimeProvider clock, CancellationToken ct)
+    public static async Task<Ok<IntakeResponse>> Sms(HttpRequest request, WebhookSecrets secrets, PublicAddress outside, EventIntake intake,
+        TimeProvider clock, CancellationToken ct)
     {
         var body = await ReadAsync(request, ct);
         var form = request.HasFormContentType ? Form(body) : [];
         // What Twilio signs is the address that it called, which a proxy may hide from us.
-        var addresses = new[] { outside.Of($"{request.Path}{request.QueryString}"), $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}" }
+        var addresses = new[] { outside.Of($"{request.Path}{request.QueryString}"),
+            $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}" }
             .Select(a => Uri.TryCreate(a, UriKind.Absolute, out var address) ? address : null).OfType<Uri>();
-        var signed = Signatures.Twilio(secrets.TwilioAuthToken, addresses, form, body, request.Query["bodySHA256"].FirstOrDefault(), Header(request, "X-Twilio-Signature"))
+        var signed = Signatures.Twilio(secrets.TwilioAuthToken, addresses, form, body, request.Query["bodySHA256"].FirstOrDefault(),
+            Header(request, "X-Twilio-Signature"))
             || Signatures.Hmac(secrets.SmsSecret, body, Header(request, "X-Webhook-Signature"));
         if (!signed) throw NotSigned();
-        var members = form.Count > 0 ? form.ToDictionary(f => f.Key, f => f.Value[0].Replace("\0", "", StringComparison.Ordinal)) : Members(body);
-        return TypedResults.Ok(await intake.TakeAsync([ProviderEvent.Sms(members, JsonSerializer.Serialize(members, Json.Options), clock.Now())], ct));
+        var members = form.Count > 0 ? form.ToDictionary(f => f.Key, f => f.Value[0].Replace("\0", "", StringComparison.Ordinal))
+            : Members(body);
+        return TypedResults.Ok(await intake.TakeAsync(
+            [ProviderEvent.Sms(members, JsonSerializer.Serialize(members, Json.Options), clock.Now())], ct));
     }
 
     private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken ct)

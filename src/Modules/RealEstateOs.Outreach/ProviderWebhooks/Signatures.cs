@@ -24,7 +24,8 @@ internal static class Signatures
         key.ImportSubjectPublicKeyInfo(publicKey, out _);
         try
         {
-            return key.VerifyData([.. Encoding.UTF8.GetBytes(timestamp), .. body], der[..length], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            return key.VerifyData([.. Encoding.UTF8.GetBytes(timestamp), .. body], der[..length], HashAlgorithmName.SHA256,
+                DSASignatureFormat.Rfc3279DerSequence);
         }
         catch (CryptographicException)
         {
@@ -33,21 +34,24 @@ internal static class Signatures
     }
 
     /// <summary>
-    /// Twilio: base64 HMAC-SHA1 over the address and the sorted parameters. A body that is no form is covered by <c>bodySHA256</c> in the address.
-    /// The address is tried as it is public and as it reached us, with and without the port, as Twilio's own library does.
+    /// Twilio: base64 HMAC-SHA1 over the address and the sorted parameters. A body that is no form is covered by <c>bodySHA256</c> in the
+    /// address. The address is tried as it is public and as it reached us, with and without the port, as Twilio's own library does.
     /// </summary>
-    public static bool Twilio(string? authToken, IEnumerable<Uri> addresses, IReadOnlyList<KeyValuePair<string, string[]>> form, ReadOnlySpan<byte> body, string? bodyHash, string? signature)
+    public static bool Twilio(string? authToken, IEnumerable<Uri> addresses, IReadOnlyList<KeyValuePair<string, string[]>> form,
+        ReadOnlySpan<byte> body, string? bodyHash, string? signature)
     {
         if (string.IsNullOrEmpty(authToken) || string.IsNullOrEmpty(signature)) return false;
         if (bodyHash is not null && !Same(Convert.ToHexStringLower(SHA256.HashData(body)), bodyHash.ToLowerInvariant())) return false;
         if (bodyHash is null && form.Count == 0) return false;
         var parameters = new StringBuilder();
         foreach (var (name, values) in form.OrderBy(p => p.Key, StringComparer.Ordinal))
-            foreach (var value in values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) parameters.Append(name).Append(value);
+            foreach (var value in values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+                parameters.Append(name).Append(value);
         var matches = false;
         foreach (var text in addresses.SelectMany(WithAndWithoutPort).Distinct(StringComparer.Ordinal))
         {
-            var expected = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(authToken), Encoding.UTF8.GetBytes(text + parameters)));
+            var expected = Convert.ToBase64String(
+                HMACSHA1.HashData(Encoding.UTF8.GetBytes(authToken), Encoding.UTF8.GetBytes(text + parameters)));
             matches |= Same(expected, signature.Trim());
         }
         return matches;
@@ -59,5 +63,6 @@ internal static class Signatures
         yield return $"{address.Scheme}://{address.Host}:{address.Port}{address.PathAndQuery}";
     }
 
-    private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+    private static bool Same(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 }

@@ -7,8 +7,8 @@ namespace RealEstateOs.Outreach.ProviderWebhooks;
 
 /// <summary>
 /// What incoming webhooks are verified with, for the whole installation: <c>Webhooks:EmailSecret</c>, <c>Webhooks:SmsSecret</c> (HMAC),
-/// <c>Webhooks:SendGridPublicKey</c> (base64 SPKI), <c>Twilio:AuthToken</c>. Without its secret a format is refused; outside Production the two
-/// HMAC secrets are made and kept in the data folder.
+/// <c>Webhooks:SendGridPublicKey</c> (base64 SPKI), <c>Twilio:AuthToken</c>. Without its secret a format is refused; outside Production the
+/// two HMAC secrets are made and kept in the data folder.
 /// </summary>
 internal sealed class WebhookSecrets
 {

@@ -21,7 +21,8 @@ internal sealed class SampleCampaign : ISampleData
         };
         db.Add(template);
         await db.SaveChangesAsync(ct);
-        db.Add(new Campaign { Name = "Marina Heights to our buyers", CampaignType = CampaignType.Email, TemplateId = template.Id, Subject = template.Subject, Content = template.Content });
+        db.Add(new Campaign { Name = "Marina Heights to our buyers", CampaignType = CampaignType.Email, TemplateId = template.Id,
+            Subject = template.Subject, Content = template.Content });
         await db.SaveChangesAsync(ct);
     }
 }

@@ -24,11 +24,13 @@ public sealed record AddActivityRequest : IRequestBody<AddActivityRequest>
 }
 
 public sealed record ActivityResponse(
-    PropertyActivityId Id, OrganizationId OrganizationId, PropertyId PropertyId, string ActivityType, string Description, JsonElement? Metadata,
+    PropertyActivityId Id, OrganizationId OrganizationId, PropertyId PropertyId, string ActivityType, string Description,
+    JsonElement? Metadata,
     UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<PropertyActivity, ActivityResponse>> Projection = a =>
-        new ActivityResponse(a.Id, a.OrganizationId, a.PropertyId, a.ActivityType, a.Description, a.Metadata, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
+        new ActivityResponse(a.Id, a.OrganizationId, a.PropertyId, a.ActivityType, a.Description, a.Metadata, a.CreatedBy, a.CreatedAt,
+            a.UpdatedAt);
 
     internal static readonly Func<PropertyActivity, ActivityResponse> Of = Projection.Compile();
 }
@@ -51,10 +53,12 @@ internal static class PropertyActivities
         .By("-created_at");
 
     /// <summary>Records what was done about the property.</summary>
-    public static async Task<Results<Created<ActivityResponse>, NotFound>> Add(PropertyId id, AddActivityRequest request, PropertiesDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Created<ActivityResponse>, NotFound>> Add(PropertyId id, AddActivityRequest request, PropertiesDb db,
+        CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, PropertiesPermissions.Update, ct) is not { } property) return TypedResults.NotFound();
-        var activity = new PropertyActivity { PropertyId = id, ActivityType = request.ActivityType!, Description = request.Description!, Metadata = request.Metadata };
+        var activity = new PropertyActivity { PropertyId = id, ActivityType = request.ActivityType!, Description = request.Description!,
+            Metadata = request.Metadata };
         db.Add(activity);
         db.Note(property, "activity_added", "Activity Recorded", $"{activity.ActivityType}: {activity.Description}");
         await db.SaveChangesAsync(ct);
@@ -62,8 +66,10 @@ internal static class PropertyActivities
     }
 
     /// <summary>What was done about the property, the latest first.</summary>
-    public static async Task<Results<ListResult<ActivityResponse>, NotFound>> List(PropertyId id, ListRequest list, PropertiesDb db, CurrentUser user, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Activities.AsNoTracking().Where(a => a.PropertyId == id), Spec, a => a.Id, ActivityResponse.Projection, ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<ActivityResponse>, NotFound>> List(PropertyId id, ListRequest list, PropertiesDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct)
+                ? await list.PageAsync(db.Activities.AsNoTracking().Where(a => a.PropertyId == id), Spec, a => a.Id,
+                    ActivityResponse.Projection, ct)
+                : TypedResults.NotFound();
 }

@@ -41,9 +41,12 @@ internal sealed class PropertyBatch(PropertiesDb db, ImportRun run, DateTimeOffs
         await db.InsertManyAsync<Property, PropertyId>(added, ct);
         foreach (var (card, sale) in sales) sale.PropertyId = card.Property.Id;
         await db.InsertManyAsync<Valuation, ValuationId>(sales.ConvertAll(s => s.Sale), ct);
-        await db.InsertManyAsync(added.ConvertAll(p => new StageMove { PropertyId = p.Id, ToStage = p.CurrentStage, MovedBy = run.UserId, MovedAt = now }), ct);
+        await db.InsertManyAsync(
+            added.ConvertAll(p => new StageMove { PropertyId = p.Id, ToStage = p.CurrentStage, MovedBy = run.UserId, MovedAt = now }), ct);
         await db.InsertManyAsync([.. added.Select(Added), .. sales.Select(s => Sold(s.Card.Property, s.Sale))], ct);
-        foreach (var property in added) db.Raise(() => new PropertyCreated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, property.Address, run.UserId));
+        foreach (var property in added)
+            db.Raise(() => new PropertyCreated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage,
+                property.Address, run.UserId));
         foreach (var card in taken.Where(c => !c.IsNew)) Announce(card.Property);
         await db.SaveChangesAsync(ct);
     }
@@ -51,16 +54,19 @@ internal sealed class PropertyBatch(PropertiesDb db, ImportRun run, DateTimeOffs
     private void Announce(Property property)
     {
         var changed = db.Entry(property).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
-        if (changed.Length > 0) db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, run.UserId, changed));
+        if (changed.Length > 0) db.Raise(
+            () => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, run.UserId, changed));
     }
 
-    private TimelineEntry Added(Property property) => Entry(property, "property_created", "Property Added to Pipeline", $"Added {property.Address}");
+    private TimelineEntry Added(Property property) =>
+        Entry(property, "property_created", "Property Added to Pipeline", $"Added {property.Address}");
 
     private TimelineEntry Sold(Property property, Valuation sale) => Entry(property, "valuation_added", "Valuation Added",
         string.Create(CultureInfo.InvariantCulture, $"Sold for {sale.Value:n0} {property.Currency} on {sale.ValuationDate:yyyy-MM-dd}"));
 
     private TimelineEntry Entry(Property property, string type, string title, string description) => new()
     {
-        PropertyId = property.Id, EventType = type, EventTitle = title, EventDescription = description, CreatedBy = run.UserId, CreatedAt = now,
+        PropertyId = property.Id, EventType = type, EventTitle = title, EventDescription = description, CreatedBy = run.UserId,
+        CreatedAt = now,
     };
 }

@@ -27,7 +27,9 @@ internal sealed class PropertyCard(Property property)
         return legal.Contains(to) ? null : FieldError.Format("current_stage", Pipeline.Illegal(property.CurrentStage, to, legal).Message);
     }
 
-    /// <summary>Writes what the row gave. A sale that is not the latest tells history, not today's price. True where the property changed by it.</summary>
+    /// <summary>
+    /// Writes what the row gave. A sale that is not the latest tells history, not today's price. True where the property changed by it.
+    /// </summary>
     public bool Apply(PropertyFields fields, DateOnly? saleDate)
     {
         var (price, estimate, metadata) = (property.Price, property.EstimatedValue, property.Metadata);
@@ -35,7 +37,8 @@ internal sealed class PropertyCard(Property property)
         var isLatest = saleDate is null || KnownSales.All(s => s.Date <= saleDate);
         fields.ApplyTo(property);
         if (!isLatest) (property.Price, property.EstimatedValue) = (price, estimate);
-        else if (saleDate is not null && fields.Price is { } sold && !fields.Has(nameof(fields.EstimatedValue))) property.EstimatedValue = sold;
+        else if (saleDate is not null && fields.Price is { } sold && !fields.Has(nameof(fields.EstimatedValue)))
+            property.EstimatedValue = sold;
         property.Metadata = ImportedMetadata.Merge(metadata, property.Metadata);
         return before is not null && before != Snapshot();
     }

@@ -10,8 +10,10 @@ internal static class PropertyColumns
 
     private static readonly Dictionary<string, string[]> Headings = new()
     {
-        [ExternalId] = ["id", "ref", "reference", "reference_number", "property_ref_no", "listing_key", "listing_id", "reference_no", "source_system_key", "mls", "mls_id", "mls_number", "parcel_number", "parcel_id", "pid", "property_id"],
-        ["address"] = ["street_address", "full_address", "property_address", "unparsed_address", "street", "address_line_1", "formatted_address", "full"],
+        [ExternalId] = ["id", "ref", "reference", "reference_number", "property_ref_no", "listing_key", "listing_id", "reference_no",
+            "source_system_key", "mls", "mls_id", "mls_number", "parcel_number", "parcel_id", "pid", "property_id"],
+        ["address"] = ["street_address", "full_address", "property_address", "unparsed_address", "street", "address_line_1",
+            "formatted_address", "full"],
         ["city"] = ["town"],
         ["state"] = ["state_or_province", "province", "region", "emirate"],
         ["zip_code"] = ["zip", "postal_code", "postcode", "zip_postal"],
@@ -19,11 +21,15 @@ internal static class PropertyColumns
         ["longitude"] = ["long", "lng", "lon"],
         ["property_type"] = ["type", "home_type", "property_sub_type"],
         ["status"] = ["listing_status", "property_status", "standard_status", "mls_status"],
-        ["price"] = ["list_price", "listing_price", "asking_price", "sale_price", "sold_price", "close_price", "price_aed", "price_usd", "amount", "price.amount", "price.value", "pricing.price", "pricing.amount"],
+        ["price"] = ["list_price", "listing_price", "asking_price", "sale_price", "sold_price", "close_price", "price_aed", "price_usd",
+            "amount", "price.amount", "price.value", "pricing.price", "pricing.amount"],
         ["estimated_value"] = ["estimate", "estimated_price", "market_value", "value"],
         ["bedrooms"] = ["beds", "bedrooms_total", "no_of_bedrooms", "num_bedrooms", "bed", "br"],
-        ["bathrooms"] = ["baths", "bathrooms_total", "no_of_bathrooms", "num_bathrooms", "bath", "ba", "bathrooms_total_integer", "bathrooms_total_decimal"],
-        ["square_feet"] = ["sqft", "sqft_living", "living_area", "living_area_sqft", "size_sqft", "area_sq_ft", "square_footage", "built_up_area_sqft", "size", "area_sqm", "area_m2", "built_up_area", "bua", "building_area_total", "floor_area", "internal_area", "size.value", "area.value"],
+        ["bathrooms"] = ["baths", "bathrooms_total", "no_of_bathrooms", "num_bathrooms", "bath", "ba", "bathrooms_total_integer",
+            "bathrooms_total_decimal"],
+        ["square_feet"] = ["sqft", "sqft_living", "living_area", "living_area_sqft", "size_sqft", "area_sq_ft", "square_footage",
+            "built_up_area_sqft", "size", "area_sqm", "area_m2", "built_up_area", "bua", "building_area_total", "floor_area",
+            "internal_area", "size.value", "area.value"],
         ["lot_size"] = ["sqft_lot", "lot_sqft", "lot_size_sqft", "plot_size", "plot_area", "lot_area", "land_area", "lot_size_square_feet"],
         ["year_built"] = ["yr_built", "built", "construction_year", "built_in"],
         ["description"] = ["public_remarks", "remarks", "property_description"],
@@ -52,7 +58,9 @@ internal static class PropertyColumns
         new ImportMember(ImportMember.AreaUnit, CellKind.Text, "size_unit", "area_units", "living_area_units", "property_size_unit"),
     ];
 
-    /// <summary>A file of public records names parcels and places on the map, not streets: such a house is called by what the file does know.</summary>
+    /// <summary>
+    /// A file of public records names parcels and places on the map, not streets: such a house is called by what the file does know.
+    /// </summary>
     public static string? Fallback(string member, IReadOnlySet<string> mapped) => member switch
     {
         "address" when mapped.Contains(ExternalId) => "Property {external_id}",

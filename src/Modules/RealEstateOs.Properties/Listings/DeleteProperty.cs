@@ -9,7 +9,8 @@ namespace RealEstateOs.Properties.Listings;
 internal static class DeleteProperty
 {
     /// <summary>Hides the property; it can be restored for 30 days.</summary>
-    public static async Task<Results<NoContent, NotFound>> Handle(PropertyId id, PropertiesDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Handle(PropertyId id, PropertiesDb db, CurrentUser user, TimeProvider clock,
+        CancellationToken ct)
     {
         var property = await db.FindAsync(id, user, PropertiesPermissions.Delete, ct);
         if (property is null) return TypedResults.NotFound();

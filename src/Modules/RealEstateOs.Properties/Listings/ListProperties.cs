@@ -37,18 +37,21 @@ internal static class ListProperties
         .Range("updated_at", p => p.UpdatedAt)
         .Range("last_contact_at", p => p.LastContactAt)
         .HasAll("tags", tags => p => tags.All(tag => p.Tags.Contains(tag)))
-        .Search("address, city, community, building, developer, owner, zip code, permit number, external id and description", p => p.SearchVector)
+        .Search("address, city, community, building, developer, owner, zip code, permit number, external id and description",
+            p => p.SearchVector)
         .Sort("created_at", p => p.CreatedAt).Sort("updated_at", p => p.UpdatedAt).Sort("price", p => p.Price)
         .Sort("estimated_value", p => p.EstimatedValue).Sort("bird_dog_score", p => p.BirdDogScore).Sort("bedrooms", p => p.Bedrooms)
-        .Sort("square_feet", p => p.SquareFeet).Sort("year_built", p => p.YearBuilt).Sort("address", p => p.Address).Sort("city", p => p.City)
+        .Sort("square_feet", p => p.SquareFeet).Sort("year_built", p => p.YearBuilt).Sort("address", p => p.Address).Sort("city",
+            p => p.City)
         .Sort("stage_changed_at", p => p.StageChangedAt).Sort("last_contact_at", p => p.LastContactAt)
         .By("-created_at");
 
     /// <summary>
-    /// The properties that match all filters. Bounds of price and estimated value are in the <c>currency</c> of the query, else in the organization's: properties in
-    /// others are not compared with them.
+    /// The properties that match all filters. Bounds of price and estimated value are in the <c>currency</c> of the query, else in the
+    /// organization's: properties in others are not compared with them.
     /// </summary>
-    public static async Task<ListResult<PropertyResponse>> Handle(ListRequest list, PropertiesDb db, CurrentUser user, IOrganizationDirectory organizations, CancellationToken ct)
+    public static async Task<ListResult<PropertyResponse>> Handle(ListRequest list, PropertiesDb db, CurrentUser user,
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
         var properties = db.Properties.AsNoTracking().VisibleTo(user, PropertiesPermissions.Read);
         if (list.BoundsWithoutCurrency("price", "estimated_value"))

@@ -27,5 +27,6 @@ internal static class Pipeline
             : $"A property can't move from {Vocabulary.Word(from)} to {Vocabulary.Word(to)}; it can move to {string.Join(", ", legal.Select(Vocabulary.Word))}.",
         Allowed(legal));
 
-    public static Dictionary<string, object?> Allowed(IReadOnlyList<PropertyStage> legal) => new() { ["allowed"] = legal.Select(Vocabulary.Word).ToArray() };
+    public static Dictionary<string, object?> Allowed(IReadOnlyList<PropertyStage> legal) =>
+        new() { ["allowed"] = legal.Select(Vocabulary.Word).ToArray() };
 }

@@ -84,7 +84,8 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable, IOwned<Prop
 
     private StageMove Move(PropertyStage stage, UserId? by, DateTimeOffset now)
     {
-        var move = new StageMove { PropertyId = Id, OrganizationId = OrganizationId, FromStage = CurrentStage, ToStage = stage, MovedBy = by, MovedAt = now };
+        var move = new StageMove { PropertyId = Id, OrganizationId = OrganizationId, FromStage = CurrentStage, ToStage = stage,
+            MovedBy = by, MovedAt = now };
         (CurrentStage, StageChangedAt) = (stage, now);
         return move;
     }

@@ -11,8 +11,9 @@ namespace RealEstateOs.Properties.Listings;
 internal static class PropertyChanges
 {
     /// <summary>The property, if it exists and the user may do this to it.</summary>
-    public static Task<Property?> FindAsync(this PropertiesDb db, PropertyId id, CurrentUser user, string permission, CancellationToken ct) =>
-        db.Properties.VisibleTo(user, permission).FirstOrDefaultAsync(p => p.Id == id, ct);
+    public static Task<Property?> FindAsync(this PropertiesDb db, PropertyId id, CurrentUser user, string permission,
+        CancellationToken ct) =>
+            db.Properties.VisibleTo(user, permission).FirstOrDefaultAsync(p => p.Id == id, ct);
 
     /// <summary>May the user see the property?</summary>
     public static Task<bool> SeesAsync(this PropertiesDb db, PropertyId id, CurrentUser user, CancellationToken ct) =>
@@ -34,21 +35,24 @@ internal static class PropertyChanges
     public static void Record(this PropertiesDb db, Property property, StageMove move)
     {
         db.Add(move);
-        db.Note(property, "stage_changed", "Stage Changed", $"From {Vocabulary.Word(move.FromStage!.Value)} to {Vocabulary.Word(move.ToStage)}");
+        db.Note(property, "stage_changed", "Stage Changed",
+            $"From {Vocabulary.Word(move.FromStage!.Value)} to {Vocabulary.Word(move.ToStage)}");
     }
 
-    public static void Note(this PropertiesDb db, Property property, string type, string title, string? description) => db.Add(new TimelineEntry
-    {
-        PropertyId = property.Id, EventType = type, EventTitle = title, EventDescription = description,
-        CreatedBy = db.Work.Tenant.User, CreatedAt = db.Work.Clock.Now(),
-    });
+    public static void Note(this PropertiesDb db, Property property, string type, string title, string? description) =>
+        db.Add(new TimelineEntry
+        {
+            PropertyId = property.Id, EventType = type, EventTitle = title, EventDescription = description,
+            CreatedBy = db.Work.Tenant.User, CreatedAt = db.Work.Clock.Now(),
+        });
 
     /// <summary>Saves, and announces what changed, if anything did.</summary>
     public static async Task SaveAsync(this PropertiesDb db, Property property, UserId? by, CancellationToken ct)
     {
         db.ChangeTracker.DetectChanges();
         var changed = db.Entry(property).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
-        if (changed.Length > 0) db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, by, changed));
+        if (changed.Length > 0)
+            db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, by, changed));
         await db.SaveChangesAsync(ct);
     }
 }

@@ -103,7 +103,9 @@ public abstract record PropertyFields : PartialBody
     }
 }
 
-/// <example>{"address": "Marina Heights 1204", "city": "Dubai", "community": "Dubai Marina", "property_type": "apartment", "price": 2150000, "currency": "AED", "bedrooms": 2, "bathrooms": 2.5, "square_feet": 1200, "tags": ["sea view"], "owner_name": "Hana Aziz", "owner_email": "hana.aziz@example.com"}</example>
+/// <example>{"address": "Marina Heights 1204", "city": "Dubai", "community": "Dubai Marina", "property_type": "apartment",
+/// "price": 2150000, "currency": "AED", "bedrooms": 2, "bathrooms": 2.5, "square_feet": 1200, "tags": ["sea view"],
+/// "owner_name": "Hana Aziz", "owner_email": "hana.aziz@example.com"}</example>
 public sealed record CreatePropertyRequest : PropertyFields, IRequestBody<CreatePropertyRequest>;
 
 /// <example>{"price": 2095000, "current_stage": "outreach"}</example>
@@ -165,7 +167,8 @@ public sealed record PropertyResponse : IVersionedResponse
 
     internal static readonly Expression<Func<Property, PropertyResponse>> Projection = p => new PropertyResponse
     {
-        Id = p.Id, OrganizationId = p.OrganizationId, Address = p.Address, City = p.City, State = p.State, ZipCode = p.ZipCode, Country = p.Country,
+        Id = p.Id, OrganizationId = p.OrganizationId, Address = p.Address, City = p.City, State = p.State, ZipCode = p.ZipCode,
+        Country = p.Country,
         Latitude = p.Latitude, Longitude = p.Longitude, PropertyType = p.PropertyType, Status = p.Status, Price = p.Price,
         EstimatedValue = p.EstimatedValue, Currency = p.Currency, Bedrooms = p.Bedrooms, Bathrooms = p.Bathrooms, SquareFeet = p.SquareFeet,
         AreaSqft = p.SquareFeet, LotSize = p.LotSize, YearBuilt = p.YearBuilt, Description = p.Description, Features = p.Features,

@@ -10,7 +10,8 @@ namespace RealEstateOs.Properties.Listings;
 internal static class RestoreProperty
 {
     /// <summary>Brings a deleted property back.</summary>
-    public static async Task<Results<Ok<PropertyResponse>, NotFound>> Handle(PropertyId id, PropertiesDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Ok<PropertyResponse>, NotFound>> Handle(PropertyId id, PropertiesDb db, CurrentUser user,
+        CancellationToken ct)
     {
         var property = await db.Properties.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, PropertiesPermissions.Delete)
             .FirstOrDefaultAsync(p => p.Id == id, ct);

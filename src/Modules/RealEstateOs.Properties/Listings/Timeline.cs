@@ -8,7 +8,8 @@ using RealEstateOs.Platform.Http.Lists;
 namespace RealEstateOs.Properties.Listings;
 
 public sealed record TimelineEntryResponse(
-    long Id, PropertyId PropertyId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy, DateTimeOffset CreatedAt);
+    long Id, PropertyId PropertyId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy,
+    DateTimeOffset CreatedAt);
 
 internal static class Timeline
 {
@@ -18,10 +19,12 @@ internal static class Timeline
         .By("created_at");
 
     /// <summary>What happened to the property, oldest first.</summary>
-    public static async Task<Results<ListResult<TimelineEntryResponse>, NotFound>> Handle(PropertyId id, ListRequest list, PropertiesDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<ListResult<TimelineEntryResponse>, NotFound>> Handle(PropertyId id, ListRequest list, PropertiesDb db,
+        CurrentUser user, CancellationToken ct)
     {
         if (!await db.SeesAsync(id, user, ct)) return TypedResults.NotFound();
         return await list.PageAsync(db.Timeline.Where(e => e.PropertyId == id), Spec, e => e.Id,
-            e => new TimelineEntryResponse(e.Id, e.PropertyId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt), ct);
+            e => new TimelineEntryResponse(e.Id, e.PropertyId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt),
+            ct);
     }
 }

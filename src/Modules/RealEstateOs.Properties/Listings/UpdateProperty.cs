@@ -9,9 +9,12 @@ namespace RealEstateOs.Properties.Listings;
 
 internal static class UpdateProperty
 {
-    /// <summary>Changes the members that are present; <c>current_stage</c> moves the card, and an illegal move names the legal ones.</summary>
+    /// <summary>
+    /// Changes the members that are present; <c>current_stage</c> moves the card, and an illegal move names the legal ones.
+    /// </summary>
     public static async Task<Results<Ok<PropertyResponse>, NotFound>> Handle(
-        PropertyId id, UpdatePropertyRequest request, PropertiesDb db, CurrentUser user, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
+        PropertyId id, UpdatePropertyRequest request, PropertiesDb db, CurrentUser user, IOrganizationDirectory organizations,
+        TimeProvider clock, CancellationToken ct)
     {
         var property = await db.FindAsync(id, user, PropertiesPermissions.Update, ct);
         if (property is null) return TypedResults.NotFound();

@@ -40,13 +40,16 @@ public sealed record ChangeImageRequest : PartialBody, IRequestBody<ChangeImageR
 
 /// <summary>An image; the link of an uploaded one needs no sign-in and ends after some hours.</summary>
 public sealed record ImageResponse(
-    PropertyImageId Id, OrganizationId OrganizationId, PropertyId PropertyId, string Url, string? Title, string? Description, int Order, bool IsPrimary,
+    PropertyImageId Id, OrganizationId OrganizationId, PropertyId PropertyId, string Url, string? Title, string? Description, int Order,
+    bool IsPrimary,
     string? ContentType, long? FileSize, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(12);
 
     internal static ImageResponse Of(PropertyImage i, FileLinks links) => new(
-        i.Id, i.OrganizationId, i.PropertyId, i.FileKey is { } key ? links.Make(FileKey.Parse(key), $"{i.Title ?? "image"}{EndingOf(i.ContentType)}", i.ContentType!, LinkLifetime) : i.Url!,
+        i.Id, i.OrganizationId, i.PropertyId,
+        i.FileKey is { } key ? links.Make(FileKey.Parse(key), $"{i.Title ?? "image"}{EndingOf(i.ContentType)}", i.ContentType!,
+            LinkLifetime) : i.Url!,
         i.Title, i.Description, i.Order, i.IsPrimary, i.ContentType, i.FileSize, i.CreatedBy, i.CreatedAt, i.UpdatedAt);
 
     private static string EndingOf(string? contentType) => FileKind.Images.FirstOrDefault(k => k.ContentType == contentType)?.Ending ?? "";
@@ -60,7 +63,8 @@ internal sealed class AddImageValidator : AbstractValidator<AddImageRequest>
         RuleFor(i => i.Order).InclusiveBetween(0, 10_000);
     }
 
-    private static bool IsWeb(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
+    private static bool IsWeb(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
 }
 
 internal sealed class ChangeImageValidator : AbstractValidator<ChangeImageRequest>

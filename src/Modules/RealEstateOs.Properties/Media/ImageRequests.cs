@@ -13,7 +13,8 @@ namespace RealEstateOs.Properties.Media;
 /// <summary>Reads an image's request in either form, by the same rules.</summary>
 internal static class ImageRequests
 {
-    public static async Task<(AddImageRequest Request, StoredFile? File)> ReadAsync(HttpContext http, Files files, long maxBytes, CancellationToken ct)
+    public static async Task<(AddImageRequest Request, StoredFile? File)> ReadAsync(HttpContext http, Files files, long maxBytes,
+        CancellationToken ct)
     {
         if (!Upload.IsMultipart(http.Request))
         {

@@ -14,14 +14,18 @@ internal static class PropertyImages
 {
     private const long MaxBytes = 20 * 1024 * 1024;
 
-    public static readonly IAcceptsMetadata Body = new AcceptsMetadata(["application/json", "multipart/form-data"], typeof(UploadImageForm), isOptional: true);
+    public static readonly IAcceptsMetadata Body = new AcceptsMetadata(["application/json", "multipart/form-data"], typeof(UploadImageForm),
+        isOptional: true);
 
     private static readonly ListSpec<PropertyImage> Spec = new ListSpec<PropertyImage>()
         .Flag("is_primary", i => i.IsPrimary)
         .Sort("order", i => i.Order).Sort("created_at", i => i.CreatedAt)
         .By("order");
 
-    /// <summary>Adds an image: JSON with <c>url</c>, or multipart with <c>file</c> (JPEG, PNG, WebP, GIF; 20 MB), told by its bytes and not by its name.</summary>
+    /// <summary>
+    /// Adds an image: JSON with <c>url</c>, or multipart with <c>file</c> (JPEG, PNG, WebP, GIF; 20 MB), told by its bytes and not by its
+    /// name.
+    /// </summary>
     public static async Task<Results<Created<ImageResponse>, NotFound>> Add(
         PropertyId id, HttpContext http, PropertiesDb db, CurrentUser user, Files files, FileLinks links, CancellationToken ct)
     {
@@ -33,8 +37,10 @@ internal static class PropertyImages
             var others = db.Images.Where(i => i.PropertyId == id);
             var image = new PropertyImage
             {
-                PropertyId = id, Url = file is null ? request.Url : null, FileKey = file?.Key.Value, ContentType = file?.ContentType, FileSize = file?.Size,
-                Title = request.Title, Description = request.Description, Order = request.Order ?? (await others.MaxAsync(i => (int?)i.Order, ct) + 1 ?? 0),
+                PropertyId = id, Url = file is null ? request.Url : null, FileKey = file?.Key.Value, ContentType = file?.ContentType,
+                FileSize = file?.Size,
+                Title = request.Title, Description = request.Description,
+                Order = request.Order ?? (await others.MaxAsync(i => (int?)i.Order, ct) + 1 ?? 0),
                 IsPrimary = request.IsPrimary ?? !await others.AnyAsync(ct),
             };
             if (image.IsPrimary) await db.ClearPrimaryAsync(id, ct);
@@ -51,18 +57,22 @@ internal static class PropertyImages
     }
 
     /// <summary>The property's images in their order.</summary>
-    public static async Task<Results<ListResult<ImageResponse>, NotFound>> List(PropertyId id, ListRequest list, PropertiesDb db, CurrentUser user, FileLinks links, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Images.AsNoTracking().Where(i => i.PropertyId == id), Spec, i => i.Id, i => ImageResponse.Of(i, links), ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<ImageResponse>, NotFound>> List(PropertyId id, ListRequest list, PropertiesDb db,
+        CurrentUser user, FileLinks links, CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct)
+                ? await list.PageAsync(db.Images.AsNoTracking().Where(i => i.PropertyId == id), Spec, i => i.Id,
+                    i => ImageResponse.Of(i, links), ct)
+                : TypedResults.NotFound();
 
     /// <summary>Changes title, description, place, or which image is the primary one.</summary>
     public static async Task<Results<Ok<ImageResponse>, NotFound>> Change(
-        PropertyId id, PropertyImageId imageId, ChangeImageRequest request, PropertiesDb db, CurrentUser user, FileLinks links, CancellationToken ct)
+        PropertyId id, PropertyImageId imageId, ChangeImageRequest request, PropertiesDb db, CurrentUser user, FileLinks links,
+        CancellationToken ct)
     {
         if (await db.FindAsync(id, user, PropertiesPermissions.Update, ct) is null) return TypedResults.NotFound();
         await db.LockAsync(id, ct);
-        if (await db.Images.FirstOrDefaultAsync(i => i.Id == imageId && i.PropertyId == id, ct) is not { } image) return TypedResults.NotFound();
+        if (await db.Images.FirstOrDefaultAsync(i => i.Id == imageId && i.PropertyId == id, ct) is not { } image)
+            return TypedResults.NotFound();
         if (request.IsPrimary is true && !image.IsPrimary) await db.ClearPrimaryAsync(id, ct);
         image.IsPrimary = request.IsPrimary ?? image.IsPrimary;
         image.Title = request.Given(request.Title, image.Title);
@@ -73,16 +83,19 @@ internal static class PropertyImages
     }
 
     /// <summary>Deletes the image and its file; if it was the primary one, the next becomes it.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(PropertyId id, PropertyImageId imageId, PropertiesDb db, CurrentUser user, Files files, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(PropertyId id, PropertyImageId imageId, PropertiesDb db, CurrentUser user,
+        Files files, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, PropertiesPermissions.Update, ct) is not { } property) return TypedResults.NotFound();
         await db.LockAsync(id, ct);
-        if (await db.Images.FirstOrDefaultAsync(i => i.Id == imageId && i.PropertyId == id, ct) is not { } image) return TypedResults.NotFound();
+        if (await db.Images.FirstOrDefaultAsync(i => i.Id == imageId && i.PropertyId == id, ct) is not { } image)
+            return TypedResults.NotFound();
         db.Remove(image);
         db.Note(property, "image_deleted", "Image Deleted", image.Title);
         if (image.FileKey is { } key) files.DeleteAfterCommit(db.Work, FileKey.Parse(key));
         await db.SaveChangesAsync(ct);
-        if (image.IsPrimary && await db.Images.Where(i => i.PropertyId == id).OrderBy(i => i.Order).ThenBy(i => i.Id).FirstOrDefaultAsync(ct) is { } next)
+        if (image.IsPrimary && await db.Images.Where(i => i.PropertyId == id).OrderBy(i => i.Order).ThenBy(i => i.Id).FirstOrDefaultAsync(
+            ct) is { } next)
         {
             next.IsPrimary = true;
             await db.SaveChangesAsync(ct);
@@ -96,7 +109,8 @@ internal static class PropertyImages
 
     private static async Task ClearPrimaryAsync(this PropertiesDb db, PropertyId id, CancellationToken ct)
     {
-        await foreach (var image in db.Images.Where(i => i.PropertyId == id && i.IsPrimary).AsAsyncEnumerable().WithCancellation(ct)) image.IsPrimary = false;
+        await foreach (var image in db.Images.Where(i => i.PropertyId == id && i.IsPrimary).AsAsyncEnumerable().WithCancellation(ct))
+            image.IsPrimary = false;
         await db.SaveChangesAsync(ct); // before the other gets it: at no time are there two
     }
 }

@@ -21,7 +21,8 @@ public sealed record AddNoteRequest : IRequestBody<AddNoteRequest>
 }
 
 public sealed record NoteResponse(
-    PropertyNoteId Id, OrganizationId OrganizationId, PropertyId PropertyId, string Content, bool IsPinned, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    PropertyNoteId Id, OrganizationId OrganizationId, PropertyId PropertyId, string Content, bool IsPinned, UserId? CreatedBy,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<PropertyNote, NoteResponse>> Projection = n =>
         new NoteResponse(n.Id, n.OrganizationId, n.PropertyId, n.Content, n.IsPinned, n.CreatedBy, n.CreatedAt, n.UpdatedAt);
@@ -42,7 +43,8 @@ internal static class PropertyNotes
         .By("-created_at");
 
     /// <summary>Adds a note to the property.</summary>
-    public static async Task<Results<Created<NoteResponse>, NotFound>> Add(PropertyId id, AddNoteRequest request, PropertiesDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Created<NoteResponse>, NotFound>> Add(PropertyId id, AddNoteRequest request, PropertiesDb db,
+        CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, PropertiesPermissions.Update, ct) is not { } property) return TypedResults.NotFound();
         var note = new PropertyNote { PropertyId = id, Content = request.Content!, IsPinned = request.IsPinned ?? false };
@@ -53,8 +55,9 @@ internal static class PropertyNotes
     }
 
     /// <summary>The property's notes, the latest first.</summary>
-    public static async Task<Results<ListResult<NoteResponse>, NotFound>> List(PropertyId id, ListRequest list, PropertiesDb db, CurrentUser user, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Notes.AsNoTracking().Where(n => n.PropertyId == id), Spec, n => n.Id, NoteResponse.Projection, ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<NoteResponse>, NotFound>> List(PropertyId id, ListRequest list, PropertiesDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct)
+                ? await list.PageAsync(db.Notes.AsNoTracking().Where(n => n.PropertyId == id), Spec, n => n.Id, NoteResponse.Projection, ct)
+                : TypedResults.NotFound();
 }

@@ -18,12 +18,15 @@ internal static class PropertySteps
 {
     public static IServiceCollection AddPropertySteps(this IServiceCollection services) => services
         .AddWorkflowStep<ListingPreparation, ListingPreparationInput>(
-            "listing_preparation", "Listing preparation", "Puts the listing price on the property and names what it still lacks.", PropertiesPermissions.Update)
+            "listing_preparation", "Listing preparation", "Puts the listing price on the property and names what it still lacks.",
+            PropertiesPermissions.Update)
         .AddWorkflowStep<PhotographySchedule, PhotographyInput>(
-            "photography_schedule", "Photography schedule", "Plans the photographer's visit as an activity of the property.", PropertiesPermissions.Update);
+            "photography_schedule", "Photography schedule", "Plans the photographer's visit as an activity of the property.",
+            PropertiesPermissions.Update);
 
     public static async Task<Property> RequireAsync(this PropertiesDb db, PropertyId id, CurrentUser user, CancellationToken ct) =>
-        await db.FindAsync(id, user, PropertiesPermissions.Update, ct) ?? throw Problem.Invalid(FieldError.Format("property_id", "names no property that you may change"));
+        await db.FindAsync(id, user, PropertiesPermissions.Update, ct)
+            ?? throw Problem.Invalid(FieldError.Format("property_id", "names no property that you may change"));
 }
 
 internal sealed record ListingPreparationInput
@@ -42,15 +45,19 @@ internal sealed class ListingPreparation(PropertiesDb db, CurrentUser user) : IW
         if (input.ListingPrice is { } price && price != before)
         {
             property.Price = price;
-            db.Note(property, "price_changed", "Listing Price Set", string.Create(CultureInfo.InvariantCulture, $"{price:#,0.##} {property.Currency} by {context.PackageName}"));
+            db.Note(property, "price_changed", "Listing Price Set",
+                string.Create(CultureInfo.InvariantCulture, $"{price:#,0.##} {property.Currency} by {context.PackageName}"));
         }
         await db.SaveAsync(property, user.Id, ct);
         var missing = new (string Name, bool IsThere)[]
         {
-            ("description", !string.IsNullOrWhiteSpace(property.Description)), ("square_feet", property.SquareFeet is not null), ("bedrooms", property.Bedrooms is not null),
-            ("property_type", property.PropertyType is not null), ("community", !string.IsNullOrWhiteSpace(property.Community)), ("permit_number", property.PermitNumber is not null),
+            ("description", !string.IsNullOrWhiteSpace(property.Description)), ("square_feet", property.SquareFeet is not null),
+            ("bedrooms", property.Bedrooms is not null),
+            ("property_type", property.PropertyType is not null), ("community", !string.IsNullOrWhiteSpace(property.Community)),
+            ("permit_number", property.PermitNumber is not null),
         }.Where(m => !m.IsThere).Select(m => m.Name).ToArray();
-        return StepResult.Done(new { price = property.Price, previous_price = before, currency = property.Currency, missing }, new Deliverable("Property Listing", property.Id.Reference()));
+        return StepResult.Done(new { price = property.Price, previous_price = before, currency = property.Currency, missing },
+            new Deliverable("Property Listing", property.Id.Reference()));
     }
 }
 
@@ -73,13 +80,16 @@ internal sealed class PhotographySchedule(PropertiesDb db, CurrentUser user, Tim
         var what = input.Premium == true ? "premium photography (interior, exterior, drone, twilight)" : "photography (interior, exterior)";
         var activity = new PropertyActivity
         {
-            PropertyId = property.Id, ActivityType = "photography", Description = string.Create(CultureInfo.InvariantCulture, $"Have {what} done by {due:yyyy-MM-dd}."),
-            Metadata = JsonSerializer.SerializeToElement(new { due_on = due, premium = input.Premium == true, execution = context.Reference }, Json.Options),
+            PropertyId = property.Id, ActivityType = "photography",
+            Description = string.Create(CultureInfo.InvariantCulture, $"Have {what} done by {due:yyyy-MM-dd}."),
+            Metadata = JsonSerializer.SerializeToElement(
+                new { due_on = due, premium = input.Premium == true, execution = context.Reference }, Json.Options),
         };
         db.Add(activity);
         db.Note(property, "activity_added", "Photography Planned", activity.Description);
         await db.SaveChangesAsync(ct);
-        return StepResult.Done(new { activity_id = activity.Id, due_on = due, premium = input.Premium == true }, new Deliverable("Photography Schedule", activity.Id.Reference()));
+        return StepResult.Done(new { activity_id = activity.Id, due_on = due, premium = input.Premium == true },
+            new Deliverable("Photography Schedule", activity.Id.Reference()));
     }
 
     public async Task UndoAsync(PhotographyInput input, JsonElement? output, StepContext context, CancellationToken ct)

@@ -25,11 +25,13 @@ public sealed record AddValuationRequest : IRequestBody<AddValuationRequest>
 }
 
 public sealed record ValuationResponse(
-    ValuationId Id, OrganizationId OrganizationId, PropertyId PropertyId, decimal Value, DateOnly ValuationDate, string? Source, string? Notes,
+    ValuationId Id, OrganizationId OrganizationId, PropertyId PropertyId, decimal Value, DateOnly ValuationDate, string? Source,
+    string? Notes,
     UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<Valuation, ValuationResponse>> Projection = v =>
-        new ValuationResponse(v.Id, v.OrganizationId, v.PropertyId, v.Value, v.ValuationDate, v.Source, v.Notes, v.CreatedBy, v.CreatedAt, v.UpdatedAt);
+        new ValuationResponse(v.Id, v.OrganizationId, v.PropertyId, v.Value, v.ValuationDate, v.Source, v.Notes, v.CreatedBy, v.CreatedAt,
+            v.UpdatedAt);
 
     internal static readonly Func<Valuation, ValuationResponse> Of = Projection.Compile();
 }
@@ -53,19 +55,24 @@ internal static class PropertyValuations
         .By("-valuation_date");
 
     /// <summary>Records what the property is worth on a day.</summary>
-    public static async Task<Results<Created<ValuationResponse>, NotFound>> Add(PropertyId id, AddValuationRequest request, PropertiesDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Created<ValuationResponse>, NotFound>> Add(PropertyId id, AddValuationRequest request, PropertiesDb db,
+        CurrentUser user, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, PropertiesPermissions.Update, ct) is not { } property) return TypedResults.NotFound();
-        var valuation = new Valuation { PropertyId = id, Value = request.Value!.Value, ValuationDate = request.ValuationDate!.Value, Source = request.Source, Notes = request.Notes };
+        var valuation = new Valuation { PropertyId = id, Value = request.Value!.Value, ValuationDate = request.ValuationDate!.Value,
+            Source = request.Source, Notes = request.Notes };
         db.Add(valuation);
-        db.Note(property, "valuation_added", "Valuation Added", $"{valuation.Value:n0} {property.Currency} on {valuation.ValuationDate:yyyy-MM-dd}");
+        db.Note(property, "valuation_added", "Valuation Added",
+            $"{valuation.Value:n0} {property.Currency} on {valuation.ValuationDate:yyyy-MM-dd}");
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, ValuationResponse.Of(valuation));
     }
 
     /// <summary>The property's valuations, the latest first.</summary>
-    public static async Task<Results<ListResult<ValuationResponse>, NotFound>> List(PropertyId id, ListRequest list, PropertiesDb db, CurrentUser user, CancellationToken ct) =>
-        await db.SeesAsync(id, user, ct)
-            ? await list.PageAsync(db.Valuations.AsNoTracking().Where(v => v.PropertyId == id), Spec, v => v.Id, ValuationResponse.Projection, ct)
-            : TypedResults.NotFound();
+    public static async Task<Results<ListResult<ValuationResponse>, NotFound>> List(PropertyId id, ListRequest list, PropertiesDb db,
+        CurrentUser user, CancellationToken ct) =>
+            await db.SeesAsync(id, user, ct)
+                ? await list.PageAsync(db.Valuations.AsNoTracking().Where(v => v.PropertyId == id), Spec, v => v.Id,
+                    ValuationResponse.Projection, ct)
+                : TypedResults.NotFound();
 }

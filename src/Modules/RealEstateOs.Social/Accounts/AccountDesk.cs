@@ -17,7 +17,9 @@ internal sealed class AccountDesk(IServiceScopeFactory scopes, TimeProvider cloc
         var (status, until, trouble) = (account.Status, account.HeldUntil, account.Trouble);
         await using var scope = scopes.CreateTenantScope(account.OrganizationId);
         // A token that was replaced meanwhile has its own luck.
-        await scope.ServiceProvider.GetRequiredService<SocialDb>().Accounts.Where(a => a.Id == account.Id && a.TokenRefreshedAt == account.TokenRefreshedAt)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, status).SetProperty(a => a.HeldUntil, until).SetProperty(a => a.Trouble, trouble));
+        await scope.ServiceProvider.GetRequiredService<SocialDb>().Accounts
+            .Where(a => a.Id == account.Id && a.TokenRefreshedAt == account.TokenRefreshedAt)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, status).SetProperty(a => a.HeldUntil,
+                until).SetProperty(a => a.Trouble, trouble));
     }
 }

@@ -13,12 +13,15 @@ using RealEstateOs.Social.Networks;
 
 namespace RealEstateOs.Social.Accounts;
 
-/// <example>{"platform": "instagram", "name": "Harbour Realty", "external_id": "17841400000000000", "access_token": "paste-a-long-lived-token", "expires_at": "2027-01-25T00:00:00Z"}</example>
+/// <example>{"platform": "instagram", "name": "Harbour Realty", "external_id": "17841400000000000",
+/// "access_token": "paste-a-long-lived-token", "expires_at": "2027-01-25T00:00:00Z"}</example>
 public sealed record ConnectAccountRequest : IRequestBody<ConnectAccountRequest>
 {
     public SocialPlatform? Platform { get; init; }
     [MaxLength(200)] public string? Name { get; init; }
-    /// <summary>The network's own id: an Instagram user, a page, <c>urn:li:organization:1</c> or <c>urn:li:person:…</c>, a user of X.</summary>
+    /// <summary>
+    /// The network's own id: an Instagram user, a page, <c>urn:li:organization:1</c> or <c>urn:li:person:…</c>, a user of X.
+    /// </summary>
     [MaxLength(200)] public string? ExternalId { get; init; }
     /// <summary>Kept sealed and never shown again.</summary>
     [MaxLength(4000)] public string? AccessToken { get; init; }
@@ -37,7 +40,8 @@ internal sealed class ConnectAccountValidator : AbstractValidator<ConnectAccount
         RuleFor(a => a.AccessToken).NotEmpty().Must(IsToken).WithMessage("must be a token without blanks");
         RuleFor(a => a.RefreshToken).Must(IsToken).WithMessage("must be a token without blanks");
         RuleFor(a => a.ExternalId).NotEmpty().Must((a, id) => id is null || (a.Platform == SocialPlatform.Linkedin
-            ? id.StartsWith("urn:li:organization:", StringComparison.Ordinal) || id.StartsWith("urn:li:person:", StringComparison.Ordinal) : id.All(char.IsAsciiDigit)))
+            ? id.StartsWith("urn:li:organization:", StringComparison.Ordinal) || id.StartsWith("urn:li:person:", StringComparison.Ordinal)
+            : id.All(char.IsAsciiDigit)))
             .WithMessage("must be the network's id: a number, or urn:li:organization:… or urn:li:person:… on LinkedIn");
     }
 
@@ -49,28 +53,36 @@ internal sealed class ConnectAccountValidator : AbstractValidator<ConnectAccount
 /// <param name="HeldUntil">The network wants to be left alone until then.</param>
 /// <param name="ApiVersionEndsOn">The day on which the version of the network's API that is configured here ends.</param>
 public sealed record SocialAccountResponse(
-    string Id, OrganizationId OrganizationId, SocialPlatform Platform, string Name, string ExternalId, SocialAccountStatus Status, bool IsDefault, DateTimeOffset? TokenExpiresAt,
-    DateTimeOffset? HeldUntil, string? Trouble, DateOnly? ApiVersionEndsOn, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    string Id, OrganizationId OrganizationId, SocialPlatform Platform, string Name, string ExternalId, SocialAccountStatus Status,
+    bool IsDefault, DateTimeOffset? TokenExpiresAt,
+    DateTimeOffset? HeldUntil, string? Trouble, DateOnly? ApiVersionEndsOn, UserId? CreatedBy, DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt);
 
 internal static class AccountRecords
 {
     /// <summary>The office's accounts on the networks.</summary>
-    public static async Task<Ok<IReadOnlyList<SocialAccountResponse>>> List(SocialDb db, IOptions<SocialOptions> options, CancellationToken ct) =>
-        TypedResults.Ok<IReadOnlyList<SocialAccountResponse>>([.. (await db.Accounts.AsNoTracking().OrderBy(a => a.Id).ToListAsync(ct)).Select(a => Of(a, options.Value))]);
+    public static async Task<Ok<IReadOnlyList<SocialAccountResponse>>> List(SocialDb db, IOptions<SocialOptions> options,
+        CancellationToken ct) =>
+            TypedResults.Ok<IReadOnlyList<SocialAccountResponse>>(
+                [.. (await db.Accounts.AsNoTracking().OrderBy(a => a.Id).ToListAsync(ct)).Select(a => Of(a, options.Value))]);
 
     /// <summary>
-    /// Connects an account by a token from the network's own console. The same account again gets the new token, and what was held because the old one had
-    /// ended goes out.
+    /// Connects an account by a token from the network's own console. The same account again gets the new token, and what was held because
+    /// the old one had ended goes out.
     /// </summary>
     public static async Task<Created<SocialAccountResponse>> Connect(
-        ConnectAccountRequest request, SocialDb db, TokenSeal seal, IOptions<SocialOptions> options, TimeProvider clock, CancellationToken ct)
+        ConnectAccountRequest request, SocialDb db, TokenSeal seal, IOptions<SocialOptions> options, TimeProvider clock,
+        CancellationToken ct)
     {
         var platform = request.Platform!.Value;
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('social.accounts', {db.CurrentOrganization.Value}))", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended('social.accounts', {db.CurrentOrganization.Value}))", ct);
         var account = await db.Accounts.FirstOrDefaultAsync(a => a.Platform == platform && a.ExternalId == request.ExternalId, ct);
-        var others = await db.Accounts.Where(a => a.Platform == platform && a.ExternalId != request.ExternalId && a.IsDefault).ToListAsync(ct);
+        var others = await db.Accounts.Where(a => a.Platform == platform && a.ExternalId != request.ExternalId && a.IsDefault)
+            .ToListAsync(ct);
         if (account is null)
-            db.Add(account = new SocialAccount { Platform = platform, ExternalId = request.ExternalId!, Name = request.Name ?? request.ExternalId!, IsDefault = others.Count == 0 });
+            db.Add(account = new SocialAccount { Platform = platform, ExternalId = request.ExternalId!,
+                Name = request.Name ?? request.ExternalId!, IsDefault = others.Count == 0 });
         if (request.IsDefault == true)
         {
             foreach (var other in others) other.IsDefault = false;
@@ -87,11 +99,14 @@ internal static class AccountRecords
         return TypedResults.Created($"{ApiGroup.Root}/social/accounts", Of(account, options.Value));
     }
 
-    /// <summary>Forgets an account and its tokens; its posts stay. Posts that were planned for it go to the network's default account.</summary>
+    /// <summary>
+    /// Forgets an account and its tokens; its posts stay. Posts that were planned for it go to the network's default account.
+    /// </summary>
     public static async Task<Results<NoContent, NotFound>> Disconnect(SocialAccountId id, SocialDb db, CancellationToken ct)
     {
         if (await db.Accounts.FirstOrDefaultAsync(a => a.Id == id, ct) is not { } account) return TypedResults.NotFound();
-        await db.Posts.Where(p => p.AccountId == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.AccountId, (SocialAccountId?)null), ct);
+        await db.Posts.Where(p => p.AccountId == id).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.AccountId, (SocialAccountId?)null), ct);
         db.Remove(account);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
@@ -102,17 +117,21 @@ internal static class AccountRecords
     {
         var held = await db.Posts.Where(p => p.Platform == account.Platform && p.Status == PostStatus.Held && p.ErrorCode != null
             && (p.AccountId == account.Id || p.AccountId == null && account.IsDefault)).ToListAsync(ct);
-        foreach (var post in held.Where(p => p.ScheduledAt is not null && IsAboutTheAccount(p.ErrorCode!))) post.ScheduleAt(Later(post.ScheduledAt!.Value, clock.Now()));
+        foreach (var post in held.Where(p => p.ScheduledAt is not null && IsAboutTheAccount(p.ErrorCode!)))
+            post.ScheduleAt(Later(post.ScheduledAt!.Value, clock.Now()));
         await db.SaveChangesAsync(ct);
     }
 
     private static bool IsAboutTheAccount(string code) =>
-        code is "reconnect" or "no_account" || code.EndsWith(".190", StringComparison.Ordinal) || code.Contains(".190.", StringComparison.Ordinal)
+        code is "reconnect" or "no_account" || code.EndsWith(".190", StringComparison.Ordinal)
+            || code.Contains(".190.", StringComparison.Ordinal)
         || code.EndsWith(".401", StringComparison.Ordinal) || code.EndsWith(".token", StringComparison.Ordinal);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static SocialAccountResponse Of(SocialAccount a, SocialOptions options) => new(
-        a.Id.Reference(), a.OrganizationId, a.Platform, a.Name, a.ExternalId, a.Status, a.IsDefault, a.TokenExpiresAt, a.HeldUntil, a.Trouble,
-        a.Platform switch { SocialPlatform.Linkedin => options.Linkedin.VersionEndsOn, SocialPlatform.X => null, _ => options.Meta.VersionEndsOn }, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
+        a.Id.Reference(), a.OrganizationId, a.Platform, a.Name, a.ExternalId, a.Status, a.IsDefault, a.TokenExpiresAt,
+        a.HeldUntil, a.Trouble,
+        a.Platform switch { SocialPlatform.Linkedin => options.Linkedin.VersionEndsOn, SocialPlatform.X => null, _ =>
+            options.Meta.VersionEndsOn }, a.CreatedBy, a.CreatedAt, a.UpdatedAt);
 }

@@ -8,8 +8,8 @@ using RealEstateOs.Social.Networks;
 namespace RealEstateOs.Social.Accounts;
 
 /// <summary>
-/// Gives the token of an account, renewed in time. One that can be used only once (X) is renewed under the account's lock, and the new one is saved before
-/// anything else happens.
+/// Gives the token of an account, renewed in time. One that can be used only once (X) is renewed under the account's lock, and the new one
+/// is saved before anything else happens.
 /// </summary>
 internal sealed class AccountTokens(IServiceScopeFactory scopes, TokenSeal seal, TimeProvider clock)
 {
@@ -31,7 +31,8 @@ internal sealed class AccountTokens(IServiceScopeFactory scopes, TokenSeal seal,
             if (!IsDue(current)) return held.Access;
             if (await network.RefreshAsync(current, held, client, ct) is { } fresh)
             {
-                (current.AccessToken, current.RefreshToken) = (seal.Seal(fresh.Access, current.OrganizationId), fresh.Refresh is { } r ? seal.Seal(r, current.OrganizationId) : null);
+                (current.AccessToken, current.RefreshToken) = (seal.Seal(fresh.Access, current.OrganizationId),
+                    fresh.Refresh is { } r ? seal.Seal(r, current.OrganizationId) : null);
                 (current.TokenExpiresAt, current.TokenRefreshedAt) = (clock.Now() + fresh.Lifetime, clock.Now());
                 await db.SaveChangesAsync(ct);
                 await db.Work.CommitAsync(CancellationToken.None);
@@ -56,5 +57,6 @@ internal sealed class AccountTokens(IServiceScopeFactory scopes, TokenSeal seal,
     }
 
     private static NetworkFault Lost(INetwork network) => new(
-        FaultKind.Reconnect, $"{RealEstateOs.Platform.Http.Vocabulary.Word(network.Platform)}.token", "The account's token has expired.", "Connect the account again.");
+        FaultKind.Reconnect, $"{RealEstateOs.Platform.Http.Vocabulary.Word(network.Platform)}.token", "The account's token has expired.",
+        "Connect the account again.");
 }

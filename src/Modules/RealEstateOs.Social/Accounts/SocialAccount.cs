@@ -18,7 +18,9 @@ internal sealed class SocialAccount : Entity<SocialAccountId>
 {
     public SocialPlatform Platform { get; set; }
     public required string Name { get; set; }
-    /// <summary>The network's own id: an Instagram user, a page, <c>urn:li:organization:1</c> or <c>urn:li:person:…</c>, a user of X.</summary>
+    /// <summary>
+    /// The network's own id: an Instagram user, a page, <c>urn:li:organization:1</c> or <c>urn:li:person:…</c>, a user of X.
+    /// </summary>
     public required string ExternalId { get; set; }
     public SocialAccountStatus Status { get; set; }
     [Secret] public byte[] AccessToken { get; set; } = [];

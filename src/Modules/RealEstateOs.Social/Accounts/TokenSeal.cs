@@ -15,7 +15,8 @@ internal sealed class TokenSeal(SecretBox box)
         Text(account.AccessToken, account.OrganizationId) is { } access
             ? new OpenTokens(access, account.RefreshToken is { } refresh ? Text(refresh, account.OrganizationId) : null) : null;
 
-    private string? Text(byte[] sealed_, OrganizationId organization) => box.Open(sealed_, PurposeOf(organization)) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+    private string? Text(byte[] sealed_, OrganizationId organization) =>
+        box.Open(sealed_, PurposeOf(organization)) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     private static string PurposeOf(OrganizationId organization) => $"social token {organization.Value}";
 }

@@ -35,15 +35,19 @@ internal sealed class SweepInsights(DataSources sources, JobQueue jobs, IOptions
         })
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) offices.Add(new OrganizationId(reader.GetInt64(0)));
-        foreach (var office in offices) await jobs.EnqueueForAsync(transaction, office, CollectInsights.Kind, new PostsToMeasure(), ct, uniqueKey: "measure");
+        foreach (var office in offices)
+            await jobs.EnqueueForAsync(transaction, office, CollectInsights.Kind, new PostsToMeasure(), ct, uniqueKey: "measure");
         await transaction.CommitAsync(ct);
         return new { offices = offices.Count };
     }
 }
 
-/// <summary>Asks the networks what they counted. An account that is throttled or has to be connected anew is left for the next time.</summary>
+/// <summary>
+/// Asks the networks what they counted. An account that is throttled or has to be connected anew is left for the next time.
+/// </summary>
 internal sealed class CollectInsights(
-    SocialDb db, IHttpClientFactory clients, AccountTokens tokens, PostMedia media, IEnumerable<INetwork> networks, IOptions<SocialOptions> options, TimeProvider clock)
+    SocialDb db, IHttpClientFactory clients, AccountTokens tokens, PostMedia media, IEnumerable<INetwork> networks,
+    IOptions<SocialOptions> options, TimeProvider clock)
     : IJobHandler<PostsToMeasure>
 {
     public const string Kind = "social.insights";
@@ -55,10 +59,13 @@ internal sealed class CollectInsights(
         var (now, byPlatform) = (clock.Now(), networks.ToDictionary(n => n.Platform));
         var (since, before) = (now.AddDays(-30), now - options.Value.MeasureEvery);
         var posts = await db.Posts.AsNoTracking().Where(p => p.NetworkId != null && p.PublishedAt >= since && p.PublishedAt <= before
-            && !db.Insights.Any(i => i.PostId == p.Id && i.Source == InsightSource.Network && i.MeasuredAt > before)).OrderBy(p => p.Id).Take(Most).ToListAsync(ct);
+            && !db.Insights.Any(i => i.PostId == p.Id && i.Source == InsightSource.Network && i.MeasuredAt > before)).OrderBy(p => p.Id)
+            .Take(Most).ToListAsync(ct);
         var accounts = await db.Accounts.AsNoTracking().Where(a => a.Status == SocialAccountStatus.Connected).ToListAsync(ct);
         var measured = new List<Insight>();
-        foreach (var lane in posts.GroupBy(p => accounts.Find(a => p.AccountId is { } id ? a.Id == id : a.Platform == p.Platform && a.IsDefault)).Where(l => l.Key is not null))
+        foreach (var lane in posts.GroupBy(
+            p => accounts.Find(a => p.AccountId is { } id ? a.Id == id : a.Platform == p.Platform && a.IsDefault))
+            .Where(l => l.Key is not null))
         {
             var (account, network) = (lane.Key!, byPlatform[lane.Key!.Platform]);
             var client = new NetworkClient(clients, options.Value.CallTimeout, clock);
@@ -66,11 +73,13 @@ internal sealed class CollectInsights(
             {
                 try
                 {
-                    var publication = new Publication(post, account.ExternalId, await tokens.OfAsync(account, network, client, ct), client, media);
+                    var publication = new Publication(post, account.ExternalId, await tokens.OfAsync(account, network, client, ct),
+                        client, media);
                     if (await network.MeasureAsync(publication, post.NetworkId!, ct) is not { } found) continue;
                     measured.Add(new Insight
                     {
-                        PostId = post.Id, MeasuredAt = now, Source = InsightSource.Network, Views = found.Views, Reach = found.Reach, Likes = found.Likes, Comments = found.Comments,
+                        PostId = post.Id, MeasuredAt = now, Source = InsightSource.Network, Views = found.Views, Reach = found.Reach,
+                        Likes = found.Likes, Comments = found.Comments,
                         Shares = found.Shares, Saves = found.Saves, Clicks = found.Clicks,
                     });
                 }

@@ -11,15 +11,21 @@ internal static class FollowLink
     private const string Sql =
         """
         with post as (select id, organization_id, link_target from social.posts where link_token = $1 and link_target is not null),
-        counted as (insert into social.link_days as d (organization_id, post_id, day, clicks) select organization_id, id, $2, 1 from post where $3
+        counted as (insert into social.link_days as d (organization_id, post_id, day, clicks) select organization_id, id, $2, 1 from post
+            where $3
             on conflict (post_id, day) do update set clicks = d.clicks + 1)
         select link_target from post
         """;
 
-    /// <summary>Counts by day, without a trace of who it was, and leads to the post's target, nowhere else. Our own page learns by which post somebody came.</summary>
-    public static async Task<IResult> Handle(string token, HttpContext http, DataSources sources, PublicAddress address, TimeProvider clock, CancellationToken ct)
+    /// <summary>
+    /// Counts by day, without a trace of who it was, and leads to the post's target, nowhere else. Our own page learns by which post
+    /// somebody came.
+    /// </summary>
+    public static async Task<IResult> Handle(string token, HttpContext http, DataSources sources, PublicAddress address, TimeProvider clock,
+        CancellationToken ct)
     {
-        if (token.Length is < 10 or > 32 || token.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))) return Results.NotFound();
+        if (token.Length is < 10 or > 32 || token.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
+            return Results.NotFound();
         await using var command = sources.System.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = token });
         command.Parameters.Add(new() { Value = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) });

@@ -48,7 +48,8 @@ internal sealed class PostLead : ITenantOwned, INotAudited
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-internal sealed class InsightMapping : IEntityTypeConfiguration<Insight>, IEntityTypeConfiguration<LinkDay>, IEntityTypeConfiguration<PostLead>
+internal sealed class InsightMapping : IEntityTypeConfiguration<Insight>, IEntityTypeConfiguration<LinkDay>,
+    IEntityTypeConfiguration<PostLead>
 {
     public void Configure(EntityTypeBuilder<Insight> insight)
     {

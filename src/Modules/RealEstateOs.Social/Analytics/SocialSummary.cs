@@ -16,18 +16,22 @@ namespace RealEstateOs.Social.Analytics;
 /// <param name="TotalReach">The sum over the posts that were measured; null where none was.</param>
 /// <param name="TotalEngagement">Likes, comments, shares and saves.</param>
 /// <param name="EngagementRate">Engagement for each person reached, of posts where both were measured.</param>
-/// <param name="LeadsGenerated">People who became leads by a tracked link, or of whom somebody said so; null where nothing was published with a link and nobody said anything.</param>
+/// <param name="LeadsGenerated">People who became leads by a tracked link, or of whom somebody said so; null where nothing was published
+/// with a link and nobody said anything.</param>
 /// <param name="CostPerLead">The campaigns' budgets for each lead; null without budget or lead.</param>
 public sealed record SocialPerformance(
-    int TotalPosts, int PublishedPosts, int MeasuredPosts, long? TotalReach, long? TotalEngagement, decimal? EngagementRate, long LinkClicks, int? LeadsGenerated, decimal? CostPerLead);
+    int TotalPosts, int PublishedPosts, int MeasuredPosts, long? TotalReach, long? TotalEngagement, decimal? EngagementRate,
+    long LinkClicks, int? LeadsGenerated, decimal? CostPerLead);
 
 public sealed record PlatformPerformance(int Posts, int Published, long? Reach, long? Engagement, int? Leads);
 
-public sealed record TopPost(string PostId, SocialPlatform Platform, long? Reach, long? Engagement, decimal? EngagementRate, string? Permalink);
+public sealed record TopPost(string PostId, SocialPlatform Platform, long? Reach, long? Engagement, decimal? EngagementRate,
+    string? Permalink);
 
 /// <summary>Posts of a period, counted.</summary>
 public sealed record SocialSummaryResponse(
-    SocialPerformance CampaignPerformance, IReadOnlyDictionary<string, PlatformPerformance> PlatformBreakdown, IReadOnlyList<TopPost> TopPerformingPosts, DateTimeOffset From, DateTimeOffset To, string? Note);
+    SocialPerformance CampaignPerformance, IReadOnlyDictionary<string, PlatformPerformance> PlatformBreakdown,
+    IReadOnlyList<TopPost> TopPerformingPosts, DateTimeOffset From, DateTimeOffset To, string? Note);
 
 internal static class SocialSummary
 {
@@ -35,14 +39,17 @@ internal static class SocialSummary
     /// <param name="period"><c>7d</c>, <c>30d</c> (default), <c>90d</c>, <c>12m</c> …; of a campaign all its posts count.</param>
     /// <param name="campaignId">One campaign.</param>
     public static async Task<Ok<SocialSummaryResponse>> Handle(
-        SocialDb db, CurrentUser user, TimeProvider clock, CancellationToken ct, [FromQuery] string? period = null, [FromQuery(Name = "campaign_id")] SocialCampaignId? campaignId = null)
+        SocialDb db, CurrentUser user, TimeProvider clock, CancellationToken ct, [FromQuery] string? period = null,
+        [FromQuery(Name = "campaign_id")] SocialCampaignId? campaignId = null)
     {
         var (now, visible) = (clock.Now(), db.Posts.AsNoTracking().VisibleTo(user, SocialPermissions.Read));
         var from = now - Span(period);
-        var posts = campaignId is { } id ? visible.Where(p => p.CampaignId == id) : visible.Where(p => p.PublishedAt >= from || p.PublishedAt == null && p.CreatedAt >= from);
+        var posts = campaignId is { } id ? visible.Where(p => p.CampaignId == id)
+            : visible.Where(p => p.PublishedAt >= from || p.PublishedAt == null && p.CreatedAt >= from);
         var rows = await posts.Where(p => p.Status != PostStatus.Cancelled).Select(p => new PostFigures
         {
-            Id = p.Id, Platform = p.Platform, IsPublished = p.PublishedAt != null, CampaignId = p.CampaignId, Permalink = p.Permalink, HasLink = p.LinkTarget != null,
+            Id = p.Id, Platform = p.Platform, IsPublished = p.PublishedAt != null, CampaignId = p.CampaignId, Permalink = p.Permalink,
+            HasLink = p.LinkTarget != null,
             Last = db.Insights.Where(i => i.PostId == p.Id).OrderByDescending(i => i.MeasuredAt).FirstOrDefault(),
             Clicks = db.LinkDays.Where(d => d.PostId == p.Id).Sum(d => d.Clicks), Leads = db.PostLeads.Count(l => l.PostId == p.Id),
         }).ToListAsync(ct);
@@ -50,8 +57,10 @@ internal static class SocialSummary
         var budget = await db.Campaigns.AsNoTracking().Where(c => campaigns.Contains(c.Id)).SumAsync(c => c.Budget, ct);
         return TypedResults.Ok(new SocialSummaryResponse(
             Of(rows, budget), rows.GroupBy(r => r.Platform).OrderBy(g => g.Key).ToDictionary(g => Vocabulary.Word(g.Key), g =>
-                new PlatformPerformance(g.Count(), g.Count(r => r.IsPublished), Sum(g, r => r.Last?.Reach), Sum(g, r => r.Engagement), Leads([.. g]))),
-            [.. rows.Where(r => r.Engagement is not null).OrderByDescending(r => r.Engagement).Take(5).Select(r => new TopPost(r.Id.Reference(), r.Platform, r.Last?.Reach, r.Engagement, r.Rate, r.Permalink))],
+                new PlatformPerformance(g.Count(), g.Count(r => r.IsPublished), Sum(g, r => r.Last?.Reach), Sum(g, r => r.Engagement),
+                    Leads([.. g]))),
+            [.. rows.Where(r => r.Engagement is not null).OrderByDescending(r => r.Engagement).Take(5)
+                .Select(r => new TopPost(r.Id.Reference(), r.Platform, r.Last?.Reach, r.Engagement, r.Rate, r.Permalink))],
             from, now, rows.Any(r => r.Last is not null) ? null : "No figures of the networks yet: reach and engagement are null."));
     }
 
@@ -60,12 +69,15 @@ internal static class SocialSummary
         var both = rows.Where(r => r.Rate is not null).ToArray();
         var leads = Leads(rows);
         return new SocialPerformance(
-            rows.Count, rows.Count(r => r.IsPublished), rows.Count(r => r.Last is not null), Sum(rows, r => r.Last?.Reach), Sum(rows, r => r.Engagement),
-            both.Length == 0 ? null : Math.Round((decimal)both.Sum(r => r.Engagement!.Value) / both.Sum(r => r.Last!.Reach!.Value), 4), rows.Sum(r => r.Clicks), leads,
+            rows.Count, rows.Count(r => r.IsPublished), rows.Count(r => r.Last is not null), Sum(rows, r => r.Last?.Reach),
+            Sum(rows, r => r.Engagement),
+            both.Length == 0 ? null : Math.Round((decimal)both.Sum(r => r.Engagement!.Value) / both.Sum(r => r.Last!.Reach!.Value), 4),
+            rows.Sum(r => r.Clicks), leads,
             leads > 0 && budget > 0 ? Math.Round(budget.Value / leads.Value, 2) : null);
     }
 
-    private static int? Leads(IReadOnlyList<PostFigures> rows) => rows.Any(r => r.Leads > 0 || r is { IsPublished: true, HasLink: true }) ? rows.Sum(r => r.Leads) : null;
+    private static int? Leads(IReadOnlyList<PostFigures> rows) =>
+        rows.Any(r => r.Leads > 0 || r is { IsPublished: true, HasLink: true }) ? rows.Sum(r => r.Leads) : null;
 
     private static long? Sum(IEnumerable<PostFigures> rows, Func<PostFigures, long?> of)
     {
@@ -101,8 +113,10 @@ internal static class SocialSummary
         public long Clicks { get; init; }
         public int Leads { get; init; }
 
-        public long? Engagement => Last is null || (Last.Likes ?? Last.Comments ?? Last.Shares ?? Last.Saves) is null ? null : (Last.Likes ?? 0) + (Last.Comments ?? 0) + (Last.Shares ?? 0) + (Last.Saves ?? 0);
+        public long? Engagement => Last is null || (Last.Likes ?? Last.Comments ?? Last.Shares ?? Last.Saves) is null ? null
+            : (Last.Likes ?? 0) + (Last.Comments ?? 0) + (Last.Shares ?? 0) + (Last.Saves ?? 0);
 
-        public decimal? Rate => Last?.Reach is > 0 and var reach && Engagement is { } engagement ? Math.Round((decimal)engagement / reach, 4) : null;
+        public decimal? Rate => Last?.Reach is > 0 and var reach && Engagement is { } engagement
+            ? Math.Round((decimal)engagement / reach, 4) : null;
     }
 }

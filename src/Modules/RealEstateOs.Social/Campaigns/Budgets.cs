@@ -19,12 +19,14 @@ internal sealed class Budgets(SocialDb db, TimeProvider clock)
         }
         var since = clock.Now().AddDays(-180);
         var leads = await (from lead in db.PostLeads.AsNoTracking() join post in db.Posts on lead.PostId equals post.Id
-                           where lead.CreatedAt >= since group lead by post.Platform into g select new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+                           where lead.CreatedAt >= since group lead by post.Platform into g select new { g.Key,
+                               Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var platforms = campaign.PlatformSet.ToArray();
         var measured = platforms.Sum(p => leads.GetValueOrDefault(p)) >= EnoughLeads;
         // A network without leads yet keeps a chance: one lead is added to each.
         var shares = Share(budget, [.. platforms.Select(p => measured ? leads.GetValueOrDefault(p) + 1 : 1)]);
-        campaign.BudgetAllocation = JsonSerializer.SerializeToElement(platforms.Zip(shares).ToDictionary(s => Vocabulary.Word(s.First), s => s.Second), Json.Options);
+        campaign.BudgetAllocation = JsonSerializer.SerializeToElement(platforms.Zip(shares).ToDictionary(s => Vocabulary.Word(s.First),
+            s => s.Second), Json.Options);
         campaign.BudgetBasis = measured ? BudgetBasis.Leads : BudgetBasis.Evenly;
     }
 

@@ -21,7 +21,9 @@ public sealed record CalendarWish
     public PostType[]? PostTypes { get; init; }
 }
 
-/// <example>{"campaign_name": "Marina Heights Launch Campaign", "property_id": 1, "campaign_duration_days": 14, "platforms": ["instagram", "facebook", "linkedin"], "content_calendar": {"frequency": "daily", "post_types": ["hero_image", "detail_shots", "lifestyle", "testimonial"]}, "budget": 3000, "target_audience": "luxury_property_buyers"}</example>
+/// <example>{"campaign_name": "Marina Heights Launch Campaign", "property_id": 1, "campaign_duration_days": 14, "platforms": ["instagram",
+/// "facebook", "linkedin"], "content_calendar": {"frequency": "daily", "post_types": ["hero_image", "detail_shots", "lifestyle",
+/// "testimonial"]}, "budget": 3000, "target_audience": "luxury_property_buyers"}</example>
 public sealed record CreateSocialCampaignRequest : IRequestBody<CreateSocialCampaignRequest>
 {
     [Alias("name")] [MaxLength(200)] public string? CampaignName { get; init; }
@@ -54,16 +56,23 @@ internal sealed class CreateSocialCampaignValidator : AbstractValidator<CreateSo
         RuleFor(c => c.CampaignDurationDays).InclusiveBetween(1, 92);
         RuleFor(c => c.Budget).InclusiveBetween(0, 1_000_000_000);
         RuleFor(c => c.Language).Must(l => l is null or "en" or "ar").WithMessage("must be en or ar");
-        RuleFor(c => c.TimeZone).Must(z => z is null || TimeZoneInfo.TryFindSystemTimeZoneById(z, out _)).WithMessage("is no time zone, such as Asia/Dubai");
-        RuleFor(c => c.StartDate).Must(d => d is null || Math.Abs(d.Value.DayNumber - DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber) is < 366 and var _
-            && d.Value.DayNumber >= DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber - 1).WithMessage("must lie between today and next year");
-        RuleFor(c => c.ContentCalendar!.PostTypes).Must(t => t!.Length > 0).When(c => c.ContentCalendar?.PostTypes is not null).WithMessage("must name at least one type")
+        RuleFor(c => c.TimeZone).Must(z => z is null || TimeZoneInfo.TryFindSystemTimeZoneById(z, out _))
+            .WithMessage("is no time zone, such as Asia/Dubai");
+        RuleFor(c => c.StartDate)
+            .Must(
+                d => d is null
+                    || Math.Abs(d.Value.DayNumber - DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber) is < 366 and var _
+                        && d.Value.DayNumber >= DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber - 1)
+            .WithMessage("must lie between today and next year");
+        RuleFor(c => c.ContentCalendar!.PostTypes).Must(t => t!.Length > 0).When(c => c.ContentCalendar?.PostTypes is not null)
+            .WithMessage("must name at least one type")
             .OverridePropertyName("content_calendar.post_types");
     }
 }
 
 /// <summary>A place of a calendar with its post.</summary>
-public sealed record CalendarEntry(DateOnly Date, SocialPlatform Platform, PostType PostType, PostStatus Status, string PostId, DateTimeOffset? ScheduledTime, string Content);
+public sealed record CalendarEntry(DateOnly Date, SocialPlatform Platform, PostType PostType, PostStatus Status, string PostId,
+    DateTimeOffset? ScheduledTime, string Content);
 
 /// <summary>A campaign with its calendar.</summary>
 public sealed record SocialCampaignResponse : IVersionedResponse
@@ -107,12 +116,16 @@ public sealed record SocialCampaignResponse : IVersionedResponse
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone);
         var calendar = posts.OrderBy(p => p.ScheduledAt ?? DateTimeOffset.MaxValue).ThenBy(p => p.Id.Value).Select(p => new CalendarEntry(
-            LocalDay.Of(p.ScheduledAt ?? p.CreatedAt, zone), p.Platform, p.PostType, p.Status, p.Id.Reference(), p.ScheduledAt, p.Content)).ToArray();
+            LocalDay.Of(p.ScheduledAt ?? p.CreatedAt, zone), p.Platform, p.PostType, p.Status, p.Id.Reference(), p.ScheduledAt,
+            p.Content)).ToArray();
         return new()
         {
-            CampaignId = c.Id.Reference(), OrganizationId = c.OrganizationId, CampaignName = c.Name, Status = c.Status, PropertyId = c.PropertyId?.Reference(), Platforms = c.Platforms,
-            Frequency = c.Frequency, CampaignDurationDays = c.DurationDays, StartDate = c.StartsOn, TimeZone = c.TimeZone, ContentStyle = c.Style, Language = c.Language,
-            TargetAudience = c.TargetAudience, TotalPostsPlanned = calendar.Length, ContentCalendar = calendar, Budget = c.Budget, Currency = c.Currency, BudgetAllocation = c.BudgetAllocation,
+            CampaignId = c.Id.Reference(), OrganizationId = c.OrganizationId, CampaignName = c.Name, Status = c.Status,
+            PropertyId = c.PropertyId?.Reference(), Platforms = c.Platforms,
+            Frequency = c.Frequency, CampaignDurationDays = c.DurationDays, StartDate = c.StartsOn, TimeZone = c.TimeZone,
+            ContentStyle = c.Style, Language = c.Language,
+            TargetAudience = c.TargetAudience, TotalPostsPlanned = calendar.Length, ContentCalendar = calendar, Budget = c.Budget,
+            Currency = c.Currency, BudgetAllocation = c.BudgetAllocation,
             BudgetBasis = c.BudgetBasis, CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt, UpdatedAt = c.UpdatedAt, Version = c.Version,
         };
     }
@@ -153,6 +166,7 @@ internal sealed class ShiftCampaignValidator : AbstractValidator<ShiftCampaignRe
     {
         RuleFor(s => s.Days).InclusiveBetween(-366, 366);
         RuleFor(s => s.Minutes).InclusiveBetween(-1440, 1440);
-        RuleFor(s => s.Days).Must((s, _) => (s.Days ?? 0) != 0 || (s.Minutes ?? 0) != 0).WithMessage("says how far, with minutes or without");
+        RuleFor(s => s.Days).Must((s, _) => (s.Days ?? 0) != 0 || (s.Minutes ?? 0) != 0)
+            .WithMessage("says how far, with minutes or without");
     }
 }

@@ -7,15 +7,17 @@ namespace RealEstateOs.Social.Campaigns;
 internal sealed record CalendarPlace(DateTimeOffset At, DateOnly Day, SocialPlatform Platform, PostType Type, int Turn);
 
 /// <summary>
-/// Spreads posts over days and times: each network at its own good times, the types in turn and shifted from network to network, so that nobody meets the same
-/// twice a day; some minutes apart from the full hour, by the seed, so that not all offices call the networks at once.
+/// Spreads posts over days and times: each network at its own good times, the types in turn and shifted from network to network, so that
+/// nobody meets the same twice a day; some minutes apart from the full hour, by the seed, so that not all offices call the networks at
+/// once.
 /// </summary>
 internal static class PostCalendar
 {
     private const int MinutesApart = 5, PlacesApart = 4;
 
     public static IReadOnlyList<CalendarPlace> Spread(
-        DateOnly starts, int days, PostFrequency frequency, IReadOnlyList<SocialPlatform> platforms, IReadOnlyList<PostType> types, IReadOnlyDictionary<SocialPlatform, NetworkHabits> habits,
+        DateOnly starts, int days, PostFrequency frequency, IReadOnlyList<SocialPlatform> platforms, IReadOnlyList<PostType> types,
+        IReadOnlyDictionary<SocialPlatform, NetworkHabits> habits,
         TimeZoneInfo zone, ulong seed, DateTimeOffset notBefore)
     {
         var places = new List<CalendarPlace>();

@@ -42,22 +42,27 @@ internal sealed class SocialCampaign : Entity<SocialCampaignId>, IOwned<SocialCa
 
     public static Expression<Func<SocialCampaign, bool>> IsOwnedBy(UserId user) => c => c.CreatedBy == user;
 
-    internal IEnumerable<SocialPlatform> PlatformSet => Platforms.Select(p => Vocabulary.TryRead<SocialPlatform>(p, out var platform) ? platform : throw new InvalidOperationException($"'{p}' is no network."));
+    internal IEnumerable<SocialPlatform> PlatformSet =>
+        Platforms.Select(p => Vocabulary.TryRead<SocialPlatform>(p, out var platform) ? platform
+            : throw new InvalidOperationException($"'{p}' is no network."));
 
     public void Pause() => Move(SocialCampaignStatus.Paused, SocialCampaignStatus.Created, SocialCampaignStatus.Active);
 
     public void Resume() => Move(SocialCampaignStatus.Active, SocialCampaignStatus.Paused);
 
-    public void Cancel() => Move(SocialCampaignStatus.Cancelled, SocialCampaignStatus.Created, SocialCampaignStatus.Active, SocialCampaignStatus.Paused);
+    public void Cancel() => Move(SocialCampaignStatus.Cancelled, SocialCampaignStatus.Created, SocialCampaignStatus.Active,
+        SocialCampaignStatus.Paused);
 
     public void RequireOpen()
     {
-        if (Status is SocialCampaignStatus.Cancelled or SocialCampaignStatus.Completed) throw Problem.Conflict($"The campaign is {Vocabulary.Word(Status)}.");
+        if (Status is SocialCampaignStatus.Cancelled or SocialCampaignStatus.Completed)
+            throw Problem.Conflict($"The campaign is {Vocabulary.Word(Status)}.");
     }
 
     private void Move(SocialCampaignStatus to, params SocialCampaignStatus[] from)
     {
-        if (!from.Contains(Status)) throw Problem.Conflict($"A campaign that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(to)}.");
+        if (!from.Contains(Status))
+            throw Problem.Conflict($"A campaign that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(to)}.");
         Status = to;
     }
 }

@@ -13,7 +13,8 @@ namespace RealEstateOs.Social.Campaigns;
 /// <summary>Turns a launched marketing package into posts.</summary>
 internal sealed class SocialLaunch(SocialDb db, Briefs briefs, NewPosts posts, PostingTimes times, TimeProvider clock) : ISocialLaunch
 {
-    public async Task<SocialHandover> TakeAsync(MarketingCampaignId package, PropertyId? property, MarketingCampaignType occasion, string language, CancellationToken ct)
+    public async Task<SocialHandover> TakeAsync(MarketingCampaignId package, PropertyId? property, MarketingCampaignType occasion,
+        string language, CancellationToken ct)
     {
         if (property is null) return new SocialHandover(0, null);
         if (await db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.PackageId == package, ct) is { } before)
@@ -26,7 +27,8 @@ internal sealed class SocialLaunch(SocialDb db, Briefs briefs, NewPosts posts, P
 
     /// <summary>A post for each network about the same; planned for its next good time, or as drafts.</summary>
     public async Task<IReadOnlyList<Post>> PlanAsync(
-        MarketingCampaignId? package, PropertyId property, PostType type, IReadOnlyList<SocialPlatform> platforms, string language, bool scheduled, CancellationToken ct,
+        MarketingCampaignId? package, PropertyId property, PostType type, IReadOnlyList<SocialPlatform> platforms, string language,
+        bool scheduled, CancellationToken ct,
         MarketingCampaignId? graphicsOf = null)
     {
         var brief = await briefs.AsOfficeAsync(property, language, (package ?? graphicsOf) is { } from ? [from] : [], ct);
@@ -34,7 +36,8 @@ internal sealed class SocialLaunch(SocialDb db, Briefs briefs, NewPosts posts, P
         var campaign = new SocialCampaign
         {
             Name = $"{Slots.Capital(Vocabulary.Word(type).Replace('_', ' '))}: {brief.Facts?.Listing.Building ?? brief.Facts?.Listing.Community ?? brief.Office.Name}", PropertyId = property,
-            PackageId = package, Platforms = [.. platforms.Select(Vocabulary.Word)], PostTypes = [Vocabulary.Word(type)], TimeZone = zone.Id, Style = brief.Style, Language = language,
+            PackageId = package, Platforms = [.. platforms.Select(Vocabulary.Word)], PostTypes = [Vocabulary.Word(type)],
+            TimeZone = zone.Id, Style = brief.Style, Language = language,
             Currency = brief.Office.Currency, Seed = (long)brief.Seed,
         };
         db.Add(campaign);
@@ -54,7 +57,8 @@ internal sealed class SocialLaunch(SocialDb db, Briefs briefs, NewPosts posts, P
 
     private static PostType TypeOf(MarketingCampaignType occasion) => occasion switch
     {
-        MarketingCampaignType.OpenHouse => PostType.OpenHouse, MarketingCampaignType.JustSold => PostType.JustSold, MarketingCampaignType.PriceReduction => PostType.PriceReduction,
+        MarketingCampaignType.OpenHouse => PostType.OpenHouse, MarketingCampaignType.JustSold => PostType.JustSold,
+        MarketingCampaignType.PriceReduction => PostType.PriceReduction,
         MarketingCampaignType.MarketUpdate => PostType.MarketUpdate, _ => PostType.NewListing,
     };
 }

@@ -23,7 +23,8 @@ internal static partial class Hashtag
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
         var arabic = IsArabic(name);
-        var words = Words().Matches(name).Select(m => arabic ? m.Value : char.ToUpper(m.Value[0], CultureInfo.InvariantCulture) + m.Value[1..]);
+        var words = Words().Matches(name)
+            .Select(m => arabic ? m.Value : char.ToUpper(m.Value[0], CultureInfo.InvariantCulture) + m.Value[1..]);
         return Read(new StringBuilder().AppendJoin(arabic ? "_" : "", words).ToString()) is { Length: > 3 } tag ? tag : null;
     }
 

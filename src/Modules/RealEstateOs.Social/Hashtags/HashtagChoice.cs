@@ -17,7 +17,9 @@ internal sealed record HashtagWish(bool Auto, IReadOnlyList<string> Given)
         {
             case null or { ValueKind: JsonValueKind.Null or JsonValueKind.True }: return Automatic;
             case { ValueKind: JsonValueKind.False }: return new(false, []);
-            case { ValueKind: JsonValueKind.String } text: return text.GetString() switch { "auto_generate" or "auto" => Automatic, "none" or "" => new(false, []), _ => Fail("hashtags") };
+            case { ValueKind: JsonValueKind.String } text:
+                return text.GetString() switch { "auto_generate" or "auto" => Automatic, "none" or "" => new(false, []), _ =>
+                    Fail("hashtags") };
             case { ValueKind: JsonValueKind.Array } list:
                 var tags = new List<string>();
                 foreach (var (item, place) in list.EnumerateArray().Select((item, place) => (item, place)))
@@ -45,6 +47,7 @@ internal sealed record HashtagWish(bool Auto, IReadOnlyList<string> Given)
         var found = HashtagVocabulary.Find(topic).Select(t => t.Tag).ToArray();
         var anchors = (count + 1) / 2;
         var rest = found.Skip(anchors).Take(8).ToArray();
-        return [.. found.Take(anchors).Concat(Enumerable.Range(0, Math.Min(count - anchors, rest.Length)).Select(i => rest[(turn + i) % rest.Length])).Take(count)];
+        return [.. found.Take(anchors)
+            .Concat(Enumerable.Range(0, Math.Min(count - anchors, rest.Length)).Select(i => rest[(turn + i) % rest.Length])).Take(count)];
     }
 }

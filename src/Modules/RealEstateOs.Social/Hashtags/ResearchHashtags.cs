@@ -11,7 +11,8 @@ using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Hashtags;
 
-/// <example>{"property_type": "luxury_apartment", "location": "Dubai Marina", "target_audience": "investors", "platform": "instagram", "hashtag_count": 20}</example>
+/// <example>{"property_type": "luxury_apartment", "location": "Dubai Marina", "target_audience": "investors", "platform": "instagram",
+/// "hashtag_count": 20}</example>
 public sealed record HashtagResearchRequest : IRequestBody<HashtagResearchRequest>
 {
     /// <summary>A property type, such as <c>apartment</c> or <c>villa</c>.</summary>
@@ -45,33 +46,47 @@ internal sealed class HashtagResearchValidator : AbstractValidator<HashtagResear
 public sealed record HashtagFigures(int? Posts, decimal? EngagementRate, decimal? Relevance);
 
 /// <summary>Hashtags for a post.</summary>
-/// <param name="TrendingHashtags">In season this month by the vocabulary's calendar, after those whose own posts did best in 90 days.</param>
+/// <param name="TrendingHashtags">In season this month by the vocabulary's calendar, after those whose own posts did best in 90
+/// days.</param>
 /// <param name="MarketSpecific">Is one of them about the place that was asked for?</param>
 public sealed record HashtagResearchResponse(
-    IReadOnlyList<string> RecommendedHashtags, IReadOnlyDictionary<string, HashtagFigures> HashtagAnalytics, IReadOnlyList<string> TrendingHashtags, bool MarketSpecific,
+    IReadOnlyList<string> RecommendedHashtags, IReadOnlyDictionary<string, HashtagFigures> HashtagAnalytics,
+    IReadOnlyList<string> TrendingHashtags, bool MarketSpecific,
     int NetworkLimit, string Note);
 
 internal static class ResearchHashtags
 {
-    /// <summary>Hashtags for a place, a kind of property and an audience, the most fitting first; what own posts measured stands beside them.</summary>
-    public static async Task<Ok<HashtagResearchResponse>> Handle(HashtagResearchRequest request, SocialDb db, IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
+    /// <summary>
+    /// Hashtags for a place, a kind of property and an audience, the most fitting first; what own posts measured stands beside them.
+    /// </summary>
+    public static async Task<Ok<HashtagResearchResponse>> Handle(HashtagResearchRequest request, SocialDb db,
+        IOrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
         var (platform, office) = (request.Platform ?? SocialPlatform.Instagram, await organizations.DefaultsAsync(ct));
-        var isDubai = office.Country?.ToUpperInvariant() is "AE" or "UAE" || office.Currency == "AED" || request.Location?.Contains("dubai", StringComparison.OrdinalIgnoreCase) == true;
-        string?[] places = [.. (request.Location ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), isDubai ? "Dubai" : null];
+        var isDubai = office.Country?.ToUpperInvariant() is "AE" or "UAE" || office.Currency == "AED"
+            || request.Location?.Contains("dubai", StringComparison.OrdinalIgnoreCase) == true;
+        string?[] places = [.. (request.Location ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            isDubai ? "Dubai" : null];
         var topic = new HashtagTopic(isDubai, request.Language == "ar")
         {
-            Places = [.. places.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)], PropertyType = request.PropertyType, Audience = request.TargetAudience, Occasion = request.PostType,
-            Style = request.ContentStyle ?? (request.PropertyType?.StartsWith("luxury", StringComparison.Ordinal) == true ? ContentStyle.Luxury : null),
+            Places = [.. places.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)], PropertyType = request.PropertyType,
+            Audience = request.TargetAudience, Occasion = request.PostType,
+            Style = request.ContentStyle
+                ?? (request.PropertyType?.StartsWith("luxury", StringComparison.Ordinal) == true ? ContentStyle.Luxury : null),
         };
         var limits = NetworkLimits.Of(platform);
-        var found = HashtagVocabulary.Find(topic).Take(Math.Min(request.HashtagCount ?? limits.WrittenHashtags, limits.MostHashtags)).ToArray();
+        var found = HashtagVocabulary.Find(topic)
+            .Take(Math.Min(request.HashtagCount ?? limits.WrittenHashtags, limits.MostHashtags)).ToArray();
         var measured = await MeasuredAsync(db, clock.Now().AddDays(-90), ct);
-        var season = HashtagVocabulary.InSeason(isDubai, TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone)).Month);
+        var season = HashtagVocabulary.InSeason(isDubai,
+            TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone)).Month);
         return TypedResults.Ok(new HashtagResearchResponse(
             [.. found.Select(t => t.Tag)],
-            found.ToDictionary(t => t.Tag, t => measured.TryGetValue(t.Tag, out var own) ? own with { Relevance = t.Relevance } : new HashtagFigures(null, null, t.Relevance)),
-            [.. measured.Where(m => m.Value is { EngagementRate: not null, Posts: >= 3 }).OrderByDescending(m => m.Value.EngagementRate).Take(3).Select(m => m.Key).Concat(season).Distinct(StringComparer.OrdinalIgnoreCase)],
+            found.ToDictionary(t => t.Tag,
+                t => measured.TryGetValue(t.Tag, out var own) ? own with { Relevance = t.Relevance }
+                    : new HashtagFigures(null, null, t.Relevance)),
+            [.. measured.Where(m => m.Value is { EngagementRate: not null, Posts: >= 3 }).OrderByDescending(m => m.Value.EngagementRate)
+                .Take(3).Select(m => m.Key).Concat(season).Distinct(StringComparer.OrdinalIgnoreCase)],
             found.Any(t => t.Kind is "area" or "city" or "place"), limits.MostHashtags,
             $"{NetworkLimits.NameOf(platform)} takes {limits.MostHashtags} hashtags. posts and engagement_rate count own posts of 90 days; null where none were measured. trending_hashtags are own measurements and the season, not figures of the network."));
     }
@@ -81,9 +96,12 @@ internal static class ResearchHashtags
     {
         var posts = await db.Posts.AsNoTracking().Where(p => p.PublishedAt >= since).Select(p => new
         {
-            p.Hashtags, Last = db.Insights.Where(i => i.PostId == p.Id).OrderByDescending(i => i.MeasuredAt).Select(i => new { i.Reach, i.Likes, i.Comments, i.Shares, i.Saves }).FirstOrDefault(),
+            p.Hashtags,
+            Last = db.Insights.Where(i => i.PostId == p.Id).OrderByDescending(i => i.MeasuredAt)
+                .Select(i => new { i.Reach, i.Likes, i.Comments, i.Shares, i.Saves }).FirstOrDefault(),
         }).ToListAsync(ct);
-        return posts.SelectMany(p => p.Hashtags.Distinct(StringComparer.OrdinalIgnoreCase).Select(tag => (Tag: tag, p.Last))).GroupBy(p => p.Tag, StringComparer.OrdinalIgnoreCase)
+        return posts.SelectMany(p => p.Hashtags.Distinct(StringComparer.OrdinalIgnoreCase).Select(tag => (Tag: tag, p.Last)))
+            .GroupBy(p => p.Tag, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(g => g.Key, g =>
             {
                 var known = g.Where(p => p.Last?.Reach > 0).ToArray();

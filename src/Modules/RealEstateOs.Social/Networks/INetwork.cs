@@ -10,7 +10,9 @@ internal interface INetwork
 {
     SocialPlatform Platform { get; }
 
-    /// <summary>Uploads what the post shows. May be repeated: nothing is public before <see cref="PublishAsync"/>. Answers what that needs.</summary>
+    /// <summary>
+    /// Uploads what the post shows. May be repeated: nothing is public before <see cref="PublishAsync"/>. Answers what that needs.
+    /// </summary>
     Task<JsonElement> PrepareAsync(Publication post, CancellationToken ct);
 
     /// <summary>The one call that makes it public; it is never repeated by itself.</summary>

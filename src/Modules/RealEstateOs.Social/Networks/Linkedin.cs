@@ -11,8 +11,8 @@ using RealEstateOs.Social.Accounts;
 namespace RealEstateOs.Social.Networks;
 
 /// <summary>
-/// LinkedIn's Posts API. A repeated post is answered with 422 and the urn of the one that is there, so that a repetition is safe; an organization's posts are
-/// looked through first. Members' posts can't be read.
+/// LinkedIn's Posts API. A repeated post is answered with 422 and the urn of the one that is there, so that a repetition is safe; an
+/// organization's posts are looked through first. Members' posts can't be read.
 /// </summary>
 internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProvider clock) : INetwork
 {
@@ -29,9 +29,11 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
         var images = new List<string>();
         foreach (var jpeg in await post.Media.JpegsAsync(post.Post, 20, ct))
         {
-            var begun = Must(await post.Client.SendAsync("image", Request(HttpMethod.Post, post.Token, "rest/images?action=initializeUpload",
-                new { initializeUploadRequest = new { owner = post.AuthorId } }), ct));
-            if (begun.Text("value", "uploadUrl") is not { } url || begun.Text("value", "image") is not { } image) throw new NoAnswer("The answer names no image.");
+            var begun = Must(await post.Client.SendAsync("image",
+                Request(HttpMethod.Post, post.Token, "rest/images?action=initializeUpload",
+                    new { initializeUploadRequest = new { owner = post.AuthorId } }), ct));
+            if (begun.Text("value", "uploadUrl") is not { } url || begun.Text("value", "image") is not { } image)
+                throw new NoAnswer("The answer names no image.");
             var upload = new HttpRequestMessage(HttpMethod.Put, post.Client.IsDry ? new Uri(linkedin.Url, "upload") : new Uri(url))
             {
                 Content = new ByteArrayContent(jpeg), Headers = { Authorization = new AuthenticationHeaderValue("Bearer", post.Token) },
@@ -48,25 +50,34 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
         var body = new Dictionary<string, object?>
         {
             ["author"] = post.AuthorId, ["commentary"] = LittleText(post.Post.Content), ["visibility"] = "PUBLIC",
-            ["distribution"] = new { feedDistribution = "MAIN_FEED", targetEntities = Array.Empty<string>(), thirdPartyDistributionChannels = Array.Empty<string>() },
+            ["distribution"] = new { feedDistribution = "MAIN_FEED", targetEntities = Array.Empty<string>(),
+                thirdPartyDistributionChannels = Array.Empty<string>() },
             ["lifecycleState"] = "PUBLISHED", ["isReshareDisabledByAuthor"] = false,
         };
         if (images.Length == 1) body["content"] = new { media = new { id = images[0] } };
         else if (images.Length > 1) body["content"] = new { multiImage = new { images = images.Select(id => new { id }) } };
-        var answer = Must(await post.Client.SendAsync("publish", Request(HttpMethod.Post, post.Token, "rest/posts", body), ct, creates: true));
-        return new PostedAs(answer.Header("x-restli-id") ?? (post.Client.IsDry ? "dry_run" : throw new NoAnswer("The answer names no post.")));
+        var answer = Must(await post.Client.SendAsync("publish", Request(HttpMethod.Post, post.Token, "rest/posts", body), ct,
+            creates: true));
+        return new PostedAs(answer.Header("x-restli-id")
+            ?? (post.Client.IsDry ? "dry_run" : throw new NoAnswer("The answer names no post.")));
     }
 
     public Task<string?> PermalinkAsync(Publication post, PostedAs posted, CancellationToken ct) =>
         Task.FromResult<string?>(posted.NetworkId is { } urn ? $"https://www.linkedin.com/feed/update/{urn}/" : null);
 
-    public async Task<LookedUp> LookUpAsync(Publication post, JsonElement? prepared, DateTimeOffset armedAt, int looks, CancellationToken ct)
+    public async Task<LookedUp> LookUpAsync(Publication post, JsonElement? prepared, DateTimeOffset armedAt, int looks,
+        CancellationToken ct)
     {
         var isFresh = clock.GetUtcNow() - armedAt < DuplicateIsKnown;
-        if (!post.AuthorId.StartsWith("urn:li:organization:", StringComparison.Ordinal)) return new LookedUp(isFresh ? Verdict.Repeat : Verdict.AskSomebody);
-        var answer = Must(await post.Client.SendAsync("look_up", Request(HttpMethod.Get, post.Token, $"rest/posts?q=author&author={Uri.EscapeDataString(post.AuthorId)}&count=50"), ct));
-        var theirs = answer.Items("elements").Where(p => p.TryGetProperty("createdAt", out var at) && at.TryGetInt64(out var ms) && ms >= armedAt.AddMinutes(-2).ToUnixTimeMilliseconds());
-        if (Found.In(theirs, "id", "commentary", "", null, LittleText(post.Post.Content), armedAt) is { } found) return new LookedUp(Verdict.Found, found);
+        if (!post.AuthorId.StartsWith("urn:li:organization:", StringComparison.Ordinal))
+            return new LookedUp(isFresh ? Verdict.Repeat : Verdict.AskSomebody);
+        var answer = Must(await post.Client.SendAsync("look_up",
+            Request(HttpMethod.Get, post.Token, $"rest/posts?q=author&author={Uri.EscapeDataString(post.AuthorId)}&count=50"), ct));
+        var theirs = answer.Items("elements")
+            .Where(p => p.TryGetProperty("createdAt", out var at) && at.TryGetInt64(out var ms)
+                && ms >= armedAt.AddMinutes(-2).ToUnixTimeMilliseconds());
+        if (Found.In(theirs, "id", "commentary", "", null, LittleText(post.Post.Content), armedAt) is { } found)
+            return new LookedUp(Verdict.Found, found);
         return new LookedUp(looks + 1 < LooksBeforeRepeat ? Verdict.LookAgain : isFresh ? Verdict.Repeat : Verdict.AskSomebody);
     }
 
@@ -78,7 +89,8 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
         var answer = Must(await post.Client.SendAsync("insights", Request(HttpMethod.Get, post.Token, path), ct));
         var found = answer.Items("elements").FirstOrDefault();
         return found.ValueKind != JsonValueKind.Object || !found.TryGetProperty("totalShareStatistics", out var s) ? null : new Measured(
-            Count(s, "impressionCount"), Count(s, "uniqueImpressionsCount"), Count(s, "likeCount"), Count(s, "commentCount"), Count(s, "shareCount"), null, Count(s, "clickCount"));
+            Count(s, "impressionCount"), Count(s, "uniqueImpressionsCount"), Count(s, "likeCount"), Count(s, "commentCount"),
+            Count(s, "shareCount"), null, Count(s, "clickCount"));
     }
 
     public async Task<FreshTokens?> RefreshAsync(SocialAccount account, OpenTokens tokens, NetworkClient client, CancellationToken ct)
@@ -86,17 +98,21 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
         if (tokens.Refresh is null || linkedin.ClientId is null) return null;
         var form = new FormUrlEncodedContent(
         [
-            new("grant_type", "refresh_token"), new("refresh_token", tokens.Refresh), new("client_id", linkedin.ClientId), new("client_secret", linkedin.ClientSecret ?? ""),
+            new("grant_type", "refresh_token"), new("refresh_token", tokens.Refresh), new("client_id", linkedin.ClientId),
+            new("client_secret", linkedin.ClientSecret ?? ""),
         ]);
-        var answer = Must(await client.SendAsync("refresh", new HttpRequestMessage(HttpMethod.Post, linkedin.TokenUrl) { Content = form }, ct));
-        return answer.Text("access_token") is { } access ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, Lifetime(answer)) : null;
+        var answer = Must(await client.SendAsync("refresh",
+            new HttpRequestMessage(HttpMethod.Post, linkedin.TokenUrl) { Content = form }, ct));
+        return answer.Text("access_token") is { } access
+            ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, Lifetime(answer)) : null;
     }
 
-    public string DryAnswer(string step) => step == "image" ? """{"value": {"uploadUrl": "dry_run", "image": "urn:li:image:dry_run"}}""" : "{}";
+    public string DryAnswer(string step) =>
+        step == "image" ? """{"value": {"uploadUrl": "dry_run", "image": "urn:li:image:dry_run"}}""" : "{}";
 
     /// <summary>
-    /// LinkedIn's "little text": an unescaped bracket cuts the post off there, and the answer is a 201 all the same. Hashtags keep their sign by the template
-    /// that makes them links.
+    /// LinkedIn's "little text": an unescaped bracket cuts the post off there, and the answer is a 201 all the same. Hashtags keep their
+    /// sign by the template that makes them links.
     /// </summary>
     internal static string LittleText(string text)
     {
@@ -121,11 +137,13 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string token, string path, object? body = null) => new(method, new Uri(linkedin.Url, path))
-    {
-        Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
-        Headers = { { "LinkedIn-Version", linkedin.Version }, { "X-Restli-Protocol-Version", "2.0.0" }, { "Authorization", $"Bearer {token}" } },
-    };
+    private HttpRequestMessage Request(HttpMethod method, string token, string path, object? body = null) =>
+        new(method, new Uri(linkedin.Url, path))
+        {
+            Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
+            Headers = { { "LinkedIn-Version", linkedin.Version }, { "X-Restli-Protocol-Version", "2.0.0" },
+                { "Authorization", $"Bearer {token}" } },
+        };
 
     private NetworkAnswer Must(NetworkAnswer answer)
     {
@@ -136,9 +154,13 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
         {
             401 => new NetworkFault(FaultKind.Reconnect, code, words, "Connect the account again."),
             403 => new NetworkFault(FaultKind.Reconnect, code, words, "A permission is missing: connect the account again and grant it."),
-            422 when words.Contains("duplicate", StringComparison.OrdinalIgnoreCase) || code.Contains("duplicate", StringComparison.Ordinal) =>
-                new NetworkFault(FaultKind.Duplicate, code, words) { ExistingId = Urn().Match(words) is { Success: true } urn ? urn.Value : null },
-            426 => new NetworkFault(FaultKind.Temporary, code, words, $"LinkedIn has ended version {linkedin.Version}: set Social:Linkedin:Version to a newer one.") { After = TimeSpan.FromHours(1) },
+            422 when words.Contains("duplicate", StringComparison.OrdinalIgnoreCase)
+                || code.Contains("duplicate", StringComparison.Ordinal) =>
+                new NetworkFault(FaultKind.Duplicate, code,
+                    words) { ExistingId = Urn().Match(words) is { Success: true } urn ? urn.Value : null },
+            426 => new NetworkFault(FaultKind.Temporary, code, words,
+                $"LinkedIn has ended version {linkedin.Version}: set Social:Linkedin:Version to a newer one.") { After =
+                    TimeSpan.FromHours(1) },
             // LinkedIn says neither how many are left nor until when.
             429 => new NetworkFault(FaultKind.RateLimited, code, words) { After = TimeSpan.FromMinutes(15) },
             _ => new NetworkFault(FaultKind.Rejected, code, words, "Change the post as the message says, then publish it again."),
@@ -146,9 +168,11 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
     }
 
     private static TimeSpan Lifetime(NetworkAnswer answer) =>
-        TimeSpan.FromSeconds(long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 60 * 86_400);
+        TimeSpan.FromSeconds(long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds : 60 * 86_400);
 
-    private static long? Count(JsonElement statistics, string member) => statistics.TryGetProperty(member, out var number) && number.TryGetInt64(out var value) ? value : null;
+    private static long? Count(JsonElement statistics, string member) =>
+        statistics.TryGetProperty(member, out var number) && number.TryGetInt64(out var value) ? value : null;
 
     [GeneratedRegex(@"urn:li:(?:share|ugcPost):\d+")]
     private static partial Regex Urn();

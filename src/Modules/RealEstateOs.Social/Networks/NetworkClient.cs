@@ -28,10 +28,11 @@ internal sealed record NetworkAnswer(int Status, JsonElement Json, HttpResponseH
 }
 
 /// <summary>
-/// Calls a network and writes down what was asked and answered, without its secrets. It repeats nothing, and the call that makes a post public has a
-/// connection of its own: on one from the pool, .NET may send a request a second time when it breaks.
+/// Calls a network and writes down what was asked and answered, without its secrets. It repeats nothing, and the call that makes a post
+/// public has a connection of its own: on one from the pool, .NET may send a request a second time when it breaks.
 /// </summary>
-internal sealed class NetworkClient(IHttpClientFactory clients, TimeSpan timeout, TimeProvider clock, Func<string, string>? dryAnswer = null)
+internal sealed class NetworkClient(IHttpClientFactory clients, TimeSpan timeout, TimeProvider clock,
+    Func<string, string>? dryAnswer = null)
 {
     public const string Pooled = "social", Once = "social.once";
     private const int LongestBody = 16 * 1024, LongestAnswer = 4 * 1024;
@@ -59,7 +60,8 @@ internal sealed class NetworkClient(IHttpClientFactory clients, TimeSpan timeout
             if ((int)response.StatusCode is >= 500 or 408) throw new NoAnswer($"The network answered {(int)response.StatusCode}.");
             return new NetworkAnswer((int)response.StatusCode, Parse(text), response.Headers);
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException || lost is OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception lost) when (lost is HttpRequestException or IOException
+            || lost is OperationCanceledException && !ct.IsCancellationRequested)
         {
             call.Answer = lost is OperationCanceledException ? $"No answer within {timeout.TotalSeconds:0} s." : lost.Message;
             throw new NoAnswer(call.Answer);

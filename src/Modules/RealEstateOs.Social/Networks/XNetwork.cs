@@ -10,8 +10,8 @@ using RealEstateOs.Social.Accounts;
 namespace RealEstateOs.Social.Networks;
 
 /// <summary>
-/// X, API version 2. The account's own posts are looked through after a lost answer; an identical post is refused with 403 while it is fresh, without saying
-/// which one is there.
+/// X, API version 2. The account's own posts are looked through after a lost answer; an identical post is refused with 403 while it is
+/// fresh, without saying which one is there.
 /// </summary>
 internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clock) : INetwork
 {
@@ -28,7 +28,8 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
         foreach (var jpeg in await post.Media.JpegsAsync(post.Post, 4, ct))
         {
             var file = new ByteArrayContent(jpeg) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
-            var form = new MultipartFormDataContent { { file, "media", "photo.jpg" }, { new StringContent("tweet_image"), "media_category" } };
+            var form = new MultipartFormDataContent { { file, "media", "photo.jpg" },
+                { new StringContent("tweet_image"), "media_category" } };
             var answer = Must(await post.Client.SendAsync("media", Request(HttpMethod.Post, post.Token, "2/media/upload", form), ct));
             media.Add(answer.Text("data", "id") ?? throw new NoAnswer("The answer names no picture."));
         }
@@ -38,52 +39,65 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
     public async Task<PostedAs> PublishAsync(Publication post, JsonElement prepared, CancellationToken ct)
     {
         var ids = prepared.GetProperty("media").EnumerateArray().Select(m => m.GetString()).ToArray();
-        object body = ids.Length == 0 ? new { text = post.Post.Content } : new { text = post.Post.Content, media = new { media_ids = ids } };
+        object body = ids.Length == 0 ? new { text = post.Post.Content }
+            : new { text = post.Post.Content, media = new { media_ids = ids } };
         var content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        var answer = Must(await post.Client.SendAsync("publish", Request(HttpMethod.Post, post.Token, "2/tweets", content), ct, creates: true));
+        var answer = Must(await post.Client.SendAsync("publish", Request(HttpMethod.Post, post.Token, "2/tweets", content), ct,
+            creates: true));
         return new PostedAs(answer.Text("data", "id") ?? throw new NoAnswer("The answer names no post."));
     }
 
     public Task<string?> PermalinkAsync(Publication post, PostedAs posted, CancellationToken ct) =>
         Task.FromResult(posted.NetworkId is { } id ? $"https://x.com/i/status/{id}" : null);
 
-    public async Task<LookedUp> LookUpAsync(Publication post, JsonElement? prepared, DateTimeOffset armedAt, int looks, CancellationToken ct)
+    public async Task<LookedUp> LookUpAsync(Publication post, JsonElement? prepared, DateTimeOffset armedAt, int looks,
+        CancellationToken ct)
     {
         var since = armedAt.AddMinutes(-2).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var path = $"2/users/{post.AuthorId}/tweets?start_time={since}&tweet.fields=created_at,entities&max_results=100";
         var answer = Must(await post.Client.SendAsync("look_up", Request(HttpMethod.Get, post.Token, path), ct));
         var theirs = answer.Items("data").Select(WithLinks);
-        if (Found.In(theirs, "id", "text", "created_at", null, post.Post.Content, armedAt) is { } found) return new LookedUp(Verdict.Found, found);
+        if (Found.In(theirs, "id", "text", "created_at", null, post.Post.Content, armedAt) is { } found)
+            return new LookedUp(Verdict.Found, found);
         return new LookedUp(looks + 1 < LooksBeforeRepeat ? Verdict.LookAgain : Verdict.Repeat);
     }
 
     public async Task<Measured?> MeasureAsync(Publication post, string networkId, CancellationToken ct)
     {
-        var answer = Must(await post.Client.SendAsync("insights", Request(HttpMethod.Get, post.Token, $"2/tweets/{networkId}?tweet.fields=public_metrics"), ct));
-        return answer.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("public_metrics", out var m)
-            ? new Measured(Count(m, "impression_count"), null, Count(m, "like_count"), Count(m, "reply_count"), Count(m, "retweet_count"), Count(m, "bookmark_count"), null) : null;
+        var answer = Must(await post.Client.SendAsync("insights",
+            Request(HttpMethod.Get, post.Token, $"2/tweets/{networkId}?tweet.fields=public_metrics"), ct));
+        return answer.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
+            && data.TryGetProperty("public_metrics", out var m)
+            ? new Measured(Count(m, "impression_count"), null, Count(m, "like_count"), Count(m, "reply_count"), Count(m, "retweet_count"),
+                Count(m, "bookmark_count"), null) : null;
     }
 
     public async Task<FreshTokens?> RefreshAsync(SocialAccount account, OpenTokens tokens, NetworkClient client, CancellationToken ct)
     {
         if (tokens.Refresh is null || x.ClientId is null) return null;
-        var form = new FormUrlEncodedContent([new("grant_type", "refresh_token"), new("refresh_token", tokens.Refresh), new("client_id", x.ClientId)]);
+        var form = new FormUrlEncodedContent([new("grant_type", "refresh_token"), new("refresh_token", tokens.Refresh),
+            new("client_id", x.ClientId)]);
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(x.Url, "2/oauth2/token")) { Content = form };
         if (x.ClientSecret is { } secret)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{x.ClientId}:{secret}")));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{x.ClientId}:{secret}")));
         var answer = await client.SendAsync("refresh", request, ct);
-        if (answer.Status is 400 or 401) throw new NetworkFault(FaultKind.Reconnect, $"{Name}.refresh", "X does not take the refresh token any more.", "Connect the account again.");
+        if (answer.Status is 400 or 401)
+            throw new NetworkFault(FaultKind.Reconnect, $"{Name}.refresh", "X does not take the refresh token any more.",
+                "Connect the account again.");
         answer = Must(answer);
         var seconds = long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : 7_200;
-        return answer.Text("access_token") is { } access ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, TimeSpan.FromSeconds(seconds)) : null;
+        return answer.Text("access_token") is { } access
+            ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, TimeSpan.FromSeconds(seconds)) : null;
     }
 
     public string DryAnswer(string step) => """{"data": {"id": "dry_run"}}""";
 
-    private HttpRequestMessage Request(HttpMethod method, string token, string path, HttpContent? content = null) => new(method, new Uri(x.Url, path))
-    {
-        Content = content, Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
-    };
+    private HttpRequestMessage Request(HttpMethod method, string token, string path, HttpContent? content = null) =>
+        new(method, new Uri(x.Url, path))
+        {
+            Content = content, Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
 
     private NetworkAnswer Must(NetworkAnswer answer)
     {
@@ -102,7 +116,8 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
 
     private TimeSpan Reset(NetworkAnswer answer)
     {
-        if (!long.TryParse(answer.Header("x-rate-limit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return TimeSpan.FromMinutes(15);
+        if (!long.TryParse(answer.Header("x-rate-limit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var at))
+            return TimeSpan.FromMinutes(15);
         var wait = DateTimeOffset.FromUnixTimeSeconds(at) - clock.GetUtcNow();
         return TimeSpan.FromSeconds(Math.Clamp(wait.TotalSeconds, 5, 86_400));
     }
@@ -110,12 +125,16 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
     // X shows its own short links in the text; the entities know what they stand for.
     private static JsonElement WithLinks(JsonElement tweet)
     {
-        if (!tweet.TryGetProperty("entities", out var entities) || !entities.TryGetProperty("urls", out var urls) || !tweet.TryGetProperty("text", out var text)) return tweet;
+        if (!tweet.TryGetProperty("entities", out var entities) || !entities.TryGetProperty("urls", out var urls)
+            || !tweet.TryGetProperty("text", out var text)) return tweet;
         var said = text.GetString()!;
         foreach (var url in urls.EnumerateArray())
-            if (url.TryGetProperty("url", out var shown) && url.TryGetProperty("expanded_url", out var meant)) said = said.Replace(shown.GetString()!, meant.GetString()!, StringComparison.Ordinal);
-        return JsonSerializer.SerializeToElement(new { id = tweet.GetProperty("id"), text = said, created_at = tweet.TryGetProperty("created_at", out var at) ? at : default(JsonElement?) });
+            if (url.TryGetProperty("url", out var shown) && url.TryGetProperty("expanded_url", out var meant))
+                said = said.Replace(shown.GetString()!, meant.GetString()!, StringComparison.Ordinal);
+        return JsonSerializer.SerializeToElement(new { id = tweet.GetProperty("id"), text = said,
+            created_at = tweet.TryGetProperty("created_at", out var at) ? at : default(JsonElement?) });
     }
 
-    private static long? Count(JsonElement metrics, string member) => metrics.TryGetProperty(member, out var number) && number.TryGetInt64(out var value) ? value : null;
+    private static long? Count(JsonElement metrics, string member) =>
+        metrics.TryGetProperty(member, out var number) && number.TryGetInt64(out var value) ? value : null;
 }

@@ -29,16 +29,20 @@ internal sealed class SocialMediaContent(SocialDb db, IPropertyReader properties
         await properties.RequireAsync([input.PropertyId], ct);
         var platforms = input.Platforms is { Length: > 0 } wanted ? wanted.Distinct().ToArray() : Usual;
         // The package keeps its place: its launch may still hand posts over.
-        var posts = await launch.PlanAsync(null, input.PropertyId, input.PostType ?? PostType.NewListing, platforms, input.Language ?? "en", scheduled: false, ct, input.CampaignId);
-        var output = new { campaign_id = posts[0].CampaignId!.Value.Reference(), posts = posts.Select(p => new { post_id = p.Id.Reference(), platform = p.Platform, content = p.Content }) };
+        var posts = await launch.PlanAsync(null, input.PropertyId, input.PostType ?? PostType.NewListing, platforms, input.Language ?? "en",
+            scheduled: false, ct, input.CampaignId);
+        var output = new { campaign_id = posts[0].CampaignId!.Value.Reference(),
+            posts = posts.Select(p => new { post_id = p.Id.Reference(), platform = p.Platform, content = p.Content }) };
         return StepResult.Done(output, [new Deliverable("Social Media Content", output.campaign_id)]);
     }
 
     /// <summary>Takes back the drafts that nobody has published or planned.</summary>
     public async Task UndoAsync(SocialContentInput input, System.Text.Json.JsonElement? output, StepContext context, CancellationToken ct)
     {
-        if (output is not { } said || !said.TryGetProperty("campaign_id", out var reference) || !EntityId.TryParse<SocialCampaignId>(reference.GetString(), out var campaign)) return;
-        foreach (var draft in await db.Posts.Where(p => p.CampaignId == campaign && p.Status == PostStatus.Draft).ToListAsync(ct)) draft.Cancel();
+        if (output is not { } said || !said.TryGetProperty("campaign_id", out var reference)
+            || !EntityId.TryParse<SocialCampaignId>(reference.GetString(), out var campaign)) return;
+        foreach (var draft in await db.Posts.Where(p => p.CampaignId == campaign && p.Status == PostStatus.Draft).ToListAsync(ct))
+            draft.Cancel();
         await db.SaveChangesAsync(ct);
     }
 }

@@ -9,12 +9,15 @@ namespace RealEstateOs.Social.Planning;
 public enum PostingTimeSource { OwnEngagement, DefaultTable }
 
 /// <summary>When posts of a network do best, and how much is expected of one.</summary>
-internal sealed record NetworkHabits(SocialPlatform Platform, IReadOnlyList<TimeOnly> Slots, PostingTimeSource Source, long? ExpectedReach, int Measured);
+internal sealed record NetworkHabits(SocialPlatform Platform, IReadOnlyList<TimeOnly> Slots, PostingTimeSource Source, long? ExpectedReach,
+    int Measured);
 
 /// <summary>
-/// Times of day for posts, by the office's clock: the hours in which its own posts of the last 180 days had the best engagement, once at least
-/// <see cref="Enough"/> of a network were measured; until then a table. The table: lunch and early evening, when people look at their phones, and office hours for
-/// LinkedIn (Sprout Social, "Best times to post", 2025: weekdays 9–18 h, LinkedIn before noon, Instagram from 11 h and in the evening).
+/// Times of day for posts, by the office's clock: the hours in which its own posts of the last 180 days had the best engagement, once at
+/// least
+/// <see cref="Enough"/> of a network were measured; until then a table. The table: lunch and early evening, when people look at their
+/// phones, and office hours for LinkedIn (Sprout Social, "Best times to post", 2025: weekdays 9–18 h, LinkedIn before noon, Instagram from
+/// 11 h and in the evening).
 /// </summary>
 internal sealed class PostingTimes(SocialDb db, TimeProvider clock)
 {
@@ -37,16 +40,22 @@ internal sealed class PostingTimes(SocialDb db, TimeProvider clock)
             .Select(p => new
             {
                 p.Platform, At = p.PublishedAt!.Value,
-                Last = db.Insights.Where(i => i.PostId == p.Id).OrderByDescending(i => i.MeasuredAt).Select(i => new { i.Reach, i.Likes, i.Comments, i.Shares, i.Saves }).FirstOrDefault(),
+                Last = db.Insights.Where(i => i.PostId == p.Id).OrderByDescending(i => i.MeasuredAt)
+                    .Select(i => new { i.Reach, i.Likes, i.Comments, i.Shares, i.Saves }).FirstOrDefault(),
             }).Where(p => p.Last != null && p.Last.Reach > 0).ToListAsync(ct);
         return Table.Keys.ToDictionary(p => p, platform =>
         {
             var own = measured.Where(m => m.Platform == platform).ToArray();
-            var best = own.Length < Enough ? [] : own.GroupBy(m => TimeZoneInfo.ConvertTime(m.At, zone).Hour).Where(h => h.Count() >= LeastInAnHour)
-                .OrderByDescending(h => h.Average(m => (double)((m.Last!.Likes ?? 0) + (m.Last.Comments ?? 0) + (m.Last.Shares ?? 0) + (m.Last.Saves ?? 0)) / m.Last.Reach!.Value))
-                .Take(3).Select(h => new TimeOnly(h.Key, 0)).ToArray();
+            var best = own.Length < Enough ? []
+                : own.GroupBy(m => TimeZoneInfo.ConvertTime(m.At, zone).Hour).Where(h => h.Count() >= LeastInAnHour)
+                    .OrderByDescending(
+                        h =>
+                            h.Average(m => (double)((m.Last!.Likes ?? 0) + (m.Last.Comments ?? 0) + (m.Last.Shares ?? 0)
+                                + (m.Last.Saves ?? 0)) / m.Last.Reach!.Value))
+                    .Take(3).Select(h => new TimeOnly(h.Key, 0)).ToArray();
             var reaches = own.Select(m => m.Last!.Reach!.Value).Order().ToArray();
-            return new NetworkHabits(platform, best.Length > 0 ? best : Table[platform], best.Length > 0 ? PostingTimeSource.OwnEngagement : PostingTimeSource.DefaultTable,
+            return new NetworkHabits(platform, best.Length > 0 ? best : Table[platform],
+                best.Length > 0 ? PostingTimeSource.OwnEngagement : PostingTimeSource.DefaultTable,
                 reaches.Length >= 5 ? reaches[reaches.Length / 2] : null, own.Length);
         });
     }
@@ -55,10 +64,13 @@ internal sealed class PostingTimes(SocialDb db, TimeProvider clock)
     public static DateTimeOffset Next(NetworkHabits habits, DateTimeOffset now, TimeZoneInfo zone)
     {
         var today = LocalDay.Of(now, zone);
-        return Enumerable.Range(0, 2).SelectMany(day => habits.Slots.Select(slot => At(today.AddDays(day), slot, zone))).Where(t => t > now.AddMinutes(15)).Min();
+        return Enumerable.Range(0, 2).SelectMany(day => habits.Slots.Select(slot => At(today.AddDays(day), slot, zone)))
+            .Where(t => t > now.AddMinutes(15)).Min();
     }
 
-    /// <summary>A local time as a moment: where clocks jump over it, the first time after the gap; where they repeat it, the first of the two.</summary>
+    /// <summary>
+    /// A local time as a moment: where clocks jump over it, the first time after the gap; where they repeat it, the first of the two.
+    /// </summary>
     public static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(time);

@@ -41,6 +41,7 @@ internal sealed record NetworkLimits(int Text, int MostHashtags, int WrittenHash
         if (length > limits.Text) yield return $"has {length} characters; {name} takes {limits.Text}";
         var tags = Hashtags.Hashtag.In(content).Count();
         if (tags > limits.MostHashtags) yield return $"has {tags} hashtags; {name} takes {limits.MostHashtags}";
-        if (platform == SocialPlatform.Instagram && Regex.Count(content, @"(?<![\w@])@\w") > MostMentions) yield return $"has more than {MostMentions} mentions";
+        if (platform == SocialPlatform.Instagram && Regex.Count(content, @"(?<![\w@])@\w") > MostMentions)
+            yield return $"has more than {MostMentions} mentions";
     }
 }

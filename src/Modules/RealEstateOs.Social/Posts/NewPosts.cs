@@ -40,16 +40,20 @@ internal sealed class NewPosts(PublicAddress address)
         var hashtags = brief.Hashtags.For(platform, Topic(brief, type), brief.MaxHashtags, turn);
         var order = new PostOrder(platform, type, brief.Style, brief.Language == "ar")
         {
-            Facts = brief.Facts, Office = brief.Office.Name, TellsDetails = brief.TellsDetails, CallToAction = brief.CallToAction, Message = brief.Message, Event = brief.Event,
-            Link = linked ? address.Of(TrackedLink.PathOf(token)) : null, Hashtags = hashtags, Seed = SeedOf.Text(Vocabulary.Word(platform), brief.Seed), Turn = turn,
+            Facts = brief.Facts, Office = brief.Office.Name, TellsDetails = brief.TellsDetails, CallToAction = brief.CallToAction,
+            Message = brief.Message, Event = brief.Event,
+            Link = linked ? address.Of(TrackedLink.PathOf(token)) : null, Hashtags = hashtags,
+            Seed = SeedOf.Text(Vocabulary.Word(platform), brief.Seed), Turn = turn,
         };
         var most = NetworkLimits.Of(platform).MostPictures;
-        var pictures = brief.Pictures.Count == 0 ? [] : Enumerable.Range(0, Math.Min(most, type == PostType.HeroImage ? 1 : brief.Pictures.Count))
-            .Select(i => brief.Pictures[(pictureTurn + i) % brief.Pictures.Count]).ToArray();
+        var pictures = brief.Pictures.Count == 0 ? []
+            : Enumerable.Range(0, Math.Min(most, type == PostType.HeroImage ? 1 : brief.Pictures.Count))
+                .Select(i => brief.Pictures[(pictureTurn + i) % brief.Pictures.Count]).ToArray();
         return new Post
         {
             PropertyId = brief.Facts?.Listing.Id, Platform = platform, PostType = type, Style = brief.Style, Language = brief.Language,
-            Content = PostWriter.Write(order, TimeZoneInfo.FindSystemTimeZoneById(brief.Office.TimeZone)), Hashtags = [.. hashtags], PictureList = pictures, TimeZone = brief.Office.TimeZone,
+            Content = PostWriter.Write(order, TimeZoneInfo.FindSystemTimeZoneById(brief.Office.TimeZone)), Hashtags = [.. hashtags],
+            PictureList = pictures, TimeZone = brief.Office.TimeZone,
             Price = brief.Facts?.Listing.Price, LinkToken = token, LinkTarget = target, Seed = (long)order.Seed, Turn = turn,
         };
     }
@@ -57,11 +61,14 @@ internal sealed class NewPosts(PublicAddress address)
     public static HashtagTopic Topic(PostBrief brief, PostType type)
     {
         var arabic = brief.Language == "ar";
-        if (brief.Facts is not { Listing: var listing } facts) return new HashtagTopic(brief.Office.Currency == "AED", arabic) { Occasion = type, Style = brief.Style, Audience = brief.Audience };
+        if (brief.Facts is not { Listing: var listing } facts)
+            return new HashtagTopic(brief.Office.Currency == "AED", arabic) { Occasion = type, Style = brief.Style,
+                Audience = brief.Audience };
         var known = listing.Community is { } area && HashtagVocabulary.Knows(area, arabic);
         return new HashtagTopic(facts.IsDubai, arabic)
         {
-            Places = [.. new[] { listing.Community, arabic && !known ? facts.Arabic.Community : null, listing.City, listing.State }.OfType<string>().Where(p => p.Length > 0)],
+            Places = [.. new[] { listing.Community, arabic && !known ? facts.Arabic.Community : null, listing.City,
+                listing.State }.OfType<string>().Where(p => p.Length > 0)],
             PropertyType = listing.PropertyType is { } kind ? Vocabulary.Word(kind) : null, Audience = brief.Audience, Style = brief.Style,
             Occasion = type == PostType.Lifestyle && !PostFacts.IsHome(listing.PropertyType) ? null : type,
             IsRent = type is PostType.JustSold or PostType.MarketUpdate or PostType.Testimonial ? null : facts.IsRent,
@@ -76,7 +83,8 @@ internal sealed class PostPictures(FileLinks links)
 
     private static readonly (string Amenity, string Shot)[] Shots =
     [
-        ("pool", "swimming_pool"), ("balcony", "view_from_balcony"), ("terrace", "terrace"), ("view", "view"), ("gym", "gym"), ("garden", "garden"), ("beach", "beach"), ("parking", "parking"),
+        ("pool", "swimming_pool"), ("balcony", "view_from_balcony"), ("terrace", "terrace"), ("view", "view"), ("gym", "gym"),
+        ("garden", "garden"), ("beach", "beach"), ("parking", "parking"),
     ];
 
     /// <summary>At most so many; the property's photographs first.</summary>
@@ -93,13 +101,16 @@ internal sealed class PostPictures(FileLinks links)
         if (found.Count >= 3) return found;
         var features = facts?.English.Highlights ?? [];
         string[] wanted = facts is null ? ["team_photo", "office_front"] :
-            ["hero_shot", .. Shots.Where(s => features.Any(f => f.Contains(s.Amenity, StringComparison.OrdinalIgnoreCase))).Select(s => s.Shot), "living_room", "kitchen"];
+            ["hero_shot", .. Shots.Where(s => features.Any(f => f.Contains(s.Amenity, StringComparison.OrdinalIgnoreCase)))
+                .Select(s => s.Shot), "living_room", "kitchen"];
         return [.. found.Concat(wanted).Take(5)];
     }
 
-    public string LinkOf(PostPicture picture) => picture.FileKey is { } key ? links.Make(FileKey.Parse(key), "photo" + Path.GetExtension(key), TypeOf(key), Lifetime) : picture.Url!;
+    public string LinkOf(PostPicture picture) =>
+        picture.FileKey is { } key ? links.Make(FileKey.Parse(key), "photo" + Path.GetExtension(key), TypeOf(key), Lifetime) : picture.Url!;
 
-    private static string TypeOf(string key) => Path.GetExtension(key) switch { ".png" => "image/png", ".webp" => "image/webp", _ => "image/jpeg" };
+    private static string TypeOf(string key) =>
+        Path.GetExtension(key) switch { ".png" => "image/png", ".webp" => "image/webp", _ => "image/jpeg" };
 }
 
 /// <summary>The address that a post's link has, so that it can be told who came by it.</summary>

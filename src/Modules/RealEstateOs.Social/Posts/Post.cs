@@ -67,7 +67,8 @@ internal sealed class Post : Entity<PostId>, IOwned<Post>
     }
 
     /// <summary>Nothing of it has left yet, so that it may still become another.</summary>
-    public bool CanChange => Status is PostStatus.Draft or PostStatus.Scheduled or PostStatus.Held or PostStatus.Failed or PostStatus.Cancelled or PostStatus.DryRun;
+    public bool CanChange => Status is PostStatus.Draft or PostStatus.Scheduled or PostStatus.Held or PostStatus.Failed
+        or PostStatus.Cancelled or PostStatus.DryRun;
 
     /// <summary>Plans it, to the minute: what is due goes out at the beginning of its minute.</summary>
     public void ScheduleAt(DateTimeOffset time)
@@ -107,7 +108,8 @@ internal sealed class Post : Entity<PostId>, IOwned<Post>
     /// <summary>Somebody looked.</summary>
     public void Resolve(bool published, string? permalink, DateTimeOffset now)
     {
-        if (published) (Status, PublishedAt, Permalink, Error, ErrorCode, Remedy) = (PostStatus.Published, ArmedAt ?? now, permalink, null, null, null);
+        if (published) (Status, PublishedAt, Permalink, Error, ErrorCode, Remedy) = (PostStatus.Published, ArmedAt ?? now, permalink, null,
+            null, null);
         else
         {
             (Status, ScheduledAt, DueAt) = (PostStatus.Draft, null, null);
@@ -117,7 +119,8 @@ internal sealed class Post : Entity<PostId>, IOwned<Post>
 
     internal void RequireChange(string what)
     {
-        if (!CanChange) throw Problem.Conflict($"A post that is {Vocabulary.Word(Status)} can't be {what}.", new Dictionary<string, object?> { ["status"] = Vocabulary.Word(Status) });
+        if (!CanChange) throw Problem.Conflict($"A post that is {Vocabulary.Word(Status)} can't be {what}.",
+            new Dictionary<string, object?> { ["status"] = Vocabulary.Word(Status) });
     }
 
     private void StartAfresh()

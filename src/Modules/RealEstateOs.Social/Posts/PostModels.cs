@@ -13,7 +13,8 @@ using RealEstateOs.Social.Planning;
 
 namespace RealEstateOs.Social.Posts;
 
-/// <example>{"property_id": 1, "platforms": ["instagram", "facebook", "linkedin"], "post_type": "new_listing", "content_style": "luxury", "include_property_details": true, "call_to_action": "dm_for_viewing", "hashtags": "auto_generate"}</example>
+/// <example>{"property_id": 1, "platforms": ["instagram", "facebook", "linkedin"], "post_type": "new_listing", "content_style": "luxury",
+/// "include_property_details": true, "call_to_action": "dm_for_viewing", "hashtags": "auto_generate"}</example>
 public sealed record CreatePostsRequest : IRequestBody<CreatePostsRequest>
 {
     /// <summary>Without one it is a post of the office, which then needs a <c>custom_message</c>.</summary>
@@ -47,7 +48,8 @@ public sealed record CreatePostsRequest : IRequestBody<CreatePostsRequest>
     public DateTimeOffset? EventStartsAt { get; init; }
     public DateTimeOffset? EventEndsAt { get; init; }
     /// <summary>
-    /// A tracked link in the text? Default: on Facebook and LinkedIn; not on Instagram, where it can't be followed, nor on X, which charges 13 times more for a post with one.
+    /// A tracked link in the text? Default: on Facebook and LinkedIn; not on Instagram, where it can't be followed, nor on X, which charges
+    /// 13 times more for a post with one.
     /// </summary>
     public bool? IncludeLink { get; init; }
     /// <summary>Where the tracked link leads (https); default: the property's landing page.</summary>
@@ -69,7 +71,8 @@ internal sealed class CreatePostsValidator : AbstractValidator<CreatePostsReques
         RuleFor(r => r.Language).Must(l => l is null or "en" or "ar").WithMessage("must be en or ar");
         RuleFor(r => r.MaxHashtags).InclusiveBetween(0, 30);
         RuleFor(r => r.Variant).InclusiveBetween(0, 10_000);
-        RuleFor(r => r.CallToAction).Must(c => c is null || c.Contains(' ', StringComparison.Ordinal) || Writing.PostWriter.CallsToAction.Contains(c))
+        RuleFor(r => r.CallToAction)
+            .Must(c => c is null || c.Contains(' ', StringComparison.Ordinal) || Writing.PostWriter.CallsToAction.Contains(c))
             .WithMessage($"must be one of {string.Join(", ", Writing.PostWriter.CallsToAction)}, or a sentence");
         RuleFor(r => r.ScheduledAt).LiesWithinAYear(clock);
         RuleFor(r => r.EventEndsAt).GreaterThan(r => r.EventStartsAt)
@@ -84,9 +87,10 @@ internal sealed class CreatePostsValidator : AbstractValidator<CreatePostsReques
 internal static class PostTimes
 {
     /// <summary>Now, give or take the minute that a request takes, to a year from now.</summary>
-    public static IRuleBuilderOptions<T, DateTimeOffset?> LiesWithinAYear<T>(this IRuleBuilder<T, DateTimeOffset?> rule, TimeProvider clock) =>
-        rule.Must(time => time is null || (time > clock.GetUtcNow().AddMinutes(-1) && time < clock.GetUtcNow().AddYears(1)))
-            .WithMessage("must lie within the next year");
+    public static IRuleBuilderOptions<T, DateTimeOffset?> LiesWithinAYear<T>(this IRuleBuilder<T, DateTimeOffset?> rule,
+        TimeProvider clock) =>
+            rule.Must(time => time is null || (time > clock.GetUtcNow().AddMinutes(-1) && time < clock.GetUtcNow().AddYears(1)))
+                .WithMessage("must lie within the next year");
 }
 
 /// <summary>A post, what is recommended for it, and how it stands.</summary>
@@ -125,7 +129,8 @@ public sealed record PostResponse : IVersionedResponse
 
     internal static PostResponse Of(Post p) => new()
     {
-        Id = p.Id.Reference(), OrganizationId = p.OrganizationId, Platform = p.Platform, PostType = p.PostType, ContentStyle = p.Style, Language = p.Language,
+        Id = p.Id.Reference(), OrganizationId = p.OrganizationId, Platform = p.Platform, PostType = p.PostType, ContentStyle = p.Style,
+        Language = p.Language,
         Content = p.Content, Hashtags = p.Hashtags,
         Characters = NetworkLimits.LengthOf(p.Platform, p.Content), CharacterLimit = NetworkLimits.Of(p.Platform).Text,
         Status = p.Status, ScheduledTime = p.ScheduledAt,
@@ -141,13 +146,15 @@ public sealed record PostResponse : IVersionedResponse
 public sealed record PostTrouble(string Code, string Message, string? Remedy);
 
 /// <summary>A post as it was written.</summary>
-/// <param name="ImageSuggestions">Links to the property's photographs and graphics; where there are too few, the pictures that should be taken (<c>hero_shot</c>).</param>
+/// <param name="ImageSuggestions">Links to the property's photographs and graphics; where there are too few, the pictures that should be
+/// taken (<c>hero_shot</c>).</param>
 /// <param name="OptimalPostingTime">The next good time on this network.</param>
 /// <param name="OptimalTimeSource"><c>own_engagement</c>: from own posts; <c>default_table</c>: until enough of them were measured.</param>
 /// <param name="ExpectedReach">The median reach of own posts; null before five were measured.</param>
 /// <param name="Compliance">What the market's advertising rules say; a finding that blocks keeps the post from going out.</param>
 public sealed record WrittenPost(
-    string PostId, SocialPlatform Platform, string Content, IReadOnlyList<string> Hashtags, int Characters, int CharacterLimit, PostStatus Status,
+    string PostId, SocialPlatform Platform, string Content, IReadOnlyList<string> Hashtags, int Characters, int CharacterLimit,
+    PostStatus Status,
     DateTimeOffset? ScheduledTime,
     IReadOnlyList<string> ImageSuggestions, DateTimeOffset OptimalPostingTime, PostingTimeSource OptimalTimeSource,
     long? ExpectedReach, string? Note, IReadOnlyList<AdvertFinding> Compliance);

@@ -16,14 +16,17 @@ namespace RealEstateOs.Social.Posts;
 /// <param name="VisibleCharacters">So much is shown before "more".</param>
 /// <param name="Faults">What the network would refuse.</param>
 public sealed record PostPreviewResponse(
-    string PostId, SocialPlatform Platform, string Content, string Visible, int VisibleCharacters, IReadOnlyList<string> Hashtags, IReadOnlyList<string> Pictures, int Characters, int CharacterLimit,
+    string PostId, SocialPlatform Platform, string Content, string Visible, int VisibleCharacters, IReadOnlyList<string> Hashtags,
+    IReadOnlyList<string> Pictures, int Characters, int CharacterLimit,
     IReadOnlyList<string> Faults, IReadOnlyList<AdvertFinding> Compliance);
 
 internal static class PostRecords
 {
     private static readonly ListSpec<Post> Spec = new ListSpec<Post>()
-        .Is("status", p => p.Status).Is("platform", p => p.Platform).Is("post_type", p => p.PostType).Is("campaign_id", p => p.CampaignId).Is("property_id", p => p.PropertyId)
-        .Is("created_by", p => p.CreatedBy).Range("scheduled_time", p => p.ScheduledAt).Range("published_at", p => p.PublishedAt).Range("created_at", p => p.CreatedAt)
+        .Is("status", p => p.Status).Is("platform", p => p.Platform).Is("post_type", p => p.PostType).Is("campaign_id",
+            p => p.CampaignId).Is("property_id", p => p.PropertyId)
+        .Is("created_by", p => p.CreatedBy).Range("scheduled_time", p => p.ScheduledAt).Range("published_at",
+            p => p.PublishedAt).Range("created_at", p => p.CreatedAt)
         .Sort("created_at", p => p.CreatedAt).Sort("scheduled_time", p => p.ScheduledAt).Sort("published_at", p => p.PublishedAt)
         .By("-created_at");
 
@@ -33,16 +36,21 @@ internal static class PostRecords
 
     /// <summary>One post.</summary>
     public static async Task<Results<Ok<PostResponse>, NotFound>> Get(PostId id, SocialDb db, CurrentUser user, CancellationToken ct) =>
-        await db.Posts.AsNoTracking().VisibleTo(user, SocialPermissions.Read).FirstOrDefaultAsync(p => p.Id == id, ct) is { } post ? TypedResults.Ok(PostResponse.Of(post)) : TypedResults.NotFound();
+        await db.Posts.AsNoTracking().VisibleTo(user, SocialPermissions.Read).FirstOrDefaultAsync(p => p.Id == id, ct) is { } post
+            ? TypedResults.Ok(PostResponse.Of(post)) : TypedResults.NotFound();
 
     /// <summary>The post as its network would show it, with what network and rules object to.</summary>
-    public static async Task<Results<Ok<PostPreviewResponse>, NotFound>> Preview(PostId id, SocialDb db, CurrentUser user, PostPictures pictures, PostRules rules, CancellationToken ct)
+    public static async Task<Results<Ok<PostPreviewResponse>, NotFound>> Preview(PostId id, SocialDb db, CurrentUser user,
+        PostPictures pictures, PostRules rules, CancellationToken ct)
     {
-        if (await db.Posts.AsNoTracking().VisibleTo(user, SocialPermissions.Read).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } post) return TypedResults.NotFound();
+        if (await db.Posts.AsNoTracking().VisibleTo(user, SocialPermissions.Read).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } post)
+            return TypedResults.NotFound();
         var (limits, visible) = (NetworkLimits.Of(post.Platform), ShownAtOnce(post));
         return TypedResults.Ok(new PostPreviewResponse(
-            Contracts.Ids.EntityId.Reference(id), post.Platform, post.Content, visible, visible.Length, post.Hashtags, [.. post.PictureList.Select(pictures.LinkOf)],
-            NetworkLimits.LengthOf(post.Platform, post.Content), limits.Text, [.. NetworkLimits.FaultsOf(post.Platform, post.Content).Concat(PictureFaults(post))],
+            Contracts.Ids.EntityId.Reference(id), post.Platform, post.Content, visible, visible.Length, post.Hashtags,
+            [.. post.PictureList.Select(pictures.LinkOf)],
+            NetworkLimits.LengthOf(post.Platform, post.Content), limits.Text,
+            [.. NetworkLimits.FaultsOf(post.Platform, post.Content).Concat(PictureFaults(post))],
             (await rules.CheckAsync([post], ct))[0].Findings));
     }
 
@@ -64,7 +72,8 @@ internal static class PostRecords
                 throw Problem.Invalid(FieldError.Format("account_id", $"is no account on {NetworkLimits.NameOf(post.Platform)}"));
             post.AccountId = request.AccountId;
         }
-        if (request.ConfirmPrice == true && post.PropertyId is { } property) post.Price = (await listings.SnapshotsAsync([property], ct)).GetValueOrDefault(property)?.Price;
+        if (request.ConfirmPrice == true && post.PropertyId is { } property)
+            post.Price = (await listings.SnapshotsAsync([property], ct)).GetValueOrDefault(property)?.Price;
         if (request.ScheduledTime is { } at) post.ScheduleAt(at);
         else if (request.Has(nameof(request.ScheduledTime))) post.ToDraft();
         await db.SaveChangesAsync(ct);
@@ -90,13 +99,16 @@ internal static class PostRecords
 
     internal static IEnumerable<string> PictureFaults(Post post)
     {
-        if (post.Platform == SocialPlatform.Instagram && post.PictureList.Count == 0) yield return "has no picture; Instagram takes no post without one";
+        if (post.Platform == SocialPlatform.Instagram && post.PictureList.Count == 0)
+            yield return "has no picture; Instagram takes no post without one";
     }
 
     // Feeds fold long texts: Instagram after 125 characters, LinkedIn after about 210, Facebook after about 480.
     private static string ShownAtOnce(Post post)
     {
-        var most = post.Platform switch { SocialPlatform.Instagram => 125, SocialPlatform.Linkedin => 210, SocialPlatform.Facebook => 480, _ => int.MaxValue };
-        return post.Content.Length <= most ? post.Content : post.Content[..(post.Content.LastIndexOf(' ', most) is > 0 and var word ? word : most)];
+        var most = post.Platform switch { SocialPlatform.Instagram => 125, SocialPlatform.Linkedin => 210, SocialPlatform.Facebook =>
+            480, _ => int.MaxValue };
+        return post.Content.Length <= most ? post.Content
+            : post.Content[..(post.Content.LastIndexOf(' ', most) is > 0 and var word ? word : most)];
     }
 }

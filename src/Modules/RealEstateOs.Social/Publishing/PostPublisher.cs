@@ -9,11 +9,13 @@ using RealEstateOs.Social.Posts;
 namespace RealEstateOs.Social.Publishing;
 
 /// <summary>
-/// Takes one post one step further. Before the call that makes it public, the intention is committed (armed); what was armed and has no clear answer is
-/// looked up at the network and never simply sent again. So a host that dies anywhere in here neither doubles a post nor loses it.
+/// Takes one post one step further. Before the call that makes it public, the intention is committed (armed); what was armed and has no
+/// clear answer is looked up at the network and never simply sent again. So a host that dies anywhere in here neither doubles a post nor
+/// loses it.
 /// </summary>
 internal sealed class PostPublisher(
-    IHttpClientFactory clients, PostStore store, AccountTokens tokens, PostMedia media, IOptions<SocialOptions> settings, TimeProvider clock)
+    IHttpClientFactory clients, PostStore store, AccountTokens tokens, PostMedia media, IOptions<SocialOptions> settings,
+    TimeProvider clock)
 {
     private const int MostFailures = 6, MostWaits = 40, MostLooks = 10;
 
@@ -34,7 +36,8 @@ internal sealed class PostPublisher(
         catch (NetworkFault fault)
         {
             asked = fault;
-            step = post.Phase == PostPhase.Armed ? LookAgain(post, fault.After, fault.Code, fault.Message, fault.Remedy) : After(post, fault);
+            step = post.Phase == PostPhase.Armed ? LookAgain(post, fault.After, fault.Code, fault.Message, fault.Remedy)
+                : After(post, fault);
         }
         catch (NoAnswer lost)
         {
@@ -96,7 +99,8 @@ internal sealed class PostPublisher(
             case Verdict.Repeat or Verdict.NotThere:
                 return new PostStep(PostStatus.Failed, PostPhase.New)
                 {
-                    ErrorCode = "not_there", Error = "The network gave no answer, and the post is not there.", Remedy = "Publish it again.", Failures = post.Failures,
+                    ErrorCode = "not_there", Error = "The network gave no answer, and the post is not there.", Remedy = "Publish it again.",
+                    Failures = post.Failures,
                 };
             default:
                 return AskSomebody(post);
@@ -117,7 +121,8 @@ internal sealed class PostPublisher(
         }
         return publication.Client.IsDry
             ? new PostStep(PostStatus.DryRun, PostPhase.Prepared) { Prepared = prepared }
-            : new PostStep(PostStatus.Published, PostPhase.Armed) { Prepared = prepared, NetworkId = posted.NetworkId, Permalink = permalink, PublishedAt = clock.Now() };
+            : new PostStep(PostStatus.Published, PostPhase.Armed) { Prepared = prepared, NetworkId = posted.NetworkId,
+                Permalink = permalink, PublishedAt = clock.Now() };
     }
 
     private PostStep Unclear(Post post, JsonElement prepared, string reason) => new(PostStatus.Publishing, PostPhase.Armed)
@@ -125,15 +130,18 @@ internal sealed class PostPublisher(
         DueAt = clock.Now() + options.FirstLook, Prepared = prepared, Failures = post.Failures, ErrorCode = "no_answer", Error = reason,
     };
 
-    private PostStep LookAgain(Post post, TimeSpan? after, string code, string reason, string? remedy) => post.Looks + 1 >= MostLooks ? AskSomebody(post) : new(PostStatus.Publishing, PostPhase.Armed)
-    {
-        DueAt = clock.Now() + (after ?? options.FirstLook * Math.Pow(2, Math.Min(post.Looks, 5))), Prepared = post.Prepared, Looks = post.Looks + 1, Failures = post.Failures,
-        ErrorCode = code, Error = reason, Remedy = remedy,
-    };
+    private PostStep LookAgain(Post post, TimeSpan? after, string code, string reason, string? remedy) =>
+        post.Looks + 1 >= MostLooks ? AskSomebody(post) : new(PostStatus.Publishing, PostPhase.Armed)
+        {
+            DueAt = clock.Now() + (after ?? options.FirstLook * Math.Pow(2, Math.Min(post.Looks, 5))), Prepared = post.Prepared,
+            Looks = post.Looks + 1, Failures = post.Failures,
+            ErrorCode = code, Error = reason, Remedy = remedy,
+        };
 
     private static PostStep AskSomebody(Post post) => new(PostStatus.Unknown, PostPhase.Armed)
     {
-        Prepared = post.Prepared, Looks = post.Looks, Failures = post.Failures, ErrorCode = "unknown", Error = "The network gave no answer, and nothing tells whether the post is there.",
+        Prepared = post.Prepared, Looks = post.Looks, Failures = post.Failures, ErrorCode = "unknown",
+        Error = "The network gave no answer, and nothing tells whether the post is there.",
         Remedy = "Look at the account, then say so with POST /social/posts/{id}/resolve.",
     };
 
@@ -147,9 +155,11 @@ internal sealed class PostPublisher(
         };
         return fault.Kind switch
         {
-            FaultKind.RateLimited => step with { DueAt = clock.Now() + (fault.After ?? TimeSpan.FromMinutes(15)), Failures = post.Failures },
+            FaultKind.RateLimited =>
+                step with { DueAt = clock.Now() + (fault.After ?? TimeSpan.FromMinutes(15)), Failures = post.Failures },
             FaultKind.NotReady when failures < MostWaits => step with { DueAt = clock.Now() + (fault.After ?? TimeSpan.FromSeconds(30)) },
-            FaultKind.Temporary when failures < MostFailures => step with { DueAt = clock.Now() + (fault.After ?? TimeSpan.FromSeconds(15 * Math.Pow(2, failures))) },
+            FaultKind.Temporary when failures < MostFailures =>
+                step with { DueAt = clock.Now() + (fault.After ?? TimeSpan.FromSeconds(15 * Math.Pow(2, failures))) },
             FaultKind.Reconnect => step with { Status = PostStatus.Held, Failures = post.Failures },
             _ => step with { Status = PostStatus.Failed, Phase = PostPhase.New, Prepared = null },
         };

@@ -24,7 +24,8 @@ internal sealed class PostRules(IAdvertisingRules rules)
 
     private static MarketingCampaignType OccasionOf(PostType type) => type switch
     {
-        PostType.OpenHouse => MarketingCampaignType.OpenHouse, PostType.JustSold => MarketingCampaignType.JustSold, PostType.PriceReduction => MarketingCampaignType.PriceReduction,
+        PostType.OpenHouse => MarketingCampaignType.OpenHouse, PostType.JustSold => MarketingCampaignType.JustSold,
+        PostType.PriceReduction => MarketingCampaignType.PriceReduction,
         PostType.MarketUpdate => MarketingCampaignType.MarketUpdate, _ => MarketingCampaignType.NewListing,
     };
 }

@@ -29,8 +29,8 @@ internal sealed record PostStep(PostStatus Status, PostPhase Phase)
 }
 
 /// <summary>
-/// The writes of publishing. A post is held by its number of claim and a time until when; each write says which claim it is for, and one that was taken over
-/// meanwhile is not written.
+/// The writes of publishing. A post is held by its number of claim and a time until when; each write says which claim it is for, and one
+/// that was taken over meanwhile is not written.
 /// </summary>
 internal sealed class PostStore(IServiceScopeFactory scopes, TimeProvider clock)
 {
@@ -45,9 +45,12 @@ internal sealed class PostStore(IServiceScopeFactory scopes, TimeProvider clock)
     private const string RecordSql =
         """
         with noted as (
-            insert into social.calls (organization_id, post_id, claim, step, method, url, headers, body, status, answer, duration_ms, called_at)
-            select $1, $2, $3, step, method, url, headers, body, status, answer, duration_ms, called_at from jsonb_populate_recordset(null::social.calls, $4))
-        update social.posts set status = $5, phase = $6, due_at = $7, prepared = $8, looks = $9, failures = $10, network_id = $11, permalink = $12, published_at = $13,
+            insert into social.calls (organization_id, post_id, claim, step, method, url, headers, body, status, answer, duration_ms,
+                called_at)
+            select $1, $2, $3, step, method, url, headers, body, status, answer, duration_ms, called_at
+                from jsonb_populate_recordset(null::social.calls, $4))
+        update social.posts set status = $5, phase = $6, due_at = $7, prepared = $8, looks = $9, failures = $10, network_id = $11,
+            permalink = $12, published_at = $13,
             error_code = $14, error = $15, remedy = $16, updated_at = $17
         where id = $2 and claim = $3
         """;
@@ -83,7 +86,8 @@ internal sealed class PostStore(IServiceScopeFactory scopes, TimeProvider clock)
         var (now, kept) = (clock.Now(), (JsonElement?)prepared);
         return await scope.ServiceProvider.GetRequiredService<SocialDb>().Posts
             .Where(p => p.Id == post.Id && p.Claim == post.Claim && p.Status == PostStatus.Publishing && p.Phase != PostPhase.Armed)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Phase, PostPhase.Armed).SetProperty(p => p.ArmedAt, now).SetProperty(p => p.Prepared, kept)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Phase, PostPhase.Armed).SetProperty(p => p.ArmedAt,
+                now).SetProperty(p => p.Prepared, kept)
                 .SetProperty(p => p.Looks, 0).SetProperty(p => p.DueAt, now + lease), ct) == 1;
     }
 
@@ -99,16 +103,20 @@ internal sealed class PostStore(IServiceScopeFactory scopes, TimeProvider clock)
             {
                 Parameters =
                 {
-                    new() { Value = post.OrganizationId.Value }, new() { Value = post.Id.Value }, new() { Value = post.Claim }, Parameter.Json(JsonSerializer.Serialize(calls, Json.Options)),
-                    new() { Value = Vocabulary.Word(step.Status) }, new() { Value = Vocabulary.Word(step.Phase) }, Parameter.Time(step.DueAt),
-                    Parameter.Json(step.Prepared?.GetRawText()), new() { Value = step.Looks }, new() { Value = step.Failures }, Parameter.Text(step.NetworkId),
+                    new() { Value = post.OrganizationId.Value }, new() { Value = post.Id.Value }, new() { Value = post.Claim },
+                    Parameter.Json(JsonSerializer.Serialize(calls, Json.Options)),
+                    new() { Value = Vocabulary.Word(step.Status) }, new() { Value = Vocabulary.Word(step.Phase) },
+                    Parameter.Time(step.DueAt),
+                    Parameter.Json(step.Prepared?.GetRawText()), new() { Value = step.Looks }, new() { Value = step.Failures },
+                    Parameter.Text(step.NetworkId),
                     Parameter.Text(step.Permalink), Parameter.Time(step.PublishedAt), Parameter.Text(step.ErrorCode),
                     Parameter.Text(step.Error), Parameter.Text(step.Remedy), new() { Value = clock.Now() },
                 },
             };
             var written = await command.ExecuteNonQueryAsync(ct);
             if (written == 1 && step.Status is not (PostStatus.Scheduled or PostStatus.Publishing))
-                db.Raise(() => new PostStatusChanged(post.Id, post.CampaignId, post.PropertyId, post.Platform, step.Status, step.Permalink, step.Error, post.CreatedBy));
+                db.Raise(() => new PostStatusChanged(post.Id, post.CampaignId, post.PropertyId, post.Platform, step.Status, step.Permalink,
+                    step.Error, post.CreatedBy));
             await db.SaveChangesAsync(ct);
             await db.Work.CommitAsync(ct);
         }

@@ -11,11 +11,12 @@ using RealEstateOs.Social.Posts;
 namespace RealEstateOs.Social.Publishing;
 
 /// <summary>
-/// Publishes what is due in an office, in batches: accounts beside each other, the posts of one account one after the other. It may be killed anywhere, and run
-/// beside a twin.
+/// Publishes what is due in an office, in batches: accounts beside each other, the posts of one account one after the other. It may be
+/// killed anywhere, and run beside a twin.
 /// </summary>
 internal sealed class PublishDue(
-    SocialDb db, PostStore store, PostPublisher publisher, PostGate gate, AccountDesk accounts, IEnumerable<INetwork> networks, IOptions<SocialOptions> settings, TimeProvider clock)
+    SocialDb db, PostStore store, PostPublisher publisher, PostGate gate, AccountDesk accounts, IEnumerable<INetwork> networks,
+    IOptions<SocialOptions> settings, TimeProvider clock)
     : IJobHandler<DuePosts>
 {
     public const string Kind = "social.publish";
@@ -50,19 +51,22 @@ internal sealed class PublishDue(
         try
         {
             var lanes = batch.GroupBy(p => AccountOf(p, known)?.Id.Value ?? -(long)p.Platform - 1).Select(lane => lane.ToList());
-            await Parallel.ForEachAsync(lanes, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = ct }, async (lane, stop) =>
-            {
-                var account = AccountOf(lane[0], known);
-                foreach (var post in lane)
+            await Parallel.ForEachAsync(lanes, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = ct },
+                async (lane, stop) =>
                 {
-                    // What was not begun comes due again by itself.
-                    if (stop.IsCancellationRequested) return;
-                    if (stopped.TryGetValue(post.Id, out var hold)) await store.RecordAsync(post, hold, [], CancellationToken.None);
-                    else if (Resting(account) is { } rest && post.Phase != PostPhase.Armed) await store.RecordAsync(post, rest, [], CancellationToken.None);
-                    else if (await publisher.PublishAsync(post, account, byPlatform[post.Platform]) is { } asked && account is not null) await accounts.HeedAsync(account, asked);
-                    lock (left) left.Remove(post.Id);
-                }
-            });
+                    var account = AccountOf(lane[0], known);
+                    foreach (var post in lane)
+                    {
+                        // What was not begun comes due again by itself.
+                        if (stop.IsCancellationRequested) return;
+                        if (stopped.TryGetValue(post.Id, out var hold)) await store.RecordAsync(post, hold, [], CancellationToken.None);
+                        else if (Resting(account) is { } rest && post.Phase != PostPhase.Armed)
+                            await store.RecordAsync(post, rest, [], CancellationToken.None);
+                        else if (await publisher.PublishAsync(post, account, byPlatform[post.Platform]) is { } asked && account is not null)
+                            await accounts.HeedAsync(account, asked);
+                        lock (left) left.Remove(post.Id);
+                    }
+                });
         }
         finally
         {
@@ -97,9 +101,11 @@ internal sealed class PublishDue(
     {
         if (account is null) return null;
         if (account.Status == SocialAccountStatus.ReconnectNeeded)
-            return new PostStep(PostStatus.Held, PostPhase.New) { ErrorCode = "reconnect", Error = $"{account.Name}: {account.Trouble}", Remedy = "Connect the account again." };
+            return new PostStep(PostStatus.Held, PostPhase.New) { ErrorCode = "reconnect", Error = $"{account.Name}: {account.Trouble}",
+                Remedy = "Connect the account again." };
         return account.HeldUntil > clock.GetUtcNow()
-            ? new PostStep(PostStatus.Scheduled, PostPhase.New) { DueAt = account.HeldUntil, ErrorCode = "rate_limited", Error = account.Trouble } : null;
+            ? new PostStep(PostStatus.Scheduled, PostPhase.New) { DueAt = account.HeldUntil, ErrorCode = "rate_limited",
+                Error = account.Trouble } : null;
     }
 
     private static SocialAccount? AccountOf(Post post, List<SocialAccount> known) =>
@@ -118,11 +124,13 @@ internal sealed class PostGate(PostRules rules, IListings listings, IOptions<Soc
         var checks = await rules.CheckAsync(fresh, ct);
         var snapshots = await listings.SnapshotsAsync([.. fresh.Select(p => p.PropertyId).OfType<PropertyId>().Distinct()], ct);
         for (var i = 0; i < fresh.Count; i++)
-            if (Fault(fresh[i], checks[i].Findings.FirstOrDefault(f => f.Severity == Contracts.Marketing.FindingSeverity.Block), snapshots) is { } fault) stopped[fresh[i].Id] = fault;
+            if (Fault(fresh[i], checks[i].Findings.FirstOrDefault(f => f.Severity == Contracts.Marketing.FindingSeverity.Block),
+                snapshots) is { } fault) stopped[fresh[i].Id] = fault;
         return stopped;
     }
 
-    private PostStep? Fault(Post post, Contracts.Marketing.AdvertFinding? blocking, IReadOnlyDictionary<PropertyId, ListingSnapshot> snapshots)
+    private PostStep? Fault(Post post, Contracts.Marketing.AdvertFinding? blocking,
+        IReadOnlyDictionary<PropertyId, ListingSnapshot> snapshots)
     {
         // Only what nobody has begun can be too late: a rate limit may make a post wait for longer.
         if (post is { Failures: 0, ErrorCode: null } && post.ScheduledAt < clock.GetUtcNow() - settings.Value.LateAfter)
@@ -131,15 +139,20 @@ internal sealed class PostGate(PostRules rules, IListings listings, IOptions<Soc
             return Hold("limits", $"The post {fault}.", "Change the text.");
         if (post.PropertyId is { } id)
         {
-            if (!snapshots.TryGetValue(id, out var listing)) return Hold("property_gone", "The property is not there any more.", "Delete the post.");
-            if (post.Price is { } price && listing.Price != price && post.Content.Contains(Writing.PostFacts.Number(price), StringComparison.Ordinal))
-                return Hold("price_changed", $"The price is {Money(listing)} now; the post was written at {Writing.PostFacts.Money(price, listing.Currency, false)}.",
+            if (!snapshots.TryGetValue(id, out var listing))
+                return Hold("property_gone", "The property is not there any more.", "Delete the post.");
+            if (post.Price is { } price && listing.Price != price
+                && post.Content.Contains(Writing.PostFacts.Number(price), StringComparison.Ordinal))
+                return Hold("price_changed",
+                    $"The price is {Money(listing)} now; the post was written at {Writing.PostFacts.Money(price, listing.Currency, false)}.",
                     "Write the post anew, or change its text and confirm_price.");
         }
         return blocking is null ? null : Hold("compliance", blocking.Message, blocking.Remedy);
     }
 
-    private static string Money(ListingSnapshot listing) => listing.Price is { } price ? Writing.PostFacts.Money(price, listing.Currency, false) : "not known";
+    private static string Money(ListingSnapshot listing) =>
+        listing.Price is { } price ? Writing.PostFacts.Money(price, listing.Currency, false) : "not known";
 
-    private static PostStep Hold(string code, string message, string remedy) => new(PostStatus.Held, PostPhase.New) { ErrorCode = code, Error = message, Remedy = remedy };
+    private static PostStep Hold(string code, string message, string remedy) =>
+        new(PostStatus.Held, PostPhase.New) { ErrorCode = code, Error = message, Remedy = remedy };
 }

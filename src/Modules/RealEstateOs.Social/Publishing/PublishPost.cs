@@ -19,16 +19,19 @@ namespace RealEstateOs.Social.Publishing;
 /// <param name="DryRun">No account is connected: the requests are kept, and nothing leaves.</param>
 /// <param name="Compliance">What the advertising rules object to.</param>
 public sealed record PublishResponse(
-    string PostId, PostStatus Status, bool DryRun, PostTrouble? Trouble, IReadOnlyList<AdvertFinding> Compliance, string? JobId, string? ProgressUrl);
+    string PostId, PostStatus Status, bool DryRun, PostTrouble? Trouble, IReadOnlyList<AdvertFinding> Compliance, string? JobId,
+    string? ProgressUrl);
 
 /// <summary>A call to the network; a dry run's were not sent.</summary>
 public sealed record NetworkCallResponse(
-    string Step, string Method, string Url, JsonElement Headers, string? Body, int? Status, string? Answer, int DurationMs, DateTimeOffset CalledAt);
+    string Step, string Method, string Url, JsonElement Headers, string? Body, int? Status, string? Answer, int DurationMs,
+    DateTimeOffset CalledAt);
 
 /// <summary>How far a post is.</summary>
 /// <param name="Calls">Every call that was made for it, without its secrets.</param>
 public sealed record PostStatusResponse(
-    string PostId, PostStatus Status, SocialPlatform Platform, DateTimeOffset? ScheduledTime, DateTimeOffset? NextAttemptAt, DateTimeOffset? PublishedAt, string? NetworkId, string? Permalink,
+    string PostId, PostStatus Status, SocialPlatform Platform, DateTimeOffset? ScheduledTime, DateTimeOffset? NextAttemptAt,
+    DateTimeOffset? PublishedAt, string? NetworkId, string? Permalink,
     PostTrouble? Trouble, IReadOnlyList<NetworkCallResponse> Calls);
 
 /// <example>{"published": true, "permalink": "https://www.linkedin.com/feed/update/urn:li:share:7000000000000000000/"}</example>
@@ -57,27 +60,34 @@ internal static class PublishPost
         if (await db.LockedAsync(id, user, SocialPermissions.Publish, ct) is not { } post) return TypedResults.NotFound();
         post.RequireChange("published");
         var check = (await rules.CheckAsync([post], ct))[0];
-        var dry = !await db.Accounts.AnyAsync(a => post.AccountId == null ? a.Platform == post.Platform && a.IsDefault : a.Id == post.AccountId, ct);
+        var dry = !await db.Accounts.AnyAsync(
+            a => post.AccountId == null ? a.Platform == post.Platform && a.IsDefault : a.Id == post.AccountId, ct);
         if (check.Findings.FirstOrDefault(f => f.Severity == FindingSeverity.Block) is { } blocking)
         {
             post.Hold("compliance", blocking.Message, blocking.Remedy);
             await db.SaveChangesAsync(ct);
-            return TypedResults.Ok(new PublishResponse(id.Reference(), post.Status, dry, PostResponse.Of(post).Trouble, check.Findings, null, null));
+            return TypedResults.Ok(new PublishResponse(id.Reference(), post.Status, dry, PostResponse.Of(post).Trouble, check.Findings,
+                null, null));
         }
         post.PublishNow(clock.Now());
         await db.SaveChangesAsync(ct);
         var job = (await jobs.EnqueueAsync(PublishDue.Kind, new DuePosts(), ct, uniqueKey: "due")).ToAnswer();
-        return TypedResults.Accepted((string?)null, new PublishResponse(id.Reference(), post.Status, dry, null, check.Findings, job.JobId, job.ProgressUrl));
+        return TypedResults.Accepted((string?)null,
+            new PublishResponse(id.Reference(), post.Status, dry, null, check.Findings, job.JobId, job.ProgressUrl));
     }
 
     /// <summary>How far a post is, with each call to the network.</summary>
-    public static async Task<Results<Ok<PostStatusResponse>, NotFound>> Status(PostId id, SocialDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Ok<PostStatusResponse>, NotFound>> Status(PostId id, SocialDb db, CurrentUser user,
+        CancellationToken ct)
     {
-        if (await db.Posts.AsNoTracking().VisibleTo(user, SocialPermissions.Read).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } post) return TypedResults.NotFound();
+        if (await db.Posts.AsNoTracking().VisibleTo(user, SocialPermissions.Read).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } post)
+            return TypedResults.NotFound();
         var calls = await db.Calls.AsNoTracking().Where(c => c.PostId == id).OrderBy(c => c.Id)
-            .Select(c => new NetworkCallResponse(c.Step, c.Method, c.Url, c.Headers, c.Body, c.Status, c.Answer, c.DurationMs, c.CalledAt)).ToListAsync(ct);
+            .Select(c => new NetworkCallResponse(c.Step, c.Method, c.Url, c.Headers, c.Body, c.Status, c.Answer, c.DurationMs, c.CalledAt))
+            .ToListAsync(ct);
         return TypedResults.Ok(new PostStatusResponse(
-            id.Reference(), post.Status, post.Platform, post.ScheduledAt, post.DueAt, post.PublishedAt, post.NetworkId, post.Permalink, PostResponse.Of(post).Trouble, calls));
+            id.Reference(), post.Status, post.Platform, post.ScheduledAt, post.DueAt, post.PublishedAt, post.NetworkId, post.Permalink,
+            PostResponse.Of(post).Trouble, calls));
     }
 
     /// <summary>Says of a post whose fate is unknown whether it is on the network; one that is not becomes a draft.</summary>
@@ -85,7 +95,8 @@ internal static class PublishPost
         PostId id, ResolvePostRequest request, SocialDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         if (await db.LockedAsync(id, user, SocialPermissions.Publish, ct) is not { } post) return TypedResults.NotFound();
-        if (post.Status != PostStatus.Unknown) throw Problem.Conflict($"Only a post whose fate is unknown is resolved; this one is {Vocabulary.Word(post.Status)}.");
+        if (post.Status != PostStatus.Unknown)
+            throw Problem.Conflict($"Only a post whose fate is unknown is resolved; this one is {Vocabulary.Word(post.Status)}.");
         post.Resolve(request.Published!.Value, request.Permalink, clock.Now());
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(PostResponse.Of(post));

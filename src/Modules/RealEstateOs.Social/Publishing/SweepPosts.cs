@@ -12,7 +12,8 @@ internal sealed class SweepPosts(DataSources sources, JobQueue jobs, TimeProvide
 {
     public const string Kind = "social.sweep";
 
-    private const string Sql = "select distinct organization_id from social.posts where status in ('scheduled', 'publishing') and due_at <= $1";
+    private const string Sql =
+        "select distinct organization_id from social.posts where status in ('scheduled', 'publishing') and due_at <= $1";
 
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
     {
@@ -22,7 +23,8 @@ internal sealed class SweepPosts(DataSources sources, JobQueue jobs, TimeProvide
         await using (var command = new NpgsqlCommand(Sql, connection, transaction) { Parameters = { new() { Value = clock.Now() } } })
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) offices.Add(new OrganizationId(reader.GetInt64(0)));
-        foreach (var office in offices) await jobs.EnqueueForAsync(transaction, office, PublishDue.Kind, new DuePosts(), ct, uniqueKey: "due");
+        foreach (var office in offices)
+            await jobs.EnqueueForAsync(transaction, office, PublishDue.Kind, new DuePosts(), ct, uniqueKey: "due");
         await transaction.CommitAsync(ct);
         return new { offices = offices.Count };
     }

@@ -12,12 +12,14 @@ using RealEstateOs.Social.Posts;
 namespace RealEstateOs.Social.Schedule;
 
 public sealed record UpcomingPost(
-    string PostId, DateTimeOffset ScheduledTime, SocialPlatform Platform, string Content, string? PropertyId, PostStatus Status, string? CampaignId, PostType PostType, PostTrouble? Trouble);
+    string PostId, DateTimeOffset ScheduledTime, SocialPlatform Platform, string Content, string? PropertyId, PostStatus Status,
+    string? CampaignId, PostType PostType, PostTrouble? Trouble);
 
 /// <summary>What goes out next.</summary>
 /// <param name="UpcomingPosts">The first 500.</param>
 /// <param name="TotalScheduled">All of the span.</param>
-public sealed record UpcomingPostsResponse(IReadOnlyList<UpcomingPost> UpcomingPosts, int TotalScheduled, IReadOnlyDictionary<string, int> PlatformsSummary);
+public sealed record UpcomingPostsResponse(IReadOnlyList<UpcomingPost> UpcomingPosts, int TotalScheduled,
+    IReadOnlyDictionary<string, int> PlatformsSummary);
 
 internal static class GetUpcomingPosts
 {
@@ -28,22 +30,26 @@ internal static class GetUpcomingPosts
     /// <param name="days">1–365; default 7.</param>
     /// <param name="platform">One network, or <c>all</c> (default).</param>
     public static async Task<Ok<UpcomingPostsResponse>> Handle(
-        SocialDb db, CurrentUser user, TimeProvider clock, CancellationToken ct, [FromQuery] int? days = null, [FromQuery] string? platform = null)
+        SocialDb db, CurrentUser user, TimeProvider clock, CancellationToken ct, [FromQuery] int? days = null,
+        [FromQuery] string? platform = null)
     {
         if (days is < 1 or > 365) throw Problem.Invalid(FieldError.Range("days", "must be between 1 and 365") with { In = "query" });
         var until = clock.Now().AddDays(days ?? 7);
-        var planned = db.Posts.AsNoTracking().VisibleTo(user, SocialPermissions.Read).Where(p => Waiting.Contains(p.Status) && p.ScheduledAt != null && p.ScheduledAt <= until);
+        var planned = db.Posts.AsNoTracking().VisibleTo(user,
+            SocialPermissions.Read).Where(p => Waiting.Contains(p.Status) && p.ScheduledAt != null && p.ScheduledAt <= until);
         if (platform is { Length: > 0 } and not "all")
         {
             if (!Vocabulary.TryRead<SocialPlatform>(platform, out var one))
-                throw Problem.Invalid(FieldError.Format("platform", $"must be all, or one of {string.Join(", ", Vocabulary.WordsOf(typeof(SocialPlatform)))}") with { In = "query" });
+                throw Problem.Invalid(FieldError.Format("platform",
+                    $"must be all, or one of {string.Join(", ", Vocabulary.WordsOf(typeof(SocialPlatform)))}") with { In = "query" });
             planned = planned.Where(p => p.Platform == one);
         }
         var counts = await planned.GroupBy(p => p.Platform).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var posts = await planned.OrderBy(p => p.ScheduledAt).ThenBy(p => p.Id).Take(Most).ToListAsync(ct);
         return TypedResults.Ok(new UpcomingPostsResponse(
             [.. posts.Select(p => new UpcomingPost(
-                p.Id.Reference(), p.ScheduledAt!.Value, p.Platform, p.Content, p.PropertyId?.Reference(), p.Status, p.CampaignId?.Reference(), p.PostType,
+                p.Id.Reference(), p.ScheduledAt!.Value, p.Platform, p.Content, p.PropertyId?.Reference(), p.Status,
+                p.CampaignId?.Reference(), p.PostType,
                 p.Error is null ? null : new PostTrouble(p.ErrorCode!, p.Error, p.Remedy)))],
             counts.Sum(c => c.Count), counts.ToDictionary(c => Vocabulary.Word(c.Key), c => c.Count)));
     }

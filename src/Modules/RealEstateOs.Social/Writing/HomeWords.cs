@@ -24,21 +24,27 @@ internal static class EnglishWords
         slots.Know("this_home", $"this {home}", "home");
     }
 
-    public static string? Baths(decimal? bathrooms) => bathrooms switch { null or <= 0 => null, 1 => "1 bathroom", var n => $"{PostFacts.Number(n.Value)} bathrooms" };
+    public static string? Baths(decimal? bathrooms) =>
+        bathrooms switch { null or <= 0 => null, 1 => "1 bathroom", var n => $"{PostFacts.Number(n.Value)} bathrooms" };
 
     /// <summary>"An" before a vowel, and before 8, 11 and 18.</summary>
     public static string Article(string noun) =>
-        noun.Length > 0 && ("aeio".Contains(noun[0], StringComparison.OrdinalIgnoreCase) || noun[0] == '8' || noun.StartsWith("11-", StringComparison.Ordinal) || noun.StartsWith("18-", StringComparison.Ordinal))
+        noun.Length > 0 && ("aeio".Contains(noun[0], StringComparison.OrdinalIgnoreCase) || noun[0] == '8'
+            || noun.StartsWith("11-", StringComparison.Ordinal) || noun.StartsWith("18-", StringComparison.Ordinal))
             ? "an" : "a";
 
     private static bool HasRooms(PropertyType? type) => PostFacts.IsHome(type) && type != PropertyType.Studio;
 
     private static string Kind(PropertyType? type) => type switch
     {
-        PropertyType.SingleFamily => "house", PropertyType.MultiFamily => "multi-family house", PropertyType.Condo => "condo", PropertyType.Townhouse => "townhouse",
-        PropertyType.Apartment or PropertyType.LuxuryApartment => "apartment", PropertyType.Villa => "villa", PropertyType.Penthouse => "penthouse", PropertyType.Studio => "studio",
-        PropertyType.Duplex => "duplex", PropertyType.HotelApartment => "hotel apartment", PropertyType.Land => "plot of land", PropertyType.Commercial => "commercial property",
-        PropertyType.Office => "office", PropertyType.Retail => "retail space", PropertyType.Warehouse => "warehouse", PropertyType.Industrial => "industrial property",
+        PropertyType.SingleFamily => "house", PropertyType.MultiFamily => "multi-family house", PropertyType.Condo =>
+            "condo", PropertyType.Townhouse => "townhouse",
+        PropertyType.Apartment or PropertyType.LuxuryApartment => "apartment", PropertyType.Villa => "villa", PropertyType.Penthouse =>
+            "penthouse", PropertyType.Studio => "studio",
+        PropertyType.Duplex => "duplex", PropertyType.HotelApartment => "hotel apartment", PropertyType.Land =>
+            "plot of land", PropertyType.Commercial => "commercial property",
+        PropertyType.Office => "office", PropertyType.Retail => "retail space", PropertyType.Warehouse =>
+            "warehouse", PropertyType.Industrial => "industrial property",
         PropertyType.MixedUse => "mixed-use property", _ => "home",
     };
 }

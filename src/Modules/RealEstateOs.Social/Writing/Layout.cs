@@ -18,7 +18,8 @@ internal static class Layout
     }
 
     public static bool LikesEmoji(PostOrder order) =>
-        order.Platform is SocialPlatform.Instagram or SocialPlatform.Facebook && order.Style is ContentStyle.Friendly or ContentStyle.Luxury;
+        order.Platform is SocialPlatform.Instagram or SocialPlatform.Facebook
+            && order.Style is ContentStyle.Friendly or ContentStyle.Luxury;
 
     private static string Before(SocialPlatform platform, Part part) => (platform, part) switch
     {

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace RealEstateOs.Social.Writing;
 
-/// <summary>The lines of a language, by section. What may be said is decided by the slots that are known; which of it, by the turn.</summary>
+/// <summary>
+/// The lines of a language, by section. What may be said is decided by the slots that are known; which of it, by the turn.
+/// </summary>
 internal sealed partial class Phrases
 {
     private const int EnoughOfTheirOwn = 4;
@@ -31,8 +33,8 @@ internal sealed partial class Phrases
     public bool Has(string section) => sections.ContainsKey(section);
 
     /// <summary>
-    /// The line of this turn with its slots filled; null where none can be said. Turns that follow each other take different lines; the seed decides
-    /// where they begin.
+    /// The line of this turn with its slots filled; null where none can be said. Turns that follow each other take different lines; the
+    /// seed decides where they begin.
     /// </summary>
     public string? Say(string section, string style, Slots slots, ulong seed, int turn)
     {
@@ -46,7 +48,8 @@ internal sealed partial class Phrases
         return slots.Fill(telling[place]);
     }
 
-    private List<string> Usable(string section, Slots slots) => sections.TryGetValue(section, out var lines) ? lines.FindAll(l => Names(l).All(slots.CanSay)) : [];
+    private List<string> Usable(string section, Slots slots) =>
+        sections.TryGetValue(section, out var lines) ? lines.FindAll(l => Names(l).All(slots.CanSay)) : [];
 
     private static int Said(string line) => Names(line).Count();
 

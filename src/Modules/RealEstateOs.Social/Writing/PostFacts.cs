@@ -55,11 +55,13 @@ internal static class PostFacts
         return slots;
     }
 
-    public static bool HasOneHighlight(PostOrder order) => (order.Arabic ? order.Facts!.Arabic : order.Facts!.English).Highlights.Count == 1;
+    public static bool HasOneHighlight(PostOrder order) =>
+        (order.Arabic ? order.Facts!.Arabic : order.Facts!.English).Highlights.Count == 1;
 
     /// <summary>Does somebody live there?</summary>
     public static bool IsHome(PropertyType? type) => type is not (
-        PropertyType.Land or PropertyType.Commercial or PropertyType.Office or PropertyType.Retail or PropertyType.Warehouse or PropertyType.Industrial or PropertyType.MixedUse);
+        PropertyType.Land or PropertyType.Commercial or PropertyType.Office or PropertyType.Retail or PropertyType.Warehouse
+            or PropertyType.Industrial or PropertyType.MixedUse);
 
     /// <summary>Four amenities at most, other ones in the next turn.</summary>
     private static string Features(IReadOnlyList<string> all, PostOrder order)
@@ -102,7 +104,8 @@ internal static class PostFacts
         return arabic ? $"{money} للقدم المربعة" : $"{money} per sq ft";
     }
 
-    private static string Deal(AdvertFacts facts, bool arabic) => facts.IsRent ? arabic ? "للإيجار" : "for rent" : arabic ? "للبيع" : "for sale";
+    private static string Deal(AdvertFacts facts, bool arabic) =>
+        facts.IsRent ? arabic ? "للإيجار" : "for rent" : arabic ? "للبيع" : "for sale";
 
     /// <summary>When an open house is, by the office's clock.</summary>
     public static string When((DateTimeOffset Starts, DateTimeOffset? Ends) span, TimeZoneInfo zone, bool arabic)

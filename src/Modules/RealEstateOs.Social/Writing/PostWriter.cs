@@ -5,13 +5,14 @@ using RealEstateOs.Social.Posts;
 namespace RealEstateOs.Social.Writing;
 
 /// <summary>
-/// Writes a post from the property's facts and nothing else: sentences of <see cref="Phrases"/>, chosen by seed and turn, in the form of the network. What does
-/// not fit is left out sentence by sentence, the least important first; nothing is ever cut in the middle.
+/// Writes a post from the property's facts and nothing else: sentences of <see cref="Phrases"/>, chosen by seed and turn, in the form of
+/// the network. What does not fit is left out sentence by sentence, the least important first; nothing is ever cut in the middle.
 /// </summary>
 internal static class PostWriter
 {
     /// <summary>Calls to action that have sentences of their own.</summary>
-    public static readonly IReadOnlyList<string> CallsToAction = ["dm_for_viewing", "book_viewing", "call_now", "learn_more", "contact_agent", "register_interest", "visit_website"];
+    public static readonly IReadOnlyList<string> CallsToAction = ["dm_for_viewing", "book_viewing", "call_now", "learn_more",
+        "contact_agent", "register_interest", "visit_website"];
 
     private static readonly PostType[] WithoutHome = [PostType.MarketUpdate, PostType.Testimonial];
 
@@ -21,10 +22,12 @@ internal static class PostWriter
         if (order.Event is { } opens) slots.Know("event", PostFacts.When(opens, zone, order.Arabic), "event");
         var style = Vocabulary.Word(order.Style);
         var pieces = new List<Piece>();
-        var hook = order.Message?.Trim() is { Length: > 0 } message ? Quoted(order, message) : Say("hook." + HookOf(order)) ?? Say("hook.custom");
+        var hook = order.Message?.Trim() is { Length: > 0 } message ? Quoted(order, message)
+            : Say("hook." + HookOf(order)) ?? Say("hook.custom");
         if (hook is not null) pieces.Add(new(Mark(order) + hook, 0, Part.Hook));
         if (order.Facts is not null) Describe();
-        if (CallOf(order) is { } call) pieces.Add(new(call.Contains(' ', StringComparison.Ordinal) ? call : Say("cta." + call) ?? "", 3, Part.Call));
+        if (CallOf(order) is { } call)
+            pieces.Add(new(call.Contains(' ', StringComparison.Ordinal) ? call : Say("cta." + call) ?? "", 3, Part.Call));
         if (order.Link is { } link) pieces.Add(new(link, 0, Part.Link));
         if (Legal(order) is { } legal) pieces.Add(new(legal, 0, Part.Legal));
         if (order.Hashtags.Count > 0) pieces.Add(new(string.Join(' ', order.Hashtags), 4, Part.Tags));
@@ -47,7 +50,8 @@ internal static class PostWriter
             if (order.Type == PostType.JustSold || !order.TellsDetails) return;
             if (LikesLists(order)) pieces.Add(new(FactList.Of(order, slots), 5, Part.List));
             else if (Say("body") is { } sentence) pieces.Add(new(sentence, 6, Part.Body));
-            if (Say(PostFacts.HasOneHighlight(order) ? "features_one" : "features") is { } features) pieces.Add(new(features, 5, Part.Features));
+            if (Say(PostFacts.HasOneHighlight(order) ? "features_one" : "features") is { } features)
+                pieces.Add(new(features, 5, Part.Features));
             if (order.Style == ContentStyle.Minimal && slots.Take("price") is { } bare) pieces.Add(new(bare + ".", 1, Part.Price));
             else if (Say(rent ? "price.rent" : "price.sale") is { } price) pieces.Add(new(price, 1, Part.Price));
         }
@@ -72,7 +76,8 @@ internal static class PostWriter
         var type => Vocabulary.Word(type),
     };
 
-    private static string Quoted(PostOrder order, string message) => order.Type == PostType.Testimonial ? order.Arabic ? $"«{message}»" : $"“{message}”" : message;
+    private static string Quoted(PostOrder order, string message) =>
+        order.Type == PostType.Testimonial ? order.Arabic ? $"«{message}»" : $"“{message}”" : message;
 
     private static string? CallOf(PostOrder order) => order.CallToAction?.Trim() is { Length: > 0 } asked ? asked : order.Type switch
     {
@@ -85,28 +90,36 @@ internal static class PostWriter
 
     /// <summary>Every second post tells its figures in a list, where the network shows one well.</summary>
     private static bool LikesLists(PostOrder order) =>
-        order.Platform != SocialPlatform.X && order.Style != ContentStyle.Minimal && (SeedOf.Text("list", order.Seed) + (ulong)order.Turn) % 2 == 0;
+        order.Platform != SocialPlatform.X && order.Style != ContentStyle.Minimal
+            && (SeedOf.Text("list", order.Seed) + (ulong)order.Turn) % 2 == 0;
 
     private static string Mark(PostOrder order)
     {
         if (!Layout.LikesEmoji(order)) return "";
         return order.Type switch
         {
-            PostType.NewListing => "🏠 ", PostType.OpenHouse => "🚪 ", PostType.JustSold => "🎉 ", PostType.PriceReduction => "🔔 ", PostType.MarketUpdate => "📊 ",
-            PostType.Neighborhood => "📍 ", PostType.Testimonial => "💬 ", PostType.HeroImage => "📸 ", PostType.DetailShots => "🔍 ", PostType.Lifestyle => "🌅 ", _ => "",
+            PostType.NewListing => "🏠 ", PostType.OpenHouse => "🚪 ", PostType.JustSold => "🎉 ", PostType.PriceReduction =>
+                "🔔 ", PostType.MarketUpdate => "📊 ",
+            PostType.Neighborhood => "📍 ", PostType.Testimonial => "💬 ", PostType.HeroImage => "📸 ", PostType.DetailShots =>
+                "🔍 ", PostType.Lifestyle => "🌅 ", _ => "",
         };
     }
 
-    /// <summary>What the law wants on every advertisement: in Dubai the permit and the registration numbers, in the United States the fair housing line.</summary>
+    /// <summary>
+    /// What the law wants on every advertisement: in Dubai the permit and the registration numbers, in the United States the fair housing
+    /// line.
+    /// </summary>
     private static string? Legal(PostOrder order)
     {
         if (order.Facts is not { } facts || WithoutHome.Contains(order.Type)) return null;
-        if (!facts.IsDubai) return order.Platform == SocialPlatform.X ? "Equal Housing Opportunity." : "Equal Housing Opportunity. Details are subject to change.";
+        if (!facts.IsDubai) return order.Platform == SocialPlatform.X ? "Equal Housing Opportunity."
+            : "Equal Housing Opportunity. Details are subject to change.";
         (string En, string Ar, string? Number)[] numbers =
         [
             ("Permit", "تصريح", facts.Listing.PermitNumber), ("ORN", "ORN", facts.Orn), ("BRN", "BRN", facts.Brn),
         ];
-        var known = numbers.Where(n => !string.IsNullOrWhiteSpace(n.Number)).Select(n => $"{(order.Arabic ? n.Ar : n.En)} {n.Number}").ToArray();
+        var known = numbers.Where(n => !string.IsNullOrWhiteSpace(n.Number))
+            .Select(n => $"{(order.Arabic ? n.Ar : n.En)} {n.Number}").ToArray();
         return known.Length == 0 ? null : string.Join(" · ", known);
     }
 }

@@ -16,17 +16,19 @@ using RealEstateOs.Workflows.Packages;
 namespace RealEstateOs.Workflows.Engine;
 
 /// <summary>
-/// Runs one step: its effect, its recorded output, what follows it and the end of its job are one commit. A host that dies before it leaves a
-/// step that runs again; one that dies after it leaves nothing to do.
+/// Runs one step: its effect, its recorded output, what follows it and the end of its job are one commit. A host that dies before it leaves
+/// a step that runs again; one that dies after it leaves nothing to do.
 /// </summary>
 internal sealed class RunStep(
-    WorkflowsDb db, WorkflowEngine engine, PackageShelf shelf, WorkflowSteps kinds, Tenant tenant, CurrentUser user, ISessionDirectory sessions,
+    WorkflowsDb db, WorkflowEngine engine, PackageShelf shelf, WorkflowSteps kinds, Tenant tenant, CurrentUser user,
+    ISessionDirectory sessions,
     IServiceProvider scope, TimeProvider clock, ILogger<RunStep> log) : IJobHandler<StepToRun>
 {
     /// <summary>A step whose host died so often under it is what kills them.</summary>
     public const int MostLostRuns = 20;
 
-    private static TimeSpan AfterCollision => TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(100, 1_000)); // those that met should not meet again
+    // Those that met should not meet again.
+    private static TimeSpan AfterCollision => TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(100, 1_000));
 
     public async Task<object?> RunAsync(StepToRun input, JobContext context, CancellationToken ct)
     {
@@ -36,7 +38,8 @@ internal sealed class RunStep(
         var step = package.Steps![begun.Number - 1];
         try
         {
-            if (begun.Starts - begun.Failures > MostLostRuns) throw new PermanentJobFailure("Each run was cut off before its end, by its host or by another change of the same record.");
+            if (begun.Starts - begun.Failures > MostLostRuns)
+                throw new PermanentJobFailure("Each run was cut off before its end, by its host or by another change of the same record.");
             await db.Work.BeginAsync(ct);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(step.Timeout);
@@ -84,10 +87,13 @@ internal sealed class RunStep(
 
     private async Task<StepValues> ValuesAsync(BegunStep begun, PackageStep step, CancellationToken ct)
     {
-        var texts = (step.Inputs ?? []).Values.Select(StepReference.Of).Append(StepReference.Parse(step.If ?? "")).Append(StepReference.Parse(step.Unless ?? ""));
+        var texts = (step.Inputs ?? []).Values.Select(StepReference.Of).Append(StepReference.Parse(step.If ?? ""))
+            .Append(StepReference.Parse(step.Unless ?? ""));
         var needed = texts.Where(r => r?.Source == StepReference.Steps).Select(r => r!.Step!).Distinct().ToArray();
-        var outputs = needed.Length == 0 ? [] : await db.Steps.AsNoTracking().Where(s => s.ExecutionId == begun.Job.ExecutionId && needed.Contains(s.Name) && s.Output != null)
-            .ToDictionaryAsync(s => s.Name, s => s.Output!.Value, ct);
+        var outputs = needed.Length == 0 ? []
+            : await db.Steps.AsNoTracking()
+                .Where(s => s.ExecutionId == begun.Job.ExecutionId && needed.Contains(s.Name) && s.Output != null)
+                .ToDictionaryAsync(s => s.Name, s => s.Output!.Value, ct);
         var about = JsonSerializer.SerializeToElement(new { id = begun.Job.ExecutionId.Reference(), package_name = begun.PackageName });
         return new StepValues(begun.Parameters, begun.Customizations, about, outputs);
     }
@@ -95,21 +101,25 @@ internal sealed class RunStep(
     private async Task RecordAsync(BegunStep begun, PackageStep step, JsonElement? input, StepResult result, CancellationToken ct)
     {
         var standing = await engine.LockAsync(begun.Job.ExecutionId, ct);
-        var status = result.Wait is not null ? StepStatus.Waiting : result.SkippedBecause is not null ? StepStatus.Skipped : StepStatus.Completed;
+        var status = result.Wait is not null ? StepStatus.Waiting
+            : result.SkippedBecause is not null ? StepStatus.Skipped : StepStatus.Completed;
         var wait = result.Wait;
         var change = new StepChange(status)
         {
             Input = input, Output = result.Output, Deliverables = result.Deliverables.Count > 0 ? result.Deliverables : null,
-            Note = result.SkippedBecause ?? wait?.Reason, WaitKey = wait?.EventType is { } type ? $"{type}:{wait.Member}={wait.Value}" : null,
+            Note = result.SkippedBecause ?? wait?.Reason,
+            WaitKey = wait?.EventType is { } type ? $"{type}:{wait.Member}={wait.Value}" : null,
             WaitUntil = wait?.Until ?? wait?.Deadline,
         };
         if (!await engine.RecordAsync(begun.Job, "running", change, ct)) throw new StepLost();
-        if (wait is null) await engine.MoveOnAsync(begun.Job.ExecutionId, standing, new StepEnd(step.Name!, status, step.Optional == true, null), ct);
+        if (wait is null) await engine.MoveOnAsync(begun.Job.ExecutionId, standing,
+            new StepEnd(step.Name!, status, step.Optional == true, null), ct);
         else
         {
             var over = new WaitOver(begun.Job.ExecutionId, begun.Job.StepId, begun.Job.Token);
             if (wait.Until is { } until) await engine.WakeAsync(over, ct, until);
-            else if (wait.Deadline is { } deadline) await engine.WakeAsync(over with { Failure = "What it waited for did not come in time." }, ct, deadline);
+            else if (wait.Deadline is { } deadline)
+                await engine.WakeAsync(over with { Failure = "What it waited for did not come in time." }, ct, deadline);
             await engine.MoveOnAsync(begun.Job.ExecutionId, standing, null, ct); // its place is free
         }
     }
@@ -128,13 +138,15 @@ internal sealed class RunStep(
             {
                 await using var count = engine.Command(
                     "update workflows.steps set failures = $3, note = $4 where id = $1 and token = $2 and status = 'running'",
-                    new() { Value = begun.Job.StepId.Value }, new() { Value = begun.Job.Token }, new() { Value = failures }, new() { Value = message });
+                    new() { Value = begun.Job.StepId.Value }, new() { Value = begun.Job.Token }, new() { Value = failures },
+                    new() { Value = message });
                 if (await count.ExecuteNonQueryAsync(ct) == 0) return null;
                 await db.Work.CommitAsync(ct);
                 throw new RetryJobLater(step.RetryDelay(failures), message) { IsAttempt = false };
             }
             if (!await engine.RecordAsync(begun.Job, "running", new StepChange(StepStatus.Failed) { Note = message }, ct)) return null;
-            await engine.MoveOnAsync(begun.Job.ExecutionId, standing, new StepEnd(step.Name!, StepStatus.Failed, step.Optional == true, message), ct);
+            await engine.MoveOnAsync(begun.Job.ExecutionId, standing,
+                new StepEnd(step.Name!, StepStatus.Failed, step.Optional == true, message), ct);
             context.CompleteWithNextCommit(db.Work, () => null);
             await db.Work.CommitAsync(ct);
             return null;
@@ -149,7 +161,8 @@ internal sealed class RunStep(
     {
         await using var command = engine.Command(
             "insert into workflows.entries (organization_id, execution_id, step_number, action, reason, at) values ($1, $2, $3, $4, $5, $6)",
-            new() { Value = db.CurrentOrganization.Value }, new() { Value = begun.Job.ExecutionId.Value }, new() { Value = begun.Number }, new() { Value = action },
+            new() { Value = db.CurrentOrganization.Value }, new() { Value = begun.Job.ExecutionId.Value }, new() { Value = begun.Number },
+            new() { Value = action },
             new() { Value = reason }, Parameter.Time(clock.Now()));
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -9,7 +9,10 @@ using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Workflows.Engine;
 
-/// <summary>Ends a wait: its time has come, its event has happened, or its deadline has passed. Paused executions take it in, too; nothing follows then.</summary>
+/// <summary>
+/// Ends a wait: its time has come, its event has happened, or its deadline has passed. Paused executions take it in, too; nothing follows
+/// then.
+/// </summary>
 internal sealed class WakeStep(WorkflowsDb db, StepWaits waits) : IJobHandler<WaitOver>
 {
     public async Task<object?> RunAsync(WaitOver input, JobContext context, CancellationToken ct)
@@ -47,7 +50,8 @@ internal sealed class StepWaits(WorkflowEngine engine)
         var status = over.Failure is null ? StepStatus.Completed : StepStatus.Failed;
         StepEnd? ended = null;
         await using (var command = engine.Command(
-            sql, new() { Value = over.StepId.Value }, new() { Value = over.Token }, new() { Value = Platform.Http.Vocabulary.Word(status) }, Parameter.Text(over.Failure),
+            sql, new() { Value = over.StepId.Value }, new() { Value = over.Token }, new() { Value = Platform.Http.Vocabulary.Word(status) },
+            Parameter.Text(over.Failure),
             Parameter.Json(over.Event?.GetRawText())))
         await using (var reader = await command.ExecuteReaderAsync(ct))
             if (await reader.ReadAsync(ct)) ended = new StepEnd(reader.GetString(0), status, reader.GetBoolean(1), over.Failure);
@@ -81,14 +85,18 @@ internal sealed class OnAwaitedEvent(WorkflowsDb db, WorkflowEngine engine) : IA
             new() { Value = db.CurrentOrganization.Value }))
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct))
-                waiting.Add(new WaitOver(new WorkflowExecutionId(reader.GetInt64(0)), new WorkflowStepId(reader.GetInt64(1)), reader.GetInt32(2)));
+                waiting.Add(new WaitOver(new WorkflowExecutionId(reader.GetInt64(0)), new WorkflowStepId(reader.GetInt64(1)),
+                    reader.GetInt32(2)));
         if (waiting.Count == 0) return;
         var payload = JsonSerializer.Deserialize<JsonElement>(happened.Payload);
-        foreach (var step in waiting) await engine.WakeAsync(happened.Type == TaskCompleted.Type ? OfJob(step, payload) : step with { Event = payload }, ct);
+        foreach (var step in waiting)
+            await engine.WakeAsync(happened.Type == TaskCompleted.Type ? OfJob(step, payload) : step with { Event = payload }, ct);
     }
 
-    private static WaitOver OfJob(WaitOver step, JsonElement task) => task.GetProperty("status").GetString() == "completed" ? step : step with
-    {
-        Failure = task.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String ? error.GetString() : "The job that it waited for did not succeed.",
-    };
+    private static WaitOver OfJob(WaitOver step, JsonElement task) =>
+        task.GetProperty("status").GetString() == "completed" ? step : step with
+        {
+            Failure = task.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String ? error.GetString()
+                : "The job that it waited for did not succeed.",
+        };
 }

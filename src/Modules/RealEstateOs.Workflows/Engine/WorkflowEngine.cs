@@ -12,14 +12,16 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Workflows.Engine;
 
 /// <summary>
-/// Moves executions on, always inside the caller's transaction and in one order of locks: the execution's row, its steps, the tally, then the
-/// office's turn. A step is <c>queued</c> together with its job, so that neither can be without the other.
+/// Moves executions on, always inside the caller's transaction and in one order of locks: the execution's row, its steps, the tally, then
+/// the office's turn. A step is <c>queued</c> together with its job, so that neither can be without the other.
 /// </summary>
 internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider clock)
 {
     public const string RunKind = "workflow.step", WakeKind = "workflow.wake", UndoKind = "workflow.undo";
 
-    /// <summary>So many steps of an office are jobs at a time; the others wait for their turn, so that no office fills the queue of all.</summary>
+    /// <summary>
+    /// So many steps of an office are jobs at a time; the others wait for their turn, so that no office fills the queue of all.
+    /// </summary>
     public const int StepsInFlight = 8;
 
     private const int TurnLock = 0x77f10; // a space of advisory locks of its own
@@ -27,16 +29,19 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
     private const string BeginSql =
         """
         with e as (
-            select status, definition_id, package_name, parameters, customizations, created_by from workflows.executions where id = $1 for share)
+            select status, definition_id, package_name, parameters, customizations, created_by from workflows.executions
+                where id = $1 for share)
         update workflows.steps s set
             status = case when e.status = 'running' then 'running' else 'pending' end,
             starts = s.starts + case when e.status = 'running' then 1 else 0 end,
             started_at = case when e.status = 'running' then coalesce(s.started_at, $4) else s.started_at end
         from e where s.id = $2 and s.token = $3 and s.status in ('queued', 'running')
-        returning s.status, s.number, s.starts, s.failures, e.definition_id, e.package_name, e.parameters::text, e.customizations::text, e.created_by
+        returning s.status, s.number, s.starts, s.failures, e.definition_id, e.package_name, e.parameters::text, e.customizations::text,
+        e.created_by
         """;
 
-    private const string LockSql = "select status, package_name, total_steps, created_by, started_at from workflows.executions where id = $1 for update";
+    private const string LockSql =
+        "select status, package_name, total_steps, created_by, started_at from workflows.executions where id = $1 for update";
 
     private const string PromoteSql =
         """
@@ -47,7 +52,8 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
 
     private const string CountSql =
         """
-        select count(*) filter (where status in ('completed', 'skipped') or status = 'failed' and is_optional), count(*) filter (where status = 'completed'),
+        select count(*) filter (where status in ('completed', 'skipped') or status = 'failed' and is_optional),
+            count(*) filter (where status = 'completed'),
             count(*) filter (where status = 'failed'), coalesce(sum(jsonb_array_length(deliverables)), 0),
             count(*) filter (where deliverables @> '[{"kind": "Message"}]')
         from workflows.steps where execution_id = $1
@@ -73,17 +79,21 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
 
     public sealed record Standing(ExecutionStatus Status, string PackageName, int TotalSteps, UserId? CreatedBy, DateTimeOffset StartedAt);
 
-    /// <summary>Begins a step, committed at once. Null where its job has nothing to do: paused, cancelled, done, or dispatched anew.</summary>
+    /// <summary>
+    /// Begins a step, committed at once. Null where its job has nothing to do: paused, cancelled, done, or dispatched anew.
+    /// </summary>
     public async Task<BegunStep?> BeginAsync(StepToRun job, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(BeginSql, await db.Work.OpenAsync(ct));
-        command.With(new() { Value = job.ExecutionId.Value }, new() { Value = job.StepId.Value }, new() { Value = job.Token }, Parameter.Time(clock.Now()));
+        command.With(new() { Value = job.ExecutionId.Value }, new() { Value = job.StepId.Value }, new() { Value = job.Token },
+            Parameter.Time(clock.Now()));
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct) || reader.GetString(0) != "running") return null;
         return new BegunStep(job, reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), new WorkflowDefinitionId(reader.GetInt64(4)))
         {
             PackageName = reader.GetString(5), Parameters = JsonSerializer.Deserialize<JsonElement>(reader.GetString(6)),
-            Customizations = JsonSerializer.Deserialize<JsonElement>(reader.GetString(7)), StartedBy = reader.IsDBNull(8) ? null : new UserId(reader.GetInt64(8)),
+            Customizations = JsonSerializer.Deserialize<JsonElement>(reader.GetString(7)),
+            StartedBy = reader.IsDBNull(8) ? null : new UserId(reader.GetInt64(8)),
         };
     }
 
@@ -95,62 +105,78 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
         if (!await reader.ReadAsync(ct)) throw new StepLost();
         Vocabulary.TryRead<ExecutionStatus>(reader.GetString(0), out var status);
         return new Standing(
-            status, reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : new UserId(reader.GetInt64(3)), reader.GetFieldValue<DateTimeOffset>(4));
+            status, reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : new UserId(reader.GetInt64(3)),
+            reader.GetFieldValue<DateTimeOffset>(4));
     }
 
-    /// <summary>A step's end, or its beginning to wait; the execution must be held. False where the step is not what it was any more.</summary>
+    /// <summary>
+    /// A step's end, or its beginning to wait; the execution must be held. False where the step is not what it was any more.
+    /// </summary>
     public async Task<bool> RecordAsync(StepToRun job, string from, StepChange change, CancellationToken ct)
     {
         const string sql =
             """
-            update workflows.steps set status = $4, input = coalesce($5, input), output = coalesce($6, output), deliverables = coalesce($7, deliverables), note = $8,
-                wait_key = $9, wait_until = $10, finished_at = case when $4 = 'waiting' then null else $11 end, started_at = coalesce(started_at, $11)
+            update workflows.steps set status = $4, input = coalesce($5, input), output = coalesce($6, output),
+                deliverables = coalesce($7, deliverables), note = $8,
+                wait_key = $9, wait_until = $10, finished_at = case when $4 = 'waiting' then null else $11 end,
+                started_at = coalesce(started_at, $11)
             where id = $1 and token = $2 and status = $3
             """;
         await using var command = Command(
-            sql, new() { Value = job.StepId.Value }, new() { Value = job.Token }, new() { Value = from }, new() { Value = Vocabulary.Word(change.Status) },
+            sql, new() { Value = job.StepId.Value }, new() { Value = job.Token }, new() { Value = from },
+            new() { Value = Vocabulary.Word(change.Status) },
             Json(change.Input), Json(change.Output), Json(change.Deliverables), Parameter.Text(change.Note), Parameter.Text(change.WaitKey),
             Parameter.Time(change.WaitUntil), Parameter.Time(clock.Now()));
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Lets follow what may follow now: further steps, or the end of the execution. It must be held. Answers the first of its steps' jobs.</summary>
+    /// <summary>
+    /// Lets follow what may follow now: further steps, or the end of the execution. It must be held. Answers the first of its steps' jobs.
+    /// </summary>
     public async Task<JobId?> MoveOnAsync(WorkflowExecutionId execution, Standing standing, StepEnd? ended, CancellationToken ct)
     {
         var running = standing.Status == ExecutionStatus.Running;
-        if (running) await using (var promote = Command(PromoteSql, new NpgsqlParameter { Value = execution.Value })) await promote.ExecuteNonQueryAsync(ct);
+        if (running) await using (var promote = Command(PromoteSql, new NpgsqlParameter { Value = execution.Value }))
+            await promote.ExecuteNonQueryAsync(ct);
         var counts = await CountAsync(execution, ct);
         if (ended is not null)
         {
             var progress = 100 * counts.Passed / Math.Max(1, standing.TotalSteps);
-            db.Raise(() => new WorkflowStepCompleted(execution, standing.PackageName, ended.StepName, ended.Status, ended.Error, progress, standing.CreatedBy));
+            db.Raise(() => new WorkflowStepCompleted(execution, standing.PackageName, ended.StepName, ended.Status, ended.Error, progress,
+                standing.CreatedBy));
         }
-        if (running && ended is { Status: StepStatus.Failed, IsOptional: false }) await EndAsync(execution, standing, ExecutionStatus.Failed, counts, ended, ct);
-        else if (running && counts.Passed == standing.TotalSteps) await EndAsync(execution, standing, ExecutionStatus.Completed, counts, null, ct);
+        if (running && ended is { Status: StepStatus.Failed, IsOptional: false })
+            await EndAsync(execution, standing, ExecutionStatus.Failed, counts, ended, ct);
+        else if (running && counts.Passed == standing.TotalSteps)
+            await EndAsync(execution, standing, ExecutionStatus.Completed, counts, null, ct);
         var job = await TakeTurnsAsync(execution, ct);
         await db.SaveChangesAsync(ct);
         return job;
     }
 
     /// <summary>Ends an execution; steps that did not begin wait for a retry.</summary>
-    private async Task EndAsync(WorkflowExecutionId execution, Standing standing, ExecutionStatus status, Counts counts, StepEnd? because, CancellationToken ct)
+    private async Task EndAsync(WorkflowExecutionId execution, Standing standing, ExecutionStatus status, Counts counts, StepEnd? because,
+        CancellationToken ct)
     {
         const string sql =
             """
             with e as (
-                update workflows.executions set status = $2, completed_at = $3, success_rate = $4, deliverables_created = $5, leads_contacted = $6, error = $7, failed_step = $8
+                update workflows.executions set status = $2, completed_at = $3, success_rate = $4, deliverables_created = $5,
+                    leads_contacted = $6, error = $7, failed_step = $8
                 where id = $1 returning id)
             update workflows.steps s set status = 'pending' from e where s.execution_id = e.id and s.status in ('ready', 'queued')
             """;
         var now = clock.Now();
         await using (var command = Command(
             sql, new() { Value = execution.Value }, new() { Value = Vocabulary.Word(status) }, Parameter.Time(now),
-            new() { Value = (object?)counts.SuccessRate ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double }, new() { Value = (int)counts.Deliverables },
+            new() { Value = (object?)counts.SuccessRate ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double },
+            new() { Value = (int)counts.Deliverables },
             new() { Value = (int)counts.Messages }, Parameter.Text(because?.Error), Parameter.Text(because?.StepName)))
             await command.ExecuteNonQueryAsync(ct);
         await TallyAsync(standing, status, 1, now - standing.StartedAt, ct);
         if (because is null)
-            db.Raise(() => new WorkflowCompleted(execution, standing.PackageName, counts.SuccessRate, (int)counts.Deliverables, standing.CreatedBy));
+            db.Raise(() => new WorkflowCompleted(execution, standing.PackageName, counts.SuccessRate, (int)counts.Deliverables,
+                standing.CreatedBy));
         else db.Raise(() => new WorkflowFailed(execution, standing.PackageName, because.StepName, because.Error, standing.CreatedBy));
     }
 
@@ -158,12 +184,15 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
     public async Task TallyAsync(Standing standing, ExecutionStatus status, int count, TimeSpan took, CancellationToken ct)
     {
         await using var command = Command(
-            TallySql, new() { Value = db.CurrentOrganization.Value }, new() { Value = standing.CreatedBy?.Value ?? 0 }, new() { Value = standing.PackageName },
+            TallySql, new() { Value = db.CurrentOrganization.Value }, new() { Value = standing.CreatedBy?.Value ?? 0 },
+            new() { Value = standing.PackageName },
             new() { Value = Vocabulary.Word(status) }, new() { Value = (long)count }, new() { Value = count * took.TotalSeconds });
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Makes jobs of ready steps of the office as far as it has places, the urgent first. Last of all: the lock is every execution's.</summary>
+    /// <summary>
+    /// Makes jobs of ready steps of the office as far as it has places, the urgent first. Last of all: the lock is every execution's.
+    /// </summary>
     private async Task<JobId?> TakeTurnsAsync(WorkflowExecutionId asking, CancellationToken ct)
     {
         var organization = db.CurrentOrganization.Value;
@@ -172,7 +201,8 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
         {
             BatchCommands =
             {
-                new("select pg_advisory_xact_lock($1, $2)") { Parameters = { new() { Value = TurnLock }, new() { Value = unchecked((int)organization) } } },
+                new("select pg_advisory_xact_lock($1, $2)") { Parameters = { new() { Value = TurnLock },
+                    new() { Value = unchecked((int)organization) } } },
                 new(TurnSql) { Parameters = { new() { Value = organization }, new() { Value = (long)StepsInFlight } } },
             },
         })
@@ -180,7 +210,8 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
         {
             await reader.NextResultAsync(ct);
             while (await reader.ReadAsync(ct))
-                taken.Add(new StepToRun(new WorkflowExecutionId(reader.GetInt64(0)), new WorkflowStepId(reader.GetInt64(1)), reader.GetInt32(2)));
+                taken.Add(new StepToRun(new WorkflowExecutionId(reader.GetInt64(0)), new WorkflowStepId(reader.GetInt64(1)),
+                    reader.GetInt32(2)));
         }
         JobId? first = null;
         foreach (var step in taken)

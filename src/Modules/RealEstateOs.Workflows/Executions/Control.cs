@@ -14,7 +14,8 @@ namespace RealEstateOs.Workflows.Executions;
 
 /// <summary>What a command does to an execution that the caller's transaction holds.</summary>
 internal sealed class Control(
-    WorkflowsDb db, WorkflowEngine engine, StepWaits waits, PackageShelf shelf, ParameterReader reader, JobQueue jobs, CurrentUser user, TimeProvider clock)
+    WorkflowsDb db, WorkflowEngine engine, StepWaits waits, PackageShelf shelf, ParameterReader reader, JobQueue jobs, CurrentUser user,
+    TimeProvider clock)
 {
     public static IReadOnlyList<ControlAction> ActionsOf(Execution execution, IReadOnlyList<ExecutionStep> steps)
     {
@@ -29,7 +30,8 @@ internal sealed class Control(
         return asks ? [.. own, ControlAction.Approve, ControlAction.Reject] : own;
     }
 
-    private static bool IsAsking(ExecutionStep step) => step is { Status: StepStatus.Waiting, WaitKey: null } && step.Kind == Steps.ApprovalStep.Kind;
+    private static bool IsAsking(ExecutionStep step) =>
+        step is { Status: StepStatus.Waiting, WaitKey: null } && step.Kind == Steps.ApprovalStep.Kind;
 
     public async Task DoAsync(Execution execution, ControlRequest request, CancellationToken ct)
     {
@@ -57,7 +59,8 @@ internal sealed class Control(
                 Allow(execution, action, before == ExecutionStatus.Failed);
                 await ReopenAsync(execution, ct);
                 await StepsAsync(
-                    execution, "status = 'pending', failures = 0, starts = 0, note = null, finished_at = null, started_at = null", "status = 'failed'", ct);
+                    execution, "status = 'pending', failures = 0, starts = 0, note = null, finished_at = null, started_at = null",
+                    "status = 'failed'", ct);
                 break;
             case ControlAction.SkipStep:
                 Allow(execution, action, before is ExecutionStatus.Paused or ExecutionStatus.Failed);
@@ -95,10 +98,13 @@ internal sealed class Control(
     {
         if (execution.Status == ExecutionStatus.Failed) await UncountAsync(execution, ct);
         (execution.Status, execution.CompletedAt, execution.PausedAt) = (ExecutionStatus.Cancelled, clock.Now(), null);
-        await StepsAsync(execution, "status = 'cancelled', token = token + 1, wait_key = null", "status not in ('completed', 'skipped', 'failed')", ct);
+        await StepsAsync(execution, "status = 'cancelled', token = token + 1, wait_key = null",
+            "status not in ('completed', 'skipped', 'failed')", ct);
         var counts = await engine.CountAsync(execution.Id, ct);
-        (execution.SuccessRate, execution.DeliverablesCreated, execution.LeadsContacted) = (counts.SuccessRate, (int)counts.Deliverables, (int)counts.Messages);
-        await engine.TallyAsync(StandingOf(execution), ExecutionStatus.Cancelled, 1, execution.CompletedAt!.Value - execution.StartedAt, ct);
+        (execution.SuccessRate, execution.DeliverablesCreated, execution.LeadsContacted) = (counts.SuccessRate, (int)counts.Deliverables,
+            (int)counts.Messages);
+        await engine.TallyAsync(StandingOf(execution), ExecutionStatus.Cancelled, 1,
+            execution.CompletedAt!.Value - execution.StartedAt, ct);
         await jobs.EnqueueAsync(WorkflowEngine.UndoKind, new ExecutionToUndo(execution.Id), ct, resource: execution.Id.Reference());
     }
 
@@ -119,7 +125,8 @@ internal sealed class Control(
     {
         var package = await shelf.OfAsync(execution.DefinitionId, ct);
         (execution.Parameters, execution.Customizations) =
-            await reader.ReadAsync(package, Merged(execution.Parameters, request.Parameters), Merged(execution.Customizations, request.Customizations), ct);
+            await reader.ReadAsync(package, Merged(execution.Parameters, request.Parameters),
+                Merged(execution.Customizations, request.Customizations), ct);
         execution.Rank = ExecutePackage.Rank(execution.Parameters, execution.Customizations);
         await StepsAsync(execution, $"rank = {execution.Rank}", "true", ct);
     }
@@ -136,7 +143,8 @@ internal sealed class Control(
     {
         var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == execution.Id).OrderBy(s => s.Number).ToListAsync(ct);
         var step = Named(
-            request, steps, s => s.Status is StepStatus.Pending or StepStatus.Waiting || (s.Status == StepStatus.Failed && !s.IsOptional), "could be skipped");
+            request, steps, s => s.Status is StepStatus.Pending or StepStatus.Waiting || (s.Status == StepStatus.Failed && !s.IsOptional),
+            "could be skipped");
         if (execution.Status == ExecutionStatus.Failed && steps.Count(s => s is { Status: StepStatus.Failed, IsOptional: false }) == 1
             && step.Status == StepStatus.Failed)
             await ReopenAsync(execution, ct);
@@ -154,7 +162,8 @@ internal sealed class Control(
             .OrderBy(s => s.Number).ToListAsync(ct);
         var step = Named(request, steps, IsAsking, "waits for an approval");
         var decision = JsonSerializer.SerializeToElement(
-            new { decision = Vocabulary.Word(request.Action!.Value), by = user.Id.Reference(), at = clock.Now(), reason = request.Reason }, Json.Options);
+            new { decision = Vocabulary.Word(request.Action!.Value), by = user.Id.Reference(), at = clock.Now(), reason = request.Reason },
+            Json.Options);
         await waits.EndAsync(
             new WaitOver(execution.Id, step.Id, step.Token)
             {

@@ -59,25 +59,32 @@ public sealed record ControlResponse
 internal static class ControlExecution
 {
     /// <summary>
-    /// Pauses, resumes, cancels an execution, or steers its steps. Pauses (steps in flight are finished and count), resumes, cancels (steps in flight are rolled back, done ones undone where they can be), changes parameters of a paused execution, retries from what failed, skips a step, approves or rejects one that waits for it. What the
-    /// state does not allow is a 409 that names what it does. Commands follow each other; none is lost.
+    /// Pauses, resumes, cancels an execution, or steers its steps. Pauses (steps in flight are finished and count), resumes, cancels (steps
+    /// in flight are rolled back, done ones undone where they can be), changes parameters of a paused execution, retries from what failed,
+    /// skips a step, approves or rejects one that waits for it. What the state does not allow is a 409 that names what it does. Commands
+    /// follow each other; none is lost.
     /// </summary>
     public static async Task<Results<Ok<ControlResponse>, NotFound>> Handle(
-        WorkflowExecutionId id, ControlRequest request, WorkflowsDb db, CurrentUser user, Control control, Stakeholders stakeholders, CancellationToken ct)
+        WorkflowExecutionId id, ControlRequest request, WorkflowsDb db, CurrentUser user, Control control, Stakeholders stakeholders,
+        CancellationToken ct)
     {
         var execution = await db.Executions.FromSql($"select * from workflows.executions where id = {id.Value} for update")
             .VisibleTo(user, WorkflowPermissions.Control).FirstOrDefaultAsync(ct);
         if (execution is null) return TypedResults.NotFound();
         if (request.Revision is { } based && based != execution.Revision)
-            throw Problem.Conflict($"Somebody was faster: the execution is at revision {execution.Revision}.", new Dictionary<string, object?> { ["revision"] = execution.Revision, ["status"] = execution.Status });
+            throw Problem.Conflict($"Somebody was faster: the execution is at revision {execution.Revision}.",
+                new Dictionary<string, object?> { ["revision"] = execution.Revision, ["status"] = execution.Status });
         await control.DoAsync(execution, request, ct);
-        var told = request.NotifyStakeholders == true ? await stakeholders.NotifyAsync(execution, request.Action!.Value, request.Reason, ct) : [];
+        var told = request.NotifyStakeholders == true
+            ? await stakeholders.NotifyAsync(execution, request.Action!.Value, request.Reason, ct) : [];
         await db.SaveChangesAsync(ct);
         var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == id).OrderBy(s => s.Number).ToListAsync(ct);
-        var at = steps.FirstOrDefault(s => s.Status is StepStatus.Running or StepStatus.Queued or StepStatus.Waiting) ?? steps.FirstOrDefault(s => !s.IsPassed);
+        var at = steps.FirstOrDefault(s => s.Status is StepStatus.Running or StepStatus.Queued or StepStatus.Waiting)
+            ?? steps.FirstOrDefault(s => !s.IsPassed);
         return TypedResults.Ok(new ControlResponse
         {
-            ExecutionId = id.Reference(), Action = request.Action!.Value, Status = execution.Status, PausedAt = execution.PausedAt, CurrentStepPreserved = at?.Name,
+            ExecutionId = id.Reference(), Action = request.Action!.Value, Status = execution.Status, PausedAt = execution.PausedAt,
+            CurrentStepPreserved = at?.Name,
             ResumeCapability = execution.Status is ExecutionStatus.Paused, StakeholdersNotified = [.. told.Select(u => u.Reference())],
             NextActions = Control.ActionsOf(execution, steps), Reason = request.Reason, Revision = execution.Revision,
         });

@@ -24,7 +24,10 @@ namespace RealEstateOs.Workflows.Executions;
 public sealed record ExecutePackageRequest : IRequestBody<ExecutePackageRequest>
 {
     [MaxLength(60)] public string? PackageName { get; init; }
-    /// <summary>What the package asks for, see its <c>parameters</c>; <c>priority</c> (low, normal, high, urgent) and <c>rush_delivery</c> beside them.</summary>
+    /// <summary>
+    /// What the package asks for, see its <c>parameters</c>; <c>priority</c> (low, normal, high, urgent) and <c>rush_delivery</c> beside
+    /// them.
+    /// </summary>
     public JsonElement? Parameters { get; init; }
     /// <summary>Choices that the package offers; <c>rush_delivery</c> beside them.</summary>
     public JsonElement? Customizations { get; init; }
@@ -63,42 +66,49 @@ internal static class ExecutePackage
     private const int UserLock = 0x77f11;
 
     /// <summary>
-    /// Starts a package. An unknown one is WF_001, parameters that are missing, unknown or of the wrong type are WF_002 with all faults; more
-    /// executions at a time than the plan allows (10 or 25 a person) are a 429 RATE_002.
+    /// Starts a package. An unknown one is WF_001, parameters that are missing, unknown or of the wrong type are WF_002 with all faults;
+    /// more executions at a time than the plan allows (10 or 25 a person) are a 429 RATE_002.
     /// </summary>
     public static async Task<Accepted<ExecutionStarted>> Handle(
-        ExecutePackageRequest request, WorkflowsDb db, PackageShelf shelf, ParameterReader reader, WorkflowEngine engine, StepDurations durations, CurrentUser user,
+        ExecutePackageRequest request, WorkflowsDb db, PackageShelf shelf, ParameterReader reader, WorkflowEngine engine,
+        StepDurations durations, CurrentUser user,
         Operators operators, IOptions<RateLimitOptions> limits, TimeProvider clock, CancellationToken ct)
     {
         var (package, version) = await shelf.RequireAsync(request.PackageName!, ct);
         var (parameters, customizations) = await reader.ReadAsync(package, request.Parameters, request.Customizations, ct);
-        if (!operators.Include(user.Principal)) await CheckQuotaAsync(db, user, limits.Value.Plan(user.Principal.Plan).ConcurrentWorkflows, ct);
+        if (!operators.Include(user.Principal))
+            await CheckQuotaAsync(db, user, limits.Value.Plan(user.Principal.Plan).ConcurrentWorkflows, ct);
         var execution = New(package, version, parameters, customizations, clock.Now());
         execution.DefinitionId = await shelf.KeepAsync(package, version, ct);
         execution.CreatedBy = user.Id;
         db.Add(execution);
         await db.SaveChangesAsync(ct);
         await AddStepsAsync(db, execution, package, ct);
-        var standing = new WorkflowEngine.Standing(ExecutionStatus.Running, execution.PackageName, execution.TotalSteps, user.Id, execution.StartedAt);
+        var standing = new WorkflowEngine.Standing(ExecutionStatus.Running, execution.PackageName, execution.TotalSteps, user.Id,
+            execution.StartedAt);
         var (id, name, by) = (execution.Id, execution.PackageName, user.Id);
         db.Raise(() => new WorkflowControlled(id, name, "start", ExecutionStatus.Running, null, by, by));
         var job = await engine.MoveOnAsync(execution.Id, standing, null, ct);
-        return TypedResults.Accepted((string?)null, await AnswerAsync(db, execution, package, durations, ct) with { JobId = job?.Reference() });
+        return TypedResults.Accepted((string?)null,
+            await AnswerAsync(db, execution, package, durations, ct) with { JobId = job?.Reference() });
     }
 
-    private static Execution New(PackageDefinition package, int version, JsonElement parameters, JsonElement customizations, DateTimeOffset now) => new()
-    {
-        PackageName = package.Name!, PackageVersion = version, Parameters = parameters, Customizations = customizations, TotalSteps = package.Steps!.Length, StartedAt = now,
-        Rank = Rank(parameters, customizations),
-        PropertyId = ParameterReader.IdOf<PropertyId>(package, parameters, ParameterType.Property),
-        LeadId = ParameterReader.IdOf<LeadId>(package, parameters, ParameterType.Lead),
-        ClientId = ParameterReader.IdOf<ClientId>(package, parameters, ParameterType.Client),
-    };
+    private static Execution New(PackageDefinition package, int version, JsonElement parameters, JsonElement customizations,
+        DateTimeOffset now) => new()
+        {
+            PackageName = package.Name!, PackageVersion = version, Parameters = parameters, Customizations = customizations,
+            TotalSteps = package.Steps!.Length, StartedAt = now,
+            Rank = Rank(parameters, customizations),
+            PropertyId = ParameterReader.IdOf<PropertyId>(package, parameters, ParameterType.Property),
+            LeadId = ParameterReader.IdOf<LeadId>(package, parameters, ParameterType.Lead),
+            ClientId = ParameterReader.IdOf<ClientId>(package, parameters, ParameterType.Client),
+        };
 
     /// <summary>Rushed ones before all others; then by priority.</summary>
     public static int Rank(JsonElement parameters, JsonElement customizations)
     {
-        var rush = new[] { parameters, customizations }.Any(p => p.TryGetProperty("rush_delivery", out var rushed) && rushed.ValueKind == JsonValueKind.True);
+        var rush = new[] { parameters,
+            customizations }.Any(p => p.TryGetProperty("rush_delivery", out var rushed) && rushed.ValueKind == JsonValueKind.True);
         var priority = parameters.TryGetProperty("priority", out var word) ? word.GetString() : "normal";
         return (rush ? 0 : 10) + priority switch { "urgent" => 0, "high" => 1, "low" => 3, _ => 2 };
     }
@@ -109,7 +119,8 @@ internal static class ExecutePackage
         var numbers = steps.Select((s, i) => (s.Name, Number: i + 1)).ToDictionary(s => s.Name!, s => s.Number);
         return db.InsertManyAsync([.. steps.Select(s => new ExecutionStep
         {
-            ExecutionId = execution.Id, OrganizationId = execution.OrganizationId, Number = numbers[s.Name!], Name = s.Name!, Kind = s.KindName, Rank = execution.Rank,
+            ExecutionId = execution.Id, OrganizationId = execution.OrganizationId, Number = numbers[s.Name!], Name = s.Name!,
+            Kind = s.KindName, Rank = execution.Rank,
             DependsOn = [.. (s.DependsOn ?? []).Select(d => numbers[d])], IsOptional = s.Optional == true, Status = StepStatus.Pending,
         })], ct);
     }
@@ -119,25 +130,31 @@ internal static class ExecutePackage
     {
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({UserLock}, {unchecked((int)user.Id.Value)})", ct);
         var id = user.Id;
-        var open = await db.Executions.CountAsync(e => e.CreatedBy == id && (e.Status == ExecutionStatus.Running || e.Status == ExecutionStatus.Paused), ct);
+        var open = await db.Executions.CountAsync(
+            e => e.CreatedBy == id && (e.Status == ExecutionStatus.Running || e.Status == ExecutionStatus.Paused), ct);
         if (open >= most)
             throw Problem.TooManyRequests(
-                string.Create(CultureInfo.InvariantCulture, $"You have {open} executions under way; the plan allows {most} at a time. There is room when one ends or is cancelled."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"You have {open} executions under way; the plan allows {most} at a time. There is room when one ends or is cancelled."),
                 TimeSpan.FromMinutes(1), ErrorCodes.QuotaExceeded);
     }
 
-    private static async Task<ExecutionStarted> AnswerAsync(WorkflowsDb db, Execution execution, PackageDefinition package, StepDurations durations, CancellationToken ct)
+    private static async Task<ExecutionStarted> AnswerAsync(WorkflowsDb db, Execution execution, PackageDefinition package,
+        StepDurations durations, CancellationToken ct)
     {
-        var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == execution.Id).OrderBy(s => s.Number).Select(s => new { s.Number, s.Name, s.Status }).ToListAsync(ct);
+        var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == execution.Id).OrderBy(s => s.Number)
+            .Select(s => new { s.Number, s.Name, s.Status }).ToListAsync(ct);
         var estimate = Estimate.Of(package, _ => true, await durations.KnownAsync(ct));
         var taken = steps.Any(s => s.Status == StepStatus.Queued);
         var first = steps.FirstOrDefault(s => s.Status is StepStatus.Queued or StepStatus.Ready);
         return new()
         {
             ExecutionId = execution.Id.Reference(), PackageName = execution.PackageName, PackageVersion = execution.PackageVersion,
-            Status = taken ? ExecutionStatus.Running : ExecutionStatus.Queued, StartedAt = execution.StartedAt, EstimatedCompletion = execution.StartedAt + estimate.Takes,
+            Status = taken ? ExecutionStatus.Running : ExecutionStatus.Queued, StartedAt = execution.StartedAt,
+            EstimatedCompletion = execution.StartedAt + estimate.Takes,
             EstimateBasis = estimate.Basis, TotalSteps = execution.TotalSteps, CompletedSteps = 0,
-            CurrentStep = first is null ? null : new(first.Name, first.Status, Durations.Words(estimate.Of(package.Steps![first.Number - 1]))),
+            CurrentStep = first is null ? null
+                : new(first.Name, first.Status, Durations.Words(estimate.Of(package.Steps![first.Number - 1]))),
             ProgressUrl = $"{ApiGroup.Root}/workflows/packages/status/{execution.Id.Reference()}",
         };
     }

@@ -97,7 +97,8 @@ internal sealed class Tally : ITenantOwned, INotAudited
 }
 
 internal sealed class ExecutionMapping :
-    IEntityTypeConfiguration<Execution>, IEntityTypeConfiguration<ExecutionStep>, IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<Tally>
+    IEntityTypeConfiguration<Execution>, IEntityTypeConfiguration<ExecutionStep>, IEntityTypeConfiguration<Entry>,
+    IEntityTypeConfiguration<Tally>
 {
     public void Configure(EntityTypeBuilder<Execution> execution)
     {

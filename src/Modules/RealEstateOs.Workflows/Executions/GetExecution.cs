@@ -51,7 +51,8 @@ public sealed record ExecutionProgress
 
 /// <param name="StepId">Its number in the package, from 1.</param>
 /// <param name="WaitsFor">Why it does not run now, where it waits.</param>
-public sealed record CurrentStep(int StepId, string StepName, StepStatus Status, DateTimeOffset? StartedAt, DateTimeOffset? EstimatedCompletion, string? WaitsFor);
+public sealed record CurrentStep(int StepId, string StepName, StepStatus Status, DateTimeOffset? StartedAt,
+    DateTimeOffset? EstimatedCompletion, string? WaitsFor);
 
 /// <param name="Duration">Such as <c>4 minutes</c>.</param>
 /// <param name="Note">Why it was skipped.</param>
@@ -70,7 +71,8 @@ internal static class GetExecution
     public static async Task<Results<Ok<ExecutionProgress>, NotFound>> Handle(
         WorkflowExecutionId id, WorkflowsDb db, CurrentUser user, ExecutionReader reader, CancellationToken ct)
     {
-        var execution = await db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read).FirstOrDefaultAsync(e => e.Id == id, ct);
+        var execution = await db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read).FirstOrDefaultAsync(
+            e => e.Id == id, ct);
         return execution is null ? TypedResults.NotFound() : TypedResults.Ok(await reader.ProgressAsync(execution, ct));
     }
 }
@@ -86,32 +88,39 @@ internal sealed class ExecutionReader(WorkflowsDb db, PackageShelf shelf, StepDu
         var estimate = Estimate.Of(package, s => open.Contains(s.Name!), await durations.KnownAsync(ct));
         var goesOn = execution.Status is ExecutionStatus.Running or ExecutionStatus.Paused;
         var active = steps.Where(s => s.Status is StepStatus.Running or StepStatus.Queued or StepStatus.Waiting).ToList();
-        var current = !goesOn ? null : active.FirstOrDefault() ?? steps.FirstOrDefault(s => s.Status is StepStatus.Ready or StepStatus.Pending);
+        var current = !goesOn ? null
+            : active.FirstOrDefault() ?? steps.FirstOrDefault(s => s.Status is StepStatus.Ready or StepStatus.Pending);
         var passed = steps.Count - open.Count;
         return new()
         {
             ExecutionId = execution.Id.Reference(), PackageName = execution.PackageName, PackageVersion = execution.PackageVersion,
-            Status = execution.Status == ExecutionStatus.Running && steps.All(s => s.Token == 0) ? ExecutionStatus.Queued : execution.Status,
+            Status = execution.Status == ExecutionStatus.Running && steps.All(s => s.Token == 0) ? ExecutionStatus.Queued
+                : execution.Status,
             ProgressPercentage = 100 * passed / Math.Max(1, steps.Count), RemainingSteps = open.Count,
             CurrentStep = current is null ? null : Current(current), ActiveSteps = [.. active.Select(Current)],
             CompletedSteps = [.. steps.Where(s => s.Status is StepStatus.Completed or StepStatus.Skipped).Select(s => new DoneStep(
                 s.Number, s.Name, s.Status, Durations.Words(s.FinishedAt - s.StartedAt ?? TimeSpan.Zero), s.Output, s.Note))],
-            FailedSteps = [.. steps.Where(s => s.Status == StepStatus.Failed).Select(s => new FailedStep(s.Number, s.Name, s.IsOptional, s.Failures + 1, s.Note))],
+            FailedSteps = [.. steps.Where(s => s.Status == StepStatus.Failed)
+                .Select(s => new FailedStep(s.Number, s.Name, s.IsOptional, s.Failures + 1, s.Note))],
             EstimatedTimeRemaining = goesOn ? Durations.Words(estimate.Takes) : null, EstimateBasis = estimate.Basis,
             StartedAt = execution.StartedAt, CompletedAt = execution.CompletedAt, PausedAt = execution.PausedAt,
             Parameters = execution.Parameters, Customizations = execution.Customizations, SuccessRate = execution.SuccessRate,
             Deliverables = [.. steps.SelectMany(s => s.Deliverables?.Deserialize<Deliverable[]>(Json.Options) ?? [])],
-            Error = execution.Status == ExecutionStatus.Failed ? new(ErrorCodes.WorkflowFailed, execution.Error ?? "A step failed.", execution.FailedStep) : null,
-            Undone = [.. steps.Where(s => s.UndoneAt is not null || s.UndoNote is not null).Select(s => new UndoneStep(s.Name, s.UndoneAt, s.UndoNote))],
+            Error = execution.Status == ExecutionStatus.Failed
+                ? new(ErrorCodes.WorkflowFailed, execution.Error ?? "A step failed.", execution.FailedStep) : null,
+            Undone = [.. steps.Where(s => s.UndoneAt is not null || s.UndoNote is not null)
+                .Select(s => new UndoneStep(s.Name, s.UndoneAt, s.UndoNote))],
             Revision = execution.Revision, NextActions = Control.ActionsOf(execution, steps), CreatedBy = execution.CreatedBy,
         };
 
         CurrentStep Current(ExecutionStep s) => new(
             s.Number, s.Name, s.Status, s.StartedAt,
             s.Status == StepStatus.Waiting ? s.WaitUntil : Later(s.StartedAt ?? clock.Now(), estimate.Of(package.Steps![s.Number - 1])),
-            s.Status == StepStatus.Waiting ? s.Note ?? (s.WaitKey is null ? "its time" : "a job or an event") : s.Failures > 0 ? s.Note : null);
+            s.Status == StepStatus.Waiting ? s.Note ?? (s.WaitKey is null ? "its time" : "a job or an event")
+                : s.Failures > 0 ? s.Note : null);
     }
 
     // What takes longer than usual is not done in the past.
-    private DateTimeOffset Later(DateTimeOffset start, TimeSpan takes) => start + takes is var end && end > clock.Now() ? end : clock.Now() + TimeSpan.FromSeconds(5);
+    private DateTimeOffset Later(DateTimeOffset start, TimeSpan takes) =>
+        start + takes is var end && end > clock.Now() ? end : clock.Now() + TimeSpan.FromSeconds(5);
 }

@@ -23,7 +23,8 @@ public sealed record TimelineResponse
 
 /// <summary>A bar of the picture; without <see cref="StartedAt"/> it has not begun.</summary>
 public sealed record TimelineBar(
-    int StepId, string StepName, string Kind, StepStatus Status, IReadOnlyList<string> DependsOn, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, double? DurationSeconds, int Runs);
+    int StepId, string StepName, string Kind, StepStatus Status, IReadOnlyList<string> DependsOn, DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt, double? DurationSeconds, int Runs);
 
 /// <param name="Action">A command, <c>step_retried</c> or <c>step_failed</c>.</param>
 public sealed record JournalLine(string Action, string? StepName, string? Reason, UserId? ActorId, DateTimeOffset At);
@@ -31,20 +32,24 @@ public sealed record JournalLine(string Action, string? StepName, string? Reason
 internal static class GetTimeline
 {
     /// <summary>When each step ran and what it waited for. For a Gantt picture, with the journal of commands and failures.</summary>
-    public static async Task<Results<Ok<TimelineResponse>, NotFound>> Handle(WorkflowExecutionId id, WorkflowsDb db, CurrentUser user, CancellationToken ct)
+    public static async Task<Results<Ok<TimelineResponse>, NotFound>> Handle(WorkflowExecutionId id, WorkflowsDb db, CurrentUser user,
+        CancellationToken ct)
     {
-        var execution = await db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read).FirstOrDefaultAsync(e => e.Id == id, ct);
+        var execution = await db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read).FirstOrDefaultAsync(
+            e => e.Id == id, ct);
         if (execution is null) return TypedResults.NotFound();
         var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == id).OrderBy(s => s.Number).ToListAsync(ct);
         var journal = await db.Entries.AsNoTracking().Where(e => e.ExecutionId == id).OrderBy(e => e.Id).Take(1000).ToListAsync(ct);
         var names = steps.ToDictionary(s => s.Number, s => s.Name);
         return TypedResults.Ok(new TimelineResponse
         {
-            ExecutionId = id.Reference(), PackageName = execution.PackageName, Status = execution.Status, StartedAt = execution.StartedAt, CompletedAt = execution.CompletedAt,
+            ExecutionId = id.Reference(), PackageName = execution.PackageName, Status = execution.Status, StartedAt = execution.StartedAt,
+            CompletedAt = execution.CompletedAt,
             Steps = [.. steps.Select(s => new TimelineBar(
                 s.Number, s.Name, s.Kind, s.Status, [.. s.DependsOn.Select(d => names[d])], s.StartedAt, s.FinishedAt,
                 s.FinishedAt - s.StartedAt is { } took ? Math.Round(took.TotalSeconds, 3) : null, s.Starts))],
-            Journal = [.. journal.Select(e => new JournalLine(e.Action, e.StepNumber is { } n ? names[n] : null, e.Reason, e.ActorId, e.At))],
+            Journal = [.. journal.Select(
+                e => new JournalLine(e.Action, e.StepNumber is { } n ? names[n] : null, e.Reason, e.ActorId, e.At))],
         });
     }
 }

@@ -58,7 +58,8 @@ internal static class ListExecutions
     /// <param name="cursor">Where the page before ended, its <c>next</c>.</param>
     public static async Task<Ok<HistoryResponse>> Handle(
         [FromQuery(Name = "user_id")] UserId? userId, string? status, [FromQuery(Name = "package_name")] string? packageName,
-        [FromQuery(Name = "property_id")] PropertyId? propertyId, [FromQuery(Name = "lead_id")] LeadId? leadId, DateTimeOffset? from, DateTimeOffset? to,
+        [FromQuery(Name = "property_id")] PropertyId? propertyId, [FromQuery(Name = "lead_id")] LeadId? leadId, DateTimeOffset? from,
+        DateTimeOffset? to,
         WorkflowExecutionId? cursor, WorkflowsDb db, CurrentUser user, CancellationToken ct, int limit = 20)
     {
         if (limit is < 1 or > 100) throw Problem.Invalid(FieldError.Range("limit", "is 1 to 100") with { In = "query" });
@@ -83,7 +84,8 @@ internal static class ListExecutions
         if (cursor is { } before) found = found.Where(OlderThan(before));
         var page = await found.OrderByDescending(e => e.Id).Take(limit + 1).ToListAsync(ct);
         var summary = await SummaryAsync(db, user, userId, packageName, ct);
-        return TypedResults.Ok(new HistoryResponse([.. page.Take(limit).Select(Of)], summary, page.Count > limit ? page[limit - 1].Id.Reference() : null));
+        return TypedResults.Ok(new HistoryResponse([.. page.Take(limit).Select(Of)], summary,
+            page.Count > limit ? page[limit - 1].Id.Reference() : null));
     }
 
     // Ids have no order in C#; PostgreSQL's is that of their numbers.
@@ -92,36 +94,43 @@ internal static class ListExecutions
         var row = Expression.Parameter(typeof(Execution));
         var less = typeof(EntityId).GetMethod(nameof(EntityId.Less))!.MakeGenericMethod(typeof(WorkflowExecutionId));
         Expression<Func<WorkflowExecutionId>> bound = () => id;
-        return Expression.Lambda<Func<Execution, bool>>(Expression.LessThan(Expression.Property(row, nameof(Execution.Id)), bound.Body, false, less), row);
+        return Expression.Lambda<Func<Execution, bool>>(Expression.LessThan(Expression.Property(row, nameof(Execution.Id)), bound.Body,
+            false, less), row);
     }
 
     private static PastExecution Of(Execution e) => new()
     {
         ExecutionId = e.Id.Reference(), PackageName = e.PackageName, PackageVersion = e.PackageVersion,
-        PropertyId = e.PropertyId?.Reference(), LeadId = e.LeadId?.Reference(), ClientId = e.ClientId?.Reference(), Status = e.Status, StartedAt = e.StartedAt, CompletedAt = e.CompletedAt,
+        PropertyId = e.PropertyId?.Reference(), LeadId = e.LeadId?.Reference(), ClientId = e.ClientId?.Reference(), Status = e.Status,
+        StartedAt = e.StartedAt, CompletedAt = e.CompletedAt,
         TotalDuration = e.CompletedAt is { } end ? Durations.Short(end - e.StartedAt) : null, SuccessRate = e.SuccessRate,
-        DeliverablesCreated = e.DeliverablesCreated, LeadsContacted = e.LeadsContacted, Error = e.Error, StartedBy = e.CreatedBy?.Reference(),
+        DeliverablesCreated = e.DeliverablesCreated, LeadsContacted = e.LeadsContacted, Error = e.Error,
+        StartedBy = e.CreatedBy?.Reference(),
     };
 
-    private static async Task<HistorySummary> SummaryAsync(WorkflowsDb db, CurrentUser user, UserId? person, string? package, CancellationToken ct)
+    private static async Task<HistorySummary> SummaryAsync(WorkflowsDb db, CurrentUser user, UserId? person, string? package,
+        CancellationToken ct)
     {
         var only = user.OnlyOwn(WorkflowPermissions.Read) ? user.Id : person;
         if (only is { } && person is { } asked && asked != only) return new(0, null, null, null);
         var ended = await db.Tallies.AsNoTracking()
             .Where(t => (only == null || t.UserId == only) && (package == null || package == "" || t.PackageName == package))
             .GroupBy(t => new { t.PackageName, t.Status })
-            .Select(g => new { g.Key.PackageName, g.Key.Status, Count = g.Sum(t => t.Executions), Seconds = g.Sum(t => t.Seconds) }).ToListAsync(ct);
+            .Select(g => new { g.Key.PackageName, g.Key.Status, Count = g.Sum(t => t.Executions), Seconds = g.Sum(t => t.Seconds) })
+            .ToListAsync(ct);
         var open = await db.Executions.AsNoTracking().Where(e => (e.Status == ExecutionStatus.Running || e.Status == ExecutionStatus.Paused)
             && (only == null || e.CreatedBy == only) && (package == null || package == "" || e.PackageName == package))
             .GroupBy(e => e.PackageName).Select(g => new { PackageName = g.Key, Count = g.LongCount() }).ToListAsync(ct);
         var completed = ended.Where(t => t.Status == ExecutionStatus.Completed).ToList();
         var failed = ended.Where(t => t.Status == ExecutionStatus.Failed).Sum(t => t.Count);
         var succeeded = completed.Sum(t => t.Count);
-        var used = ended.Select(t => (t.PackageName, t.Count)).Concat(open.Select(o => (o.PackageName, o.Count))).GroupBy(u => u.PackageName)
+        var used = ended.Select(t => (t.PackageName, t.Count)).Concat(open.Select(o => (o.PackageName, o.Count)))
+            .GroupBy(u => u.PackageName)
             .Select(g => (Name: g.Key, Count: g.Sum(u => u.Count)))
             .Where(u => u.Count > 0).OrderByDescending(u => u.Count).ThenBy(u => u.Name, StringComparer.Ordinal).ToList();
         return new(
             used.Sum(u => u.Count), succeeded + failed == 0 ? null : Math.Round((double)succeeded / (succeeded + failed), 4),
-            succeeded == 0 ? null : Durations.Words(TimeSpan.FromSeconds(completed.Sum(t => t.Seconds) / succeeded)), used.Count == 0 ? null : used[0].Name);
+            succeeded == 0 ? null : Durations.Words(TimeSpan.FromSeconds(completed.Sum(t => t.Seconds) / succeeded)),
+            used.Count == 0 ? null : used[0].Name);
     }
 }

@@ -41,10 +41,14 @@ internal static class WorkflowHealth
         return TypedResults.Ok(new WorkflowHealthResponse
         {
             Status = ready > ManyReady || failed > completed ? "degraded" : "healthy",
-            ActiveExecutions = open.GetValueOrDefault(ExecutionStatus.Running), PausedExecutions = open.GetValueOrDefault(ExecutionStatus.Paused),
-            StepsInFlight = await db.Steps.AsNoTracking().CountAsync(s => s.Status == StepStatus.Queued || s.Status == StepStatus.Running, ct),
-            StepsInFlightLimit = WorkflowEngine.StepsInFlight, StepsReady = ready, StepsWaiting = await db.Steps.AsNoTracking().CountAsync(s => s.Status == StepStatus.Waiting, ct),
-            CompletedLastDay = completed, FailedLastDay = failed, SuccessRate = completed + failed == 0 ? null : Math.Round((double)completed / (completed + failed), 4),
+            ActiveExecutions = open.GetValueOrDefault(ExecutionStatus.Running),
+            PausedExecutions = open.GetValueOrDefault(ExecutionStatus.Paused),
+            StepsInFlight = await db.Steps.AsNoTracking()
+                .CountAsync(s => s.Status == StepStatus.Queued || s.Status == StepStatus.Running, ct),
+            StepsInFlightLimit = WorkflowEngine.StepsInFlight, StepsReady = ready,
+            StepsWaiting = await db.Steps.AsNoTracking().CountAsync(s => s.Status == StepStatus.Waiting, ct),
+            CompletedLastDay = completed, FailedLastDay = failed,
+            SuccessRate = completed + failed == 0 ? null : Math.Round((double)completed / (completed + failed), 4),
         });
     }
 }

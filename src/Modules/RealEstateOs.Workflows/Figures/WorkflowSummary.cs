@@ -22,7 +22,8 @@ public sealed record WorkflowSummaryResponse
     public required IReadOnlyList<PackageFigures> Packages { get; init; }
 }
 
-public sealed record PackageFigures(string PackageName, int Executions, int Completed, int Failed, double? SuccessRate, string? AverageDuration, int DeliverablesCreated);
+public sealed record PackageFigures(string PackageName, int Executions, int Completed, int Failed, double? SuccessRate,
+    string? AverageDuration, int DeliverablesCreated);
 
 internal static class WorkflowSummary
 {
@@ -31,25 +32,30 @@ internal static class WorkflowSummary
     /// <summary>How often packages were executed, and how they ended. How long they took and what they made.</summary>
     /// <param name="from">Executions that started at this time or later; without it, the last 90 days.</param>
     /// <param name="to">Executions that started before this time.</param>
-    public static async Task<Ok<WorkflowSummaryResponse>> Handle(DateTimeOffset? from, DateTimeOffset? to, WorkflowsDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<Ok<WorkflowSummaryResponse>> Handle(DateTimeOffset? from, DateTimeOffset? to, WorkflowsDb db, CurrentUser user,
+        TimeProvider clock, CancellationToken ct)
     {
         (from, to) = (from?.ToUniversalTime(), to?.ToUniversalTime());
         var end = to ?? clock.GetUtcNow();
         var start = from ?? (end - DateTimeOffset.MinValue > Usual ? end - Usual : DateTimeOffset.MinValue);
-        var executions = db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read).Where(e => e.StartedAt >= start && (to == null || e.StartedAt < to));
+        var executions = db.Executions.AsNoTracking().VisibleTo(user, WorkflowPermissions.Read)
+            .Where(e => e.StartedAt >= start && (to == null || e.StartedAt < to));
         var rows = await executions.GroupBy(e => new { e.PackageName, e.Status }).Select(g => new
         {
             g.Key.PackageName, g.Key.Status, Count = g.Count(), Deliverables = g.Sum(e => e.DeliverablesCreated),
             Seconds = g.Sum(e => e.CompletedAt == null ? 0 : (e.CompletedAt.Value - e.StartedAt).TotalSeconds),
         }).ToListAsync(ct);
         var figures = rows.GroupBy(r => r.PackageName).Select(g => Of(
-            g.Key, g.Sum(r => r.Count), g.Where(r => r.Status == ExecutionStatus.Completed).Sum(r => r.Count), g.Where(r => r.Status == ExecutionStatus.Failed).Sum(r => r.Count),
-            g.Where(r => r.Status == ExecutionStatus.Completed).Sum(r => r.Seconds), g.Sum(r => r.Deliverables))).OrderByDescending(p => p.Executions).ToList();
+            g.Key, g.Sum(r => r.Count), g.Where(r => r.Status == ExecutionStatus.Completed).Sum(r => r.Count),
+            g.Where(r => r.Status == ExecutionStatus.Failed).Sum(r => r.Count),
+            g.Where(r => r.Status == ExecutionStatus.Completed).Sum(r => r.Seconds), g.Sum(r => r.Deliverables))).OrderByDescending(
+                p => p.Executions).ToList();
         var (completed, failed) = (figures.Sum(p => p.Completed), figures.Sum(p => p.Failed));
         var all = Of("", 0, completed, failed, rows.Where(r => r.Status == ExecutionStatus.Completed).Sum(r => r.Seconds), 0);
         return TypedResults.Ok(new WorkflowSummaryResponse
         {
-            From = start, To = to, TotalExecutions = figures.Sum(p => p.Executions), SuccessRate = all.SuccessRate, AverageDuration = all.AverageDuration,
+            From = start, To = to, TotalExecutions = figures.Sum(p => p.Executions), SuccessRate = all.SuccessRate,
+            AverageDuration = all.AverageDuration,
             ByStatus = rows.GroupBy(r => r.Status).ToDictionary(g => g.Key, g => g.Sum(r => r.Count)),
             DeliverablesCreated = figures.Sum(p => p.DeliverablesCreated), Packages = figures,
         });

@@ -16,7 +16,8 @@ internal static class BuiltInPackages
 
     private static PackageDefinition Read(string name)
     {
-        using var stream = typeof(BuiltInPackages).Assembly.GetManifestResourceStream($"RealEstateOs.Workflows.Packages.BuiltIn.{name}.json")!;
+        using var stream = typeof(BuiltInPackages).Assembly.GetManifestResourceStream(
+            $"RealEstateOs.Workflows.Packages.BuiltIn.{name}.json")!;
         return JsonSerializer.Deserialize<PackageDefinition>(stream, Json.Options)!;
     }
 }

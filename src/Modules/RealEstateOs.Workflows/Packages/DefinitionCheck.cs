@@ -5,7 +5,9 @@ using RealEstateOs.Platform.Workflows;
 
 namespace RealEstateOs.Workflows.Packages;
 
-/// <summary>Everything that is wrong with a package, at once: unknown kinds, missing inputs, references to what is not there, cycles.</summary>
+/// <summary>
+/// Everything that is wrong with a package, at once: unknown kinds, missing inputs, references to what is not there, cycles.
+/// </summary>
 internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
 {
     private static readonly string[] ReservedNames = ["templates", "history", "execute", "status"];
@@ -17,7 +19,8 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
         var faults = FaultsOf(package);
         if (faults.Count == 0) return;
         throw new Problem(422, ErrorCodes.WorkflowParameters, "ValidationError",
-            "The package can't be executed as it is: " + string.Join("; ", faults.Take(Problem.MostErrors).Select(f => $"{f.Field} {f.Message}"))) { Errors = faults };
+            "The package can't be executed as it is: "
+                + string.Join("; ", faults.Take(Problem.MostErrors).Select(f => $"{f.Field} {f.Message}"))) { Errors = faults };
     }
 
     public List<FieldError> FaultsOf(PackageDefinition package)
@@ -33,7 +36,8 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
         for (var i = 0; i < steps.Length; i++)
         {
             var at = $"steps[{i}]";
-            if (steps[i].Name is not { } name || !NamePattern().IsMatch(name)) faults.Add(FieldError.Format($"{at}.name", "is a name of lower-case letters, digits and _, 2 to 60"));
+            if (steps[i].Name is not { } name || !NamePattern().IsMatch(name))
+                faults.Add(FieldError.Format($"{at}.name", "is a name of lower-case letters, digits and _, 2 to 60"));
             else if (!names.Add(name)) faults.Add(FieldError.Format($"{at}.name", $"'{name}' is there twice"));
         }
         if (faults.Any(f => f.Field.EndsWith("].name", StringComparison.Ordinal))) return faults; // the rest goes by names
@@ -44,8 +48,10 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
 
     private static void CheckName(string? name, List<FieldError> faults)
     {
-        if (name is null || !NamePattern().IsMatch(name)) faults.Add(FieldError.Format("name", "is a name of lower-case letters, digits and _, 2 to 60"));
-        else if (BuiltInPackages.Find(name) is not null || ReservedNames.Contains(name)) faults.Add(FieldError.Format("name", $"'{name}' is taken by the product"));
+        if (name is null || !NamePattern().IsMatch(name))
+            faults.Add(FieldError.Format("name", "is a name of lower-case letters, digits and _, 2 to 60"));
+        else if (BuiltInPackages.Find(name) is not null || ReservedNames.Contains(name))
+            faults.Add(FieldError.Format("name", $"'{name}' is taken by the product"));
     }
 
     private static void CheckParameters(PackageParameter[] parameters, string member, List<FieldError> faults)
@@ -54,10 +60,12 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
         for (var i = 0; i < parameters.Length; i++)
         {
             var (parameter, at) = (parameters[i], $"{member}[{i}]");
-            if (parameter.Name is not { } name || !NamePattern().IsMatch(name)) faults.Add(FieldError.Format($"{at}.name", "is a name of lower-case letters, digits and _, 2 to 60"));
+            if (parameter.Name is not { } name || !NamePattern().IsMatch(name))
+                faults.Add(FieldError.Format($"{at}.name", "is a name of lower-case letters, digits and _, 2 to 60"));
             else if (!names.Add(name)) faults.Add(FieldError.Format($"{at}.name", $"'{name}' is there twice"));
             if (parameter.Type is null) faults.Add(FieldError.Missing($"{at}.type"));
-            else if (parameter.Default is { } value && Executions.ParameterReader.FaultOf(parameter, value) is { } fault) faults.Add(FieldError.Format($"{at}.default", fault));
+            else if (parameter.Default is { } value && Executions.ParameterReader.FaultOf(parameter, value) is { } fault)
+                faults.Add(FieldError.Format($"{at}.default", fault));
         }
     }
 
@@ -66,26 +74,33 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
         if (step.MostAttempts is < 1 or > 10) faults.Add(FieldError.Range($"{at}.attempts", "is 1 to 10"));
         if (step.TimeoutMinutes is < 1 or > 60) faults.Add(FieldError.Range($"{at}.timeout_minutes", "is 1 to 60"));
         if (step.RetryDelaySeconds is < 0 or > 3600) faults.Add(FieldError.Range($"{at}.retry_delay_seconds", "is 0 to 3600"));
-        if (step.EstimatedMinutes is <= 0 or > 10_080) faults.Add(FieldError.Range($"{at}.estimated_minutes", "is more than 0, at most 10080"));
+        if (step.EstimatedMinutes is <= 0 or > 10_080)
+            faults.Add(FieldError.Range($"{at}.estimated_minutes", "is more than 0, at most 10080"));
         foreach (var (member, text) in new[] { ("if", step.If), ("unless", step.Unless) })
-            if (text is not null) CheckReference(package, StepReference.Parse(text) ?? new("", null, text), $"{at}.{member}", before, faults);
+            if (text is not null) CheckReference(package, StepReference.Parse(text) ?? new("", null, text), $"{at}.{member}",
+                before, faults);
         if (kinds.Find(step.KindName) is not { } kind)
         {
-            faults.Add(FieldError.Format($"{at}.kind", $"there is no kind of step '{step.KindName}'; GET /api/v1/workflows/steps lists them"));
+            faults.Add(FieldError.Format($"{at}.kind",
+                $"there is no kind of step '{step.KindName}'; GET /api/v1/workflows/steps lists them"));
             return;
         }
         var inputs = step.Inputs ?? [];
-        foreach (var missing in kind.Inputs.Where(i => i.IsRequired && !inputs.ContainsKey(i.Name))) faults.Add(FieldError.Missing($"{at}.inputs.{missing.Name}"));
+        foreach (var missing in kind.Inputs.Where(i => i.IsRequired && !inputs.ContainsKey(i.Name)))
+            faults.Add(FieldError.Missing($"{at}.inputs.{missing.Name}"));
         foreach (var (name, value) in inputs)
         {
             var known = kind.Inputs.FirstOrDefault(i => i.Name == name);
-            if (known is null) faults.Add(FieldError.Format($"{at}.inputs.{name}", $"{kind.Name} has no such input; it takes {string.Join(", ", kind.Inputs.Select(i => i.Name))}"));
+            if (known is null) faults.Add(FieldError.Format($"{at}.inputs.{name}",
+                $"{kind.Name} has no such input; it takes {string.Join(", ", kind.Inputs.Select(i => i.Name))}"));
             else if (StepReference.Of(value) is { } reference) CheckReference(package, reference, $"{at}.inputs.{name}", before, faults);
-            else if (!IsReadable(value, known.Type)) faults.Add(FieldError.Format($"{at}.inputs.{name}", $"is no {Json.SnakeCase(known.Type.Name)}"));
+            else if (!IsReadable(value, known.Type))
+                faults.Add(FieldError.Format($"{at}.inputs.{name}", $"is no {Json.SnakeCase(known.Type.Name)}"));
         }
     }
 
-    private static void CheckReference(PackageDefinition package, StepReference reference, string at, HashSet<string>? before, List<FieldError> faults)
+    private static void CheckReference(PackageDefinition package, StepReference reference, string at, HashSet<string>? before,
+        List<FieldError> faults)
     {
         var known = reference.Source switch
         {
@@ -96,7 +111,8 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
             _ => false,
         };
         if (!known) faults.Add(FieldError.Format(at, reference.Source == StepReference.Steps
-            ? $"points at '{reference.Step}', which is no step before this one (depends_on)" : "points at nothing: $parameters.NAME, $customizations.NAME, $steps.NAME.MEMBER, $execution.id"));
+            ? $"points at '{reference.Step}', which is no step before this one (depends_on)"
+            : "points at nothing: $parameters.NAME, $customizations.NAME, $steps.NAME.MEMBER, $execution.id"));
     }
 
     /// <summary>All steps before each one; null, with a fault, where they wait for each other in a circle.</summary>

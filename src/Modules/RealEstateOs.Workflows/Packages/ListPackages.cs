@@ -32,7 +32,8 @@ public sealed record PackageOffer
 public sealed record PackagesResponse(IReadOnlyList<PackageOffer> WorkflowPackages);
 
 /// <summary>A kind of step that packages may use.</summary>
-public sealed record StepKindResponse(string Kind, string Title, string Description, string Permission, bool CanBeUndone, IReadOnlyList<StepInputResponse> Inputs);
+public sealed record StepKindResponse(string Kind, string Title, string Description, string Permission, bool CanBeUndone,
+    IReadOnlyList<StepInputResponse> Inputs);
 
 public sealed record StepInputResponse(string Name, string Type, bool Required);
 
@@ -44,21 +45,25 @@ internal static class ListPackages
     public static async Task<Ok<PackagesResponse>> Handle(WorkflowsDb db, StepDurations durations, CancellationToken ct)
     {
         var own = await db.Packages.AsNoTracking().OrderBy(p => p.Id).Select(p => new { p.Definition, p.PackageVersion }).ToListAsync(ct);
-        var all = BuiltInPackages.All.Select(p => (Definition: p, Version: 1)).Concat(own.Select(o => (Definition: o.Definition.Deserialize<PackageDefinition>(Json.Options)!, Version: o.PackageVersion)));
+        var all = BuiltInPackages.All.Select(p => (Definition: p, Version: 1))
+            .Concat(own.Select(o => (Definition: o.Definition.Deserialize<PackageDefinition>(Json.Options)!, Version: o.PackageVersion)));
         var known = await durations.KnownAsync(ct);
         return TypedResults.Ok(new PackagesResponse([.. all.Select(p => Of(p.Definition, p.Version, known))]));
     }
 
     /// <summary>The kinds of steps that packages may use, with their inputs.</summary>
-    public static Ok<StepKindsResponse> Steps(WorkflowSteps kinds) => TypedResults.Ok(new StepKindsResponse([.. kinds.All.OrderBy(k => k.Name, StringComparer.Ordinal).Select(k =>
-        new StepKindResponse(k.Name, k.Title, k.Description, k.Permission, k.IsUndoable, [.. k.Inputs.Select(i => new StepInputResponse(i.Name, TypeOf(i.Type), i.IsRequired))]))]));
+    public static Ok<StepKindsResponse> Steps(WorkflowSteps kinds) =>
+        TypedResults.Ok(new StepKindsResponse([.. kinds.All.OrderBy(k => k.Name, StringComparer.Ordinal).Select(k =>
+            new StepKindResponse(k.Name, k.Title, k.Description, k.Permission, k.IsUndoable,
+                [.. k.Inputs.Select(i => new StepInputResponse(i.Name, TypeOf(i.Type), i.IsRequired))]))]));
 
     private static PackageOffer Of(PackageDefinition package, int version, IReadOnlyDictionary<string, TimeSpan> known)
     {
         var estimate = Estimate.Of(package, _ => true, known);
         return new()
         {
-            PackageName = package.Name!, DisplayName = package.DisplayName, Description = package.Description, StepsCount = package.Steps!.Length,
+            PackageName = package.Name!, DisplayName = package.DisplayName, Description = package.Description,
+            StepsCount = package.Steps!.Length,
             EstimatedDuration = Durations.Words(estimate.Takes), EstimateBasis = estimate.Basis,
             RequiredParameters = [.. (package.Parameters ?? []).Where(p => p.IsRequired).Select(p => p.Name!)],
             OptionalParameters = [.. (package.Parameters ?? []).Where(p => !p.IsRequired).Select(p => p.Name!)],
@@ -70,6 +75,7 @@ internal static class ListPackages
     private static string TypeOf(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain == typeof(string) ? "text" : plain == typeof(bool) ? "boolean" : plain.IsPrimitive || plain == typeof(decimal) ? "number" : Json.SnakeCase(plain.Name);
+        return plain == typeof(string) ? "text"
+            : plain == typeof(bool) ? "boolean" : plain.IsPrimitive || plain == typeof(decimal) ? "number" : Json.SnakeCase(plain.Name);
     }
 }

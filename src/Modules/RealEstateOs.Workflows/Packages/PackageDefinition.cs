@@ -51,8 +51,8 @@ public sealed record PackageStep
     /// <summary>Names of steps that must be done, skipped, or, where optional, failed before.</summary>
     [MaxLength(50)] public string[]? DependsOn { get; init; }
     /// <summary>
-    /// The step's inputs by name: a value, or a reference as a text: <c>$parameters.property_id</c>, <c>$customizations.x</c>, <c>$steps.NAME.MEMBER</c>
-    /// of a step before it, <c>$execution.id</c>. A reference to what is not there leaves the input out.
+    /// The step's inputs by name: a value, or a reference as a text: <c>$parameters.property_id</c>, <c>$customizations.x</c>,
+    /// <c>$steps.NAME.MEMBER</c> of a step before it, <c>$execution.id</c>. A reference to what is not there leaves the input out.
     /// </summary>
     public Dictionary<string, JsonElement>? Inputs { get; init; }
     /// <summary>A reference: the step is skipped unless it holds something true.</summary>

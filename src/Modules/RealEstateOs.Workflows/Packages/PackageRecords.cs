@@ -40,23 +40,29 @@ internal static class PackageRecords
     }
 
     /// <summary>Adds a package of the office's own. What could never run is refused with everything that is wrong (WF_002).</summary>
-    public static async Task<Created<PackageResponse>> Create(WritePackageRequest request, DefinitionCheck check, WorkflowsDb db, CancellationToken ct)
+    public static async Task<Created<PackageResponse>> Create(WritePackageRequest request, DefinitionCheck check, WorkflowsDb db,
+        CancellationToken ct)
     {
         check.Require(request);
-        if (await db.Packages.AnyAsync(p => p.Name == request.Name, ct)) throw Problem.AlreadyExists($"There is a package '{request.Name}' already.");
+        if (await db.Packages.AnyAsync(p => p.Name == request.Name, ct))
+            throw Problem.AlreadyExists($"There is a package '{request.Name}' already.");
         db.Add(new WorkflowPackage { Name = request.Name!, Definition = ToJson(request) });
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"{ApiGroup.Root}/workflows/packages/{request.Name}", Of(request, 1));
     }
 
-    /// <summary>Replaces a package of the office's own by a new version. Executions that began keep the version that they began with.</summary>
+    /// <summary>
+    /// Replaces a package of the office's own by a new version. Executions that began keep the version that they began with.
+    /// </summary>
     /// <param name="name">The package's name.</param>
-    public static async Task<Ok<PackageResponse>> Update(string name, WritePackageRequest request, DefinitionCheck check, WorkflowsDb db, CancellationToken ct)
+    public static async Task<Ok<PackageResponse>> Update(string name, WritePackageRequest request, DefinitionCheck check, WorkflowsDb db,
+        CancellationToken ct)
     {
         var package = await RequireOwnAsync(name, db, ct);
         var definition = request.Name is null ? request with { Name = name } : request;
         check.Require(definition);
-        if (definition.Name != name && await db.Packages.AnyAsync(p => p.Name == definition.Name, ct)) throw Problem.AlreadyExists($"There is a package '{definition.Name}' already.");
+        if (definition.Name != name && await db.Packages.AnyAsync(p => p.Name == definition.Name, ct))
+            throw Problem.AlreadyExists($"There is a package '{definition.Name}' already.");
         (package.Name, package.Definition, package.PackageVersion) = (definition.Name!, ToJson(definition), package.PackageVersion + 1);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(Of(definition, package.PackageVersion));
@@ -89,14 +95,17 @@ internal static class PackageRecords
 
     private static async Task<WorkflowPackage> RequireOwnAsync(string name, WorkflowsDb db, CancellationToken ct)
     {
-        if (BuiltInPackages.Find(name) is not null) throw Problem.Conflict($"'{name}' comes with the product. Add a package of your own with its steps and change that.");
+        if (BuiltInPackages.Find(name) is not null)
+            throw Problem.Conflict($"'{name}' comes with the product. Add a package of your own with its steps and change that.");
         return await db.Packages.FirstOrDefaultAsync(p => p.Name == name, ct) ?? throw PackageShelf.NotFound(name);
     }
 
     private static PackageResponse Of(PackageDefinition definition, int version) => new()
     {
-        PackageName = definition.Name!, Version = version, IsBuiltIn = BuiltInPackages.Find(definition.Name!) is not null, Definition = definition,
+        PackageName = definition.Name!, Version = version, IsBuiltIn = BuiltInPackages.Find(definition.Name!) is not null,
+        Definition = definition,
     };
 
-    private static JsonElement ToJson(PackageDefinition definition) => JsonSerializer.SerializeToElement(definition, typeof(PackageDefinition), Json.Options);
+    private static JsonElement ToJson(PackageDefinition definition) =>
+        JsonSerializer.SerializeToElement(definition, typeof(PackageDefinition), Json.Options);
 }

@@ -15,12 +15,14 @@ internal sealed class PackageShelf(WorkflowsDb db, DefinitionCache cache, TimePr
     public async Task<(PackageDefinition Definition, int Version)> RequireAsync(string name, CancellationToken ct)
     {
         if (BuiltInPackages.Find(name) is { } builtIn) return (builtIn, 1);
-        var own = await db.Packages.AsNoTracking().Where(p => p.Name == name).Select(p => new { p.Definition, p.PackageVersion }).FirstOrDefaultAsync(ct);
+        var own = await db.Packages.AsNoTracking().Where(p => p.Name == name).Select(p => new { p.Definition, p.PackageVersion })
+            .FirstOrDefaultAsync(ct);
         return own is null ? throw NotFound(name) : (own.Definition.Deserialize<PackageDefinition>(Json.Options)!, own.PackageVersion);
     }
 
     public static Problem NotFound(string name) =>
-        new(404, ErrorCodes.PackageNotFound, "ResourceNotFoundError", $"There is no workflow package '{name}'. GET /api/v1/workflows/packages lists them.");
+        new(404, ErrorCodes.PackageNotFound, "ResourceNotFoundError",
+            $"There is no workflow package '{name}'. GET /api/v1/workflows/packages lists them.");
 
     /// <summary>The row of exactly this version, written where this is its first execution.</summary>
     public async Task<WorkflowDefinitionId> KeepAsync(PackageDefinition definition, int version, CancellationToken ct)

@@ -23,7 +23,8 @@ internal sealed record StepReference(string Source, string? Step, string Member)
 }
 
 /// <summary>Everything that references can be resolved by.</summary>
-internal sealed record StepValues(JsonElement Parameters, JsonElement Customizations, JsonElement Execution, IReadOnlyDictionary<string, JsonElement> Outputs)
+internal sealed record StepValues(JsonElement Parameters, JsonElement Customizations, JsonElement Execution,
+    IReadOnlyDictionary<string, JsonElement> Outputs)
 {
     public JsonElement? Find(StepReference reference)
     {
@@ -34,7 +35,8 @@ internal sealed record StepValues(JsonElement Parameters, JsonElement Customizat
             StepReference.Execution => Execution,
             _ => Outputs.GetValueOrDefault(reference.Step ?? ""),
         };
-        return source.ValueKind == JsonValueKind.Object && source.TryGetProperty(reference.Member, out var found) && found.ValueKind != JsonValueKind.Null
+        return source.ValueKind == JsonValueKind.Object && source.TryGetProperty(reference.Member, out var found)
+            && found.ValueKind != JsonValueKind.Null
             ? found : null;
     }
 

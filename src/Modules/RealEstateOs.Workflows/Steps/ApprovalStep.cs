@@ -23,10 +23,13 @@ internal sealed class ApprovalStep(WorkflowsDb db, TimeProvider clock) : IWorkfl
 
     public Task<StepResult> RunAsync(ApprovalInput input, StepContext context, CancellationToken ct)
     {
-        if (input.DeadlineHours is <= 0 or > 8784) throw Problem.Invalid(FieldError.Range("deadline_hours", "is more than 0, at most a year"));
+        if (input.DeadlineHours is <= 0 or > 8784)
+            throw Problem.Invalid(FieldError.Range("deadline_hours", "is more than 0, at most a year"));
         if ((input.UserId ?? context.StartedBy) is { } person)
-            db.Raise(() => new Notification(person, "An approval is asked for", input.Question, $"{ApiGroup.Root}/workflows/executions/{context.Reference}"));
+            db.Raise(() => new Notification(person, "An approval is asked for", input.Question,
+                $"{ApiGroup.Root}/workflows/executions/{context.Reference}"));
         DateTimeOffset? deadline = input.DeadlineHours is { } hours ? clock.Now().AddHours(hours) : null;
-        return Task.FromResult(StepResult.Done(new { question = input.Question }) with { Wait = StepWait.ForApproval(input.Question, deadline) });
+        return Task.FromResult(StepResult.Done(new { question = input.Question }) with { Wait = StepWait.ForApproval(input.Question,
+            deadline) });
     }
 }

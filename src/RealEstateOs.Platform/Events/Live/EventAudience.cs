@@ -38,7 +38,8 @@ internal sealed class EventAudience(JobKinds kinds)
     public bool MayRead(Principal who, LiveEvent happened)
     {
         if (who.OrganizationId != happened.OrganizationId) return false;
-        if (happened.Type == TaskCompleted.Type) return happened.IsAskedForBy(who.UserId.Value) || who.ReachOf(kinds.PermissionOf(happened.TaskType)) == Reach.All;
+        if (happened.Type == TaskCompleted.Type)
+            return happened.IsAskedForBy(who.UserId.Value) || who.ReachOf(kinds.PermissionOf(happened.TaskType)) == Reach.All;
         if (!PermissionOf.TryGetValue(Resource(happened.Type), out var permission)) return false;
         if (permission == Everyone) return happened.AddressedTo is not { } user || user == who.UserId.Value;
         return who.ReachOf(permission) switch { Reach.All => true, Reach.Own => happened.Concerns(who.UserId.Value), _ => false };

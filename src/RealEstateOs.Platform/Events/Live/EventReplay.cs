@@ -29,8 +29,8 @@ internal sealed class EventReplay(DataSources sources, IOptions<EventsOptions> o
     }
 
     /// <summary>
-    /// Where a reader goes on that has seen so much, on a host that has read up to <paramref name="joined"/>: another host may have shown it more.
-    /// What lies beyond the newest event nobody has seen.
+    /// Where a reader goes on that has seen so much, on a host that has read up to <paramref name="joined"/>: another host may have shown
+    /// it more. What lies beyond the newest event nobody has seen.
     /// </summary>
     public async Task<long> GoOnAfterAsync(long seen, long joined, CancellationToken ct)
     {
@@ -45,7 +45,8 @@ internal sealed class EventReplay(DataSources sources, IOptions<EventsOptions> o
         command.Parameters.Add(new() { Value = organization.Value });
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = upTo });
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().AddHours(-options.Value.ReplayHours), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow().AddHours(-options.Value.ReplayHours),
+            NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = Page });
         await using var rows = await command.ExecuteReaderAsync(ct);
         return await EventContext.ReadAsync(rows, ct);

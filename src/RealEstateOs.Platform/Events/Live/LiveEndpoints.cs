@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -11,7 +10,8 @@ internal static class LiveEndpoints
     public static IEndpointRouteBuilder MapLiveEvents(this IEndpointRouteBuilder app)
     {
         var sse = app.MapApi("Live events").MapGroup("/sse");
-        sse.MapGet("/stream", OpenStream.Handle).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true), new AcceptsStreamToken(), new LongLived())
+        sse.MapGet("/stream", OpenStream.Handle).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true),
+            new AcceptsStreamToken(), new LongLived())
             .AnswersFile("text/event-stream");
         sse.MapPost("/token", StreamToken.Issue).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true));
         sse.MapGet("/token", StreamToken.Issue).NeedsOnlySignIn().WithMetadata(new ConnectionPolicy(HoldsNone: true));

@@ -30,7 +30,8 @@ internal sealed class LiveEvent
     public long? AddressedTo => Number("user_id");
 
     /// <summary>The kind of a job that has ended.</summary>
-    public string? TaskType => payload.TryGetProperty("task_type", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public string? TaskType =>
+        payload.TryGetProperty("task_type", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public bool IsAskedForBy(long user) => Number("created_by") == user;
 
@@ -41,5 +42,6 @@ internal sealed class LiveEvent
         : named ??= EventFrames.Named(Position, Type, payload);
 
     private long? Number(string member) =>
-        payload.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        payload.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number : null;
 }

@@ -22,7 +22,10 @@ internal sealed class LiveStream(LiveStreams streams, Principal reader, bool asE
 
     public ChannelReader<LiveEvent> Events => channel.Reader;
 
-    /// <summary>From the position that this tells on, all events of the organization arrive in <see cref="Events"/>, until it ends because the reader fell behind.</summary>
+    /// <summary>
+    /// From the position that this tells on, all events of the organization arrive in <see cref="Events"/>, until it ends because the
+    /// reader fell behind.
+    /// </summary>
     public Task<long> JoinAsync()
     {
         (channel, joined) = (Channel.CreateBounded<LiveEvent>(buffer), new(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -35,9 +35,11 @@ internal sealed class LiveStreams : BackgroundService
     private long cursor;
     private bool follows;
 
-    public LiveStreams(DataSources sources, OutboxHints hints, SessionHints sessions, IOptions<EventsOptions> options, TimeProvider clock, ILogger<LiveStreams> log)
+    public LiveStreams(DataSources sources, OutboxHints hints, SessionHints sessions, IOptions<EventsOptions> options, TimeProvider clock,
+        ILogger<LiveStreams> log)
     {
-        (this.sources, this.hints, this.sessions, this.options, this.clock, this.log) = (sources, hints, sessions, options.Value, clock, log);
+        (this.sources, this.hints, this.sessions, this.options, this.clock, this.log) = (sources, hints, sessions, options.Value,
+            clock, log);
         hints.Dispatched += wake.Signal;
         sessions.Changed += DoubtReaders;
     }
@@ -49,7 +51,8 @@ internal sealed class LiveStreams : BackgroundService
         lock (gate)
         {
             if (open.Count(other => other.Reader.UserId == reader.UserId) >= options.StreamsPerUser)
-                throw Problem.TooManyRequests($"A user may have {options.StreamsPerUser} streams open at once.", TimeSpan.FromSeconds(options.HeartbeatSeconds));
+                throw Problem.TooManyRequests($"A user may have {options.StreamsPerUser} streams open at once.",
+                    TimeSpan.FromSeconds(options.HeartbeatSeconds));
             open.Add(stream);
         }
         return stream;
@@ -90,7 +93,8 @@ internal sealed class LiveStreams : BackgroundService
         {
             try
             {
-                if (!await TurnAsync(stoppingToken)) await wake.WaitAsync(follows ? options.Poll : TimeSpan.FromMinutes(1), clock, stoppingToken);
+                if (!await TurnAsync(stoppingToken))
+                    await wake.WaitAsync(follows ? options.Poll : TimeSpan.FromMinutes(1), clock, stoppingToken);
                 troubled = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -172,7 +176,8 @@ internal sealed class LiveStreams : BackgroundService
     {
         await using var batch = sources.System.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(HeadSql));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(NextSql) { Parameters = { new() { Value = cursor }, new() { Value = organizations }, new() { Value = Batch } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(NextSql) { Parameters = { new() { Value = cursor }, new() { Value = organizations },
+            new() { Value = Batch } } });
         await using var rows = await batch.ExecuteReaderAsync(ct);
         await rows.ReadAsync(ct);
         var head = rows.GetInt64(0);

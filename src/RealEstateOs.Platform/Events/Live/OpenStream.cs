@@ -13,15 +13,18 @@ internal static class OpenStream
 {
     /// <summary>
     /// Live events of the own organization, as Server-Sent Events. Frames are named (<c>property_updated</c>), or unnamed with
-    /// <c>{type, data}</c> where <c>format=envelope</c>. A client that sends <c>Last-Event-ID</c> gets what it missed in the last 24 hours first.
+    /// <c>{type, data}</c> where <c>format=envelope</c>. A client that sends <c>Last-Event-ID</c> gets what it missed in the last 24 hours
+    /// first.
     /// </summary>
     /// <param name="format"><c>named</c> (default) or <c>envelope</c>.</param>
     /// <param name="last_event_id">Like the header, for clients that can't send it.</param>
     /// <param name="token">From <c>POST /sse/token</c>, in place of the Authorization header.</param>
     /// <param name="lastEventId">The id of the last event that the client has seen.</param>
     public static async Task Handle(
-        HttpContext http, CurrentUser user, LiveStreams streams, StreamPump pump, IOptions<EventsOptions> options, TimeProvider clock, IHostApplicationLifetime host,
-        string? format = null, string? last_event_id = null, string? token = null, [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
+        HttpContext http, CurrentUser user, LiveStreams streams, StreamPump pump, IOptions<EventsOptions> options, TimeProvider clock,
+        IHostApplicationLifetime host,
+        string? format = null, string? last_event_id = null, string? token = null,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
     {
         var after = ReadPosition(lastEventId ?? last_event_id);
         using var stream = streams.Open(user.Principal, ReadFormat(format));

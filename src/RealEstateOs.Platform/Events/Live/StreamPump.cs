@@ -8,7 +8,8 @@ namespace RealEstateOs.Platform.Events.Live;
 /// Writes one stream: what was missed, then what happens, with heartbeats in silence. A reader who falls behind the channel
 /// goes on from the outbox at its own pace and joins again; one who takes nothing is given up.
 /// </summary>
-internal sealed class StreamPump(EventReplay replay, EventAudience audience, IServiceScopeFactory scopes, IOptions<EventsOptions> settings, TimeProvider clock)
+internal sealed class StreamPump(EventReplay replay, EventAudience audience, IServiceScopeFactory scopes, IOptions<EventsOptions> settings,
+    TimeProvider clock)
 {
     private readonly EventsOptions options = settings.Value;
 
@@ -74,7 +75,8 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
     }
 
     /// <summary>Beats until there is something; false when the session has ended meanwhile, of which it hears at once.</summary>
-    private async Task<bool> WhileSilentAsync(LiveStream stream, Task something, SessionCheck check, FrameWriter output, CancellationToken ct)
+    private async Task<bool> WhileSilentAsync(LiveStream stream, Task something, SessionCheck check, FrameWriter output,
+        CancellationToken ct)
     {
         while (true)
         {

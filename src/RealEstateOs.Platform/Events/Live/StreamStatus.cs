@@ -14,7 +14,8 @@ internal static class StreamStatus
     public static async Task<Ok<StreamStatusResponse>> Handle(CurrentUser user, LiveStreams streams, UnitOfWork work, CancellationToken ct)
     {
         var own = streams.OpenIn(user.OrganizationId);
-        await using var last = new NpgsqlCommand("select max(position) from platform.outbox where organization_id = $1", await work.OpenAsync(ct))
+        await using var last = new NpgsqlCommand("select max(position) from platform.outbox where organization_id = $1",
+            await work.OpenAsync(ct))
         {
             Parameters = { new() { Value = user.OrganizationId.Value } },
         };
@@ -29,4 +30,5 @@ internal static class StreamStatus
 /// <param name="Since">When the oldest of them was opened.</param>
 /// <param name="LastPosition">The id of the organization's last event.</param>
 /// <param name="ConnectionsOnHost">Open streams of all organizations on this host.</param>
-public sealed record StreamStatusResponse(string Status, int Connections, int Users, DateTimeOffset? Since, long? LastPosition, int ConnectionsOnHost);
+public sealed record StreamStatusResponse(string Status, int Connections, int Users, DateTimeOffset? Since, long? LastPosition,
+    int ConnectionsOnHost);

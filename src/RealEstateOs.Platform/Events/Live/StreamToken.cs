@@ -17,7 +17,8 @@ internal static class StreamToken
     /// <summary>
     /// Issues a token for the event stream. For clients such as a browser's <c>EventSource</c>, which can't send a header.
     /// </summary>
-    public static Ok<StreamTokenResponse> Issue(HttpContext http, CurrentUser user, JwtSettings jwt, PublicAddress address, TimeProvider clock)
+    public static Ok<StreamTokenResponse> Issue(HttpContext http, CurrentUser user, JwtSettings jwt, PublicAddress address,
+        TimeProvider clock)
     {
         var token = Create(user.Principal, jwt, clock);
         http.Response.Headers.CacheControl = "no-store";

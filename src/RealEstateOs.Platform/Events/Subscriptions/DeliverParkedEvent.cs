@@ -42,7 +42,8 @@ internal sealed class DeliverParkedEvent(UnitOfWork work, SubscriptionList subsc
 
     private async Task<EventContext?> TakeAsync(ParkedEvent input, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(TakeSql, work.Connection, work.Transaction) { Parameters = { new() { Value = input.Subscription }, new() { Value = input.Position } } };
+        await using var command = new NpgsqlCommand(TakeSql, work.Connection,
+            work.Transaction) { Parameters = { new() { Value = input.Subscription }, new() { Value = input.Position } } };
         await using var rows = await command.ExecuteReaderAsync(ct);
         return (await EventContext.ReadAsync(rows, ct)).FirstOrDefault();
     }

@@ -11,7 +11,10 @@ namespace RealEstateOs.Platform.Events.Subscriptions;
 
 internal enum Delivered { Yes, Elsewhere, LaterAgain }
 
-/// <summary>Brings events of one organization to one subscription: effects and cursor in one transaction, or none. What fails together is tried one by one.</summary>
+/// <summary>
+/// Brings events of one organization to one subscription: effects and cursor in one transaction, or none. What fails together is tried one
+/// by one.
+/// </summary>
 internal sealed class EventDelivery(
     IServiceScopeFactory scopes, DataSources sources, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventDelivery> log)
 {
@@ -23,7 +26,8 @@ internal sealed class EventDelivery(
     private const string FailSql =
         """
         update platform.subscriptions
-        set attempts = attempts + 1, last_error = $3, retry_at = $4 + least($5 * power(2, least(attempts, 20)), 60000) * interval '1 millisecond'
+        set attempts = attempts + 1, last_error = $3,
+            retry_at = $4 + least($5 * power(2, least(attempts, 20)), 60000) * interval '1 millisecond'
         where name = $1 and position < $2 returning attempts
         """;
 
@@ -34,12 +38,16 @@ internal sealed class EventDelivery(
              select o.* from platform.outbox as o where o.position = $2
                  and not exists (select from platform.parked_events as p where p.subscription = $1 and p.position = $2)),
          letter as (
-             insert into platform.jobs (organization_id, kind, queue, input, state, error, fault, attempts, created_by, request_id, created_at, started_at, finished_at)
+             insert into platform.jobs (organization_id, kind, queue, input, state, error, fault, attempts, created_by, request_id,
+                 created_at, started_at, finished_at)
              select organization_id, '{DeliverParkedEvent.Kind}', '{DeliverParkedEvent.Queue}',
-                 jsonb_build_object('subscription', $1, 'event_type', event_type, 'position', position), 'failed', $6, $4, $3, actor_id, request_id, $5, $5, $5 from event
+                 jsonb_build_object('subscription', $1, 'event_type', event_type, 'position', position), 'failed', $6, $4, $3, actor_id,
+                 request_id, $5, $5, $5 from event
              returning id)
-         insert into platform.parked_events (subscription, position, event_id, organization_id, event_type, payload, actor_id, request_id, occurred_at, attempts, last_error, parked_at, job_id)
-         select $1, e.position, e.id, e.organization_id, e.event_type, e.payload, e.actor_id, e.request_id, e.occurred_at, $3, $4, $5, letter.id
+         insert into platform.parked_events (subscription, position, event_id, organization_id, event_type, payload, actor_id, request_id,
+             occurred_at, attempts, last_error, parked_at, job_id)
+         select $1, e.position, e.id, e.organization_id, e.event_type, e.payload, e.actor_id, e.request_id, e.occurred_at, $3, $4, $5,
+             letter.id
          from event as e, letter
          """;
 
@@ -53,11 +61,13 @@ internal sealed class EventDelivery(
         return Delivered.Yes;
     }
 
-    private async Task<(Delivered Outcome, Exception? Failure)> TryAsync(Subscription subscription, ArraySegment<EventContext> events, CancellationToken ct)
+    private async Task<(Delivered Outcome, Exception? Failure)> TryAsync(Subscription subscription, ArraySegment<EventContext> events,
+        CancellationToken ct)
     {
         await using var scope = scopes.CreateTenantScope(events[0].OrganizationId, events[0].Actor);
         var services = scope.ServiceProvider;
-        var (work, tenant, origin) = (services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<Tenant>(), services.GetRequiredService<RequestOrigin>());
+        var (work, tenant, origin) = (services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<Tenant>(),
+            services.GetRequiredService<RequestOrigin>());
         try
         {
             await work.BeginAsync(ct);
@@ -92,7 +102,8 @@ internal sealed class EventDelivery(
 
     private static async Task MoveAsync(UnitOfWork work, string name, long position, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(MoveSql, work.Connection, work.Transaction) { Parameters = { Text(name), Number(position) } };
+        await using var command = new NpgsqlCommand(MoveSql, work.Connection,
+            work.Transaction) { Parameters = { Text(name), Number(position) } };
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -102,17 +113,21 @@ internal sealed class EventDelivery(
         await using var connection = await sources.System.OpenConnectionAsync(ct);
         await using var fail = new NpgsqlCommand(FailSql, connection)
         {
-            Parameters = { Text(name), Number(happened.Position), Text(reason), Time(), new NpgsqlParameter<double> { TypedValue = options.Value.RetryBaseMilliseconds } },
+            Parameters = { Text(name), Number(happened.Position), Text(reason), Time(),
+                new NpgsqlParameter<double> { TypedValue = options.Value.RetryBaseMilliseconds } },
         };
         var attempts = (int?)await fail.ExecuteScalarAsync(ct) ?? 0;
-        log.LogWarning(failure, "Subscription {Subscription} failed at {Type} {Position}, attempt {Attempt}", name, happened.Type, happened.Position, attempts);
+        log.LogWarning(failure, "Subscription {Subscription} failed at {Type} {Position}, attempt {Attempt}", name, happened.Type,
+            happened.Position, attempts);
         if (attempts < options.Value.MaxAttempts) return Delivered.LaterAgain;
         await ParkAsync(connection, name, happened, attempts, reason, ct);
-        log.LogError("Subscription {Subscription} parked {Type} {Position} after {Attempts} attempts", name, happened.Type, happened.Position, attempts);
+        log.LogError("Subscription {Subscription} parked {Type} {Position} after {Attempts} attempts", name, happened.Type,
+            happened.Position, attempts);
         return Delivered.Yes;
     }
 
-    private async Task ParkAsync(NpgsqlConnection connection, string name, EventContext happened, int attempts, string reason, CancellationToken ct)
+    private async Task ParkAsync(NpgsqlConnection connection, string name, EventContext happened, int attempts, string reason,
+        CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -146,7 +161,8 @@ internal sealed class EventDelivery(
 
     private static string Reason(Exception failure)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{failure.GetType().Name}: {failure.Message}").Replace("\0", "", StringComparison.Ordinal);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{failure.GetType().Name}: {failure.Message}").Replace("\0", "",
+            StringComparison.Ordinal);
         return text[..Math.Min(text.Length, 1_000)];
     }
 

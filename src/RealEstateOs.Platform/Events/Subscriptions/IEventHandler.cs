@@ -39,15 +39,17 @@ public static class EventHandlerRegistrations
 
     /// <inheritdoc cref="AddEventHandler{THandler,TEvent}"/>
     /// <param name="condition">
-    /// SQL over <c>platform.outbox as o</c>, asked across tenants: events that don't meet it are passed over where they lie, without a transaction.
-    /// What it asks for must have been committed before an event that should meet it.
+    /// SQL over <c>platform.outbox as o</c>, asked across tenants: events that don't meet it are passed over where they lie, without a
+    /// transaction. What it asks for must have been committed before an event that should meet it.
     /// </param>
-    public static IServiceCollection AddAnyEventHandler<THandler>(this IServiceCollection services, string subscription, string? condition = null)
+    public static IServiceCollection AddAnyEventHandler<THandler>(this IServiceCollection services, string subscription,
+        string? condition = null)
         where THandler : class, IAnyEventHandler
     {
         services.TryAddScoped<THandler>();
         return services.AddSingleton(
-            new EventHandlerRegistration(subscription, null, (scope, e, ct) => scope.GetRequiredService<THandler>().HandleAsync(e, ct)) { Condition = condition });
+            new EventHandlerRegistration(subscription, null,
+                (scope, e, ct) => scope.GetRequiredService<THandler>().HandleAsync(e, ct)) { Condition = condition });
     }
 }
 

@@ -25,7 +25,8 @@ internal sealed class SubscriptionRunner : BackgroundService
 
     private const string HeadSql = "select coalesce(max(position), 0) from platform.outbox";
 
-    private const string ReadySql = $"select ({HeadSql}), exists (select from platform.subscriptions where name = $1 and (retry_at is null or retry_at <= $2))";
+    private const string ReadySql =
+        $"select ({HeadSql}), exists (select from platform.subscriptions where name = $1 and (retry_at is null or retry_at <= $2))";
 
     // What happened since the last look, by type; the head is never beyond what the second statement saw.
     private const string NewSql = "select distinct event_type from platform.outbox where position > $1";
@@ -33,13 +34,14 @@ internal sealed class SubscriptionRunner : BackgroundService
     private readonly string dueSql, skipSql;
 
     /// <summary>
-    /// The next events of a subscription. The place stands in a subquery, so that every plan begins there: a join was planned as a walk through all that is
-    /// kept, for each batch. <c>$5</c> is how far this host has looked already.
+    /// The next events of a subscription. The place stands in a subquery, so that every plan begins there: a join was planned as a walk
+    /// through all that is kept, for each batch. <c>$5</c> is how far this host has looked already.
     /// </summary>
     internal static string NextSql(string? condition) =>
         $"""
          select {EventContext.Columns} from platform.outbox as o
-         where o.position > (select greatest(s.position, $5) from platform.subscriptions as s where s.name = $1 and (s.retry_at is null or s.retry_at <= $4))
+         where o.position > (select greatest(s.position, $5) from platform.subscriptions as s where s.name = $1
+             and (s.retry_at is null or s.retry_at <= $4))
              and ($2::text[] is null or o.event_type = any($2)){(condition is null ? "" : $" and ({condition})")}
          order by o.position limit $3
          """;
@@ -59,7 +61,8 @@ internal sealed class SubscriptionRunner : BackgroundService
     private long seen;
 
     public SubscriptionRunner(
-        SubscriptionList subscriptions, EventDelivery delivery, DataSources sources, OutboxHints hints, IOptions<EventsOptions> options, TimeProvider clock,
+        SubscriptionList subscriptions, EventDelivery delivery, DataSources sources, OutboxHints hints, IOptions<EventsOptions> options,
+        TimeProvider clock,
         ILogger<SubscriptionRunner> log)
     {
         (this.subscriptions, this.delivery, this.sources, this.hints, this.options, this.clock, this.log) =
@@ -70,7 +73,8 @@ internal sealed class SubscriptionRunner : BackgroundService
 
     private static (string Due, string Skip) Statements(SubscriptionList subscriptions)
     {
-        var conditions = subscriptions.ByName.Values.Where(s => s.Condition is not null).Select(s => $" and (s.name <> '{s.Name}' or ({s.Condition}))");
+        var conditions = subscriptions.ByName.Values.Where(s => s.Condition is not null)
+            .Select(s => $" and (s.name <> '{s.Name}' or ({s.Condition}))");
         var wanted =
             $"""
              exists (select from platform.outbox as o
@@ -235,7 +239,8 @@ internal sealed class SubscriptionRunner : BackgroundService
         {
             Parameters =
             {
-                new() { Value = subscription.Name }, new() { Value = (object?)subscription.TypeList ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new() { Value = subscription.Name },
+                new() { Value = (object?)subscription.TypeList ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new() { Value = Batch }, Now(), new() { Value = looked.GetValueOrDefault(subscription.Name) },
             },
         });

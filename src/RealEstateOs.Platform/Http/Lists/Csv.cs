@@ -12,13 +12,15 @@ public static class Csv
     // A spreadsheet takes a cell that starts with = for a formula; a text that does gets an apostrophe in front.
     private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape };
 
-    internal static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsWanted(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The file's name is the route's last word, unless one is given.</summary>
     public static ListResult<T> Stream<T>(IAsyncEnumerable<T> rows, string? fileName = null) => new(async http =>
     {
         http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{fileName ?? http.Request.Path.Value!.Split('/')[^1] + ".csv"}\"";
+        http.Response.Headers.ContentDisposition =
+            $"attachment; filename=\"{fileName ?? http.Request.Path.Value!.Split('/')[^1] + ".csv"}\"";
         var columns = typeof(T).GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null).ToArray();
         await using var csv = CsvWriter.Create(http.Response.Body, Format, leaveOpen: true);
         await csv.WriteRecordAsync(Array.ConvertAll(columns, c => Json.SnakeCase(c.Name)), http.RequestAborted);

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace RealEstateOs.Platform.Http.Lists;
 
-/// <summary>The query of a list: <c>limit</c>, <c>offset</c> or <c>skip</c>, <c>after</c>, <c>sort</c> and the filters of its <see cref="ListSpec{T}"/>.</summary>
+/// <summary>
+/// The query of a list: <c>limit</c>, <c>offset</c> or <c>skip</c>, <c>after</c>, <c>sort</c> and the filters of its
+/// <see cref="ListSpec{T}"/>.
+/// </summary>
 public sealed class ListRequest
 {
     public const int DefaultLimit = 100, MaxLimit = 1000;
@@ -33,15 +36,20 @@ public sealed class ListRequest
 
     /// <summary>Does the query bound one of these amounts without saying in which currency?</summary>
     public bool BoundsWithoutCurrency(params string[] amounts) =>
-        string.IsNullOrWhiteSpace(Http.Request.Query["currency"]) && amounts.Any(a => new[] { $"{a}__gte", $"{a}__lte", $"min_{a}", $"max_{a}" }.Any(b => !string.IsNullOrWhiteSpace(Http.Request.Query[b])));
+        string.IsNullOrWhiteSpace(Http.Request.Query["currency"])
+            && amounts.Any(a => new[] { $"{a}__gte", $"{a}__lte", $"min_{a}",
+                $"max_{a}" }.Any(b => !string.IsNullOrWhiteSpace(Http.Request.Query[b])));
 
     internal void Fail(string parameter, string message) => Errors.Add(FieldError.Format(parameter, message) with { In = "query" });
 
     private int? Number(string name, int least, int most)
     {
         if (Http.Request.Query[name].FirstOrDefault() is not { Length: > 0 } text) return null;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-        Errors.Add(FieldError.Range(name, most == int.MaxValue ? $"must be a whole number of at least {least}" : $"must be a whole number from {least} to {most}") with { In = "query" });
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most) return number;
+        Errors.Add(FieldError.Range(name,
+            most == int.MaxValue ? $"must be a whole number of at least {least}"
+                : $"must be a whole number from {least} to {most}") with { In = "query" });
         return null;
     }
 }

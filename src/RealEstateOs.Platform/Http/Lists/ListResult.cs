@@ -33,7 +33,8 @@ internal static class ListHeaders
     {
         http.Response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
         var links = new List<string> { Link(http, "first", ("after", null), ("offset", null), ("skip", null)) };
-        if (offset > 0) links.Add(Link(http, "prev", ("after", null), ("skip", null), ("offset", Math.Max(0, offset - limit).ToString(CultureInfo.InvariantCulture))));
+        if (offset > 0) links.Add(Link(http, "prev", ("after", null), ("skip", null),
+            ("offset", Math.Max(0, offset - limit).ToString(CultureInfo.InvariantCulture))));
         if (next is not null) links.Add(Link(http, "next", ("offset", null), ("skip", null), ("after", next)));
         http.Response.Headers.Link = string.Join(", ", links);
     }

@@ -21,17 +21,21 @@ public sealed class ListSpec<T> : IListSpec where T : class
 
     /// <summary>Equality; several values, comma separated or repeated, mean any of them.</summary>
     public ListSpec<T> Is<TValue>(string name, Expression<Func<T, TValue>> member, params string[] aliases) =>
-        Add([name, .. aliases], typeof(TValue), "Equal to; several mean any of them.", values => Predicates.AnyOf(member, values), many: true);
+        Add([name, .. aliases], typeof(TValue), "Equal to; several mean any of them.", values => Predicates.AnyOf(member, values),
+            many: true);
 
     /// <summary>Equality of texts that are kept in one spelling, however the query writes them.</summary>
     public ListSpec<T> Is(string name, Expression<Func<T, string?>> member, Func<string, string?> spelling) =>
-        Add([name], typeof(string), "Equal to, however it is written; several mean any of them.", values => Predicates.AnyOf(member, values, spelling), many: true);
+        Add([name], typeof(string), "Equal to, however it is written; several mean any of them.",
+            values => Predicates.AnyOf(member, values, spelling), many: true);
 
     /// <summary><c>name__gte</c>, <c>name__lte</c>, <c>min_name</c> and <c>max_name</c>.</summary>
     public ListSpec<T> Range<TValue>(string name, Expression<Func<T, TValue>> member)
     {
-        Add([$"{name}__gte", $"min_{name}"], typeof(TValue), "At least.", values => Predicates.Compare(member, values, ExpressionType.GreaterThanOrEqual));
-        return Add([$"{name}__lte", $"max_{name}"], typeof(TValue), "At most.", values => Predicates.Compare(member, values, ExpressionType.LessThanOrEqual));
+        Add([$"{name}__gte", $"min_{name}"], typeof(TValue), "At least.",
+            values => Predicates.Compare(member, values, ExpressionType.GreaterThanOrEqual));
+        return Add([$"{name}__lte", $"max_{name}"], typeof(TValue), "At most.",
+            values => Predicates.Compare(member, values, ExpressionType.LessThanOrEqual));
     }
 
     /// <summary>True or false, in any case, as clients in Python write it too.</summary>
@@ -40,19 +44,22 @@ public sealed class ListSpec<T> : IListSpec where T : class
 
     /// <summary>Has all of the words, comma separated or repeated.</summary>
     public ListSpec<T> HasAll(string name, Func<string[], Expression<Func<T, bool>>> has) =>
-        Add([name], typeof(string), "Has all of these.", values => Predicates.Words(values).ToArray() is { Length: > 0 } words ? [has(words)] : [], many: true);
+        Add([name], typeof(string), "Has all of these.",
+            values => Predicates.Words(values).ToArray() is { Length: > 0 } words ? [has(words)] : [], many: true);
 
     /// <summary>A filter of its own kind, over the parameter's text.</summary>
     public ListSpec<T> Where(string name, string description, Func<string, Expression<Func<T, bool>>> predicate) =>
         Add([name], typeof(string), description, values => [predicate(values.ToString().Trim())]);
 
     /// <summary>
-    /// Words of a vector of <c>platform.search_words</c>: rows that have all of them whole, or where there are none, rows with words that begin so.
+    /// Words of a vector of <c>platform.search_words</c>: rows that have all of them whole, or where there are none, rows with words that
+    /// begin so.
     /// </summary>
     /// <param name="what">What is searched, for the parameter's text: <c>name and e-mail</c>.</param>
     public ListSpec<T> Search(string what, Expression<Func<T, NpgsqlTsVector>> vector, Expression<Func<T, string?>>? phone = null)
     {
-        Add(["search"], typeof(string), $"Words of {what}, however accents, hamza, vowels, the article and digits are written. Where no row has them all whole, each may be the beginning of a word.",
+        Add(["search"], typeof(string),
+            $"Words of {what}, however accents, hamza, vowels, the article and digits are written. Where no row has them all whole, each may be the beginning of a word.",
             values => [WordSearch.Matches(vector, phone, values.ToString(), beginnings: false)]);
         filters[^1] = filters[^1] with { Wider = values => [WordSearch.Matches(vector, phone, values.ToString(), beginnings: true)] };
         return this;
@@ -73,7 +80,8 @@ public sealed class ListSpec<T> : IListSpec where T : class
 
     IEnumerable<ListParameter> IListSpec.Parameters => filters
         .SelectMany(f => f.Names.Select(n => new ListParameter(n, f.ValueType, f.Description, f.TakesMany)))
-        .Append(new ListParameter("sort", typeof(string), $"Comma separated, - for descending: {string.Join(", ", sorts.Keys)}. Default {DefaultSort}."));
+        .Append(new ListParameter("sort", typeof(string),
+            $"Comma separated, - for descending: {string.Join(", ", sorts.Keys)}. Default {DefaultSort}."));
 
     private ListSpec<T> Add(
         string[] names, Type type, string description, Func<StringValues, Expression<Func<T, bool>>[]> predicates, bool many = false)
@@ -92,7 +100,8 @@ public interface IListSpec
 /// <param name="TakesMany">Several values, comma separated or repeated.</param>
 public sealed record ListParameter(string Name, Type Type, string Description, bool TakesMany = false);
 
-internal sealed record Filter<T>(string[] Names, Type ValueType, string Description, Func<StringValues, Expression<Func<T, bool>>[]> Predicates)
+internal sealed record Filter<T>(string[] Names, Type ValueType, string Description,
+    Func<StringValues, Expression<Func<T, bool>>[]> Predicates)
 {
     public bool TakesMany { get; init; }
 

@@ -11,7 +11,10 @@ public static class Lists
 {
     private const int ChunkSize = 500;
 
-    /// <summary>A page of entities and their total. Costs one statement, and sometimes a second where there are more than <see cref="Totals.Bound"/>.</summary>
+    /// <summary>
+    /// A page of entities and their total. Costs one statement, and sometimes a second where there are more than
+    /// <see cref="Totals.Bound"/>.
+    /// </summary>
     public static Task<ListResult<TResponse>> PageAsync<T, TId, TResponse>(
         this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TResponse>> projection, CancellationToken ct)
         where T : Entity<TId> where TId : struct, IEntityId<TId> =>
@@ -19,12 +22,16 @@ public static class Lists
 
     /// <summary>A page of any rows with a key that breaks ties.</summary>
     public static Task<ListResult<TResponse>> PageAsync<T, TKey, TResponse>(
-        this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TKey>> key, Expression<Func<T, TResponse>> projection, CancellationToken ct)
+        this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TKey>> key,
+        Expression<Func<T, TResponse>> projection, CancellationToken ct)
         where T : class => AnswerAsync(request, rows, spec, key, projection, null, ct);
 
-    /// <summary>A page whose rows are completed with what other modules know, the whole page at once: a constant number of statements.</summary>
+    /// <summary>
+    /// A page whose rows are completed with what other modules know, the whole page at once: a constant number of statements.
+    /// </summary>
     public static Task<ListResult<TResponse>> PageAsync<T, TKey, TResponse>(
-        this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TKey>> key, Expression<Func<T, TResponse>> projection,
+        this ListRequest request, IQueryable<T> rows, ListSpec<T> spec, Expression<Func<T, TKey>> key,
+        Expression<Func<T, TResponse>> projection,
         Func<IReadOnlyList<TResponse>, Task<IReadOnlyList<TResponse>>> complete, CancellationToken ct)
         where T : class => AnswerAsync(request, rows, spec, key, projection, complete, ct);
 
@@ -42,7 +49,8 @@ public static class Lists
         if (request.WantsCsv)
         {
             if (IsWidened(request, spec) && !await filtered.AnyAsync(ct)) filtered = Filter(request, rows, spec, wider: true);
-            return Csv.Stream(complete is null ? ordering.Apply(filtered).Select(projection).AsAsyncEnumerable() : Chunks(filtered, ordering, projection, complete));
+            return Csv.Stream(complete is null ? ordering.Apply(filtered).Select(projection).AsAsyncEnumerable()
+                : Chunks(filtered, ordering, projection, complete));
         }
 
         var found = await FindAsync(filtered);
@@ -71,7 +79,8 @@ public static class Lists
     // One connection can't ask other modules while it streams, so a completed list is exported chunk by chunk, each behind the last.
     private static async IAsyncEnumerable<TResponse> Chunks<T, TResponse>(
         IQueryable<T> filtered, Ordering<T> ordering, Expression<Func<T, TResponse>> projection,
-        Func<IReadOnlyList<TResponse>, Task<IReadOnlyList<TResponse>>> complete, [EnumeratorCancellation] CancellationToken ct = default) where T : class
+        Func<IReadOnlyList<TResponse>, Task<IReadOnlyList<TResponse>>> complete, [EnumeratorCancellation] CancellationToken ct = default)
+        where T : class
     {
         var withCursor = WithCursor(ordering, projection, null);
         for (var rest = filtered; ;)
@@ -94,7 +103,8 @@ public static class Lists
                 try
                 {
                     if (values.Any(v => v!.Contains('\0'))) throw new UnreadableValueException("must not contain NUL characters");
-                    foreach (var predicate in (wider && filter.Wider is { } instead ? instead : filter.Predicates)(values)) rows = rows.Where(predicate);
+                    foreach (var predicate in (wider && filter.Wider is { } instead ? instead : filter.Predicates)(values))
+                        rows = rows.Where(predicate);
                 }
                 catch (UnreadableValueException exception)
                 {

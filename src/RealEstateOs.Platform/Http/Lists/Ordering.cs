@@ -24,7 +24,8 @@ internal sealed class Ordering<T> where T : class
         {
             var name = part.TrimStart('-', '+');
             if (spec.Sorts.TryGetValue(name, out var key)) ordering.keys.Add((key.Key, part[0] == '-'));
-            else request.Errors.Add(FieldError.Format("sort", $"can't be by {name}; known are {string.Join(", ", spec.Sorts.Keys)}") with { In = "query" });
+            else request.Errors.Add(
+                FieldError.Format("sort", $"can't be by {name}; known are {string.Join(", ", spec.Sorts.Keys)}") with { In = "query" });
         }
         return ordering;
     }
@@ -46,8 +47,9 @@ internal sealed class Ordering<T> where T : class
     public Expression Values(ParameterExpression row) => Expression.NewArrayInit(typeof(object),
         keys.Select(k => k.Key).Append(id).Select(key => Expression.Convert(Swap(key, row), typeof(object))));
 
-    public static string Cursor(object?[] values, long total) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(values.Append(total), Json.Options))
-        .TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    public static string Cursor(object?[] values, long total) =>
+        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(values.Append(total), Json.Options))
+            .TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     /// <summary>The rows behind the cursor's row, and the total that the first page counted.</summary>
     public (Expression<Func<T, bool>> Behind, long Total)? Read(string cursor)
@@ -55,8 +57,10 @@ internal sealed class Ordering<T> where T : class
         try
         {
             var text = cursor.Replace('-', '+').Replace('_', '/');
-            var values = JsonSerializer.Deserialize<JsonElement[]>(Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))));
-            if (values is null || values.Length != keys.Count + 2 || values.Any(v => v.ValueKind == JsonValueKind.String && v.GetString()!.Contains('\0'))) return null;
+            var values = JsonSerializer.Deserialize<JsonElement[]>(
+                Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))));
+            if (values is null || values.Length != keys.Count + 2
+                || values.Any(v => v.ValueKind == JsonValueKind.String && v.GetString()!.Contains('\0'))) return null;
             var row = Expression.Parameter(typeof(T), "row");
             return (Expression.Lambda<Func<T, bool>>(Behind(row, values, 0), row), values[^1].GetInt64());
         }
@@ -79,18 +83,21 @@ internal sealed class Ordering<T> where T : class
         Expression same = Expression.AndAlso(Expression.Equal(key, Box(value, key.Type)), rest);
         if (IsNullable(lambda)) return Expression.OrElse(Expression.OrElse(beyond, IsNull(key)), same);
         return IsNumeric(key.Type) && place == 0
-            ? Expression.AndAlso(Expression.MakeBinary(descending ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual, key, Box(value, key.Type)), Expression.OrElse(beyond, same))
+            ? Expression.AndAlso(Expression.MakeBinary(descending ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual, key,
+                Box(value, key.Type)), Expression.OrElse(beyond, same))
             : Expression.OrElse(beyond, same);
     }
 
     private static Expression Beyond(Expression key, object? value, bool descending)
     {
         var bound = Box(value, key.Type);
-        if (IsNumeric(key.Type)) return Expression.MakeBinary(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, key, bound);
+        if (IsNumeric(key.Type))
+            return Expression.MakeBinary(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, key, bound);
         if (key.Type == typeof(string))
         {
             var compare = Expression.Call(typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!, key, bound);
-            return Expression.MakeBinary(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, compare, Expression.Constant(0));
+            return Expression.MakeBinary(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, compare,
+                Expression.Constant(0));
         }
         var method = typeof(EntityId).GetMethod(descending ? nameof(EntityId.Less) : nameof(EntityId.Greater))!.MakeGenericMethod(key.Type);
         return Expression.MakeBinary(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, key, bound, false, method);
@@ -106,7 +113,8 @@ internal sealed class Ordering<T> where T : class
             (false, true) => nameof(Queryable.ThenByDescending),
         };
         first = false;
-        return rows.Provider.CreateQuery<T>(Expression.Call(typeof(Queryable), method, [typeof(T), key.ReturnType], rows.Expression, Expression.Quote(key)));
+        return rows.Provider.CreateQuery<T>(Expression.Call(typeof(Queryable), method, [typeof(T), key.ReturnType], rows.Expression,
+            Expression.Quote(key)));
     }
 
     private static Expression Box(object? value, Type type) =>
@@ -117,9 +125,11 @@ internal sealed class Ordering<T> where T : class
     private static bool IsNullable(LambdaExpression key) => Nullable.GetUnderlyingType(key.ReturnType) is not null;
 
     private static bool IsNumeric(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var t
-        && (t == typeof(decimal) || t == typeof(int) || t == typeof(long) || t == typeof(double) || t == typeof(DateTimeOffset) || t == typeof(DateOnly));
+        && (t == typeof(decimal) || t == typeof(int) || t == typeof(long) || t == typeof(double) || t == typeof(DateTimeOffset)
+            || t == typeof(DateOnly));
 
-    private static Expression Swap(LambdaExpression lambda, ParameterExpression row) => new Substitute(lambda.Parameters[0], row).Visit(lambda.Body);
+    private static Expression Swap(LambdaExpression lambda, ParameterExpression row) =>
+        new Substitute(lambda.Parameters[0], row).Visit(lambda.Body);
 }
 
 /// <summary>Puts an expression in the place of a parameter.</summary>

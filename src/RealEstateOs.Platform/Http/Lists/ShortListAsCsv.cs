@@ -16,11 +16,13 @@ internal sealed class ShortListAsCsv : IEndpointFilter
         var answer = result;
         while (answer is INestedHttpResult nested) answer = nested.Result;
         var value = answer is IValueHttpResult { Value: { } inside } ? inside : answer;
-        return value is IList && ElementOf(value.GetType()) is { } element ? Write.MakeGenericMethod(element).Invoke(null, [value]) : result;
+        return value is IList && ElementOf(value.GetType()) is { } element
+            ? Write.MakeGenericMethod(element).Invoke(null, [value]) : result;
     }
 
     private static Type? ElementOf(Type list) =>
-        list.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))?.GetGenericArguments()[0];
+        list.GetInterfaces().FirstOrDefault(
+            i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))?.GetGenericArguments()[0];
 
     private static ListResult<T> Of<T>(IReadOnlyList<T> rows) => Csv.Stream(rows.ToAsyncEnumerable());
 }

@@ -41,7 +41,8 @@ internal sealed class Totals(TimeProvider clock) : IDisposable
         var started = clock.GetTimestamp();
         var value = await count();
         var lifetime = TimeSpan.FromTicks(Math.Min(clock.GetElapsedTime(started).Ticks * TimesKept, LongestKept.Ticks));
-        kept.Set(key, new Total(value, lifetime, clock.GetUtcNow()), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = 2 * lifetime });
+        kept.Set(key, new Total(value, lifetime, clock.GetUtcNow()),
+            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = 2 * lifetime });
         return value;
     }
 
@@ -49,7 +50,8 @@ internal sealed class Totals(TimeProvider clock) : IDisposable
     private static string KeyOf(ListRequest request)
     {
         var user = request.Http.RequestServices.GetRequiredService<CurrentUser>();
-        var filters = request.Http.Request.Query.Where(q => q.Key is not ("limit" or "offset" or "skip" or "sort" or "after")).OrderBy(q => q.Key, StringComparer.Ordinal)
+        var filters = request.Http.Request.Query.Where(q => q.Key is not ("limit" or "offset" or "skip" or "sort" or "after"))
+            .OrderBy(q => q.Key, StringComparer.Ordinal)
             .Select(q => $"{q.Key}={string.Join('\u0001', q.Value.ToArray())}");
         var rights = user.IsSignedIn ? string.Join(',', user.Principal.Permissions) : "";
         return string.Create(CultureInfo.InvariantCulture,

@@ -31,7 +31,8 @@ internal sealed class CleanAuditLogs(DataSources sources, IConfiguration configu
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
     {
         var days = configuration.GetValue("Retention:AuditLogDays", 730);
-        var deleted = await sources.DeleteAsync("delete from platform.audit_logs where created_at < now() - make_interval(days => $1)", ct, new NpgsqlParameter { Value = days });
+        var deleted = await sources.DeleteAsync("delete from platform.audit_logs where created_at < now() - make_interval(days => $1)", ct,
+            new NpgsqlParameter { Value = days });
         return new { deleted, older_than_days = days };
     }
 }
@@ -42,7 +43,9 @@ internal sealed class CleanOutbox(OutboxCleanup outbox) : IRecurringJob
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct) => new { deleted = await outbox.RunAsync(ct) };
 }
 
-/// <summary>Jobs long done: completed and cancelled after <c>Retention:JobDays</c> (14), failed after <c>Retention:FailedJobDays</c> (90).</summary>
+/// <summary>
+/// Jobs long done: completed and cancelled after <c>Retention:JobDays</c> (14), failed after <c>Retention:FailedJobDays</c> (90).
+/// </summary>
 internal sealed class CleanJobs(DataSources sources, IConfiguration configuration) : IRecurringJob
 {
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct) => new
@@ -52,7 +55,8 @@ internal sealed class CleanJobs(DataSources sources, IConfiguration configuratio
             delete from platform.jobs where finished_at < now() - make_interval(days => $1) and state in ('completed', 'cancelled')
                 or finished_at < now() - make_interval(days => $2) and state = 'failed'
             """, ct,
-            new NpgsqlParameter { Value = configuration.GetValue("Retention:JobDays", 14) }, new NpgsqlParameter { Value = configuration.GetValue("Retention:FailedJobDays", 90) }),
+            new NpgsqlParameter { Value = configuration.GetValue("Retention:JobDays", 14) },
+            new NpgsqlParameter { Value = configuration.GetValue("Retention:FailedJobDays", 90) }),
     };
 }
 
@@ -61,7 +65,8 @@ public static class CleanupSql
 {
     private const int Chunk = 5_000;
 
-    public static async Task<int> DeleteAsync(this DataSources sources, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    public static async Task<int> DeleteAsync(this DataSources sources, string sql, CancellationToken ct,
+        params NpgsqlParameter[] parameters)
     {
         await using var command = sources.System.CreateCommand(sql);
         command.CommandTimeout = 600;
@@ -69,8 +74,11 @@ public static class CleanupSql
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Deletes a few thousand rows at a time, so that no statement holds many; the statement takes how many as its last parameter.</summary>
-    public static async Task<int> DeleteInChunksAsync(this DataSources sources, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    /// <summary>
+    /// Deletes a few thousand rows at a time, so that no statement holds many; the statement takes how many as its last parameter.
+    /// </summary>
+    public static async Task<int> DeleteInChunksAsync(this DataSources sources, string sql, CancellationToken ct,
+        params NpgsqlParameter[] parameters)
     {
         for (var total = 0; ;)
         {

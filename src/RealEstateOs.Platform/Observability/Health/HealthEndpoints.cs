@@ -20,13 +20,15 @@ public static class HealthEndpoints
         probes.MapGet("/healthz", Summary).AllowAnonymous().Produces<HealthSummary>().Produces<HealthSummary>(503);
         probes.MapGet("/live", Live).AllowAnonymous().Produces<HealthSummary>();
         probes.MapGet("/ready", Ready).AllowAnonymous().Produces<HealthReport>().Produces<HealthReport>(503);
-        probes.MapGet("/api/v1/health", Summary).AllowAnonymous().Produces<HealthSummary>().Produces<HealthSummary>(503).WithName("getHealthSummary");
+        probes.MapGet("/api/v1/health", Summary).AllowAnonymous().Produces<HealthSummary>().Produces<HealthSummary>(503)
+            .WithName("getHealthSummary");
         probes.MapGet("/api/v1/health/details", Details).NeedsOnlySignIn().Produces<HealthDetails>().Produces<HealthDetails>(503);
         return routes;
     }
 
     /// <summary>Each check with its time; 503 when the service can't serve, 200 when it is whole or only degraded.</summary>
-    private static async Task<IResult> Report(HealthChecks checks, CancellationToken ct) => Answer(await checks.RunAsync(onlyVital: false, ct));
+    private static async Task<IResult> Report(HealthChecks checks, CancellationToken ct) =>
+        Answer(await checks.RunAsync(onlyVital: false, ct));
 
     /// <summary>The overall state in one word.</summary>
     private static async Task<IResult> Summary(HealthChecks checks, CancellationToken ct)
@@ -40,7 +42,8 @@ public static class HealthEndpoints
         Write(new HealthSummary(ProbeStatus.Healthy, clock.GetUtcNow(), ServiceInfo.Name, ServiceInfo.Version), 200);
 
     /// <summary>Ready for traffic: the database answers and its schema is complete.</summary>
-    private static async Task<IResult> Ready(HealthChecks checks, CancellationToken ct) => Answer(await checks.RunAsync(onlyVital: true, ct));
+    private static async Task<IResult> Ready(HealthChecks checks, CancellationToken ct) =>
+        Answer(await checks.RunAsync(onlyVital: true, ct));
 
     /// <summary>All checks, with the figures of process, memory and disk.</summary>
     private static async Task<IResult> Details(HealthChecks checks, IConfiguration configuration, CancellationToken ct)

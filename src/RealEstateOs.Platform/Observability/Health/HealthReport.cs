@@ -7,7 +7,8 @@ internal sealed record CheckReport(ProbeStatus Status, double ResponseTimeMs, IR
 
 /// <summary>The state of the service and of what it stands on.</summary>
 internal sealed record HealthReport(
-    ProbeStatus Status, DateTimeOffset Timestamp, string Service, string Version, IReadOnlyDictionary<string, CheckReport> Checks, double ResponseTimeMs)
+    ProbeStatus Status, DateTimeOffset Timestamp, string Service, string Version, IReadOnlyDictionary<string, CheckReport> Checks,
+    double ResponseTimeMs)
 {
     [JsonIgnore]
     public int StatusCode => Status == ProbeStatus.Unhealthy ? 503 : 200;
@@ -21,7 +22,8 @@ internal sealed record HealthDetails(
     ProbeStatus Status, DateTimeOffset Timestamp, string Service, string Version, IReadOnlyDictionary<string, CheckReport> Checks,
     double ResponseTimeMs, ProcessFigures Process, MemoryFigures Memory, DiskFigures Disk);
 
-internal sealed record ProcessFigures(DateTimeOffset StartedAt, double UptimeSeconds, int ProcessorCount, int ThreadCount, double ProcessorSeconds, string Runtime);
+internal sealed record ProcessFigures(DateTimeOffset StartedAt, double UptimeSeconds, int ProcessorCount, int ThreadCount,
+    double ProcessorSeconds, string Runtime);
 
 internal sealed record MemoryFigures(long WorkingSetBytes, long ManagedBytes, long AvailableBytes, int GarbageCollectionsGen2);
 

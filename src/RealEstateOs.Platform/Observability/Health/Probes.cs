@@ -37,7 +37,8 @@ internal sealed class SchemaProbe(DataSources databases, MigrationRunner migrati
         {
             var wanted = migrations.Names;
             await using var connection = await databases.System.OpenConnectionAsync(ct);
-            await using var query = new NpgsqlCommand("select count(*) from platform.schema_history where module || '/' || name = any($1)", connection)
+            await using var query = new NpgsqlCommand("select count(*) from platform.schema_history where module || '/' || name = any($1)",
+                connection)
             {
                 Parameters = { new() { Value = wanted.ToArray() } },
             };

@@ -28,7 +28,8 @@ internal sealed class JsonLines : ITextFormatter
         using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
-            json.WriteString("timestamp", logEvent.Timestamp.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            json.WriteString("timestamp",
+                logEvent.Timestamp.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
             json.WriteString("level", logEvent.Level.ToString().ToLowerInvariant());
             json.WriteString("message", MessageOf(logEvent));
             if (logEvent.Properties.TryGetValue("SourceContext", out var source)) Write(json, "logger", source);

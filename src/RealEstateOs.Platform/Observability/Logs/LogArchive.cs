@@ -16,7 +16,8 @@ internal sealed class LogArchive(int keptArchives) : FileLifecycleHooks
             plain.CopyTo(compressed);
 
         var family = name[..(name.IndexOf('-', StringComparison.Ordinal) + 1)];
-        foreach (var old in folder.GetFiles(family + "*.gz").OrderByDescending(file => file.Name, StringComparer.Ordinal).Skip(keptArchives))
+        foreach (var old in folder.GetFiles(family + "*.gz").OrderByDescending(file => file.Name,
+            StringComparer.Ordinal).Skip(keptArchives))
             old.Delete();
     }
 }

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace RealEstateOs.Platform.Observability.Logs;
 
-/// <summary>Section <c>Logs</c>. What is logged at all is said by ASP.NET's own section <c>Logging</c>; further sinks by <c>Serilog</c>.</summary>
+/// <summary>
+/// Section <c>Logs</c>. What is logged at all is said by ASP.NET's own section <c>Logging</c>; further sinks by <c>Serilog</c>.
+/// </summary>
 internal sealed class LogOptions
 {
     public const string Section = "Logs";

@@ -22,7 +22,8 @@ internal static class LogSetup
         // First, so that anything said in the section "Logging" has the last word.
         services.Configure<LoggerFilterOptions>(filter =>
         {
-            foreach (var noisy in (string[])["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "System.Net.Http", "Npgsql"])
+            foreach (var noisy in (string[])["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions",
+                "System.Net.Http", "Npgsql"])
                 filter.Rules.Insert(0, new LoggerFilterRule(null, noisy, LogLevel.Warning, null));
         });
         services.AddLogging(logging => logging.ClearProviders());
@@ -38,7 +39,8 @@ internal static class LogSetup
             .Enrich.With(new RequestContext(provider.GetRequiredService<IHttpContextAccessor>()));
         if (environment.IsDevelopment())
             logs.Enrich.With<ConsoleLine>()
-                .WriteTo.Console(outputTemplate: ConsoleLine.Template, formatProvider: CultureInfo.InvariantCulture, theme: AnsiConsoleTheme.Code);
+                .WriteTo.Console(outputTemplate: ConsoleLine.Template, formatProvider: CultureInfo.InvariantCulture,
+                    theme: AnsiConsoleTheme.Code);
         else
             logs.WriteTo.Console(new JsonLines());
         if (options.Files)

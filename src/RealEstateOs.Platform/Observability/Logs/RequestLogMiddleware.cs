@@ -46,7 +46,8 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, TimePro
     private static int StatusOf(HttpContext http, bool failed)
     {
         if (!failed) return http.Response.StatusCode;
-        return http.RequestAborted.IsCancellationRequested ? StatusCodes.Status499ClientClosedRequest : StatusCodes.Status500InternalServerError;
+        return http.RequestAborted.IsCancellationRequested ? StatusCodes.Status499ClientClosedRequest
+            : StatusCodes.Status500InternalServerError;
     }
 
     private void Write(HttpContext http, string path, int status, TimeSpan elapsed)

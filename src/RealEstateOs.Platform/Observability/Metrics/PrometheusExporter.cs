@@ -84,7 +84,8 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
         public void WriteTo(StringBuilder text)
         {
             if (_samples.Length == 0) return;
-            if (!string.IsNullOrEmpty(help)) text.Append("# HELP ").Append(name).Append(' ').Append(PrometheusNames.EscapeHelp(help)).Append('\n');
+            if (!string.IsNullOrEmpty(help))
+                text.Append("# HELP ").Append(name).Append(' ').Append(PrometheusNames.EscapeHelp(help)).Append('\n');
             text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n').Append(_samples);
         }
 

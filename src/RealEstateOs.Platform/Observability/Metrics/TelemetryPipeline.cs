@@ -11,7 +11,8 @@ namespace RealEstateOs.Platform.Observability.Metrics;
 internal sealed class TelemetryPipeline : IDisposable
 {
     private static readonly string[] Meters =
-        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", Telemetry.Name, Jobs.JobMetrics.MeterName];
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", Telemetry.Name,
+            Jobs.JobMetrics.MeterName];
 
     private readonly MeterProvider _meters;
     private readonly TracerProvider? _traces;

@@ -11,7 +11,9 @@ internal sealed record BoostingOptions
     public double MinGain { get; init; } = 1e-9;
     public double RowShare { get; init; } = 0.5;
     public double FeatureShare { get; init; } = 0.4;
-    /// <summary>Where the loss turns from square to absolute: residuals beyond count less and less, so that a bad row pulls little.</summary>
+    /// <summary>
+    /// Where the loss turns from square to absolute: residuals beyond count less and less, so that a bad row pulls little.
+    /// </summary>
     public double Delta { get; init; } = 0.03;
     public ulong Seed { get; init; } = 1;
 }
@@ -36,10 +38,12 @@ internal sealed class BoostedTrees(double start, double rate, RegressionTree[] t
     public BoostedTrees And(BoostedTrees other)
     {
         var share = 1.0 / (_forests + other._forests);
-        return new((start * _forests + other.Start * other._forests) * share, _rate, [.. trees, .. other.Trees]) { _forests = _forests + other._forests };
+        return new((start * _forests + other.Start * other._forests) * share, _rate,
+            [.. trees, .. other.Trees]) { _forests = _forests + other._forests };
     }
 
-    public static BoostedTrees Train(float[][] rows, float[] target, float[]? rowWeight, int columns, BoostingOptions options, CancellationToken ct = default)
+    public static BoostedTrees Train(float[][] rows, float[] target, float[]? rowWeight, int columns, BoostingOptions options,
+        CancellationToken ct = default)
     {
         var matrix = BinnedMatrix.Build(rows, columns);
         var start = Numbers.Median([.. target]);

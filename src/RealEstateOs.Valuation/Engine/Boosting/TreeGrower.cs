@@ -29,7 +29,8 @@ internal sealed class TreeGrower(BinnedMatrix matrix, BoostingOptions options)
     {
         if (_scratch.Length < rows.Length) _scratch = new int[rows.Length];
         var capacity = 2 * options.Leaves;
-        var (feature, threshold, left, right, value) = (new int[capacity], new float[capacity], new int[capacity], new int[capacity], new float[capacity]);
+        var (feature, threshold, left, right, value) = (new int[capacity], new float[capacity], new int[capacity], new int[capacity],
+            new float[capacity]);
         Array.Fill(feature, -1);
         var nodes = 1;
         var root = new Leaf { Node = 0, Start = 0, Count = rows.Length, Histogram = Rent() };
