@@ -1,4 +1,5 @@
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.ApiTests.Leads;
 
 namespace RealEstateOs.ApiTests.Auth;
 
@@ -109,23 +110,26 @@ public sealed class PeopleTests(Server server)
         var office = await server.NewOfficeAsync();
         var (leaver, leaverId, _) = await office.NewUserAsync("agent");
         var (demoted, demotedId, _) = await office.NewUserAsync("agent");
-        var reader = (await office.Admin.PostAsync(Roles, new { name = "teams only", permissions = new[] { "teams:read" } })).Must(201)
+        var reader = (await office.Admin.PostAsync(Roles, new { name = "leads only", permissions = new[] { "leads:read" } })).Must(201)
             .Id();
         using var first = await leaver.OpenAsync("/api/v1/sse/stream");
         using var second = await demoted.OpenAsync("/api/v1/sse/stream");
         using var lines = new StreamReader(await second.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
-        await office.NewPropertyAsync();
-        await UntilAsync(lines, "property_created");
+        var seen = await office.NewPropertyAsync();
+        await UntilAsync(lines, $"\"property_id\":{seen}");
         (await office.Admin.DeleteAsync($"{Users}/{leaverId}")).Must(204);
         (await office.Admin.PatchAsync($"{Users}/{demotedId}", new { role_ids = new[] { reader } })).Must(200);
         await office.NewPropertyAsync();
+        var lead = (await office.NewLeadAsync()).Id();
         var all = await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Patience,
             TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.EndsWith("the session has ended\n\n", all, StringComparison.Ordinal);
+        // Events come in order: what is told of the lead comes behind what is not told of the property.
+        var told = await UntilAsync(lines, $"\"lead_id\":{lead}");
+        Assert.DoesNotContain(told, line => line.StartsWith("event: property_", StringComparison.Ordinal));
         (await office.Admin.PatchAsync($"{Users}/{demotedId}", new { role = "agent" })).Must(200);
         var last = await office.NewPropertyAsync();
-        var told = await UntilAsync(lines, $"\"property_id\":{last}");
-        Assert.Single(told, line => line.StartsWith("event: property_created", StringComparison.Ordinal));
+        await UntilAsync(lines, $"\"property_id\":{last}");
     }
 
     private static async Task<List<string>> UntilAsync(StreamReader lines, string part)

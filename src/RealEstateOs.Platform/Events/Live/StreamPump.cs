@@ -98,7 +98,8 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
 
     private async Task<bool> StillSignedInAsync(LiveStream stream, SessionCheck check, FrameWriter output, CancellationToken ct)
     {
-        if (!stream.Doubted.IsCompleted && clock.GetElapsedTime(check.Last).TotalSeconds < options.SessionCheckSeconds) return true;
+        if (!stream.Doubted.IsCompleted && check.Last is { } last
+            && clock.GetElapsedTime(last).TotalSeconds < options.SessionCheckSeconds) return true;
         check.Last = clock.GetTimestamp();
         stream.Trust();
         try
@@ -112,7 +113,8 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
         }
         catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException)
         {
-            return true; // asked again at the next check
+            check.Last = null; // asked again at the next beat
+            return true;
         }
         await output.SendAsync(EventFrames.Comment("the session has ended"), ct);
         return false;
@@ -120,6 +122,6 @@ internal sealed class StreamPump(EventReplay replay, EventAudience audience, ISe
 
     private sealed class SessionCheck(long last)
     {
-        public long Last { get; set; } = last;
+        public long? Last { get; set; } = last;
     }
 }
