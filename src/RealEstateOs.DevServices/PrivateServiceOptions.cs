@@ -18,11 +18,14 @@ public sealed record PrivateServiceOptions
     public static string DefaultDataFolder()
     {
         if (Environment.GetEnvironmentVariable("REOS_DATA_FOLDER") is { Length: > 0 } chosen) return Path.GetFullPath(chosen);
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "RealEstateOs.sln"))) return Path.Combine(folder.FullName, ".data");
-        }
+        return Path.GetFullPath(Path.Combine(RepositoryFolder() ?? "", ".data"));
+    }
 
-        return Path.GetFullPath(".data");
+    /// <summary>The repository around the program; null where it runs by itself.</summary>
+    public static string? RepositoryFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "RealEstateOs.sln"))) return folder.FullName;
+        return null;
     }
 }

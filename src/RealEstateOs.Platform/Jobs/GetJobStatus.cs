@@ -1,4 +1,3 @@
-using RealEstateOs.Platform.OpenApi;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,6 +6,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Jobs;

@@ -24,9 +24,8 @@ public sealed class DailyReportTests(Server server)
             await server.ExecuteAsync("update leads.leads set created_at = now() - interval '1 day' where id = $1", lead.Id());
 
         await RunAsync();
-        string text = "";
-        for (var i = 0; i < 200 && text.Length == 0; i++, await Task.Delay(50, TestContext.Current.CancellationToken))
-            text = Reports(office.AdminEmail).FirstOrDefault() ?? "";
+        await Eventually.UntilAsync(() => Reports(office.AdminEmail).Any());
+        var text = Reports(office.AdminEmail).First();
         Assert.StartsWith("Morning Realty: ", text, StringComparison.Ordinal);
         Assert.Contains("New leads: 2\n", text, StringComparison.Ordinal);
         Assert.Contains("Deals won: 0\n", text, StringComparison.Ordinal);
@@ -87,10 +86,7 @@ public sealed class DailyReportTests(Server server)
         await using var scope = server.Services.CreateAsyncScope();
         var job = await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueForInstallationAsync("report.daily", new NoInput(),
             CancellationToken.None);
-        for (var i = 0; await server.CountAsync("platform.jobs where state = 'completed' and id = $1", job.Value) == 0; i++)
-        {
-            Assert.True(i < 200, "The report was not made.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await Eventually.UntilAsync(
+            () => server.CountAsync("platform.jobs where state = 'completed' and id = $1", job.Value), done => done > 0);
     }
 }

@@ -159,16 +159,13 @@ public sealed class FigureReportTests(Server server)
 
     private static IEnumerable<string> MetricCatalogueNames => MetricCatalogue.Names;
 
-    private static async Task<JsonElement> DoneAsync(Actor actor, string report)
-    {
-        while (true)
+    private static Task<JsonElement> DoneAsync(Actor actor, string report) => Eventually.UntilAsync(
+        async () => (await actor.GetAsync($"{Path}/{report}")).Must(200),
+        answer =>
         {
-            var answer = (await actor.GetAsync($"{Path}/{report}")).Must(200);
             Assert.NotEqual("failed", answer.Text("status"));
-            if (answer.Text("status") == "completed") return answer;
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-    }
+            return answer.Text("status") == "completed";
+        });
 
     private static async Task<long> WinAsync(Office office, decimal value, decimal rate) =>
         (await office.NewDealAsync(members: [("assigned_to", office.AdminId), ("value", value), ("commission_rate", rate),

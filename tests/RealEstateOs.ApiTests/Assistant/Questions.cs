@@ -1,3 +1,5 @@
+using RealEstateOs.DevServices;
+
 namespace RealEstateOs.ApiTests.Assistant;
 
 /// <summary>
@@ -51,8 +53,7 @@ internal static class Questions
     /// <summary>The papers and pages.</summary>
     public static IReadOnlyList<string> Files()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RealEstateOs.sln"))) folder = Path.GetDirectoryName(folder)!;
+        var folder = PrivateServiceOptions.RepositoryFolder()!;
         return [.. Directory.GetFiles(Path.Combine(folder, "tests", "RealEstateOs.ApiTests", "Assistant", "Samples")),
             .. Pages.Select(page => Path.Combine(folder, "docs", page + ".md"))];
     }

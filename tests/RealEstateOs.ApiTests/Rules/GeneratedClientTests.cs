@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.DevServices;
 
 namespace RealEstateOs.ApiTests.Rules;
 
@@ -9,8 +10,8 @@ namespace RealEstateOs.ApiTests.Rules;
 /// </summary>
 public sealed class GeneratedClientTests(Server server)
 {
-    private static readonly string Clients = Path.Combine(RepositoryRoot(), "tests", "Clients"), Generated = Path.Combine(Clients,
-        "generated");
+    private static readonly string Clients = Path.Combine(PrivateServiceOptions.RepositoryFolder()!, "tests", "Clients"),
+        Generated = Path.Combine(Clients, "generated");
     private static readonly SemaphoreSlim OneWrites = new(1, 1);
 
     // A transparent dot.
@@ -133,12 +134,5 @@ public sealed class GeneratedClientTests(Server server)
         var said = $"{await output}\n{await errors}";
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
         return said;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "global.json"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

@@ -4,8 +4,7 @@ namespace RealEstateOs.UnitTests.Operations;
 
 /// <summary>
 /// Signed by the reference library, npm standardwebhooks 1.1.1: <c>new Webhook(secret).sign(id, new Date(1769851800 * 1000), body)</c> with
-/// the 32 bytes
-/// <c>(i * 7 + 3) mod 256</c> as the key.
+/// the 32 bytes <c>(i * 7 + 3) mod 256</c> as the key.
 /// </summary>
 public sealed class SigningSecretTests
 {

@@ -6,9 +6,8 @@ namespace RealEstateOs.Assistant.Answers;
 
 /// <summary>
 /// The text of a model as it may be shown: each statement with the source that it names. A statement is what stands in a line up to its
-/// number,
-/// <c>[2]</c>; one that names no source, or one that there is not, is left out. A heading or a line that ends with a colon waits for the
-/// statement after it.
+/// number, <c>[2]</c>; one that names no source, or one that there is not, is left out. A heading or a line that ends with a colon waits
+/// for the statement after it.
 /// </summary>
 internal sealed partial class CitedText(Sources sources)
 {

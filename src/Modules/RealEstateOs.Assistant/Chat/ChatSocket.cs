@@ -16,10 +16,9 @@ internal static class ChatSocket
 {
     /// <summary>
     /// The WebSocket of an own conversation. Send <c>{"type": "message", "content": "…", "client_id": "…"}</c>, <c>{"type": "stop"}</c> or
-    /// <c>{"type": "ping"}</c>; frames that come are
-    /// <c>ready</c>, <c>received</c>, <c>typing</c>, <c>delta</c> (text from an offset of the answer), <c>done</c> (the whole message with
-    /// sources and follow-ups), <c>error</c>, <c>pong</c>. The token travels in the header, as <c>?token=</c>, or as the subprotocols
-    /// <c>bearer</c> and the token.
+    /// <c>{"type": "ping"}</c>; frames that come are <c>ready</c>, <c>received</c>, <c>typing</c>, <c>delta</c> (text from an offset of
+    /// the answer), <c>done</c> (the whole message with sources and follow-ups), <c>error</c>, <c>pong</c>. The token travels in the
+    /// header, as <c>?token=</c>, or as the subprotocols <c>bearer</c> and the token.
     /// </summary>
     /// <param name="session_id">The conversation.</param>
     /// <param name="after">The sequence of the last message that the client has: what came since is sent first, an unfinished answer goes

@@ -1,4 +1,3 @@
-using RealEstateOs.Valuation.MarketData;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FluentValidation;
@@ -9,6 +8,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Estimates;

@@ -15,8 +15,7 @@ internal static class FindProjects
 
     /// <summary>
     /// Projects that have known sales, by the words of their names, the likeliest first: "Marina Gate 1" finds "The Residences at Marina
-    /// Gate 1". Without
-    /// <c>search</c> those with the most sales.
+    /// Gate 1". Without <c>search</c> those with the most sales.
     /// </summary>
     /// <param name="search">Words of the name, or their beginnings; a spelling that is nearly right will do.</param>
     /// <param name="area">Only in this area, under any of its names.</param>

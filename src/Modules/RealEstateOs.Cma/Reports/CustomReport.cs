@@ -1,4 +1,3 @@
-using RealEstateOs.Valuation.MarketData;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using FluentValidation;
@@ -13,6 +12,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Reports;

@@ -1,4 +1,3 @@
-using RealEstateOs.Platform.OpenApi;
 using System.Linq.Expressions;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +14,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Cma.Reports;

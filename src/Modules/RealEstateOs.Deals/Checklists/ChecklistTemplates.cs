@@ -1,4 +1,3 @@
-using RealEstateOs.Platform.OpenApi;
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json;
@@ -11,6 +10,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Checklists;

@@ -1,4 +1,3 @@
-using RealEstateOs.Platform.OpenApi;
 using System.Linq.Expressions;
 using System.Text.Json;
 using FluentValidation;
@@ -12,6 +11,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Deals.Portfolios;
@@ -35,9 +35,8 @@ internal sealed class ReconcileValidator : AbstractValidator<ReconcileRequest>
 
 /// <summary>
 /// A reconciliation; <see cref="Discrepancies"/> lists the properties whose value is not what was expected, the largest first. The totals
-/// are in
-/// <see cref="Currency"/>; <see cref="ByCurrency"/> has the sums of each currency (expected, actual, discrepancy_percentage), and all of
-/// them must pass. Both are null of those made before currencies were kept apart.
+/// are in <see cref="Currency"/>; <see cref="ByCurrency"/> has the sums of each currency (expected, actual, discrepancy_percentage), and
+/// all of them must pass. Both are null of those made before currencies were kept apart.
 /// </summary>
 public sealed record ReconciliationResponse(
     ReconciliationId Id, OrganizationId OrganizationId, PortfolioId PortfolioId, string ValidationStatus, decimal? DiscrepancyPercentage,

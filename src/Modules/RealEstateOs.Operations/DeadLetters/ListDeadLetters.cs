@@ -1,4 +1,3 @@
-using RealEstateOs.Platform.OpenApi;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +6,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.OpenApi;
 
 namespace RealEstateOs.Operations.DeadLetters;
 

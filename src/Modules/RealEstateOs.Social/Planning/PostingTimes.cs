@@ -14,10 +14,9 @@ internal sealed record NetworkHabits(SocialPlatform Platform, IReadOnlyList<Time
 
 /// <summary>
 /// Times of day for posts, by the office's clock: the hours in which its own posts of the last 180 days had the best engagement, once at
-/// least
-/// <see cref="Enough"/> of a network were measured; until then a table. The table: lunch and early evening, when people look at their
-/// phones, and office hours for LinkedIn (Sprout Social, "Best times to post", 2025: weekdays 9–18 h, LinkedIn before noon, Instagram from
-/// 11 h and in the evening).
+/// least <see cref="Enough"/> of a network were measured; until then a table. The table: lunch and early evening, when people look at
+/// their phones, and office hours for LinkedIn (Sprout Social, "Best times to post", 2025: weekdays 9–18 h, LinkedIn before noon,
+/// Instagram from 11 h and in the evening).
 /// </summary>
 internal sealed class PostingTimes(SocialDb db, TimeProvider clock)
 {

@@ -1,4 +1,3 @@
-using RealEstateOs.Platform.OpenApi;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,6 +8,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Social.Planning;
 
 namespace RealEstateOs.Social.Posts;
