@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds once and runs every test project; the last line is "N passed, N failed".
 # Arguments go to the xunit runner: ./test.sh -method '*tenant*'
+# REOS_TEST_DATABASE=container takes PostgreSQL from Docker (image REOS_TEST_IMAGE, postgres:17.6) in place of a private cluster.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
 . "$ROOT/scripts/packages.sh"
@@ -16,7 +17,9 @@ output=$(mktemp)
 failures=$(mktemp)
 stop_services() {
     rm -f "$output" "$failures"
-    if [ -f "$DATA/test/services.json" ]; then dotnet "$HOST_DLL" dev-services stop --data "$DATA/test" >/dev/null || true; fi
+    for folder in "$DATA/test" "$DATA/test-container"; do
+        if [ -f "$folder/services.json" ]; then dotnet "$HOST_DLL" dev-services stop --data "$folder" >/dev/null || true; fi
+    done
 }
 trap stop_services EXIT
 

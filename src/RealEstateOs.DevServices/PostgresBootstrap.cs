@@ -63,7 +63,7 @@ internal sealed partial class PostgresBootstrap(ServiceState state, int port)
     public string ConnectionString(string role, string password, string database) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1",
+            Host = state.PostgresHost,
             Port = port,
             Database = database,
             Username = role,
@@ -99,7 +99,7 @@ internal sealed partial class PostgresBootstrap(ServiceState state, int port)
         catch (NpgsqlException refused)
         {
             await connection.DisposeAsync();
-            throw new PrivateServicesException($"PostgreSQL on 127.0.0.1:{port} refuses us: {refused.Message}", refused);
+            throw new PrivateServicesException($"PostgreSQL on {state.PostgresHost}:{port} refuses us: {refused.Message}", refused);
         }
     }
 

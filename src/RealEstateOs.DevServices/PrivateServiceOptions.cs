@@ -9,6 +9,9 @@ public sealed record PrivateServiceOptions
     /// <summary>Trades the survival of a power cut for speed: no fsync, and a broken cluster is made anew.</summary>
     public bool ForTests { get; init; }
 
+    /// <summary>A PostgreSQL that somebody else runs, such as a container, in place of a cluster in the data folder.</summary>
+    public PostgresElsewhere? Postgres { get; init; }
+
     /// <summary>The database that the addresses name; created when absent.</summary>
     public string DatabaseName { get; init; } = "realestateos";
 
@@ -29,3 +32,6 @@ public sealed record PrivateServiceOptions
         return null;
     }
 }
+
+/// <summary>Where it listens, and the password of its superuser <c>postgres</c>.</summary>
+public sealed record PostgresElsewhere(string Host, int Port, string Password);

@@ -14,10 +14,12 @@ public static partial class PrivateServices
                 var say = log ?? (_ => { });
                 var remembered = await ServiceState.LoadAsync(dataFolder, ct);
                 var state = remembered ?? new ServiceState();
+                if (options.Postgres is { } other)
+                    state = state with { PostgresHost = other.Host, PostgresPort = other.Port, SuperuserPassword = other.Password };
 
                 _ = InstalledTools.FindRedis();
-                var postgres = await new PostgresCluster(dataFolder, account, options.ForTests, say).EnsureAsync(state,
-                    remembered is null, ct);
+                var postgres = options.Postgres?.Port ?? await new PostgresCluster(dataFolder, account, options.ForTests, say).EnsureAsync(
+                    state, remembered is null, ct);
                 var redis = await new RedisInstance(dataFolder, account, options.ForTests, say).EnsureAsync(state, ct);
                 var settled = state with { PostgresPort = postgres, RedisPort = redis };
                 // Saved last: what a kill leaves without remembered passwords gets new ones at the next start.

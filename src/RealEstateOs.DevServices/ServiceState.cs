@@ -8,6 +8,8 @@ internal sealed record ServiceState
 {
     private const string FileName = "services.json";
 
+    public string PostgresHost { get; init; } = "127.0.0.1";
+
     public int PostgresPort { get; init; }
 
     public int RedisPort { get; init; }

@@ -5,23 +5,20 @@ using StackExchange.Redis;
 namespace RealEstateOs.Platform.Caching;
 
 /// <summary>The product's only way to Redis. No operation throws because Redis is away, and none waits for long.</summary>
-public sealed class RedisCache : IAsyncDisposable
+public sealed partial class RedisCache
 {
+    private readonly RedisConnection _connection;
     private readonly RedisOptions _options;
-    private readonly TimeSpan _timeout;
-    private readonly RedisCircuit _circuit;
-    private readonly RedisConnection _commands;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<RedisCache> _logger;
+    private long _hungAt;
+    private bool _isAway;
 
-    public RedisCache(IOptions<RedisOptions> options, TimeProvider clock, ILogger<RedisCache> logger)
-    {
-        _options = options.Value;
-        _timeout = TimeSpan.FromMilliseconds(_options.TimeoutMilliseconds);
-        _circuit = new RedisCircuit(TimeSpan.FromMilliseconds(_options.RetryAfterMilliseconds), clock, logger);
-        _commands = new RedisConnection(_options, keepsOrder: false);
-    }
+    internal RedisCache(RedisConnection connection, IOptions<RedisOptions> options, TimeProvider clock, ILogger<RedisCache> logger) =>
+        (_connection, _options, _clock, _logger) = (connection, options.Value, clock, logger);
 
     /// <summary>False when no address is configured.</summary>
-    public bool IsConfigured => _commands.IsConfigured;
+    public bool IsConfigured => _connection.IsConfigured;
 
     /// <summary>The value, or null when there is none.</summary>
     public Task<RedisReply<string?>> GetAsync(string key, CancellationToken ct = default) =>
@@ -55,52 +52,53 @@ public sealed class RedisCache : IAsyncDisposable
 
     /// <summary>How many subscribers this server handed the message to.</summary>
     public Task<RedisReply<long>> PublishAsync(string channel, string message, CancellationToken ct = default) =>
-        Ask(db => db.PublishAsync(_options.KeyPrefix + channel, message), ct);
+        Ask(db => db.PublishAsync(RedisChannel.Literal(_options.KeyPrefix + channel), message), ct);
 
     /// <summary>The server's own figures (<c>INFO</c>), for health pages.</summary>
     public Task<RedisReply<IReadOnlyDictionary<string, string>>> InfoAsync(CancellationToken ct = default) =>
         Ask(async db => Figures((string?)await db.ExecuteAsync("INFO") ?? ""), ct);
 
-    /// <summary>Takes the time that a first connection needs, which no single call waits for.</summary>
-    internal async Task ConnectAsync(CancellationToken ct)
-    {
-        if (!IsConfigured) return;
-        await ((Task)_commands.Multiplexer.WaitAsync(ct)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await InfoAsync(ct);
-    }
-
-    public async ValueTask DisposeAsync() => await _commands.DisposeAsync();
-
     private RedisKey Key(string key) => _options.KeyPrefix + key;
 
     private async Task<RedisReply<T>> Ask<T>(Func<IDatabase, Task<T>> operation, CancellationToken ct)
     {
-        if (!IsConfigured || !_circuit.MayTry()) return default;
+        if (!IsConfigured || IsHung()) return default;
+        var patience = TimeSpan.FromMilliseconds(_options.TimeoutMilliseconds);
         try
         {
-            var value = await Answer(operation).WaitAsync(_timeout, ct);
-            _circuit.Succeeded();
+            var multiplexer = await _connection.Multiplexer.WaitAsync(patience, ct);
+            if (!multiplexer.IsConnected) return Away<T>("not connected");
+            var value = await operation(multiplexer.GetDatabase()).WaitAsync(patience, ct);
+            if (_isAway && Interlocked.Exchange(ref _isAway, false)) LogBack();
             return new RedisReply<T>(value);
         }
-        catch (Exception e) when (RedisFaults.MeansAway(e))
+        catch (Exception e) when (MeansAway(e))
         {
-            _circuit.Failed(e);
-            return default;
+            if (e is TimeoutException) Volatile.Write(ref _hungAt, _clock.GetTimestamp());
+            return Away<T>(e.Message);
         }
     }
 
-    private async Task<T> Answer<T>(Func<IDatabase, Task<T>> operation)
+    // The client hangs up on a silent server only after a while; until then nobody else waits for it, and one call in a while tries it.
+    private bool IsHung() => Volatile.Read(ref _hungAt) is var since and not 0
+        && _clock.GetElapsedTime(since) < TimeSpan.FromMilliseconds(_options.RetryAfterMilliseconds);
+
+    private RedisReply<T> Away<T>(string reason)
     {
-        var database = (await _commands.Multiplexer).GetDatabase();
-        try
-        {
-            return await operation(database);
-        }
-        catch (RedisServerException e) when (RedisFaults.ScriptWasForgotten(e))
-        {
-            return await operation(database);
-        }
+        if (!Interlocked.Exchange(ref _isAway, true)) LogAway(reason);
+        return default;
     }
+
+    /// <summary>
+    /// A server that is loading, full or read-only is as good as away; a wrong command or script is our own fault and throws.
+    /// </summary>
+    private static bool MeansAway(Exception e) => e switch
+    {
+        RedisServerException server => !(server.Message.StartsWith("ERR", StringComparison.Ordinal)
+            || server.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)),
+        RedisException or TimeoutException or ObjectDisposedException => true, // the client's own time-out is no RedisException
+        _ => false,
+    };
 
     private static IReadOnlyDictionary<string, string> Figures(string info)
     {
@@ -112,4 +110,10 @@ public sealed class RedisCache : IAsyncDisposable
         }
         return figures;
     }
+
+    [LoggerMessage(LogLevel.Warning, "Redis is away ({Reason}); the product goes on without it")]
+    private partial void LogAway(string reason);
+
+    [LoggerMessage(LogLevel.Information, "Redis is back")]
+    private partial void LogBack();
 }

@@ -13,11 +13,11 @@ public sealed class RedisOptions
     /// <summary>Stands before every key and channel, so that installations can share a server.</summary>
     public string KeyPrefix { get; set; } = "reos:";
 
-    /// <summary>The client's async calls have no time-out of their own when Redis hangs.</summary>
+    /// <summary>No call waits longer.</summary>
     [Range(10, 10_000)]
     public int TimeoutMilliseconds { get; set; } = 300;
 
-    /// <summary>How long nobody tries again after a failure.</summary>
+    /// <summary>How long nobody tries again after a call that was not answered in time.</summary>
     [Range(50, 60_000)]
     public int RetryAfterMilliseconds { get; set; } = 1_000;
 }

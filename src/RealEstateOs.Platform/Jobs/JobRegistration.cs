@@ -53,7 +53,7 @@ public static class JobRegistration
         services.AddSingleton<JobFigures>();
         services.AddScoped<DeadLetters>();
         services.AddScoped<JobQueue>();
-        services.AddSingleton<IHealthProbe, JobsProbe>();
+        services.AddHealthChecks().AddProbe<JobsProbe>(JobsProbe.Name);
         services.AddHostedService(provider => provider.GetRequiredService<JobServer>());
         return services.AddCleanups();
     }
@@ -81,7 +81,7 @@ public sealed class JobOptions
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How soon an idle worker looks by itself for what Hangfire was given elsewhere: jobs of killed hosts, and what operators enqueue.
+    /// How often this host looks for what Hangfire was given elsewhere and nobody runs: jobs of killed hosts, and what operators enqueue.
     /// </summary>
     public TimeSpan Recheck { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -1,17 +1,18 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RealEstateOs.Platform.Observability.Health;
 
 namespace RealEstateOs.Platform.Jobs;
 
 /// <summary>Does anybody run jobs? The line keeps the name that clients know from the readme.</summary>
-internal sealed class JobsProbe(JobFigures figures) : IHealthProbe
+internal sealed class JobsProbe(JobFigures figures) : IHealthCheck
 {
-    public string Name => "celery";
+    public const string Name = "celery";
 
-    public Task<ProbeResult> CheckAsync(CancellationToken ct) => Task.Run(() =>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         var runners = figures.Runners();
-        return runners.Count > 0
-            ? ProbeResult.Healthy(("workers", runners.Count), ("running", runners.Sum(r => r.Running)))
-            : ProbeResult.Degraded(("workers", 0), ("error", "No host that runs jobs gave a sign of life within a minute."));
-    }, ct);
+        return Task.FromResult(runners.Count > 0
+            ? ProbeAnswer.Healthy(("workers", runners.Count), ("running", runners.Sum(r => r.Running)))
+            : ProbeAnswer.Degraded(("workers", 0), ("error", "No host that runs jobs gave a sign of life within a minute.")));
+    }
 }

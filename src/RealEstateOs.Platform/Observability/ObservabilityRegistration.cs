@@ -14,12 +14,9 @@ public static class ObservabilityRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogs(configuration);
-        services.AddSingleton<TelemetryPipeline>();
-        services.AddSingleton<HealthChecks>();
-        services.AddSingleton<IHealthProbe, DatabaseProbe>();
-        services.AddSingleton<IHealthProbe, SchemaProbe>();
-        services.AddSingleton<IHealthProbe, RedisProbe>();
-        services.AddSingleton<IHealthProbe, StorageProbe>();
+        services.AddTelemetry(configuration);
+        services.AddHealthChecks().AddProbe<DatabaseProbe>("database", vital: true).AddProbe<SchemaProbe>("schema", vital: true)
+            .AddProbe<RedisProbe>("redis").AddProbe<StorageProbe>("storage");
         return services;
     }
 

@@ -17,21 +17,13 @@ public static class ModuleDbRegistration
         var options = new DbContextOptionsBuilder<TDb>().UseNpgsql().AddInterceptors(new TenantCommandInterceptor()).Options;
         services.AddSingleton(_ => new PooledDbContextFactory<TDb>(options, PoolSize));
         services.AddSingleton(new ModuleDbType(typeof(TDb), schema));
-        services.AddValidators(typeof(TDb).Assembly);
+        services.AddValidatorsFromAssemblyContaining<TDb>(ServiceLifetime.Singleton, includeInternalTypes: true);
         return services.AddScoped(provider =>
         {
             var db = provider.GetRequiredService<PooledDbContextFactory<TDb>>().CreateDbContext();
             provider.GetRequiredService<UnitOfWork>().Enlist(db);
             return db;
         });
-    }
-
-    private static void AddValidators(this IServiceCollection services, Assembly module)
-    {
-        foreach (var validator in module.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
-            foreach (var contract in validator.GetInterfaces()
-                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
-                services.AddSingleton(contract, validator);
     }
 }
 

@@ -14,8 +14,9 @@ namespace RealEstateOs.ApiTests.Fixture;
 /// </summary>
 public sealed class Server : IAsyncLifetime
 {
-    private readonly PrivateServiceOptions options = new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "test"),
+    private PrivateServiceOptions options = new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "test"),
         ForTests = true };
+    private DatabaseContainer? container;
     private readonly string database = $"test_{Guid.NewGuid():n}";
     private WebApplicationFactory<Program> factory = null!;
     private int operators;
@@ -34,6 +35,8 @@ public sealed class Server : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        container = await DatabaseContainer.StartIfWantedAsync();
+        if (container is not null) options = options with { DataFolder = options.DataFolder + "-container", Postgres = container.Address };
         await PrivateServices.EnsureAsync(options);
         Addresses = await PrivateServices.CreateDatabaseAsync(options, database);
         DataFolder = Path.Combine(options.DataFolder, "runs", database);
@@ -107,6 +110,7 @@ public sealed class Server : IAsyncLifetime
         Client.Dispose();
         await factory.DisposeAsync();
         await PrivateServices.DropDatabaseAsync(options, database);
+        if (container is not null) await container.DisposeAsync();
         Directory.Delete(DataFolder, recursive: true);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using RealEstateOs.ApiTests.Fixture;
@@ -91,15 +92,19 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         var visitor = new Actor(client, null);
         Assert.Equal("/hangfire", (await visitor.GetAsync("/jobs")).Header("Location"));
         Assert.Equal("/hangfire/login", (await visitor.GetAsync("/hangfire")).Header("Location"));
-        var signedIn = await visitor.SendAsync(HttpMethod.Post, "/hangfire/login",
-            new FormUrlEncodedContent([new("email", operators.AdminEmail), new("password", Office.Password)]));
+        var form = await visitor.GetAsync("/hangfire/login");
+        var guard = form.Header("Set-Cookie")!.Split(';')[0];
+        (string, string)[] person = [("email", operators.AdminEmail), ("password", Office.Password)];
+        Assert.Equal(400, (await SendFormAsync(visitor, "/hangfire/login", guard, person)).Status); // from another site
+        var signedIn = await SendFormAsync(visitor, "/hangfire/login", guard, [.. person, ("__RequestVerificationToken", Token(form))]);
         var cookie = signedIn.Header("Set-Cookie")!;
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
-        var session = ("Cookie", cookie.Split(';')[0]);
+        var session = ("Cookie", $"{guard}; {cookie.Split(';')[0]}");
         Assert.Equal(403, (await visitor.SendAsync(HttpMethod.Post, delete, null, session)).Status);
-        Assert.Equal(400, (await visitor.SendAsync(HttpMethod.Post, "/hangfire/logout", new FormUrlEncodedContent([new("token", "x")]),
-            session)).Status);
+        // The token of the page that nobody had signed in to is not the operator's.
+        Assert.Equal(400, (await SendFormAsync(visitor, "/hangfire/logout", session.Item2,
+            ("__RequestVerificationToken", Token(form)))).Status);
         var page = await visitor.GetAsync("/hangfire", session);
         Assert.Equal((200, "DENY"), (page.Status, page.Header("X-Frame-Options")));
 
@@ -111,9 +116,8 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
         var looked = await Eventually.UntilAsync(() => visitor.GetAsync($"/hangfire/jobs/details/{job.Hangfire}", session),
             p => !p.Text.Contains("actions/requeue", StringComparison.Ordinal));
         Assert.Equal(200, looked.Status);
-        var token = System.Text.RegularExpressions.Regex.Match((await visitor.GetAsync("/hangfire/login", session)).Text,
-            "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
-        (await visitor.SendAsync(HttpMethod.Post, "/hangfire/logout", new FormUrlEncodedContent([new("token", token)]), session)).Must(302);
+        var token = Token(await visitor.GetAsync("/hangfire/login", session));
+        Assert.Equal(302, (await SendFormAsync(visitor, "/hangfire/logout", session.Item2, ("__RequestVerificationToken", token))).Status);
         // A copy of the cookie opens nothing.
         Assert.Equal("/hangfire/login", (await visitor.GetAsync("/hangfire", session)).Header("Location"));
         Assert.Equal(1, await server.CountAsync("platform.jobs where state = 'failed' and id = $1", job.Id));
@@ -131,6 +135,13 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
             .CreateCommand($"select hangfire_id::text from platform.jobs where id = {id}");
         return (id, (string)(await command.ExecuteScalarAsync())!);
     }
+
+    private static string Token(Answer page) =>
+        Regex.Match(page.Text, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+
+    private static Task<Answer> SendFormAsync(Actor visitor, string path, string cookies, params (string Name, string Value)[] fields) =>
+        visitor.SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value)),
+            ("Cookie", cookies));
 
     private Task GoAsync(IPage page, string path) => page.GotoAsync(new Uri(server.Client.BaseAddress!, "/hangfire" + path).ToString());
 

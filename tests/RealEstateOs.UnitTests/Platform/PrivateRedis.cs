@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -11,6 +12,7 @@ namespace RealEstateOs.UnitTests.Platform;
 /// <summary>A real redis-server on a port of its own, which a test may stop, freeze and start again.</summary>
 public sealed class PrivateRedis : IAsyncLifetime
 {
+    private readonly ConcurrentBag<RedisConnection> _connections = [];
     private Process? _server;
 
     public int Port { get; } = FreePort();
@@ -56,19 +58,35 @@ public sealed class PrivateRedis : IAsyncLifetime
 
     public void Thaw() => Signal("CONT");
 
-    public async ValueTask DisposeAsync() => await Stop();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _connections) await connection.DisposeAsync();
+        await Stop();
+    }
 
-    internal RedisCache Cache(ILogger<RedisCache>? logger = null) =>
-        new(Options(), TimeProvider.System, logger ?? new RecordedLog<RedisCache>());
+    internal RedisCache Cache(ILogger<RedisCache>? logger = null) => Cache(Options(), logger);
 
     /// <summary>
     /// For tests of what Redis answers, not of how long it is waited for: a machine that stands still a moment changes nothing.
     /// </summary>
-    internal RedisCache PatientCache() => new(Options(timeoutMilliseconds: 10_000), TimeProvider.System, new RecordedLog<RedisCache>());
+    internal RedisCache PatientCache() => Cache(Options(timeoutMilliseconds: 10_000));
 
-    internal RedisSubscriptions Subscriptions() => new(Options(), TimeProvider.System, new RecordedLog<RedisSubscriptions>());
+    /// <summary>Without an address, so that it is always away.</summary>
+    internal RedisCache NoCache() => Cache(Microsoft.Extensions.Options.Options.Create(new RedisOptions()));
 
-    internal IOptions<RedisOptions> Options(int? timeoutMilliseconds = null)
+    internal RedisSubscriptions Subscriptions() => new(Connection(Options()), Options(), new RecordedLog<RedisSubscriptions>());
+
+    private RedisCache Cache(IOptions<RedisOptions> options, ILogger<RedisCache>? logger = null) =>
+        new(Connection(options), options, TimeProvider.System, logger ?? new RecordedLog<RedisCache>());
+
+    private RedisConnection Connection(IOptions<RedisOptions> options)
+    {
+        var connection = new RedisConnection(options);
+        _connections.Add(connection);
+        return connection;
+    }
+
+    private IOptions<RedisOptions> Options(int? timeoutMilliseconds = null)
     {
         var options = new RedisOptions { Connection = $"127.0.0.1:{Port}", KeyPrefix = "test:" };
         if (timeoutMilliseconds is { } patience) options.TimeoutMilliseconds = patience;

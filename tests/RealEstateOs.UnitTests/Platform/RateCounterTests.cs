@@ -1,14 +1,13 @@
-using Microsoft.Extensions.Options;
 using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.UnitTests.Platform;
 
-public sealed class RateCounterTests(PrivateRedis redis) : IClassFixture<PrivateRedis>, IAsyncDisposable
+public sealed class RateCounterTests(PrivateRedis redis) : IClassFixture<PrivateRedis>
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly RedisCache _cache = redis.PatientCache();
-    private readonly RedisCache _away = new(Options.Create(new RedisOptions()), TimeProvider.System, new RecordedLog<RedisCache>());
+    private readonly RedisCache _away = redis.NoCache();
     private readonly ManualClock _clock = new(new DateTimeOffset(2026, 1, 20, 10, 30, 0, TimeSpan.Zero));
     private readonly string _subject = Guid.NewGuid().ToString("N");
 
@@ -141,12 +140,6 @@ public sealed class RateCounterTests(PrivateRedis redis) : IClassFixture<Private
         Assert.False(await Enter("exec_4"));
         await Task.Delay(lease * 1.2);
         Assert.True(await Enter("exec_4"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cache.DisposeAsync();
-        await _away.DisposeAsync();
     }
 
     private RateCounter Counter(bool withRedis) => new(withRedis ? _cache : _away, new LocalCounts(), _clock);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using RealEstateOs.Platform.Caching;
 
 namespace RealEstateOs.UnitTests.Platform;
@@ -17,7 +16,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
     [Fact]
     public async Task What_is_set_is_read_back_and_gone_when_deleted()
     {
-        await using var cache = _redis.PatientCache();
+        var cache = _redis.PatientCache();
         await ReachAsync(cache);
         Assert.True((await cache.SetAsync("text", "Dubai Marina", Minute)).Or(false));
         Assert.True((await cache.SetAsync("bytes", [0, 1, 255], Minute)).Or(false));
@@ -39,7 +38,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
     [Fact]
     public async Task A_key_is_claimed_by_the_first_only()
     {
-        await using var cache = _redis.PatientCache();
+        var cache = _redis.PatientCache();
         await ReachAsync(cache);
         var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => cache.SetIfAbsentAsync("claim", $"{i}", Minute)));
         Assert.Single(claims, claim => claim.Or(false));
@@ -49,7 +48,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
     public async Task A_stopped_server_is_away_at_once_logged_once_and_used_again_when_back()
     {
         var log = new RecordedLog<RedisCache>();
-        await using var cache = _redis.Cache(log);
+        var cache = _redis.Cache(log);
         await ReachAsync(cache);
         Assert.Equal(7, (int)(await cache.EvaluateAsync("return 7", [], [])).Or(null!));
         // A machine under load may be late to reach it at first, and say so.
@@ -76,7 +75,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
     [Fact]
     public async Task A_frozen_server_holds_nobody_up()
     {
-        await using var cache = _redis.Cache();
+        var cache = _redis.Cache();
         await cache.SetAsync("kept", "yes", Minute);
         _redis.Freeze();
         var watch = Stopwatch.StartNew();
@@ -90,7 +89,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
     [Fact]
     public async Task Without_an_address_everything_is_away()
     {
-        await using var cache = new RedisCache(Options.Create(new RedisOptions()), TimeProvider.System, new RecordedLog<RedisCache>());
+        var cache = _redis.NoCache();
         Assert.True((await cache.SetAsync("x", "y", Minute)).IsAway);
     }
 
@@ -98,13 +97,13 @@ public sealed class RedisCacheTests : IAsyncLifetime
     public async Task A_subscription_made_while_Redis_is_away_begins_with_Redis_and_outlives_a_restart()
     {
         await _redis.Stop();
-        await using var subscriptions = _redis.Subscriptions();
+        var subscriptions = _redis.Subscriptions();
         var received = new List<string>();
         var reconnected = 0;
         subscriptions.Reconnected += () => Interlocked.Increment(ref reconnected);
         using var subscription = subscriptions.Subscribe("news", message => { lock (received) received.Add(message); });
         await _redis.Start();
-        await using var cache = _redis.Cache();
+        var cache = _redis.Cache();
         await Heard("first");
 
         await _redis.Stop();

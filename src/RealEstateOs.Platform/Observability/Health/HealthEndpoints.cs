@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Observability.Logs;
@@ -27,28 +28,29 @@ public static class HealthEndpoints
     }
 
     /// <summary>Each check with its time; 503 when the service can't serve, 200 when it is whole or only degraded.</summary>
-    private static async Task<IResult> Report(HealthChecks checks, CancellationToken ct) =>
-        Answer(await checks.RunAsync(onlyVital: false, ct));
+    private static async Task<IResult> Report(HealthCheckService checks, TimeProvider clock, CancellationToken ct) =>
+        Answer(await AskAsync(checks, clock, onlyVital: false, ct));
 
     /// <summary>The overall state in one word.</summary>
-    private static async Task<IResult> Summary(HealthChecks checks, CancellationToken ct)
+    private static async Task<IResult> Summary(HealthCheckService checks, TimeProvider clock, CancellationToken ct)
     {
-        var report = await checks.RunAsync(onlyVital: false, ct);
+        var report = await AskAsync(checks, clock, onlyVital: false, ct);
         return Write(new HealthSummary(report.Status, report.Timestamp, report.Service, report.Version), report.StatusCode);
     }
 
     /// <summary>The process runs; nothing else is asked, because a restart would not bring a database back.</summary>
     private static IResult Live(TimeProvider clock) =>
-        Write(new HealthSummary(ProbeStatus.Healthy, clock.GetUtcNow(), ServiceInfo.Name, ServiceInfo.Version), 200);
+        Write(new HealthSummary(HealthStatus.Healthy, clock.GetUtcNow(), ServiceInfo.Name, ServiceInfo.Version), 200);
 
     /// <summary>Ready for traffic: the database answers and its schema is complete.</summary>
-    private static async Task<IResult> Ready(HealthChecks checks, CancellationToken ct) =>
-        Answer(await checks.RunAsync(onlyVital: true, ct));
+    private static async Task<IResult> Ready(HealthCheckService checks, TimeProvider clock, CancellationToken ct) =>
+        Answer(await AskAsync(checks, clock, onlyVital: true, ct));
 
     /// <summary>All checks, with the figures of process, memory and disk.</summary>
-    private static async Task<IResult> Details(HealthChecks checks, IConfiguration configuration, CancellationToken ct)
+    private static async Task<IResult> Details(HealthCheckService checks, IConfiguration configuration, TimeProvider clock,
+        CancellationToken ct)
     {
-        var report = await checks.RunAsync(onlyVital: false, ct);
+        var report = await AskAsync(checks, clock, onlyVital: false, ct);
         using var process = Process.GetCurrentProcess();
         var started = new DateTimeOffset(process.StartTime).ToUniversalTime();
         var memory = GC.GetGCMemoryInfo();
@@ -62,6 +64,9 @@ public static class HealthEndpoints
             new DiskFigures(disk.TotalSize, disk.AvailableFreeSpace));
         return Write(details, report.StatusCode);
     }
+
+    private static async Task<HealthReport> AskAsync(HealthCheckService checks, TimeProvider clock, bool onlyVital, CancellationToken ct) =>
+        HealthReport.Of(await checks.CheckHealthAsync(c => !onlyVital || c.Tags.Contains(ProbeRegistration.Vital), ct), clock.GetUtcNow());
 
     private static IResult Answer(HealthReport report) => Write(report, report.StatusCode);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using RealEstateOs.Platform.Caching;
 using RealEstateOs.Platform.Persistence;
@@ -6,59 +7,49 @@ using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Platform.Observability.Health;
 
-internal sealed class DatabaseProbe(DataSources databases) : IHealthProbe
+internal sealed class DatabaseProbe(DataSources databases) : IHealthCheck
 {
-    public string Name => "database";
-
-    public bool IsVital => true;
-
-    public async Task<ProbeResult> CheckAsync(CancellationToken ct)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        await using var connection = await databases.System.OpenConnectionAsync(ct);
+        await using var connection = await databases.System.OpenConnectionAsync(cancellationToken);
         await using var query = new NpgsqlCommand("select 1", connection);
-        return await query.ExecuteScalarAsync(ct) is 1
-            ? ProbeResult.Healthy(("connection", "ok"), ("query_test", "passed"))
-            : ProbeResult.Unhealthy(("connection", "ok"), ("query_test", "failed"));
+        return await query.ExecuteScalarAsync(cancellationToken) is 1
+            ? ProbeAnswer.Healthy(("connection", "ok"), ("query_test", "passed"))
+            : ProbeAnswer.Unhealthy(("connection", "ok"), ("query_test", "failed"));
     }
 }
 
 /// <summary>Ready is who finds the schema that it was built for.</summary>
-internal sealed class SchemaProbe(DataSources databases, MigrationRunner migrations) : IHealthProbe
+internal sealed class SchemaProbe(DataSources databases, MigrationRunner migrations) : IHealthCheck
 {
     private int? _complete;
 
-    public string Name => "schema";
-
-    public bool IsVital => true;
-
-    public async Task<ProbeResult> CheckAsync(CancellationToken ct)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         if (_complete is not { } known)
         {
             var wanted = migrations.Names;
-            await using var connection = await databases.System.OpenConnectionAsync(ct);
+            await using var connection = await databases.System.OpenConnectionAsync(cancellationToken);
             await using var query = new NpgsqlCommand("select count(*) from platform.schema_history where module || '/' || name = any($1)",
                 connection)
             {
                 Parameters = { new() { Value = wanted.ToArray() } },
             };
-            var applied = (long)(await query.ExecuteScalarAsync(ct))!;
-            if (applied < wanted.Count) return ProbeResult.Unhealthy(("migrations", wanted.Count), ("missing", wanted.Count - applied));
+            var applied = (long)(await query.ExecuteScalarAsync(cancellationToken))!;
+            if (applied < wanted.Count) return ProbeAnswer.Unhealthy(("migrations", wanted.Count), ("missing", wanted.Count - applied));
             _complete = known = wanted.Count; // Migrations only go forward.
         }
-        return ProbeResult.Healthy(("migrations", known), ("missing", 0));
+        return ProbeAnswer.Healthy(("migrations", known), ("missing", 0));
     }
 }
 
-internal sealed class RedisProbe(RedisCache redis) : IHealthProbe
+internal sealed class RedisProbe(RedisCache redis) : IHealthCheck
 {
-    public string Name => "redis";
-
-    public async Task<ProbeResult> CheckAsync(CancellationToken ct)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        if (!redis.IsConfigured) return ProbeResult.Degraded(("connection", "not configured"));
-        if (!(await redis.InfoAsync(ct)).TryGet(out var info)) return ProbeResult.Degraded(("connection", "away"));
-        return ProbeResult.Healthy(
+        if (!redis.IsConfigured) return ProbeAnswer.Degraded(("connection", "not configured"));
+        if (!(await redis.InfoAsync(cancellationToken)).TryGet(out var info)) return ProbeAnswer.Degraded(("connection", "away"));
+        return ProbeAnswer.Healthy(
             ("connected_clients", int.TryParse(info.GetValueOrDefault("connected_clients"), out var clients) ? clients : null),
             ("used_memory_human", info.GetValueOrDefault("used_memory_human")),
             ("redis_version", info.GetValueOrDefault("redis_version")));
@@ -66,31 +57,29 @@ internal sealed class RedisProbe(RedisCache redis) : IHealthProbe
 }
 
 /// <summary>Where uploaded and generated files lie: can it be used and, of a folder, is there room?</summary>
-internal sealed class StorageProbe(IConfiguration configuration, IFileStore store) : IHealthProbe
+internal sealed class StorageProbe(IConfiguration configuration, IFileStore store) : IHealthCheck
 {
     private const long LeastFreeBytes = 200L * 1024 * 1024;
 
     private readonly string _folder = DiskFolders.Storage(configuration);
 
-    public string Name => "storage";
-
-    public async Task<ProbeResult> CheckAsync(CancellationToken ct)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         if (store is not LocalFileStore)
         {
-            await store.ProbeAsync(ct);
-            return ProbeResult.Healthy(("connection", "ok"), ("buckets", 1), ("store", store.Name));
+            await store.ProbeAsync(cancellationToken);
+            return ProbeAnswer.Healthy(("connection", "ok"), ("buckets", 1), ("store", store.Name));
         }
         Directory.CreateDirectory(_folder);
         var file = Path.Combine(_folder, $".probe-{Guid.NewGuid():N}");
-        await File.WriteAllTextAsync(file, "ok", ct);
-        var read = await File.ReadAllTextAsync(file, ct);
+        await File.WriteAllTextAsync(file, "ok", cancellationToken);
+        var read = await File.ReadAllTextAsync(file, cancellationToken);
         File.Delete(file);
         var free = new DriveInfo(_folder).AvailableFreeSpace;
         var buckets = Directory.EnumerateDirectories(_folder).Count();
         return read == "ok" && free >= LeastFreeBytes
-            ? ProbeResult.Healthy(("connection", "ok"), ("buckets", buckets), ("free_bytes", free))
-            : ProbeResult.Degraded(("connection", read == "ok" ? "ok" : "failed"), ("buckets", buckets), ("free_bytes", free));
+            ? ProbeAnswer.Healthy(("connection", "ok"), ("buckets", buckets), ("free_bytes", free))
+            : ProbeAnswer.Degraded(("connection", read == "ok" ? "ok" : "failed"), ("buckets", buckets), ("free_bytes", free));
     }
 }
 

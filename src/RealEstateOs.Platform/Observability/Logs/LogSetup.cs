@@ -25,6 +25,8 @@ internal static class LogSetup
             foreach (var noisy in (string[])["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions",
                 "System.Net.Http", "Npgsql"])
                 filter.Rules.Insert(0, new LoggerFilterRule(null, noisy, LogLevel.Warning, null));
+            // Whoever asks for health is told, and asks every few seconds.
+            filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None, null));
         });
         services.AddLogging(logging => logging.ClearProviders());
         services.AddSingleton<ILoggerProvider>(provider => new SerilogLoggerProvider(Create(provider, configuration), dispose: true));

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using OpenTelemetry;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -7,46 +7,31 @@ using OpenTelemetry.Trace;
 
 namespace RealEstateOs.Platform.Observability.Metrics;
 
-/// <summary>Measures for <c>/metrics</c>; with <c>Otlp:Endpoint</c> measures and traces go to that collector too (http/protobuf).</summary>
-internal sealed class TelemetryPipeline : IDisposable
+internal static class TelemetryPipeline
 {
     private static readonly string[] Meters =
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", Telemetry.Name,
             Jobs.JobMetrics.MeterName];
 
-    private readonly MeterProvider _meters;
-    private readonly TracerProvider? _traces;
-
-    public TelemetryPipeline(IConfiguration configuration)
+    /// <summary>Measures for <c>/metrics</c>; with <c>Otlp:Endpoint</c> measures and traces go to that collector too (http/protobuf).</summary>
+    public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        var resource = ResourceBuilder.CreateDefault().AddService("real-estate-os-api", serviceVersion: ServiceInfo.Version);
-        var meters = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddMeter(Meters)
-            .AddReader(new BaseExportingMetricReader(Prometheus));
-        if (configuration["Otlp:Endpoint"] is { Length: > 0 } endpoint)
-        {
-            meters.AddOtlpExporter(otlp => To(otlp, endpoint, "metrics"));
-            _traces = Sdk.CreateTracerProviderBuilder()
-                .SetResourceBuilder(resource)
-                .AddSource("Microsoft.AspNetCore", "Npgsql", Telemetry.Name)
-                .AddOtlpExporter(otlp => To(otlp, endpoint, "traces"))
-                .Build();
-        }
-        _meters = meters.Build();
+        var collector = configuration["Otlp:Endpoint"] is { Length: > 0 } endpoint ? endpoint.TrimEnd('/') : null;
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("real-estate-os-api", serviceVersion: ServiceInfo.Version))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(Meters).AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0);
+                if (collector is not null) metrics.AddOtlpExporter(otlp => To(otlp, collector, "metrics"));
+            });
+        if (collector is null) return;
+        telemetry.WithTracing(traces => traces.AddSource("Microsoft.AspNetCore", "Npgsql", Telemetry.Name)
+            .AddOtlpExporter(otlp => To(otlp, collector, "traces")));
     }
 
-    public PrometheusExporter Prometheus { get; } = new();
-
-    public void Dispose()
-    {
-        _meters.Dispose();
-        _traces?.Dispose();
-    }
-
-    private static void To(OtlpExporterOptions otlp, string endpoint, string signal)
+    private static void To(OtlpExporterOptions otlp, string collector, string signal)
     {
         otlp.Protocol = OtlpExportProtocol.HttpProtobuf;
-        otlp.Endpoint = new Uri($"{endpoint.TrimEnd('/')}/v1/{signal}");
+        otlp.Endpoint = new Uri($"{collector}/v1/{signal}");
     }
 }
