@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -28,7 +27,7 @@ public static class OperationsModule
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<OperationsDb>(OperationsDb.Name).AddPermissions(OperationsPermissions.All);
-        services.AddSingleton<OperatorCookie>().AddSingleton<IAntiforgery, DashboardAntiforgery>();
+        services.AddOperatorSession();
         if (configuration.GetValue("Notices:Mails", true))
             services.AddEventHandler<KeepNotices, LeadAssigned>(KeepNotices.Subscription).AddEventHandler<KeepNotices, DealStageChanged>(
                 KeepNotices.Subscription);
