@@ -32,6 +32,9 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public IServiceProvider Services => factory.Services;
 
+    /// <summary>How a process of its own reaches this host's database: environment variables.</summary>
+    public IEnumerable<(string Name, string Value)> Environment { get; private init; } = [];
+
     public static async Task<BenchHost> StartAsync(Action<IServiceCollection> services, params (string Name, string Value)[] settings)
     {
         var options = new PrivateServiceOptions { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "bench") };
@@ -57,7 +60,10 @@ internal sealed class BenchHost : IAsyncDisposable
         factory.UseKestrel();
         factory.StartServer();
         var host = new BenchHost(options, database, addresses, factory,
-            new HttpClient(new SocketsHttpHandler()) { BaseAddress = factory.ClientOptions.BaseAddress });
+            new HttpClient(new SocketsHttpHandler()) { BaseAddress = factory.ClientOptions.BaseAddress })
+        {
+            Environment = [.. all.Select(s => (s.Item1.Replace(":", "__", StringComparison.Ordinal), s.Item2))],
+        };
         await host.RegisterAsync();
         return host;
     }

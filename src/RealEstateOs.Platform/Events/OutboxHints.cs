@@ -12,7 +12,7 @@ internal sealed class OutboxHints : IDisposable
 
     private readonly RedisCache redis;
     private readonly RedisSubscriptions subscriptions;
-    private readonly IDisposable[] subscribed;
+    private readonly RedisSubscriptions.Subscription[] subscribed;
 
     public OutboxHints(RedisCache redis, RedisSubscriptions subscriptions)
     {
@@ -34,6 +34,9 @@ internal sealed class OutboxHints : IDisposable
 
     /// <summary>Does this host hand out the positions?</summary>
     public bool Leads { get; set; }
+
+    /// <summary>How long to wait for a hint before one looks by oneself: twice as long while those of other hosts are heard.</summary>
+    public TimeSpan Patience(TimeSpan alone) => Array.TrueForAll(subscribed, s => s.IsHeard) ? 2 * alone : alone;
 
     /// <summary>Says to the leading host that this one has committed events.</summary>
     public void PassOn() => _ = redis.PublishAsync(CommittedChannel, "");

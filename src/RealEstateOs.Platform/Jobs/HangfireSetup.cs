@@ -24,7 +24,7 @@ internal static class HangfireSetup
                 p => new RecurringJobManager(p.GetRequiredService<JobStorage>(), p.GetRequiredService<IJobFilterProvider>()))
             .AddSingleton<JobKinds>().AddSingleton<JobStore>().AddSingleton<WaitingJobs>().AddSingleton<JobPlaces>()
             .AddSingleton<JobRunner>().AddSingleton<JobEntry>()
-            .AddSingleton<JobDispatcher>().AddSingleton<RecurringSchedules>().AddSingleton<JobServer>();
+            .AddSingleton<JobDispatcher>().AddSingleton<AbandonedJobs>().AddSingleton<RecurringSchedules>().AddSingleton<JobServer>();
 
     private static PostgreSqlStorage Storage(string connectionString, JobOptions options)
     {
@@ -33,7 +33,8 @@ internal static class HangfireSetup
         var storage = new PostgreSqlStorageOptions
         {
             SchemaName = HangfireSchema.Name, PrepareSchemaIfNecessary = false, // the migrations make it, as the owner
-            InvisibilityTimeout = options.Lease, UseSlidingInvisibilityTimeout = true, QueuePollInterval = options.Recheck,
+            InvisibilityTimeout = options.Lease, UseSlidingInvisibilityTimeout = true,
+            QueuePollInterval = TimeSpan.FromMinutes(5), // by each idle worker: AbandonedJobs looks sooner, once for all of them
             // A lock is a row with a time: ten minutes without schedules, else.
             DistributedLockTimeout = TimeSpan.FromSeconds(20), JobExpirationCheckInterval = TimeSpan.FromMinutes(15),
         };

@@ -12,10 +12,10 @@ namespace RealEstateOs.Platform.Jobs;
 /// This host's Hangfire server: workers of their own for each queue, so that none waits for another, the schedules, and the dispatcher.
 /// </summary>
 internal sealed class JobServer(
-    JobStorage storage, JobKinds kinds, JobDispatcher dispatcher, RecurringSchedules schedules, IJobFilterProvider filters,
-    JobActivator activator, IOptions<JobOptions> settings) : IHostedService, IDisposable
+    JobStorage storage, JobKinds kinds, JobDispatcher dispatcher, AbandonedJobs abandoned, RecurringSchedules schedules,
+    IJobFilterProvider filters, JobActivator activator, IOptions<JobOptions> settings) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan SchedulePoll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SchedulePoll = TimeSpan.FromSeconds(10);
 
     private readonly JobOptions options = settings.Value;
     private BackgroundProcessingServer? server;
@@ -44,6 +44,7 @@ internal sealed class JobServer(
         yield return new RecurringJobScheduler(new BackgroundJobFactory(filters), SchedulePoll).UseBackgroundPool(1);
         yield return schedules.UseBackgroundPool(1);
         yield return dispatcher.UseBackgroundPool(1);
+        yield return abandoned.UseBackgroundPool(1);
     }
 
     private Dictionary<string, object> Properties() => new()

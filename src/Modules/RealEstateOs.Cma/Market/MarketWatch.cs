@@ -16,6 +16,8 @@ internal sealed class MarketWatch(
     IOptions<MarketOptions> options, TimeProvider clock,
     ILogger<MarketWatch> log) : BackgroundService
 {
+    private bool awaitsFirst; // a model that is on its way
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // the host starts its other services meanwhile
@@ -36,7 +38,7 @@ internal sealed class MarketWatch(
             {
                 log.LogWarning(exception, "The markets can't be refreshed at the moment");
             }
-            await Task.Delay(house.All.Count == 0 ? TimeSpan.FromMilliseconds(500) : options.Value.Poll, clock,
+            await Task.Delay(awaitsFirst && house.All.Count == 0 ? TimeSpan.FromMilliseconds(500) : options.Value.Poll, clock,
                 stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -52,7 +54,9 @@ internal sealed class MarketWatch(
     private async Task PrepareAsync(CancellationToken ct)
     {
         if (options.Value.SampleMarket ?? environment.IsDevelopment()) await training.EnsureSampleAsync(ct);
-        if ((await store.StatesAsync(ct)).All(s => s.ModelId is not null)) return;
+        var markets = await store.StatesAsync(ct);
+        awaitsFirst = markets.Count > 0;
+        if (markets.All(s => s.ModelId is not null)) return;
         await AskForTrainingAsync(ct);
     }
 

@@ -94,7 +94,7 @@ internal sealed class LiveStreams : BackgroundService
             try
             {
                 if (!await TurnAsync(stoppingToken))
-                    await wake.WaitAsync(follows ? options.Poll : TimeSpan.FromMinutes(1), clock, stoppingToken);
+                    await wake.WaitAsync(follows ? hints.Patience(options.Poll) : TimeSpan.FromMinutes(1), clock, stoppingToken);
                 troubled = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -59,6 +59,7 @@ internal sealed class SubscriptionRunner : BackgroundService
     private readonly ILogger<SubscriptionRunner> log;
     private bool rowsExist;
     private long seen;
+    private long? skipped; // up to where all cursors were moved, while nothing was due
 
     public SubscriptionRunner(
         SubscriptionList subscriptions, EventDelivery delivery, DataSources sources, OutboxHints hints, IOptions<EventsOptions> options,
@@ -81,7 +82,7 @@ internal sealed class SubscriptionRunner : BackgroundService
                  where o.position > s.position and (w.types is null or o.event_type = any(string_to_array(w.types, ','))){string.Concat(conditions)})
              """;
         const string own = "from platform.subscriptions as s join unnest($1::text[], $2::text[]) as w(name, types) on w.name = s.name";
-        var due = $"select s.name {own} where (s.retry_at is null or s.retry_at <= $3) and {wanted}";
+        var due = $"select ({HeadSql}), array(select s.name {own} where (s.retry_at is null or s.retry_at <= $3) and {wanted})";
         // Moves cursors past what nobody there wants, so that the question above stays short and retention may pass.
         var skip =
             $"""
@@ -109,23 +110,23 @@ internal sealed class SubscriptionRunner : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (subscriptions.ByName.Count == 0) return;
-        var (troubled, looksAgain) = (false, 0L);
+        var (troubled, told, lookedAt) = (false, false, 0L);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 if (!rowsExist) await EnsureRowsAsync(stoppingToken);
-                if (looksAgain == 0 || clock.GetElapsedTime(looksAgain) >= options.Poll)
-                {
-                    await StartDueAsync(stoppingToken);
-                    looksAgain = clock.GetTimestamp();
-                }
-                else
+                if (told && clock.GetElapsedTime(lookedAt) < options.Poll)
                 {
                     await StartNewAsync(stoppingToken);
                 }
+                else
+                {
+                    await StartDueAsync(stoppingToken);
+                    lookedAt = clock.GetTimestamp();
+                }
                 troubled = false;
-                await wake.WaitAsync(options.Poll, clock, stoppingToken);
+                told = await wake.WaitAsync(hints.Patience(options.Poll), clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -160,14 +161,22 @@ internal sealed class SubscriptionRunner : BackgroundService
 
     private async Task StartDueAsync(CancellationToken ct)
     {
-        await using (var head = sources.System.CreateCommand(HeadSql)) seen = (long)(await head.ExecuteScalarAsync(ct))!;
-        await using (var skip = Command(skipSql)) await skip.ExecuteNonQueryAsync(ct);
+        var (head, due) = await DueAsync(ct);
+        seen = head;
+        foreach (var name in due) Start(name, ct);
+        if (due.Length == 0 && head == skipped) return;
+        await using var skip = Command(skipSql);
+        await skip.ExecuteNonQueryAsync(ct);
+        skipped = due.Length == 0 ? head : null;
+    }
+
+    private async Task<(long Head, string[] Due)> DueAsync(CancellationToken ct)
+    {
         await using var command = Command(dueSql);
         command.Parameters.Add(Now());
-        var due = new List<string>();
-        await using (var rows = await command.ExecuteReaderAsync(ct))
-            while (await rows.ReadAsync(ct)) due.Add(rows.GetString(0));
-        foreach (var name in due) Start(name, ct);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return (row.GetInt64(0), row.GetFieldValue<string[]>(1));
     }
 
     // One that runs looks once more before it ends; what comes in between is found by the next look.
