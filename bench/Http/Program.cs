@@ -14,7 +14,12 @@ internal static class Entry
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (args is ["--help" or "-h", ..])
         {
-            await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project bench/Http -- [SECONDS=5] [ROUNDS=2]\nMeasures the most frequent requests beside pgbench and a bare endpoint with the same SQL, turn about, in one run.");
+            await Console.Error.WriteLineAsync(
+                """
+                Usage: dotnet run -c Release --project bench/Http -- [SECONDS=5] [ROUNDS=2] [REQUEST]
+                Measures the most frequent requests, or those whose name begins with REQUEST, beside pgbench and a bare endpoint with the same
+                SQL, turn about, in one run.
+                """);
             return 2;
         }
         var seconds = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5);
@@ -38,7 +43,7 @@ internal static class Entry
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var connections in new[] { 16, 64 })
         {
-            foreach (var row in Rows.All)
+            foreach (var row in Rows.All.Where(r => args.Length < 3 || r.Name.StartsWith(args[2], StringComparison.Ordinal)))
             {
                 List<Measured> floor = [], ours = [];
                 List<double?> sql = [];

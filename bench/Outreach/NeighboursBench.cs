@@ -53,7 +53,7 @@ internal static class NeighboursBench
 
             var started = Stopwatch.GetTimestamp();
             var property = (await host.SendAsync(HttpMethod.Post, "/properties", new { address = $"{n} Quay House", city = "Dubai",
-                community = "Harbourside", property_type = "apartment", bedrooms = 2, square_feet = 964 }))
+                community = "Dubai Marina", property_type = "apartment", bedrooms = 2, square_feet = 964 }))
                 .GetProperty("id").GetInt64();
             await UntilAsync(() => Task.FromResult(arrived.ContainsKey(property)));
             webhooks.Add(Stopwatch.GetElapsedTime(started, arrived[property]));
@@ -89,7 +89,7 @@ internal static class NeighboursBench
         JsonElement property = default;
         for (var n = 0; n < Events; n++)
             property = await host.SendAsync(HttpMethod.Post, "/properties", new { address = $"{n} Quay House", city = "Dubai",
-                community = "Harbourside", property_type = "apartment", bedrooms = 2, square_feet = 964 }, client);
+                community = "Dubai Marina", property_type = "apartment", bedrooms = 2, square_feet = 964 }, client);
         var campaign = (await host.SendAsync(HttpMethod.Post, "/campaigns",
             new { name = "Flood", campaign_type = "email", subject = "Hello", content = Content }, client)).GetProperty("id").GetInt64();
         await host.SendAsync(HttpMethod.Post, $"/campaigns/{campaign}/send", new { }, client);

@@ -56,6 +56,7 @@ public static class CrmModule
         clients.MapDelete("/{id}", DeleteClient.Handle).Needs(CrmPermissions.Delete);
         clients.MapPost("/{id}/restore", RestoreClient.Handle).Needs(CrmPermissions.Delete);
         clients.MapGet("/{id}/matches", ClientMatches.Handle).Needs(CrmPermissions.Read);
+        app.MapApi("Leads").MapPost("/leads/{id}/convert", ConvertLead.Handle).Needs(CrmPermissions.Create);
         clients.MapPost("/{id}/activities", ClientActivities.Add).Needs(CrmPermissions.Update);
         clients.MapPatch("/{id}/activities/{activityId}", ClientActivities.Update).Needs(CrmPermissions.Update);
         clients.MapGet("/{id}/activities", ClientActivities.List).Needs(CrmPermissions.Read);

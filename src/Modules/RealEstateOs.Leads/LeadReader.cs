@@ -47,7 +47,10 @@ internal sealed class LeadReader(LeadsDb db, CurrentUser user) : ILeadReader
 internal static class LeadSummaries
 {
     public static readonly Expression<Func<Lead, LeadSummary>> Projection = l => new LeadSummary(
-        l.Id, (l.FirstName + " " + l.LastName).Trim(), l.Email, l.Phone, l.Status, l.Source, l.Score, l.Budget, l.AssignedTo, l.PropertyId);
+        l.Id, (l.FirstName + " " + l.LastName).Trim(), l.Email, l.Phone, l.Status, l.Source, l.Score, l.Budget, l.AssignedTo, l.PropertyId)
+    {
+        FirstName = l.FirstName, LastName = l.LastName, Area = l.Area, PropertyType = l.PropertyType,
+    };
 
     public static async Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(this IQueryable<Lead> leads,
         IReadOnlyCollection<LeadId> ids, CancellationToken ct)

@@ -44,7 +44,13 @@ public interface ILeadCommands
 
 public sealed record LeadSummary(
     LeadId Id, string FullName, string? Email, string? Phone, LeadStatus Status, LeadSource Source, int Score, decimal? Budget,
-    UserId? AssignedTo, PropertyId? PropertyId);
+    UserId? AssignedTo, PropertyId? PropertyId)
+{
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+    public string? Area { get; init; }
+    public PropertyType? PropertyType { get; init; }
+}
 
 /// <param name="IsManual">Set by hand: nothing is computed until it is given back.</param>
 public sealed record ExplainedScore(int Score, bool IsManual, IReadOnlyList<ScorePart> Parts);

@@ -67,6 +67,19 @@ public sealed class DealRightsTests(Server server)
         },
         ["portfolio: delete, restore"] = async (s, a) => await (await s.PortfolioAsync()).EachAsync(p => a.DeleteAsync(p),
             p => a.PostAsync($"{p}/restore")),
+        ["lead: assign"] = async (s, a) => await (await s.LeadAsync()).EachAsync(
+            l => a.PostAsync($"{l}/assign", new { user_id = s.Office.AdminId })),
+        ["lead: assign by a change of the lead"] = async (s, a) => await (await s.LeadAsync()).EachAsync(
+            l => a.PatchAsync(l, new { assigned_to = s.Office.AdminId })),
+        ["sequence: change, pause, bring leads in"] = async (s, a) =>
+        {
+            var lead = (await s.LeadAsync()).Split('/')[^1];
+            return await (await s.SequenceAsync()).EachAsync(
+                q => a.PatchAsync(q, new { name = "Renamed" }), q => a.PostAsync($"{q}/pause", new { action = "pause" }),
+                q => a.PostAsync($"{q}/pause", new { action = "resume" }), q => a.PostAsync($"{q}/enroll", new { lead_ids = new[] { lead } }));
+        },
+        ["sequence: delete, restore"] = async (s, a) => await (await s.SequenceAsync()).EachAsync(q => a.DeleteAsync(q),
+            q => a.PostAsync($"{q}/restore")),
     };
 
     private static IEnumerable<(string What, IEnumerable<(string Who, string Expected)> Cells)> Table()
@@ -88,7 +101,8 @@ public sealed class DealRightsTests(Server server)
         [
             "properties:read", "properties:update", "leads:read", "leads:update", "deals:create", "deals:read:own", "deals:update:own",
             "transactions:read:own", "transactions:create:own", "transactions:update:own", "portfolios:create",
-            "portfolios:read:own", "portfolios:update:own",
+            "portfolios:read:own", "portfolios:update:own", "leads:create", "leads:assign:own",
+            "nurturing:create", "nurturing:read:own", "nurturing:update:own", "nurturing:enroll:own",
         ];
 
         public static readonly object Deposit = new { transaction_type = "deposit", amount = 10, transaction_date = "2026-11-01" };
@@ -134,6 +148,20 @@ public sealed class DealRightsTests(Server server)
             if (status != "draft")
                 (await actors["manager"].PatchAsync($"/api/v1/transactions/{transaction}/status", new { status })).Must(200);
             return $"/api/v1/transactions/{transaction}";
+        }
+
+        public async Task<string> LeadAsync()
+        {
+            var lead = (await actors["creator"].PostAsync("/api/v1/leads",
+                new { first_name = "Lea", last_name = "Lead", assigned_to = ids["assignee"] })).Must(201).Id();
+            return $"/api/v1/leads/{lead}";
+        }
+
+        public async Task<string> SequenceAsync()
+        {
+            var steps = new[] { new { type = "wait", delay_days = 3 } };
+            var made = await actors["creator"].PostAsync("/api/v1/nurturing/sequences", new { name = "Welcome", steps });
+            return $"/api/v1/nurturing/sequences/{made.Must(201).Id()}";
         }
 
         public async Task<string> PortfolioAsync() =>

@@ -28,6 +28,15 @@ internal static class CreateClient
         var country = await references.CountryAsync(ct);
         request.ApplyTo(client, country);
         client.LeadId = lead;
+        var kept = await db.AddOrFillAsync(client, merges, country, user, ct);
+        return kept == client ? TypedResults.Created($"/api/v1/clients/{kept.Id.Value}", ClientResponse.Of(kept))
+            : TypedResults.Ok(ClientResponse.Of(kept));
+    }
+
+    /// <summary>The client itself where nobody is alike; else the one that is, filled from it, or a refusal.</summary>
+    public static async Task<Client> AddOrFillAsync(this CrmDb db, Client client, bool merges, string? country, CurrentUser user,
+        CancellationToken ct)
+    {
         if (await db.LikeAsync(client, ct, toMerge: merges) is [var existing, ..] all)
         {
             var mayFill = merges && await db.FindAsync(existing.Id, user, CrmPermissions.Update, ct) is not null;
@@ -35,13 +44,13 @@ internal static class CreateClient
             existing.FillFrom(client, alone: all.Count == 1, country);
             db.Note(existing, "client_submitted_again", "Submitted Again", client.FullName);
             await db.SaveChangesAsync(ct);
-            return TypedResults.Ok(ClientResponse.Of(existing));
+            return existing;
         }
         db.Add(client);
         await db.SaveChangesAsync(ct);
         db.Note(client, "client_created", "Client Added", client.FullName);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"/api/v1/clients/{client.Id.Value}", ClientResponse.Of(client));
+        return client;
     }
 }
 

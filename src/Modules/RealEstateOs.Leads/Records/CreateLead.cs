@@ -20,7 +20,8 @@ internal static class CreateLead
     /// <summary>
     /// Adds a lead, scores it and routes it to an agent. The same e-mail address or phone number again is a 409, which shows the
     /// existing lead to who may see it; with <c>on_duplicate=merge</c> the submission goes into that one instead (200) where the user may
-    /// change it. A submission that two leads share makes one of them, as merging does: that takes leads:delete.
+    /// change it. A submission that two leads share makes one of them, as merging does: that takes leads:delete. A colleague's
+    /// <c>assigned_to</c> takes leads:assign.
     /// </summary>
     /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
     public static async Task<Results<Created<LeadResponse>, Ok<LeadResponse>>> Handle(
@@ -29,6 +30,8 @@ internal static class CreateLead
         CancellationToken ct, [FromQuery(Name = "on_duplicate")] string? onDuplicate = null)
     {
         var merges = SamePerson.Merges(onDuplicate);
+        if (request.AssignedTo is { } agent && agent != user.Id && user.ReachOf(LeadsPermissions.Assign) == Reach.None)
+            throw Problem.Forbidden(LeadsPermissions.Assign);
         await organizations.RequireAsync(request.TeamId, request.AssignedTo, ct, userMember: "assigned_to");
         if (request.PropertyId is { } property) await properties.RequireAsync([property], ct);
         var country = (await organizations.DefaultsAsync(ct)).Country;
