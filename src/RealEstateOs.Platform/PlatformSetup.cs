@@ -54,7 +54,7 @@ public static class PlatformSetup
         services.AddPlatformRendering(configuration);
         services.AddPlatformOutgoing(configuration);
         services.AddPlatformOpenApi(configuration);
-        services.AddBrowserRules(configuration, builder.Environment);
+        services.AddPlatformCompression().AddBrowserRules(configuration, builder.Environment);
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         return builder;
     }
@@ -65,6 +65,7 @@ public static class PlatformSetup
         app.UseForwardedClients();
         app.UseRequestLog();
         app.UseHeadAsGet();
+        app.UsePlatformCompression();
         app.UseProblems();
         app.UseApiPages();
         app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) });

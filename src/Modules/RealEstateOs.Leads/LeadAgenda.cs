@@ -18,7 +18,7 @@ internal sealed class LeadAgenda(LeadsDb db, CurrentUser user, IPropertyReader p
                 (a, l) => new
                 {
                     a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.IsCancelled, a.UpdatedAt, a.LeadId,
-                    Name = (l.FirstName + " " + l.LastName).Trim(), l.PropertyId,
+                    Name = (l.FirstName + " " + l.LastName).Trim(), PropertyId = a.PropertyId ?? l.PropertyId,
                 })
             .OrderBy(a => a.ScheduledAt).ThenBy(a => a.Id).Take(span.Limit).ToListAsync(ct);
         var places = await properties.SummariesAsync([.. planned.Select(a => a.PropertyId).OfType<PropertyId>().Distinct()], ct);

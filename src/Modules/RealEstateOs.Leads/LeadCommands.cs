@@ -12,6 +12,7 @@ internal sealed class LeadCommands(LeadsDb db, CurrentUser user, LeadScoring sco
 {
     public async Task ConvertAsync(LeadId lead, string reason, CancellationToken ct)
     {
+        await db.QueueForAsync(lead, ct);
         if (await db.StandingAsync(lead, ct) is not { Status: not LeadStatus.Converted } converted) return;
         await db.Leads.Where(l => l.Id == converted.Id).RequireAsync(user, LeadsPermissions.Update, ct);
         if (converted.MoveTo(LeadStatus.Converted, db.Work.Tenant.User, clock.Now()) is not { } move) return;

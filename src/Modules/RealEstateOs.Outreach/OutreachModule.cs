@@ -46,6 +46,7 @@ public static class OutreachModule
         .AddScoped<IMessageOwner, RecipientMessages>()
         .AddSingleton<TrackedLinks>()
         .AddSingleton<Letters>()
+        .AddScoped<CampaignSample>()
         .AddScoped<LastCheck>()
         .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20,
             permission: CampaignPermissions.Read)
@@ -110,6 +111,8 @@ public static class OutreachModule
         campaigns.MapPatch("/{id}", CampaignRecords.Update).Needs(CampaignPermissions.Update);
         campaigns.MapDelete("/{id}", CampaignRecords.Delete).Needs(CampaignPermissions.Delete);
         campaigns.MapPost("/{id}/restore", CampaignRecords.Restore).Needs(CampaignPermissions.Delete);
+        campaigns.MapPost("/{id}/preview", CampaignSample.Preview).Needs(CampaignPermissions.Read);
+        campaigns.MapPost("/{id}/test", CampaignSample.Test).Needs(CampaignPermissions.Update);
         campaigns.MapPost("/{id}/send", SendCampaign.Handle).Needs(CampaignPermissions.Send);
         campaigns.MapPost("/{id}/pause", SendCampaign.Pause).Needs(CampaignPermissions.Send);
         campaigns.MapPost("/{id}/resume", SendCampaign.Resume).Needs(CampaignPermissions.Send);

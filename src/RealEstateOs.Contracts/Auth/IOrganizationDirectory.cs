@@ -22,8 +22,8 @@ public interface IOrganizationDirectory
     Task<IReadOnlyList<Person>> HoldersAsync(string permission, CancellationToken ct);
 }
 
-/// <summary>Name, ISO 4217 currency, ISO 3166 country and IANA time zone of an organization.</summary>
-public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone, string Name);
+/// <summary>Name, ISO 4217 currency, ISO 3166 country, IANA time zone and postal address of an organization.</summary>
+public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone, string Name, string? Address = null);
 
 /// <summary>
 /// Name, address of the logo, colours as #rrggbb, the office's registration number at the land department, postal address.

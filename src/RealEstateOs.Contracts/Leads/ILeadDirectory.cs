@@ -36,8 +36,8 @@ public interface ILeadReader
 public interface ILeadCommands
 {
     /// <summary>
-    /// A deal of the lead was closed: the lead, or the one that it was merged into, becomes converted. Already converted or deleted, it
-    /// stays as it is.
+    /// A deal of the lead was closed, or it became a client: the lead, or the one that it was merged into, becomes converted. Already
+    /// converted or deleted, it stays as it is. Of two callers at once the second waits for the first.
     /// </summary>
     Task ConvertAsync(LeadId lead, string reason, CancellationToken ct);
 }

@@ -45,3 +45,16 @@ public sealed record LeadAssigned(LeadId LeadId, TeamId? TeamId, LeadStatus Stat
 {
     public static string Type => "lead.assigned";
 }
+
+/// <summary>A lead was deleted; it can be restored for a while.</summary>
+public sealed record LeadDeleted(LeadId LeadId, TeamId? TeamId, UserId? AssignedTo, UserId? DeletedBy) : IEvent
+{
+    public static string Type => "lead.deleted";
+}
+
+/// <summary>A viewing was planned, or moved from <see cref="Before"/> to another time.</summary>
+public sealed record ViewingScheduled(LeadId LeadId, LeadActivityId ActivityId, PropertyId? PropertyId, TeamId? TeamId, UserId? AssignedTo,
+    DateTimeOffset ScheduledAt, DateTimeOffset? Before, UserId? ScheduledBy) : IEvent
+{
+    public static string Type => "lead.viewing_scheduled";
+}

@@ -38,6 +38,12 @@ public sealed class CurrentUser
     /// <summary>May the user do this, to any record or at least to own ones?</summary>
     public bool May(string permission) => ReachOf(permission) != Reach.None;
 
+    /// <summary>
+    /// Whose a record is that the user enters without saying whose: their own. Who administers the organization enters for the office,
+    /// which has it dealt out: forms and programs use such an account.
+    /// </summary>
+    public UserId? EntersFor => principal is { } who && !who.Permissions.Contains("organization:manage") ? who.UserId : null;
+
     /// <summary>Is the user limited to own records for this permission?</summary>
     public bool OnlyOwn(string permission) => ReachOf(permission) == Reach.Own;
 }

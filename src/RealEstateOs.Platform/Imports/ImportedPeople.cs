@@ -77,6 +77,13 @@ public static class PersonNames
     public static string? Fallback(string member, IReadOnlySet<string> mapped) =>
         member is "first_name" or "last_name" && mapped.Contains(Full) ? "{" + Full + "}" : null;
 
+    /// <summary>The last word is the family's; who has one word has no family name.</summary>
+    public static (string First, string Last) Split(string whole)
+    {
+        var words = whole.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 ? (string.Join(' ', words[..^1]), words[^1]) : (whole.Trim(), "");
+    }
+
     /// <summary>
     /// The row with first_name and last_name out of full_name where it has only that: the last word is the family's. A new person may have
     /// one name.
@@ -84,11 +91,11 @@ public static class PersonNames
     public static JsonElement Split(JsonElement row, bool isNew = false)
     {
         if (!row.TryGetProperty(Full, out var full) || full.ValueKind != JsonValueKind.String) return isNew ? OneName(row) : row;
-        var words = full.GetString()!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var members = JsonNode.Parse(row.GetRawText())!.AsObject();
-        var whole = full.GetString();
-        if (IsUnsaid("first_name")) members["first_name"] = string.Join(' ', words.Length > 1 ? words[..^1] : words);
-        if (IsUnsaid("last_name")) members["last_name"] = words.Length > 1 ? words[^1] : "";
+        var whole = full.GetString()!;
+        var (first, last) = Split(whole);
+        if (IsUnsaid("first_name")) members["first_name"] = first;
+        if (IsUnsaid("last_name")) members["last_name"] = last;
         return JsonSerializer.SerializeToElement(members, Json.Options);
 
         bool IsUnsaid(string member) =>

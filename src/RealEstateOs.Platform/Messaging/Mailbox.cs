@@ -15,26 +15,26 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
     private const string Sql =
         """
         insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers,
-            reference, created_by, is_secret)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id
+            reference, created_by, is_secret, from_name)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id
         """;
 
     private const string ManySql =
         """
         with posted as (
             insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers,
-                reference, created_by)
-            select $1, $4, recipient, name, reply_to, subject, body, html, coalesce(headers::jsonb, '{}'), reference, $2
-            from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])
-                with ordinality as t(recipient, name, reply_to, subject, body, html, headers, reference, place) order by place
+                reference, from_name, created_by)
+            select $1, $4, recipient, name, reply_to, subject, body, html, coalesce(headers::jsonb, '{}'), reference, from_name, $2
+            from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+                with ordinality as t(recipient, name, reply_to, subject, body, html, headers, reference, from_name, place) order by place
             returning id),
         numbered as (select id, row_number() over (order by id) as place from posted),
         queued as (
             insert into platform.jobs (organization_id, kind, queue, input, run_at, created_by, request_id)
-            select $1, $5, $6, case when $16 = 1 then jsonb_build_object('message_id', min(id))
+            select $1, $5, $6, case when $17 = 1 then jsonb_build_object('message_id', min(id))
                 else jsonb_build_object('message_ids', jsonb_agg(id order by id)) end,
-                coalesce(min(($15::timestamptz[])[place]), now()), $2, $3
-            from numbered group by (place - 1) / $16 order by (place - 1) / $16)
+                coalesce(min(($16::timestamptz[])[place]), now()), $2, $3
+            from numbered group by (place - 1) / $17 order by (place - 1) / $17)
         select id from posted
         """;
 
@@ -48,7 +48,8 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
             Parameter.Text(mail.ReplyTo),
             new() { Value = OneLine(mail.Subject) }, new() { Value = mail.Text }, Parameter.Text(mail.Html),
             Parameter.Json(JsonSerializer.Serialize(mail.Headers, Json.Options)),
-            Parameter.Text(mail.Reference), Parameter.Long(work.Tenant.User?.Value), new() { Value = mail.IsSecret });
+            Parameter.Text(mail.Reference), Parameter.Long(work.Tenant.User?.Value), new() { Value = mail.IsSecret },
+            Parameter.Text(mail.FromName));
     }
 
     public Task<PostedMessage> PostAsync(Sms sms, CancellationToken ct, DateTimeOffset? sendAt = null) =>
@@ -56,7 +57,7 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
             new() { Value = work.Tenant.Required.Value }, new() { Value = "sms" }, new() { Value = sms.To }, Parameter.Text(null),
             Parameter.Text(null),
             Parameter.Text(null), new() { Value = sms.Text }, Parameter.Text(null), Parameter.Json("{}"), Parameter.Text(sms.Reference),
-            Parameter.Long(work.Tenant.User?.Value), new() { Value = false });
+            Parameter.Long(work.Tenant.User?.Value), new() { Value = false }, Parameter.Text(null));
 
     /// <summary>
     /// Posts many mails with one statement, within the caller's transaction; a job sends up to a hundred. Answers the ids of the messages
@@ -66,7 +67,8 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         "email", SendMailBatch.Kind, SendMailBatch.Most, mails.Count, [], ct, Texts(mails.Select(m => m.To)),
         Texts(mails.Select(m => m.ToName)), Texts(mails.Select(m => m.ReplyTo)),
         Texts(mails.Select(m => OneLine(m.Subject))), Texts(mails.Select(m => m.Text)), Texts(mails.Select(m => m.Html)),
-        Texts(mails.Select(m => JsonSerializer.Serialize(m.Headers, Json.Options))), Texts(mails.Select(m => m.Reference)));
+        Texts(mails.Select(m => JsonSerializer.Serialize(m.Headers, Json.Options))), Texts(mails.Select(m => m.Reference)),
+        Texts(mails.Select(m => m.FromName)));
 
     /// <summary>Text messages likewise, each with the time before which it must not leave.</summary>
     public Task<List<long>> PostManyAsync(IReadOnlyList<(Sms Sms, DateTimeOffset SendAt)> texts, CancellationToken ct)
@@ -75,7 +77,7 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         return PostManyAsync(
             "sms", SendSms.Kind, 1, texts.Count, texts.Select(t => t.SendAt), ct, Texts(texts.Select(t => t.Sms.To)), none, none.Clone(),
             none.Clone(), Texts(texts.Select(t => t.Sms.Text)),
-            none.Clone(), none.Clone(), Texts(texts.Select(t => t.Sms.Reference)));
+            none.Clone(), none.Clone(), Texts(texts.Select(t => t.Sms.Reference)), none.Clone());
     }
 
     private async Task<List<long>> PostManyAsync(

@@ -42,9 +42,15 @@ public static partial class MessageTemplate
 
     public static bool IsHtml(string template) => Tag().IsMatch(template);
 
-    /// <summary>What a reader without HTML sees of it.</summary>
+    /// <summary>What a reader without HTML sees of it; the address of a link stands behind its words.</summary>
     public static string WithoutTags(string html) =>
-        WebUtility.HtmlDecode(Tag().Replace(Breaks().Replace(html, "\n"), "")).Trim();
+        WebUtility.HtmlDecode(Tag().Replace(Breaks().Replace(Link().Replace(html, Spelled), "\n"), "")).Trim();
+
+    private static string Spelled(Match link)
+    {
+        var (address, words) = (link.Groups["address"].Value, Tag().Replace(link.Groups["words"].Value, "").Trim());
+        return words.Length == 0 || words == address ? address : $"{words} ({address})";
+    }
 
     private static string? Fault(string template, IReadOnlyCollection<string> known, out List<string> unknown)
     {
@@ -116,6 +122,9 @@ public static partial class MessageTemplate
 
     [GeneratedRegex("</?[a-zA-Z][^<>]*>")]
     private static partial Regex Tag();
+
+    [GeneratedRegex("(?is)<a\\s[^<>]*href\\s*=\\s*[\"'](?<address>https?://[^\"'<>]+)[\"'][^<>]*>(?<words>.*?)</a>")]
+    private static partial Regex Link();
 
     [GeneratedRegex("(?i)<br\\s*/?>|</(p|div|h[1-6]|li|tr)>")]
     private static partial Regex Breaks();

@@ -7,6 +7,9 @@ public sealed record Mail(string To, string Subject, string Text)
 
     public string? Html { get; init; }
 
+    /// <summary>Who writes, as the recipient knows them; the address that it leaves from is the installation's.</summary>
+    public string? FromName { get; init; }
+
     public string? ReplyTo { get; init; }
 
     /// <summary>Further headers, such as List-Unsubscribe and List-Unsubscribe-Post.</summary>

@@ -15,7 +15,7 @@ internal static class MimeMail
             Subject = mail.Subject, MessageId = outgoing.MessageId.Trim('<', '>'), Date = outgoing.WrittenAt,
             Body = mail.Html is { } html ? new MultipartAlternative { text, new TextPart(TextFormat.Html) { Text = html } } : text,
         };
-        message.From.Add(new MailboxAddress(settings.FromName, settings.FromEmail));
+        message.From.Add(new MailboxAddress(mail.FromName ?? settings.FromName, settings.FromEmail));
         message.To.Add(new MailboxAddress(mail.ToName, mail.To));
         if (mail.ReplyTo is { } reply) message.ReplyTo.Add(new MailboxAddress(null, reply));
         foreach (var (name, value) in mail.Headers) message.Headers[name] = value;

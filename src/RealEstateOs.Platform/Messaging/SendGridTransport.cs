@@ -30,7 +30,7 @@ internal sealed class SendGridTransport(IHttpClientFactory clients, MailSettings
         var body = new Dictionary<string, object>
         {
             ["personalizations"] = new[] { new { to = new[] { Address(mail.To, mail.ToName) } } },
-            ["from"] = Address(settings.FromEmail, settings.FromName), ["subject"] = mail.Subject, ["content"] = content,
+            ["from"] = Address(settings.FromEmail, mail.FromName ?? settings.FromName), ["subject"] = mail.Subject, ["content"] = content,
             ["headers"] = headers, ["custom_args"] = arguments,
         };
         if (mail.ReplyTo is { } reply) body["reply_to"] = Address(reply, null);

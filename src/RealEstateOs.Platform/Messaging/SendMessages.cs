@@ -53,7 +53,7 @@ internal static class Sending
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     private const string ReadSql =
-        "select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at, is_aside from platform.messages where id = any($1) order by id";
+        "select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at, is_aside, from_name from platform.messages where id = any($1) order by id";
 
     private const string SentSql =
         """
@@ -156,7 +156,7 @@ internal static class Sending
                 reader.GetInt64(0), reader.GetString(1), Text(2), Text(3), Text(4), reader.GetString(5), Text(6),
                 JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(7), Json.Options)!, Text(8),
                 reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
-                reader.GetBoolean(11)));
+                reader.GetBoolean(11), Text(12)));
         return rows;
     }
 }
@@ -164,8 +164,9 @@ internal static class Sending
 internal sealed record MessageRow(
     long Id, string Recipient, string? RecipientName, string? ReplyTo, string? Subject, string Body, string? Html,
     Dictionary<string, string> Headers,
-    string? Reference, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, bool IsAside)
+    string? Reference, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, bool IsAside,
+    string? FromName)
 {
     public Mail ToMail() => new(Recipient, Subject ?? "", Body) { ToName = RecipientName, ReplyTo = ReplyTo, Html = Html, Headers = Headers,
-        Reference = Reference };
+        Reference = Reference, FromName = FromName };
 }

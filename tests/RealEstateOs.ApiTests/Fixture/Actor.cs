@@ -67,7 +67,7 @@ public sealed class Answer(HttpMethod method, string path, HttpResponseMessage r
 
     public byte[] Content => content;
 
-    public string Text => System.Text.Encoding.UTF8.GetString(content);
+    public string Text => System.Text.Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
 
     public JsonElement Json => json.Value;
 

@@ -11,6 +11,7 @@ using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Auth.Users;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
@@ -42,12 +43,8 @@ public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest
     /// <summary>IANA name such as Asia/Dubai; UTC where it is left out.</summary>
     [MaxLength(60)] public string? TimeZone { get; init; }
 
-    internal (string First, string Last) Names()
-    {
-        if (!string.IsNullOrWhiteSpace(FirstName)) return (FirstName.Trim(), LastName?.Trim() ?? "");
-        var words = FullName!.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return words.Length == 1 ? (words[0], "") : (string.Join(' ', words[..^1]), words[^1]);
-    }
+    internal (string First, string Last) Names() =>
+        string.IsNullOrWhiteSpace(FirstName) ? PersonNames.Split(FullName!) : (FirstName.Trim(), LastName?.Trim() ?? "");
 }
 
 internal sealed class RegisterValidator : AbstractValidator<RegisterRequest>

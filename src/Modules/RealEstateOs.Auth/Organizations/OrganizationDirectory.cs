@@ -20,8 +20,8 @@ internal sealed class OrganizationDirectory(AuthDb db, NearCache near) : IOrgani
     {
         var key = DefaultsKey(db.CurrentOrganization);
         if ((defaults ??= near.Find<OrganizationDefaults>(key)) is { } known) return known;
-        defaults = await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name))
-            .FirstAsync(ct);
+        defaults = await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name,
+            o.Address)).FirstAsync(ct);
         near.Keep(key, defaults);
         return defaults;
     }

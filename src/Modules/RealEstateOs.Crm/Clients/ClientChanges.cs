@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm.Clients;
@@ -12,6 +13,17 @@ internal static class ClientChanges
 
     public static Task<bool> SeesAsync(this CrmDb db, ClientId id, CurrentUser user, CancellationToken ct) =>
         db.Clients.VisibleTo(user, CrmPermissions.Read).AnyAsync(c => c.Id == id, ct);
+
+    /// <summary>Announces what the transaction changes of the client; answers the members.</summary>
+    public static string[] TellChanged(this CrmDb db, Client client, CurrentUser user)
+    {
+        db.ChangeTracker.DetectChanges();
+        var members = db.Entry(client).Properties.Where(p => p.IsModified && p.Metadata.Name != nameof(Client.LastActivityAt));
+        var changed = members.Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+        if (changed.Length > 0)
+            db.Raise(() => new ClientUpdated(client.Id, client.LeadId, client.AssignedAgentId, user.Id, changed));
+        return changed;
+    }
 
     /// <summary>Writes what happened; the client's version moves on with it, because its page shows its history.</summary>
     public static void Note(this CrmDb db, Client client, string type, string title, string? description)

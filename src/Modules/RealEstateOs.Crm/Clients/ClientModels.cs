@@ -10,6 +10,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Crm.Matching;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 
 namespace RealEstateOs.Crm.Clients;
 
@@ -19,6 +20,8 @@ public abstract record ClientFields : PartialBody
     [MaxLength(100)] public string? FirstName { get; init; }
     /// <summary>Empty where the person has one name.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
+    /// <summary>Also taken as <c>name</c>, in place of the two: its last word is the family's.</summary>
+    [Alias("name"), MaxLength(200)] public string? FullName { get; init; }
     [MaxLength(254)] public string? Email { get; init; }
     /// <summary>
     /// In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.
@@ -42,7 +45,8 @@ public abstract record ClientFields : PartialBody
     internal void ApplyTo(Client client, string? country)
     {
         client.FirstName = Given(FirstName?.Trim(), client.FirstName, nameof(FirstName))!;
-        client.LastName = Given(LastName?.Trim(), client.LastName, nameof(LastName))!;
+        client.LastName = Given(LastName?.Trim(), client.LastName, nameof(LastName)) ?? "";
+        if (FullName is { } whole && FirstName is null) (client.FirstName, client.LastName) = PersonNames.Split(whole);
         if (Has(nameof(Email))) client.SetEmail(Email);
         if (Has(nameof(Phone))) client.SetPhone(PhoneNumber.Required(Phone, country), country);
         client.Type = Given(Type, client.Type);
@@ -80,8 +84,7 @@ internal sealed class CreateClientValidator : ClientFieldsValidator<CreateClient
 {
     public CreateClientValidator()
     {
-        RuleFor(c => c.FirstName).NotEmpty();
-        RuleFor(c => c.LastName).NotNull(); // empty for people with one name
+        RuleFor(c => c.FirstName).NotEmpty().When(c => string.IsNullOrWhiteSpace(c.FullName));
     }
 }
 
@@ -90,7 +93,6 @@ internal sealed class UpdateClientValidator : ClientFieldsValidator<UpdateClient
     public UpdateClientValidator()
     {
         RuleFor(c => c.FirstName).NotEmpty().When(c => c.Has(nameof(c.FirstName)));
-        RuleFor(c => c.LastName).NotNull().When(c => c.Has(nameof(c.LastName)));
     }
 }
 

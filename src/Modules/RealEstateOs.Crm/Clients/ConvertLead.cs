@@ -19,7 +19,6 @@ internal sealed class ConvertLeadValidator : ClientFieldsValidator<ConvertLeadRe
     public ConvertLeadValidator()
     {
         RuleFor(c => c.FirstName).NotEmpty().When(c => c.Has(nameof(c.FirstName)));
-        RuleFor(c => c.LastName).NotNull().When(c => c.Has(nameof(c.LastName)));
         RuleFor(c => c.LeadId).Null().WithMessage("is the lead of the path");
     }
 }
@@ -41,17 +40,15 @@ internal static class ConvertLead
     {
         var merges = SamePerson.Merges(onDuplicate);
         if ((await leads.SummariesAsync([id], ct)).GetValueOrDefault(id) is not { } lead) return TypedResults.NotFound();
-        await leads.RequireAsync(id, ct);
         await references.RequireAsync(request, null, ct);
         var country = await references.CountryAsync(ct);
         var client = Of(lead, country);
         request.ApplyTo(client, country);
         client.LeadId = id;
-        // Waits for whoever converts the same lead at this moment.
+        await commands.ConvertAsync(id, $"Became the client {client.FullName}", ct); // one at a time of those who convert the same lead
         var before = (await db.LikeAsync(client, ct)).FirstOrDefault(c => c.LeadId == id);
         if (before is not null && !await db.SeesAsync(before.Id, user, ct)) before = null;
         var kept = before ?? await db.AddOrFillAsync(client, merges, country, user, ct);
-        await commands.ConvertAsync(id, $"Became the client {kept.FullName}", ct);
         return kept == client ? TypedResults.Created($"/api/v1/clients/{kept.Id.Value}", ClientResponse.Of(kept))
             : TypedResults.Ok(ClientResponse.Of(kept));
     }

@@ -15,7 +15,7 @@ internal static class CreateClient
     /// <summary>
     /// Adds a client. The same e-mail address, phone number or lead again is a 409, which shows the
     /// existing client to who may see it; with <c>on_duplicate=merge</c> that one
-    /// takes what it lacks from the body instead (200).
+    /// takes what it lacks from the body instead (200). The client is the agent's who enters it unless <c>assigned_agent_id</c> says otherwise.
     /// </summary>
     /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
     public static async Task<Results<Created<ClientResponse>, Ok<ClientResponse>>> Handle(
@@ -28,6 +28,7 @@ internal static class CreateClient
         var country = await references.CountryAsync(ct);
         request.ApplyTo(client, country);
         client.LeadId = lead;
+        if (!request.Has(nameof(request.AssignedAgentId))) client.AssignedAgentId = user.EntersFor;
         var kept = await db.AddOrFillAsync(client, merges, country, user, ct);
         return kept == client ? TypedResults.Created($"/api/v1/clients/{kept.Id.Value}", ClientResponse.Of(kept))
             : TypedResults.Ok(ClientResponse.Of(kept));
@@ -43,12 +44,14 @@ internal static class CreateClient
             if (!mayFill) throw await db.RefusalAsync(client, all, user, ct);
             existing.FillFrom(client, alone: all.Count == 1, country);
             db.Note(existing, "client_submitted_again", "Submitted Again", client.FullName);
+            db.TellChanged(existing, user);
             await db.SaveChangesAsync(ct);
             return existing;
         }
         db.Add(client);
         await db.SaveChangesAsync(ct);
         db.Note(client, "client_created", "Client Added", client.FullName);
+        db.Raise(() => new ClientCreated(client.Id, client.FullName, client.Type, client.LeadId, client.AssignedAgentId, user.Id));
         await db.SaveChangesAsync(ct);
         return client;
     }
@@ -69,8 +72,7 @@ internal static class UpdateClient
         request.ApplyTo(client, await references.CountryAsync(ct));
         if (request.LeadId is not null) client.LeadId = lead;
         if (before != (client.EmailNormalised, client.PhoneE164, client.LeadId)) await db.RequireNewAsync(client, user, ct);
-        db.ChangeTracker.DetectChanges();
-        var changed = db.Entry(client).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+        var changed = db.TellChanged(client, user);
         if (changed.Length > 0) db.Note(client, "client_updated", "Client Changed", string.Join(", ", changed));
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(ClientResponse.Of(client));
@@ -86,6 +88,7 @@ internal static class DeleteClient
         if (await db.FindAsync(id, user, CrmPermissions.Delete, ct) is not { } client) return TypedResults.NotFound();
         client.DeletedAt = clock.Now();
         db.Note(client, "client_deleted", "Client Deleted", null);
+        db.Raise(() => new ClientDeleted(client.Id, client.LeadId, client.AssignedAgentId, user.Id));
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

@@ -10,7 +10,10 @@ namespace RealEstateOs.Deals.Pipeline;
 
 internal static class CreateDeal
 {
-    /// <summary>Adds a deal about a property, on the stage <c>lead</c> unless the body names another.</summary>
+    /// <summary>
+    /// Adds a deal about a property, on the stage <c>lead</c> unless the body names another. It is the agent's who enters it unless
+    /// <c>assigned_to</c> says otherwise; what an administrator enters is nobody's.
+    /// </summary>
     public static async Task<Created<DealResponse>> Handle(
         CreateDealRequest request, DealsDb db, CurrentUser user, DealReferences references, DealChanges changes, DealNames names,
         VatRates vat,
@@ -23,6 +26,7 @@ internal static class CreateDeal
         request.ApplyTo(deal);
         deal.LeadId = lead;
         if (user.OnlyOwn(DealsPermissions.Create)) deal.AssignedTo ??= user.Id;
+        else if (!request.Has(nameof(request.AssignedTo))) deal.AssignedTo = user.EntersFor;
         var start = deal.StartAt(request.Stage ?? DealStage.Lead, user.Id, clock.Now());
         deal.Estimate(request.Probability);
         db.Add(deal);

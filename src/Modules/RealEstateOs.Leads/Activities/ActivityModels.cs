@@ -4,6 +4,7 @@ using System.Text.Json;
 using FluentValidation;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Leads.Activities;
@@ -21,6 +22,8 @@ public abstract record ActivityFields : PartialBody
     /// <summary>When it is planned for; one in the future that is not completed counts as no contact yet.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
     public DateTimeOffset? CompletedAt { get; init; }
+    /// <summary>The home that is shown or talked about; its address is the place in agenda and calendar.</summary>
+    public PropertyId? PropertyId { get; init; }
     public JsonElement? Metadata { get; init; }
 
     internal void ApplyTo(LeadActivity activity)
@@ -32,11 +35,12 @@ public abstract record ActivityFields : PartialBody
         activity.Outcome = Given(Outcome, activity.Outcome);
         activity.ScheduledAt = Given(ScheduledAt, activity.ScheduledAt);
         activity.CompletedAt = Given(CompletedAt, activity.CompletedAt);
+        activity.PropertyId = Given(PropertyId, activity.PropertyId);
         activity.Metadata = Given(Metadata, activity.Metadata);
     }
 }
 
-/// <example>{"activity_type": "viewing", "subject": "Marina Heights 1204", "description": "Meet at the lobby.",
+/// <example>{"activity_type": "viewing", "property_id": 1, "subject": "Marina Heights 1204", "description": "Meet at the lobby.",
 /// "scheduled_at": "2026-12-01T09:00:00Z"}</example>
 public sealed record AddLeadActivityRequest : ActivityFields, IRequestBody<AddLeadActivityRequest>;
 
@@ -48,24 +52,24 @@ internal sealed class AddLeadActivityValidator : AbstractValidator<AddLeadActivi
     public AddLeadActivityValidator()
     {
         RuleFor(a => a.ActivityType).NotNull();
-        RuleFor(a => a.Description).NotEmpty();
+        RuleFor(a => a.Description).NotEmpty().When(a => string.IsNullOrWhiteSpace(a.Subject));
     }
 }
 
 internal sealed class UpdateLeadActivityValidator : AbstractValidator<UpdateLeadActivityRequest>
 {
-    public UpdateLeadActivityValidator() => RuleFor(a => a.Description).NotEmpty().When(a => a.Has(nameof(a.Description)));
+    public UpdateLeadActivityValidator() => RuleFor(a => a.Description).NotNull().When(a => a.Has(nameof(a.Description)));
 }
 
 public sealed record LeadActivityResponse(
     LeadActivityId Id, OrganizationId OrganizationId, LeadId LeadId, LeadActivityType ActivityType, ActivityDirection Direction,
     string? Subject, string Description,
-    string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt, DateTimeOffset? CompletedAt, JsonElement? Metadata, UserId? CreatedBy,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt, DateTimeOffset? CompletedAt, PropertyId? PropertyId,
+    JsonElement? Metadata, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static readonly Expression<Func<LeadActivity, LeadActivityResponse>> Projection = a => new LeadActivityResponse(
         a.Id, a.OrganizationId, a.LeadId, a.ActivityType, a.Direction, a.Subject, a.Description, a.Outcome, a.IsCancelled, a.ScheduledAt,
-        a.CompletedAt, a.Metadata,
+        a.CompletedAt, a.PropertyId, a.Metadata,
         a.CreatedBy, a.CreatedAt, a.UpdatedAt);
 
     internal static readonly Func<LeadActivity, LeadActivityResponse> Of = Projection.Compile();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
@@ -26,10 +27,11 @@ internal static class LeadActivities
     /// Records what was done about the lead or is planned; the first outbound call, mail, message or meeting is its response time.
     /// </summary>
     public static async Task<Results<Created<LeadActivityResponse>, NotFound>> Add(
-        LeadId id, AddLeadActivityRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring, TimeProvider clock,
-        CancellationToken ct)
+        LeadId id, AddLeadActivityRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring,
+        IPropertyReader properties, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();
+        if (request.PropertyId is { } property) await properties.RequireAsync([property], ct);
         var activity = new LeadActivity { LeadId = id };
         request.ApplyTo(activity);
         db.Add(activity);
@@ -39,22 +41,34 @@ internal static class LeadActivities
         db.Note(lead, "activity_added", "Activity Recorded",
             $"{Vocabulary.Word(activity.ActivityType)}: {activity.Subject ?? activity.Description}");
         await db.SaveAsync(lead, scoring, ct);
+        await TellViewingAsync(db, lead, activity, null, ct);
         return TypedResults.Created((string?)null, LeadActivityResponse.Of(activity));
     }
 
     /// <summary>Changes an activity: its outcome, its time, that it is done.</summary>
     public static async Task<Results<Ok<LeadActivityResponse>, NotFound>> Update(
         LeadId id, LeadActivityId activityId, UpdateLeadActivityRequest request, LeadsDb db, CurrentUser user, LeadScoring scoring,
-        TimeProvider clock, CancellationToken ct)
+        IPropertyReader properties, TimeProvider clock, CancellationToken ct)
     {
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();
         if (await db.Activities.FirstOrDefaultAsync(a => a.Id == activityId && a.LeadId == id, ct) is not { } activity)
             return TypedResults.NotFound();
-        var wasDone = activity.CompletedAt;
+        if (request.PropertyId is { } property && property != activity.PropertyId) await properties.RequireAsync([property], ct);
+        var (wasDone, planned) = (activity.CompletedAt, activity.ScheduledAt);
         request.ApplyTo(activity);
         if (wasDone is null && activity.CompletedAt is not null && activity.ReachedAt(clock.Now()) is { } reached) lead.Contacted(reached);
         await db.SaveAsync(lead, scoring, ct);
+        await TellViewingAsync(db, lead, activity, planned, ct);
         return TypedResults.Ok(LeadActivityResponse.Of(activity));
+    }
+
+    // Its id is known only once it was saved.
+    private static async Task TellViewingAsync(LeadsDb db, Lead lead, LeadActivity activity, DateTimeOffset? before, CancellationToken ct)
+    {
+        if (activity.ActivityType != LeadActivityType.Viewing || activity.ScheduledAt is not { } at || at == before) return;
+        var by = db.Work.Tenant.User;
+        db.Raise(() => new ViewingScheduled(lead.Id, activity.Id, activity.PropertyId, lead.TeamId, lead.AssignedTo, at, before, by));
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>What was done about the lead, the latest first.</summary>

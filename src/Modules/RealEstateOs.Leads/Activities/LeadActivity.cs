@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Activities;
@@ -23,6 +24,7 @@ internal sealed class LeadActivity : Entity<LeadActivityId>
     public bool IsCancelled { get; private set; }
     public DateTimeOffset? ScheduledAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
+    public PropertyId? PropertyId { get; set; }
     public JsonElement? Metadata { get; set; }
 
     /// <summary>The person reached out.</summary>

@@ -18,6 +18,10 @@ internal static class LeadLocks
         return db.Database.ExecuteSqlAsync($"select from leads.leads where id = any({ids}) order by id for update", ct);
     }
 
+    /// <summary>Waits until nobody else is changing the lead; who only names it goes on. Read it afterwards.</summary>
+    public static Task QueueForAsync(this LeadsDb db, LeadId lead, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select from leads.leads where id = {lead.Value} for no key update", ct);
+
     /// <summary>The lead, deleted or not, held until the transaction ends. Other changes of it go on.</summary>
     public static IQueryable<Lead> Held(this LeadsDb db, LeadId id) =>
         db.Leads.FromSql($"select *, xmin from leads.leads where id = {id.Value} for key share").IgnoreQueryFilters([Filters.SoftDelete]);

@@ -18,7 +18,8 @@ namespace RealEstateOs.Leads.Records;
 internal static class CreateLead
 {
     /// <summary>
-    /// Adds a lead, scores it and routes it to an agent. The same e-mail address or phone number again is a 409, which shows the
+    /// Adds a lead and scores it. Without <c>assigned_to</c> it is the agent's who enters it; with null, and where an administrator or a
+    /// form enters it, the rules route it. The same e-mail address or phone number again is a 409, which shows the
     /// existing lead to who may see it; with <c>on_duplicate=merge</c> the submission goes into that one instead (200) where the user may
     /// change it. A submission that two leads share makes one of them, as merging does: that takes leads:delete. A colleague's
     /// <c>assigned_to</c> takes leads:assign.
@@ -30,7 +31,7 @@ internal static class CreateLead
         CancellationToken ct, [FromQuery(Name = "on_duplicate")] string? onDuplicate = null)
     {
         var merges = SamePerson.Merges(onDuplicate);
-        if (request.AssignedTo is { } agent && agent != user.Id && user.ReachOf(LeadsPermissions.Assign) == Reach.None)
+        if (request.AssignedTo is { } colleague && colleague != user.Id && user.ReachOf(LeadsPermissions.Assign) == Reach.None)
             throw Problem.Forbidden(LeadsPermissions.Assign);
         await organizations.RequireAsync(request.TeamId, request.AssignedTo, ct, userMember: "assigned_to");
         if (request.PropertyId is { } property) await properties.RequireAsync([property], ct);
@@ -43,7 +44,8 @@ internal static class CreateLead
             return TypedResults.Ok(LeadResponse.Of(await merge.SubmitAsync(all, lead, ct)));
         }
         lead.TeamId ??= user.Principal.TeamId;
-        await newLeads.AddAsync([new NewLead(lead, request.Status ?? LeadStatus.New, request.AssignedTo)], ct);
+        var agent = request.Has(nameof(request.AssignedTo)) ? request.AssignedTo : user.EntersFor;
+        await newLeads.AddAsync([new NewLead(lead, request.Status ?? LeadStatus.New, agent)], ct);
         return TypedResults.Created($"/api/v1/leads/{lead.Id.Value}", LeadResponse.Of(lead));
     }
 

@@ -23,6 +23,7 @@ internal static class DeleteLead
         }
         lead.DeletedAt = clock.Now();
         db.Note(lead, "lead_deleted", "Lead Deleted", null);
+        db.Raise(() => new LeadDeleted(lead.Id, lead.TeamId, lead.AssignedTo, user.Id));
         await db.SaveAsync(lead, scoring, ct);
         return TypedResults.NoContent();
     }

@@ -10,6 +10,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 
 namespace RealEstateOs.Leads.Records;
 
@@ -19,6 +20,8 @@ public abstract record LeadFields : PartialBody
     [MaxLength(100)] public string? FirstName { get; init; }
     /// <summary>Empty where the person has one name.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
+    /// <summary>Also taken as <c>name</c>, in place of the two: its last word is the family's.</summary>
+    [Alias("name"), MaxLength(200)] public string? FullName { get; init; }
     [MaxLength(254)] public string? Email { get; init; }
     /// <summary>
     /// In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.
@@ -57,7 +60,8 @@ public abstract record LeadFields : PartialBody
     internal void ApplyTo(Lead lead, string? country)
     {
         lead.FirstName = Given(FirstName?.Trim(), lead.FirstName, nameof(FirstName))!;
-        lead.LastName = Given(LastName?.Trim(), lead.LastName, nameof(LastName))!;
+        lead.LastName = Given(LastName?.Trim(), lead.LastName, nameof(LastName)) ?? "";
+        if (FullName is { } whole && FirstName is null) (lead.FirstName, lead.LastName) = PersonNames.Split(whole);
         if (Has(nameof(Email))) lead.SetEmail(Email);
         if (Has(nameof(Phone))) lead.SetPhone(PhoneNumber.Required(Phone, country), country);
         lead.Company = Given(Company, lead.Company);

@@ -36,8 +36,7 @@ internal sealed class CreateLeadValidator : LeadFieldsValidator<CreateLeadReques
 {
     public CreateLeadValidator()
     {
-        RuleFor(l => l.FirstName).NotEmpty();
-        RuleFor(l => l.LastName).NotNull(); // empty for people with one name
+        RuleFor(l => l.FirstName).NotEmpty().When(l => string.IsNullOrWhiteSpace(l.FullName));
     }
 }
 
@@ -46,6 +45,5 @@ internal sealed class UpdateLeadValidator : LeadFieldsValidator<UpdateLeadReques
     public UpdateLeadValidator()
     {
         RuleFor(l => l.FirstName).NotEmpty().When(l => l.Has(nameof(l.FirstName)));
-        RuleFor(l => l.LastName).NotNull().When(l => l.Has(nameof(l.LastName)));
     }
 }

@@ -84,7 +84,9 @@ internal sealed class DeliverCampaign(
             on conflict do nothing
             """;
         var office = await organizations.DefaultsAsync(ct);
-        var agents = await organizations.PeopleAsync([.. page.Select(l => l.AssignedTo).OfType<UserId>().Distinct()], ct);
+        var agents = await organizations.PeopleAsync(
+            [.. page.Select(l => l.AssignedTo).Append(campaign.CreatedBy).OfType<UserId>().Distinct()], ct);
+        Person? Person(UserId? user) => user is { } id ? agents.GetValueOrDefault(id) : null;
         var mail = campaign.CampaignType == CampaignType.Email;
         string Address(LeadContact lead) => (mail ? EmailAddress.Normalise(lead.Email) : lead.Phone) ?? "";
         await using var command = new NpgsqlCommand(sql, db.Work.Connection, db.Work.Transaction)
@@ -95,8 +97,8 @@ internal sealed class DeliverCampaign(
                 new() { Value = page.Select(l => l.Id.Value).ToArray() },
                 new() { Value = page.Select(Address).ToArray() },
                 new() { Value = page.Select(
-                    l => JsonSerializer.Serialize(CampaignVariables.Of(l, l.AssignedTo is { } a ? agents.GetValueOrDefault(a) : null,
-                        office), Json.Options)).ToArray() },
+                    l => JsonSerializer.Serialize(CampaignVariables.Of(l, Person(l.AssignedTo), Person(campaign.CreatedBy), office),
+                        Json.Options)).ToArray() },
                 new() { Value = page.Select(_ => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18))).ToArray() },
                 new() { Value = page.Select(
                     l => Address(l).Length == 0 ? "no_address" : (mail ? l.MailRefused : l.TextRefused) ? "no_consent" : null).ToArray(),

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
@@ -43,6 +42,8 @@ internal static class Tracking
             select r.organization_id, 'rcpt_' || r.id, r.address, c.campaign_type, c.content from outreach.campaign_recipients r
                 join outreach.campaigns c on c.id = r.campaign_id where r.token = $1
             union all
+            select organization_id, 'comm_' || id, recipient, channel, '' from outreach.communications where token = $1
+            union all
             select r.organization_id, 'step_' || r.id, r.address, r.type, v.steps -> r.step ->> 'content'
             from outreach.step_runs r join outreach.sequence_versions v on v.sequence_id = r.sequence_id and v.version = r.steps_version
                 where r.token = $1
@@ -68,25 +69,4 @@ internal static class Tracking
     }
 
     internal sealed record Found(OrganizationId Organization, string Reference, string Address, MessageChannel Channel, string Content);
-}
-
-/// <summary>Unsubscribing: a page for people, because mail scanners follow links; one click for mail programs (RFC 8058).</summary>
-internal static class Unsubscribe
-{
-    public static async Task<IResult> Page(string token, DataSources sources, CancellationToken ct) =>
-        await Tracking.FindAsync(sources, token, ct) is { } found
-            ? Html($"<p>Stop messages to <b>{WebUtility.HtmlEncode(found.Address)}</b>?</p><form method=\"post\"><button>Unsubscribe</button></form>")
-            : Results.NotFound();
-
-    public static async Task<IResult> Confirm(string token, DataSources sources, IServiceScopeFactory scopes, TimeProvider clock,
-        CancellationToken ct)
-    {
-        if (await Tracking.FindAsync(sources, token, ct) is not { } found) return Results.NotFound();
-        await Tracking.NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Unsubscribed, clock.Now(), null),
-            SuppressionReason.Unsubscribed, ct);
-        return Html("<p>Done. You will get no more of these messages.</p>");
-    }
-
-    private static IResult Html(string body) => Results.Content(
-        $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\"><title>Unsubscribe</title><body style=\"font-family:sans-serif;margin:3rem\">{body}</body></html>", "text/html");
 }

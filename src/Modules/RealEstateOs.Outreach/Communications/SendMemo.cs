@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,6 +8,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
@@ -52,7 +55,7 @@ internal static class SendMemo
     /// <summary>Writes a memo to the owner and sends it. The same memo on the same day is one memo: a repeat answers the first.</summary>
     public static async Task<Ok<MemoResponse>> Handle(
         SendMemoRequest request, OutreachDb db, IPropertyOutreach properties, IOrganizationDirectory organizations,
-        ISuppressionList suppressions, Mailbox mailbox, CurrentUser user,
+        ISuppressionList suppressions, Mailbox mailbox, Letters letters, CurrentUser user,
         TimeProvider clock, CancellationToken ct)
     {
         var property = await properties.FindAsync(request.PropertyId!.Value, ct)
@@ -65,8 +68,8 @@ internal static class SendMemo
                 $"is {Vocabulary.Word(wanted)}, but the template is for {Vocabulary.Word(template.Type)}"));
         var defaults = await organizations.DefaultsAsync(ct);
         var recipient = RecipientOf(property, template.Type, defaults.Country);
-        var memo = await WriteAsync(db, property, template, recipient, defaults,
-            (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id), user.Id, clock, ct);
+        var author = (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id);
+        var memo = await WriteAsync(db, property, template, recipient, defaults, author, user.Id, clock, ct);
         var answer = new MemoResponse(memo.Id, property.Id, template.Id, memo.Subject, memo.Body, memo.Channel) { Status = memo.Status,
             SentAt = memo.SentAt, TaskId = memo.JobId?.Reference() };
         if (memo.Status != CommunicationStatus.Draft || request.SendImmediately == false) return TypedResults.Ok(answer);
@@ -75,9 +78,16 @@ internal static class SendMemo
             throw Problem.Conflict($"The owner may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)}).");
         var later = memo.Channel == MessageChannel.Sms && QuietHours.Next(memo.Recipient, clock.Now(), defaults.TimeZone) is var at
             && at > clock.Now() ? at : (DateTimeOffset?)null;
-        var posted = await PostAsync(mailbox, memo, property, later, ct);
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
+        var posted = memo.Channel == MessageChannel.Sms
+            ? await mailbox.PostAsync(new Sms(memo.Recipient, memo.Body) { Reference = memo.Id.Reference() }, ct, later)
+            : await mailbox.PostAsync(letters.Memo(memo.Recipient, memo.Subject ?? "", memo.Body, memo.IsHtml, token, defaults, author)
+                with { ToName = property.OwnerName, Reference = memo.Id.Reference() }, ct);
         await db.Database.ExecuteSqlAsync(
-            $"update outreach.communications set status = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value} where id = {memo.Id.Value}", ct);
+            $"""
+             update outreach.communications set status = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value}, token = {token}
+             where id = {memo.Id.Value}
+             """, ct);
         (answer.Status, answer.TaskId) = (CommunicationStatus.Queued, posted.Job.Reference());
         if (later is null) db.Work.AfterCommit(_ => Departure.AwaitAsync(db.Work, memo.Id, answer, ct));
         return TypedResults.Ok(answer);
@@ -114,18 +124,5 @@ internal static class SendMemo
              on conflict (organization_id, memo_key) where memo_key is not null do nothing
              """, ct);
         return await db.Set<Communication>().AsNoTracking().SingleAsync(c => c.MemoKey == key, ct);
-    }
-
-    private static Task<PostedMessage> PostAsync(Mailbox mailbox, Communication memo, OutreachProperty property, DateTimeOffset? later,
-        CancellationToken ct)
-    {
-        var reference = memo.Id.Reference();
-        if (memo.Channel == MessageChannel.Sms)
-            return mailbox.PostAsync(new Sms(memo.Recipient, memo.Body) { Reference = reference }, ct, later);
-        return mailbox.PostAsync(
-            new Mail(memo.Recipient, memo.Subject ?? "", memo.IsHtml ? MessageTemplate.WithoutTags(memo.Body) : memo.Body)
-            {
-                ToName = property.OwnerName, Reference = reference, Html = memo.IsHtml ? memo.Body : MessageTemplate.Paragraphs(memo.Body),
-            }, ct);
     }
 }

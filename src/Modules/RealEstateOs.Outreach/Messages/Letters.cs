@@ -1,4 +1,5 @@
 using System.Net;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
@@ -15,17 +16,29 @@ internal sealed class Letters(TrackedLinks links, TimeProvider clock)
     {
         var unsubscribe = links.Unsubscribe(to.Token);
         var values = new Dictionary<string, string?>(to.Variables) { ["unsubscribe_url"] = unsubscribe };
-        var footer = $"You receive this because you are in contact with {to.Company}. Unsubscribe: {unsubscribe}";
-        var html = Within(MessageTemplate.Html(links.Track(content, to.Token), values),
-            $"\n<p style=\"color:#777;font-size:12px\">You receive this because you are in contact with {WebUtility.HtmlEncode(to.Company)}. <a href=\"{unsubscribe}\">Unsubscribe</a></p>"
-            + $"<img src=\"{links.Pixel(to.Token)}\" width=\"1\" height=\"1\" alt=\"\">");
+        var (office, address) = (to.Company, values.GetValueOrDefault("company_address"));
+        var html = MessageTemplate.Html(links.Track(content, to.Token), values);
         var text = MessageTemplate.IsHtml(content) ? MessageTemplate.WithoutTags(MessageTemplate.Html(content, values))
             : MessageTemplate.Text(content, values);
-        return new Mail(to.Address, MessageTemplate.Text(subject, values), $"{text}\n\n-- \n{footer}\n")
+        html = Within(html, HtmlFoot(office, address, unsubscribe)
+            + $"<img src=\"{links.Pixel(to.Token)}\" width=\"1\" height=\"1\" alt=\"\">");
+        return new Mail(to.Address, MessageTemplate.Text(subject, values), text + TextFoot(office, address, unsubscribe))
         {
-            ToName = values["full_name"], Html = html, Reference = to.Reference,
-            Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = $"<{unsubscribe}>",
-                ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click" },
+            FromName = SenderName(values.GetValueOrDefault("sender_name"), office),
+            ReplyTo = values.GetValueOrDefault("sender_email"), ToName = values["full_name"], Html = html, Reference = to.Reference,
+            Headers = OneClick(unsubscribe),
+        };
+    }
+
+    /// <summary>A memo that was written already, with the same foot; its links are left as they are.</summary>
+    public Mail Memo(string to, string subject, string body, bool isHtml, string token, OrganizationDefaults office, Person? author)
+    {
+        var unsubscribe = links.Unsubscribe(token);
+        var text = isHtml ? MessageTemplate.WithoutTags(body) : body;
+        return new Mail(to, subject, text + TextFoot(office.Name, office.Address, unsubscribe))
+        {
+            FromName = SenderName(author?.FullName, office.Name), ReplyTo = author?.Email, Headers = OneClick(unsubscribe),
+            Html = Within(isHtml ? body : MessageTemplate.Paragraphs(body), HtmlFoot(office.Name, office.Address, unsubscribe)),
         };
     }
 
@@ -36,6 +49,27 @@ internal sealed class Letters(TrackedLinks links, TimeProvider clock)
         return (new Sms(to.Address, MessageTemplate.Text(content, values)) { Reference = to.Reference },
             QuietHours.Next(to.Address, clock.Now(), zone));
     }
+
+    private static string SenderName(string? person, string office) => string.IsNullOrWhiteSpace(person) ? office : $"{person}, {office}";
+
+    private static Dictionary<string, string> OneClick(string unsubscribe) => new()
+    {
+        ["List-Unsubscribe"] = $"<{unsubscribe}>", ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
+    };
+
+    private static string TextFoot(string office, string? address, string unsubscribe) =>
+        $"\n\n-- \nYou receive this because you are in contact with {Located(office, address)}. Unsubscribe: {unsubscribe}\n";
+
+    private static string HtmlFoot(string office, string? address, string unsubscribe) =>
+        $"""
+
+        <p style="color:#666;font-size:12px">You receive this because you are in contact with
+        {WebUtility.HtmlEncode(Located(office, address))}. <a href="{unsubscribe}">Unsubscribe</a></p>
+        """;
+
+    // Laws of several countries want the postal address in such a mail.
+    private static string Located(string office, string? address) => string.IsNullOrWhiteSpace(address) ? office
+        : $"{office}, {string.Join(", ", address.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}";
 
     // A whole page keeps what is added within its body.
     private static string Within(string html, string addition)

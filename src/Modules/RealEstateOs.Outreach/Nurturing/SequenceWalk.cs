@@ -31,6 +31,8 @@ internal sealed class SequenceWalk(Enrollment enrollment, Sequence? sequence, Se
 
     public Enrollment Enrollment => enrollment;
 
+    public UserId? Author => sequence?.CreatedBy;
+
     public List<PlannedStep> Planned { get; } = [];
 
     public int Step { get; private set; } = enrollment.Step;

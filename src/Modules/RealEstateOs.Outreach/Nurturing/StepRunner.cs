@@ -69,7 +69,9 @@ internal sealed class StepRunner(
         var leadIds = due.Select(e => e.LeadId).Distinct().ToArray();
         var contacts = (await audience.PageAsync(new LeadWish { LeadIds = leadIds }, null, leadIds.Length, ct)).ToDictionary(l => l.Id);
         var standing = await directory.SummariesAsync(leadIds, ct);
-        var agents = await organizations.PeopleAsync([.. contacts.Values.Select(l => l.AssignedTo).OfType<UserId>().Distinct()], ct);
+        var agents = await organizations.PeopleAsync([.. contacts.Values.Select(l => l.AssignedTo)
+            .Concat(sequences.Values.Select(s => s.CreatedBy)).OfType<UserId>().Distinct()], ct);
+        Person? Person(UserId? user) => user is { } id ? agents.GetValueOrDefault(id) : null;
         var office = await organizations.DefaultsAsync(ct);
         return due.ConvertAll(e =>
         {
@@ -77,16 +79,16 @@ internal sealed class StepRunner(
                 history[e.Id]);
             if (contacts.TryGetValue(e.LeadId, out var contact) && standing.TryGetValue(e.LeadId, out var stands))
                 walk.Go(contact, stands, now,
-                    step => Plan(e, step, contact, contact.AssignedTo is { } agent ? agents.GetValueOrDefault(agent) : null, office, now));
+                    step => Plan(e, step, contact, Person(contact.AssignedTo), Person(walk.Author), office, now));
             else walk.Leave(ExitReason.LeadDeleted);
             return walk;
         });
     }
 
-    private static PlannedStep Plan(Enrollment enrollment, SequenceStep step, LeadContact lead, Person? agent, OrganizationDefaults office,
-        DateTimeOffset now)
+    private static PlannedStep Plan(Enrollment enrollment, SequenceStep step, LeadContact lead, Person? agent, Person? author,
+        OrganizationDefaults office, DateTimeOffset now)
     {
-        var values = new Lazy<Dictionary<string, string?>>(() => CampaignVariables.Of(lead, agent, office));
+        var values = new Lazy<Dictionary<string, string?>>(() => CampaignVariables.Of(lead, agent, author, office));
         if (step.Type == StepType.Task)
         {
             var about = JsonSerializer.SerializeToElement(new { sequence_id = enrollment.SequenceId, enrollment_id = enrollment.Id,

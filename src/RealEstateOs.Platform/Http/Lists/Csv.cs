@@ -12,6 +12,9 @@ public static class Csv
     // A spreadsheet takes a cell that starts with = for a formula; a text that does gets an apostrophe in front.
     private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape };
 
+    // Excel reads a file without it in the code page of the country.
+    private static readonly byte[] Utf8Mark = [0xEF, 0xBB, 0xBF];
+
     internal static bool IsWanted(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase);
 
@@ -22,6 +25,7 @@ public static class Csv
         http.Response.Headers.ContentDisposition =
             $"attachment; filename=\"{fileName ?? http.Request.Path.Value!.Split('/')[^1] + ".csv"}\"";
         var columns = typeof(T).GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null).ToArray();
+        await http.Response.Body.WriteAsync(Utf8Mark, http.RequestAborted);
         await using var csv = CsvWriter.Create(http.Response.Body, Format, leaveOpen: true);
         await csv.WriteRecordAsync(Array.ConvertAll(columns, c => Json.SnakeCase(c.Name)), http.RequestAborted);
         await foreach (var row in rows.WithCancellation(http.RequestAborted))

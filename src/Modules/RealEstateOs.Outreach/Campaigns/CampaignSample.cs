@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Messages;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Messaging;
+
+namespace RealEstateOs.Outreach.Campaigns;
+
+/// <example>{"lead_id": 1}</example>
+public sealed record PreviewCampaignRequest : IRequestBody<PreviewCampaignRequest>
+{
+    /// <summary>For whom it is written; without it, for the signed-in user.</summary>
+    public LeadId? LeadId { get; init; }
+}
+
+/// <summary>The message as it would leave; links that count and unsubscribe lead nowhere. <c>html</c> is null for text messages.</summary>
+public sealed record CampaignPreview(string? To, string? FromName, string? ReplyTo, string? Subject, string? Html, string Text);
+
+/// <param name="To">The signed-in user's own address.</param>
+public sealed record CampaignTest(string To, string JobId);
+
+/// <summary>Shows a campaign before anybody gets it.</summary>
+internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, IOrganizationDirectory organizations, Letters letters,
+    CurrentUser user)
+{
+    private const string NoToken = "preview";
+
+    /// <summary>The campaign's message as one lead would read it, or the signed-in user.</summary>
+    public static async Task<Results<Ok<CampaignPreview>, NotFound>> Preview(
+        CampaignId id, PreviewCampaignRequest request, OutreachDb db, CurrentUser user, CampaignSample sample, CancellationToken ct)
+    {
+        if (await CampaignRecords.FindAsync(db, id, user, CampaignPermissions.Read, ct) is not { } campaign) return TypedResults.NotFound();
+        if (campaign.CampaignType == CampaignType.Sms)
+        {
+            var text = await sample.TextAsync(campaign, request.LeadId, ct);
+            return TypedResults.Ok(new CampaignPreview(text.To, null, null, null, null, text.Text));
+        }
+        var mail = await sample.MailAsync(campaign, request.LeadId, ct);
+        return TypedResults.Ok(new CampaignPreview(mail.To, mail.FromName, mail.ReplyTo, mail.Subject, mail.Html, mail.Text));
+    }
+
+    /// <summary>Sends the campaign's mail to the signed-in user, marked as a test; nothing is counted.</summary>
+    public static async Task<Results<Accepted<CampaignTest>, NotFound>> Test(
+        CampaignId id, PreviewCampaignRequest request, OutreachDb db, CurrentUser user, CampaignSample sample,
+        IOrganizationDirectory organizations, Mailbox mailbox, CancellationToken ct)
+    {
+        if (await CampaignRecords.FindAsync(db, id, user, CampaignPermissions.Update, ct) is not { } campaign)
+            return TypedResults.NotFound();
+        if (campaign.CampaignType != CampaignType.Email) throw Problem.Conflict("Only a campaign by e-mail has a test mail.");
+        var me = (await organizations.PeopleAsync([user.Id], ct))[user.Id];
+        var mail = await sample.MailAsync(campaign, request.LeadId, ct);
+        var posted = await mailbox.PostAsync(mail with
+        {
+            To = me.Email, ToName = me.FullName, Subject = $"[Test] {mail.Subject}", Reference = null,
+            Headers = new Dictionary<string, string>(),
+        }, ct);
+        return TypedResults.Accepted((string?)null, new CampaignTest(me.Email, posted.Job.Reference()));
+    }
+
+    private async Task<Mail> MailAsync(Campaign campaign, LeadId? lead, CancellationToken ct) =>
+        letters.Mail((await AddresseeAsync(campaign, lead, ct)).To, campaign.Subject ?? campaign.Name, campaign.Content);
+
+    private async Task<Sms> TextAsync(Campaign campaign, LeadId? lead, CancellationToken ct)
+    {
+        var (to, office) = await AddresseeAsync(campaign, lead, ct);
+        return letters.Text(to, campaign.Content, office.TimeZone).Sms;
+    }
+
+    private async Task<(Addressee To, OrganizationDefaults Office)> AddresseeAsync(Campaign campaign, LeadId? lead, CancellationToken ct)
+    {
+        var office = await organizations.DefaultsAsync(ct);
+        var contact = lead is { } id ? await LeadAsync(id, ct) : Of((await organizations.PeopleAsync([user.Id], ct))[user.Id]);
+        var people = await organizations.PeopleAsync([.. new[] { contact.AssignedTo, campaign.CreatedBy }.OfType<UserId>()], ct);
+        Person? Person(UserId? who) => who is { } known ? people.GetValueOrDefault(known) : null;
+        var values = CampaignVariables.Of(contact, Person(contact.AssignedTo), Person(campaign.CreatedBy), office);
+        var address = campaign.CampaignType == CampaignType.Sms ? contact.Phone : contact.Email;
+        return (new Addressee(address ?? "", NoToken, campaign.Id.Reference(), values, office.Name), office);
+    }
+
+    private async Task<LeadContact> LeadAsync(LeadId id, CancellationToken ct) =>
+        (await leads.SummariesAsync([id], ct)).ContainsKey(id)
+        && await audience.PageAsync(new LeadWish { LeadIds = [id] }, null, 1, ct) is [var contact] ? contact
+            : throw Problem.Invalid(FieldError.Format("lead_id", "names no lead of the organization"));
+
+    private static LeadContact Of(Person person)
+    {
+        var names = person.FullName.Split(' ', 2);
+        return new LeadContact(default, names[0], names.ElementAtOrDefault(1) ?? "", person.Email, person.Phone, null, null, null, null,
+            MailRefused: false, TextRefused: false);
+    }
+}

@@ -1,0 +1,25 @@
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Events;
+using RealEstateOs.Contracts.Leads;
+
+namespace RealEstateOs.Contracts.Crm;
+
+/// <summary>A client was added.</summary>
+public sealed record ClientCreated(ClientId ClientId, string Name, ClientType? ClientType, LeadId? LeadId, UserId? AssignedAgentId,
+    UserId? CreatedBy) : IEvent
+{
+    public static string Type => "client.created";
+}
+
+/// <summary>A client changed; <see cref="Changed"/> names the members in snake_case.</summary>
+public sealed record ClientUpdated(ClientId ClientId, LeadId? LeadId, UserId? AssignedAgentId, UserId? UpdatedBy,
+    IReadOnlyList<string> Changed) : IEvent
+{
+    public static string Type => "client.updated";
+}
+
+/// <summary>A client was deleted; it can be restored for a while.</summary>
+public sealed record ClientDeleted(ClientId ClientId, LeadId? LeadId, UserId? AssignedAgentId, UserId? DeletedBy) : IEvent
+{
+    public static string Type => "client.deleted";
+}

@@ -1,0 +1,2 @@
+-- Who writes a mail, as its recipient knows them.
+alter table platform.messages add column from_name text;

@@ -1,0 +1,98 @@
+using MimeKit;
+using RealEstateOs.ApiTests.Communications;
+using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.ApiTests.Leads;
+
+namespace RealEstateOs.ApiTests.Campaigns;
+
+/// <summary>Mail comes from people: their name, their address for the reply, the office's place at the foot.</summary>
+public sealed class SenderTests(Server server)
+{
+    private const string Campaigns = "/api/v1/campaigns",
+        Content = "<p>Dear {{first_name}}, <a href=\"https://example.com/homes?a=1&amp;b=2\">see them</a></p>";
+
+    [Fact]
+    public async Task A_campaigns_mail_is_from_the_leads_agent_and_else_from_who_wrote_it()
+    {
+        var (office, run) = (await PlacedOfficeAsync(), Guid.NewGuid().ToString("n"));
+        var (_, agent, email) = await office.NewUserAsync("agent");
+        var theirs = (await office.NewLeadAsync(("email", $"a-{run}@example.com"), ("assigned_to", agent))).Id();
+        var nobodys = (await office.NewLeadAsync(("email", $"n-{run}@example.com"), ("source", "website"))).Id();
+        var campaign = await NewCampaignAsync(office);
+        (await office.Admin.PostAsync($"{Campaigns}/{campaign}/send", new { lead_ids = new[] { theirs, nobodys } })).Must(202);
+
+        var mail = Read(await Outbox.MailAsync(server, $"a-{run}@example.com"));
+        Assert.Equal(("Uma User, Test Realty", email), (mail.From.Mailboxes.Single().Name, mail.ReplyTo.Mailboxes.Single().Address));
+        Assert.Contains("see them (https://example.com/homes?a=1&b=2)", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Test Realty, Office 4, Bay Square, Dubai", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Office 4, Bay Square, Dubai", mail.HtmlBody, StringComparison.Ordinal);
+        var author = Read(await Outbox.MailAsync(server, $"n-{run}@example.com"));
+        Assert.Equal(("Ada Admin, Test Realty", office.AdminEmail),
+            (author.From.Mailboxes.Single().Name, author.ReplyTo.Mailboxes.Single().Address));
+    }
+
+    [Fact]
+    public async Task A_memo_is_answered_to_who_wrote_it_and_its_reader_can_end_the_writing()
+    {
+        var (office, owner) = (await PlacedOfficeAsync(), $"owner-{Guid.NewGuid():n}@example.com");
+        var template = await Outbox.TemplateAsync(office);
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_name", "Jane Doe"), ("owner_email", owner)));
+        (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200);
+        var mail = Read(await Outbox.MailAsync(server, owner));
+        Assert.Equal(office.AdminEmail, mail.ReplyTo.Mailboxes.Single().Address);
+        Assert.Contains("Bay Square", mail.TextBody, StringComparison.Ordinal);
+        Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
+        var link = new Uri(mail.Headers["List-Unsubscribe"]!.Trim('<', '>')).AbsolutePath;
+        var page = await server.Anonymous.GetAsync(link);
+        Assert.Equal(200, page.Status);
+        Assert.Contains("<header>Test Realty</header>", page.Text, StringComparison.Ordinal);
+        Assert.Contains("dir=\"rtl\"", (await server.Anonymous.GetAsync(link, ("Accept-Language", "ar-AE,en;q=0.5"))).Text,
+            StringComparison.Ordinal);
+        Assert.Equal(200, (await server.Anonymous.PostAsync(link)).Status);
+        var other = (await office.Admin.PostAsync("/api/v1/communications/templates",
+            new { name = "Again", type = "email", subject_template = "Again", body_template = "Hello {{owner_name}}" })).Must(201).Id();
+        (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = other })).MustRefuse(409, "RES_003");
+    }
+
+    [Fact]
+    public async Task A_campaign_can_be_looked_at_and_tried_before_anybody_gets_it()
+    {
+        var (office, run) = (await PlacedOfficeAsync(), Guid.NewGuid().ToString("n"));
+        var lead = (await office.NewLeadAsync(("first_name", "Nadia"), ("email", $"p-{run}@example.com"))).Id();
+        var campaign = await NewCampaignAsync(office);
+        var preview = (await office.Admin.PostAsync($"{Campaigns}/{campaign}/preview", new { lead_id = lead })).Must(200);
+        Assert.Equal(($"p-{run}@example.com", "Hello Nadia"), (preview.Text("to"), preview.Text("subject")));
+        Assert.Contains("Dear Nadia", preview.Text("html"), StringComparison.Ordinal);
+        Assert.Contains("Dear Ada", (await office.Admin.PostAsync($"{Campaigns}/{campaign}/preview")).Must(200).Text("text"),
+            StringComparison.Ordinal);
+        Assert.Equal(["lead_id"],
+            (await office.Admin.PostAsync($"{Campaigns}/{campaign}/preview", new { lead_id = 999_999_999 })).MustNameFields());
+
+        var test = (await office.Admin.PostAsync($"{Campaigns}/{campaign}/test", new { lead_id = lead })).Must(202);
+        Assert.Equal(office.AdminEmail, test.Text("to"));
+        Assert.Contains(await Eventually.UntilAsync(() => Task.FromResult(Outbox.Mails(server, office.AdminEmail)
+            .Select(File.ReadAllText).ToArray()), all => all.Any(m => m.Contains("[Test] Hello Nadia", StringComparison.Ordinal))),
+            m => m.Contains("Dear Nadia", StringComparison.Ordinal));
+        Assert.Empty(Outbox.Mails(server, $"p-{run}@example.com"));
+        Assert.Equal(0, (await office.Admin.GetAsync($"{Campaigns}/{campaign}")).Must(200).Long("total_recipients"));
+        var (reader, _) = await office.NewUserWhoMayAsync("campaigns:read:own", "campaigns:update:own");
+        (await reader.PostAsync($"{Campaigns}/{campaign}/preview")).Must(404);
+        (await reader.PostAsync($"{Campaigns}/{campaign}/test")).Must(404);
+    }
+
+    private async Task<Office> PlacedOfficeAsync()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PatchAsync("/api/v1/organization", new { address = "Office 4, Bay Square\nDubai" })).Must(200);
+        return office;
+    }
+
+    private static async Task<long> NewCampaignAsync(Office office) => (await office.Admin.PostAsync(Campaigns,
+        new { name = "Homes", campaign_type = "email", subject = "Hello {{first_name}}", content = Content })).Must(201).Id();
+
+    private static MimeMessage Read(string mail)
+    {
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mail));
+        return MimeMessage.Load(stream, TestContext.Current.CancellationToken);
+    }
+}

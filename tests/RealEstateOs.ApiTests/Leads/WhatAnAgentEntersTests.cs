@@ -1,0 +1,84 @@
+using RealEstateOs.ApiTests.Deals;
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Leads;
+
+/// <summary>What an agent enters is theirs, and what they say counts.</summary>
+public sealed class WhatAnAgentEntersTests(Server server)
+{
+    [Fact]
+    public async Task What_an_agent_enters_is_theirs_and_what_the_administrator_enters_is_dealt_out()
+    {
+        var office = await server.NewOfficeAsync();
+        var ((agent, id, _), colleague) = (await office.NewUserAsync("agent"), await office.NewUserAsync("agent"));
+        await office.NewRuleAsync([colleague.Id]);
+        Assert.Equal(id, (await agent.PostAsync(LeadVerbs.Path, new { name = "Walk In" })).Must(201).Long("assigned_to"));
+        Assert.Equal(colleague.Id,
+            (await agent.PostAsync(LeadVerbs.Path, new { name = "From Outside", assigned_to = (long?)null })).Must(201).Long("assigned_to"));
+        Assert.Equal(colleague.Id, (await office.NewLeadAsync(("source", "website"))).Long("assigned_to"));
+        var property = (await agent.PostAsync("/api/v1/properties", Samples.Property())).Must(201);
+        Assert.Equal(id, property.Long("assigned_user_id"));
+        Assert.True((await office.Admin.PostAsync("/api/v1/properties", Samples.Property())).Must(201).IsNull("assigned_user_id"));
+        Assert.Equal(id, (await agent.PostAsync("/api/v1/clients", new { name = "Omar Khan" })).Must(201).Long("assigned_agent_id"));
+        var deal = new { property_id = property.Id(), deal_type = "sale", value = 10 };
+        Assert.Equal(id, (await agent.PostAsync("/api/v1/deals", deal)).Must(201).Long("assigned_to"));
+        Assert.True((await office.Admin.PostAsync("/api/v1/deals", deal)).Must(201).IsNull("assigned_to"));
+    }
+
+    [Fact]
+    public async Task One_name_is_enough_for_a_person()
+    {
+        var office = await server.NewOfficeAsync();
+        foreach (var path in new[] { LeadVerbs.Path, "/api/v1/clients" })
+        {
+            async Task<(string?, string?)> NamesAsync(object body) =>
+                (await office.Admin.PostAsync(path, body)).Must(201) is var made ? (made.Text("first_name"), made.Text("last_name")) : default;
+            Assert.Equal(("Maria del Carmen", "Lopez"), await NamesAsync(new { full_name = " Maria del  Carmen Lopez " }));
+            Assert.Equal(("فاطمة", ""), await NamesAsync(new { name = "فاطمة" }));
+            Assert.Equal(("Ali", ""), await NamesAsync(new { first_name = "Ali" }));
+            Assert.Equal(["first_name"], (await office.Admin.PostAsync(path, new { last_name = "Nobody" })).MustNameFields());
+        }
+    }
+
+    [Fact]
+    public async Task A_viewing_names_its_property_and_is_told_with_its_time()
+    {
+        var office = await server.NewOfficeAsync();
+        var lead = (await office.NewLeadAsync(("assigned_to", office.AdminId), ("property_id", await office.NewPropertyAsync()))).Id();
+        var shown = await office.NewPropertyAsync(Samples.Property(("address", "7 Palm Crescent")));
+        var at = DateTimeOffset.UtcNow.AddHours(2);
+        var activities = $"{LeadVerbs.Path}/{lead}/activities";
+        var viewing = (await office.Admin.PostAsync(activities,
+            new { activity_type = "viewing", subject = "Second look", property_id = shown, scheduled_at = at })).Must(201);
+        Assert.Equal(shown, viewing.Long("property_id"));
+        var entry = Assert.Single((await office.Admin.GetAsync(FormattableString.Invariant(
+            $"/api/v1/nurturing/agenda?date_from={at.AddDays(-1):yyyy-MM-dd}&date_to={at.AddDays(1):yyyy-MM-dd}"))).Must(200).At("entries").Items());
+        Assert.Equal("7 Palm Crescent, Dubai", entry.Text("place"));
+        (await office.Admin.PatchAsync($"{activities}/{viewing.Id()}", new { scheduled_at = at.AddHours(1) })).Must(200);
+        (await office.Admin.PatchAsync($"{activities}/{viewing.Id()}", new { outcome = "Liked it" })).Must(200);
+        var told = await Outbox.OfAsync(server, office, "lead.viewing_scheduled");
+        Assert.Equal([shown, shown], told.Select(e => e.Payload.Long("property_id")));
+        Assert.Equal((true, false), (told[0].Payload.IsNull("before"), told[1].Payload.IsNull("before")));
+        Assert.Equal(["property_id"], (await office.Admin.PostAsync(activities,
+            new { activity_type = "viewing", subject = "Nowhere", property_id = 99_999_999 })).MustNameFields());
+    }
+
+    [Fact]
+    public async Task Clients_and_the_end_of_a_lead_are_told_to_programs()
+    {
+        var office = await server.NewOfficeAsync();
+        var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { name = "Omar Khan" })).Must(201).Id()}";
+        (await office.Admin.PatchAsync(client, new { type = "buyer", notes = "Cash" })).Must(200);
+        (await office.Admin.PatchAsync(client, new { type = "buyer" })).Must(200);
+        (await office.Admin.DeleteAsync(client)).Must(204);
+        var told = await Outbox.OfAsync(server, office, "client.%");
+        Assert.Equal(["client.created", "client.updated", "client.deleted"], told.Select(e => e.Type));
+        Assert.Equal(["notes", "type"], told[1].Payload.At("changed").Items().Select(c => c.GetString()).Order());
+        var lead = (await office.NewLeadAsync()).Id();
+        (await office.Admin.DeleteAsync($"{LeadVerbs.Path}/{lead}")).Must(204);
+        Assert.Equal(lead, Assert.Single(await Outbox.OfAsync(server, office, "lead.deleted")).Payload.Long("lead_id"));
+        var types = (await office.Admin.GetAsync("/api/v1/webhooks/event-types")).Must(200).Items().Select(t => t.Text("type")).ToArray();
+        Assert.All(["client.created", "client.updated", "client.deleted", "lead.deleted", "lead.viewing_scheduled"],
+            type => Assert.Contains(type, types));
+    }
+}
