@@ -24,8 +24,6 @@ public enum Quota
 
 public static class QuotaEndpoints
 {
-    private const int MaintenancePerDay = 20;
-
     /// <summary>
     /// Each success of this endpoint uses one of the organization's quota; a refusal, or the replay of an Idempotency-Key, uses none. An
     /// exhausted quota is a 429 <c>RATE_002</c> that says when there will be more. Operators of the installation are not counted.
@@ -34,25 +32,35 @@ public static class QuotaEndpoints
         route.AddEndpointFilter((context, next) => CountAsync(quota, context, next));
 
     // Stands inside the unit of work, so that a replay never comes here.
-    private static async ValueTask<object?> CountAsync(Quota quota, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> CountAsync(Quota quota, EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        await context.HttpContext.RequestServices.GetRequiredService<PlanQuotas>().CountAsync(quota, async () => await next(context),
+            result => UnitOfWorkFilter.StatusOf(result) < 400, context.HttpContext.RequestAborted);
+}
+
+/// <summary>Counts what the signed-in user asks for, in a request or in the background, against the quotas of the organization.</summary>
+public sealed class PlanQuotas(QuotaGate gate, CurrentUser user, Operators operators, IOptions<RateLimitOptions> limits, TimeProvider clock)
+{
+    private const int MaintenancePerDay = 20;
+
+    /// <summary>Does it as one of the quota, which is given back where it fails; a 429 <c>RATE_002</c> where nothing is left.</summary>
+    public async Task<T> CountAsync<T>(Quota quota, Func<Task<T>> act, Predicate<T> succeeded, CancellationToken ct)
     {
-        var services = context.HttpContext.RequestServices;
-        var who = services.GetRequiredService<CurrentUser>().Principal;
-        if (services.GetRequiredService<Operators>().Include(who)) return await next(context);
-        var (gate, subject) = (services.GetRequiredService<QuotaGate>(), who.OrganizationId.Reference());
-        var (limit, window) = LimitOf(quota, services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Plan(who.Plan));
-        var taken = await gate.TryTakeAsync(subject, Vocabulary.Word(quota), limit, window, context.HttpContext.RequestAborted);
-        if (!taken.IsAllowed) throw Exhausted(quota, taken, services.GetRequiredService<TimeProvider>().GetUtcNow());
-        var succeeded = false;
+        var who = user.Principal;
+        if (operators.Include(who)) return await act();
+        var (subject, word) = (who.OrganizationId.Reference(), Vocabulary.Word(quota));
+        var (limit, window) = LimitOf(quota, limits.Value.Plan(who.Plan));
+        var taken = await gate.TryTakeAsync(subject, word, limit, window, ct);
+        if (!taken.IsAllowed) throw Exhausted(quota, taken, clock.GetUtcNow());
+        var isDone = false;
         try
         {
-            var result = await next(context);
-            succeeded = UnitOfWorkFilter.StatusOf(result) < 400;
+            var result = await act();
+            isDone = succeeded(result);
             return result;
         }
         finally
         {
-            if (!succeeded) await gate.GiveBackAsync(subject, Vocabulary.Word(quota), limit, window);
+            if (!isDone) await gate.GiveBackAsync(subject, word, limit, window);
         }
     }
 

@@ -17,6 +17,7 @@ public static class RateLimitRegistration
         services.TryAddSingleton<LocalCounts>(_ => new LocalCounts());
         services.TryAddSingleton<RateCounter>();
         services.TryAddSingleton<QuotaGate>();
+        services.TryAddScoped<PlanQuotas>();
         return services;
     }
 
