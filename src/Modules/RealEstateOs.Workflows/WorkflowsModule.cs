@@ -30,6 +30,7 @@ public static class WorkflowsModule
         .AddScoped<WorkflowEngine>()
         .AddScoped<StepWaits>()
         .AddScoped<Stakeholders>()
+        .AddScoped<OpenExecutions>()
         .AddScoped<Control>()
         .AddScoped<ExecutionReader>()
         .AddScoped<ILeadMergeFollower, FollowMergedLeads>()

@@ -128,6 +128,7 @@ public sealed class ControlTests(Server server)
         var (agent, _) = await office.NewUserWhoMayAsync("workflows:read:own", "workflows:execute", "workflows:control:own");
         var mine = new List<string>();
         for (var i = 0; i < 10; i++) mine.Add(await agent.ExecuteAsync(package));
+        await agent.UntilAsync(mine[0], e => e.Waits("ask"));
         var refused = await agent.PostAsync($"{Packages.Path}/execute", new { package_name = package });
         Assert.Equal("RATE_002", refused.Must(429).Text("code"));
         var others = await office.Admin.ExecuteAsync(package);
@@ -139,8 +140,12 @@ public sealed class ControlTests(Server server)
         Assert.Equal(System.Text.Json.JsonValueKind.Null, oldest.At("next").ValueKind);
         Assert.Equal(10, newest.At("executions").Items().Concat(oldest.At("executions").Items()).Select(e => e.Text("execution_id"))
             .Distinct().Count());
-        await agent.ControlAsync(mine[0], "cancel");
-        await agent.ExecuteAsync(package);
+        await agent.ControlAsync(mine[0], "reject");
+        mine.Add(await agent.ExecuteAsync(package));
+        Assert.Equal("RATE_002", (await agent.PostAsync($"{Packages.Path}/executions/{mine[0]}/control", new { action = "retry" }))
+            .Must(429).Text("code"));
+        await agent.ControlAsync(mine[1], "cancel");
+        Assert.Equal("running", (await agent.ControlAsync(mine[0], "retry")).Text("status"));
     }
 
     [Fact]

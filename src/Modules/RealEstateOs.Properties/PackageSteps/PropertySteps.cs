@@ -83,7 +83,8 @@ internal sealed class PhotographySchedule(PropertiesDb db, CurrentUser user, Tim
             PropertyId = property.Id, ActivityType = "photography",
             Description = string.Create(CultureInfo.InvariantCulture, $"Have {what} done by {due:yyyy-MM-dd}."),
             Metadata = JsonSerializer.SerializeToElement(
-                new { due_on = due, premium = input.Premium == true, execution = context.Reference }, Json.Options),
+                new { due_on = due, premium = input.Premium == true, execution = context.Reference, step = context.StepName },
+                Json.Options),
         };
         db.Add(activity);
         db.Note(property, "activity_added", "Photography Planned", activity.Description);

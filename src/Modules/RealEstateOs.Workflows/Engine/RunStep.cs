@@ -112,8 +112,7 @@ internal sealed class RunStep(
             WaitUntil = wait?.Until ?? wait?.Deadline,
         };
         if (!await engine.RecordAsync(begun.Job, "running", change, ct)) throw new StepLost();
-        if (wait is null) await engine.MoveOnAsync(begun.Job.ExecutionId, standing,
-            new StepEnd(step.Name!, status, step.Optional == true, null), ct);
+        if (wait is null) await engine.MoveOnAsync(begun.Job.ExecutionId, standing, new StepEnd(step.Name!, status, null), ct);
         else
         {
             var over = new WaitOver(begun.Job.ExecutionId, begun.Job.StepId, begun.Job.Token);
@@ -127,7 +126,8 @@ internal sealed class RunStep(
     private async Task<object?> FailedAsync(BegunStep begun, PackageStep step, Exception failure, JobContext context, CancellationToken ct)
     {
         var (failures, message) = (begun.Failures + 1, MessageOf(failure, step));
-        var forGood = failure is PermanentJobFailure or Problem { Status: < 500 and not 409 and not 429 } || failures >= step.MostAttempts;
+        var forGood = failure is PermanentJobFailure or Problem { Status: < 500 and not 409 and not 429 }
+            or Problem { Code: ErrorCodes.QuotaExceeded } || failures >= step.MostAttempts;
         log.LogWarning(failure, "Step {Step} of {Execution} failed at attempt {Attempt}", step.Name, begun.Job.ExecutionId.Value, failures);
         await db.Work.BeginAsync(ct);
         try
@@ -145,8 +145,7 @@ internal sealed class RunStep(
                 throw new RetryJobLater(step.RetryDelay(failures), message) { IsAttempt = false };
             }
             if (!await engine.RecordAsync(begun.Job, "running", new StepChange(StepStatus.Failed) { Note = message }, ct)) return null;
-            await engine.MoveOnAsync(begun.Job.ExecutionId, standing,
-                new StepEnd(step.Name!, StepStatus.Failed, step.Optional == true, message), ct);
+            await engine.MoveOnAsync(begun.Job.ExecutionId, standing, new StepEnd(step.Name!, StepStatus.Failed, message), ct);
             context.CompleteWithNextCommit(db.Work, () => null);
             await db.Work.CommitAsync(ct);
             return null;

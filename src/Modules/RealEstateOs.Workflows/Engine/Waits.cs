@@ -45,7 +45,7 @@ internal sealed class StepWaits(WorkflowEngine engine)
             """
             update workflows.steps set status = $3, note = coalesce($4, note), wait_key = null, finished_at = clock_timestamp(),
                 output = case when $5::jsonb is null then output else coalesce(output, '{}') || jsonb_build_object('event', $5::jsonb) end
-            where id = $1 and token = $2 and status = 'waiting' returning name, is_optional
+            where id = $1 and token = $2 and status = 'waiting' returning name
             """;
         var status = over.Failure is null ? StepStatus.Completed : StepStatus.Failed;
         StepEnd? ended = null;
@@ -54,7 +54,7 @@ internal sealed class StepWaits(WorkflowEngine engine)
             Parameter.Text(over.Failure),
             Parameter.Json(over.Event?.GetRawText())))
         await using (var reader = await command.ExecuteReaderAsync(ct))
-            if (await reader.ReadAsync(ct)) ended = new StepEnd(reader.GetString(0), status, reader.GetBoolean(1), over.Failure);
+            if (await reader.ReadAsync(ct)) ended = new StepEnd(reader.GetString(0), status, over.Failure);
         if (ended is null) return false;
         await engine.MoveOnAsync(over.ExecutionId, standing, ended, ct);
         return true;

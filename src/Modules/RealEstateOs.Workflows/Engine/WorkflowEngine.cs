@@ -55,7 +55,9 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
         select count(*) filter (where status in ('completed', 'skipped') or status = 'failed' and is_optional),
             count(*) filter (where status = 'completed'),
             count(*) filter (where status = 'failed'), coalesce(sum(jsonb_array_length(deliverables)), 0),
-            count(*) filter (where deliverables @> '[{"kind": "Message"}]')
+            count(*) filter (where deliverables @> '[{"kind": "Message"}]'),
+            (array_agg(name order by finished_at) filter (where status = 'failed' and not is_optional))[1],
+            (array_agg(note order by finished_at) filter (where status = 'failed' and not is_optional))[1]
         from workflows.steps where execution_id = $1
         """;
 
@@ -145,18 +147,16 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
             db.Raise(() => new WorkflowStepCompleted(execution, standing.PackageName, ended.StepName, ended.Status, ended.Error, progress,
                 standing.CreatedBy));
         }
-        if (running && ended is { Status: StepStatus.Failed, IsOptional: false })
-            await EndAsync(execution, standing, ExecutionStatus.Failed, counts, ended, ct);
-        else if (running && counts.Passed == standing.TotalSteps)
-            await EndAsync(execution, standing, ExecutionStatus.Completed, counts, null, ct);
+        // What failed while it was paused counts when it goes on.
+        if (running && (counts.FailedStep is not null || counts.Passed == standing.TotalSteps))
+            await EndAsync(execution, standing, counts, ct);
         var job = await TakeTurnsAsync(execution, ct);
         await db.SaveChangesAsync(ct);
         return job;
     }
 
     /// <summary>Ends an execution; steps that did not begin wait for a retry.</summary>
-    private async Task EndAsync(WorkflowExecutionId execution, Standing standing, ExecutionStatus status, Counts counts, StepEnd? because,
-        CancellationToken ct)
+    private async Task EndAsync(WorkflowExecutionId execution, Standing standing, Counts counts, CancellationToken ct)
     {
         const string sql =
             """
@@ -166,18 +166,19 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
                 where id = $1 returning id)
             update workflows.steps s set status = 'pending' from e where s.execution_id = e.id and s.status in ('ready', 'queued')
             """;
-        var now = clock.Now();
+        var (now, failed) = (clock.Now(), counts.FailedStep);
+        var status = failed is null ? ExecutionStatus.Completed : ExecutionStatus.Failed;
         await using (var command = Command(
             sql, new() { Value = execution.Value }, new() { Value = Vocabulary.Word(status) }, Parameter.Time(now),
             new() { Value = (object?)counts.SuccessRate ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double },
             new() { Value = (int)counts.Deliverables },
-            new() { Value = (int)counts.Messages }, Parameter.Text(because?.Error), Parameter.Text(because?.StepName)))
+            new() { Value = (int)counts.Messages }, Parameter.Text(counts.FailedBecause), Parameter.Text(failed)))
             await command.ExecuteNonQueryAsync(ct);
         await TallyAsync(standing, status, 1, now - standing.StartedAt, ct);
-        if (because is null)
+        if (failed is null)
             db.Raise(() => new WorkflowCompleted(execution, standing.PackageName, counts.SuccessRate, (int)counts.Deliverables,
                 standing.CreatedBy));
-        else db.Raise(() => new WorkflowFailed(execution, standing.PackageName, because.StepName, because.Error, standing.CreatedBy));
+        else db.Raise(() => new WorkflowFailed(execution, standing.PackageName, failed, counts.FailedBecause, standing.CreatedBy));
     }
 
     /// <summary>Counts the end of an execution, or, with -1, takes it back when it goes on.</summary>
@@ -230,7 +231,10 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
         await using var command = Command(CountSql, new NpgsqlParameter { Value = execution.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new Counts(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
+        return new Counts(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4))
+        {
+            FailedStep = reader.IsDBNull(5) ? null : reader.GetString(5), FailedBecause = reader.IsDBNull(6) ? null : reader.GetString(6),
+        };
     }
 
     public NpgsqlCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
@@ -249,6 +253,11 @@ internal sealed record Counts(long PassedSteps, long Completed, long Failed, lon
 {
     public int Passed => (int)PassedSteps;
 
+    /// <summary>The first required step that failed for good; with one, an execution that runs has failed.</summary>
+    public string? FailedStep { get; init; }
+
+    public string? FailedBecause { get; init; }
+
     /// <summary>Of the steps that were tried to their end, those that succeeded; null before there is one.</summary>
     public double? SuccessRate => Completed + Failed == 0 ? null : Math.Round((double)Completed / (Completed + Failed), 4);
 }
@@ -265,4 +274,4 @@ internal sealed record StepChange(StepStatus Status)
 }
 
 /// <summary>A step that ended, for what follows.</summary>
-internal sealed record StepEnd(string StepName, StepStatus Status, bool IsOptional, string? Error);
+internal sealed record StepEnd(string StepName, StepStatus Status, string? Error);

@@ -14,8 +14,8 @@ namespace RealEstateOs.Workflows.Executions;
 
 /// <summary>What a command does to an execution that the caller's transaction holds.</summary>
 internal sealed class Control(
-    WorkflowsDb db, WorkflowEngine engine, StepWaits waits, PackageShelf shelf, ParameterReader reader, JobQueue jobs, CurrentUser user,
-    TimeProvider clock)
+    WorkflowsDb db, WorkflowEngine engine, StepWaits waits, PackageShelf shelf, ParameterReader reader, JobQueue jobs, OpenExecutions open,
+    CurrentUser user, TimeProvider clock)
 {
     public static IReadOnlyList<ControlAction> ActionsOf(Execution execution, IReadOnlyList<ExecutionStep> steps)
     {
@@ -110,6 +110,7 @@ internal sealed class Control(
 
     private async Task ReopenAsync(Execution execution, CancellationToken ct)
     {
+        if (execution.CreatedBy is { } person) await open.RequireRoomAsync(person, ct);
         await UncountAsync(execution, ct);
         (execution.Status, execution.CompletedAt, execution.Error, execution.FailedStep, execution.SuccessRate)
             = (ExecutionStatus.Running, null, null, null, null);

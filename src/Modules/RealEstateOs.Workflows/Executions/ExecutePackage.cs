@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
@@ -14,7 +12,6 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.RateLimits;
 using RealEstateOs.Workflows.Engine;
 using RealEstateOs.Workflows.Packages;
 
@@ -63,21 +60,17 @@ public sealed record StartedStep(string StepName, StepStatus Status, string Esti
 
 internal static class ExecutePackage
 {
-    private const int UserLock = 0x77f11;
-
     /// <summary>
     /// Starts a package. An unknown one is WF_001, parameters that are missing, unknown or of the wrong type are WF_002 with all faults;
     /// more executions at a time than the plan allows (10 or 25 a person) are a 429 RATE_002.
     /// </summary>
     public static async Task<Accepted<ExecutionStarted>> Handle(
         ExecutePackageRequest request, WorkflowsDb db, PackageShelf shelf, ParameterReader reader, WorkflowEngine engine,
-        StepDurations durations, CurrentUser user,
-        Operators operators, IOptions<RateLimitOptions> limits, TimeProvider clock, CancellationToken ct)
+        StepDurations durations, CurrentUser user, OpenExecutions open, TimeProvider clock, CancellationToken ct)
     {
         var (package, version) = await shelf.RequireAsync(request.PackageName!, ct);
         var (parameters, customizations) = await reader.ReadAsync(package, request.Parameters, request.Customizations, ct);
-        if (!operators.Include(user.Principal))
-            await CheckQuotaAsync(db, user, limits.Value.Plan(user.Principal.Plan).ConcurrentWorkflows, ct);
+        await open.RequireRoomAsync(user.Id, ct);
         var execution = New(package, version, parameters, customizations, clock.Now());
         execution.DefinitionId = await shelf.KeepAsync(package, version, ct);
         execution.CreatedBy = user.Id;
@@ -123,20 +116,6 @@ internal static class ExecutePackage
             Kind = s.KindName, Rank = execution.Rank,
             DependsOn = [.. (s.DependsOn ?? []).Select(d => numbers[d])], IsOptional = s.Optional == true, Status = StepStatus.Pending,
         })], ct);
-    }
-
-    // Counted under a lock of the person: two requests at once can't both take the last place.
-    private static async Task CheckQuotaAsync(WorkflowsDb db, CurrentUser user, int most, CancellationToken ct)
-    {
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({UserLock}, {unchecked((int)user.Id.Value)})", ct);
-        var id = user.Id;
-        var open = await db.Executions.CountAsync(
-            e => e.CreatedBy == id && (e.Status == ExecutionStatus.Running || e.Status == ExecutionStatus.Paused), ct);
-        if (open >= most)
-            throw Problem.TooManyRequests(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"You have {open} executions under way; the plan allows {most} at a time. There is room when one ends or is cancelled."),
-                TimeSpan.FromMinutes(1), ErrorCodes.QuotaExceeded);
     }
 
     private static async Task<ExecutionStarted> AnswerAsync(WorkflowsDb db, Execution execution, PackageDefinition package,
