@@ -13,6 +13,7 @@ internal static class Entry
           campaign [10000]  send a campaign to so many recipients into a mail server of our own
           beside DLL [10000]  jobs and campaign by this build and by another one's RealEstateOs.Bench.Outreach.dll, in turns
           neighbours [5000] what a webhook, a reset mail and a report wait beside two hostile organizations
+          workflows [10000] steps beside bare jobs; a tenth as many executions that wait; so many finished ones behind their readers
           smtp [2000]       mails over kept connections and over one connection each
         """;
 
@@ -28,6 +29,7 @@ internal static class Entry
             case "campaign": await CampaignBench.RunAsync(count ?? 10_000); return 0;
             case "beside" when args.Length > 1: await BesideBench.RunAsync(Path.GetFullPath(args[1]), count ?? 10_000); return 0;
             case "neighbours": await NeighboursBench.RunAsync(count ?? 5_000); return 0;
+            case "workflows": await WorkflowBench.RunAsync(count ?? 10_000); return 0;
             case "smtp": await SmtpBench.RunAsync(count ?? 2_000); return 0;
             default: await Console.Error.WriteLineAsync(Usage); return 2;
         }
