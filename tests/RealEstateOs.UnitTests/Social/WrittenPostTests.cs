@@ -58,6 +58,21 @@ public sealed partial class WrittenPostTests
         }
     }
 
+    [Fact]
+    public void A_text_of_a_model_is_held_against_numbers_words_and_promises_of_the_facts()
+    {
+        const string facts = "home: 2-bedroom apartment\nprice: AED 2,450,000\nfeatures: swimming pool and balcony";
+        Assert.Empty(FactCheck.ObjectionsTo("Two bedrooms with pools and a balcony, at AED 2,450,000.", facts));
+        Assert.Empty(FactCheck.ObjectionsTo("السعر ٢٬٤٥٠٬٠٠٠ درهم.", facts));
+        foreach (var (text, told) in new[]
+        {
+            ("Three bedrooms.", "3"), ("Only 2,400,000!", "2400000"), ("A spacious home.", "spacious"), ("With gyms.", "gym"),
+            ("Near the metro.", "metro"), ("Guaranteed.", "guaranteed"), ("Ask @ada.", "mention"), ("شقة فاخرة.", "فاخرة"),
+            ("الشقة بالقرب من المترو.", "مترو"), ("See www.example.com.", "link"),
+        })
+            Assert.Contains(FactCheck.ObjectionsTo(text, facts), o => o.Contains(told, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_post_says_nothing_twice_and_leaves_no_slot_open(SocialPlatform platform, string language)
@@ -81,6 +96,18 @@ public sealed partial class WrittenPostTests
                 turn => Opening(Write(platform, language, SampleHomes.All[0], type, ContentStyle.Professional, turn).Text)).ToArray();
             Assert.All(openings.Zip(openings.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
             Assert.True(openings.Distinct().Count() >= 3, $"{type}: {string.Join(" | ", openings.Distinct())}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_post_speaks_of_a_plot_as_of_no_house_and_of_a_tenancy_as_of_no_sale(SocialPlatform platform, string language)
+    {
+        foreach (var (order, text) in Written(platform, language))
+        {
+            if (!PostFacts.IsHome(order.Facts!.Listing.PropertyType))
+                Assert.DoesNotMatch("(?i)open ?house|#(dream|house|home|interior)|to live in|fill with life|your guests|للسكن|لضيوفكم", text);
+            if (order.Facts.IsRent) Assert.DoesNotMatch("(?i)#(justsold|sold)\\b|investor|portfolio|invest|تم_البيع|استثمار|مستثمر", text);
         }
     }
 

@@ -58,6 +58,20 @@ internal sealed class NewPosts(PublicAddress address)
         };
     }
 
+    // Nobody dreams of a warehouse, or invests in what is to let.
+    private static bool SuitsStyle(ContentStyle style, AdvertFacts facts) => style switch
+    {
+        ContentStyle.Friendly => PostFacts.IsHome(facts.Listing.PropertyType), ContentStyle.Investment => !facts.IsRent, _ => true,
+    };
+
+    // Tags of these occasions speak of houses; a home that was let is not sold.
+    private static bool SuitsOccasion(PostType type, AdvertFacts facts) => type switch
+    {
+        PostType.Lifestyle or PostType.OpenHouse or PostType.HeroImage or PostType.DetailShots =>
+            PostFacts.IsHome(facts.Listing.PropertyType),
+        PostType.JustSold => !facts.IsRent, _ => true,
+    };
+
     public static HashtagTopic Topic(PostBrief brief, PostType type)
     {
         var arabic = brief.Language == "ar";
@@ -69,8 +83,8 @@ internal sealed class NewPosts(PublicAddress address)
         {
             Places = [.. new[] { listing.Community, arabic && !known ? facts.Arabic.Community : null, listing.City,
                 listing.State }.OfType<string>().Where(p => p.Length > 0)],
-            PropertyType = listing.PropertyType is { } kind ? Vocabulary.Word(kind) : null, Audience = brief.Audience, Style = brief.Style,
-            Occasion = type == PostType.Lifestyle && !PostFacts.IsHome(listing.PropertyType) ? null : type,
+            PropertyType = listing.PropertyType is { } kind ? Vocabulary.Word(kind) : null, Audience = brief.Audience,
+            Style = SuitsStyle(brief.Style, facts) ? brief.Style : null, Occasion = SuitsOccasion(type, facts) ? type : null,
             IsRent = type is PostType.JustSold or PostType.MarketUpdate or PostType.Testimonial ? null : facts.IsRent,
         };
     }

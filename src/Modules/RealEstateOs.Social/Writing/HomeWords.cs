@@ -22,6 +22,7 @@ internal static class EnglishWords
         slots.Know("a_home", $"{Article(home)} {home}", "home");
         slots.Know("A_home", Slots.Capital($"{Article(home)} {home}"), "home");
         slots.Know("this_home", $"this {home}", "home");
+        slots.Know("Open_day", PostFacts.IsHome(listing.PropertyType) ? "Open house" : "Open viewing");
     }
 
     public static string? Baths(decimal? bathrooms) =>
@@ -70,11 +71,12 @@ internal static class ArabicWords
         slots.Know("this_kind", $"{(feminine ? "هذه" : "هذا")} {definite}", "home");
     }
 
-    public static string? Baths(decimal? bathrooms) => bathrooms switch
+    /// <param name="afterWith">The dual has another end after "with".</param>
+    public static string? Baths(decimal? bathrooms, bool afterWith) => bathrooms switch
     {
         null or <= 0 => null,
         1 => "حمام واحد",
-        2 => "حمامين",
+        2 => afterWith ? "حمامين" : "حمامان",
         var n when decimal.Truncate(n.Value) != n => $"{PostFacts.Number(n.Value)} حمام",
         >= 3 and <= 10 and var few => $"{PostFacts.Number(few)} حمامات",
         var n => $"{PostFacts.Number(n.Value)} حماماً",

@@ -47,7 +47,8 @@ internal static class PostFacts
         slots.Know("price", Price(facts, order.Arabic), "price");
         slots.Know("area", Area(listing.SquareFeet, order.Arabic), "area");
         if (listing.LotSize != listing.SquareFeet) slots.Know("plot", Area(listing.LotSize, order.Arabic), "plot");
-        slots.Know("baths", order.Arabic ? ArabicWords.Baths(listing.Bathrooms) : EnglishWords.Baths(listing.Bathrooms), "baths");
+        slots.Know("baths", order.Arabic ? ArabicWords.Baths(listing.Bathrooms, false) : EnglishWords.Baths(listing.Bathrooms), "baths");
+        if (order.Arabic) slots.Know("with_baths", ArabicWords.Baths(listing.Bathrooms, true), "baths");
         slots.Know("rate", Rate(facts, order.Arabic), "rate");
         var features = Features(words.Highlights, order);
         slots.Know("features", features, "features");

@@ -1,3 +1,4 @@
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Social.Posts;
@@ -20,7 +21,9 @@ internal static class PostWriter
     {
         var (phrases, slots) = (order.Arabic ? Phrases.Arabic : Phrases.English, PostFacts.Of(order));
         if (order.Event is { } opens) slots.Know("event", PostFacts.When(opens, zone, order.Arabic), "event");
-        var style = Vocabulary.Word(order.Style);
+        // Nobody buys what is to let.
+        var style = Vocabulary.Word(
+            order is { Style: ContentStyle.Investment, Facts.IsRent: true } ? ContentStyle.Professional : order.Style);
         var pieces = new List<Piece>();
         var hook = order.Message?.Trim() is { Length: > 0 } message ? Quoted(order, message)
             : Say("hook." + HookOf(order)) ?? Say("hook.custom");
@@ -28,12 +31,10 @@ internal static class PostWriter
         if (order.Facts is not null) Describe();
         if (CallOf(order) is { } call)
             pieces.Add(new(call.Contains(' ', StringComparison.Ordinal) ? call : Say("cta." + call) ?? "", 3, Part.Call));
-        if (order.Link is { } link) pieces.Add(new(link, 0, Part.Link));
-        if (Legal(order) is { } legal) pieces.Add(new(legal, 0, Part.Legal));
-        if (order.Hashtags.Count > 0) pieces.Add(new(string.Join(' ', order.Hashtags), 4, Part.Tags));
-        return Fit(order.Platform, pieces.FindAll(p => p.Text.Length > 0));
+        return Fit(order.Platform, [.. pieces, .. Frame(order)]);
 
-        string? Say(string section) => phrases.Say(section, style, slots, order.Seed, order.Turn);
+        string? Say(string section, ContentStyle? instead = null) =>
+            phrases.Say(section, instead is { } other ? Vocabulary.Word(other) : style, slots, order.Seed, order.Turn);
 
         void Describe()
         {
@@ -49,7 +50,7 @@ internal static class PostWriter
             if (order.Message is null && Say("intro") is { } intro) pieces.Add(new(intro, 1, Part.Intro));
             if (order.Type == PostType.JustSold || !order.TellsDetails) return;
             if (LikesLists(order)) pieces.Add(new(FactList.Of(order, slots), 5, Part.List));
-            else if (Say("body") is { } sentence) pieces.Add(new(sentence, 6, Part.Body));
+            else if (Say("body", LivesThere(order) ? null : ContentStyle.Professional) is { } sentence) pieces.Add(new(sentence, 6, Part.Body));
             if (Say(PostFacts.HasOneHighlight(order) ? "features_one" : "features") is { } features)
                 pieces.Add(new(features, 5, Part.Features));
             if (order.Style == ContentStyle.Minimal && slots.Take("price") is { } bare) pieces.Add(new(bare + ".", 1, Part.Price));
@@ -57,9 +58,20 @@ internal static class PostWriter
         }
     }
 
+    /// <summary>The same with somebody else's words: what a post has to have, set around them.</summary>
+    public static string Around(PostOrder order, string prose) => Fit(order.Platform, [new(prose, 0, Part.Hook), .. Frame(order)]);
+
+    private static IEnumerable<Piece> Frame(PostOrder order)
+    {
+        if (order.Link is { } link) yield return new(link, 0, Part.Link);
+        if (Legal(order) is { } legal) yield return new(legal, 0, Part.Legal);
+        if (order.Hashtags.Count > 0) yield return new(string.Join(' ', order.Hashtags), 4, Part.Tags);
+    }
+
     /// <summary>Whatever the network counts as one text, or as a link, stays whole.</summary>
     private static string Fit(SocialPlatform platform, List<Piece> pieces)
     {
+        pieces.RemoveAll(p => p.Text.Length == 0);
         var most = NetworkLimits.Of(platform).Text;
         for (var text = Layout.Of(platform, pieces); ; text = Layout.Of(platform, pieces))
         {
@@ -73,6 +85,7 @@ internal static class PostWriter
         PostType.JustSold when order.Facts?.IsRent == true => "just_let",
         PostType.OpenHouse when order.Event is not null => "open_house_at",
         PostType.Lifestyle when order.Facts is { } facts && !PostFacts.IsHome(facts.Listing.PropertyType) => "hero_image",
+        PostType.DetailShots when order.Facts?.Listing.PropertyType == PropertyType.Land => "hero_image",
         var type => Vocabulary.Word(type),
     };
 
@@ -87,6 +100,10 @@ internal static class PostWriter
         PostType.Testimonial => "comment",
         _ => order.Facts is null ? null : "dm_for_viewing",
     };
+
+    // Warm words are about living somewhere: of an office or a plot they would be odd.
+    private static bool LivesThere(PostOrder order) =>
+        order.Style is not (ContentStyle.Luxury or ContentStyle.Friendly) || PostFacts.IsHome(order.Facts!.Listing.PropertyType);
 
     /// <summary>Every second post tells its figures in a list, where the network shows one well.</summary>
     private static bool LikesLists(PostOrder order) =>
