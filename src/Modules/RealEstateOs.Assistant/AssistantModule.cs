@@ -11,6 +11,7 @@ using RealEstateOs.Assistant.Knowledge;
 using RealEstateOs.Assistant.Models;
 using RealEstateOs.Assistant.Retrieval;
 using RealEstateOs.Assistant.Reviews;
+using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events.Live;
 using RealEstateOs.Platform.Http;
@@ -32,7 +33,8 @@ public static class AssistantModule
         services.AddScoped<FullText>().AddScoped<Retriever>().AddScoped<Answerer>().AddScoped<PassageWriter>().AddScoped<Articles>();
         services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<ModelBudget>().AddSingleton<LanguageModel>().AddScoped<ModelAnswers>().AddScoped<OfficeRecords>();
+        services.AddSingleton<ModelBudget>().AddSingleton<LanguageModel>().AddScoped<ModelAnswers>().AddScoped<OfficeRecords>()
+            .AddScoped<IModelWriter, ModelWriter>();
         services.AddScoped<ILookup, ListingsLookup>().AddScoped<ILookup, ScoreLookup>().AddScoped<ILookup, ValueLookup>()
             .AddScoped<ILookup, PlaceLookup>().AddScoped<ILookup, PropertyLookup>()
             .AddScoped<ILookup, PeopleLookup>();

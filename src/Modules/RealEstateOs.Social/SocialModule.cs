@@ -22,6 +22,7 @@ using RealEstateOs.Social.Planning;
 using RealEstateOs.Social.Posts;
 using RealEstateOs.Social.Publishing;
 using RealEstateOs.Social.Schedule;
+using RealEstateOs.Social.SignIn;
 
 namespace RealEstateOs.Social;
 
@@ -46,6 +47,7 @@ public static class SocialModule
             "social_media_content", "Social media content", "Writes a draft for each network from the property's facts.",
             SocialPermissions.Create)
         .AddSingleton<TokenSeal>()
+        .AddScoped<AccountBook>()
         .AddSingleton<AccountTokens>()
         .AddSingleton<AccountDesk>()
         .AddSingleton<PostStore>()
@@ -53,6 +55,10 @@ public static class SocialModule
         .AddSingleton<INetwork, FacebookPage>()
         .AddSingleton<INetwork, Linkedin>()
         .AddSingleton<INetwork, XNetwork>()
+        .AddSingleton<SignInSeal>()
+        .AddSingleton<INetworkSignIn, MetaSignIn>()
+        .AddSingleton<INetworkSignIn, LinkedinSignIn>()
+        .AddSingleton<INetworkSignIn, XSignIn>()
         .AddScoped<PostMedia>()
         .AddScoped<PostPublisher>()
         .AddScoped<PostGate>()
@@ -90,6 +96,8 @@ public static class SocialModule
         posts.MapPut("/{id}", PostRecords.Update).Needs(SocialPermissions.Update);
         posts.MapPatch("/{id}", PostRecords.Update).Needs(SocialPermissions.Update);
         posts.MapDelete("/{id}", PostRecords.Delete).Needs(SocialPermissions.Delete);
+        posts.MapPost("/{id}/rewrite", RewritePost.Handle).Needs(SocialPermissions.Update)
+            .WithMetadata(new ConnectionPolicy(HoldsNone: true));
         posts.MapGet("/{id}/preview", PostRecords.Preview).Needs(SocialPermissions.Read);
         posts.MapPost("/{id}/publish", PublishPost.Handle).Needs(SocialPermissions.Publish);
 
@@ -101,6 +109,9 @@ public static class SocialModule
         var accounts = social.MapGroup("/accounts");
         accounts.MapGet("/", AccountRecords.List).NeedsInFull(SocialPermissions.Read);
         accounts.MapPost("/", AccountRecords.Connect).NeedsInFull(SocialPermissions.Connect);
+        accounts.MapPost("/sign-in", StartSignIn.Handle).NeedsInFull(SocialPermissions.Connect);
+        accounts.MapPost("/callback", FinishSignIn.Handle).NeedsInFull(SocialPermissions.Connect)
+            .WithMetadata(new ConnectionPolicy(HoldsNone: true));
         accounts.MapDelete("/{id}", AccountRecords.Disconnect).NeedsInFull(SocialPermissions.Connect);
 
         var campaigns = social.MapGroup("/campaigns");
@@ -114,6 +125,7 @@ public static class SocialModule
         campaigns.MapPost("/{id}/resume", CampaignRecords.Resume).Needs(SocialPermissions.Update);
         campaigns.MapPost("/{id}/cancel", CampaignRecords.Cancel).Needs(SocialPermissions.Update);
 
+        app.MapGet(SignInPage.Route, SignInPage.Handle).AllowAnonymous().ExcludeFromDescription();
         app.MapMethods(TrackedLink.Route, ["GET", "HEAD"], FollowLink.Handle).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
         return app;
     }

@@ -15,7 +15,7 @@ public sealed class DescriptionTests(Server server)
     // What they take is known to one person only: tokens from a mail or a sign-in, the own password, two leads of the same person.
     private static readonly string[] OfOnePersonOnly =
         ["/api/v1/auth/refresh", "/api/v1/auth/password-reset-confirm", "/api/v1/auth/verify-email", "/api/v1/auth/change-password",
-            "/api/v1/leads/{id}/merge"];
+            "/api/v1/leads/{id}/merge", "/api/v1/social/accounts/callback"];
 
     [Fact]
     public async Task Every_operation_and_every_parameter_says_what_it_is()

@@ -33,6 +33,9 @@ public enum Fate
 
     /// <summary>Instagram's "looks like spam": refused in words, made all the same.</summary>
     SpamButPosted,
+
+    /// <summary>Posted, and it was the last call that the network takes for now.</summary>
+    LastOne,
 }
 
 /// <summary>A post that the world can see.</summary>
@@ -76,7 +79,12 @@ public static class FakeNetworks
     /// <summary>What hosts of tests need to reach them, and not to wait for minutes.</summary>
     public static IEnumerable<(string, string)> Settings =>
     [
-        ("Social:Meta:Url", Url + "/"), ("Social:Linkedin:Url", Url + "/"), ("Social:X:Url", Url + "/"), ("Social:X:ClientId", "client"),
+        ("Social:Meta:Url", Url + "/"), ("Social:Linkedin:Url", Url + "/"), ("Social:X:Url", Url + "/"),
+        ("Social:X:ClientId", FakeSignIn.Client), ("Social:X:SignInUrl", Url + "/i/oauth2/authorize"),
+        ("Social:Meta:ClientId", FakeSignIn.Client), ("Social:Meta:ClientSecret", FakeSignIn.ClientSecret),
+        ("Social:Meta:SignInUrl", Url + "/"), ("Social:Linkedin:ClientId", FakeSignIn.Client),
+        ("Social:Linkedin:ClientSecret", FakeSignIn.ClientSecret), ("Social:Linkedin:SignInUrl", Url + "/oauth/v2/authorization"),
+        ("Social:Linkedin:TokenUrl", Url + "/oauth/v2/accessToken"),
         ("Social:CallTimeout", "00:00:02"),
         ("Social:Lease", "00:00:03"), ("Social:FirstLook", "00:00:00.3"), ("Social:Schedule", "0/1 * * * * ?"),
         ("Social:InsightsSchedule", "0/3 * * * * ?"), ("Social:MeasureEvery", "00:00:04"),
@@ -88,6 +96,17 @@ public static class FakeNetworks
         var account = new FakeAccount(platform, $"token-{number}",
             id ?? (platform == SocialPlatform.Linkedin ? $"urn:li:organization:{number}" : number));
         return ByToken[account.Token] = account;
+    }
+
+    /// <summary>Null where no account has this token.</summary>
+    public static FakeAccount? Find(string token) => ByToken.GetValueOrDefault(token);
+
+    /// <summary>From now on the account goes by this token; the old one is good for nothing.</summary>
+    public static void GiveToken(FakeAccount account, string token)
+    {
+        ByToken.TryRemove(account.Token, out _);
+        account.Token = token;
+        ByToken[token] = account;
     }
 
     private static WebApplication Start()
@@ -112,6 +131,7 @@ public static class FakeNetworks
         }
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
+        if (await FakeSignIn.AnswerAsync(http, body)) return;
         if (path == "/2/oauth2/token")
         {
             await RefreshAsync(http, body);
@@ -249,6 +269,14 @@ public static class FakeNetworks
         var fate = account.Fates.TryDequeue(out var next) ? next : Fate.Posted;
         var id = account.Platform == SocialPlatform.Linkedin
             ? $"urn:li:share:{account.NewId().Replace("urn:li:organization:", "", StringComparison.Ordinal).Replace("urn:li:person:", "", StringComparison.Ordinal)}" : account.NewId();
+        if (fate == Fate.LastOne)
+        {
+            var reset = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 7;
+            http.Response.Headers["x-rate-limit-remaining"] = "0";
+            http.Response.Headers["x-rate-limit-reset"] = reset.ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers["X-Business-Use-Case-Usage"] = """{"1": [{"type": "pages", "call_count": 96, "total_time": 20}]}""";
+            fate = Fate.Posted;
+        }
         if (fate is Fate.Posted or Fate.AnswerLost or Fate.ErrorAfterPosting or Fate.SpamButPosted or Fate.SlowAnswer)
         {
             account.Posts.Enqueue(new SeenPost(id, text, media, TimeProvider.System.GetUtcNow()));
@@ -297,8 +325,7 @@ public static class FakeNetworks
             return;
         }
         account.RefreshToken += "+";
-        account.Token += "+";
-        ByToken[account.Token] = account;
+        GiveToken(account, account.Token + "+");
         await Json(http, 200, new { access_token = account.Token, refresh_token = account.RefreshToken, expires_in = 7200 });
     }
 

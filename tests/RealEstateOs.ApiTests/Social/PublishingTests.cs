@@ -135,6 +135,22 @@ public sealed class PublishingTests(Server server)
         Assert.Equal(2, account.Posts.Count);
     }
 
+    [Theory]
+    [InlineData(SocialPlatform.Facebook)]
+    [InlineData(SocialPlatform.X)]
+    public async Task An_account_that_has_reached_its_limit_rests_before_it_is_refused(SocialPlatform platform)
+    {
+        var (office, account) = await NewOfficeAsync(platform);
+        account.Fates.Enqueue(Fate.LastOne);
+        var (first, second) = (await NewPostAsync(office, platform), await NewPostAsync(office, platform));
+        (await office.Admin.PostAsync($"{Posts}/{first}/publish")).Must(202);
+        await UntilAsync(office, first, "published");
+        (await office.Admin.PostAsync($"{Posts}/{second}/publish")).Must(202);
+        await UntilAsync(office, second, s => s.At("trouble") is { ValueKind: JsonValueKind.Object } t && t.Text("code") == "rate_limited");
+        Assert.Equal(1, account.Creates);
+        if (platform == SocialPlatform.X) await UntilAsync(office, second, "published");
+    }
+
     [Fact]
     public async Task What_the_network_refuses_has_failed_and_is_not_asked_for_again()
     {
@@ -243,10 +259,30 @@ public sealed class PublishingTests(Server server)
         {
             var id = await NewPostAsync(office, SocialPlatform.X);
             (await office.Admin.PostAsync($"{Posts}/{id}/publish")).Must(202);
-            await UntilAsync(office, id, "published");
+            var shown = (await UntilAsync(office, id, "published")).ToString();
+            Assert.DoesNotContain($"token-{account.Id}", shown, StringComparison.Ordinal);
+            Assert.DoesNotContain($"refresh-{account.Id}", shown, StringComparison.Ordinal);
         }
         Assert.EndsWith("+", account.Token, StringComparison.Ordinal);
         Assert.False(account.Token.EndsWith("++", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Instagrams_token_is_renewed_in_time_and_neither_one_is_written_down_open()
+    {
+        var office = await server.NewOfficeAsync();
+        var account = FakeNetworks.NewAccount(SocialPlatform.Instagram);
+        (await office.Admin.PostAsync("/api/v1/social/accounts", new
+        {
+            platform = "instagram", external_id = account.Id, access_token = account.Token,
+            expires_at = TimeProvider.System.GetUtcNow().AddMinutes(1),
+        })).Must(201);
+        var id = await NewPostAsync(office, SocialPlatform.Instagram);
+        (await office.Admin.PostAsync($"{Posts}/{id}/publish")).Must(202);
+        var status = await UntilAsync(office, id, "published");
+        Assert.EndsWith("+", account.Token, StringComparison.Ordinal);
+        Assert.Single(status.At("calls").Items(), c => c.Text("step") == "refresh");
+        Assert.DoesNotContain($"token-{account.Id}", status.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

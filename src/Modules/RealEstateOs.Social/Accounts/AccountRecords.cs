@@ -8,7 +8,6 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Social.Networks;
 
 namespace RealEstateOs.Social.Accounts;
@@ -71,31 +70,10 @@ internal static class AccountRecords
     /// the old one had ended goes out.
     /// </summary>
     public static async Task<Created<SocialAccountResponse>> Connect(
-        ConnectAccountRequest request, SocialDb db, TokenSeal seal, IOptions<SocialOptions> options, TimeProvider clock,
-        CancellationToken ct)
+        ConnectAccountRequest request, AccountBook book, IOptions<SocialOptions> options, CancellationToken ct)
     {
-        var platform = request.Platform!.Value;
-        await db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(hashtextextended('social.accounts', {db.CurrentOrganization.Value}))", ct);
-        var account = await db.Accounts.FirstOrDefaultAsync(a => a.Platform == platform && a.ExternalId == request.ExternalId, ct);
-        var others = await db.Accounts.Where(a => a.Platform == platform && a.ExternalId != request.ExternalId && a.IsDefault)
-            .ToListAsync(ct);
-        if (account is null)
-            db.Add(account = new SocialAccount { Platform = platform, ExternalId = request.ExternalId!,
-                Name = request.Name ?? request.ExternalId!, IsDefault = others.Count == 0 });
-        if (request.IsDefault == true)
-        {
-            foreach (var other in others) other.IsDefault = false;
-            await db.SaveChangesAsync(ct); // the index knows one default at a time
-            account.IsDefault = true;
-        }
-        account.Name = request.Name ?? account.Name;
-        (account.Status, account.Trouble, account.HeldUntil) = (SocialAccountStatus.Connected, null, null);
-        account.AccessToken = seal.Seal(request.AccessToken!, db.CurrentOrganization);
-        account.RefreshToken = request.RefreshToken is { } refresh ? seal.Seal(refresh, db.CurrentOrganization) : null;
-        (account.TokenExpiresAt, account.TokenRefreshedAt) = (request.ExpiresAt, clock.Now());
-        await db.SaveChangesAsync(ct);
-        await ReleaseAsync(db, account, clock, ct);
+        var account = await book.KeepAsync(new(request.Platform!.Value, request.ExternalId!, request.Name,
+            new OpenTokens(request.AccessToken!, request.RefreshToken), request.ExpiresAt, request.IsDefault), ct);
         return TypedResults.Created($"{ApiGroup.Root}/social/accounts", Of(account, options.Value));
     }
 
@@ -112,24 +90,7 @@ internal static class AccountRecords
         return TypedResults.NoContent();
     }
 
-    // What waits for the account, and whose time is not yet over; the rest says so itself when it is looked at.
-    private static async Task ReleaseAsync(SocialDb db, SocialAccount account, TimeProvider clock, CancellationToken ct)
-    {
-        var held = await db.Posts.Where(p => p.Platform == account.Platform && p.Status == PostStatus.Held && p.ErrorCode != null
-            && (p.AccountId == account.Id || p.AccountId == null && account.IsDefault)).ToListAsync(ct);
-        foreach (var post in held.Where(p => p.ScheduledAt is not null && IsAboutTheAccount(p.ErrorCode!)))
-            post.ScheduleAt(Later(post.ScheduledAt!.Value, clock.Now()));
-        await db.SaveChangesAsync(ct);
-    }
-
-    private static bool IsAboutTheAccount(string code) =>
-        code is "reconnect" or "no_account" || code.EndsWith(".190", StringComparison.Ordinal)
-            || code.Contains(".190.", StringComparison.Ordinal)
-        || code.EndsWith(".401", StringComparison.Ordinal) || code.EndsWith(".token", StringComparison.Ordinal);
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private static SocialAccountResponse Of(SocialAccount a, SocialOptions options) => new(
+    public static SocialAccountResponse Of(SocialAccount a, SocialOptions options) => new(
         a.Id.Reference(), a.OrganizationId, a.Platform, a.Name, a.ExternalId, a.Status, a.IsDefault, a.TokenExpiresAt,
         a.HeldUntil, a.Trouble,
         a.Platform switch { SocialPlatform.Linkedin => options.Linkedin.VersionEndsOn, SocialPlatform.X => null, _ =>

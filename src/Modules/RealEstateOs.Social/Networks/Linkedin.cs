@@ -102,7 +102,7 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
             new("client_secret", linkedin.ClientSecret ?? ""),
         ]);
         var answer = Must(await client.SendAsync("refresh",
-            new HttpRequestMessage(HttpMethod.Post, linkedin.TokenUrl) { Content = form }, ct));
+            new HttpRequestMessage(HttpMethod.Post, linkedin.TokenUrl) { Content = form }, ct, secret: true));
         return answer.Text("access_token") is { } access
             ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, Lifetime(answer)) : null;
     }
@@ -138,6 +138,9 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
     }
 
     private HttpRequestMessage Request(HttpMethod method, string token, string path, object? body = null) =>
+        Request(linkedin, method, token, path, body);
+
+    public static HttpRequestMessage Request(LinkedinOptions linkedin, HttpMethod method, string token, string path, object? body = null) =>
         new(method, new Uri(linkedin.Url, path))
         {
             Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
@@ -145,10 +148,13 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
                 { "Authorization", $"Bearer {token}" } },
         };
 
-    private NetworkAnswer Must(NetworkAnswer answer)
+    private NetworkAnswer Must(NetworkAnswer answer) => Must(answer, linkedin);
+
+    /// <summary>The answer, if it is a yes; else what the error asks for.</summary>
+    public static NetworkAnswer Must(NetworkAnswer answer, LinkedinOptions linkedin)
     {
         if (answer.IsGood) return answer;
-        var words = answer.Text("message") ?? $"LinkedIn answered {answer.Status}.";
+        var words = answer.Text("message") ?? answer.Text("error_description") ?? $"LinkedIn answered {answer.Status}.";
         var code = $"{Name}.{answer.Text("code")?.ToLowerInvariant() ?? answer.Status.ToString(CultureInfo.InvariantCulture)}";
         throw answer.Status switch
         {
@@ -167,7 +173,7 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
         };
     }
 
-    private static TimeSpan Lifetime(NetworkAnswer answer) =>
+    public static TimeSpan Lifetime(NetworkAnswer answer) =>
         TimeSpan.FromSeconds(long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? seconds : 60 * 86_400);
 

@@ -56,28 +56,10 @@ internal static class MetaGraph
             (190 or 102, _) => new NetworkFault(FaultKind.Reconnect, name, words, "Connect the account again."),
             (10 or (>= 200 and < 300), _) =>
                 new NetworkFault(FaultKind.Reconnect, name, words, "A permission is missing: connect the account again and grant it."),
-            _ when Throttled.Contains(code) => new NetworkFault(FaultKind.RateLimited, name, words) { After = Regain(answer) },
+            _ when Throttled.Contains(code) => new NetworkFault(FaultKind.RateLimited, name, words) { After = CallsLeft.Regain(answer.Headers) ?? TimeSpan.FromHours(1) },
             _ when transient => new NetworkFault(FaultKind.Temporary, name, words, "Try again later."),
             _ => new NetworkFault(FaultKind.Rejected, name, words, "Change the post as the message says, then publish it again."),
         };
-    }
-
-    /// <summary>When the account may call again, by Meta's own header; an hour where it does not say.</summary>
-    private static TimeSpan Regain(NetworkAnswer answer)
-    {
-        if (answer.Header("X-Business-Use-Case-Usage") is not { } header) return TimeSpan.FromHours(1);
-        try
-        {
-            using var usage = JsonDocument.Parse(header);
-            var minutes = usage.RootElement.EnumerateObject().SelectMany(b => b.Value.EnumerateArray())
-                .Select(u => u.TryGetProperty("estimated_time_to_regain_access", out var m) && m.TryGetInt32(out var number) ? number : 0)
-                .DefaultIfEmpty().Max();
-            return TimeSpan.FromMinutes(Math.Clamp(minutes, 5, 24 * 60));
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
-        {
-            return TimeSpan.FromHours(1);
-        }
     }
 
     private static int Number(JsonElement error, string member) =>

@@ -12,9 +12,11 @@ internal sealed record NetworkAnswer(int Status, JsonElement Json, HttpResponseH
 {
     public bool IsGood => Status is >= 200 and < 300;
 
-    public string? Text(params string[] path)
+    public string? Text(params string[] path) => TextOf(Json, path);
+
+    public static string? TextOf(JsonElement json, params string[] path)
     {
-        var at = Json;
+        var at = json;
         foreach (var member in path)
             if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(member, out at)) return null;
         return at.ValueKind switch { JsonValueKind.String => at.GetString(), JsonValueKind.Number => at.GetRawText(), _ => null };
@@ -35,17 +37,24 @@ internal sealed class NetworkClient(IHttpClientFactory clients, TimeSpan timeout
     Func<string, string>? dryAnswer = null)
 {
     public const string Pooled = "social", Once = "social.once";
+    private const string Hidden = "***";
     private const int LongestBody = 16 * 1024, LongestAnswer = 4 * 1024;
 
     private readonly List<NetworkCall> calls = [];
 
     public IReadOnlyList<NetworkCall> Calls => calls;
 
+    /// <summary>So long the network wants the account to rest, by what it said beside its answers.</summary>
+    public TimeSpan? Rest { get; private set; }
+
     public bool IsDry => dryAnswer is not null;
 
-    public async Task<NetworkAnswer> SendAsync(string step, HttpRequestMessage request, CancellationToken ct, bool creates = false)
+    /// <param name="creates">The call makes a post public.</param>
+    /// <param name="secret">Request and answer hold tokens: that it was made is all that is written down.</param>
+    public async Task<NetworkAnswer> SendAsync(string step, HttpRequestMessage request, CancellationToken ct, bool creates = false,
+        bool secret = false)
     {
-        var call = await NoteAsync(step, request, ct);
+        var call = await NoteAsync(step, request, secret, ct);
         var started = clock.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(timeout);
@@ -56,7 +65,8 @@ internal sealed class NetworkClient(IHttpClientFactory clients, TimeSpan timeout
                 : await clients.CreateClient(creates ? Once : Pooled).SendAsync(request, limit.Token);
             var text = await response.Content.ReadAsStringAsync(limit.Token);
             call.Status = dryAnswer is null ? (int)response.StatusCode : null;
-            call.Answer = text.Length <= LongestAnswer ? text : text[..LongestAnswer];
+            call.Answer = secret ? Hidden : text.Length <= LongestAnswer ? text : text[..LongestAnswer];
+            Rest = CallsLeft.RestOf(response.Headers, creates, clock.GetUtcNow()) ?? Rest;
             if ((int)response.StatusCode is >= 500 or 408) throw new NoAnswer($"The network answered {(int)response.StatusCode}.");
             return new NetworkAnswer((int)response.StatusCode, Parse(text), response.Headers);
         }
@@ -73,13 +83,15 @@ internal sealed class NetworkClient(IHttpClientFactory clients, TimeSpan timeout
         }
     }
 
-    private async Task<NetworkCall> NoteAsync(string step, HttpRequestMessage request, CancellationToken ct)
+    private async Task<NetworkCall> NoteAsync(string step, HttpRequestMessage request, bool secret, CancellationToken ct)
     {
         var headers = request.Headers.Where(h => h.Key != "Authorization").ToDictionary(h => h.Key, h => string.Join(", ", h.Value));
-        if (request.Headers.Authorization is { } authorization) headers["Authorization"] = $"{authorization.Scheme} ***";
+        if (request.Headers.Authorization is { } authorization) headers["Authorization"] = $"{authorization.Scheme} {Hidden}";
         var call = new NetworkCall
         {
-            Step = step, Method = request.Method.Method, Url = request.RequestUri!.ToString(), Body = await BodyAsync(request.Content, ct),
+            Step = step, Method = request.Method.Method,
+            Url = secret ? request.RequestUri!.GetLeftPart(UriPartial.Path) : request.RequestUri!.ToString(),
+            Body = secret ? Hidden : await BodyAsync(request.Content, ct),
             Headers = JsonSerializer.SerializeToElement(headers, Json.Options), CalledAt = clock.Now(),
         };
         calls.Add(call);

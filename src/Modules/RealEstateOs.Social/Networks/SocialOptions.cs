@@ -7,6 +7,12 @@ public sealed record SocialOptions : IValidatableObject
 {
     public const string Section = "Social";
 
+    /// <summary>
+    /// The page that networks lead back to after a sign-in, as it is registered with them; it sends <c>state</c> and <c>code</c> on. By
+    /// default a page of ours.
+    /// </summary>
+    public Uri? RedirectUrl { get; set; }
+
     public MetaOptions Meta { get; set; } = new();
     public LinkedinOptions Linkedin { get; set; } = new();
     public XOptions X { get; set; } = new();
@@ -46,6 +52,12 @@ public sealed record MetaOptions
 
     /// <summary>The day on which the version ends.</summary>
     public DateOnly? VersionEndsOn { get; set; } = new(2028, 7, 29);
+    public Uri SignInUrl { get; set; } = new("https://www.facebook.com/");
+    public string? ClientId { get; set; }
+    public string? ClientSecret { get; set; }
+    public string FacebookScopes { get; set; } = "pages_show_list,pages_manage_posts,pages_read_engagement,read_insights";
+    public string InstagramScopes { get; set; } =
+        "pages_show_list,pages_read_engagement,instagram_basic,instagram_content_publish,instagram_manage_insights";
 }
 
 public sealed record LinkedinOptions
@@ -56,6 +68,12 @@ public sealed record LinkedinOptions
     public string Version { get; set; } = "202607";
     public DateOnly? VersionEndsOn { get; set; } = new(2027, 7, 15);
     public Uri TokenUrl { get; set; } = new("https://www.linkedin.com/oauth/v2/accessToken");
+    public Uri SignInUrl { get; set; } = new("https://www.linkedin.com/oauth/v2/authorization");
+
+    /// <summary>
+    /// For pages <c>w_organization_social r_organization_social rw_organization_admin</c>, which LinkedIn grants on request.
+    /// </summary>
+    public string Scopes { get; set; } = "openid profile w_member_social";
     public string? ClientId { get; set; }
     public string? ClientSecret { get; set; }
 }
@@ -63,6 +81,8 @@ public sealed record LinkedinOptions
 public sealed record XOptions
 {
     public Uri Url { get; set; } = new("https://api.x.com/");
+    public Uri SignInUrl { get; set; } = new("https://x.com/i/oauth2/authorize");
+    public string Scopes { get; set; } = "tweet.read tweet.write users.read media.write offline.access";
     public string? ClientId { get; set; }
     public string? ClientSecret { get; set; }
 }

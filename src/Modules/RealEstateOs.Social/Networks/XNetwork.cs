@@ -75,21 +75,33 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
     public async Task<FreshTokens?> RefreshAsync(SocialAccount account, OpenTokens tokens, NetworkClient client, CancellationToken ct)
     {
         if (tokens.Refresh is null || x.ClientId is null) return null;
-        var form = new FormUrlEncodedContent([new("grant_type", "refresh_token"), new("refresh_token", tokens.Refresh),
-            new("client_id", x.ClientId)]);
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(x.Url, "2/oauth2/token")) { Content = form };
-        if (x.ClientSecret is { } secret)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{x.ClientId}:{secret}")));
-        var answer = await client.SendAsync("refresh", request, ct);
+        var answer = await client.SendAsync("refresh",
+            TokenRequest(x, ("grant_type", "refresh_token"), ("refresh_token", tokens.Refresh)), ct, secret: true);
         if (answer.Status is 400 or 401)
             throw new NetworkFault(FaultKind.Reconnect, $"{Name}.refresh", "X does not take the refresh token any more.",
                 "Connect the account again.");
         answer = Must(answer);
-        var seconds = long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : 7_200;
         return answer.Text("access_token") is { } access
-            ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, TimeSpan.FromSeconds(seconds)) : null;
+            ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, Lifetime(answer)) : null;
     }
+
+    /// <summary>A confidential client shows its secret in the header, a public one has none.</summary>
+    public static HttpRequestMessage TokenRequest(XOptions x, params IEnumerable<(string Name, string Value)> form)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(x.Url, "2/oauth2/token"))
+        {
+            Content = new FormUrlEncodedContent(
+                form.Append(("client_id", x.ClientId!)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))),
+        };
+        if (x.ClientSecret is { } secret)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{x.ClientId}:{secret}")));
+        return request;
+    }
+
+    public static TimeSpan Lifetime(NetworkAnswer answer) =>
+        TimeSpan.FromSeconds(long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds : 7_200);
 
     public string DryAnswer(string step) => """{"data": {"id": "dry_run"}}""";
 
@@ -109,17 +121,9 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
             401 => new NetworkFault(FaultKind.Reconnect, code, words, "Connect the account again."),
             402 => new NetworkFault(FaultKind.Reconnect, code, words, "The account's credit with X is used up."),
             403 when words.Contains("duplicate", StringComparison.OrdinalIgnoreCase) => new NetworkFault(FaultKind.Duplicate, code, words),
-            429 => new NetworkFault(FaultKind.RateLimited, code, words) { After = Reset(answer) },
+            429 => new NetworkFault(FaultKind.RateLimited, code, words) { After = CallsLeft.UntilReset(answer.Headers, clock.GetUtcNow()) },
             _ => new NetworkFault(FaultKind.Rejected, code, words, "Change the post as the message says, then publish it again."),
         };
-    }
-
-    private TimeSpan Reset(NetworkAnswer answer)
-    {
-        if (!long.TryParse(answer.Header("x-rate-limit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var at))
-            return TimeSpan.FromMinutes(15);
-        var wait = DateTimeOffset.FromUnixTimeSeconds(at) - clock.GetUtcNow();
-        return TimeSpan.FromSeconds(Math.Clamp(wait.TotalSeconds, 5, 86_400));
     }
 
     // X shows its own short links in the text; the entities know what they stand for.

@@ -47,7 +47,9 @@ internal sealed class PostPublisher(
                 : After(post, new NetworkFault(FaultKind.Temporary, "no_answer", lost.Message, "The network does not answer."));
         }
         if (step is not null) await store.RecordAsync(post, step, client.Calls, CancellationToken.None);
-        return asked?.Kind is FaultKind.RateLimited or FaultKind.Reconnect or FaultKind.MaybePosted ? asked : null;
+        if (asked?.Kind is FaultKind.RateLimited or FaultKind.Reconnect or FaultKind.MaybePosted) return asked;
+        return client.Rest is not { } rest ? null
+            : new NetworkFault(FaultKind.RateLimited, "rate_limited", "The network's limit is almost reached.") { After = rest };
     }
 
     private async Task<PostStep?> SendAsync(Publication publication, INetwork network)
