@@ -62,7 +62,8 @@ public sealed class ManyPostsTests(Server server, ITestOutputHelper output)
         Assert.Equal(Many, account.Posts.Count);
         Assert.Equal(Many, account.Posts.Select(p => p.Text).Distinct().Count());
         var (earliest, latest) = (Seconds(account.Posts.Min(p => p.At)), Seconds(account.Posts.Max(p => p.At)));
-        output.WriteLine($"{Many} posts for one minute, one of two hosts killed: out from {earliest:0.0} s to {latest:0.0} s after its start.");
+        output.WriteLine(
+            $"{Many} posts for one minute, one of two hosts killed: out from {earliest:0.0} s to {latest:0.0} s after its beginning.");
 
         double Seconds(DateTimeOffset at) => (at - minute).TotalSeconds;
     }

@@ -82,6 +82,17 @@ public sealed class PostTests(Server server)
     }
 
     [Fact]
+    public async Task What_is_said_of_no_property_announces_none()
+    {
+        var office = await server.NewOfficeAsync();
+        var made = (await office.Admin.PostAsync(Path, new { platform = "x", custom_message = "We are open on Saturday." })).Must(201)
+            .At("posts").Items()[0];
+        Assert.StartsWith("We are open on Saturday.", made.Text("content"), StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)#(justlisted|newlisting)", made.Text("content"));
+        Assert.Equal("custom", (await office.Admin.GetAsync($"{Path}/{made.Text("post_id")}")).Must(200).Text("post_type"));
+    }
+
+    [Fact]
     public async Task An_agent_who_does_not_see_the_property_can_not_write_about_it()
     {
         var office = await server.NewOfficeAsync();

@@ -35,7 +35,9 @@ internal sealed class SocialLaunch(SocialDb db, Briefs briefs, NewPosts posts, P
         var zone = TimeZoneInfo.FindSystemTimeZoneById(brief.Office.TimeZone);
         var campaign = new SocialCampaign
         {
-            Name = $"{Slots.Capital(Vocabulary.Word(type).Replace('_', ' '))}: {brief.Facts?.Listing.Building ?? brief.Facts?.Listing.Community ?? brief.Office.Name}", PropertyId = property,
+            Name = $"{Slots.Capital(Vocabulary.Word(type).Replace('_', ' '))}: "
+                + (brief.Facts?.Listing.Building ?? brief.Facts?.Listing.Community ?? brief.Office.Name),
+            PropertyId = property,
             PackageId = package, Platforms = [.. platforms.Select(Vocabulary.Word)], PostTypes = [Vocabulary.Word(type)],
             TimeZone = zone.Id, Style = brief.Style, Language = language,
             Currency = brief.Office.Currency, Seed = (long)brief.Seed,

@@ -88,7 +88,9 @@ internal static class ResearchHashtags
             [.. measured.Where(m => m.Value is { EngagementRate: not null, Posts: >= 3 }).OrderByDescending(m => m.Value.EngagementRate)
                 .Take(3).Select(m => m.Key).Concat(season).Distinct(StringComparer.OrdinalIgnoreCase)],
             found.Any(t => t.Kind is "area" or "city" or "place"), limits.MostHashtags,
-            $"{NetworkLimits.NameOf(platform)} takes {limits.MostHashtags} hashtags. posts and engagement_rate count own posts of 90 days; null where none were measured. trending_hashtags are own measurements and the season, not figures of the network."));
+            $"{NetworkLimits.NameOf(platform)} takes {limits.MostHashtags} hashtags. "
+                + "posts and engagement_rate count own posts of 90 days; null where none were measured. "
+                + "trending_hashtags are own measurements and the season, not figures of the network."));
     }
 
     /// <summary>By hashtag, in one query.</summary>

@@ -85,7 +85,8 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
     {
         if (!post.AuthorId.StartsWith("urn:li:organization:", StringComparison.Ordinal)) return null;
         var kind = networkId.Contains(":ugcPost:", StringComparison.Ordinal) ? "ugcPosts" : "shares";
-        var path = $"rest/organizationalEntityShareStatistics?q=organizationalEntity&organizationalEntity={Uri.EscapeDataString(post.AuthorId)}&{kind}=List({Uri.EscapeDataString(networkId)})";
+        var path = "rest/organizationalEntityShareStatistics?q=organizationalEntity"
+            + $"&organizationalEntity={Uri.EscapeDataString(post.AuthorId)}&{kind}=List({Uri.EscapeDataString(networkId)})";
         var answer = Must(await post.Client.SendAsync("insights", Request(HttpMethod.Get, post.Token, path), ct));
         var found = answer.Items("elements").FirstOrDefault();
         return found.ValueKind != JsonValueKind.Object || !found.TryGetProperty("totalShareStatistics", out var s) ? null : new Measured(

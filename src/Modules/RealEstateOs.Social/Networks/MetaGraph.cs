@@ -56,7 +56,10 @@ internal static class MetaGraph
             (190 or 102, _) => new NetworkFault(FaultKind.Reconnect, name, words, "Connect the account again."),
             (10 or (>= 200 and < 300), _) =>
                 new NetworkFault(FaultKind.Reconnect, name, words, "A permission is missing: connect the account again and grant it."),
-            _ when Throttled.Contains(code) => new NetworkFault(FaultKind.RateLimited, name, words) { After = CallsLeft.Regain(answer.Headers) ?? TimeSpan.FromHours(1) },
+            _ when Throttled.Contains(code) => new NetworkFault(FaultKind.RateLimited, name, words)
+            {
+                After = CallsLeft.Regain(answer.Headers) ?? TimeSpan.FromHours(1),
+            },
             _ when transient => new NetworkFault(FaultKind.Temporary, name, words, "Try again later."),
             _ => new NetworkFault(FaultKind.Rejected, name, words, "Change the post as the message says, then publish it again."),
         };

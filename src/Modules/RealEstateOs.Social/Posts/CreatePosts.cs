@@ -40,7 +40,7 @@ internal static class CreatePosts
         };
         var campaign = await CampaignAsync(request, brief, db, user, ct);
         var turns = await TurnsAsync(request, db, ct);
-        var type = request.PostType ?? PostType.NewListing;
+        var type = request.Type;
         var made = request.Wanted.Select(p => posts.Make(brief, p, type, request.Variant ?? turns.GetValueOrDefault(p))).ToList();
         foreach (var post in made)
             faults.AddRange(NetworkLimits.FaultsOf(post.Platform, post.Content)
@@ -73,10 +73,12 @@ internal static class CreatePosts
             known.RequireOpen();
             return known;
         }
-        var type = Vocabulary.Word(request.PostType ?? PostType.NewListing);
+        var type = Vocabulary.Word(request.Type);
         var campaign = new SocialCampaign
         {
-            Name = $"{Slots.Capital(type.Replace('_', ' '))}: {brief.Facts?.Listing.Building ?? brief.Facts?.Listing.Community ?? brief.Office.Name}", PropertyId = request.PropertyId,
+            Name = $"{Slots.Capital(type.Replace('_', ' '))}: "
+                + (brief.Facts?.Listing.Building ?? brief.Facts?.Listing.Community ?? brief.Office.Name),
+            PropertyId = request.PropertyId,
             Platforms = [.. request.Wanted.Select(Vocabulary.Word)], PostTypes = [type], TimeZone = brief.Office.TimeZone,
             Style = brief.Style, Language = brief.Language,
             TargetAudience = request.TargetAudience, Currency = brief.Office.Currency, Seed = (long)brief.Seed,
@@ -88,7 +90,7 @@ internal static class CreatePosts
 
     /// <summary>How many posts about the same the property has had on each network: the next one is worded otherwise.</summary>
     private static Task<Dictionary<SocialPlatform, int>> TurnsAsync(CreatePostsRequest request, SocialDb db, CancellationToken ct) =>
-        db.Posts.AsNoTracking().Where(p => p.PropertyId == request.PropertyId && p.PostType == (request.PostType ?? PostType.NewListing))
+        db.Posts.AsNoTracking().Where(p => p.PropertyId == request.PropertyId && p.PostType == request.Type)
             .GroupBy(p => p.Platform).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
 
     private static WrittenPost Written(Post post, IReadOnlyList<string> pictures, NetworkHabits habits, DateTimeOffset best,

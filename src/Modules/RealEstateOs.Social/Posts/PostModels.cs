@@ -23,7 +23,7 @@ public sealed record CreatePostsRequest : IRequestBody<CreatePostsRequest>
     public SocialPlatform[]? Platforms { get; init; }
     /// <summary>The same for a single network.</summary>
     public SocialPlatform? Platform { get; init; }
-    /// <summary>Default <c>new_listing</c>.</summary>
+    /// <summary>Default <c>new_listing</c>, without a property <c>custom</c>.</summary>
     [Alias("content_type")] public PostType? PostType { get; init; }
     /// <summary>Default <c>professional</c>.</summary>
     [Alias("tone")] public ContentStyle? ContentStyle { get; init; }
@@ -58,6 +58,9 @@ public sealed record CreatePostsRequest : IRequestBody<CreatePostsRequest>
     public SocialCampaignId? CampaignId { get; init; }
     /// <summary>Another wording of the same; default: one that this property's posts have not had yet.</summary>
     public int? Variant { get; init; }
+
+    /// <summary>What is said of no property announces none.</summary>
+    internal PostType Type => PostType ?? (PropertyId is null ? Contracts.Social.PostType.Custom : Contracts.Social.PostType.NewListing);
 
     internal IReadOnlyList<SocialPlatform> Wanted => [.. (Platforms ?? []).Concat(Platform is { } one ? [one] : []).Distinct()];
 }

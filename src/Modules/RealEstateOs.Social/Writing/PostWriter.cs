@@ -50,7 +50,8 @@ internal static class PostWriter
             if (order.Message is null && Say("intro") is { } intro) pieces.Add(new(intro, 1, Part.Intro));
             if (order.Type == PostType.JustSold || !order.TellsDetails) return;
             if (LikesLists(order)) pieces.Add(new(FactList.Of(order, slots), 5, Part.List));
-            else if (Say("body", LivesThere(order) ? null : ContentStyle.Professional) is { } sentence) pieces.Add(new(sentence, 6, Part.Body));
+            else if (Say("body", LivesThere(order) ? null : ContentStyle.Professional) is { } sentence)
+                pieces.Add(new(sentence, 6, Part.Body));
             if (Say(PostFacts.HasOneHighlight(order) ? "features_one" : "features") is { } features)
                 pieces.Add(new(features, 5, Part.Features));
             if (order.Style == ContentStyle.Minimal && slots.Take("price") is { } bare) pieces.Add(new(bare + ".", 1, Part.Price));
