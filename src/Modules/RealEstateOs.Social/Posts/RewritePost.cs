@@ -20,7 +20,7 @@ internal static class RewritePost
     private const int LongestProse = 1200;
 
     /// <summary>
-    /// Has the language model of this installation word a post anew, with the property's facts as its only source. A text that tells a
+    /// Has the language model word a post anew. It knows the property's facts and nothing else. A text that tells a
     /// number, an amenity or a promise which the facts do not have is not taken: the post stays as it was, and the answer says why. Link,
     /// hashtags and what the law wants stay. A 409 where no model is configured, a 503 where it gives no answer.
     /// </summary>

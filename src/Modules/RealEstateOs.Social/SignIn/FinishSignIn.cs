@@ -32,7 +32,7 @@ internal sealed class FinishSignInValidator : AbstractValidator<FinishSignInRequ
 internal static class FinishSignIn
 {
     /// <summary>
-    /// Ends a sign-in with what the network's redirect brought: the accounts are connected, or get their new tokens, and what was held
+    /// Ends a sign-in with what the network's redirect brought. The accounts are connected, or get their new tokens, and what was held
     /// because the old ones had ended goes out. Only who began it can end it. A code that the network does not take is a 422, a network
     /// that does not answer a 503.
     /// </summary>
