@@ -63,6 +63,7 @@ public sealed class RouteWallTests(Server server)
         "/auth/login", "/api/v1/auth/login", "/api/v1/auth/token", "/api/v1/auth/register", "/api/v1/auth/refresh",
         "/api/v1/auth/password-reset-request",
         "/api/v1/auth/password-reset-confirm", "/api/v1/auth/verify-email", "/api/v1/auth/resend-verification",
+        "/social/connected", // the page that networks lead back to after a sign-in; it asks for the password
         "/account/*", // the pages behind the links of account mails, with single-use tokens
         "/openapi.json", "/health", "/healthz", "/live", "/ready", "/api/v1/health", "/metrics",
         "/files/*", // signed, expiring links
