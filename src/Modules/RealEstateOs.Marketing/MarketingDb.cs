@@ -5,6 +5,8 @@ using RealEstateOs.Marketing.Assets;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Marketing.LandingPages;
+using RealEstateOs.Marketing.Portals;
+using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing;
@@ -25,6 +27,9 @@ internal sealed class MarketingDb(DbContextOptions<MarketingDb> options) : Modul
     public DbSet<LandingPage> LandingPages => Set<LandingPage>();
     public DbSet<LandingDay> LandingDays => Set<LandingDay>();
     public DbSet<Enquiry> Enquiries => Set<Enquiry>();
+    public DbSet<OwnTemplate> Templates => Set<OwnTemplate>();
     public DbSet<Feed> Feeds => Set<Feed>();
+    public DbSet<PortalAccount> PortalAccounts => Set<PortalAccount>();
+    public DbSet<PortalListing> PortalListings => Set<PortalListing>();
     public DbSet<FeedItem> FeedItems => Set<FeedItem>();
 }

@@ -22,6 +22,8 @@ public sealed record AdvertToCheck
     public UserId? AgentId { get; init; }
     /// <summary>Everything that it says, piece by piece.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
+    /// <summary>What the market wants shown and its design has no place for.</summary>
+    public IReadOnlyList<string> NotShown { get; init; } = [];
 }
 
 /// <summary>What was found. <see cref="IsBlocked"/>: it must not be published as it is.</summary>

@@ -28,3 +28,10 @@ public sealed record MarketingCampaignLaunched(MarketingCampaignId CampaignId, P
 {
     public static string Type => "marketing.launched";
 }
+
+/// <summary>A property became live on a portal, failed there, was withdrawn, or the portal wants something done at it.</summary>
+public sealed record PortalListingChanged(PortalListingId PortalListingId, PropertyId PropertyId, string Portal, PortalListingStatus Status,
+    IReadOnlyList<string> Problems, UserId? CreatedBy) : IEvent
+{
+    public static string Type => "marketing.portal_listing_changed";
+}

@@ -91,3 +91,30 @@ public readonly record struct FeedId(long Value) : IEntityId<FeedId>
     public static FeedId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out FeedId id) => EntityId.TryParse(text, out id);
 }
+
+/// <summary>A template that an organization wrote; those of the product have names.</summary>
+public readonly record struct MarketingTemplateId(long Value) : IEntityId<MarketingTemplateId>
+{
+    public static string Prefix => "mtmpl";
+    public static bool ShownAsReference => true;
+    public static MarketingTemplateId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out MarketingTemplateId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>The office's access to a portal's API.</summary>
+public readonly record struct PortalAccountId(long Value) : IEntityId<PortalAccountId>
+{
+    public static string Prefix => "portal";
+    public static bool ShownAsReference => true;
+    public static PortalAccountId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out PortalAccountId id) => EntityId.TryParse(text, out id);
+}
+
+/// <summary>A property on a portal.</summary>
+public readonly record struct PortalListingId(long Value) : IEntityId<PortalListingId>
+{
+    public static string Prefix => "plist";
+    public static bool ShownAsReference => true;
+    public static PortalListingId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out PortalListingId id) => EntityId.TryParse(text, out id);
+}

@@ -14,3 +14,6 @@ public enum MarketingCampaignStatus { Draft, PendingReview, ChangesRequested, Ap
 public enum MarketingChannel { Postcard, Flyer, Email, Social, LandingPage }
 
 public enum AssetState { Pending, Ready, Failed }
+
+/// <summary>How far a property is on a portal.</summary>
+public enum PortalListingStatus { Queued, Submitted, Live, Failed, Withdrawing, Withdrawn, TakenDown }

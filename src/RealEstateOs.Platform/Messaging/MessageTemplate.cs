@@ -7,8 +7,9 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Platform.Messaging;
 
 /// <summary>
-/// Handlebars, as much of it as a letter needs: <c>{{owner_name}}</c>, <c>{{#if price}} … {{else}} … {{/if}}</c>, <c>{{#unless}}</c>.
-/// Nothing in a template can run code or leave a value unescaped.
+/// Handlebars, as much of it as a letter needs: <c>{{owner_name}}</c>, <c>{{#if price}} … {{else}} … {{/if}}</c>, <c>{{#unless}}</c>;
+/// over named lists <c>{{#each photos}}{{this}}{{/each}}</c>, never within another. Nothing in a template can run code or leave a value
+/// unescaped.
 /// </summary>
 public static partial class MessageTemplate
 {
@@ -20,21 +21,27 @@ public static partial class MessageTemplate
     private static readonly IHandlebars Escaped = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlText() });
 
     /// <summary>What is wrong with a template; unknown variables are named beside the known ones.</summary>
-    public static IEnumerable<FieldError> Check(string member, string? template, IReadOnlyCollection<string> known)
+    /// <param name="lists">The lists that <c>{{#each}}</c> may go through, each with the variables of its items.</param>
+    public static IEnumerable<FieldError> Check(string member, string? template, IReadOnlyCollection<string> known,
+        IReadOnlyDictionary<string, IReadOnlyCollection<string>>? lists = null)
     {
         if (string.IsNullOrEmpty(template)) yield break;
-        if (Fault(template, known, out var unknown) is { } fault) yield return FieldError.Format(member, fault);
+        if (Fault(template, known, lists, out var unknown) is { } fault) yield return FieldError.Format(member, fault);
         else if (unknown.Count > 0)
             yield return FieldError.Format(member,
                 $"has unknown variables: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}");
     }
 
     /// <summary>As plain text: the values as they are.</summary>
-    public static string Text(string template, IReadOnlyDictionary<string, string?> values) => Render(Plain, "t", template, values);
+    public static string Text(string template, IReadOnlyDictionary<string, string?> values) =>
+        Render(Plain, "t", template, values.ToDictionary(v => v.Key, object? (v) => v.Value));
 
     /// <summary>As HTML: the values escaped; a template without tags of its own becomes paragraphs.</summary>
     public static string Html(string template, IReadOnlyDictionary<string, string?> values) =>
-        IsHtml(template) ? Render(Escaped, "h", template, values) : Paragraphs(Text(template, values));
+        IsHtml(template) ? Markup(template, values.ToDictionary(v => v.Key, object? (v) => v.Value)) : Paragraphs(Text(template, values));
+
+    /// <summary>As HTML: the values, also those of lists, escaped.</summary>
+    public static string Markup(string template, IReadOnlyDictionary<string, object?> values) => Render(Escaped, "h", template, values);
 
     /// <summary>A plain text as HTML.</summary>
     public static string Paragraphs(string text) =>
@@ -52,10 +59,12 @@ public static partial class MessageTemplate
         return words.Length == 0 || words == address ? address : $"{words} ({address})";
     }
 
-    private static string? Fault(string template, IReadOnlyCollection<string> known, out List<string> unknown)
+    private static string? Fault(string template, IReadOnlyCollection<string> known,
+        IReadOnlyDictionary<string, IReadOnlyCollection<string>>? lists, out List<string> unknown)
     {
         unknown = [];
         var (depth, expressions) = (0, 0);
+        IReadOnlyCollection<string>? items = null; // within {{#each}}, the variables of its items
         foreach (Match match in Expression().Matches(template))
         {
             if (++expressions > MostExpressions) return $"has more than {MostExpressions} variables and blocks";
@@ -66,11 +75,19 @@ public static partial class MessageTemplate
             var block = Block().Match(inner);
             var name = block.Success ? block.Groups["name"].Value : inner;
             if (block.Success && ++depth > MostDepth) return $"has blocks more than {MostDepth} deep in each other";
-            if (name is "/if" or "/unless") depth--;
-            if (name is "else" or "/if" or "/unless") continue;
+            if (name is "/if" or "/unless" or "/each") depth--;
+            if (name is "/each") items = null;
+            if (name is "else" or "/if" or "/unless" or "/each") continue;
             if (!Name().IsMatch(name))
                 return $"has {{{{{inner}}}}}; it may have variables, {{{{#if variable}}}}, {{{{#unless variable}}}} and {{{{else}}}}";
-            if (!known.Contains(name) && !unknown.Contains(name)) unknown.Add(name);
+            if (block.Success && block.Groups["kind"].Value == "each")
+            {
+                if (items is not null) return $"has {{{{{inner}}}}} within another {{{{#each}}}}";
+                if (lists is null || !lists.TryGetValue(name, out items))
+                    return $"has {{{{{inner}}}}}; {(lists is null ? "there are no lists" : $"lists are {string.Join(", ", lists.Keys)}")}";
+                continue;
+            }
+            if (!(items ?? known).Contains(name) && !unknown.Contains(name)) unknown.Add(name);
         }
         if (Expression().Replace(template, "").Contains("{{", StringComparison.Ordinal))
             return "has a variable whose braces are not closed";
@@ -85,7 +102,7 @@ public static partial class MessageTemplate
         }
     }
 
-    private static string Render(IHandlebars engine, string kind, string template, IReadOnlyDictionary<string, string?> values)
+    private static string Render(IHandlebars engine, string kind, string template, IReadOnlyDictionary<string, object?> values)
     {
         if (!template.Contains("{{", StringComparison.Ordinal)) return template;
         var compiled = Compiled.GetOrCreate(kind + template, entry =>
@@ -94,7 +111,7 @@ public static partial class MessageTemplate
             entry.SlidingExpiration = TimeSpan.FromHours(1);
             return engine.Compile(template);
         })!;
-        return compiled(values.ToDictionary(v => v.Key, object? (v) => v.Value));
+        return compiled(values);
     }
 
     private sealed class HtmlText : ITextEncoder
@@ -114,7 +131,7 @@ public static partial class MessageTemplate
     [GeneratedRegex(@"\{\{\{?(?<inner>[^{}]*)\}\}\}?")]
     private static partial Regex Expression();
 
-    [GeneratedRegex(@"^#(if|unless)\s+(?<name>\S+)$")]
+    [GeneratedRegex(@"^#(?<kind>if|unless|each)\s+(?<name>\S+)$")]
     private static partial Regex Block();
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RealEstateOs.ApiTests.Fixture;
+using SkiaSharp;
 
 namespace RealEstateOs.ApiTests.Marketing;
 
@@ -9,26 +10,32 @@ internal static class MarketingDesk
     public const string Campaigns = "/api/v1/marketing/campaigns";
 
     /// <summary>A property of Dubai with everything that its rules ask for.</summary>
-    public static async Task<long> NewListingAsync(this Office office, params (string Name, object? Value)[] members)
+    public static Task<long> NewListingAsync(this Office office, params (string Name, object? Value)[] members) =>
+        office.Admin.NewListingAsync(office.AdminId, members);
+
+    /// <summary>The same by an administrator of any host.</summary>
+    public static async Task<long> NewListingAsync(this Actor admin, long adminId, params (string Name, object? Value)[] members)
     {
-        (await office.Admin.PatchAsync("/api/v1/organization", new { currency = "AED", country = "AE", orn = "12345",
+        (await admin.PatchAsync("/api/v1/organization", new { currency = "AED", country = "AE", orn = "12345",
             address = "Office 4, Quay Tower, Dubai", time_zone = "Asia/Dubai" })).Must(200);
-        (await office.Admin.PutAsync($"/api/v1/marketing/agents/{office.AdminId}", new { brn = "48213", brn_expires_on = "2099-12-31",
+        (await admin.PutAsync($"/api/v1/marketing/agents/{adminId}", new { brn = "48213", brn_expires_on = "2099-12-31",
             advertiser_permit = "1", advertiser_permit_expires_on = "2099-12-31" })).Must(200);
-        var id = await office.NewPropertyAsync(Samples.Property(
+        var id = (await admin.PostAsync("/api/v1/properties", Samples.Property(
         [
             ("community", "Dubai Marina"), ("building", "Marina Heights"), ("property_type", "apartment"), ("price", 2_450_000),
             ("bedrooms", 2), ("bathrooms", 2.5), ("square_feet", 1180), ("country", "AE"),
             ("description", "A living room with windows from wall to wall."), ("amenities", new[] { "swimming_pool", "balcony" }),
             ("permit_number", "0071158760954"), ("permit_expires_on", "2099-12-31"),
-            ("assigned_user_id", office.AdminId), .. members,
-        ]));
-        await office.AdvertiseAsync(id);
+            ("assigned_user_id", adminId), .. members,
+        ]))).Must(201).Id();
+        await admin.AdvertiseAsync(id);
         return id;
     }
 
-    public static async Task AdvertiseAsync(this Office office, long property) =>
-        (await office.Admin.PutAsync($"/api/v1/marketing/adverts/{property}", new
+    public static Task AdvertiseAsync(this Office office, long property) => office.Admin.AdvertiseAsync(property);
+
+    private static async Task AdvertiseAsync(this Actor admin, long property) =>
+        (await admin.PutAsync($"/api/v1/marketing/adverts/{property}", new
         {
             purpose = "sale", permit_url = "https://permits.example.com/0071158760954", authority = "form_a",
             authority_signed_on = "2026-01-01", authority_expires_on = "2099-12-31",
@@ -60,6 +67,43 @@ internal static class MarketingDesk
 
     public static JsonElement Asset(this JsonElement status, string content, string? format = null) =>
         status.At("assets").Items().First(a => a.Text("content") == content && (format is null || a.Text("format") == format));
+
+    /// <summary>Photographs, each of another colour.</summary>
+    public static Task AddPhotosAsync(this Office office, long property, int count) => office.Admin.AddPhotosAsync(property, count);
+
+    /// <summary>A listing with everything that Property Finder's API asks for, and the office's account there.</summary>
+    public static async Task<(long Property, PortalClient Portal)> ReadyForPortalAsync(this Actor admin, long adminId)
+    {
+        (await admin.PatchAsync($"/api/v1/users/{adminId}", new { phone = "+971 50 123 4567" })).Must(200);
+        var property = await admin.NewListingAsync(adminId, ("latitude", 25.0805), ("longitude", 55.1403));
+        await admin.AddPhotosAsync(property, 1);
+        (await admin.PutAsync("/api/v1/marketing/settings", new { licence_number = "CN-1" })).Must(200);
+        (await admin.PutAsync($"/api/v1/marketing/agents/{adminId}", new { property_finder_profile_id = 216582 })).Must(200);
+        (await admin.PutAsync($"/api/v1/marketing/adverts/{property}", new { title = "Two bedrooms above the marina",
+            furnishing = "unfurnished", property_finder_location_id = 50, down_payment = 0 })).Must(200);
+        var portal = FakePropertyFinder.NewClient();
+        (await admin.PutAsync("/api/v1/marketing/portals/property_finder/account",
+            new { api_key = portal.Key, api_secret = portal.Secret })).Must(200);
+        return (property, portal);
+    }
+
+    private static async Task AddPhotosAsync(this Actor admin, long property, int count)
+    {
+        for (var i = 0; i < count; i++)
+            (await admin.PostAsync($"/api/v1/properties/{property}/images",
+                new MultipartFormDataContent { { new ByteArrayContent(Photo(i)), "file", $"photo-{i}.jpg" } })).Must(201);
+    }
+
+    private static byte[] Photo(int number)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(1600, 1067));
+        surface.Canvas.Clear(SKColor.FromHsl(number * 29 % 360, 45, 55));
+        using var light = new SKPaint { Color = SKColors.White.WithAlpha(90) };
+        surface.Canvas.DrawCircle(300 + number * 80, 420, 240, light);
+        using var image = surface.Snapshot();
+        using var jpeg = image.Encode(SKEncodedImageFormat.Jpeg, 85);
+        return jpeg.ToArray();
+    }
 
     public static async Task<byte[]> FileAsync(this Office office, JsonElement asset)
     {

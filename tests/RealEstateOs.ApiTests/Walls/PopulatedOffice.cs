@@ -54,6 +54,11 @@ internal static class PopulatedOffice
         (await office.Admin.PostAsync($"/api/v1/marketing/campaigns/{package}/expenses",
             new { channel = "email", amount = 1, spent_on = "2026-01-01" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/marketing/feeds", new { portal = "website" })).Must(201);
+        (await office.Admin.PostAsync("/api/v1/marketing/templates",
+            new { name = "Of the whole office", category = "email", html = "<p>{{headline}}</p>" })).Must(201);
+        (await office.Admin.PutAsync("/api/v1/marketing/portals/property_finder/account",
+            new { api_key = "secret-package", api_secret = "secret-package" })).Must(200);
+        (await office.Admin.PostAsync($"/api/v1/marketing/portals/property_finder/listings/{property}/publish")).Must(202);
         (await office.Admin.PostAsync("/api/v1/social/posts",
             new { property_id = property, platforms = new[] { "facebook" }, custom_message = "secret-post" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/social/accounts", new { platform = "linkedin", name = "secret-post",

@@ -72,6 +72,7 @@ public sealed class RouteWallTests(Server server)
         "/u/*", "/c/*", "/o/*", // links in campaign mails, with a token for each recipient
         "/p/*", // landing pages, each behind its token
         "/feeds/*", // listings for portals, each behind its token
+        "/portals/*", // what a portal asks and tells, each behind the token of its account, events signed
         "/marketing/previews/*", // pictures of templates, filled with an invented home
         "/calendar/*", // a secret in the address, for calendar programs
         "/jobs", "/hangfire/*", // the operators' dashboard has a sign-in of its own

@@ -48,6 +48,9 @@ internal sealed class Advert : Entity<AdvertId>
     public OwnerAuthority? Authority { get; set; }
     public DateOnly? AuthoritySignedOn { get; set; }
     public DateOnly? AuthorityExpiresOn { get; set; }
+    /// <summary>In the tree of Property Finder's places.</summary>
+    public long? PropertyFinderLocationId { get; set; }
+    public decimal? DownPayment { get; set; }
     /// <summary>Where the listing is to appear.</summary>
     public string[] Portals { get; set; } = [];
 }
@@ -64,6 +67,7 @@ internal sealed class AgentProfile : Entity<AgentProfileId>
     public string? PhotoUrl { get; set; }
     public string? AdvertiserPermit { get; set; }
     public DateOnly? AdvertiserPermitExpiresOn { get; set; }
+    public long? PropertyFinderProfileId { get; set; }
 }
 
 /// <summary>How an organization does its marketing.</summary>

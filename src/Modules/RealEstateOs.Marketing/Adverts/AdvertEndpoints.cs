@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Feeds;
+using RealEstateOs.Marketing.Portals;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Marketing.Adverts;
@@ -45,6 +46,10 @@ public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
     /// the portal take it.
     /// </summary>
     public Portal[]? Portals { get; init; }
+    /// <summary>Property Finder's id of the place, for its API: <c>GET /marketing/portals/property_finder/locations</c>.</summary>
+    public long? PropertyFinderLocationId { get; init; }
+    /// <summary>For a sale, in the property's currency; 0 for none. Property Finder's API asks for it.</summary>
+    public decimal? DownPayment { get; init; }
 
     internal void ApplyTo(Advert a)
     {
@@ -66,6 +71,8 @@ public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
         a.Authority = Given(Authority, a.Authority);
         a.AuthoritySignedOn = Given(AuthoritySignedOn, a.AuthoritySignedOn);
         a.AuthorityExpiresOn = Given(AuthorityExpiresOn, a.AuthorityExpiresOn);
+        a.PropertyFinderLocationId = Given(PropertyFinderLocationId, a.PropertyFinderLocationId);
+        a.DownPayment = Given(DownPayment, a.DownPayment);
         if (Has(nameof(Portals))) a.Portals = [.. (Portals ?? []).Distinct().Select(Vocabulary.Word)];
     }
 }
@@ -78,6 +85,8 @@ internal sealed class AdvertValidator : AbstractValidator<AdvertRequest>
             .WithMessage("must be an absolute https address");
         RuleFor(a => a.PermitPrice).GreaterThan(0);
         RuleFor(a => a.PermitSquareFeet).GreaterThan(0);
+        RuleFor(a => a.PropertyFinderLocationId).GreaterThan(0);
+        RuleFor(a => a.DownPayment).InclusiveBetween(0, int.MaxValue);
         RuleFor(a => a.PermitBedrooms).InclusiveBetween(0, 100);
         RuleFor(a => a.AuthorityExpiresOn).GreaterThanOrEqualTo(a => a.AuthoritySignedOn).When(
             a => a.AuthoritySignedOn is not null && a.AuthorityExpiresOn is not null).WithMessage("must not be before authority_signed_on");
@@ -91,7 +100,7 @@ public sealed record AdvertResponse(
     Furnishing? Furnishing, PermitType PermitType, DateOnly? PermitStartsOn, string? PermitUrl, decimal? PermitPrice,
     decimal? PermitSquareFeet, PropertyType? PermitPropertyType, int? PermitBedrooms,
     PermitExemption? PermitExemption, OwnerAuthority? Authority, DateOnly? AuthoritySignedOn, DateOnly? AuthorityExpiresOn,
-    IReadOnlyList<string> Portals);
+    IReadOnlyList<string> Portals, long? PropertyFinderLocationId, decimal? DownPayment);
 
 internal static class AdvertEndpoints
 {
@@ -108,7 +117,7 @@ internal static class AdvertEndpoints
 
     /// <summary>Enters or changes the members that are present.</summary>
     public static async Task<Results<Ok<AdvertResponse>, NotFound>> Put(PropertyId propertyId, AdvertRequest request, MarketingDb db,
-        IListings listings, IPropertyReader properties, CancellationToken ct)
+        IListings listings, IPropertyReader properties, PortalWork portals, CancellationToken ct)
     {
         if (!(await properties.SummariesAsync([propertyId], ct)).ContainsKey(propertyId)) return TypedResults.NotFound();
         if ((await listings.SnapshotsAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } listing)
@@ -117,6 +126,7 @@ internal static class AdvertEndpoints
         if (advert is null) db.Add(advert = new Advert { PropertyId = propertyId });
         request.ApplyTo(advert);
         await db.SaveChangesAsync(ct);
+        await portals.FollowAsync(propertyId, ct);
         return TypedResults.Ok(Of(advert, listing));
     }
 
@@ -124,5 +134,5 @@ internal static class AdvertEndpoints
         a.PropertyId.Reference(), listing.PermitNumber, listing.PermitExpiresOn, a.Purpose, a.RentPeriod, a.Title, a.TitleAr, a.Description,
         a.DescriptionAr, a.Furnishing, a.PermitType, a.PermitStartsOn,
         a.PermitUrl, a.PermitPrice, a.PermitSquareFeet, a.PermitPropertyType, a.PermitBedrooms, a.PermitExemption, a.Authority,
-        a.AuthoritySignedOn, a.AuthorityExpiresOn, a.Portals);
+        a.AuthoritySignedOn, a.AuthorityExpiresOn, a.Portals, a.PropertyFinderLocationId, a.DownPayment);
 }

@@ -22,6 +22,8 @@ public sealed record AgentProfileRequest : PartialBody, IRequestBody<AgentProfil
     /// <summary>The Media Council's permit for promotion on personal accounts.</summary>
     [MaxLength(60)] public string? AdvertiserPermit { get; init; }
     public DateOnly? AdvertiserPermitExpiresOn { get; init; }
+    /// <summary>The id of the agent's public profile at Property Finder, for its API.</summary>
+    public long? PropertyFinderProfileId { get; init; }
 }
 
 internal sealed class AgentProfileValidator : AbstractValidator<AgentProfileRequest>
@@ -34,7 +36,7 @@ internal sealed class AgentProfileValidator : AbstractValidator<AgentProfileRequ
 /// <summary>How an agent appears on advertisements.</summary>
 public sealed record AgentProfileResponse(
     string UserId, string Name, string? Title, string? TitleAr, string? NameAr, string? Brn, DateOnly? BrnExpiresOn, string? PhotoUrl,
-    string? AdvertiserPermit, DateOnly? AdvertiserPermitExpiresOn);
+    string? AdvertiserPermit, DateOnly? AdvertiserPermitExpiresOn, long? PropertyFinderProfileId);
 
 internal static class AgentEndpoints
 {
@@ -62,13 +64,14 @@ internal static class AgentEndpoints
         profile.PhotoUrl = request.Given(request.PhotoUrl, profile.PhotoUrl);
         profile.AdvertiserPermit = request.Given(request.AdvertiserPermit, profile.AdvertiserPermit);
         profile.AdvertiserPermitExpiresOn = request.Given(request.AdvertiserPermitExpiresOn, profile.AdvertiserPermitExpiresOn);
+        profile.PropertyFinderProfileId = request.Given(request.PropertyFinderProfileId, profile.PropertyFinderProfileId);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(Of(person, profile));
     }
 
     private static AgentProfileResponse Of(Person person, AgentProfile p) =>
         new(person.Id.Reference(), person.FullName, p.Title, p.TitleAr, p.NameAr, p.Brn, p.BrnExpiresOn, p.PhotoUrl, p.AdvertiserPermit,
-            p.AdvertiserPermitExpiresOn);
+            p.AdvertiserPermitExpiresOn, p.PropertyFinderProfileId);
 }
 
 /// <example>{"author_may_approve": false, "name_ar": "أكمي العقارية", "licence_number": "CN-1234567"}</example>

@@ -14,31 +14,31 @@ using RealEstateOs.Platform.Storage;
 namespace RealEstateOs.Marketing.Assets;
 
 /// <summary>What an asset will be made from, and the hash of it.</summary>
-internal sealed record AssetDraft(AdContent Ad, StarterTemplate Template, AdStyle Style, IReadOnlyList<PhotoSource> Photos,
+internal sealed record AssetDraft(AdContent Ad, AdDesign Design, AdStyle Style, IReadOnlyList<PhotoSource> Photos,
     PhotoSource? Logo, PhotoSource? Portrait, string PageAddress, string Hash);
 
 /// <summary>Turns a draft into a file: a PDF, a picture, a mail.</summary>
 internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails mails, PhotoSizes photos, Files files, PublicAddress address,
-    MarketingDb db, TimeProvider clock)
+    Designs designs, MarketingDb db, TimeProvider clock)
 {
     // Another version of the product lays out differently: what it made before is made again.
     private static readonly string Layouts = typeof(AssetPress).Assembly.ManifestModule.ModuleVersionId.ToString("n");
 
-    public Task<AssetDraft> DraftAsync(MarketingAsset asset, MarketingCampaign campaign, AdSubject subject, LandingPage page,
+    public async Task<AssetDraft> DraftAsync(MarketingAsset asset, MarketingCampaign campaign, AdSubject subject, LandingPage page,
         CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var template = StarterTemplates.Find(asset.Template) ?? throw Problem.NotFound($"Template {asset.Template}");
+        var design = await designs.FindAsync(asset.Template, ct) ?? throw Problem.NotFound($"Template {asset.Template}");
         var link = address.Of(page.Path);
         var ad = AdWriter.Write(subject, campaign, asset.Language, link);
         var sources = PhotosOf(subject).ToList();
         var logo = subject.Brand.LogoUrl is { } url ? new PhotoSource(null, url) : null;
         var portrait = subject.Profile?.PhotoUrl is { } photo ? new PhotoSource(null, photo) : null;
-        var style = template.Style.WithBrand(subject.Brand.PrimaryColor, subject.Brand.SecondaryColor);
-        var all = JsonSerializer.Serialize(new { ad, sources, logo, portrait, style, template.Reference, asset.Format, asset.ForPress,
-            Layouts }, Json.Options);
-        return Task.FromResult(new AssetDraft(ad, template, style, sources, logo, portrait, link,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))));
+        var style = design.Style.WithBrand(subject.Brand.PrimaryColor, subject.Brand.SecondaryColor);
+        var all = JsonSerializer.Serialize(new { ad, sources, logo, portrait, style, design.Reference, asset.Format, asset.ForPress,
+            Own = design.Layout.Own?.Html + design.Layout.Own?.Css, Layouts }, Json.Options);
+        return new AssetDraft(ad, design, style, sources, logo, portrait, link,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all))));
     }
 
     public static IEnumerable<PhotoSource> PhotosOf(AdSubject subject) =>
@@ -51,7 +51,7 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
         {
             case AdMedium.Print:
                 var sheet = asset.Sheet;
-                var html = await pages.PrintAsync(await WithPicturesAsync(draft, 1900, 900, 6, ct), draft.Template.Layout,
+                var html = await pages.PrintAsync(await WithPicturesAsync(draft, 1900, 900, IsOwn(draft) ? 12 : 6, ct), draft.Design.Layout,
                     draft.Style, sheet);
                 var pdf = await renderer.PdfAsync(html, ct);
                 asset.Made(await files.SaveOwnAsync(sheet.ForPress ? PressMarks.Box(pdf, sheet) : pdf, FileKind.Pdf, ct), draft.Hash, null,
@@ -59,8 +59,8 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
                 break;
             case AdMedium.Picture:
                 var (width, height) = ((int)asset.Sheet.Format.Width, (int)asset.Sheet.Format.Height);
-                var page = await pages.PictureAsync(await WithPicturesAsync(draft, Math.Max(width, height), 0, 1, ct),
-                    draft.Template.Layout, draft.Style, asset.Sheet);
+                var page = await pages.PictureAsync(await WithPicturesAsync(draft, Math.Max(width, height), 900, IsOwn(draft) ? 6 : 1, ct),
+                    draft.Design.Layout, draft.Style, asset.Sheet);
                 asset.Made(await files.SaveOwnAsync(await renderer.ImageAsync(page, width, height, ImageKind.Jpeg, ct), FileKind.Jpeg, ct),
                     draft.Hash, null, clock.Now());
                 break;
@@ -75,6 +75,8 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
         }
         if (old is not null) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
     }
+
+    private static bool IsOwn(AssetDraft draft) => draft.Design.Layout.Own is not null;
 
     /// <summary>The pictures as data: the page that is rendered reaches nothing.</summary>
     private async Task<AdContent> WithPicturesAsync(AssetDraft draft, int firstSide, int otherSide, int most, CancellationToken ct)

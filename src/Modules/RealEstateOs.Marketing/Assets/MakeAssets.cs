@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.LandingPages;
+using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -63,7 +64,7 @@ internal sealed class MakeAssets(MarketingDb db, AdSubjects subjects, AssetPress
             if (isNew) await press.MakeAsync(asset, draft, ct);
             else asset.State = AssetState.Ready;
         }
-        catch (Exception exception) when (exception is RenderingUnavailableException or Problem)
+        catch (Exception exception) when (exception is RenderingUnavailableException or UnsafeMarkupException or Problem)
         {
             asset.Failed(exception.Message);
         }

@@ -15,7 +15,7 @@ internal sealed class Distribution : Entity<DistributionId>
     public MarketingChannel Channel { get; set; }
     public DistributionOutcome Outcome { get; set; }
     public string? Detail { get; set; }
-    /// <summary>What it became in the module that sends it, such as <c>camp_7</c>.</summary>
+    /// <summary>What it became in the module that sends it, such as <c>ocamp_7</c>.</summary>
     public string? SentAs { get; set; }
 }
 

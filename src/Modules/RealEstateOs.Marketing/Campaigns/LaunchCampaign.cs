@@ -8,6 +8,8 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Approvals;
+using RealEstateOs.Marketing.Assets;
+using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
@@ -75,7 +77,7 @@ internal static class LaunchCampaign
     /// </summary>
     public static async Task<Results<Ok<LaunchResponse>, NotFound>> Handle(
         MarketingCampaignId id, LaunchRequest request, MarketingDb db, CurrentUser user, AdSubjects subjects, IAdvertisingRules rules,
-        Distributors distributors, PublicAddress address, TimeProvider clock,
+        Designs designs, Distributors distributors, PublicAddress address, TimeProvider clock,
         CancellationToken ct)
     {
         if (await db.LockedAsync(id, user, MarketingPermissions.Launch, ct) is not { } campaign) return TypedResults.NotFound();
@@ -84,7 +86,7 @@ internal static class LaunchCampaign
                 new Dictionary<string, object?> { ["allowed_actions"] = campaign.NextActions });
         if (campaign.ApprovedHash != await ReviewCampaign.ContentHashAsync(db, campaign, ct))
             throw Problem.Conflict("The campaign is not what was approved any more. Submit it for review again.");
-        var checks = await CheckAsync(campaign, subjects, rules, ct);
+        var checks = await CheckAsync(campaign, subjects, rules, designs, ct);
         var page = await db.LandingPages.FirstOrDefaultAsync(p => p.CampaignId == id, ct);
         var outcomes = new List<ChannelOutcome>();
         foreach (var channel in campaign.ChannelSet)
@@ -112,7 +114,7 @@ internal static class LaunchCampaign
 
     /// <summary>What the rules say of each channel.</summary>
     public static async Task<IReadOnlyDictionary<MarketingChannel, AdvertCheck>> CheckAsync(MarketingCampaign campaign, AdSubjects subjects,
-        IAdvertisingRules rules, CancellationToken ct)
+        IAdvertisingRules rules, Designs designs, CancellationToken ct)
     {
         var subject = await subjects.OfAsync(campaign, ct);
         var texts = campaign.LanguageSet.Select(l => AdWriter.Write(subject, campaign, l, null))
@@ -120,9 +122,12 @@ internal static class LaunchCampaign
         if (campaign.Subject is { } said) texts.Add(said);
         if (campaign.Content is { } content) texts.Add(content);
         var channels = campaign.ChannelSet.ToArray();
+        var notShown = new List<IReadOnlyList<string>>();
+        foreach (var channel in channels)
+            notShown.Add(await designs.MissingAsync(AssetPlan.TemplateOf(campaign, channel, subject.Market), ct));
         var found = await rules.CheckAsync(
-            [.. channels.Select(c => new AdvertToCheck { PropertyId = campaign.PropertyId, Channel = c, Occasion = campaign.CampaignType,
-                AgentId = subject.Agent?.Id, Texts = texts })], ct);
+            [.. channels.Zip(notShown, (c, missing) => new AdvertToCheck { PropertyId = campaign.PropertyId, Channel = c,
+                Occasion = campaign.CampaignType, AgentId = subject.Agent?.Id, Texts = texts, NotShown = missing })], ct);
         return channels.Zip(found).ToDictionary(c => c.First, c => c.Second);
     }
 }

@@ -8,7 +8,7 @@ using RealEstateOs.Platform.Http;
 namespace RealEstateOs.Marketing.Campaigns;
 
 /// <summary>Fills a campaign from what was asked, and refuses what does not exist.</summary>
-internal sealed class NewCampaigns(IListings listings, IPropertyReader properties, IOrganizationDirectory organizations)
+internal sealed class NewCampaigns(IListings listings, IPropertyReader properties, IOrganizationDirectory organizations, Designs designs)
 {
     public async Task<MarketingCampaign> MakeAsync(CampaignOrder order, string? name, CancellationToken ct)
     {
@@ -24,7 +24,7 @@ internal sealed class NewCampaigns(IListings listings, IPropertyReader propertie
     /// <summary>Refuses with a 422 where the property or a template does not exist.</summary>
     public async Task<ListingSnapshot?> FindAsync(CampaignOrder order, CancellationToken ct)
     {
-        var faults = TemplateFaults(order.Customizations?.Templates).ToList();
+        var faults = await TemplateFaultsAsync(order.Customizations?.Templates, ct);
         // Named in a body: what its author may not see is not there.
         var listing = order.PropertyId is { } id && (await properties.SummariesAsync([id], ct)).ContainsKey(id)
             ? (await listings.SnapshotsAsync([id], ct)).GetValueOrDefault(id) : null;
@@ -44,17 +44,19 @@ internal sealed class NewCampaigns(IListings listings, IPropertyReader propertie
         if (order.Customizations?.Languages is { } languages) campaign.Languages = [.. languages.Distinct()];
     }
 
-    private static IEnumerable<FieldError> TemplateFaults(TemplateWishes? asked)
+    private async Task<List<FieldError>> TemplateFaultsAsync(TemplateWishes? asked, CancellationToken ct)
     {
-        if (asked is null) yield break;
+        var faults = new List<FieldError>();
+        if (asked is null) return faults;
         foreach (var (category, reference) in new[]
         {
             (TemplateCategory.Postcard, asked.Postcard), (TemplateCategory.Flyer, asked.Flyer), (TemplateCategory.Email, asked.Email),
             (TemplateCategory.Social, asked.Social), (TemplateCategory.LandingPage, asked.LandingPage),
         })
-            if (reference is not null && StarterTemplates.Find(reference)?.Category != category)
-                yield return FieldError.Format($"customizations.templates.{Vocabulary.Word(category)}",
-                    $"names no template for a {Vocabulary.Word(category).Replace('_', ' ')}");
+            if (reference is not null && await designs.CategoryAsync(reference, ct) != category)
+                faults.Add(FieldError.Format($"customizations.templates.{Vocabulary.Word(category)}",
+                    $"names no template for a {Vocabulary.Word(category).Replace('_', ' ')}"));
+        return faults;
     }
 
     private static string Title(MarketingCampaignType type)

@@ -24,7 +24,7 @@ internal sealed class AdvertisingRules(MarketingDb db, AdSubjects subjects, ILis
         var today = LocalDay.Of(clock.GetUtcNow(), zone);
         return [.. adverts.Select(a => Check(new AdCase(
             found[(a.PropertyId, a.AgentId)], a.Channel, a.Occasion, a.Texts, today, a.PropertyId is { } id && reused.Contains(id),
-            a.PropertyId is { } p && transfers.TryGetValue(p, out var at) ? at : null)))];
+            a.PropertyId is { } p && transfers.TryGetValue(p, out var at) ? at : null) { NotShown = a.NotShown }))];
     }
 
     internal static AdvertCheck Check(AdCase advert) => new(

@@ -22,11 +22,12 @@ internal static class CheckCampaign
 {
     /// <summary>Checks a campaign against the advertising rules of its market; a finding that blocks says what to change.</summary>
     public static async Task<Results<Ok<ComplianceResponse>, NotFound>> Handle(
-        MarketingCampaignId id, MarketingDb db, CurrentUser user, AdSubjects subjects, IAdvertisingRules rules, CancellationToken ct)
+        MarketingCampaignId id, MarketingDb db, CurrentUser user, AdSubjects subjects, IAdvertisingRules rules, Designs designs,
+        CancellationToken ct)
     {
         if (await db.Campaigns.AsNoTracking().VisibleTo(user, MarketingPermissions.Read).FirstOrDefaultAsync(c => c.Id == id,
             ct) is not { } campaign) return TypedResults.NotFound();
-        var checks = await LaunchCampaign.CheckAsync(campaign, subjects, rules, ct);
+        var checks = await LaunchCampaign.CheckAsync(campaign, subjects, rules, designs, ct);
         var market = (await subjects.OfAsync(campaign, ct)).Market;
         var status = checks.Values.Any(c => c.IsBlocked) ? "blocked"
             : checks.Values.Any(c => c.Findings.Count > 0) ? "warnings" : "compliant";

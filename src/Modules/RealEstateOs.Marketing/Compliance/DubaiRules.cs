@@ -36,6 +36,8 @@ internal static class DubaiRules
         Make("owner_authority", FindingSeverity.Block, Trakheesi, "Owner's authority on file",
             "Form A for a sale, the landlord's NOC for a rent, the developer's NOC for off-plan: signed, and not expired.",
             Permits, Authority),
+        Make("details_not_shown", FindingSeverity.Block, Trakheesi, "The design shows what must be shown",
+            "Permit number, its QR code, ORN and BRN have a place in the template.", Permits, ShownDetails.Check),
         Make("guaranteed_return", FindingSeverity.Block, Registers, "No guaranteed return",
             "Returns, yields and rising prices must not be promised.",
             "Federal Law 15 of 2020 on consumer protection, misleading advertising", c => Wording.Find(c.Texts, Wording.GuaranteedReturns)),

@@ -12,6 +12,9 @@ internal sealed record AdCase(
     AdSubject Subject, MarketingChannel Channel, MarketingCampaignType Occasion, IReadOnlyList<string> Texts, DateOnly Today,
     bool PermitUsedElsewhere, DateTimeOffset? TransferredAt)
 {
+    /// <summary>What the market wants shown and the design has no place for.</summary>
+    public IReadOnlyList<string> NotShown { get; init; } = [];
+
     public ListingSnapshot? Listing => Subject.Listing;
 
     public Advert? Advert => Subject.Advert;
@@ -23,6 +26,14 @@ internal sealed record AdCase(
 
 /// <summary>What a rule has found: in which words, and what to do.</summary>
 internal sealed record Fault(string Message, string Remedy, string? Span = null, FindingSeverity? Severity = null);
+
+/// <summary>What the rules of both markets ask of designs.</summary>
+internal static class ShownDetails
+{
+    public static IEnumerable<Fault> Check(AdCase c) => c.NotShown.Count == 0 ? [] :
+        [new Fault($"The template does not show {string.Join(", ", c.NotShown)}.",
+            "Give the template a place for them, or choose another one.")];
+}
 
 /// <summary>A rule of a market.</summary>
 /// <param name="Since">From this day on it applies; an advertisement is checked by the rules of its day.</param>

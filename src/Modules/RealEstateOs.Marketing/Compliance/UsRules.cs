@@ -15,6 +15,9 @@ internal static class UsRules
             FairHousing, c => Wording.Find(c.Texts, Wording.FairHousing)),
         Make("fair_housing_caution", FindingSeverity.Warn, new(1968, 4, 11), "Words that may be read as a preference",
             "Better describe what the home has than whom it suits.", FairHousing, c => Wording.Find(c.Texts, Wording.FairHousingCaution)),
+        Make("details_not_shown", FindingSeverity.Warn, new(1996, 5, 1), "The design shows what must be shown",
+            "Advertisements show the words Equal Housing Opportunity: the template has a place for notices.",
+            "HUD's advertising guidelines (24 CFR 109), guidance since they were withdrawn in 1996", ShownDetails.Check),
         Make("postal_address", FindingSeverity.Block, new(2004, 1, 1), "Postal address in mails",
             "A commercial mail shows the sender's valid postal address.", "CAN-SPAM Act, 15 USC 7704(a)(5)", c =>
                 c.Channel == MarketingChannel.Email && c.Subject.Brand.Address is not { Length: > 0 }

@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
+using RealEstateOs.Marketing.Portals;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -40,14 +41,30 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
             var subject = found[(advert.PropertyId, null)];
             var faults = FeedCheck.Of(portal, subject, check).ToArray();
             if (faults.Any(f => f.IsBlocking)) rejected.Add((advert.PropertyId, faults));
-            else
-            {
-                var updated = advert.UpdatedAt > subject.Listing!.UpdatedAt ? advert.UpdatedAt : subject.Listing.UpdatedAt;
-                listings.Add(new FeedListing(subject, Reference(advert.PropertyId), updated,
-                    [.. subject.Listing.Pictures.Take(30).Select((_, i) => photo(advert.PropertyId, i))]));
-            }
+            else listings.Add(Listed(subject, photo));
         }
         return new FeedContents(listings, rejected, await DeletedAsync(portal, listings, ct));
+    }
+
+    /// <summary>One property as the portal's API gets it; null with all that keeps it away.</summary>
+    public async Task<(FeedListing? Listing, IReadOnlyList<string> Problems)> OneAsync(Portal portal, PropertyId property,
+        Func<PropertyId, int, string> photo, CancellationToken ct)
+    {
+        var subject = (await subjects.OfAsync([(property, null)], ct)).Values.Single();
+        if (subject.Listing is null) return (null, ["The property is not there any more."]);
+        if (subject.Advert is null) return (null, ["The property has no advert yet: PUT /marketing/adverts/{property_id}."]);
+        var check = (await rules.CheckAsync([new AdvertToCheck { PropertyId = property, Channel = MarketingChannel.LandingPage,
+            Texts = [.. TextsOf(subject)] }], ct))[0];
+        var problems = FeedCheck.Of(portal, subject, check).Where(f => f.IsBlocking).Select(f => f.Message)
+            .Concat(PropertyFinderBody.Faults(subject)).ToList();
+        return problems.Count > 0 ? (null, problems) : (Listed(subject, photo), problems);
+    }
+
+    private static FeedListing Listed(AdSubject subject, Func<PropertyId, int, string> photo)
+    {
+        var (listing, advert) = (subject.Listing!, subject.Advert!);
+        return new FeedListing(subject, Reference(listing.Id), advert.UpdatedAt > listing.UpdatedAt ? advert.UpdatedAt : listing.UpdatedAt,
+            [.. listing.Pictures.Take(30).Select((_, i) => photo(listing.Id, i))]);
     }
 
     /// <summary>Every listing that is meant for the portal and has a fault or could be better.</summary>

@@ -17,15 +17,16 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
 
     public async Task<string> PrintAsync(AdContent ad, AdLayout layout, AdStyle style, AdSheet sheet)
     {
-        var body = await FragmentAsync(layout, ad, sheet);
-        var page = new StringBuilder(Head(ad, style, "print", Mm(sheet)));
-        foreach (var article in Articles(body))
+        var sides = layout.Own is { } own ? own.Sides(ad).Select(InOwn) : Articles(await FragmentAsync(layout, ad, sheet));
+        var page = new StringBuilder(Head(ad, style, Mm(sheet) + Sheets["paper"] + SheetOf(layout, "print")));
+        foreach (var article in sides)
             page.Append("<div class=\"sheet\"><div class=\"area\">").Append(article).Append("</div>").Append(Marks(sheet)).Append("</div>");
         return page.Append("</body></html>").ToString();
     }
 
     public async Task<string> PictureAsync(AdContent ad, AdLayout layout, AdStyle style, AdSheet sheet) =>
-        Head(ad, style, "social", "") + await FragmentAsync(layout, ad, sheet) + "</body></html>";
+        Head(ad, style, SheetOf(layout, "social"))
+            + (layout.Own is { } own ? InOwn(own.Sides(ad)[0]) : await FragmentAsync(layout, ad, sheet)) + "</body></html>";
 
     /// <summary>A page for the web; <paramref name="head"/> is what search engines and networks read.</summary>
     public async Task<string> WebAsync(LandingView view, AdStyle style, string head)
@@ -40,8 +41,10 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
     /// <summary>A mail with its style sheet, before that is inlined. Mail programs know no variables: their values are put in.</summary>
     public async Task<string> MailAsync(AdContent ad, AdLayout layout, AdStyle style)
     {
-        var body = await FragmentAsync(layout, ad, new AdSheet(AdFormat.Mail, false));
-        var css = Variable().Replace(Sheets["mail"], match => match.Groups[1].Value switch
+        var body = layout.Own is { } own ? string.Concat(own.Sides(ad))
+            : await FragmentAsync(layout, ad, new AdSheet(AdFormat.Mail, false));
+        var sheet = layout.Own is { } theirs ? StyleRules.WithoutComments(theirs.Css) : Sheets["mail"];
+        var css = Variable().Replace(sheet, match => match.Groups[1].Value switch
         {
             "ink" => style.Ink, "accent" => style.Accent, "paper" => style.Paper, "muted" => style.Muted, "line" => style.Line,
             "bright" => style.Glow, _ => "#eef1f4",
@@ -56,7 +59,7 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
     {
         var parameters = new Dictionary<string, object?> { [nameof(LayoutBase.Advert)] = ad, [nameof(LayoutBase.On)] = sheet };
         if (layout.Look is { } look) parameters["Look"] = look;
-        return RenderAsync(layout.Component, parameters);
+        return RenderAsync(layout.Component!, parameters);
     }
 
     private async Task<string> RenderAsync(Type component, Dictionary<string, object?> parameters)
@@ -68,10 +71,14 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
             async () => (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString());
     }
 
-    private static string Head(AdContent ad, AdStyle style, string sheet, string sizes) =>
+    private static string InOwn(string side) => $"<div class=\"own\">{side}</div>";
+
+    private static string SheetOf(AdLayout layout, string ours) => layout.Own is { } own ? Sheets["own"] + own.ScopedCss : Sheets[ours];
+
+    private static string Head(AdContent ad, AdStyle style, string css) =>
         $"""
         <!doctype html><html lang="{ad.Texts.Tag}" dir="{ad.Texts.Direction}"><head><meta charset="utf-8"><title>{System.Net.WebUtility.HtmlEncode(ad.Headline)}</title>
-        <style>{style.Css(ad.Language)}{sizes}{Sheets["base"]}{Sheets[sheet]}</style></head><body>
+        <style>{style.Css(ad.Language)}{Sheets["base"]}{css}</style></head><body>
         """;
 
     private static string Mm(AdSheet sheet) => string.Create(CultureInfo.InvariantCulture,
@@ -107,5 +114,5 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
     }
 }
 
-/// <summary>A component that lays an advertisement out, and its look where it has several.</summary>
-internal sealed record AdLayout(Type Component, string? Look = null);
+/// <summary>A component that lays an advertisement out, and its look where it has several; or an organization's own markup.</summary>
+internal sealed record AdLayout(Type? Component, string? Look = null, OwnMarkup? Own = null);

@@ -1,5 +1,6 @@
 using System.Text;
 using RealEstateOs.Marketing.Rendering;
+using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Marketing.Templates;
 
@@ -8,9 +9,10 @@ internal static class SampleAd
 {
     private static readonly Dictionary<string, string> Pictures = Load();
 
-    public static AdContent Of(StarterTemplate template, AdLanguage language)
+    /// <param name="occasion">A word of the kinds of campaigns, such as <c>open_house</c>.</param>
+    public static AdContent Of(TemplateMarket market, string occasion, AdLanguage language)
     {
-        var (texts, dubai, occasion) = (AdTexts.Of(language), template.Market == TemplateMarket.Dubai, template.Occasions[0]);
+        var (texts, dubai) = (AdTexts.Of(language), market == TemplateMarket.Dubai);
         var arabic = language == AdLanguage.Ar;
         return new AdContent
         {
@@ -39,10 +41,38 @@ internal static class SampleAd
                 dubai ? "Office 1, Sample Tower, Dubai" : "1 Sample Street, San Francisco, CA 94100", null, null, null),
             Agent = new AdAgent("Sara Sample", null, dubai ? "+971 50 000 0000" : "+1 415 555 0100", "sara@example.com", null,
                 dubai ? "00000" : null),
-            Permit = dubai ? new AdPermit(texts["permit"], "0000000000",
-                template.Category == TemplateCategory.Email ? null : QrCode.Svg("https://example.com/permit"))
+            Permit = dubai ? new AdPermit(texts["permit"], "0000000000", QrCode.Svg("https://example.com/permit"))
                 : new AdPermit(texts["scan_page"], "", QrCode.Svg("https://example.com/p/sample")),
             Notices = dubai ? [texts["no_offer"]] : [texts["equal_housing"], texts["no_offer"]],
+        };
+    }
+
+    /// <summary>
+    /// What is wrong with an organization's markup: as a template, and filled with homes of both markets in both languages and with some of
+    /// which next to nothing is known.
+    /// </summary>
+    public static IReadOnlyList<string> FaultsOf(string? html)
+    {
+        var faults = MessageTemplate.Check("html", html, OwnMarkup.Variables, OwnMarkup.Lists).Select(f => f.Message).ToList();
+        if (faults.Count > 0 || html is null) return faults;
+        var markup = new OwnMarkup(html, "");
+        foreach (var market in Enum.GetValues<TemplateMarket>())
+        {
+            foreach (var language in Enum.GetValues<AdLanguage>()) markup.Sides(Of(market, "open_house", language), faults);
+            markup.Sides(Bare(market), faults);
+        }
+        return [.. faults.Distinct().Take(50)];
+    }
+
+    /// <summary>One of which next to nothing is known.</summary>
+    private static AdContent Bare(TemplateMarket market)
+    {
+        var texts = AdTexts.Of(AdLanguage.En);
+        return new AdContent
+        {
+            Language = AdLanguage.En, Headline = "Sample", Place = "", Type = texts["home"], CallToAction = texts["view_home"],
+            Office = new AdOffice("Acme Real Estate", null, null, null, null, null, null),
+            Notices = market == TemplateMarket.Us ? [texts["equal_housing"]] : [],
         };
     }
 

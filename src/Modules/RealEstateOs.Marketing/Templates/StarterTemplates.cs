@@ -15,7 +15,7 @@ internal sealed record StarterTemplate(string Key, string Name, string Descripti
 {
     public string Reference => $"tmpl_{Key}";
 
-    public AdStyle Style => AdStyle.Themes[Theme];
+    public AdDesign Design => new(Reference, Layout, AdStyle.Themes[Theme]);
 }
 
 internal static class StarterTemplates

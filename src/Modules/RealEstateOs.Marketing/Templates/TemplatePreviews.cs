@@ -29,7 +29,8 @@ internal sealed class TemplatePreviews(PageRenderer renderer, AdPages pages)
     public async Task<byte[]> OfAsync(StarterTemplate template)
     {
         var making = made.GetOrAdd(template.Key,
-            _ => new Lazy<Task<byte[]>>(() => RenderAsync(template, SampleAd.Of(template, AdLanguage.En))));
+            _ => new Lazy<Task<byte[]>>(() => RenderAsync(template.Design, template.Category,
+                SampleAd.Of(template.Market, template.Occasions[0], AdLanguage.En), CancellationToken.None)));
         try
         {
             return await making.Value;
@@ -42,19 +43,24 @@ internal sealed class TemplatePreviews(PageRenderer renderer, AdPages pages)
     }
 
     /// <summary>The first side of a print, the square post of a picture, the top of a mail or page.</summary>
-    public async Task<byte[]> RenderAsync(StarterTemplate template, AdContent ad)
+    public async Task<byte[]> RenderAsync(AdDesign design, TemplateCategory category, AdContent ad, CancellationToken ct)
     {
-        var (html, width, height) = template.Category switch
+        var (layout, style) = (design.Layout, design.Style);
+        var (html, width, height) = category switch
         {
             TemplateCategory.Flyer =>
-                (await pages.PrintAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.A4, false)), 794, 1123),
+                (await pages.PrintAsync(ad, layout, style, new AdSheet(AdFormat.A4, false)), 794, 1123),
             TemplateCategory.Postcard =>
-                (await pages.PrintAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.A5Landscape, false)), 794, 559),
+                (await pages.PrintAsync(ad, layout, style, new AdSheet(AdFormat.A5Landscape, false)), 794, 559),
             TemplateCategory.Social =>
-                (await pages.PictureAsync(ad, template.Layout, template.Style, new AdSheet(AdFormat.Post, false)), 1080, 1080),
-            TemplateCategory.Email => (await pages.MailAsync(ad, template.Layout, template.Style), 640, 1100),
-            _ => (await pages.WebAsync(SampleAd.Page(ad), template.Style, ""), 1200, 1000),
+                (await pages.PictureAsync(ad, layout, style, new AdSheet(AdFormat.Post, false)), 1080, 1080),
+            TemplateCategory.Email => (await pages.MailAsync(InMail(ad), layout, style), 640, 1100),
+            _ => (await pages.WebAsync(SampleAd.Page(ad), style, ""), 1200, 1000),
         };
-        return await renderer.ImageAsync(html, width, height, ImageKind.Jpeg, CancellationToken.None);
+        return await renderer.ImageAsync(html, width, height, ImageKind.Jpeg, ct);
     }
+
+    // A mail shows the permit's code as a picture.
+    private static AdContent InMail(AdContent ad) => ad.Permit is { Code: ['<', ..] svg } permit
+        ? ad with { Permit = permit with { Code = OwnMarkup.AsPicture(svg) } } : ad;
 }

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Events;
+using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Marketing.Portals;
+
+/// <summary>A property that is wanted on a portal changed: the portal gets what it is now, or loses it.</summary>
+internal sealed class FollowProperties(PortalWork work) : IEventHandler<PropertyUpdated>, IEventHandler<PropertyDeleted>
+{
+    public const string Subscription = "marketing.portals";
+
+    public Task HandleAsync(PropertyUpdated happened, EventContext context, CancellationToken ct) =>
+        work.FollowAsync(happened.PropertyId, ct);
+
+    public Task HandleAsync(PropertyDeleted happened, EventContext context, CancellationToken ct) =>
+        work.FollowAsync(happened.PropertyId, ct);
+}
+
+internal sealed record ListingsToCheck;
+
+/// <summary>Looks at what is live once a day, as the office: permits end by themselves.</summary>
+internal sealed class CheckListings(MarketingDb db, PortalWork work) : IJobHandler<ListingsToCheck>
+{
+    public const string Kind = "marketing.portal_check";
+
+    public async Task<object?> RunAsync(ListingsToCheck input, JobContext context, CancellationToken ct)
+    {
+        var live = await db.PortalListings.Where(l => l.Wanted == PortalWish.Live && l.Status == PortalListingStatus.Live).ToListAsync(ct);
+        foreach (var listing in live) await work.WantAsync(listing, PortalWish.Live, ct);
+        return new { listings = live.Count };
+    }
+}
+
+/// <summary>Has each office that is on a portal look at its listings.</summary>
+internal sealed class SweepPortals(DataSources sources, JobQueue jobs) : IRecurringJob
+{
+    public const string Kind = "marketing.portal_sweep";
+
+    private const string Sql = "select distinct organization_id from marketing.portal_listings where wanted = 'live' and status = 'live'";
+
+    public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
+    {
+        var offices = new List<OrganizationId>();
+        await using var connection = await sources.System.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var command = new NpgsqlCommand(Sql, connection, transaction))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct)) offices.Add(new OrganizationId(reader.GetInt64(0)));
+        foreach (var office in offices)
+            await jobs.EnqueueForAsync(transaction, office, CheckListings.Kind, new ListingsToCheck(), ct, uniqueKey: "check");
+        await transaction.CommitAsync(ct);
+        return new { offices = offices.Count };
+    }
+}
