@@ -107,7 +107,7 @@ public static partial class MessageTemplate
         if (!template.Contains("{{", StringComparison.Ordinal)) return template;
         var compiled = Compiled.GetOrCreate(kind + template, entry =>
         {
-            entry.Size = 1;
+            entry.Size = 1 + template.Length / 1024;
             entry.SlidingExpiration = TimeSpan.FromHours(1);
             return engine.Compile(template);
         })!;

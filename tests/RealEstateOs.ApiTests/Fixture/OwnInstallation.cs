@@ -46,5 +46,17 @@ internal sealed class OwnInstallation : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>The first column of a query, as texts.</summary>
+    public async Task<IReadOnlyList<string>> TextsAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Addresses.SystemConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var texts = new List<string>();
+        while (await rows.ReadAsync(TestContext.Current.CancellationToken)) texts.Add(rows.GetString(0));
+        return texts;
+    }
+
     public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(database);
 }

@@ -51,6 +51,38 @@ public sealed class PackageTests(Server server)
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(12)]
+    public async Task A_package_is_whole_with_no_photograph_and_with_twelve_and_with_a_long_Arabic_name(int photos)
+    {
+        const string name = "عبد الرحمن محمد عبد العزيز آل مكتوم الفلاسي المهيري الشامسي";
+        var office = await server.NewOfficeAsync("شركة الخليج العربي الدولية للوساطة العقارية وإدارة الممتلكات ذ.م.م");
+        var property = await office.NewListingAsync();
+        (await office.Admin.PutAsync($"/api/v1/marketing/agents/{office.AdminId}", new { name_ar = name })).Must(200);
+        await office.AddPhotosAsync(property, photos);
+        var (_, status) = await office.NewPackageAsync(property, ["postcard", "flyer", "email", "social"],
+            new { languages = new[] { "en", "ar" } });
+        Assert.All(status.At("assets").Items(), a => Assert.Equal("ready", a.Text("status")));
+        foreach (var (content, pages) in new[] { ("flyer_design", 1), ("postcard_design", 2) })
+            foreach (var asset in status.At("assets").Items().Where(a => a.Text("content") == content))
+            {
+                var pdf = await office.FileAsync(asset);
+                var text = await PrintedFigures.TextOfAsync(pdf);
+                Assert.Equal(pages, text.Count(c => c == '\f'));
+                foreach (var fact in new[] { "2,450,000", "0071158760954", "48213" }) Assert.Contains(fact, text, StringComparison.Ordinal);
+                // Without photographs none is shown, be it somebody else's; with twelve the file stays one that can be mailed.
+                var pictures = (await ToolAsync("pdfimages", pdf, "-list")).Split('\n')
+                    .Count(l => l.Contains(" image ", StringComparison.Ordinal));
+                Assert.True(photos == 0 ? pictures == 0 : pictures > 0, $"{content} shows {pictures} pictures");
+                Assert.InRange(pdf.Length, 5_000, 4_000_000);
+            }
+        var page = System.Net.WebUtility.HtmlDecode(
+            (await server.Anonymous.GetAsync($"{status.Asset("landing_page").Text("url")}?lang=ar")).Text);
+        Assert.Contains(name, page, StringComparison.Ordinal);
+        Assert.Equal(photos, page.Split("<img src=\"/p/").Length - 1);
+    }
+
     [Fact]
     public async Task A_print_ready_flyer_tells_the_press_where_to_cut()
     {

@@ -9,7 +9,7 @@ create table marketing.templates (
     theme           text        not null,
     html            text        not null,
     css             text        not null,
-    preview_key     text,
+    file_key        text, -- its picture, which goes with the row when that is purged
     created_by      bigint,
     created_at      timestamptz not null,
     updated_at      timestamptz not null,

@@ -38,5 +38,6 @@ internal sealed class OwnTemplateMapping : IEntityTypeConfiguration<OwnTemplate>
     {
         template.ToTable("templates");
         template.Property(t => t.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+        template.Property(t => t.PreviewKey).HasColumnName("file_key");
     }
 }
