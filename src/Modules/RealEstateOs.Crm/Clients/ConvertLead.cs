@@ -26,8 +26,8 @@ internal sealed class ConvertLeadValidator : ClientFieldsValidator<ConvertLeadRe
 internal static class ConvertLead
 {
     /// <summary>
-    /// Makes a client of a lead, with its name, address, number, agent and wishes, and moves it to <c>converted</c>. A lead that became a
-    /// client already answers that one (200). Takes <c>leads:update</c>, too.
+    /// Makes a client of a lead and moves it to <c>converted</c>. The client has its name, address, number, agent and wishes. A lead that
+    /// became a client already answers that one (200). Takes <c>leads:update</c>, too.
     /// </summary>
     /// <remarks>
     /// A client with the same address or number is a 409, as for <c>POST /clients</c>; with <c>on_duplicate=merge</c> it takes what it

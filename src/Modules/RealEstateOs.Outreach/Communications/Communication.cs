@@ -52,5 +52,6 @@ internal sealed class CommunicationMapping : IEntityTypeConfiguration<Communicat
     {
         communication.ToTable("communications");
         communication.Property(c => c.Id).UseIdentityAlwaysColumn();
+        communication.Property<string?>("Token"); // written and read by SQL alone
     }
 }
