@@ -9,7 +9,9 @@ namespace RealEstateOs.ArchitectureTests;
 public sealed partial class LicenceTests
 {
     private static readonly HashSet<string> Approved =
-        ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MS-PL", "LGPL-3.0"];
+        ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MS-PL", "LGPL-3.0",
+            // Named by an address only, where the MIT licence stands.
+            "https://github.com/twilio/twilio-csharp/blob/HEAD/LICENSE", "https://opensource.org/licenses/MIT"];
 
     [Fact]
     public void Every_package_has_a_licence_of_the_open_source_initiative()

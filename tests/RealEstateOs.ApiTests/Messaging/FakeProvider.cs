@@ -21,7 +21,7 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     public Func<HttpResponse, Task> Answer { get; set; } = response => { response.StatusCode = 202; return Task.CompletedTask; };
 
-    private Uri Address => new(app.Urls.First());
+    public Uri Address => new(app.Urls.First());
 
     public IMailTransport SendGrid =>
         new SendGridTransport(services.GetRequiredService<IHttpClientFactory>(), Settings, TimeProvider.System);

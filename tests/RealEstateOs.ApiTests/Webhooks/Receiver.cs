@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using RealEstateOs.ApiTests.Fixture;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace RealEstateOs.ApiTests.Webhooks;
 
@@ -19,12 +19,21 @@ internal sealed record Received(string Id, string Timestamp, string Signature, s
 
     public JsonElement Data => Json.GetProperty("data");
 
-    /// <summary>As a receiver checks it, written without a line of the product.</summary>
+    /// <summary>As a receiver checks it, with the library that others wrote for Standard Webhooks.</summary>
     public bool IsSignedWith(string secret)
     {
-        var mac = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]),
-            Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}"));
-        return Signature.Split(' ').Contains("v1," + Convert.ToBase64String(mac));
+        try
+        {
+            new StandardWebhook(secret).Verify(Body, new HeaderDictionary
+            {
+                ["webhook-id"] = Id, ["webhook-timestamp"] = Timestamp, ["webhook-signature"] = Signature,
+            });
+            return true;
+        }
+        catch (WebhookVerificationException)
+        {
+            return false;
+        }
     }
 }
 
