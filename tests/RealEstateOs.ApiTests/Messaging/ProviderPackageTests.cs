@@ -32,8 +32,12 @@ public sealed class ProviderPackageTests : IAsyncLifetime
         await provider.SendGrid.SendAsync(ours, TestContext.Current.CancellationToken);
 
         var settings = new MailSettings();
-        var theirs = MailHelper.CreateSingleEmail(new EmailAddress(settings.FromEmail, settings.FromName),
-            new EmailAddress("jane@example.com", "Jane"), "Hello", "Text", "<p>Text</p>");
+        var theirs = new SendGridMessage();
+        theirs.SetFrom(settings.FromEmail, settings.FromName);
+        theirs.AddTo("jane@example.com", "Jane");
+        theirs.SetGlobalSubject("Hello");
+        theirs.AddContent("text/plain", "Text");
+        theirs.AddContent("text/html", "<p>Text</p>");
         theirs.SetReplyTo(new EmailAddress("agent@example.com"));
         theirs.AddGlobalHeader("Message-ID", "<reos-12@example.com>");
         theirs.AddGlobalCustomArg("message_id", "12");

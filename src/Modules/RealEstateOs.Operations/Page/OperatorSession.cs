@@ -31,6 +31,8 @@ internal static class OperatorSession
             Shape(options.Cookie, "reos_operator_form");
             options.SuppressXFrameOptionsHeader = true; // the pages forbid frames altogether
         });
+        // It would make the ring of keys that nothing here uses, and write it into the home of whoever runs the host.
+        services.Remove(services.Single(s => s.ImplementationType?.Name == "DataProtectionHostedService"));
         return services.AddSingleton<IDataProtectionProvider>(p => new SealedData(p.GetRequiredService<SecretBox>(), "pages"));
     }
 
