@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ internal static class KillBench
                 await UntilAsync(host, $"(select runs from platform.jobs where kind = '{Kind}') = {run}");
                 var heir = Start(host);
                 await UntilAsync(host, "(select count(*) from hangfire.server where lastheartbeat > now() - interval '15 s') >= 2");
-                await Task.Delay(TimeSpan.FromSeconds(Random.Shared.NextDouble() * 10)); // at any moment of its looks
+                await Task.Delay(RandomNumberGenerator.GetInt32(10_000)); // at any moment of its looks
                 var clock = Stopwatch.StartNew();
                 doomed.Kill();
                 await UntilAsync(host, $"(select runs from platform.jobs where kind = '{Kind}') = {run + 1}");

@@ -42,7 +42,7 @@ public sealed class ProviderPackageTests : IAsyncLifetime
         theirs.AddGlobalHeader("Message-ID", "<reos-12@example.com>");
         theirs.AddGlobalCustomArg("message_id", "12");
         theirs.AddGlobalCustomArg("reference", "rcpt_7");
-        using var http = new HttpClient();
+        using var http = new HttpClient(new SocketsHttpHandler());
         await new SendGridClient(http, new SendGridClientOptions { ApiKey = "SG.key", Host = provider.Address.ToString().TrimEnd('/') })
             .SendEmailAsync(theirs, TestContext.Current.CancellationToken);
 
