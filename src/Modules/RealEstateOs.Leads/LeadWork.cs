@@ -43,6 +43,17 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
         return went.Count == 0 ? tasks : [.. tasks.Select(t => t with { LeadId = went.GetValueOrDefault(t.LeadId, t.LeadId) })];
     }
 
+    public async Task WrittenToAsync(LeadId lead, MessageChannel channel, string? subject, string text, CancellationToken ct)
+    {
+        if (await db.StandingAsync(lead, ct) is not { } found) return;
+        var (way, now) = (channel == MessageChannel.Sms ? LeadActivityType.Sms : LeadActivityType.Email, clock.Now());
+        db.Add(new LeadActivity { LeadId = found.Id, ActivityType = way, Direction = ActivityDirection.Outbound, Subject = subject,
+            Description = text, CompletedAt = now });
+        found.Contacted(now);
+        db.Note(found, "message_sent", way == LeadActivityType.Sms ? "Text Message Sent" : "Email Sent", subject ?? text);
+        await db.SaveAsync(found, scoring, ct);
+    }
+
     public async Task RepliedAsync(LeadId lead, MessageChannel channel, string? text, CancellationToken ct)
     {
         if (await db.StandingAsync(lead, ct) is not { } found) return;

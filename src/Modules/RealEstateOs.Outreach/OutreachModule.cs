@@ -47,6 +47,7 @@ public static class OutreachModule
         .AddSingleton<TrackedLinks>()
         .AddSingleton<Letters>()
         .AddScoped<CampaignSample>()
+        .AddScoped<WriteToLead>()
         .AddScoped<LastCheck>()
         .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20,
             permission: CampaignPermissions.Read)
@@ -78,6 +79,8 @@ public static class OutreachModule
 
         var communications = api.MapGroup("/communications");
         communications.MapGet("/", ListCommunications.Handle).Needs(CommunicationPermissions.Read);
+        communications.MapPost("/", WriteToLead.Send).Needs(CommunicationPermissions.Send);
+        communications.MapPost("/preview", WriteToLead.Preview).Needs(CommunicationPermissions.Send);
         communications.MapGet("/{id}", ListCommunications.Get).Needs(CommunicationPermissions.Read);
 
         var memoTemplates = communications.MapGroup("/templates");

@@ -12,6 +12,9 @@ public interface ILeadWork
     /// </summary>
     Task<IReadOnlyList<LeadActivityId>> AddTasksAsync(IReadOnlyList<LeadTask> tasks, CancellationToken ct);
 
+    /// <summary>Somebody's message to the lead has left: an outbound activity and a line of its timeline; the lead was contacted.</summary>
+    Task WrittenToAsync(LeadId lead, MessageChannel channel, string? subject, string text, CancellationToken ct);
+
     /// <summary>
     /// The lead has answered: an inbound activity, a line of its timeline, and <see cref="LeadReplied"/>. A deleted lead stays as it is.
     /// </summary>

@@ -25,6 +25,20 @@ public sealed class DealMoneyTests(Server server)
     }
 
     [Fact]
+    public async Task Three_times_a_third_is_a_whole_and_what_rounding_leaves_over_is_the_firsts()
+    {
+        var office = await server.NewOfficeAsync();
+        var path = $"{Path}/{(await office.NewDealAsync()).Id()}";
+        var people = new[] { office.AdminId, (await office.NewUserAsync("agent")).Id, (await office.NewUserAsync("agent")).Id };
+        async Task<decimal?[]> PercentsAsync(decimal each) => [.. (await office.Admin.PatchAsync(path,
+            new { splits = people.Select(p => Split(p, each)) })).Must(200).At("splits").Items().Select(s => s.Number("percent"))];
+        Assert.Equal([33.34m, 33.33m, 33.33m], await PercentsAsync(33.33m));
+        Assert.Equal([33.32m, 33.34m, 33.34m], await PercentsAsync(33.34m));
+        Assert.Equal(["splits"],
+            (await office.Admin.PatchAsync(path, new { splits = people.Select(p => Split(p, 33.3m)) })).MustNameFields());
+    }
+
+    [Fact]
     public async Task Splits_that_miss_a_hundred_percent_or_name_strangers_are_refused()
     {
         var office = await server.NewOfficeAsync();

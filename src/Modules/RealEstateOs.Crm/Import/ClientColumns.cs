@@ -26,7 +26,8 @@ internal static class ClientColumns
     public static IReadOnlyList<ImportMember> All { get; } =
     [
         .. ImportMembers.Of<CreateClientRequest>(["first_name"],
-            Headings).Select(m => m.Name is "email" or "phone" ? m with { HasAlternatives = true } : m), PersonNames.Member("client_name"),
+            Headings, PersonNames.Full).Select(m => m.Name is "email" or "phone" ? m with { HasAlternatives = true } : m),
+        PersonNames.Member("client_name"),
             .. ConsentColumns.OfMessages,
         new ImportMember(ImportMember.OwnId, CellKind.Text),
     ];

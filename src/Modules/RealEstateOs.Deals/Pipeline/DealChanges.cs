@@ -21,7 +21,7 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
     public async Task SplitAsync(Deal deal, DealFields body, CancellationToken ct)
     {
         if (!body.Has(nameof(body.Splits))) return;
-        var wanted = body.Splits ?? [];
+        var wanted = body.WholeSplits();
         await RequireAgentsAsync([.. wanted.Select(s => s.UserId!.Value)], ct);
         var current = await db.Splits.Where(s => s.DealId == deal.Id).OrderBy(s => s.Position).ToListAsync(ct);
         if (current.Select(s => (s.UserId, s.Percent)).SequenceEqual(wanted.Select(s => (s.UserId!.Value, s.Percent!.Value)))) return;

@@ -14,7 +14,7 @@ namespace RealEstateOs.Deals.Pipeline;
 public sealed record SplitRequest
 {
     public UserId? UserId { get; init; }
-    /// <summary>Of the gross commission; all of a deal's splits add up to exactly 100.</summary>
+    /// <summary>Of the gross commission; all of a deal's splits add up to 100. What rounding leaves over is the first's: three times 33.33 is a whole.</summary>
     public decimal? Percent { get; init; }
 }
 
@@ -47,6 +47,15 @@ public abstract record DealFields : PartialBody
     [MaxLength(20_000)] public string? Notes { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }
+
+    internal static bool MakeAWhole(SplitRequest[]? splits) => splits is not { Length: > 0 }
+        || Math.Abs(LeftOver(splits)) <= (splits.Length == 1 ? 0 : splits.Length * 0.005m);
+
+    /// <summary>The splits with what rounding left over put to the first.</summary>
+    internal SplitRequest[] WholeSplits() => Splits is { Length: > 0 } splits
+        ? [splits[0] with { Percent = splits[0].Percent + LeftOver(splits) }, .. splits[1..]] : [];
+
+    private static decimal LeftOver(SplitRequest[] splits) => 100 - splits.Sum(s => s.Percent ?? 0);
 
     /// <summary>Writes what the body gave; stage and splits have rules of their own.</summary>
     internal void ApplyTo(Deal d)

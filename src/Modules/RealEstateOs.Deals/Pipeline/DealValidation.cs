@@ -17,9 +17,9 @@ internal abstract class DealFieldsValidator<T> : AbstractValidator<T> where T : 
             split.RuleFor(s => s.UserId).NotNull();
             split.RuleFor(s => s.Percent).NotNull().GreaterThan(0).LessThanOrEqualTo(100).PrecisionScale(7, 4, true);
         });
-        RuleFor(d => d.Splits).Must(s => s is not { Length: > 0 } || s.Sum(x => x.Percent ?? 0) == 100)
+        RuleFor(d => d.Splits).Must(DealFields.MakeAWhole)
             .WithMessage(
-                d => FormattableString.Invariant($"must add up to exactly 100 percent, not {d.Splits!.Sum(x => x.Percent ?? 0):0.####}"));
+                d => FormattableString.Invariant($"must add up to 100 percent, not {d.Splits!.Sum(x => x.Percent ?? 0):0.####}"));
         RuleFor(d => d.Splits).Must(
             s => s is null || s.Where(x => x.UserId is not null).DistinctBy(x => x.UserId).Count() == s.Count(x => x.UserId is not null))
             .WithMessage("must name each agent once");

@@ -48,7 +48,8 @@ internal static class LeadColumns
 
     public static IReadOnlyList<ImportMember> All { get; } =
     [
-        .. ImportMembers.Of<CreateLeadRequest>(["first_name"], Headings).Select(Understood), PersonNames.Member("lead_name"),
+        .. ImportMembers.Of<CreateLeadRequest>(["first_name"], Headings, PersonNames.Full).Select(Understood),
+        PersonNames.Member("lead_name"),
         .. ConsentColumns.Members,
         new ImportMember(ImportMember.OwnId, CellKind.Text),
     ];

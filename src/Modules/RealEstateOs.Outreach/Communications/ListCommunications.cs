@@ -43,6 +43,8 @@ public sealed record CommunicationResponse
         DeliveredAt = c.DeliveredAt, OpenedAt = c.OpenedAt, ClickedAt = c.ClickedAt, RepliedAt = c.RepliedAt, BouncedAt = c.BouncedAt,
         CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt,
     };
+
+    internal static readonly Func<Communication, CommunicationResponse> Of = Projection.Compile();
 }
 
 internal static class ListCommunications
