@@ -41,10 +41,12 @@ public sealed class WriteToLeadTests(Server server)
         var (office, run) = (await server.NewOfficeAsync(), Guid.NewGuid().ToString("n"));
         var said = (await office.NewLeadAsync(("email", $"no-{run}@example.com"), ("consent", new { email = false }))).Id();
         var away = (await office.NewLeadAsync(("email", $"away-{run}@example.com"))).Id();
-        (await office.Admin.PostAsync($"{Path}/suppressions", new { address = $"away-{run}@example.com", reason = "unsubscribed" })).Must(200);
+        (await office.Admin.PostAsync($"{Path}/suppressions",
+            new { address = $"away-{run}@example.com", reason = "unsubscribed" })).Must(200);
         object To(long lead, string body = "Hello") => new { lead_id = lead, subject = "Hello", body };
         foreach (var lead in new[] { said, away })
-            foreach (var path in new[] { Path, $"{Path}/preview" }) (await office.Admin.PostAsync(path, To(lead))).MustRefuse(409, "RES_003");
+            foreach (var path in new[] { Path, $"{Path}/preview" })
+                (await office.Admin.PostAsync(path, To(lead))).MustRefuse(409, "RES_003");
         var mute = (await office.NewLeadAsync()).Id();
         Assert.Equal(["lead_id"], (await office.Admin.PostAsync(Path, To(mute))).MustNameFields());
         Assert.Equal(["body"], (await office.Admin.PostAsync(Path, To(away, "Hello {{nobody_knows}}"))).MustNameFields());

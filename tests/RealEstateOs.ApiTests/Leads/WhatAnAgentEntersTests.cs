@@ -14,7 +14,8 @@ public sealed class WhatAnAgentEntersTests(Server server)
         await office.NewRuleAsync([colleague.Id]);
         Assert.Equal(id, (await agent.PostAsync(LeadVerbs.Path, new { name = "Walk In" })).Must(201).Long("assigned_to"));
         Assert.Equal(colleague.Id,
-            (await agent.PostAsync(LeadVerbs.Path, new { name = "From Outside", assigned_to = (long?)null })).Must(201).Long("assigned_to"));
+            (await agent.PostAsync(LeadVerbs.Path, new { name = "From Outside", assigned_to = (long?)null })).Must(201)
+                .Long("assigned_to"));
         Assert.Equal(colleague.Id, (await office.NewLeadAsync(("source", "website"))).Long("assigned_to"));
         var property = (await agent.PostAsync("/api/v1/properties", Samples.Property())).Must(201);
         Assert.Equal(id, property.Long("assigned_user_id"));
@@ -32,7 +33,8 @@ public sealed class WhatAnAgentEntersTests(Server server)
         foreach (var path in new[] { LeadVerbs.Path, "/api/v1/clients" })
         {
             async Task<(string?, string?)> NamesAsync(object body) =>
-                (await office.Admin.PostAsync(path, body)).Must(201) is var made ? (made.Text("first_name"), made.Text("last_name")) : default;
+                (await office.Admin.PostAsync(path, body)).Must(201) is var made
+                    ? (made.Text("first_name"), made.Text("last_name")) : default;
             Assert.Equal(("Maria del Carmen", "Lopez"), await NamesAsync(new { full_name = " Maria del  Carmen Lopez " }));
             Assert.Equal(("فاطمة", ""), await NamesAsync(new { name = "فاطمة" }));
             Assert.Equal(("Ali", ""), await NamesAsync(new { first_name = "Ali" }));
@@ -52,7 +54,8 @@ public sealed class WhatAnAgentEntersTests(Server server)
             new { activity_type = "viewing", subject = "Second look", property_id = shown, scheduled_at = at })).Must(201);
         Assert.Equal(shown, viewing.Long("property_id"));
         var entry = Assert.Single((await office.Admin.GetAsync(FormattableString.Invariant(
-            $"/api/v1/nurturing/agenda?date_from={at.AddDays(-1):yyyy-MM-dd}&date_to={at.AddDays(1):yyyy-MM-dd}"))).Must(200).At("entries").Items());
+            $"/api/v1/nurturing/agenda?date_from={at.AddDays(-1):yyyy-MM-dd}&date_to={at.AddDays(1):yyyy-MM-dd}"))).Must(200)
+            .At("entries").Items());
         Assert.Equal("7 Palm Crescent, Dubai", entry.Text("place"));
         (await office.Admin.PatchAsync($"{activities}/{viewing.Id()}", new { scheduled_at = at.AddHours(1) })).Must(200);
         (await office.Admin.PatchAsync($"{activities}/{viewing.Id()}", new { outcome = "Liked it" })).Must(200);

@@ -14,7 +14,10 @@ namespace RealEstateOs.Deals.Pipeline;
 public sealed record SplitRequest
 {
     public UserId? UserId { get; init; }
-    /// <summary>Of the gross commission; all of a deal's splits add up to 100. What rounding leaves over is the first's: three times 33.33 is a whole.</summary>
+    /// <summary>
+    /// Of the gross commission; all of a deal's splits add up to 100. What rounding leaves over is the first's: three times 33.33 is a
+    /// whole.
+    /// </summary>
     public decimal? Percent { get; init; }
 }
 

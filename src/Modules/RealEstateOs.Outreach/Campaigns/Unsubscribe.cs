@@ -23,8 +23,12 @@ internal static class Unsubscribe
     {
         if (await Tracking.FindAsync(sources, token, ct) is not { } found) return Results.NotFound();
         var (words, brand) = (WordsOf(http), await BrandAsync(scopes, found, ct));
+        var stops = words.Stops.Replace("{0}", brand.Name, StringComparison.Ordinal);
         return Answer(words, brand, words.Question, Html.Of(
-            $"<p>{words.Stops.Replace("{0}", brand.Name, StringComparison.Ordinal)} <b dir=\"ltr\">{found.Address}</b></p><form method=\"post\"><button>{words.Button}</button></form>"));
+            $"""
+            <p>{stops} <b dir="ltr">{found.Address}</b></p>
+            <form method="post"><button>{words.Button}</button></form>
+            """));
     }
 
     public static async Task<IResult> Confirm(string token, DataSources sources, IServiceScopeFactory scopes, HttpContext http,
@@ -39,9 +43,8 @@ internal static class Unsubscribe
     }
 
     private static Words WordsOf(HttpContext http) =>
-        http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.Value ?? "")
-            .FirstOrDefault(l => l.StartsWith("ar", StringComparison.OrdinalIgnoreCase) || l.StartsWith("en", StringComparison.OrdinalIgnoreCase))
-            is { } first && first.StartsWith("ar", StringComparison.OrdinalIgnoreCase) ? Arabic : English;
+        http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => l.Value.Value?.Split('-')[0].ToUpperInvariant()).FirstOrDefault(l => l is "AR" or "EN") == "AR" ? Arabic : English;
 
     private static async Task<OrganizationBrand> BrandAsync(IServiceScopeFactory scopes, Tracking.Found found, CancellationToken ct)
     {

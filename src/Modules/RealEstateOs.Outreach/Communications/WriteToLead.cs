@@ -19,7 +19,8 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.Communications;
 
-/// <example>{"lead_id": 1, "subject": "The villa you asked about", "body": "Dear {{first_name}}, it is free to view on Saturday."}</example>
+/// <example>{"lead_id": 1, "subject": "The villa you asked about",
+/// "body": "Dear {{first_name}}, it is free to view on Saturday."}</example>
 public sealed record WriteToLeadRequest : IRequestBody<WriteToLeadRequest>
 {
     public LeadId? LeadId { get; init; }
@@ -106,8 +107,9 @@ internal sealed class WriteToLead(OutreachDb db, ILeadReader leads, ILeadAudienc
         var reference = communication.Id.Reference();
         var me = (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id);
         var posted = isMail
-            ? await mailbox.PostAsync(letters.Memo(message.Recipient, message.Subject!, message.Body, communication.IsHtml, token, office, me)
-                with { Reference = reference }, ct)
+            ? await mailbox.PostAsync(
+                letters.Memo(message.Recipient, message.Subject!, message.Body, communication.IsHtml, token, office, me)
+                    with { Reference = reference }, ct)
             : await mailbox.PostAsync(new Sms(message.Recipient, message.Body) { Reference = reference }, ct,
                 QuietHours.Next(message.Recipient, clock.Now(), office.TimeZone));
         await db.Database.ExecuteSqlAsync(
