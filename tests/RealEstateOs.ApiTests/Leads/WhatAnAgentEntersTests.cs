@@ -48,7 +48,7 @@ public sealed class WhatAnAgentEntersTests(Server server)
         var office = await server.NewOfficeAsync();
         var lead = (await office.NewLeadAsync(("assigned_to", office.AdminId), ("property_id", await office.NewPropertyAsync()))).Id();
         var shown = await office.NewPropertyAsync(Samples.Property(("address", "7 Palm Crescent")));
-        var at = DateTimeOffset.UtcNow.AddHours(2);
+        var at = TimeProvider.System.GetUtcNow().AddHours(2);
         var activities = $"{LeadVerbs.Path}/{lead}/activities";
         var viewing = (await office.Admin.PostAsync(activities,
             new { activity_type = "viewing", subject = "Second look", property_id = shown, scheduled_at = at })).Must(201);
