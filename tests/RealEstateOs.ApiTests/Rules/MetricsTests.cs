@@ -9,8 +9,12 @@ public sealed partial class MetricsTests(Server server)
     [Fact]
     public async Task What_prometheus_scrapes_passes_a_strict_reader_and_counts_requests_jobs_and_the_runtime()
     {
-        await server.Anonymous.GetAsync("/live");
-        var text = await Eventually.UntilAsync(async () => (await server.Anonymous.GetAsync("/metrics")).Text,
+        // A process of its own: meters belong to the process, and this one has other tests' hosts in it.
+        await using var own = await OwnInstallation.OpenAsync(server);
+        await using var host = await own.StartAsync();
+        var anybody = new Actor(host.Client, null);
+        await anybody.GetAsync("/live");
+        var text = await Eventually.UntilAsync(async () => (await anybody.GetAsync("/metrics")).Text,
             text => text.Contains("\njobs_duration_seconds_count", StringComparison.Ordinal)); // recurring ones run by themselves
         Assert.Contains("# TYPE dotnet_process_memory_working_set_bytes gauge", text, StringComparison.Ordinal);
         Assert.Matches("http_server_request_duration_seconds_count\\{[^}]*http_route=\"/live\"", text);
