@@ -48,6 +48,7 @@ public static class OutreachModule
         .AddSingleton<Letters>()
         .AddScoped<CampaignSample>()
         .AddScoped<WriteToLead>()
+        .AddScoped<CommunicationPost>()
         .AddScoped<LastCheck>()
         .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20,
             permission: CampaignPermissions.Read)

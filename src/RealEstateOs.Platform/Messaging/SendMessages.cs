@@ -53,7 +53,10 @@ internal static class Sending
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     private const string ReadSql =
-        "select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at, is_aside, from_name from platform.messages where id = any($1) order by id";
+        """
+        select id, recipient, recipient_name, reply_to, subject, body, html, headers, reference, created_at, sent_at, is_aside, from_name
+        from platform.messages where id = any($1) order by id
+        """;
 
     private const string SentSql =
         """

@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Outreach.Campaigns;
@@ -74,7 +75,7 @@ internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, 
     private async Task<(Addressee To, OrganizationDefaults Office)> AddresseeAsync(Campaign campaign, LeadId? lead, CancellationToken ct)
     {
         var office = await organizations.DefaultsAsync(ct);
-        var contact = lead is { } id ? await LeadAsync(id, ct) : Of((await organizations.PeopleAsync([user.Id], ct))[user.Id]);
+        var contact = lead is { } id ? await audience.RequireAsync(leads, id, ct) : Of((await organizations.PeopleAsync([user.Id], ct))[user.Id]);
         var people = await organizations.PeopleAsync([.. new[] { contact.AssignedTo, campaign.CreatedBy }.OfType<UserId>()], ct);
         Person? Person(UserId? who) => who is { } known ? people.GetValueOrDefault(known) : null;
         var values = CampaignVariables.Of(contact, Person(contact.AssignedTo), Person(campaign.CreatedBy), office);
@@ -82,15 +83,10 @@ internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, 
         return (new Addressee(address ?? "", NoToken, campaign.Id.Reference(), values, office.Name), office);
     }
 
-    private async Task<LeadContact> LeadAsync(LeadId id, CancellationToken ct) =>
-        (await leads.SummariesAsync([id], ct)).ContainsKey(id)
-        && await audience.PageAsync(new LeadWish { LeadIds = [id] }, null, 1, ct) is [var contact] ? contact
-            : throw Problem.Invalid(FieldError.Format("lead_id", "names no lead of the organization"));
-
     private static LeadContact Of(Person person)
     {
-        var names = person.FullName.Split(' ', 2);
-        return new LeadContact(default, names[0], names.ElementAtOrDefault(1) ?? "", person.Email, person.Phone, null, null, null, null,
+        var (first, last) = PersonNames.Split(person.FullName);
+        return new LeadContact(default, first, last, person.Email, person.Phone, null, null, null, null,
             MailRefused: false, TextRefused: false);
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -99,7 +97,7 @@ internal sealed class DeliverCampaign(
                 new() { Value = page.Select(
                     l => JsonSerializer.Serialize(CampaignVariables.Of(l, Person(l.AssignedTo), Person(campaign.CreatedBy), office),
                         Json.Options)).ToArray() },
-                new() { Value = page.Select(_ => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18))).ToArray() },
+                new() { Value = page.Select(_ => TrackedLinks.NewToken()).ToArray() },
                 new() { Value = page.Select(
                     l => Address(l).Length == 0 ? "no_address" : (mail ? l.MailRefused : l.TextRefused) ? "no_consent" : null).ToArray(),
                     NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },

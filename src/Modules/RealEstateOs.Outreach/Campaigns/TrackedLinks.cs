@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using RealEstateOs.Platform.Http;
 
@@ -10,6 +12,9 @@ namespace RealEstateOs.Outreach.Campaigns;
 /// </summary>
 internal sealed partial class TrackedLinks(PublicAddress address)
 {
+    /// <summary>Nobody guesses 144 bits; short, because it stands in text messages, too.</summary>
+    public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
+
     public string Unsubscribe(string token) => address.Of($"/u/{token}");
 
     public string Pixel(string token) => address.Of($"/o/{token}");

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +6,6 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
@@ -55,7 +52,7 @@ internal static class SendMemo
     /// <summary>Writes a memo to the owner and sends it. The same memo on the same day is one memo: a repeat answers the first.</summary>
     public static async Task<Ok<MemoResponse>> Handle(
         SendMemoRequest request, OutreachDb db, IPropertyOutreach properties, IOrganizationDirectory organizations,
-        ISuppressionList suppressions, Mailbox mailbox, Letters letters, CurrentUser user,
+        ISuppressionList suppressions, CommunicationPost post, CurrentUser user,
         TimeProvider clock, CancellationToken ct)
     {
         var property = await properties.FindAsync(request.PropertyId!.Value, ct)
@@ -76,18 +73,7 @@ internal static class SendMemo
 
         if ((await suppressions.FindAsync(memo.Channel, [memo.Recipient], ct)).TryGetValue(memo.Recipient, out var reason))
             throw Problem.Conflict($"The owner may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)}).");
-        var later = memo.Channel == MessageChannel.Sms && QuietHours.Next(memo.Recipient, clock.Now(), defaults.TimeZone) is var at
-            && at > clock.Now() ? at : (DateTimeOffset?)null;
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
-        var posted = memo.Channel == MessageChannel.Sms
-            ? await mailbox.PostAsync(new Sms(memo.Recipient, memo.Body) { Reference = memo.Id.Reference() }, ct, later)
-            : await mailbox.PostAsync(letters.Memo(memo.Recipient, memo.Subject ?? "", memo.Body, memo.IsHtml, token, defaults, author)
-                with { ToName = property.OwnerName, Reference = memo.Id.Reference() }, ct);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update outreach.communications set status = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value}, token = {token}
-             where id = {memo.Id.Value}
-             """, ct);
+        var (posted, later) = await post.PostAsync(memo, defaults, author, property.OwnerName, ct);
         (answer.Status, answer.TaskId) = (CommunicationStatus.Queued, posted.Job.Reference());
         if (later is null) db.Work.AfterCommit(_ => Departure.AwaitAsync(db.Work, memo.Id, answer, ct));
         return TypedResults.Ok(answer);

@@ -1,12 +1,8 @@
-using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
@@ -47,7 +43,7 @@ public sealed record WrittenMessage(MessageChannel DeliveryMethod, string Recipi
 
 /// <summary>One message from one person to one lead; it leaves unless the lead, or its address, has said no.</summary>
 internal sealed class WriteToLead(OutreachDb db, ILeadReader leads, ILeadAudience audience, IOrganizationDirectory organizations,
-    ISuppressionList suppressions, Letters letters, Mailbox mailbox, CurrentUser user, TimeProvider clock)
+    ISuppressionList suppressions, CommunicationPost post, CurrentUser user, TimeProvider clock)
 {
     /// <summary>The message as it would leave; nothing is sent. What would keep it from leaving is told here, too.</summary>
     public static async Task<Ok<WrittenMessage>> Preview(WriteToLeadRequest request, WriteToLead writer, CancellationToken ct)
@@ -70,9 +66,7 @@ internal sealed class WriteToLead(OutreachDb db, ILeadReader leads, ILeadAudienc
             .. MessageTemplate.Check("body", request.Body, CampaignVariables.Known)];
         if (faults.Length > 0) throw Problem.Invalid(faults);
         var (id, channel) = (request.LeadId!.Value, request.DeliveryMethod ?? MessageChannel.Email);
-        if (!(await leads.SummariesAsync([id], ct)).ContainsKey(id)
-            || await audience.PageAsync(new LeadWish { LeadIds = [id] }, null, 1, ct) is not [var lead])
-            throw Problem.Invalid(FieldError.Format("lead_id", "names no lead of the organization"));
+        var lead = await audience.RequireAsync(leads, id, ct);
         var recipient = channel == MessageChannel.Email ? EmailAddress.Normalise(lead.Email) : lead.Phone;
         if (string.IsNullOrEmpty(recipient))
             throw Problem.Invalid(FieldError.Format("lead_id",
@@ -95,7 +89,6 @@ internal sealed class WriteToLead(OutreachDb db, ILeadReader leads, ILeadAudienc
         CancellationToken ct)
     {
         var isMail = message.DeliveryMethod == MessageChannel.Email;
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
         var communication = new Communication
         {
             LeadId = request.LeadId, Channel = message.DeliveryMethod, Recipient = message.Recipient, Subject = message.Subject,
@@ -104,19 +97,8 @@ internal sealed class WriteToLead(OutreachDb db, ILeadReader leads, ILeadAudienc
         };
         db.Add(communication);
         await db.SaveChangesAsync(ct);
-        var reference = communication.Id.Reference();
         var me = (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id);
-        var posted = isMail
-            ? await mailbox.PostAsync(
-                letters.Memo(message.Recipient, message.Subject!, message.Body, communication.IsHtml, token, office, me)
-                    with { Reference = reference }, ct)
-            : await mailbox.PostAsync(new Sms(message.Recipient, message.Body) { Reference = reference }, ct,
-                QuietHours.Next(message.Recipient, clock.Now(), office.TimeZone));
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update outreach.communications set message_id = {posted.Id}, job_id = {posted.Job.Value}, token = {token}
-             where id = {communication.Id.Value}
-             """, ct);
+        await post.PostAsync(communication, office, me, null, ct);
         return CommunicationResponse.Of(communication);
     }
 }

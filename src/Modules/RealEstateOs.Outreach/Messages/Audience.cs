@@ -1,5 +1,6 @@
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Outreach.Messages;
 
@@ -13,6 +14,12 @@ internal static class Audience
     {
         Reach.All => wish,
         Reach.Own => wish with { OwnedBy = user.Id },
-        _ => throw Platform.Http.Problem.Forbidden(Permission),
+        _ => throw Problem.Forbidden(Permission),
     };
+
+    /// <summary>How to reach one lead that the user sees; a 422 of <c>lead_id</c> where there is none.</summary>
+    public static async Task<LeadContact> RequireAsync(this ILeadAudience audience, ILeadReader leads, LeadId id, CancellationToken ct) =>
+        (await leads.SummariesAsync([id], ct)).ContainsKey(id)
+        && await audience.PageAsync(new LeadWish { LeadIds = [id] }, null, 1, ct) is [var lead] ? lead
+            : throw Problem.Invalid(FieldError.Format("lead_id", "names no lead of the organization"));
 }

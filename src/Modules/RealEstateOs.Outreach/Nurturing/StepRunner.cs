@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -103,7 +101,7 @@ internal sealed class StepRunner(
         if (string.IsNullOrEmpty(address)) return new PlannedStep(StepState.Suppressed) { Reason = "no_address" };
         if (mail ? lead.MailRefused : lead.TextRefused)
             return new PlannedStep(StepState.Suppressed) { Reason = "no_consent", Address = address };
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
+        var token = TrackedLinks.NewToken();
         return new PlannedStep(StepState.Queued)
         {
             Address = address, Token = token, Office = office,

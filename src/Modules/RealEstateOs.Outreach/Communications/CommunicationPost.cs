@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Messages;
+using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Outreach.Communications;
+
+/// <summary>Posts a communication that was written down, within the transaction of its row.</summary>
+internal sealed class CommunicationPost(OutreachDb db, Mailbox mailbox, Letters letters, TimeProvider clock)
+{
+    /// <summary>The job that sends it, and when it leaves; null where that is at once.</summary>
+    public async Task<(PostedMessage Posted, DateTimeOffset? Later)> PostAsync(Communication communication, OrganizationDefaults office,
+        Person? author, string? toName, CancellationToken ct)
+    {
+        var (reference, token, now) = (communication.Id.Reference(), TrackedLinks.NewToken(), clock.Now());
+        var later = communication.Channel == MessageChannel.Sms && QuietHours.Next(communication.Recipient, now, office.TimeZone) is var at
+            && at > now ? at : (DateTimeOffset?)null;
+        var posted = communication.Channel == MessageChannel.Sms
+            ? await mailbox.PostAsync(new Sms(communication.Recipient, communication.Body) { Reference = reference }, ct, later)
+            : await mailbox.PostAsync(
+                letters.Memo(communication.Recipient, communication.Subject ?? "", communication.Body, communication.IsHtml, token, office,
+                    author) with { ToName = toName, Reference = reference }, ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             update outreach.communications set status = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value}, token = {token}
+             where id = {communication.Id.Value}
+             """, ct);
+        return (posted, later);
+    }
+}
