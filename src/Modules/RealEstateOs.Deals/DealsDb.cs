@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Deals.Checklists;
 using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Deals.Fees;
+using RealEstateOs.Deals.Invoices;
 using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Deals.Portfolios;
 using RealEstateOs.Deals.Settings;
@@ -16,6 +17,7 @@ internal sealed class DealsDb(DbContextOptions<DealsDb> options) : ModuleDb(opti
 
     public DbSet<Deal> Deals => Set<Deal>();
     public DbSet<DealSplit> Splits => Set<DealSplit>();
+    public DbSet<Invoice> Invoices => Set<Invoice>();
     public DbSet<DealMove> Moves => Set<DealMove>();
     public DbSet<DealSettings> Settings => Set<DealSettings>();
     public DbSet<DealTransaction> Transactions => Set<DealTransaction>();

@@ -8,10 +8,13 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Deals.Checklists;
 using RealEstateOs.Deals.Fees;
+using RealEstateOs.Deals.Invoices;
+using RealEstateOs.Deals.Papers;
 using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Deals.Portfolios;
 using RealEstateOs.Deals.Sample;
 using RealEstateOs.Deals.Settings;
+using RealEstateOs.Deals.Statements;
 using RealEstateOs.Deals.Transactions;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -29,6 +32,9 @@ public static class DealsModule
         .AddScoped<DealChanges>()
         .AddScoped<DealNames>()
         .AddScoped<VatRates>()
+        .AddScoped<IssueInvoice>()
+        .AddScoped<InvoicePlaces>()
+        .AddSingleton<PaperPrinter>()
         .AddScoped<PortfolioContents>()
         .AddScoped<ISampleData, SampleDeals>()
         .AddScoped<IDealReader, DealReader>()
@@ -53,6 +59,14 @@ public static class DealsModule
         deals.MapPost("/{id}/restore", DeleteDeal.Restore).Needs(DealsPermissions.Delete);
         deals.MapPost("/{id}/reopen", ReopenDeal.Handle).Needs(DealsPermissions.Reopen);
         deals.MapGet("/{id}/history", DealHistory.Handle).Needs(DealsPermissions.Read);
+        deals.MapGet("/{id}/commission-statement", CommissionStatement.Pdf).Needs(DealsPermissions.Read).AnswersFile("application/pdf");
+        deals.MapGet("/{id}/invoices", ReadInvoices.OfDeal).Needs(DealsPermissions.Read).WithName("listDealInvoices");
+        deals.MapPost("/{id}/invoices", IssueInvoice.Handle).Needs(DealsPermissions.Invoice);
+        deals.MapGet("/invoices", ReadInvoices.List).Needs(DealsPermissions.Read).WithName("listInvoices");
+        deals.MapGet("/invoices/{id}", ReadInvoices.Get).Needs(DealsPermissions.Read).WithName("getInvoice");
+        deals.MapGet("/invoices/{id}/pdf", ReadInvoices.Pdf).Needs(DealsPermissions.Read).AnswersFile("application/pdf")
+            .WithName("printInvoice");
+        deals.MapPost("/invoices/{id}/credit", IssueInvoice.Credit).Needs(DealsPermissions.Invoice).WithName("creditInvoice");
         deals.MapGet("/{id}/transactions", ListTransactions.OfDeal).Needs(DealsPermissions.ReadTransactions);
         deals.MapPost("/{id}/transactions", RecordTransaction.OfDeal).Needs(DealsPermissions.CreateTransactions);
         deals.MapGet("/{id}/checklist", DealChecklist.List).Needs(DealsPermissions.Read);

@@ -6,6 +6,7 @@ internal static class DealsPermissions
 {
     public const string Read = "deals:read", Create = "deals:create", Update = "deals:update", Delete = "deals:delete",
         Reopen = "deals:reopen",
+        Invoice = "deals:invoice",
         Configure = "deals:configure";
 
     public const string ReadTransactions = "transactions:read", CreateTransactions = "transactions:create",
@@ -21,7 +22,8 @@ internal static class DealsPermissions
         new(Update, "Change deals and move them along the pipeline", DefaultRoles.Manager | DefaultRoles.Agent),
         new(Delete, "Delete and restore deals", DefaultRoles.Manager),
         new(Reopen, "Reopen closed deals", DefaultRoles.Manager),
-        new(Configure, "Set VAT, checklist templates and fee schedules", DefaultRoles.Manager),
+        new(Invoice, "Issue invoices and credit notes", DefaultRoles.Manager),
+        new(Configure, "Set VAT, TRN, checklist templates and fee schedules", DefaultRoles.Manager),
         new(ReadTransactions, "See transactions", DefaultRoles.Manager | DefaultRoles.Agent | DefaultRoles.Viewer),
         new(CreateTransactions, "Record transactions", DefaultRoles.Manager | DefaultRoles.Agent),
         new(UpdateTransactions, "Move transactions along their lifecycle", DefaultRoles.Manager | DefaultRoles.Agent),

@@ -23,6 +23,13 @@ public readonly record struct PortfolioId(long Value) : IEntityId<PortfolioId>
     public static bool TryParse(string? text, IFormatProvider? provider, out PortfolioId id) => EntityId.TryParse(text, out id);
 }
 
+public readonly record struct InvoiceId(long Value) : IEntityId<InvoiceId>
+{
+    public static string Prefix => "inv";
+    public static InvoiceId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out InvoiceId id) => EntityId.TryParse(text, out id);
+}
+
 public readonly record struct ChecklistTemplateId(long Value) : IEntityId<ChecklistTemplateId>
 {
     public static string Prefix => "chktmpl";

@@ -57,6 +57,46 @@ public sealed class DealMoneyTests(Server server)
     }
 
     [Fact]
+    public async Task Co_broker_fees_and_office_come_off_before_the_agents_share_and_all_parts_add_up()
+    {
+        var office = await server.NewOfficeAsync();
+        var (_, second, _) = await office.NewUserAsync("agent");
+        var path = $"{Path}/{(await office.NewDealAsync(members: [("value", 333_333.33m), ("commission_rate", 3)])).Id()}";
+        var deal = (await office.Admin.PatchAsync(path, new
+        {
+            co_broker = "Palm Homes", co_broke_share = 33.3333m, house_share = 40,
+            commission_fees = new[] { Fee("Transaction fee", 250), Fee("Desk fee", 99.99m) },
+            splits = new[] { Split(office.AdminId, 50), Split(second, 50) },
+        })).Must(200);
+        Assert.Equal((3_333.33m, 349.99m, 2_526.67m, 3_790.01m), (deal.Number("co_broke_amount"), deal.Number("fees_amount"),
+            deal.Number("house_amount"), deal.Number("agents_amount")));
+        Assert.Equal(deal.Number("gross_commission"), deal.Number("co_broke_amount") + deal.Number("fees_amount")
+            + deal.Number("house_amount") + deal.Number("agents_amount"));
+        Assert.Equal([1_895.01m, 1_895.00m], deal.At("splits").Items().Select(s => s.Number("amount")));
+        Assert.Equal("Desk fee", deal.At("commission_fees").Items()[1].Text("description"));
+        var cleared = (await office.Admin.PatchAsync(path,
+            new { commission_fees = Array.Empty<object>(), house_share = (decimal?)null, co_broke_share = (decimal?)null })).Must(200);
+        Assert.Equal(cleared.Number("gross_commission"), cleared.Number("agents_amount"));
+    }
+
+    [Fact]
+    public async Task Fees_that_take_more_than_there_is_or_say_nothing_are_refused()
+    {
+        var office = await server.NewOfficeAsync();
+        var path = $"{Path}/{(await office.NewDealAsync(members: [("value", 100_000), ("commission_rate", 2)])).Id()}";
+        Assert.Equal(["commission_fees"],
+            (await office.Admin.PatchAsync(path, new { co_broke_share = 50, commission_fees = new[] { Fee("Desk fee", 1_000.01m) } }))
+                .MustNameFields());
+        (await office.Admin.PatchAsync(path, new { co_broke_share = 50, commission_fees = new[] { Fee("Desk fee", 1_000) } })).Must(200);
+        Assert.Equal(["commission_fees"], (await office.Admin.PatchAsync(path, new { value = 99_000 })).MustNameFields());
+        Assert.Equal(["commission_fees[0].amount"],
+            (await office.Admin.PatchAsync(path, new { commission_fees = new[] { Fee("Desk fee", 0.001m) } })).MustNameFields());
+        Assert.Equal(["co_broke_share", "commission_fees[0].amount", "commission_fees[0].description", "house_share"],
+            (await office.Admin.PatchAsync(path, new { co_broke_share = 101, house_share = -1, commission_fees = new[] { Fee("", 0) } }))
+                .MustNameFields().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Vat_is_a_line_of_its_own_that_the_organization_sets()
     {
         var office = await server.NewOfficeAsync();
@@ -94,6 +134,8 @@ public sealed class DealMoneyTests(Server server)
         foreach (var stage in stages) Assert.Equal(deals.Count(d => d.Text("stage") == stage), stats.Long($"by_stage.{stage}"));
         foreach (var type in types) Assert.Equal(deals.Count(d => d.Text("deal_type") == type), stats.Long($"by_type.{type}"));
     }
+
+    private static object Fee(string description, decimal amount) => new { description, amount };
 
     private static object Split(long user, decimal percent) => new { user_id = user, percent };
 }

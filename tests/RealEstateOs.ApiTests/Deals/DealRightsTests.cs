@@ -42,7 +42,8 @@ public sealed class DealRightsTests(Server server)
                 deal => a.PatchAsync(deal, new { value = 5 }), deal => a.PatchAsync(deal, new { currency = "AED" }),
                 deal => a.PatchAsync(deal, new { commission_rate = 50 }),
                 deal => a.PatchAsync(deal, new { vat_rate = 1 }), deal => a.PatchAsync(deal, new { splits = s.Splits(90) }),
-                deal => a.PatchAsync(deal, new { splits = Array.Empty<object>() }),
+                deal => a.PatchAsync(deal, new { splits = Array.Empty<object>() }), deal => a.PatchAsync(deal, new { house_share = 40 }),
+                deal => a.PatchAsync(deal, new { commission_fees = new[] { new { description = "Desk fee", amount = 1 } } }),
                 deal => a.PatchAsync(deal, new { property_id = other }), deal => a.PatchAsync(deal, new { deal_type = "lease" }),
                 deal => a.PatchAsync(deal, new { assigned_to = s.Office.AdminId }));
         },
@@ -51,6 +52,8 @@ public sealed class DealRightsTests(Server server)
         ["closed deal: reopen"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.PostAsync($"{deal}/reopen", new { })),
         ["deal: delete, restore"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.DeleteAsync(deal),
             deal => a.PostAsync($"{deal}/restore")),
+        ["deal: issue an invoice"] = async (s, a) => await (await s.ClosedAsync()).EachAsync(
+            deal => a.PostAsync($"{deal}/invoices", new { bill_to = new { name = "Layla Haddad" } })),
         ["deal: record a transaction"] =
             async (s, a) => await (await s.ClosedAsync()).EachAsync(deal => a.PostAsync($"{deal}/transactions", Scene.Deposit)),
         ["transaction: move along"] = async (s, a) => await (await s.TransactionAsync()).EachAsync(

@@ -175,6 +175,7 @@ internal static class PopulatedOffice
         })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/deals/{deal}/transactions", new { transaction_type = "deposit", amount = 5432176,
             transaction_date = "2026-01-01", description = "secret-transaction" })).Must(201);
+        (await office.Admin.PostAsync($"/api/v1/deals/{deal}/invoices", new { bill_to = new { name = "secret-deal" } })).Must(201);
         (await office.Admin.GetAsync("/api/v1/deals/checklist-templates")).Must(200);
         (await office.Admin.PostAsync($"/api/v1/deals/{deal}/checklist", new { title = "secret-deal" })).Must(201);
         (await office.Admin.PutAsync("/api/v1/deals/fees/schedules", new { valid_from = "2026-01-01", rates = new { noc_fee = 1 } })).Must(

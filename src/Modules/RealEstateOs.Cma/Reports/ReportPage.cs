@@ -11,7 +11,8 @@ internal static class ReportPage
         var w = ReportWords.Of(d.Language);
         return Html.Of($"""
             <!doctype html><html lang="{d.Language}" dir="{(w.IsArabic ? "rtl" : "ltr")}"><head><meta charset="utf-8"><title>{d.Title}: {d.Subject?.Address ?? d.Brand.Organization}</title>
-            <style>{ReportStyle.Sheet}{ReportStyle.Colours(d.Brand)}</style></head><body>{Cover(d, w, pictures)}{Sections(d, w)}</body></html>
+            <style>{ReportStyle.Sheet}{BrandColours.Of(d.Brand.PrimaryColor, d.Brand.SecondaryColor)}</style></head>
+            <body>{Cover(d, w, pictures)}{Sections(d, w)}</body></html>
             """).ToString();
     }
 

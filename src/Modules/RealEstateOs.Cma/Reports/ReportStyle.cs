@@ -4,24 +4,6 @@ namespace RealEstateOs.Cma.Reports;
 
 internal static class ReportStyle
 {
-    private const string Ink = "#12304a", Accent = "#0f766e";
-
-    /// <summary>The organization's colours where they are legible: the accent on white, white letters on the ground.</summary>
-    public static Html Colours(ReportBrand brand) =>
-        Html.Trusted($":root{{--ink:{Dark(brand.SecondaryColor, 0.18) ?? Ink};--accent:{Dark(brand.PrimaryColor, 0.3) ?? Accent}}}");
-
-    /// <summary>The colour if it is one and not lighter (relative luminance, WCAG 2) than asked.</summary>
-    private static string? Dark(string? colour, double lightest)
-    {
-        if (colour is not ['#', .. { Length: 6 } digits] || !digits.All(char.IsAsciiHexDigit)) return null;
-        double Channel(int at)
-        {
-            var c = Convert.ToInt32(digits.Substring(at, 2), 16) / 255.0;
-            return c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
-        }
-        return 0.2126 * Channel(0) + 0.7152 * Channel(2) + 0.0722 * Channel(4) <= lightest ? colour : null;
-    }
-
     public static Html Sheet { get; } = Html.Trusted(
         """
         @page{size:A4;margin:16mm 14mm 17mm}@page:first{margin:0}

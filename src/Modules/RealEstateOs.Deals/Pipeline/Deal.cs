@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -25,6 +26,10 @@ internal sealed class Deal : Entity<DealId>, ISoftDeletable
     public string Currency { get; set; } = "USD";
     public decimal? CommissionRate { get; set; }
     public decimal VatRate { get; set; }
+    public string? CoBroker { get; set; }
+    public decimal? CoBrokeShare { get; set; }
+    public JsonElement? CommissionFees { get; set; }
+    public decimal? HouseShare { get; set; }
     public decimal Probability { get; private set; }
     public bool ProbabilityByHand { get; private set; }
     public DateOnly? ExpectedCloseDate { get; set; }
@@ -39,6 +44,10 @@ internal sealed class Deal : Entity<DealId>, ISoftDeletable
 
     /// <summary>A lease or rental ends with the property rented, every other deal with it sold.</summary>
     public PropertyStatus PropertyOutcome => DealType is DealType.Lease or DealType.Rental ? PropertyStatus.Rented : PropertyStatus.Sold;
+
+    /// <summary>How the commission is divided; null while there is no rate.</summary>
+    public CommissionDivision? Division =>
+        CommissionDivision.Of(Value, CommissionRate, CoBrokeShare, CommissionFees, HouseShare, Currency);
 
     /// <summary>Puts a new deal on a stage: it has no past.</summary>
     public DealMove StartAt(DealStage stage, UserId? by, DateTimeOffset now) => Enter(null, stage, by, now);
@@ -87,7 +96,10 @@ internal sealed class DealMapping : IEntityTypeConfiguration<Deal>
         deal.Property(d => d.Value).HasPrecision(18, 3);
         deal.Property(d => d.CommissionRate).HasPrecision(7, 4);
         deal.Property(d => d.VatRate).HasPrecision(5, 2);
+        deal.Property(d => d.CoBrokeShare).HasPrecision(7, 4);
+        deal.Property(d => d.HouseShare).HasPrecision(7, 4);
         deal.Property(d => d.Probability).HasPrecision(5, 2);
         deal.Ignore(d => d.PropertyOutcome);
+        deal.Ignore(d => d.Division);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
 {
     /// <summary>What commissions were reckoned with when the deal was closed.</summary>
     private static readonly string[] Settled = ["property_id", "deal_type", "value", "currency", "commission_rate", "vat_rate",
-        "assigned_to", "splits"];
+        "co_broke_share", "commission_fees", "house_share", "assigned_to", "splits"];
 
     /// <summary>Replaces the splits, if the body gave any.</summary>
     public async Task SplitAsync(Deal deal, DealFields body, CancellationToken ct)

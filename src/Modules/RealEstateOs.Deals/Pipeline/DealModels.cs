@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Deals.Pipeline;
@@ -15,8 +16,8 @@ public sealed record SplitRequest
 {
     public UserId? UserId { get; init; }
     /// <summary>
-    /// Of the gross commission; all of a deal's splits add up to 100. What rounding leaves over is the first's: three times 33.33 is a
-    /// whole.
+    /// Of what is left for the agents; all of a deal's splits add up to 100. What rounding leaves over is the first's: three times 33.33
+    /// is a whole.
     /// </summary>
     public decimal? Percent { get; init; }
 }
@@ -38,6 +39,16 @@ public abstract record DealFields : PartialBody
     public decimal? CommissionRate { get; init; }
     /// <summary>VAT on the commission in percent; the organization's by default.</summary>
     public decimal? VatRate { get; init; }
+    /// <summary>The other brokerage, where two share the commission.</summary>
+    [MaxLength(200)] public string? CoBroker { get; init; }
+    /// <summary>The other brokerage's part of the gross commission, in percent; it comes off first.</summary>
+    public decimal? CoBrokeShare { get; init; }
+    /// <summary>
+    /// Fixed amounts that come off next, in <see cref="Currency"/>; the list replaces the one before, an empty one clears it.
+    /// </summary>
+    public CommissionFee[]? CommissionFees { get; init; }
+    /// <summary>The office's part of what is left after co-broker and fees, in percent; the rest is the agents'.</summary>
+    public decimal? HouseShare { get; init; }
     /// <summary>0 to 100; the stage's by default, and again when set to null.</summary>
     public decimal? Probability { get; init; }
     public DateOnly? ExpectedCloseDate { get; init; }
@@ -72,6 +83,13 @@ public abstract record DealFields : PartialBody
         if (!Currencies.Fits(d.Value, d.Currency)) throw Problem.Invalid(CurrencyRules.TooFine("value", d.Currency));
         d.CommissionRate = Given(CommissionRate, d.CommissionRate);
         d.VatRate = VatRate ?? d.VatRate;
+        d.CoBroker = Given(CoBroker, d.CoBroker);
+        d.CoBrokeShare = Given(CoBrokeShare, d.CoBrokeShare);
+        d.HouseShare = Given(HouseShare, d.HouseShare);
+        if (Has(nameof(CommissionFees))) d.CommissionFees = CommissionFee.Written(CommissionFees, d.CommissionFees);
+        if (CommissionFee.FaultOf(d.CommissionFees, d.Currency) is { } fault) throw Problem.Invalid(fault);
+        if (d.Division is { IsOverdrawn: true })
+            throw Problem.Invalid(FieldError.Range("commission_fees", "are more than the commission leaves"));
         d.ExpectedCloseDate = Given(ExpectedCloseDate, d.ExpectedCloseDate);
         d.TransferDate = Given(TransferDate, d.TransferDate);
         d.AssignedTo = Given(AssignedTo, d.AssignedTo);

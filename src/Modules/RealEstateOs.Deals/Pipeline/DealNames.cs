@@ -39,8 +39,8 @@ internal sealed class DealNames(DealsDb db, IPropertyReader properties, ILeadRea
 
     private static SplitResponse[] SharesOf(DealResponse deal, DealSplit[] splits, IReadOnlyDictionary<UserId, Person> people)
     {
-        var amounts = deal.GrossCommission is { } gross && splits.Length > 0
-            ? Shares.Of(gross, Array.ConvertAll(splits, s => s.Percent), deal.Currency) : null;
+        var amounts = deal.AgentsAmount is { } shared && splits.Length > 0
+            ? Shares.Of(shared, Array.ConvertAll(splits, s => s.Percent), deal.Currency) : null;
         return [.. splits.Select(
             (s, i) => new SplitResponse(s.UserId, people.GetValueOrDefault(s.UserId)?.FullName, s.Percent, amounts?[i]))];
     }

@@ -7,7 +7,9 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.OpenApi;
 
 namespace RealEstateOs.Deals.Pipeline;
 
@@ -17,7 +19,7 @@ public sealed record DealLead(LeadId Id, string Name);
 
 public sealed record DealClient(ClientId Id, string Name);
 
-/// <summary>An agent's part; the amounts of a deal's splits always add up to its gross commission.</summary>
+/// <summary>An agent's part; the amounts of a deal's splits always add up to its agents_amount.</summary>
 public sealed record SplitResponse(UserId UserId, string? Name, decimal Percent, decimal? Amount);
 
 /// <summary>A deal as the API shows it.</summary>
@@ -41,15 +43,29 @@ public sealed record DealResponse : IVersionedResponse
     /// <summary>In percent of the value.</summary>
     public decimal? CommissionRate { get; init; }
     /// <summary>value × commission_rate / 100.</summary>
-    public decimal? GrossCommission => Commissions.Commission.Gross(Value, CommissionRate, Currency);
+    public decimal? GrossCommission => Commission.Gross(Value, CommissionRate, Currency);
     /// <summary>value × commission_rate / 100 × probability / 100.</summary>
-    public decimal? ExpectedCommission => Commissions.Commission.Expected(Value, CommissionRate, Probability, Currency);
+    public decimal? ExpectedCommission => Commission.Expected(Value, CommissionRate, Probability, Currency);
     /// <summary>On the commission, in percent.</summary>
     public decimal VatRate { get; init; }
     /// <summary>VAT on the gross commission, a line of its own.</summary>
-    public decimal? VatAmount => Commissions.Commission.Vat(GrossCommission, VatRate, Currency);
+    public decimal? VatAmount => Commission.Vat(GrossCommission, VatRate, Currency);
     /// <summary>What is invoiced: gross commission and VAT.</summary>
     public decimal? CommissionWithVat => GrossCommission + VatAmount;
+    /// <summary>The other brokerage, where two share the commission.</summary>
+    public string? CoBroker { get; init; }
+    /// <summary>Of the gross commission, in percent.</summary>
+    public decimal? CoBrokeShare { get; init; }
+    /// <summary>Fixed amounts that come off before the office and the agents share.</summary>
+    [JsonShape(typeof(CommissionFee[]))] public JsonElement? CommissionFees { get; init; }
+    /// <summary>Of what co-broker and fees leave, in percent.</summary>
+    public decimal? HouseShare { get; init; }
+    /// <summary>Adds up to the gross commission together with fees_amount, house_amount and agents_amount, exactly.</summary>
+    public decimal? CoBrokeAmount => Division?.CoBrokeAmount;
+    public decimal? FeesAmount => Division?.FeesAmount;
+    public decimal? HouseAmount => Division?.HouseAmount;
+    /// <summary>What the splits share; the assignee's where there are none.</summary>
+    public decimal? AgentsAmount => Division?.AgentsAmount;
     public IReadOnlyList<SplitResponse> Splits { get; init; } = [];
     public decimal Probability { get; init; }
     public DateOnly? ExpectedCloseDate { get; init; }
@@ -70,12 +86,16 @@ public sealed record DealResponse : IVersionedResponse
 
     [JsonIgnore] public bool ShowsOtherRows => true;
 
+    private CommissionDivision? Division =>
+        CommissionDivision.Of(Value, CommissionRate, CoBrokeShare, CommissionFees, HouseShare, Currency);
+
     internal static readonly Expression<Func<Deal, DealResponse>> Projection = d => new DealResponse
     {
         Id = d.Id, OrganizationId = d.OrganizationId, PropertyId = d.PropertyId, LeadId = d.LeadId, ClientId = d.ClientId,
         DealType = d.DealType,
         Stage = d.Stage, StageChangedAt = d.StageChangedAt, Value = d.Value, Currency = d.Currency, CommissionRate = d.CommissionRate,
-        VatRate = d.VatRate,
+        VatRate = d.VatRate, CoBroker = d.CoBroker, CoBrokeShare = d.CoBrokeShare, CommissionFees = d.CommissionFees,
+        HouseShare = d.HouseShare,
         Probability = d.Probability, ExpectedCloseDate = d.ExpectedCloseDate, ClosedAt = d.ClosedAt, TransferDate = d.TransferDate,
         AssignedTo = d.AssignedTo, TeamId = d.TeamId, Notes = d.Notes, Metadata = d.Metadata, CreatedBy = d.CreatedBy,
         CreatedAt = d.CreatedAt,

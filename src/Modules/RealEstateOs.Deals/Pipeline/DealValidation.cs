@@ -12,6 +12,14 @@ internal abstract class DealFieldsValidator<T> : AbstractValidator<T> where T : 
         RuleFor(d => d.CommissionRate).InclusiveBetween(0, 100).PrecisionScale(7, 4, true);
         RuleFor(d => d.VatRate).InclusiveBetween(0, 100).PrecisionScale(5, 2, true);
         RuleFor(d => d.Probability).InclusiveBetween(0, 100).PrecisionScale(5, 2, true);
+        RuleFor(d => d.CoBrokeShare).InclusiveBetween(0, 100).PrecisionScale(7, 4, true);
+        RuleFor(d => d.HouseShare).InclusiveBetween(0, 100).PrecisionScale(7, 4, true);
+        RuleForEach(d => d.CommissionFees).ChildRules(fee =>
+        {
+            fee.RuleFor(f => f.Description).NotEmpty();
+            fee.RuleFor(f => f.Amount).NotNull().GreaterThan(0).IsAmountIn(_ => null);
+        });
+        RuleFor(d => d.CommissionFees).Must(f => f is null || f.Length <= 20).WithMessage("may have 20 entries");
         RuleForEach(d => d.Splits).ChildRules(split =>
         {
             split.RuleFor(s => s.UserId).NotNull();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,7 +12,8 @@ namespace RealEstateOs.Deals.Settings;
 internal sealed class DealSettings : ITenantOwned
 {
     public OrganizationId OrganizationId { get; set; }
-    public decimal VatRate { get; set; }
+    public decimal? VatRate { get; set; }
+    public string? Trn { get; set; }
 }
 
 internal sealed class DealSettingsMapping : IEntityTypeConfiguration<DealSettings>
@@ -30,40 +32,59 @@ internal sealed class VatRates(DealsDb db, IOrganizationDirectory organizations)
 {
     public const decimal Uae = 5;
 
-    public async Task<decimal> CurrentAsync(CancellationToken ct)
+    public async Task<decimal> CurrentAsync(CancellationToken ct) =>
+        (await SettingsAsync(ct)).VatRate;
+
+    public async Task<DealSettingsResponse> SettingsAsync(CancellationToken ct)
     {
-        if (await db.Settings.AsNoTracking().FirstOrDefaultAsync(ct) is { } settings) return settings.VatRate;
-        var defaults = await organizations.DefaultsAsync(ct);
-        return defaults.Currency == "AED" || defaults.Country is "AE" or "UAE" or "United Arab Emirates" ? Uae : 0;
+        var settings = await db.Settings.AsNoTracking().FirstOrDefaultAsync(ct);
+        return new(settings?.VatRate ?? (IsInUae(await organizations.DefaultsAsync(ct)) ? Uae : 0), settings?.Trn);
     }
+
+    public static bool IsInUae(OrganizationDefaults office) =>
+        office.Currency == "AED" || office.Country is "AE" or "UAE" or "United Arab Emirates";
 }
 
-public sealed record DealSettingsResponse(decimal VatRate);
+/// <param name="VatRate">VAT on commissions of new deals, in percent.</param>
+/// <param name="Trn">The organization's tax registration number; without one its invoices are no tax invoices.</param>
+public sealed record DealSettingsResponse(decimal VatRate, string? Trn);
 
-/// <example>{"vat_rate": 5}</example>
-public sealed record ChangeDealSettingsRequest : IRequestBody<ChangeDealSettingsRequest>
+/// <example>{"vat_rate": 5, "trn": "100123456700003"}</example>
+public sealed record ChangeDealSettingsRequest : PartialBody, IRequestBody<ChangeDealSettingsRequest>
 {
     /// <summary>VAT on commissions of new deals, in percent.</summary>
     public decimal? VatRate { get; init; }
+    /// <summary>Tax registration number: 15 digits in the UAE, letters and digits elsewhere; null takes it away.</summary>
+    [MaxLength(20)] public string? Trn { get; init; }
 }
 
 internal sealed class ChangeDealSettingsValidator : AbstractValidator<ChangeDealSettingsRequest>
 {
-    public ChangeDealSettingsValidator() => RuleFor(s => s.VatRate).NotNull().InclusiveBetween(0, 100).PrecisionScale(5, 2, true);
+    public ChangeDealSettingsValidator()
+    {
+        RuleFor(s => s.VatRate).NotNull().When(s => s.Has(nameof(s.VatRate)) || !s.Has(nameof(s.Trn)));
+        RuleFor(s => s.VatRate).InclusiveBetween(0, 100).PrecisionScale(5, 2, true);
+        RuleFor(s => s.Trn).Matches("^[A-Z0-9]{5,20}$").WithMessage("must have 5 to 20 letters and digits");
+    }
 }
 
 internal static class DealSettingsEndpoints
 {
     /// <summary>The organization's rules for its deals.</summary>
-    public static async Task<DealSettingsResponse> Get(VatRates vat, CancellationToken ct) => new(await vat.CurrentAsync(ct));
+    public static Task<DealSettingsResponse> Get(VatRates vat, CancellationToken ct) => vat.SettingsAsync(ct);
 
-    /// <summary>Sets VAT on the commissions of deals to come; deals keep the rate they were made with.</summary>
-    public static async Task<DealSettingsResponse> Change(ChangeDealSettingsRequest request, DealsDb db, CancellationToken ct)
+    /// <summary>Sets VAT on commissions of deals to come, and the tax number of invoices.</summary>
+    public static async Task<DealSettingsResponse> Change(ChangeDealSettingsRequest request, DealsDb db, VatRates vat,
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
+        if (request.Trn is { } trn && !(trn.Length == 15 && trn.All(char.IsAsciiDigit))
+            && VatRates.IsInUae(await organizations.DefaultsAsync(ct)))
+            throw Problem.Invalid(FieldError.Format("trn", "must have 15 digits"));
         var settings = await db.Settings.FirstOrDefaultAsync(ct);
         if (settings is null) db.Add(settings = new DealSettings { OrganizationId = db.CurrentOrganization });
-        settings.VatRate = request.VatRate!.Value;
+        settings.VatRate = request.VatRate ?? settings.VatRate;
+        settings.Trn = request.Given(request.Trn, settings.Trn);
         await db.SaveChangesAsync(ct);
-        return new DealSettingsResponse(settings.VatRate);
+        return await vat.SettingsAsync(ct);
     }
 }

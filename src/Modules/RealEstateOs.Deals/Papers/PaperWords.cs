@@ -1,0 +1,64 @@
+using System.Globalization;
+using RealEstateOs.Contracts.Deals;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Deals.Papers;
+
+/// <summary>What papers say, in English or Arabic.</summary>
+internal sealed class PaperWords
+{
+    private static readonly (string Key, string En, string Ar)[] Words =
+    [
+        ("tax_invoice", "Tax invoice", "فاتورة ضريبية"), ("invoice", "Invoice", "فاتورة"),
+        ("tax_credit_note", "Tax credit note", "إشعار دائن ضريبي"), ("credit_note", "Credit note", "إشعار دائن"),
+        ("statement", "Commission statement", "كشف عمولة"), ("number", "Number", "الرقم"), ("issued_on", "Date of issue", "تاريخ الإصدار"),
+        ("supplied_on", "Date of supply", "تاريخ التوريد"), ("due_on", "Due", "تاريخ الاستحقاق"), ("from", "From", "من"),
+        ("bill_to", "Bill to", "إلى"), ("trn", "TRN", "رقم التسجيل الضريبي"), ("orn", "ORN", "رقم تسجيل المكتب العقاري"),
+        ("description", "Description", "الوصف"), ("quantity", "Quantity", "الكمية"), ("unit_price", "Unit price", "سعر الوحدة"),
+        ("net", "Amount before VAT", "المبلغ قبل الضريبة"), ("vat", "VAT", "ضريبة القيمة المضافة"), ("total", "Total", "الإجمالي"),
+        ("vat_in", "VAT in", "الضريبة بعملة"), ("exchange_rate", "Exchange rate", "سعر الصرف"),
+        ("credits", "Takes back invoice", "يلغي الفاتورة"), ("reason", "Reason", "السبب"),
+        ("property", "Property", "العقار"), ("deal_type", "Deal", "نوع الصفقة"), ("price", "Price", "السعر"),
+        ("rent", "Yearly rent", "الإيجار السنوي"),
+        ("closed_on", "Closed", "تاريخ الإتمام"),
+        ("not_won", "Not closed yet: amounts as they are expected.", "لم تكتمل الصفقة بعد: المبالغ متوقعة."),
+        ("gross", "Gross commission", "إجمالي العمولة"), ("co_broker", "Co-broker", "الوسيط المشارك"), ("house", "Office", "حصة المكتب"),
+        ("agents", "Agents", "حصة الوكلاء"), ("agent", "Agent", "الوكيل"), ("share", "Share", "النسبة"), ("amount", "Amount", "المبلغ"),
+        ("vat_note", "VAT is charged on top of the gross commission and is not shared.",
+            "تُضاف ضريبة القيمة المضافة إلى إجمالي العمولة ولا توزَّع."),
+        ("invoiced", "Gross commission and VAT", "العمولة مع الضريبة"),
+        ("type.buy", "Purchase", "شراء"), ("type.sell", "Sale", "بيع"), ("type.sale", "Sale", "بيع"), ("type.lease", "Lease", "تأجير"),
+        ("type.rental", "Rental", "إيجار"), ("type.wholesale", "Wholesale", "بيع بالجملة"), ("type.flip", "Flip", "شراء وإعادة بيع"),
+    ];
+
+    private static readonly string[] ArabicMonths = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر",
+        "أكتوبر", "نوفمبر", "ديسمبر"];
+
+    private static readonly PaperWords English = new(false), Arabic = new(true);
+
+    private readonly Dictionary<string, string> words;
+
+    private PaperWords(bool arabic) =>
+        (IsArabic, words) = (arabic, Words.ToDictionary(w => w.Key, w => arabic ? w.Ar : w.En, StringComparer.Ordinal));
+
+    /// <summary>English unless <c>ar</c> is asked for; refuses any other language.</summary>
+    public static PaperWords Of(string? language) => language switch
+    {
+        null or "en" => English,
+        "ar" => Arabic,
+        _ => throw Problem.Invalid(FieldError.Format("language", "must be one of en, ar") with { In = "query" }),
+    };
+
+    public bool IsArabic { get; }
+
+    public string Language => IsArabic ? "ar" : "en";
+
+    public string Direction => IsArabic ? "rtl" : "ltr";
+
+    public string this[string key] => words[key];
+
+    public string Type(DealType type) => words["type." + Vocabulary.Word(type)];
+
+    public string Day(DateOnly day) =>
+        IsArabic ? $"{day.Day} {ArabicMonths[day.Month - 1]} {day.Year}" : day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+}
