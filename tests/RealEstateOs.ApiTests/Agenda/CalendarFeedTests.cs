@@ -85,6 +85,18 @@ public sealed class CalendarFeedTests(Server server)
     }
 
     [Fact]
+    public async Task A_text_in_the_feed_has_no_control_characters_but_tabs()
+    {
+        var (office, agent, id) = await NewAgentAsync();
+        var lead = await NewLeadAsync(office, id, await office.NewPropertyAsync(Samples.Property()));
+        (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities", new { activity_type = "call", subject = "Call",
+            description = "Ring\u0007 \u001b[31mred\u007f,\ttab", scheduled_at = Soon })).Must(201);
+        var text = await ReadAsync((await agent.PostAsync(Feed)).Must(201).Text("url")!);
+        Assert.DoesNotContain(text, c => char.IsAscii(c) && char.IsControl(c) && c is not ('\r' or '\n' or '\t'));
+        Assert.Equal("Ring [31mred,\ttab", Calendar.Load(text)!.Events.Single().Description);
+    }
+
+    [Fact]
     public async Task What_is_called_off_stays_in_the_feed_as_cancelled_with_a_later_revision()
     {
         var (office, agent, id) = await NewAgentAsync();

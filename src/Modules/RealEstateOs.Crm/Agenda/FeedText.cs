@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -13,11 +14,18 @@ internal static class FeedText
     public static string Of(IReadOnlyList<AgendaEntry> entries, string name, string host)
     {
         var calendar = new Calendar { ProductId = "-//Real Estate OS//Agenda//EN", Method = "PUBLISH" };
-        calendar.AddProperty("X-WR-CALNAME", name);
+        calendar.AddProperty("X-WR-CALNAME", Text(name));
         calendar.AddProperty("X-PUBLISHED-TTL", "PT15M");
         foreach (var entry in entries) calendar.Events.Add(Event(entry, host));
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
+
+    // RFC 5545, 3.3.11: a text has no control characters but tabs; line breaks are escaped.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Text(string? text) =>
+        text?.Any(IsForbidden) == true ? string.Concat(text.Where(c => !IsForbidden(c))) : text;
+
+    private static bool IsForbidden(char c) => c is < ' ' and not ('\t' or '\n' or '\r') or '\u007f';
 
     // Grows with each change, as the revision number of RFC 5545 must, without being counted anywhere.
     private static int Revision(DateTimeOffset changed) =>
@@ -28,8 +36,8 @@ internal static class FeedText
         var changed = new CalDateTime(entry.ChangedAt.UtcDateTime);
         var item = new CalendarEvent
         {
-            Uid = $"{entry.Reference.Replace('/', '-')}@{host}", Summary = entry.IsDone ? $"✓ {entry.Title}" : entry.Title,
-            Description = entry.Details, Location = entry.Place,
+            Uid = $"{entry.Reference.Replace('/', '-')}@{host}", Summary = Text(entry.IsDone ? $"✓ {entry.Title}" : entry.Title),
+            Description = Text(entry.Details), Location = Text(entry.Place),
             Categories = [Vocabulary.Word(entry.Kind)], Status = entry.IsCancelled ? "CANCELLED" : "CONFIRMED",
             Sequence = Revision(entry.ChangedAt), DtStamp = changed, LastModified = changed,
         };
