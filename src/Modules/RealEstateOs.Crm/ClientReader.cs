@@ -27,6 +27,11 @@ internal sealed class ClientReader(CrmDb db, CurrentUser user) : IClientReader
             throw Problem.Invalid(FieldError.Format(member, "names no client of the organization"));
     }
 
+    public Task<ClientContact?> ContactAsync(ClientId client, CancellationToken ct) =>
+        Visible.AsNoTracking().Where(c => c.Id == client)
+            .Select(c => new ClientContact(c.Id, c.FirstName, c.LastName, c.Email, c.PhoneE164, c.AssignedAgentId, c.LeadId))
+            .FirstOrDefaultAsync(ct);
+
     public async Task<IReadOnlyList<ClientSummary>> FindAsync(string words, int limit, CancellationToken ct) =>
         await Visible.AsNoTracking().Where(WordSearch.Matches<Client>(c => c.SearchVector, c => c.PhoneE164, words, beginnings: false))
             .OrderByDescending(c => c.Id).Take(limit)

@@ -33,6 +33,7 @@ public static class CrmModule
         .AddClientSteps()
         .AddScoped<ClientReferences>()
         .AddScoped<IClientReader, ClientReader>()
+        .AddScoped<IClientWork, ClientWork>()
         .AddScoped<IOpenWork, OpenClients>()
         .AddScoped<ISampleData, SampleClients>()
         .AddScoped<IAgendaSource, ClientAgenda>()

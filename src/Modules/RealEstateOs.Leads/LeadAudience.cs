@@ -28,11 +28,12 @@ internal sealed class LeadAudience(LeadsDb db) : ILeadAudience
         if (wish.AssignedTo is { } agent) leads = leads.Where(l => l.AssignedTo == agent);
         if (wish.OwnedBy is { } owner) leads = leads.Where(Records.Lead.IsOwnedBy(owner));
         var found = await leads.OrderBy(l => l.Id).Take(limit)
-            .Select(l => new { l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, l.Consent })
+            .Select(l => new { l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, l.Consent,
+                l.PropertyId })
             .ToListAsync(ct);
         return found.ConvertAll(l => new LeadContact(
             l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, l.Consent.Refuses("email"),
-            l.Consent.Refuses("sms")));
+            l.Consent.Refuses("sms")) { PropertyId = l.PropertyId });
     }
 
     /// <summary>The leads themselves, and those that some of them were merged into.</summary>

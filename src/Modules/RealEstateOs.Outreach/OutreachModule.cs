@@ -21,6 +21,7 @@ using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.RateLimits;
 using RealEstateOs.Platform.Sample;
+using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Outreach;
 
@@ -45,9 +46,12 @@ public static class OutreachModule
         .AddScoped<IMailCampaigns, MailCampaigns>()
         .AddScoped<IMessageOwner, RecipientMessages>()
         .AddSingleton<TrackedLinks>()
+        .AddSingleton<ReplyAddresses>()
         .AddSingleton<Letters>()
         .AddScoped<CampaignSample>()
-        .AddScoped<WriteToLead>()
+        .AddScoped<ShownProperties>()
+        .AddScoped<Correspondents>()
+        .AddScoped<WriteMessage>()
         .AddScoped<CommunicationPost>()
         .AddScoped<LastCheck>()
         .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20,
@@ -80,8 +84,8 @@ public static class OutreachModule
 
         var communications = api.MapGroup("/communications");
         communications.MapGet("/", ListCommunications.Handle).Needs(CommunicationPermissions.Read);
-        communications.MapPost("/", WriteToLead.Send).Needs(CommunicationPermissions.Send);
-        communications.MapPost("/preview", WriteToLead.Preview).Needs(CommunicationPermissions.Send);
+        communications.MapPost("/", WriteMessage.Send).Needs(CommunicationPermissions.Send);
+        communications.MapPost("/preview", WriteMessage.Preview).Needs(CommunicationPermissions.Send);
         communications.MapGet("/{id}", ListCommunications.Get).Needs(CommunicationPermissions.Read);
 
         var memoTemplates = communications.MapGroup("/templates");
@@ -105,6 +109,9 @@ public static class OutreachModule
         webhooks.MapPost("/sms-provider", ReceiveEvents.Sms).AllowAnonymous().WithMetadata(new ConnectionPolicy(HoldsNone: true))
             .WithoutRateLimit()
             .WithName("receiveTextEvents");
+        webhooks.MapPost("/inbound-mail", ReceiveReplies.Handle).AllowAnonymous()
+            .WithMetadata(new ConnectionPolicy(HoldsNone: true), new UploadLimit(ReceiveReplies.MostBytes)).WithoutRateLimit()
+            .WithName("receiveInboundMail");
 
         var campaigns = app.MapApi("Campaigns").MapGroup("/campaigns");
         campaigns.MapGet("/", CampaignRecords.List).Needs(CampaignPermissions.Read);

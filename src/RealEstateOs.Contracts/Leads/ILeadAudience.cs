@@ -1,4 +1,5 @@
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Leads;
 
@@ -29,4 +30,8 @@ public sealed record LeadWish
 /// </summary>
 public sealed record LeadContact(
     LeadId Id, string FirstName, string LastName, string? Email, string? Phone, string? Company, decimal? Budget, string? Area,
-    UserId? AssignedTo, bool MailRefused, bool TextRefused);
+    UserId? AssignedTo, bool MailRefused, bool TextRefused)
+{
+    /// <summary>What the lead asked about.</summary>
+    public PropertyId? PropertyId { get; init; }
+}

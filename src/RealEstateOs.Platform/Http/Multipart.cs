@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace RealEstateOs.Platform.Http;
 
-internal static class Multipart
+public static class Multipart
 {
     private const int LongestBoundary = 70; // RFC 2046; what reads the parts keeps room for it
 

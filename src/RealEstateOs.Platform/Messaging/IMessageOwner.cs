@@ -31,10 +31,18 @@ public sealed record LeavingMessage(long Id, long MessageId, string Recipient);
 
 public sealed record MessageSent(long MessageId, string Transport, string? ProviderId);
 
-public enum MessageEventKind { Delivered, Opened, Clicked, Bounced, Failed, Complained, Unsubscribed, Replied }
+/// <summary>What machines did is told beside what people did.</summary>
+public enum MessageEventKind
+{
+    Delivered, Opened, Clicked, OpenedByMachine, ClickedByMachine, Bounced, Failed, Complained, Unsubscribed, Replied,
+}
 
 /// <summary>What a provider tells about a message; <paramref name="Text"/> is the reply, or the reason.</summary>
-public sealed record MessageEvent(MessageEventKind Kind, DateTimeOffset At, string? Text);
+public sealed record MessageEvent(MessageEventKind Kind, DateTimeOffset At, string? Text)
+{
+    /// <summary>Which link of the message was followed, where that is known.</summary>
+    public int? Link { get; init; }
+}
 
 public static class MessageOwners
 {

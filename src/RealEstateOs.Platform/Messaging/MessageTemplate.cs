@@ -53,6 +53,14 @@ public static partial class MessageTemplate
     public static string WithoutTags(string html) =>
         WebUtility.HtmlDecode(Tag().Replace(Breaks().Replace(Link().Replace(html, Spelled), "\n"), "")).Trim();
 
+    /// <summary>Variables that a template writes and that are empty; what it asks for with a block, it can do without.</summary>
+    public static IReadOnlyList<string> Empty(string template, IReadOnlyDictionary<string, string?> values)
+    {
+        var names = Expression().Matches(template).Select(m => m.Groups["inner"].Value.Trim()).ToArray();
+        var asked = names.Select(n => Block().Match(n)).Where(b => b.Success).Select(b => b.Groups["name"].Value).ToArray();
+        return [.. names.Distinct().Where(n => values.TryGetValue(n, out var value) && string.IsNullOrEmpty(value)).Except(asked)];
+    }
+
     private static string Spelled(Match link)
     {
         var (address, words) = (link.Groups["address"].Value, Tag().Replace(link.Groups["words"].Value, "").Trim());

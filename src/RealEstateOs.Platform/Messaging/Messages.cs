@@ -10,6 +10,7 @@ public sealed record Mail(string To, string Subject, string Text)
     /// <summary>Who writes, as the recipient knows them; the address that it leaves from is the installation's.</summary>
     public string? FromName { get; init; }
 
+    /// <summary>One address or several, with commas between: mail programs answer to all of them.</summary>
     public string? ReplyTo { get; init; }
 
     /// <summary>Further headers, such as List-Unsubscribe and List-Unsubscribe-Post.</summary>

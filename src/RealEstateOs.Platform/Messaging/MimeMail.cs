@@ -17,7 +17,7 @@ internal static class MimeMail
         };
         message.From.Add(new MailboxAddress(mail.FromName ?? settings.FromName, settings.FromEmail));
         message.To.Add(new MailboxAddress(mail.ToName, mail.To));
-        if (mail.ReplyTo is { } reply) message.ReplyTo.Add(new MailboxAddress(null, reply));
+        if (mail.ReplyTo is { } reply) message.ReplyTo.AddRange(InternetAddressList.Parse(reply));
         foreach (var (name, value) in mail.Headers) message.Headers[name] = value;
         return message;
     }

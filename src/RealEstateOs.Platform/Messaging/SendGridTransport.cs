@@ -33,7 +33,11 @@ internal sealed class SendGridTransport(IHttpClientFactory clients, MailSettings
             ["from"] = Address(settings.FromEmail, mail.FromName ?? settings.FromName), ["subject"] = mail.Subject, ["content"] = content,
             ["headers"] = headers, ["custom_args"] = arguments,
         };
-        if (mail.ReplyTo is { } reply) body["reply_to"] = Address(reply, null);
+        if (mail.ReplyTo?.Split(',', StringSplitOptions.TrimEntries) is { } replies)
+        {
+            if (replies is [var only]) body["reply_to"] = Address(only, null);
+            else body["reply_to_list"] = replies.Select(address => Address(address, null));
+        }
         return body;
     }
 

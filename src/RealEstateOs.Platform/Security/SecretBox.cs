@@ -61,6 +61,16 @@ public sealed class SecretBox
         return null;
     }
 
+    /// <summary>Marks a text that goes out and comes back, such as an address, so that nobody makes up another: 80 bits in hex.</summary>
+    public string Sign(string text, string purpose) => Signature(keys[0].Key, text, purpose);
+
+    /// <summary>Did we sign this text for this purpose, under the key of now or one before it?</summary>
+    public bool HasSigned(string text, string purpose, string signature) => keys.Any(k => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(Signature(k.Key, text, purpose)), Encoding.UTF8.GetBytes(signature)));
+
+    private static string Signature(byte[] key, string text, string purpose) => Convert.ToHexStringLower(HMACSHA256.HashData(
+        HKDF.Expand(HashAlgorithmName.SHA256, key, 32, Encoding.UTF8.GetBytes(purpose)), Encoding.UTF8.GetBytes(text)).AsSpan(0, 10));
+
     private static byte[] Material(string setting, string text) => Encoding.UTF8.GetByteCount(text) >= LeastBytes
         ? Encoding.UTF8.GetBytes(text)
         : throw new InvalidOperationException($"{setting} is too short: it needs at least {LeastBytes} characters.");

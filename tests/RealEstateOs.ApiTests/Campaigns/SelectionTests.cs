@@ -44,6 +44,27 @@ public sealed class SelectionTests(Server server)
         Assert.Equal("in_progress", sent.Text("campaign_status"));
     }
 
+    [Fact]
+    public async Task Not_now_keeps_a_draft_with_its_selection_and_the_day_it_is_sent_it_goes_to_those()
+    {
+        var (office, run) = (await server.NewOfficeAsync(), Guid.NewGuid().ToString("n"));
+        async Task<long> LeadAsync(string name) => (await office.Admin.PostAsync("/api/v1/leads",
+            new { first_name = name, email = $"{name}-{run}@example.com" })).Must(201).Id();
+        var (chosen, other) = (await LeadAsync("chosen"), await LeadAsync("other"));
+        var path = $"/api/v1/campaigns/{(await office.Admin.PostAsync("/api/v1/campaigns",
+            new { name = "Later", campaign_type = "email", subject = "s", content = "x" })).Must(201).Id()}";
+        var kept = (await office.Admin.PostAsync($"{path}/send", new { send_now = false, lead_ids = new[] { chosen } })).Must(200);
+        Assert.Equal(("draft", chosen), (kept.Text("status"), kept.At("audience.lead_ids").Items().Single().GetInt64()));
+        Assert.Equal(0, (await office.Admin.GetAsync(path)).Must(200).Long("total_recipients"));
+        Assert.Equal(["lead_ids"],
+            (await office.Admin.PostAsync($"{path}/send", new { send_now = false, lead_ids = Array.Empty<long>() })).MustNameFields());
+
+        (await office.Admin.PostAsync($"{path}/send", new { })).Must(202);
+        await Eventually.UntilAsync(async () => (await office.Admin.GetAsync(path)).Must(200), c => c.Text("status") == "completed");
+        Assert.Equal([chosen], (await office.Admin.GetAsync($"{path}/recipients")).Must(200).Items().Select(r => r.Long("lead_id")));
+        (await office.Admin.PostAsync($"{path}/send", new { send_now = false, lead_ids = new[] { other } })).MustRefuse(409, "RES_003");
+    }
+
     [Theory]
     [InlineData("""{"lead_ids": []}""", "lead_ids")]
     [InlineData("""{"filters": {}}""", "filters")]

@@ -22,13 +22,13 @@ public sealed class SenderTests(Server server)
         (await office.Admin.PostAsync($"{Campaigns}/{campaign}/send", new { lead_ids = new[] { theirs, nobodys } })).Must(202);
 
         var mail = Read(await Outbox.MailAsync(server, $"a-{run}@example.com"));
-        Assert.Equal(("Uma User, Test Realty", email), (mail.From.Mailboxes.Single().Name, mail.ReplyTo.Mailboxes.Single().Address));
+        Assert.Equal(("Uma User, Test Realty", email), (mail.From.Mailboxes.Single().Name, mail.ReplyTo.Mailboxes.First().Address));
         Assert.Contains("see them (https://example.com/homes?a=1&b=2)", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Test Realty, Office 4, Bay Square, Dubai", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Office 4, Bay Square, Dubai", mail.HtmlBody, StringComparison.Ordinal);
         var author = Read(await Outbox.MailAsync(server, $"n-{run}@example.com"));
         Assert.Equal(("Ada Admin, Test Realty", office.AdminEmail),
-            (author.From.Mailboxes.Single().Name, author.ReplyTo.Mailboxes.Single().Address));
+            (author.From.Mailboxes.Single().Name, author.ReplyTo.Mailboxes.First().Address));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class SenderTests(Server server)
         var property = await office.NewPropertyAsync(Samples.Property(("owner_name", "Jane Doe"), ("owner_email", owner)));
         (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200);
         var mail = Read(await Outbox.MailAsync(server, owner));
-        Assert.Equal(office.AdminEmail, mail.ReplyTo.Mailboxes.Single().Address);
+        Assert.Equal(office.AdminEmail, mail.ReplyTo.Mailboxes.First().Address);
         Assert.Contains("Bay Square", mail.TextBody, StringComparison.Ordinal);
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
         var link = new Uri(mail.Headers["List-Unsubscribe"]!.Trim('<', '>')).AbsolutePath;
@@ -78,6 +78,40 @@ public sealed class SenderTests(Server server)
         var (reader, _) = await office.NewUserWhoMayAsync("campaigns:read:own", "campaigns:update:own");
         (await reader.PostAsync($"{Campaigns}/{campaign}/preview")).Must(404);
         (await reader.PostAsync($"{Campaigns}/{campaign}/test")).Must(404);
+    }
+
+    [Fact]
+    public async Task A_campaign_tells_of_its_property_and_else_of_the_one_that_each_lead_asked_about()
+    {
+        var (office, run) = (await server.NewOfficeAsync(), Guid.NewGuid().ToString("n"));
+        Task<long> HomeAsync(string address, decimal? price) => office.NewPropertyAsync(Samples.Property(("address", address),
+            ("currency", "AED"), ("price", price), ("bedrooms", 3), ("property_type", "villa"), ("community", "Al Barari")));
+        var (asked, campaigns) = (await HomeAsync("Villa <7>", 3_200_000), await HomeAsync("Villa 9", null));
+        var lead = (await office.NewLeadAsync(("email", $"h-{run}@example.com"), ("property_id", asked))).Id();
+        var nobody = (await office.NewLeadAsync(("email", $"o-{run}@example.com"))).Id();
+        var path = $"{Campaigns}/{(await office.Admin.PostAsync(Campaigns, new { name = "Homes", campaign_type = "email",
+            subject = "{{property_title}}",
+            content = "<p>{{property_address}}: {{property_price}}{{#if property_url}} {{property_url}}{{/if}}</p>" })).Must(201).Id()}";
+        var preview = (await office.Admin.PostAsync($"{path}/preview", new { lead_id = lead })).Must(200);
+        Assert.Equal("3-bedroom villa in Al Barari", preview.Text("subject"));
+        Assert.Contains("Villa &lt;7&gt;: AED 3,200,000", preview.Text("html"), StringComparison.Ordinal);
+        Assert.Empty(preview.At("missing").Items());
+        Assert.Equal(["property_title", "property_address", "property_price"],
+            (await office.Admin.PostAsync($"{path}/preview", new { lead_id = nobody })).Must(200).At("missing").Items()
+                .Select(m => m.GetString()));
+
+        (await office.Admin.PostAsync($"{path}/send", new { lead_ids = new[] { lead } })).Must(202);
+        Assert.Contains("Villa <7>: AED 3,200,000", Read(await Outbox.MailAsync(server, $"h-{run}@example.com")).TextBody,
+            StringComparison.Ordinal);
+        var about = (await office.Admin.PostAsync(Campaigns, new { name = "One home", campaign_type = "email", property_id = campaigns,
+            subject = "{{property_address}}", content = "{{property_price}}" })).Must(201);
+        Assert.Equal(campaigns, about.Long("property_id"));
+        var shown = (await office.Admin.PostAsync($"{Campaigns}/{about.Id()}/preview", new { lead_id = lead })).Must(200);
+        Assert.Equal(("Villa 9", "property_price"), (shown.Text("subject"), shown.At("missing").Items().Single().GetString()));
+        var (blind, _) = await office.NewUserWhoMayAsync("campaigns:create", "campaigns:read", "leads:read");
+        Assert.Equal(["property_id"], (await blind.PostAsync(Campaigns, new { name = "x", campaign_type = "email", subject = "x",
+            content = "x", property_id = campaigns })).MustNameFields());
+        Assert.Equal("", (await blind.PostAsync($"{Campaigns}/{about.Id()}/preview", new { lead_id = lead })).Must(200).Text("subject"));
     }
 
     private async Task<Office> PlacedOfficeAsync()

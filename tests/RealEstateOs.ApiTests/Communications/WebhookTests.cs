@@ -40,6 +40,21 @@ public sealed class WebhookTests(Server server)
     }
 
     [Fact]
+    public async Task What_Twilio_signed_with_a_shared_key_is_taken_by_the_algorithm_that_it_names()
+    {
+        (string, string) Settings(string value) => ("X-Twilio-Webhooks-Signature-Settings", value);
+        var named = Settings("key=webhooks_sharedkey_1, algorithm=HMAC_SHA256");
+        (await PostFormAsync(WebhookVectors.TwilioForm, WebhookVectors.TwilioSharedFormSignature, named)).Must(200);
+        (await server.Anonymous.PostAsync($"{Sms}?bodySHA256={WebhookVectors.TwilioJsonHash}", WebhookVectors.TwilioJson,
+            ("X-Twilio-Signature", WebhookVectors.TwilioSharedJsonSignature), named)).Must(200);
+        foreach (var settings in new[] { "algorithm=HMAC_MD5", "algorithm=HMAC_SHA1", "key=webhooks_sharedkey_1" })
+            (await PostFormAsync(WebhookVectors.TwilioForm, WebhookVectors.TwilioSharedFormSignature, Settings(settings)))
+                .MustRefuse(401, "AUTH_004");
+        (await PostFormAsync(WebhookVectors.TwilioForm, WebhookVectors.TwilioSignature, named)).MustRefuse(401, "AUTH_004");
+        (await PostFormAsync(WebhookVectors.TwilioForm, WebhookVectors.TwilioSharedFormSignature)).MustRefuse(401, "AUTH_004");
+    }
+
+    [Fact]
     public async Task Events_of_a_memo_count_once_in_any_order_and_a_reply_marks_the_property()
     {
         var (office, template, property, memo, owner) = await SentMemoAsync();
@@ -162,21 +177,13 @@ public sealed class WebhookTests(Server server)
         return (office, template, property, memo.Long("communication_id"), owner);
     }
 
-    private Task<Answer> EventAsync(object happened)
-    {
-        var body = JsonSerializer.Serialize(happened);
-        return server.Anonymous.PostAsync(Email, body, ("X-Webhook-Signature", "sha256=" + Sign(WebhookVectors.EmailSecret, body)));
-    }
+    private Task<Answer> EventAsync(object happened) => server.MailEventAsync(happened);
 
-    private Task<Answer> SmsAsync(object happened)
-    {
-        var body = JsonSerializer.Serialize(happened);
-        return server.Anonymous.PostAsync(Sms, body, ("X-Webhook-Signature", "sha256=" + Sign(WebhookVectors.SmsSecret, body)));
-    }
+    private Task<Answer> SmsAsync(object happened) => server.TextEventAsync(happened);
 
-    private Task<Answer> PostFormAsync(string form, string signature) => server.Anonymous.PostAsync(
-        Sms, new StringContent(form, MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")), ("X-Twilio-Signature", signature));
+    private Task<Answer> PostFormAsync(string form, string signature, params (string, string)[] headers) => server.Anonymous.PostAsync(
+        Sms, new StringContent(form, MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")),
+        [("X-Twilio-Signature", signature), .. headers]);
 
-    private static string Sign(string secret, string body) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(body)));
+    private static string Sign(string secret, string body) => ProviderReports.Sign(secret, body);
 }

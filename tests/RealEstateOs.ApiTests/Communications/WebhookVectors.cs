@@ -1,13 +1,15 @@
 namespace RealEstateOs.ApiTests.Communications;
 
 /// <summary>
-/// Signed by the providers' own packages (npm @sendgrid/eventwebhook 8.0.0, twilio 6.2.0) with keys that were thrown away.
+/// Signed by the providers' own packages (npm @sendgrid/eventwebhook 8.0.0, twilio 6.3.1) with keys that were thrown away.
 /// </summary>
 internal static class WebhookVectors
 {
     public const string EmailSecret = "the e-mail secret of the tests", SmsSecret = "the sms secret of the tests";
 
-    public const string TwilioToken = "throw-away-token-for-tests";
+    public const string TwilioToken = "throw-away-token-for-tests", TwilioSharedKey = "throw-away-shared-key";
+
+    public const string InboundDomain = "reply.example.com";
 
     public const string SendGridPublicKey =
         "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEKbNRTddURiNfnjaO9m7qkmmvtRMPKnwIhGozGD/6gsJbYrX+wQyTOPLZUIAyCIiv/ii0Cu9ztazAUPjVABROXA==";
@@ -31,10 +33,14 @@ internal static class WebhookVectors
     public const string TwilioJsonHash = "aeaabbe703d4d2ba58d3d5e7899e1f7ed9b4519ad16556a11dd4069c088d4419",
         TwilioJsonSignature = "sKXymk9ndSegHQ4ew+iM+nZwJ9k=";
 
+    /// <summary>By the shared key with SHA-256.</summary>
+    public const string TwilioSharedFormSignature = "g5Tm2bffUPTo3FW/Up5h88L0Zr3slWd7ocOIAm8ltik=",
+        TwilioSharedJsonSignature = "2Lxb2RsS6yujyc/1Gz5TotW5LQHBVl81QdaJ7rJQLrc=";
+
     public static IEnumerable<(string, string)> Settings =>
     [
         ("Webhooks:EmailSecret", EmailSecret), ("Webhooks:SmsSecret", SmsSecret), ("Webhooks:SendGridPublicKey", SendGridPublicKey),
-        ("Twilio:AuthToken", TwilioToken),
-        ("PublicUrl", "http://localhost:8000"),
+        ("Twilio:AuthToken", TwilioToken), ("Twilio:SharedKey", TwilioSharedKey),
+        ("Mail:InboundDomain", InboundDomain), ("PublicUrl", "http://localhost:8000"),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.ApiTests.Campaigns;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
@@ -124,9 +125,13 @@ public sealed class SequenceTests(Server server)
             new { type = "task", key = "again", subject = "Write again" });
         await EnrollAsync(office, sequence, lead);
         var mail = await Outbox.MailAsync(server, address);
-        if (opens) Assert.Equal(200,
-            (await server.Anonymous.GetAsync(
-                "/o/" + System.Text.RegularExpressions.Regex.Match(Outbox.HtmlOf(mail), "/o/([A-Za-z0-9_-]+)").Groups[1].Value)).Status);
+        var pixel = "/o/" + System.Text.RegularExpressions.Regex.Match(Outbox.HtmlOf(mail), "/o/([A-Za-z0-9_-]+)").Groups[1].Value;
+        Assert.Equal(200, (await server.Anonymous.GetAsync(pixel, ("User-Agent", "Mozilla/5.0"))).Status); // a program, which says nothing
+        await Eventually.UntilAsync(() => server.CountAsync("outreach.step_runs where sequence_id = $1 and sent_at is not null", sequence),
+            sent => sent == 1);
+        await server.ExecuteAsync("update outreach.step_runs set sent_at = sent_at - interval '1 hour' where sequence_id = $1 and step = 0",
+            sequence);
+        if (opens) Assert.Equal(200, (await server.Anonymous.GetAsync(pixel, Reader.Person)).Status);
         await Eventually.UntilAsync(async () => await OnlyAsync(office, sequence), e => e.Long("step") == 1);
         await server.ExecuteAsync("update outreach.enrollments set next_run_at = now() - interval '1 minute' where sequence_id = $1",
             sequence);

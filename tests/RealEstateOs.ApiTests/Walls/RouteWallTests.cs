@@ -68,7 +68,7 @@ public sealed class RouteWallTests(Server server)
         "/openapi.json", "/health", "/healthz", "/live", "/ready", "/api/v1/health", "/metrics",
         "/files/*", // signed, expiring links
         "/api/v1/sse/stream", // takes its own short-lived token
-        "/api/v1/webhooks/email-provider", "/api/v1/webhooks/sms-provider", // signed by the provider
+        "/api/v1/webhooks/email-provider", "/api/v1/webhooks/sms-provider", "/api/v1/webhooks/inbound-mail", // signed by the provider
         "/u/*", "/c/*", "/o/*", // links in campaign mails, with a token for each recipient
         "/p/*", // landing pages, each behind its token
         "/feeds/*", // listings for portals, each behind its token

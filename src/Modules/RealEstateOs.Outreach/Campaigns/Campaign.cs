@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
@@ -21,6 +22,7 @@ internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable, IOwned<Camp
     public string? Description { get; set; }
     public CampaignStatus Status { get; private set; } = CampaignStatus.Draft;
     public CampaignTemplateId? TemplateId { get; set; }
+    public PropertyId? PropertyId { get; set; }
     public DateTimeOffset? ScheduledAt { get; set; }
     public JsonElement? Metadata { get; set; }
     public JsonElement? Audience { get; set; }
@@ -33,6 +35,8 @@ internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable, IOwned<Camp
     public int DeliveredCount { get; private set; }
     public int OpenedCount { get; private set; }
     public int ClickedCount { get; private set; }
+    public int MachineOpenedCount { get; private set; }
+    public int MachineClickedCount { get; private set; }
     public int BouncedCount { get; private set; }
     public int UnsubscribedCount { get; private set; }
     public DateTimeOffset? StartedAt { get; private set; }
@@ -44,6 +48,13 @@ internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable, IOwned<Camp
     /// <summary>May its text and audience still change?</summary>
     public bool IsEditable => Status is CampaignStatus.Draft or CampaignStatus.PendingReview or CampaignStatus.ChangesRequested
         or CampaignStatus.Approved or CampaignStatus.Scheduled;
+
+    /// <summary>Keeps whom it is for, for the day that it is sent.</summary>
+    public void Keep(JsonElement? audience)
+    {
+        if (!IsEditable) throw Problem.Conflict($"A campaign that is {Vocabulary.Word(Status)} does not become a draft again.");
+        Audience = audience;
+    }
 
     public void Schedule(DateTimeOffset at)
     {
@@ -91,6 +102,10 @@ internal sealed class CampaignRecipient : ITenantOwned, INotAudited
     public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? OpenedAt { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
+    public DateTimeOffset? MachineOpenedAt { get; set; }
+    public DateTimeOffset? MachineClickedAt { get; set; }
+    public int? LastLink { get; set; }
+    public DateTimeOffset? LastLinkAt { get; set; }
     public DateTimeOffset? BouncedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }
     public DateTimeOffset CreatedAt { get; set; }

@@ -8,8 +8,10 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.OpenApi;
 
 namespace RealEstateOs.Outreach.Campaigns;
 
@@ -31,6 +33,8 @@ public abstract record CampaignFields : CampaignText
     public CampaignStatus? Status { get; init; }
     /// <summary>Gives content and subject where the campaign has none of its own.</summary>
     public CampaignTemplateId? TemplateId { get; init; }
+    /// <summary>What it is about: fills the variables of the property for everybody. Without one, each lead's own does.</summary>
+    public PropertyId? PropertyId { get; init; }
     public DateTimeOffset? ScheduledAt { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }
@@ -79,8 +83,8 @@ public sealed record AudienceFilters
 }
 
 /// <summary>
-/// To whom and when. Only a body that names neither <c>lead_ids</c> nor <c>filters</c> goes to all leads that may be written to; an empty,
-/// null or unknown selection is refused.
+/// To whom and when. A body that names neither <c>lead_ids</c> nor <c>filters</c> goes to those who were kept with <c>send_now: false</c>,
+/// else to all leads that may be written to; an empty, null or unknown selection is refused.
 /// </summary>
 /// <example>{"filters": {"status": ["new", "qualified"], "min_budget": 1000000}, "send_now": true}</example>
 [Selection]
@@ -88,19 +92,21 @@ public sealed record SendCampaignRequest : PartialBody, IRequestBody<SendCampaig
 {
     public LeadId[]? LeadIds { get; init; }
     public AudienceFilters? Filters { get; init; }
-    /// <summary>Default true; false needs <c>send_at</c>.</summary>
+    /// <summary>Default true; false without <c>send_at</c> keeps the selection and sends nothing.</summary>
     public bool? SendNow { get; init; }
     /// <summary>Not in the past.</summary>
     public DateTimeOffset? SendAt { get; init; }
 
-    internal LeadWish Wish => (Filters?.Wish ?? new LeadWish()) with { LeadIds = LeadIds ?? [] };
+    internal bool KeepsDraft => SendNow == false && SendAt is null;
+
+    internal LeadWish? Wish => LeadIds is null && Filters is null ? null
+        : (Filters?.Wish ?? new LeadWish()) with { LeadIds = LeadIds ?? [] };
 }
 
 internal sealed class SendCampaignValidator : AbstractValidator<SendCampaignRequest>
 {
     public SendCampaignValidator(TimeProvider clock)
     {
-        RuleFor(s => s.SendAt).NotNull().When(s => s.SendNow == false);
         RuleFor(s => s.SendAt).IsNotOver(clock);
         RuleFor(s => s.LeadIds).IsNotEmpty();
         RuleFor(s => s.LeadIds).NotNull().When(s => s.Has(nameof(s.LeadIds)) && s.Filters is null)
@@ -195,15 +201,22 @@ public sealed record CampaignResponse : IVersionedResponse
     public string? Description { get; init; }
     public CampaignStatus Status { get; init; }
     public CampaignTemplateId? TemplateId { get; init; }
+    public PropertyId? PropertyId { get; init; }
     public DateTimeOffset? ScheduledAt { get; init; }
+    /// <summary>Whom the last request to send asked for; what is empty or null asks for nothing.</summary>
+    [JsonShape(typeof(LeadWish))] public JsonElement? Audience { get; init; }
     public JsonElement? Metadata { get; init; }
     public int TotalRecipients { get; init; }
     public int SentCount { get; init; }
     public int FailedCount { get; init; }
     public int SuppressedCount { get; init; }
     public int DeliveredCount { get; init; }
+    /// <summary>By people; what programs fetch is in machine_opened_count.</summary>
     public int OpenedCount { get; init; }
+    /// <summary>By people; what programs follow is in machine_clicked_count.</summary>
     public int ClickedCount { get; init; }
+    public int MachineOpenedCount { get; init; }
+    public int MachineClickedCount { get; init; }
     public int BouncedCount { get; init; }
     public int UnsubscribedCount { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
@@ -223,10 +236,11 @@ public sealed record CampaignResponse : IVersionedResponse
     {
         Id = c.Id, OrganizationId = c.OrganizationId, Name = c.Name, CampaignType = c.CampaignType, Subject = c.Subject,
         Content = c.Content, Description = c.Description,
-        Status = c.Status, TemplateId = c.TemplateId, ScheduledAt = c.ScheduledAt, Metadata = c.Metadata,
+        Status = c.Status, TemplateId = c.TemplateId, PropertyId = c.PropertyId, ScheduledAt = c.ScheduledAt, Audience = c.Audience,
+        Metadata = c.Metadata,
         TotalRecipients = c.TotalRecipients, SentCount = c.SentCount,
         FailedCount = c.FailedCount, SuppressedCount = c.SuppressedCount, DeliveredCount = c.DeliveredCount, OpenedCount = c.OpenedCount,
-        ClickedCount = c.ClickedCount,
+        ClickedCount = c.ClickedCount, MachineOpenedCount = c.MachineOpenedCount, MachineClickedCount = c.MachineClickedCount,
         BouncedCount = c.BouncedCount, UnsubscribedCount = c.UnsubscribedCount, StartedAt = c.StartedAt, CompletedAt = c.CompletedAt,
         CreatedBy = c.CreatedBy,
         CreatedAt = c.CreatedAt, UpdatedAt = c.UpdatedAt, Version = c.Version,

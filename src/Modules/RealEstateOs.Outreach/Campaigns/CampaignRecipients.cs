@@ -13,7 +13,8 @@ namespace RealEstateOs.Outreach.Campaigns;
 public sealed record RecipientResponse(
     RecipientId Id, CampaignId CampaignId, LeadId LeadId, string? Address, RecipientState State, string? Reason, DateTimeOffset? SentAt,
     DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt,
-    DateTimeOffset? ClickedAt, DateTimeOffset? BouncedAt, DateTimeOffset? UnsubscribedAt);
+    DateTimeOffset? ClickedAt, DateTimeOffset? MachineOpenedAt, DateTimeOffset? MachineClickedAt, DateTimeOffset? BouncedAt,
+    DateTimeOffset? UnsubscribedAt);
 
 internal static class CampaignRecipients
 {
@@ -27,8 +28,8 @@ internal static class CampaignRecipients
         var seesAll = user.ReachOf(Audience.Permission) == Reach.All;
         return await list.PageAsync(db.Recipients.AsNoTracking().Where(r => r.CampaignId == id), seesAll ? WithAddress : Spec, r => r.Id,
             r => new RecipientResponse(
-                r.Id, r.CampaignId, r.LeadId, r.Address, r.State, r.Reason, r.SentAt, r.DeliveredAt, r.OpenedAt, r.ClickedAt, r.BouncedAt,
-                r.UnsubscribedAt),
+                r.Id, r.CampaignId, r.LeadId, r.Address, r.State, r.Reason, r.SentAt, r.DeliveredAt, r.OpenedAt, r.ClickedAt,
+                r.MachineOpenedAt, r.MachineClickedAt, r.BouncedAt, r.UnsubscribedAt),
             page => seesAll ? Task.FromResult(page) : WithoutStrangersAsync(page, leads, ct), ct);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
@@ -12,7 +13,8 @@ namespace RealEstateOs.Outreach.Campaigns;
 internal static class CampaignRecords
 {
     private static readonly ListSpec<Campaign> Spec = new ListSpec<Campaign>()
-        .Is("status", c => c.Status).Is("campaign_type", c => c.CampaignType).Is("template_id", c => c.TemplateId).Is("created_by",
+        .Is("status", c => c.Status).Is("campaign_type", c => c.CampaignType).Is("template_id", c => c.TemplateId)
+        .Is("property_id", c => c.PropertyId).Is("created_by",
             c => c.CreatedBy)
         .Range("created_at", c => c.CreatedAt).Range("scheduled_at", c => c.ScheduledAt)
         .Sort("created_at", c => c.CreatedAt).Sort("name", c => c.Name).Sort("scheduled_at", c => c.ScheduledAt).Sort("sent_count",
@@ -32,10 +34,11 @@ internal static class CampaignRecords
                 ? TypedResults.Ok(campaign) : TypedResults.NotFound();
 
     /// <summary>Adds a campaign as a draft.</summary>
-    public static async Task<Created<CampaignResponse>> Create(CreateCampaignRequest request, OutreachDb db, CancellationToken ct)
+    public static async Task<Created<CampaignResponse>> Create(CreateCampaignRequest request, OutreachDb db,
+        IPropertyReader properties, CancellationToken ct)
     {
         var campaign = new Campaign();
-        await ApplyAsync(request, campaign, db, ct);
+        await ApplyAsync(request, campaign, db, properties, ct);
         db.Add(campaign);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/campaigns/{campaign.Id.Value}", CampaignResponse.Of(campaign));
@@ -43,14 +46,14 @@ internal static class CampaignRecords
 
     /// <summary>Changes the members that are present, until the campaign is sent.</summary>
     public static async Task<Results<Ok<CampaignResponse>, NotFound>> Update(CampaignId id, UpdateCampaignRequest request, OutreachDb db,
-        CurrentUser user, CancellationToken ct)
+        CurrentUser user, IPropertyReader properties, CancellationToken ct)
     {
         if (await FindAsync(db, id, user, CampaignPermissions.Update, ct) is not { } campaign) return TypedResults.NotFound();
         if (!campaign.IsEditable)
             throw Problem.Conflict($"A campaign that is {Vocabulary.Word(campaign.Status)} does not change any more.");
         if (request.Status is { } status && status != campaign.Status)
             throw Problem.Conflict("The status changes by send, schedule, pause, resume and cancel.");
-        await ApplyAsync(request, campaign, db, ct);
+        await ApplyAsync(request, campaign, db, properties, ct);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(CampaignResponse.Of(campaign));
     }
@@ -85,12 +88,15 @@ internal static class CampaignRecords
         db.Campaigns.FromSql($"select *, xmin from outreach.campaigns where id = {id.Value} for update").VisibleTo(user,
             permission).FirstOrDefaultAsync(ct);
 
-    private static async Task ApplyAsync(CampaignFields body, Campaign campaign, OutreachDb db, CancellationToken ct)
+    private static async Task ApplyAsync(CampaignFields body, Campaign campaign, OutreachDb db, IPropertyReader properties,
+        CancellationToken ct)
     {
         CampaignTemplate? template = null;
         if (body.TemplateId is { } id)
             template = await db.CampaignTemplates.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct)
                 ?? throw Problem.Invalid(FieldError.Format("template_id", "names no template of the organization"));
+        if (body.PropertyId is { } about && about != campaign.PropertyId) await properties.RequireAsync([about], ct);
+        campaign.PropertyId = body.Given(body.PropertyId, campaign.PropertyId);
         campaign.Name = body.Given(body.Name?.Trim(), campaign.Name, nameof(body.Name))!;
         campaign.CampaignType = body.CampaignType ?? campaign.CampaignType;
         campaign.TemplateId = body.Given(body.TemplateId, campaign.TemplateId);

@@ -20,14 +20,16 @@ public sealed record PreviewCampaignRequest : IRequestBody<PreviewCampaignReques
 }
 
 /// <summary>The message as it would leave; links that count and unsubscribe lead nowhere. <c>html</c> is null for text messages.</summary>
-public sealed record CampaignPreview(string? To, string? FromName, string? ReplyTo, string? Subject, string? Html, string Text);
+/// <param name="Missing">Variables that are empty for this reader, and that the text does not ask for with <c>{{#if}}</c>.</param>
+public sealed record CampaignPreview(string? To, string? FromName, string? ReplyTo, string? Subject, string? Html, string Text,
+    IReadOnlyList<string> Missing);
 
 /// <param name="To">The signed-in user's own address.</param>
 public sealed record CampaignTest(string To, string JobId);
 
 /// <summary>Shows a campaign before anybody gets it.</summary>
 internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, IOrganizationDirectory organizations, Letters letters,
-    CurrentUser user)
+    ShownProperties properties, CurrentUser user)
 {
     private const string NoToken = "preview";
 
@@ -36,13 +38,16 @@ internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, 
         CampaignId id, PreviewCampaignRequest request, OutreachDb db, CurrentUser user, CampaignSample sample, CancellationToken ct)
     {
         if (await CampaignRecords.FindAsync(db, id, user, CampaignPermissions.Read, ct) is not { } campaign) return TypedResults.NotFound();
+        var (to, office) = await sample.AddresseeAsync(campaign, request.LeadId, ct);
+        var missing = MessageTemplate.Empty($"{campaign.Subject}\n{campaign.Content}", to.Variables);
         if (campaign.CampaignType == CampaignType.Sms)
         {
-            var text = await sample.TextAsync(campaign, request.LeadId, ct);
-            return TypedResults.Ok(new CampaignPreview(text.To, null, null, null, null, text.Text));
+            var text = sample.Text(campaign, to, office);
+            return TypedResults.Ok(new CampaignPreview(text.To, null, null, null, null, text.Text, missing));
         }
-        var mail = await sample.MailAsync(campaign, request.LeadId, ct);
-        return TypedResults.Ok(new CampaignPreview(mail.To, mail.FromName, mail.ReplyTo, mail.Subject, mail.Html, mail.Text));
+        var mail = sample.Mail(campaign, to);
+        return TypedResults.Ok(new CampaignPreview(mail.To, mail.FromName, mail.ReplyTo?.Split(',')[0], mail.Subject, mail.Html, mail.Text,
+            missing));
     }
 
     /// <summary>Sends the campaign's mail to the signed-in user, marked as a test; nothing is counted.</summary>
@@ -54,23 +59,20 @@ internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, 
             return TypedResults.NotFound();
         if (campaign.CampaignType != CampaignType.Email) throw Problem.Conflict("Only a campaign by e-mail has a test mail.");
         var me = (await organizations.PeopleAsync([user.Id], ct))[user.Id];
-        var mail = await sample.MailAsync(campaign, request.LeadId, ct);
+        var mail = sample.Mail(campaign, (await sample.AddresseeAsync(campaign, request.LeadId, ct)).To);
         var posted = await mailbox.PostAsync(mail with
         {
-            To = me.Email, ToName = me.FullName, Subject = $"[Test] {mail.Subject}", Reference = null,
+            To = me.Email, ToName = me.FullName, ReplyTo = mail.ReplyTo?.Split(',')[0], Subject = $"[Test] {mail.Subject}",
+            Reference = null,
             Headers = new Dictionary<string, string>(),
         }, ct);
         return TypedResults.Accepted((string?)null, new CampaignTest(me.Email, posted.Job.Reference()));
     }
 
-    private async Task<Mail> MailAsync(Campaign campaign, LeadId? lead, CancellationToken ct) =>
-        letters.Mail((await AddresseeAsync(campaign, lead, ct)).To, campaign.Subject ?? campaign.Name, campaign.Content);
+    private Sms Text(Campaign campaign, Addressee to, OrganizationDefaults office) =>
+        letters.Text(to, campaign.Content, office.TimeZone).Sms;
 
-    private async Task<Sms> TextAsync(Campaign campaign, LeadId? lead, CancellationToken ct)
-    {
-        var (to, office) = await AddresseeAsync(campaign, lead, ct);
-        return letters.Text(to, campaign.Content, office.TimeZone).Sms;
-    }
+    private Mail Mail(Campaign campaign, Addressee to) => letters.Mail(to, campaign.Subject ?? campaign.Name, campaign.Content);
 
     private async Task<(Addressee To, OrganizationDefaults Office)> AddresseeAsync(Campaign campaign, LeadId? lead, CancellationToken ct)
     {
@@ -78,7 +80,8 @@ internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, 
         var contact = lead is { } id ? await audience.RequireAsync(leads, id, ct) : Of((await organizations.PeopleAsync([user.Id], ct))[user.Id]);
         var people = await organizations.PeopleAsync([.. new[] { contact.AssignedTo, campaign.CreatedBy }.OfType<UserId>()], ct);
         Person? Person(UserId? who) => who is { } known ? people.GetValueOrDefault(known) : null;
-        var values = CampaignVariables.Of(contact, Person(contact.AssignedTo), Person(campaign.CreatedBy), office);
+        var values = CampaignVariables.Of(contact, Person(contact.AssignedTo), Person(campaign.CreatedBy), office,
+            await properties.SeenAsync(campaign.PropertyId ?? contact.PropertyId, ct));
         var address = campaign.CampaignType == CampaignType.Sms ? contact.Phone : contact.Email;
         return (new Addressee(address ?? "", NoToken, campaign.Id.Reference(), values, office.Name), office);
     }

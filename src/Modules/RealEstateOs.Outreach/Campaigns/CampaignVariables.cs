@@ -4,15 +4,16 @@ using RealEstateOs.Contracts.Leads;
 
 namespace RealEstateOs.Outreach.Campaigns;
 
-/// <summary>The variables of a campaign; what a lead does not have is empty.</summary>
+/// <summary>The variables of a campaign; what a lead or its property does not have is empty.</summary>
 internal static class CampaignVariables
 {
     public static readonly IReadOnlyList<string> Known =
         ["first_name", "last_name", "full_name", "email", "phone", "company", "budget", "area", "agent_name", "agent_email", "agent_phone",
-            "sender_name", "sender_email", "company_name", "company_address", "unsubscribe_url"];
+            "sender_name", "sender_email", "company_name", "company_address", "unsubscribe_url", .. PropertyVariables.Known];
 
     /// <param name="author">Who writes where the lead has no agent.</param>
-    public static Dictionary<string, string?> Of(LeadContact lead, Person? agent, Person? author, OrganizationDefaults office) => new()
+    public static Dictionary<string, string?> Of(LeadContact lead, Person? agent, Person? author, OrganizationDefaults office,
+        ShownProperty? property) => new(PropertyVariables.Of(property))
     {
         ["first_name"] = lead.FirstName, ["last_name"] = lead.LastName, ["full_name"] = $"{lead.FirstName} {lead.LastName}".Trim(),
         ["email"] = lead.Email, ["phone"] = lead.Phone,

@@ -20,7 +20,7 @@ internal sealed record CampaignToSend(CampaignId CampaignId);
 /// </summary>
 internal sealed class DeliverCampaign(
     OutreachDb db, ILeadAudience audience, IOrganizationDirectory organizations, CampaignMessages messages, JobQueue jobs,
-    TimeProvider clock) : IJobHandler<CampaignToSend>
+    ShownProperties properties, TimeProvider clock) : IJobHandler<CampaignToSend>
 {
     public const string Kind = "campaign.send";
     private const int PageSize = 500, BatchSize = 200;
@@ -85,6 +85,8 @@ internal sealed class DeliverCampaign(
         var agents = await organizations.PeopleAsync(
             [.. page.Select(l => l.AssignedTo).Append(campaign.CreatedBy).OfType<UserId>().Distinct()], ct);
         Person? Person(UserId? user) => user is { } id ? agents.GetValueOrDefault(id) : null;
+        var homes = await properties.OfAsync(campaign.PropertyId is { } about ? [about] : page.Select(l => l.PropertyId), ct);
+        ShownProperty? Home(LeadContact lead) => (campaign.PropertyId ?? lead.PropertyId) is { } id ? homes.GetValueOrDefault(id) : null;
         var mail = campaign.CampaignType == CampaignType.Email;
         string Address(LeadContact lead) => (mail ? EmailAddress.Normalise(lead.Email) : lead.Phone) ?? "";
         await using var command = new NpgsqlCommand(sql, db.Work.Connection, db.Work.Transaction)
@@ -95,8 +97,8 @@ internal sealed class DeliverCampaign(
                 new() { Value = page.Select(l => l.Id.Value).ToArray() },
                 new() { Value = page.Select(Address).ToArray() },
                 new() { Value = page.Select(
-                    l => JsonSerializer.Serialize(CampaignVariables.Of(l, Person(l.AssignedTo), Person(campaign.CreatedBy), office),
-                        Json.Options)).ToArray() },
+                    l => JsonSerializer.Serialize(CampaignVariables.Of(l, Person(l.AssignedTo), Person(campaign.CreatedBy), office,
+                        Home(l)), Json.Options)).ToArray() },
                 new() { Value = page.Select(_ => TrackedLinks.NewToken()).ToArray() },
                 new() { Value = page.Select(
                     l => Address(l).Length == 0 ? "no_address" : (mail ? l.MailRefused : l.TextRefused) ? "no_consent" : null).ToArray(),

@@ -58,8 +58,16 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
 
     public async Task HappenedAsync(long id, MessageEvent happened, CancellationToken ct)
     {
+        if (happened.Kind == MessageEventKind.Clicked
+            && await Machines.BurstAsync(db, "outreach.campaign_recipients", id, happened, ct) is { } since)
+        {
+            await TakeBackAsync(id, since, ct);
+            happened = happened with { Kind = MessageEventKind.ClickedByMachine };
+        }
         string[] marks = happened.Kind switch
         {
+            MessageEventKind.OpenedByMachine => ["machine_opened"],
+            MessageEventKind.ClickedByMachine => ["machine_clicked"],
             MessageEventKind.Delivered => ["delivered"],
             MessageEventKind.Opened => ["opened"],
             MessageEventKind.Clicked => ["clicked", "opened"],
@@ -75,15 +83,28 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
             found.CampaignType == "sms" ? MessageChannel.Sms : MessageChannel.Email, happened.Text, ct);
     }
 
+    // The first of several links that a program followed passed for a person's click.
+    private Task TakeBackAsync(long id, DateTimeOffset since, CancellationToken ct) => CountAsync(
+        """
+        with was as (
+            select id, campaign_id, coalesce(opened_at >= $2, false) as opened from outreach.campaign_recipients
+            where id = $1 and clicked_at >= $2),
+        undone as (
+            update outreach.campaign_recipients r set clicked_at = null, opened_at = case when was.opened then null else r.opened_at end
+            from was where r.id = was.id)
+        update outreach.campaigns c set clicked_count = clicked_count - 1, opened_count = opened_count - was.opened::int
+        from was where c.id = was.campaign_id returning c.id, c.xmin
+        """, id, since, ct);
+
     // The first time only, and the counter with it.
-    private async Task MarkAsync(long id, string mark, DateTimeOffset at, CancellationToken ct)
+    private Task MarkAsync(long id, string mark, DateTimeOffset at, CancellationToken ct) => CountAsync(
+        $"""
+         with moved as (update outreach.campaign_recipients set {mark}_at = $2 where id = $1 and {mark}_at is null returning campaign_id)
+         update outreach.campaigns c set {mark}_count = {mark}_count + 1 from moved where c.id = moved.campaign_id returning c.id, c.xmin
+         """, id, at, ct);
+
+    private async Task CountAsync(string sql, long id, DateTimeOffset at, CancellationToken ct)
     {
-        var sql =
-            $"""
-             with moved as (update outreach.campaign_recipients set {mark}_at = $2 where id = $1 and {mark}_at is null returning campaign_id)
-             update outreach.campaigns c set {mark}_count = {mark}_count + 1 from moved where c.id = moved.campaign_id returning c.id,
-                 c.xmin
-             """;
         await using var command = new NpgsqlCommand(sql, await db.Work.OpenAsync(ct),
             db.Work.Transaction) { Parameters = { new() { Value = id }, new() { Value = at } } };
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -23,9 +23,10 @@ public sealed record CampaignJobResponse : JobAnswer
 internal static class SendCampaign
 {
     /// <summary>
-    /// Sends the campaign now, or at a time, to the leads named that the user may see; progress is on the stream and in the counters.
+    /// Sends the campaign now, or at a time, to the leads named that the user may see; progress is on the stream and in the counters. With
+    /// <c>send_now: false</c> alone it keeps whom it is for and stays as it is: a 200 with the campaign.
     /// </summary>
-    public static async Task<Results<Accepted<CampaignJobResponse>, NotFound>> Handle(
+    public static async Task<Results<Accepted<CampaignJobResponse>, Ok<CampaignResponse>, NotFound>> Handle(
         CampaignId id, SendCampaignRequest request, OutreachDb db, ILeadReader leads, JobQueue jobs, CurrentUser user, TimeProvider clock,
         CancellationToken ct)
     {
@@ -39,7 +40,14 @@ internal static class SendCampaign
             if (unknown.Length > 0)
                 throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
         }
-        campaign.Audience = JsonSerializer.SerializeToElement(request.Wish.SeenBy(user), Json.Options);
+        var wish = request.Wish ?? campaign.Audience?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
+        if (request.KeepsDraft)
+        {
+            campaign.Keep(request.Wish is null ? campaign.Audience : JsonSerializer.SerializeToElement(wish.SeenBy(user), Json.Options));
+            await db.SaveChangesAsync(ct);
+            return TypedResults.Ok(CampaignResponse.Of(campaign));
+        }
+        campaign.Audience = JsonSerializer.SerializeToElement(wish.SeenBy(user), Json.Options);
         var at = request.SendAt is { } time && time > clock.Now() ? time : (DateTimeOffset?)null;
         if (at is { } later) campaign.Schedule(later);
         else campaign.Start(clock.Now());

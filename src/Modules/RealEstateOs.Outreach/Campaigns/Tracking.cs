@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
@@ -20,7 +21,9 @@ internal static class Tracking
     {
         if (await FindAsync(sources, token, ct) is not { } found || TrackedLinks.Target(found.Content, link) is not { } target)
             return Results.NotFound();
-        if (!http.IsHead()) await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Clicked, clock.Now(), null), null, ct);
+        var now = clock.Now();
+        var kind = Machines.Fetches(http.Request, found.SentAt, now) ? MessageEventKind.ClickedByMachine : MessageEventKind.Clicked;
+        if (!http.IsHead()) await NoteAsync(scopes, found, new MessageEvent(kind, now, null) { Link = link }, null, ct);
         return Results.Redirect(target);
     }
 
@@ -29,7 +32,11 @@ internal static class Tracking
         TimeProvider clock, CancellationToken ct)
     {
         if (!http.IsHead() && await FindAsync(sources, token, ct) is { } found)
-            await NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Opened, clock.Now(), null), null, ct);
+        {
+            var now = clock.Now();
+            var kind = Machines.Fetches(http.Request, found.SentAt, now) ? MessageEventKind.OpenedByMachine : MessageEventKind.Opened;
+            await NoteAsync(scopes, found, new MessageEvent(kind, now, null), null, ct);
+        }
         http.Response.Headers.CacheControl = "no-store";
         return Results.Bytes(Dot, "image/gif");
     }
@@ -39,12 +46,12 @@ internal static class Tracking
         if (token.Length > 64) return null;
         await using var command = sources.System.CreateCommand(
             """
-            select r.organization_id, 'rcpt_' || r.id, r.address, c.campaign_type, c.content from outreach.campaign_recipients r
+            select r.organization_id, 'rcpt_' || r.id, r.address, c.campaign_type, c.content, r.sent_at from outreach.campaign_recipients r
                 join outreach.campaigns c on c.id = r.campaign_id where r.token = $1
             union all
-            select organization_id, 'comm_' || id, recipient, channel, '' from outreach.communications where token = $1
+            select organization_id, 'comm_' || id, recipient, channel, '', sent_at from outreach.communications where token = $1
             union all
-            select r.organization_id, 'step_' || r.id, r.address, r.type, v.steps -> r.step ->> 'content'
+            select r.organization_id, 'step_' || r.id, r.address, r.type, v.steps -> r.step ->> 'content', r.sent_at
             from outreach.step_runs r join outreach.sequence_versions v on v.sequence_id = r.sequence_id and v.version = r.steps_version
                 where r.token = $1
             """);
@@ -52,7 +59,8 @@ internal static class Tracking
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
             ? new Found(new OrganizationId(row.GetInt64(0)), row.GetString(1), row.GetString(2),
-                row.GetString(3) == "sms" ? MessageChannel.Sms : MessageChannel.Email, row.GetString(4)) : null;
+                row.GetString(3) == "sms" ? MessageChannel.Sms : MessageChannel.Email, row.GetString(4),
+                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)) : null;
     }
 
     internal static async Task NoteAsync(IServiceScopeFactory scopes, Found found, MessageEvent happened, SuppressionReason? suppress,
@@ -68,5 +76,6 @@ internal static class Tracking
         await work.CommitAsync(ct);
     }
 
-    internal sealed record Found(OrganizationId Organization, string Reference, string Address, MessageChannel Channel, string Content);
+    internal sealed record Found(OrganizationId Organization, string Reference, string Address, MessageChannel Channel, string Content,
+        DateTimeOffset? SentAt);
 }

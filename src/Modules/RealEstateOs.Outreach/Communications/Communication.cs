@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
@@ -20,6 +21,7 @@ internal sealed class Communication : ITenantOwned, INotAudited, IOwned<Communic
     public OrganizationId OrganizationId { get; set; }
     public PropertyId? PropertyId { get; set; }
     public LeadId? LeadId { get; set; }
+    public ClientId? ClientId { get; set; }
     public CommunicationTemplateId? TemplateId { get; set; }
     public string? MemoKey { get; set; }
     public MessageChannel Channel { get; set; }

@@ -1,5 +1,6 @@
 using Npgsql;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
@@ -10,8 +11,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Outreach.Communications;
 
 /// <summary>Keeps the communications beside the messages that carry them.</summary>
-internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach properties, ISuppressionList suppressions, ILeadWork leads)
-    : IMessageOwner
+internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach properties, ISuppressionList suppressions, ILeadWork leads,
+    IClientWork clients) : IMessageOwner
 {
     // A word of the first row gives way to a later one only; the bad ends give way to nothing but a reply.
     private const string Rank =
@@ -46,6 +47,7 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
             $"update outreach.communications set status = {Advance}, sent_at = coalesce(sent_at, $3), transport = $4, provider_id = $5, failure = null where id = $1 {Returning}",
             ct, id, "sent", now, sent.Transport, (object?)sent.ProviderId ?? DBNull.Value);
         if (row is { LeadId: { } lead }) await leads.WrittenToAsync(lead, row.MessageChannel, row.Subject, row.Text, ct);
+        if (row is { ClientId: { } client }) await clients.WrittenToAsync(client, row.MessageChannel, row.Subject, row.Text, ct);
         if (row is not { MemoKey: not null, PropertyId: { } property }) return;
         var way = row.Channel == "sms" ? "Text message" : "Email";
         var team = await properties.MemoSentAsync(property, $"{way} sent via {TransportName(sent.Transport)}", ct);
@@ -82,11 +84,12 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
         if (row is null || happened.Kind != MessageEventKind.Replied) return;
         var team = row.PropertyId is { } property ? await properties.RepliedAsync(property, $"In communication {id}", ct) : null;
         if (row.LeadId is { } lead) await leads.RepliedAsync(lead, row.MessageChannel, happened.Text, ct);
+        if (row.ClientId is { } client) await clients.RepliedAsync(client, row.MessageChannel, happened.Text, ct);
         db.Raise(() => new ReplyReceived(new CommunicationId(id), row.PropertyId, team, happened.Text, row.CreatedBy));
         await db.SaveChangesAsync(ct);
     }
 
-    private const string Returning = "returning memo_key, property_id, channel, created_by, lead_id, subject, body, is_html";
+    private const string Returning = "returning memo_key, property_id, channel, created_by, lead_id, subject, body, is_html, client_id";
 
     private async Task<Row?> ReadAsync(string sql, CancellationToken ct, params object[] values)
     {
@@ -98,7 +101,7 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
             reader.GetString(2),
             reader.IsDBNull(3) ? null : new UserId(reader.GetInt64(3)), reader.IsDBNull(4) ? null : new LeadId(reader.GetInt64(4)),
             reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetBoolean(7) ? MessageTemplate.WithoutTags(reader.GetString(6))
-                : reader.GetString(6));
+                : reader.GetString(6), reader.IsDBNull(8) ? null : new ClientId(reader.GetInt64(8)));
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken ct, params object[] values)
@@ -120,7 +123,7 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
     };
 
     private sealed record Row(string? MemoKey, PropertyId? PropertyId, string Channel, UserId? CreatedBy, LeadId? LeadId, string? Subject,
-        string Text)
+        string Text, ClientId? ClientId)
     {
         public MessageChannel MessageChannel => Channel == "sms" ? MessageChannel.Sms : MessageChannel.Email;
     }

@@ -22,8 +22,8 @@ internal sealed class CommunicationPost(OutreachDb db, Mailbox mailbox, Letters 
         var posted = communication.Channel == MessageChannel.Sms
             ? await mailbox.PostAsync(new Sms(communication.Recipient, communication.Body) { Reference = reference }, ct, later)
             : await mailbox.PostAsync(
-                letters.Memo(communication.Recipient, communication.Subject ?? "", communication.Body, communication.IsHtml, token, office,
-                    author) with { ToName = toName, Reference = reference }, ct);
+                letters.Memo(communication.Recipient, communication.Subject ?? "", communication.Body, communication.IsHtml, token,
+                    reference, office, author) with { ToName = toName }, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
              update outreach.communications set status = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value}, token = {token}

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
@@ -17,6 +18,7 @@ public sealed record CommunicationResponse
     public required OrganizationId OrganizationId { get; init; }
     public PropertyId? PropertyId { get; init; }
     public LeadId? LeadId { get; init; }
+    public ClientId? ClientId { get; init; }
     public CommunicationTemplateId? TemplateId { get; init; }
     public MessageChannel DeliveryMethod { get; init; }
     public required string Recipient { get; init; }
@@ -36,7 +38,8 @@ public sealed record CommunicationResponse
 
     internal static readonly Expression<Func<Communication, CommunicationResponse>> Projection = c => new CommunicationResponse
     {
-        Id = c.Id, OrganizationId = c.OrganizationId, PropertyId = c.PropertyId, LeadId = c.LeadId, TemplateId = c.TemplateId,
+        Id = c.Id, OrganizationId = c.OrganizationId, PropertyId = c.PropertyId, LeadId = c.LeadId, ClientId = c.ClientId,
+        TemplateId = c.TemplateId,
         DeliveryMethod = c.Channel,
         Recipient = c.Recipient, Subject = c.Subject, Body = c.Body, Status = c.Status, Failure = c.Failure, ReplyText = c.ReplyText,
         SentAt = c.SentAt,
@@ -50,7 +53,8 @@ public sealed record CommunicationResponse
 internal static class ListCommunications
 {
     private static readonly ListSpec<Communication> Spec = new ListSpec<Communication>()
-        .Is("property_id", c => c.PropertyId).Is("lead_id", c => c.LeadId).Is("template_id", c => c.TemplateId)
+        .Is("property_id", c => c.PropertyId).Is("lead_id", c => c.LeadId).Is("client_id", c => c.ClientId)
+        .Is("template_id", c => c.TemplateId)
         .Is("status", c => c.Status).Is("delivery_method", c => c.Channel, "channel").Is("recipient", c => c.Recipient)
         .Range("sent_at", c => c.SentAt).Range("created_at", c => c.CreatedAt)
         .Sort("created_at", c => c.CreatedAt).Sort("sent_at", c => c.SentAt)

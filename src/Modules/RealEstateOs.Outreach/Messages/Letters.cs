@@ -10,7 +10,7 @@ namespace RealEstateOs.Outreach.Messages;
 internal sealed record Addressee(string Address, string Token, string Reference, Dictionary<string, string?> Variables, string Company);
 
 /// <summary>Writes what campaigns and sequences send: variables, tracked links, the way to unsubscribe.</summary>
-internal sealed class Letters(TrackedLinks links, TimeProvider clock)
+internal sealed class Letters(TrackedLinks links, ReplyAddresses replies, TimeProvider clock)
 {
     public Mail Mail(Addressee to, string subject, string content)
     {
@@ -25,19 +25,21 @@ internal sealed class Letters(TrackedLinks links, TimeProvider clock)
         return new Mail(to.Address, MessageTemplate.Text(subject, values), text + TextFoot(office, address, unsubscribe))
         {
             FromName = SenderName(values.GetValueOrDefault("sender_name"), office),
-            ReplyTo = values.GetValueOrDefault("sender_email"), ToName = values["full_name"], Html = html, Reference = to.Reference,
-            Headers = OneClick(unsubscribe),
+            ReplyTo = replies.Beside(values.GetValueOrDefault("sender_email"), to.Reference), ToName = values["full_name"], Html = html,
+            Reference = to.Reference, Headers = OneClick(unsubscribe),
         };
     }
 
     /// <summary>A memo that was written already, with the same foot; its links are left as they are.</summary>
-    public Mail Memo(string to, string subject, string body, bool isHtml, string token, OrganizationDefaults office, Person? author)
+    public Mail Memo(string to, string subject, string body, bool isHtml, string token, string reference, OrganizationDefaults office,
+        Person? author)
     {
         var unsubscribe = links.Unsubscribe(token);
         var text = isHtml ? MessageTemplate.WithoutTags(body) : body;
         return new Mail(to, subject, text + TextFoot(office.Name, office.Address, unsubscribe))
         {
-            FromName = SenderName(author?.FullName, office.Name), ReplyTo = author?.Email, Headers = OneClick(unsubscribe),
+            FromName = SenderName(author?.FullName, office.Name), ReplyTo = replies.Beside(author?.Email, reference),
+            Reference = reference, Headers = OneClick(unsubscribe),
             Html = Within(isHtml ? body : MessageTemplate.Paragraphs(body), HtmlFoot(office.Name, office.Address, unsubscribe)),
         };
     }

@@ -70,6 +70,10 @@ internal sealed class StepRun : ITenantOwned, INotAudited
     public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? OpenedAt { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
+    public DateTimeOffset? MachineOpenedAt { get; set; }
+    public DateTimeOffset? MachineClickedAt { get; set; }
+    public int? LastLink { get; set; }
+    public DateTimeOffset? LastLinkAt { get; set; }
     public DateTimeOffset? RepliedAt { get; set; }
     public DateTimeOffset? BouncedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }

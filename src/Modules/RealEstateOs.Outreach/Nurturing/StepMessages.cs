@@ -58,6 +58,10 @@ internal sealed class StepMessages(OutreachDb db, LastCheck lastCheck, ILeadWork
     {
         if (await db.StepRuns.AsNoTracking().FirstOrDefaultAsync(r => r.Id == new StepRunId(id), ct) is not { } run) return;
         var kind = happened.Kind;
+        DateTimeOffset? since = null;
+        if (kind == MessageEventKind.Clicked && (since = await Machines.BurstAsync(db, "outreach.step_runs", id, happened, ct)) is not null)
+            kind = MessageEventKind.ClickedByMachine;
+        var (machineOpened, machineClicked) = (kind == MessageEventKind.OpenedByMachine, kind == MessageEventKind.ClickedByMachine);
         // The first time only; who clicks or answers has opened, whether or not images were shown.
         var (delivered, opened, clicked) = (kind == MessageEventKind.Delivered, kind is MessageEventKind.Opened or MessageEventKind.Clicked,
             kind == MessageEventKind.Clicked);
@@ -67,8 +71,13 @@ internal sealed class StepMessages(OutreachDb db, LastCheck lastCheck, ILeadWork
             $"""
              update outreach.step_runs set
                  delivered_at = case when {delivered} then coalesce(delivered_at, {happened.At}) else delivered_at end, opened_at = case
-                 when {opened} then coalesce(opened_at, {happened.At}) else opened_at end,
-                 clicked_at = case when {clicked} then coalesce(clicked_at, {happened.At}) else clicked_at end, replied_at = case
+                 when {opened} then coalesce(opened_at, {happened.At}) when opened_at >= {since} then null else opened_at end,
+                 clicked_at = case when {clicked} then coalesce(clicked_at, {happened.At})
+                     when clicked_at >= {since} then null else clicked_at end,
+                 machine_opened_at = case when {machineOpened} then coalesce(machine_opened_at, {happened.At}) else machine_opened_at end,
+                 machine_clicked_at =
+                     case when {machineClicked} then coalesce(machine_clicked_at, {happened.At}) else machine_clicked_at end,
+                 replied_at = case
                  when {replied} then coalesce(replied_at, {happened.At}) else replied_at end,
                  bounced_at = case when {bounced} then coalesce(bounced_at, {happened.At}) else bounced_at end,
                  unsubscribed_at = case when {unsubscribed} then coalesce(unsubscribed_at, {happened.At}) else unsubscribed_at end

@@ -22,7 +22,7 @@ namespace RealEstateOs.Outreach.Nurturing;
 /// </summary>
 internal sealed class StepRunner(
     OutreachDb db, ILeadAudience audience, ILeadDirectory directory, ILeadWork work, IOrganizationDirectory organizations, Letters letters,
-    Mailbox mailbox, TimeProvider clock)
+    Mailbox mailbox, ShownProperties properties, TimeProvider clock)
 {
     public const int BatchSize = 200;
 
@@ -71,22 +71,24 @@ internal sealed class StepRunner(
             .Concat(sequences.Values.Select(s => s.CreatedBy)).OfType<UserId>().Distinct()], ct);
         Person? Person(UserId? user) => user is { } id ? agents.GetValueOrDefault(id) : null;
         var office = await organizations.DefaultsAsync(ct);
+        var homes = await properties.OfAsync(contacts.Values.Select(l => l.PropertyId), ct);
+        ShownProperty? Home(LeadContact lead) => lead.PropertyId is { } id ? homes.GetValueOrDefault(id) : null;
         return due.ConvertAll(e =>
         {
             var walk = new SequenceWalk(e, sequences.GetValueOrDefault(e.SequenceId), versions[(e.SequenceId, e.StepsVersion)].Steps,
                 history[e.Id]);
             if (contacts.TryGetValue(e.LeadId, out var contact) && standing.TryGetValue(e.LeadId, out var stands))
                 walk.Go(contact, stands, now,
-                    step => Plan(e, step, contact, Person(contact.AssignedTo), Person(walk.Author), office, now));
+                    step => Plan(e, step, contact, Person(contact.AssignedTo), Person(walk.Author), office, Home(contact), now));
             else walk.Leave(ExitReason.LeadDeleted);
             return walk;
         });
     }
 
     private static PlannedStep Plan(Enrollment enrollment, SequenceStep step, LeadContact lead, Person? agent, Person? author,
-        OrganizationDefaults office, DateTimeOffset now)
+        OrganizationDefaults office, ShownProperty? home, DateTimeOffset now)
     {
-        var values = new Lazy<Dictionary<string, string?>>(() => CampaignVariables.Of(lead, agent, author, office));
+        var values = new Lazy<Dictionary<string, string?>>(() => CampaignVariables.Of(lead, agent, author, office, home));
         if (step.Type == StepType.Task)
         {
             var about = JsonSerializer.SerializeToElement(new { sequence_id = enrollment.SequenceId, enrollment_id = enrollment.Id,

@@ -19,9 +19,13 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
         """
         select organization_id, reference from platform.messages where id = $1
         union all select organization_id, 'comm_' || id from outreach.communications where id = $2
+        union all select organization_id, 'rcpt_' || id from outreach.campaign_recipients where id = $5
+        union all select organization_id, 'step_' || id from outreach.step_runs where id = $6
         union all select organization_id, reference from platform.messages where provider_id = $3
         union all (select organization_id, reference from platform.messages where channel = 'sms' and recipient = $4 and sent_at is not null
             order by id desc limit 1)
+        union all (select organization_id, reference from platform.messages where channel = 'email' and reference is not null
+            and recipient = $7 and sent_at is not null order by id desc limit 1)
         limit 1
         """;
 
@@ -78,6 +82,9 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
         command.Parameters.Add(new() { Value = (object?)happened.CommunicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = (object?)happened.ProviderId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)happened.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)happened.RecipientId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = (object?)happened.StepRunId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = (object?)happened.Sender ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) && !reader.IsDBNull(1) ? (new OrganizationId(reader.GetInt64(0)), reader.GetString(1)) : null;
     }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Outreach.ProviderWebhooks;
@@ -22,6 +23,11 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
     public long? MessageId { get; init; }
     public long? CommunicationId { get; init; }
     public string? ProviderId { get; init; }
+    /// <summary>Of a campaign's mail, and of a sequence's.</summary>
+    public long? RecipientId { get; init; }
+    public long? StepRunId { get; init; }
+    /// <summary>The mailbox that an answer came from, where its server vouches for it.</summary>
+    public string? Sender { get; init; }
     /// <summary>The number that a text message came from.</summary>
     public string? From { get; init; }
 
@@ -36,7 +42,7 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
         var kind = name switch
         {
             "delivered" => MessageEventKind.Delivered,
-            "open" or "opened" when !machine => MessageEventKind.Opened,
+            "open" or "opened" => machine ? MessageEventKind.OpenedByMachine : MessageEventKind.Opened,
             "click" or "clicked" => MessageEventKind.Clicked,
             "bounce" or "bounced" =>
                 Bounce.IsDead(Read("type"), Read("bounce_classification"), Read("status"), Read("reason")) ? MessageEventKind.Bounced
@@ -65,6 +71,24 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
             MessageId = Number(Read("message_id"))
                 ?? Number(OurMessageId().Match(Read("smtp-id") ?? "") is { Success: true } own ? own.Groups[1].Value : null),
             CommunicationId = Number(Read("communication_id")), ProviderId = Read("sg_message_id")?.Split('.')[0],
+        };
+    }
+
+    /// <summary>
+    /// An incoming mail: an answer to what its address, its references or else its sender name; machines' answers change nothing.
+    /// </summary>
+    public static ProviderEvent Reply(InboundMail mail, string? reference, DateTimeOffset now)
+    {
+        var stop = OptOutWords.IsStop(mail.Text);
+        long? Of(string prefix) => reference?.StartsWith(prefix + "_", StringComparison.Ordinal) == true ? Number(reference) : null;
+        var answered = mail.References.Select(r => OurMessageId().Match(r)).FirstOrDefault(m => m.Success);
+        return new ProviderEvent("inbound", Hash(mail.Id), mail.IsAutomatic ? "automatic_reply" : "reply",
+            JsonSerializer.Serialize(mail, Json.Options))
+        {
+            Kind = mail.IsAutomatic ? null : MessageEventKind.Replied, At = now, Text = mail.Text,
+            Suppress = stop && !mail.IsAutomatic && mail.From is { } no ? (MessageChannel.Email, no, SuppressionReason.Unsubscribed) : null,
+            CommunicationId = Of("comm"), RecipientId = Of("rcpt"), StepRunId = Of("step"),
+            MessageId = answered is { } own ? Number(own.Groups[1].Value) : null, Sender = mail.IsProven ? mail.From : null,
         };
     }
 

@@ -21,7 +21,7 @@ internal static class ReceiveEvents
     public static async Task<Ok<IntakeResponse>> Email(HttpRequest request, WebhookSecrets secrets, EventIntake intake, TimeProvider clock,
         CancellationToken ct)
     {
-        var body = await ReadAsync(request, ct);
+        var body = await ReadAsync(request, MostBytes, ct);
         var signed = Signatures.SendGrid(secrets.SendGridPublicKey, body, Header(request, "X-Twilio-Email-Event-Webhook-Timestamp"),
             Header(request, "X-Twilio-Email-Event-Webhook-Signature"))
             || Signatures.Hmac(secrets.EmailSecret, body, Header(request, "X-Webhook-Signature"));
@@ -41,13 +41,14 @@ internal static class ReceiveEvents
     public static async Task<Ok<IntakeResponse>> Sms(HttpRequest request, WebhookSecrets secrets, PublicAddress outside, EventIntake intake,
         TimeProvider clock, CancellationToken ct)
     {
-        var body = await ReadAsync(request, ct);
+        var body = await ReadAsync(request, MostBytes, ct);
         var form = request.HasFormContentType ? Form(body) : [];
         // What Twilio signs is the address that it called, which a proxy may hide from us.
         var addresses = new[] { outside.Of($"{request.Path}{request.QueryString}"),
             $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}" }
             .Select(a => Uri.TryCreate(a, UriKind.Absolute, out var address) ? address : null).OfType<Uri>();
-        var signed = Signatures.Twilio(secrets.TwilioAuthToken, addresses, form, body, request.Query["bodySHA256"].FirstOrDefault(),
+        var signed = Signatures.Twilio(secrets.Twilio, Header(request, "X-Twilio-Webhooks-Signature-Settings"), addresses, form, body,
+            request.Query["bodySHA256"].FirstOrDefault(),
             Header(request, "X-Twilio-Signature"))
             || Signatures.Hmac(secrets.SmsSecret, body, Header(request, "X-Webhook-Signature"));
         if (!signed) throw NotSigned();
@@ -57,14 +58,14 @@ internal static class ReceiveEvents
             [ProviderEvent.Sms(members, JsonSerializer.Serialize(members, Json.Options), clock.Now())], ct));
     }
 
-    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken ct)
+    internal static async Task<byte[]> ReadAsync(HttpRequest request, long most, CancellationToken ct)
     {
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(chunk, ct)) > 0)
         {
-            if (buffer.Length + read > MostBytes) throw Problem.TooLarge("A delivery of events may have 4 MB.");
+            if (buffer.Length + read > most) throw Problem.TooLarge($"A delivery may have {most / (1024 * 1024)} MB.");
             buffer.Write(chunk, 0, read);
         }
         return buffer.ToArray();
@@ -107,5 +108,5 @@ internal static class ReceiveEvents
 
     private static string? Header(HttpRequest request, string name) => request.Headers[name].FirstOrDefault();
 
-    private static Problem NotSigned() => Problem.NotAuthenticated(detail: "The webhook is not signed, or not by its provider.");
+    internal static Problem NotSigned() => Problem.NotAuthenticated(detail: "The webhook is not signed, or not by its provider.");
 }

@@ -3,6 +3,9 @@ using System.Text;
 
 namespace RealEstateOs.Outreach.ProviderWebhooks;
 
+/// <summary>What Twilio signs with: the account's token, or a shared key where one of its webhook rules says so.</summary>
+internal sealed record TwilioKeys(string? AuthToken, string? SharedKey);
+
 /// <summary>The providers' signatures, over the bytes as they came.</summary>
 internal static class Signatures
 {
@@ -34,13 +37,16 @@ internal static class Signatures
     }
 
     /// <summary>
-    /// Twilio: base64 HMAC-SHA1 over the address and the sorted parameters. A body that is no form is covered by <c>bodySHA256</c> in the
-    /// address. The address is tried as it is public and as it reached us, with and without the port, as Twilio's own library does.
+    /// Twilio: base64 HMAC over the address and the sorted parameters; by the auth token and SHA-1, or where a header of settings stands
+    /// beside it (<c>key=…,algorithm=HMAC_SHA256</c>), by the shared key and the algorithm that it names. A body that is no form is covered
+    /// by <c>bodySHA256</c> in the address. The address is tried as it is public and as it reached us, with and without the port, as
+    /// Twilio's own library does.
     /// </summary>
-    public static bool Twilio(string? authToken, IEnumerable<Uri> addresses, IReadOnlyList<KeyValuePair<string, string[]>> form,
-        ReadOnlySpan<byte> body, string? bodyHash, string? signature)
+    public static bool Twilio(TwilioKeys keys, string? settings, IEnumerable<Uri> addresses,
+        IReadOnlyList<KeyValuePair<string, string[]>> form, ReadOnlySpan<byte> body, string? bodyHash, string? signature)
     {
-        if (string.IsNullOrEmpty(authToken) || string.IsNullOrEmpty(signature)) return false;
+        var secret = string.IsNullOrEmpty(settings) ? keys.AuthToken : keys.SharedKey;
+        if (string.IsNullOrEmpty(secret) || string.IsNullOrEmpty(signature) || HashNamed(settings) is not { } hash) return false;
         if (bodyHash is not null && !Same(Convert.ToHexStringLower(SHA256.HashData(body)), bodyHash.ToLowerInvariant())) return false;
         if (bodyHash is null && form.Count == 0) return false;
         var parameters = new StringBuilder();
@@ -51,10 +57,20 @@ internal static class Signatures
         foreach (var text in addresses.SelectMany(WithAndWithoutPort).Distinct(StringComparer.Ordinal))
         {
             var expected = Convert.ToBase64String(
-                HMACSHA1.HashData(Encoding.UTF8.GetBytes(authToken), Encoding.UTF8.GetBytes(text + parameters)));
+                CryptographicOperations.HmacData(hash, Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text + parameters)));
             matches |= Same(expected, signature.Trim());
         }
         return matches;
+    }
+
+    private static HashAlgorithmName? HashNamed(string? settings)
+    {
+        var named = (settings ?? "").Split(',').Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries))
+            .FirstOrDefault(part => part is ["algorithm", { Length: > 0 }])?[1] ?? "HMAC_SHA1";
+        return named.ToUpperInvariant() switch
+        {
+            "HMAC_SHA1" => HashAlgorithmName.SHA1, "HMAC_SHA256" => HashAlgorithmName.SHA256, _ => null,
+        };
     }
 
     private static IEnumerable<string> WithAndWithoutPort(Uri address)

@@ -7,7 +7,8 @@ namespace RealEstateOs.Outreach.ProviderWebhooks;
 
 /// <summary>
 /// What incoming webhooks are verified with, for the whole installation: <c>Webhooks:EmailSecret</c>, <c>Webhooks:SmsSecret</c> (HMAC),
-/// <c>Webhooks:SendGridPublicKey</c> (base64 SPKI), <c>Twilio:AuthToken</c>. Without its secret a format is refused; outside Production the
+/// <c>Webhooks:SendGridPublicKey</c> (base64 SPKI), <c>Twilio:AuthToken</c>,
+/// <c>Twilio:SharedKey</c>. Without its secret a format is refused; outside Production the
 /// two HMAC secrets are made and kept in the data folder.
 /// </summary>
 internal sealed class WebhookSecrets
@@ -17,13 +18,13 @@ internal sealed class WebhookSecrets
         EmailSecret = configuration["Webhooks:EmailSecret"] ?? Kept(configuration, environment, "webhook-email.key");
         SmsSecret = configuration["Webhooks:SmsSecret"] ?? Kept(configuration, environment, "webhook-sms.key");
         SendGridPublicKey = configuration["Webhooks:SendGridPublicKey"] is { Length: > 0 } key ? Convert.FromBase64String(key) : null;
-        TwilioAuthToken = mail.TwilioAuthToken;
+        Twilio = new(mail.TwilioAuthToken, configuration["Twilio:SharedKey"]);
     }
 
     public string? EmailSecret { get; }
     public string? SmsSecret { get; }
     public byte[]? SendGridPublicKey { get; }
-    public string? TwilioAuthToken { get; }
+    public TwilioKeys Twilio { get; }
 
     private static string? Kept(IConfiguration configuration, IHostEnvironment environment, string name)
     {
