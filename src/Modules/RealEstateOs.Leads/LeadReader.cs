@@ -49,7 +49,7 @@ internal static class LeadSummaries
     public static readonly Expression<Func<Lead, LeadSummary>> Projection = l => new LeadSummary(
         l.Id, (l.FirstName + " " + l.LastName).Trim(), l.Email, l.Phone, l.Status, l.Source, l.Score, l.Budget, l.AssignedTo, l.PropertyId)
     {
-        FirstName = l.FirstName, LastName = l.LastName, Area = l.Area, PropertyType = l.PropertyType,
+        FirstName = l.FirstName, LastName = l.LastName, Area = l.Area, PropertyType = l.PropertyType, Intent = l.Intent,
     };
 
     public static async Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(this IQueryable<Lead> leads,

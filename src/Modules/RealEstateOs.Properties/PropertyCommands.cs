@@ -20,4 +20,12 @@ internal sealed class PropertyCommands(PropertiesDb db, CurrentUser user, TimePr
         await db.SaveAsync(sold, db.Work.Tenant.User, ct);
         return move is not null;
     }
+
+    public async Task OfferAsync(PropertyId property, ListingPurpose purpose, RentPeriod? period, CancellationToken ct)
+    {
+        await db.Properties.Where(p => p.Id == property).RequireAsync(user, PropertiesPermissions.Update, ct);
+        if (await db.Properties.FirstOrDefaultAsync(p => p.Id == property, ct) is not { } offered) return;
+        offered.Offer(purpose, period);
+        await db.SaveAsync(offered, db.Work.Tenant.User, ct);
+    }
 }

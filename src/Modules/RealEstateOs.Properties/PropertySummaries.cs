@@ -13,7 +13,8 @@ internal static class PropertySummaries
         p.SquareFeet,
         p.Status, p.CurrentStage, p.TeamId, p.AssignedUserId)
     {
-        Latitude = p.Latitude, Longitude = p.Longitude, CompletionStatus = p.CompletionStatus,
+        Latitude = p.Latitude, Longitude = p.Longitude, CompletionStatus = p.CompletionStatus, Purpose = p.Purpose,
+        RentPeriod = p.RentPeriod,
     };
 
     public static async Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(
@@ -40,6 +41,9 @@ internal static class PropertySummaries
             var types = wish.Types.Select(t => (PropertyType?)t).ToArray();
             found = found.Where(p => types.Contains(p.PropertyType));
         }
+        if (wish.Purpose is { } purpose) found = found.Where(p => p.Purpose == purpose);
+        if ((wish.MinPrice ?? wish.MaxPrice) is not null && wish.RentPeriod is { } period)
+            found = found.Where(p => p.RentPeriod == null || p.RentPeriod == period);
         if (wish.MinPrice is { } least) found = found.Where(p => p.Price >= least);
         if (wish.MaxPrice is { } most) found = found.Where(p => p.Price <= most);
         if ((wish.MinPrice ?? wish.MaxPrice) is not null && wish.Currency is { } currency) found = found.Where(p => p.Currency == currency);

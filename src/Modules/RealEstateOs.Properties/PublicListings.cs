@@ -16,7 +16,7 @@ internal sealed class PublicListings(PropertiesDb db) : IListings
             Id = p.Id, Address = p.Address, City = p.City, State = p.State, ZipCode = p.ZipCode, Country = p.Country,
             Community = p.Community, Building = p.Building, Developer = p.Developer,
             Latitude = p.Latitude, Longitude = p.Longitude, PropertyType = p.PropertyType, Status = p.Status,
-            CompletionStatus = p.CompletionStatus, Price = p.Price, Currency = p.Currency,
+            CompletionStatus = p.CompletionStatus, Purpose = p.Purpose, RentPeriod = p.RentPeriod, Price = p.Price, Currency = p.Currency,
             Bedrooms = p.Bedrooms, Bathrooms = p.Bathrooms, SquareFeet = p.SquareFeet, LotSize = p.LotSize, YearBuilt = p.YearBuilt,
             Description = p.Description, Features = p.Features,
             Amenities = p.Amenities, PermitNumber = p.PermitNumber, PermitExpiresOn = p.PermitExpiresOn, AssignedUserId = p.AssignedUserId,

@@ -50,6 +50,7 @@ public sealed record LeadSummary(
     public required string LastName { get; init; }
     public string? Area { get; init; }
     public PropertyType? PropertyType { get; init; }
+    public LeadIntent? Intent { get; init; }
 }
 
 /// <param name="IsManual">Set by hand: nothing is computed until it is given back.</param>

@@ -32,6 +32,10 @@ public sealed record ListingSnapshot
     public PropertyType? PropertyType { get; init; }
     public PropertyStatus Status { get; init; }
     public CompletionStatus? CompletionStatus { get; init; }
+    public ListingPurpose Purpose { get; init; }
+    /// <summary>What the price of a rent is for.</summary>
+    public RentPeriod? RentPeriod { get; init; }
+    public bool IsRent => Purpose == ListingPurpose.Rent;
     public decimal? Price { get; init; }
     public required string Currency { get; init; }
     public int? Bedrooms { get; init; }

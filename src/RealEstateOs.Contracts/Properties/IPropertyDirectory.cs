@@ -11,8 +11,8 @@ public interface IPropertyDirectory
     /// <summary>The picture that stands for a property: its primary one, else the first; null where it has none.</summary>
     Task<PropertyPicture?> PictureAsync(PropertyId property, CancellationToken ct);
 
-    /// <summary>The prices asked for what is available, in one currency.</summary>
-    Task<StockPrices> StockPricesAsync(string currency, CancellationToken ct);
+    /// <summary>The prices asked for what is available, in one currency: for sale, or for rent by this period.</summary>
+    Task<StockPrices> StockPricesAsync(string currency, RentPeriod? rent, CancellationToken ct);
 
     /// <summary>Available properties that come into question, the newest first; who asks weighs them.</summary>
     Task<IReadOnlyList<PropertySummary>> CandidatesAsync(PropertyWish wish, int limit, CancellationToken ct);
@@ -39,6 +39,9 @@ public interface IPropertyCommands
     /// Already so, it stays as it is. Answers whether it was open until now; closings of one property wait for each other here.
     /// </summary>
     Task<bool> MarkSoldAsync(PropertyId property, CancellationToken ct, PropertyStatus status = PropertyStatus.Sold);
+
+    /// <summary>Says what the property is offered for; without a period a rent is by the one that is usual in its country.</summary>
+    Task OfferAsync(PropertyId property, ListingPurpose purpose, RentPeriod? period, CancellationToken ct);
 }
 
 public sealed record PropertySummary(
@@ -50,6 +53,9 @@ public sealed record PropertySummary(
     public double? Latitude { get; init; }
     public double? Longitude { get; init; }
     public CompletionStatus? CompletionStatus { get; init; }
+    public ListingPurpose Purpose { get; init; }
+    /// <summary>What the price of a rent is for.</summary>
+    public RentPeriod? RentPeriod { get; init; }
 }
 
 /// <summary>A file of ours by its key, or an address elsewhere.</summary>
@@ -67,6 +73,11 @@ public sealed record PropertyWish
     /// What the price bounds are in: properties in other currencies are not compared with them and don't come into question.
     /// </summary>
     public string? Currency { get; init; }
+    public ListingPurpose? Purpose { get; init; }
+    /// <summary>
+    /// What the price bounds of a rent are for: rents by another period are not compared with them and don't come into question.
+    /// </summary>
+    public RentPeriod? RentPeriod { get; init; }
     public int? MinBedrooms { get; init; }
 }
 

@@ -31,6 +31,21 @@ public sealed class FeedTests(Server server)
     }
 
     [Fact]
+    public async Task Portals_are_told_that_a_property_is_for_rent_and_for_how_long_its_price_is()
+    {
+        var (office, property) = await ListedAsync(("authority", "landlord_noc"), ("permit_price", null));
+        (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { purpose = "rent", price = 145_000 })).Must(200);
+        var yearly = XDocument.Parse((await server.Anonymous.GetAsync(await FeedAsync(office, "property_finder"))).Text).Root!
+            .Element("property")!;
+        Assert.Equal(("RR", "145000"), (yearly.Element("offering_type")!.Value, yearly.Element("price")!.Element("yearly")!.Value));
+        var told = (await office.Admin.PutAsync($"/api/v1/marketing/adverts/{property}", new { rent_period = "month" })).Must(200);
+        Assert.Equal(("rent", "month"), (told.Text("purpose"), told.Text("rent_period")));
+        Assert.Equal("month", (await office.Admin.GetAsync($"/api/v1/properties/{property}")).Must(200).Text("rent_period"));
+        var monthly = XDocument.Parse((await server.Anonymous.GetAsync(await FeedAsync(office, "bayut"))).Text).Root!.Element("Property")!;
+        Assert.Equal(("Rent", "Monthly"), (monthly.Element("Property_purpose")!.Value, monthly.Element("Rent_Frequency")!.Value));
+    }
+
+    [Fact]
     public async Task Bayut_is_told_that_a_listing_is_gone()
     {
         var (office, property) = await ListedAsync();

@@ -76,11 +76,19 @@ internal sealed partial record ListingQuestion(PropertyWish Wish, int? Bedrooms)
             MaxPrice = Most().Match(text) is { Success: true } most ? Amount(most) : null,
             MinPrice = Least().Match(text) is { Success: true } least ? Amount(least) : null,
             MinBedrooms = beds,
+            Purpose = ForRent().IsMatch(text) ? ListingPurpose.Rent : ForSale().IsMatch(text) ? ListingPurpose.Sale : null,
         };
         // "Which homes are there?" is no search; something must narrow it.
         return wish.Areas.Count + wish.Types.Count > 0 || beds is not null || wish.MaxPrice is not null || wish.MinPrice is not null
+            || wish.Purpose is not null
             ? new ListingQuestion(wish, beds) : null;
     }
+
+    [GeneratedRegex(@"\b(?:for|to) (?:rent|let|lease)\b|\brental|للإيجار|للايجار", RegexOptions.IgnoreCase)]
+    private static partial Regex ForRent();
+
+    [GeneratedRegex(@"\b(?:for sale|to buy)\b|للبيع", RegexOptions.IgnoreCase)]
+    private static partial Regex ForSale();
 
     private static int? Count(string word) => Numbers.TryGetValue(word.ToLowerInvariant(), out var known) ? known
         : int.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : null;

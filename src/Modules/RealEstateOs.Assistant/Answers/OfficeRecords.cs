@@ -46,7 +46,7 @@ internal sealed class OfficeRecords(IPropertyReader properties, IClientReader cl
         p.Address, p.Building, p.Community ?? p.City, p.PropertyType is { } type ? Words(type) : null,
         p.Bedrooms is { } beds ? $"{beds} bedroom{(beds == 1 ? "" : "s")}" : null,
         p.SquareFeet is { } area ? string.Create(CultureInfo.InvariantCulture, $"{area:#,0} sq ft") : null,
-        p.Price is { } price ? Money(price, p.Currency) : null);
+        p.Price is { } price ? Money(price, p.Currency) + (p.RentPeriod is { } period ? $" a {Words(period)}" : "") : null);
 
     /// <summary>Clients and leads by name, e-mail or phone; of a single one also deals and history.</summary>
     public async Task<IReadOnlyList<RecordFact>> PeopleAsync(string name, CancellationToken ct)

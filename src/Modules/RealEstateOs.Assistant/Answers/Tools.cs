@@ -70,15 +70,19 @@ internal sealed class Tools(OfficeRecords records, Retriever retriever, ILeadRea
     private async Task<string> FindListingsAsync(
         [Description("A city, community or building")] string? place = null,
         [Description("apartment, villa, townhouse, office …")] string? property_type = null,
-        int? bedrooms = null, decimal? min_price = null, decimal? max_price = null, CancellationToken ct = default)
+        int? bedrooms = null, decimal? min_price = null, decimal? max_price = null,
+        [Description("sale or rent")] string? purpose = null, CancellationToken ct = default)
     {
+        ListingPurpose offered = default;
+        if (purpose is { Length: > 0 } && !Vocabulary.TryRead(purpose, out offered))
+            return $"purpose {Vocabulary.Explain(typeof(ListingPurpose))}";
         PropertyType type = default;
         if (property_type is { Length: > 0 } && !Vocabulary.TryRead(property_type, out type))
             return $"property_type {Vocabulary.Explain(typeof(PropertyType))}";
         var found = await records.ListingsAsync(new PropertyWish
         {
             Areas = place is { Length: > 0 } ? [place] : [], Types = property_type is { Length: > 0 } ? [type] : [], MinPrice = min_price,
-            MaxPrice = max_price,
+            MaxPrice = max_price, Purpose = purpose is { Length: > 0 } ? offered : null,
             MinBedrooms = bedrooms,
         }, ct);
         var fitting = found.Where(p => bedrooms is null || p.Bedrooms == bedrooms).ToList();

@@ -29,8 +29,8 @@ public abstract record ClientFields : PartialBody
     [MaxLength(40)] public string? Phone { get; init; }
     public ClientType? Type { get; init; }
     /// <summary>
-    /// A free object; <c>areas</c>, <c>property_types</c>, <c>min_price</c>, <c>max_price</c>, <c>bedrooms</c> and <c>purpose</c> are
-    /// understood and matched.
+    /// A free object; <c>areas</c>, <c>property_types</c>, <c>min_price</c>, <c>max_price</c>, <c>bedrooms</c>, <c>purpose</c> (sale or
+    /// rent) and <c>rent_period</c> are understood and matched.
     /// </summary>
     public JsonElement? Preferences { get; init; }
     [MaxLength(20_000)] public string? Notes { get; init; }

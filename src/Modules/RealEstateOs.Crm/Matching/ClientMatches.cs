@@ -16,7 +16,8 @@ internal static class ClientMatches
     /// <summary>
     /// Available properties that fit the client, the best first, with reasons. Place and type must fit; price may miss by a
     /// tenth, one bedroom may be missing. Prices are compared in one currency, the preferences' <c>currency</c>, else the organization's.
-    /// Without preferences there is nothing to match. Sale or rent is not recorded of properties, so <c>purpose</c> does not count.
+    /// Without preferences there is nothing to match. Without <c>purpose</c> a tenant looks for a rent and everybody else for a sale;
+    /// rents are compared by the preferences' <c>rent_period</c>, else by the year or month, as is usual in the organization's country.
     /// </summary>
     /// <param name="limit">1 to 100, default 20.</param>
     public static async Task<Results<Ok<IReadOnlyList<PropertyMatch>>, NotFound>> Handle(
@@ -29,10 +30,13 @@ internal static class ClientMatches
         if (client is null) return TypedResults.NotFound();
         var wishes = Wishes.Of(client.Preferences);
         if (wishes.AskForNothing) return TypedResults.Ok<IReadOnlyList<PropertyMatch>>([]);
+        var office = await organizations.DefaultsAsync(ct);
         var wish = new PropertyWish
         {
+            Purpose = wishes.Purpose ?? (client.Type == ClientType.Tenant ? ListingPurpose.Rent : ListingPurpose.Sale),
+            RentPeriod = wishes.RentPeriod ?? RentPeriods.UsualIn(office.Country),
             Areas = wishes.Areas, Types = wishes.Types, MinPrice = wishes.MinPrice * 0.9m, MaxPrice = wishes.MaxPrice * 1.1m,
-            Currency = wishes.Currency ?? (await organizations.DefaultsAsync(ct)).Currency,
+            Currency = wishes.Currency ?? office.Currency,
             MinBedrooms = wishes.Bedrooms is { } rooms ? Math.Max(0, rooms - 1) : null,
         };
         var candidates = await properties.CandidatesAsync(wish, Considered, ct);

@@ -40,7 +40,8 @@ public sealed record PropertyMatch(PropertySummary Property, int Score, IReadOnl
     {
         if (wishes.MinPrice is null && wishes.MaxPrice is null) return null;
         var price = property.Price!.Value;
-        var words = string.Create(CultureInfo.InvariantCulture, $"{price:#,0} {property.Currency}");
+        var words = string.Create(CultureInfo.InvariantCulture, $"{price:#,0} {property.Currency}")
+            + (property.RentPeriod is { } period ? $" a {Vocabulary.Word(period)}" : "");
         if (price > wishes.MaxPrice) return new("price", 10, 25, $"{words}, up to a tenth above the budget");
         return price < wishes.MinPrice ? new("price", 10, 25, $"{words}, up to a tenth below the wanted range")
             : new("price", 25, 25, $"{words}, within the range");

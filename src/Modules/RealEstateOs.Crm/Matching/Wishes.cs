@@ -7,8 +7,8 @@ namespace RealEstateOs.Crm.Matching;
 
 /// <summary>What a client's preferences ask for, as far as they are understood. What is not asked for is empty or null.</summary>
 internal sealed record Wishes(
-    IReadOnlyList<string> Areas, IReadOnlyList<PropertyType> Types, decimal? MinPrice, decimal? MaxPrice, int? Bedrooms, string? Purpose,
-    string? Currency)
+    IReadOnlyList<string> Areas, IReadOnlyList<PropertyType> Types, decimal? MinPrice, decimal? MaxPrice, int? Bedrooms,
+    ListingPurpose? Purpose, string? Currency, RentPeriod? RentPeriod)
 {
     public bool AskForNothing => Areas.Count == 0 && Types.Count == 0 && MinPrice is null && MaxPrice is null && Bedrooms is null;
 
@@ -27,7 +27,7 @@ internal sealed record Wishes(
         if (preferences is not { ValueKind: JsonValueKind.Object } given)
         {
             if (preferences is { ValueKind: not JsonValueKind.Null }) faults.Add(("preferences", "must be an object"));
-            return new([], [], null, null, null, null, null);
+            return new([], [], null, null, null, null, null, null);
         }
         var least = Number(given, "min_price", faults) ?? Number(given, "min_budget", faults);
         var most = Number(given, "max_price", faults) ?? Number(given, "max_budget", faults) ?? Number(given, "budget", faults);
@@ -35,8 +35,25 @@ internal sealed record Wishes(
         return new(
             [.. Texts(given, "areas", faults), .. Texts(given, "area", faults)],
             [.. TypesIn(given, "property_types", faults), .. TypesIn(given, "property_type", faults)],
-            least, most, (int?)Number(given, "bedrooms", faults), Texts(given, "purpose", faults).FirstOrDefault(),
-            CurrencyIn(given, faults));
+            least, most, (int?)Number(given, "bedrooms", faults), PurposeIn(given, faults),
+            CurrencyIn(given, faults), PeriodIn(given, faults));
+    }
+
+    // Words that say neither are the client's own business, as all else that is free.
+    private static ListingPurpose? PurposeIn(JsonElement given, List<(string, string)> faults) =>
+        Texts(given, "purpose", faults).FirstOrDefault()?.ToLowerInvariant() switch
+        {
+            "sale" or "buy" or "buying" or "purchase" => ListingPurpose.Sale,
+            "rent" or "renting" or "rental" or "lease" => ListingPurpose.Rent,
+            _ => null,
+        };
+
+    private static RentPeriod? PeriodIn(JsonElement given, List<(string, string)> faults)
+    {
+        if (Texts(given, "rent_period", faults).FirstOrDefault() is not { } word) return null;
+        if (Vocabulary.TryRead<RentPeriod>(word, out var period)) return period;
+        faults.Add(("preferences.rent_period", Vocabulary.Explain(typeof(RentPeriod))));
+        return null;
     }
 
     private static string? CurrencyIn(JsonElement given, List<(string, string)> faults)

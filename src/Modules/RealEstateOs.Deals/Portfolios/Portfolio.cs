@@ -54,5 +54,6 @@ internal sealed class PortfolioPropertyMapping : IEntityTypeConfiguration<Portfo
 internal static class PropertyValue
 {
     /// <summary>What a property is worth now: its estimated value, else the price asked for it.</summary>
-    public static decimal? Current(this PropertySummary property) => property.EstimatedValue ?? property.Price;
+    public static decimal? Current(this PropertySummary property) => property.EstimatedValue
+        ?? (property.Purpose == ListingPurpose.Sale ? property.Price : null); // a rent is no value
 }

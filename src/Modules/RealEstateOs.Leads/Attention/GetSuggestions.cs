@@ -41,8 +41,8 @@ internal static class GetSuggestions
         var asked = await properties.SummariesAsync([.. leads.Select(l => l.Lead.PropertyId).OfType<PropertyId>().Distinct()], ct);
         var areas = leads.Select(l => l.Lead.Area).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         var offered = areas.Length == 0 ? [] : await properties.CandidatesAsync(new() { Areas = areas }, Listings, ct);
-        var currency = (await organizations.DefaultsAsync(ct)).Currency;
-        return TypedResults.Ok<IReadOnlyList<FollowUpSuggestion>>([.. leads.Select(l => Of(l, Listing(l.Lead, asked, offered, currency)))]);
+        var office = await organizations.DefaultsAsync(ct);
+        return TypedResults.Ok<IReadOnlyList<FollowUpSuggestion>>([.. leads.Select(l => Of(l, Listing(l.Lead, asked, offered, office)))]);
     }
 
     private static FollowUpSuggestion Of(LeadInNeed need, PropertySummary? listing)
@@ -69,11 +69,16 @@ internal static class GetSuggestions
     }
 
     private static PropertySummary? Listing(Lead lead, IReadOnlyDictionary<PropertyId, PropertySummary> asked,
-        IReadOnlyList<PropertySummary> offered, string currency) =>
+        IReadOnlyList<PropertySummary> offered, OrganizationDefaults office) =>
             lead.PropertyId is { } id && asked.TryGetValue(id, out var own) && own.Status == PropertyStatus.Available ? own
             : offered.FirstOrDefault(
-                p => Lies(p, lead.Area) && (lead.PropertyType is null || p.PropertyType == lead.PropertyType)
-                    && (lead.Budget is null || p.Price is null || (p.Currency == currency && p.Price <= lead.Budget)));
+                p => Lies(p, lead.Area) && p.Purpose == lead.Intent.Seeks()
+                    && (lead.PropertyType is null || p.PropertyType == lead.PropertyType)
+                    && (lead.Budget is null || p.Price is null || IsWithin(p, lead.Budget, office)));
+
+    private static bool IsWithin(PropertySummary property, decimal? budget, OrganizationDefaults office) =>
+        property.Currency == office.Currency && property.Price <= budget
+            && (property.RentPeriod is null || property.RentPeriod == RentPeriods.UsualIn(office.Country));
 
     private static bool Lies(PropertySummary property, string? area) => area is { Length: > 0 }
         && new[] { property.Community, property.City, property.Building,

@@ -80,6 +80,7 @@ internal sealed class LeadMerge(
         if (withAddresses && lead.Email is null) lead.SetEmail(other.Email);
         if (withAddresses && lead.Phone is null) lead.SetPhone(other.Phone, country);
         lead.Company ??= other.Company;
+        lead.Intent ??= other.Intent;
         lead.Budget ??= other.Budget;
         lead.Timeline ??= other.Timeline;
         lead.Area ??= other.Area;
@@ -111,7 +112,8 @@ internal sealed class LeadMerge(
         (string Word, object? Value)[] said =
         [
             ("name", lead.FullName), ("e-mail", lead.Email), ("phone", lead.Phone), ("company", lead.Company),
-            ("source", Vocabulary.Word(lead.Source)), ("budget", lead.Budget),
+            ("source", Vocabulary.Word(lead.Source)), ("wants to", lead.Intent is { } intent ? Vocabulary.Word(intent) : null),
+            ("budget", lead.Budget),
             ("timeline", lead.Timeline), ("area", lead.Area), ("property", lead.PropertyId?.Value), ("notes", lead.Notes),
         ];
         return string.Join("; ",

@@ -20,6 +20,7 @@ internal static class LeadColumns
             "other_phone", "phone_2", "phone_2_value", "phone_3_value", "mobile_2"],
         ["company"] = ["company_name", "organization", "organisation", "employer"],
         ["source"] = ["lead_source", "channel", "origin"],
+        ["intent"] = ["wants_to", "enquiry_type", "inquiry_type", "looking_to"],
         ["status"] = ["lead_status", "stage"],
         ["score"] = ["lead_score"],
         ["budget"] = ["max_budget", "budget_aed", "budget_usd", "price_range"],
@@ -37,6 +38,10 @@ internal static class LeadColumns
         "qualified: interested, sql, mql", "unqualified: junk, junk lead, disqualified, not interested, spam",
         "nurturing: nurture, long term",
         "converted: won, closed won, customer, client", "lost: closed lost, dead");
+
+    private static readonly Func<string, string?> Intents = ImportWords.Of(
+        "buy: buyer, buying, purchase, sale, for sale, invest, investor", "rent: renter, renting, tenant, lease, rental, for rent",
+        "sell: seller, selling, vendor", "let: landlord, letting, to let, rent out, let out");
 
     private static readonly Func<string, string?> Sources = ImportWords.Of(
         "portal: bayut, property finder, dubizzle, zillow, rightmove, zoopla, realtor.com, idealista, immoscout24",
@@ -59,6 +64,7 @@ internal static class LeadColumns
         "email" or "phone" => member with { HasAlternatives = true },
         "status" => member with { Reads = Statuses },
         "source" => member with { Reads = Sources },
+        "intent" => member with { Reads = Intents },
         _ => member,
     };
 }

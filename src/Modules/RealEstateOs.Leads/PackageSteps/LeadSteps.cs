@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
@@ -58,7 +59,8 @@ internal sealed record RecommendationsInput : LeadInput
     public int? Limit { get; init; }
 }
 
-internal sealed class PropertyRecommendations(LeadsDb db, IPropertyReader properties, CurrentUser user)
+internal sealed class PropertyRecommendations(LeadsDb db, IPropertyReader properties, IOrganizationDirectory organizations,
+    CurrentUser user)
     : IWorkflowStep<RecommendationsInput>
 {
     public async Task<StepResult> RunAsync(RecommendationsInput input, StepContext context, CancellationToken ct)
@@ -66,14 +68,17 @@ internal sealed class PropertyRecommendations(LeadsDb db, IPropertyReader proper
         var lead = await db.RequireAsync(input.LeadId, user, LeadsPermissions.Read, ct);
         if (lead.Area is null && lead.PropertyType is null && lead.Budget is null)
             return StepResult.Skipped("Neither area nor type nor budget of the lead is known, so nothing can be recommended.");
+        if (lead.Intent.Seeks() is not { } purpose)
+            return StepResult.Skipped("The lead has a home to offer and looks for none.");
         var wish = new PropertyWish
         {
+            Purpose = purpose, RentPeriod = RentPeriods.UsualIn((await organizations.DefaultsAsync(ct)).Country),
             Areas = lead.Area is { } area ? [area] : [], Types = lead.PropertyType is { } type ? [type] : [], MaxPrice = lead.Budget * 1.1m,
         };
         var found = await properties.CandidatesAsync(wish, Math.Clamp(input.Limit ?? 5, 1, 20), ct);
         if (found.Count == 0) return StepResult.Skipped("No available property fits the lead's area, type and budget.");
         var lines = found.Select(p => new { property_id = p.Id.Reference(), address = p.Address, community = p.Community, price = p.Price,
-            currency = p.Currency, bedrooms = p.Bedrooms });
+            currency = p.Currency, rent_period = p.RentPeriod, bedrooms = p.Bedrooms });
         return StepResult.Done(new { properties = lines }, new Deliverable("Property Recommendations", null));
     }
 }

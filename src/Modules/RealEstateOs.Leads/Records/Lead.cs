@@ -32,6 +32,7 @@ internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IO
     public int Score { get; private set; }
     public bool ScoreIsManual { get; private set; }
     public ScoreReason[] ScoreReasons { get; private set; } = [];
+    public LeadIntent? Intent { get; set; }
     public decimal? Budget { get; set; }
     public string? Timeline { get; set; }
     public string? Area { get; set; }

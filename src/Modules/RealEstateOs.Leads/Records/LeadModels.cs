@@ -34,7 +34,9 @@ public abstract record LeadFields : PartialBody
     public LeadStatus? Status { get; init; }
     /// <summary>0–100 by hand; without it, or null, it is computed from facts.</summary>
     public int? Score { get; init; }
-    /// <summary>In the organization's currency.</summary>
+    /// <summary>Who has not said what they want is taken for a buyer.</summary>
+    public LeadIntent? Intent { get; init; }
+    /// <summary>In the organization's currency; for a rent by the year or the month, as is usual in its country.</summary>
     [Money] public decimal? Budget { get; init; }
     /// <summary>When the person wants to act, in their words.</summary>
     [MaxLength(200)] public string? Timeline { get; init; }
@@ -66,6 +68,7 @@ public abstract record LeadFields : PartialBody
         if (Has(nameof(Phone))) lead.SetPhone(PhoneNumber.Required(Phone, country), country);
         lead.Company = Given(Company, lead.Company);
         lead.Source = Source ?? lead.Source;
+        lead.Intent = Given(Intent, lead.Intent);
         lead.Budget = Given(Budget, lead.Budget);
         lead.Timeline = Given(Timeline, lead.Timeline);
         lead.Area = Given(Area?.Trim(), lead.Area, nameof(Area));
@@ -108,6 +111,7 @@ public sealed record LeadResponse : IVersionedResponse
     public int Score { get; init; }
     public bool ScoreIsManual { get; init; }
     public required ScoreReason[] ScoreReasons { get; init; }
+    public LeadIntent? Intent { get; init; }
     public decimal? Budget { get; init; }
     public string? Timeline { get; init; }
     public string? Area { get; init; }
@@ -138,7 +142,8 @@ public sealed record LeadResponse : IVersionedResponse
         PhoneE164 = l.PhoneE164,
         Company = l.Company, Source = l.Source, Status = l.Status, StatusChangedAt = l.StatusChangedAt, Score = l.Score,
         ScoreIsManual = l.ScoreIsManual,
-        ScoreReasons = l.ScoreReasons, Budget = l.Budget, Timeline = l.Timeline, Area = l.Area, PropertyType = l.PropertyType,
+        ScoreReasons = l.ScoreReasons, Intent = l.Intent, Budget = l.Budget, Timeline = l.Timeline, Area = l.Area,
+        PropertyType = l.PropertyType,
         Notes = l.Notes, Tags = l.Tags,
         Consent = l.Consent, Metadata = l.Metadata, ExternalId = l.ExternalId, PropertyId = l.PropertyId, TeamId = l.TeamId,
         AssignedTo = l.AssignedTo,

@@ -10,6 +10,7 @@ internal static class ListLeads
     private static readonly ListSpec<Lead> Spec = new ListSpec<Lead>()
         .Is("status", l => l.Status)
         .Is("source", l => l.Source)
+        .Is("intent", l => l.Intent)
         .Is("assigned_to", l => l.AssignedTo, "assigned_user_id")
         .Is("team_id", l => l.TeamId)
         .Is("property_id", l => l.PropertyId)

@@ -17,7 +17,10 @@ internal sealed class LeadScoring(LeadsDb db, IPropertyDirectory properties, IOr
     {
         var open = leads.Where(l => !l.ScoreIsManual).ToArray();
         if (open.Length == 0) return;
-        var stock = await properties.StockPricesAsync((await organizations.DefaultsAsync(ct)).Currency, ct);
+        var office = await organizations.DefaultsAsync(ct);
+        var forSale = await properties.StockPricesAsync(office.Currency, null, ct);
+        var forRent = open.Any(l => l.Intent == LeadIntent.Rent)
+            ? await properties.StockPricesAsync(office.Currency, RentPeriods.UsualIn(office.Country), ct) : forSale;
         var known = open.Where(l => l.Id != default).Select(l => l.Id).ToArray();
         var tracked = db.ChangeTracker.Entries<Activities.LeadActivity>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified).ToArray();
@@ -31,7 +34,8 @@ internal sealed class LeadScoring(LeadsDb db, IPropertyDirectory properties, IOr
         var fresh = tracked.Where(e => !AgendaEntry.CalledOff(e.Entity.Outcome))
             .Select(e => new Done(e.Entity.LeadId, e.Entity.ActivityType, 1, e.State == EntityState.Added ? now : e.Entity.CreatedAt));
         var done = saved.Concat(fresh).ToLookup(d => d.Lead);
-        foreach (var lead in open) lead.Computed(LeadScore.Of(Facts(lead, stock, [.. done[lead.Id]], now), now));
+        foreach (var lead in open)
+            lead.Computed(LeadScore.Of(Facts(lead, lead.Intent == LeadIntent.Rent ? forRent : forSale, [.. done[lead.Id]], now), now));
     }
 
     private static LeadFacts Facts(Lead lead, StockPrices stock, Done[] done, DateTimeOffset now) => new(

@@ -82,8 +82,7 @@ internal static partial class AdWriter
     private static AdPrice? Price(AdSubject subject, AdWishes wishes, AdTexts texts, bool arabic)
     {
         if (subject.Listing is not { Price: { } price } listing) return null;
-        var period = subject.Advert is { Purpose: AdvertPurpose.Rent } rent
-            ? texts[rent.RentPeriod == RentPeriod.Month ? "per_month" : "per_year"] : null;
+        var period = listing.RentPeriod is { } rent ? texts[$"per_{Vocabulary.Word(rent)}"] : null;
         return new AdPrice(Money(price, listing.Currency, arabic), period,
             wishes.PreviousPrice is { } before && before > price ? Money(before, listing.Currency, arabic) : null);
     }

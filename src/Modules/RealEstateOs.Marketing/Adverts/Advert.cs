@@ -7,11 +7,6 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Adverts;
 
-/// <summary>For sale, or for rent?</summary>
-public enum AdvertPurpose { Sale, Rent }
-
-public enum RentPeriod { Year, Month, Week, Day }
-
 public enum Furnishing { Unfurnished, SemiFurnished, Furnished }
 
 /// <summary>Who gives the permit: the land department (Dubai), the tourism department (holiday homes), Abu Dhabi's register.</summary>
@@ -24,13 +19,11 @@ public enum PermitExemption { Difc, Jafza }
 public enum OwnerAuthority { FormA, LandlordNoc, DeveloperNoc }
 
 /// <summary>
-/// What an advertisement of a property needs beside the property: purpose, titles, and the permit with the facts that it was given for.
+/// What an advertisement of a property needs beside the property: titles, and the permit with the facts that it was given for.
 /// </summary>
 internal sealed class Advert : Entity<AdvertId>
 {
     public PropertyId PropertyId { get; set; }
-    public AdvertPurpose Purpose { get; set; }
-    public RentPeriod? RentPeriod { get; set; }
     public string? Title { get; set; }
     public string? TitleAr { get; set; }
     public string? Description { get; set; }

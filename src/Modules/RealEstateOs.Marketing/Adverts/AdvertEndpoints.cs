@@ -16,9 +16,9 @@ namespace RealEstateOs.Marketing.Adverts;
 /// "authority_signed_on": "2026-10-01", "authority_expires_on": "2026-12-31"}</example>
 public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
 {
-    /// <summary>Default <c>sale</c>.</summary>
-    public AdvertPurpose? Purpose { get; init; }
-    /// <summary>For a rent: what the property's price is for.</summary>
+    /// <summary>What the property is offered for: it changes the property.</summary>
+    public ListingPurpose? Purpose { get; init; }
+    /// <summary>For a rent: what the property's price is for; it changes the property, too.</summary>
     public RentPeriod? RentPeriod { get; init; }
     [MaxLength(120)] public string? Title { get; init; }
     [MaxLength(120)] public string? TitleAr { get; init; }
@@ -53,8 +53,6 @@ public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
 
     internal void ApplyTo(Advert a)
     {
-        a.Purpose = Purpose ?? a.Purpose;
-        a.RentPeriod = Given(RentPeriod, a.RentPeriod);
         a.Title = Given(Title, a.Title);
         a.TitleAr = Given(TitleAr, a.TitleAr);
         a.Description = Given(Description, a.Description);
@@ -83,6 +81,7 @@ internal sealed class AdvertValidator : AbstractValidator<AdvertRequest>
     {
         RuleFor(a => a.PermitUrl).Must(u => u is null || Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme == "https")
             .WithMessage("must be an absolute https address");
+        RuleFor(a => a.RentPeriod).Null().When(a => a.Purpose == ListingPurpose.Sale).WithMessage("is of rents only");
         RuleFor(a => a.PermitPrice).GreaterThan(0);
         RuleFor(a => a.PermitSquareFeet).GreaterThan(0);
         RuleFor(a => a.PropertyFinderLocationId).GreaterThan(0);
@@ -95,7 +94,7 @@ internal sealed class AdvertValidator : AbstractValidator<AdvertRequest>
 
 /// <summary>What an advertisement of a property needs beside the property.</summary>
 public sealed record AdvertResponse(
-    string PropertyId, string? PermitNumber, DateOnly? PermitExpiresOn, AdvertPurpose Purpose, RentPeriod? RentPeriod, string? Title,
+    string PropertyId, string? PermitNumber, DateOnly? PermitExpiresOn, ListingPurpose Purpose, RentPeriod? RentPeriod, string? Title,
     string? TitleAr, string? Description, string? DescriptionAr,
     Furnishing? Furnishing, PermitType PermitType, DateOnly? PermitStartsOn, string? PermitUrl, decimal? PermitPrice,
     decimal? PermitSquareFeet, PropertyType? PermitPropertyType, int? PermitBedrooms,
@@ -115,11 +114,19 @@ internal static class AdvertEndpoints
             ?? new Advert { PropertyId = propertyId }, listing));
     }
 
-    /// <summary>Enters or changes the members that are present.</summary>
+    /// <summary>
+    /// Enters or changes the members that are present. <c>purpose</c> and <c>rent_period</c> are the property's: they take
+    /// <c>properties:update</c> where they change it.
+    /// </summary>
     public static async Task<Results<Ok<AdvertResponse>, NotFound>> Put(PropertyId propertyId, AdvertRequest request, MarketingDb db,
-        IListings listings, IPropertyReader properties, PortalWork portals, CancellationToken ct)
+        IListings listings, IPropertyReader properties, IPropertyCommands commands, PortalWork portals, CancellationToken ct)
     {
-        if (!(await properties.SummariesAsync([propertyId], ct)).ContainsKey(propertyId)) return TypedResults.NotFound();
+        if ((await properties.SummariesAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } property)
+            return TypedResults.NotFound();
+        var purpose = request.Purpose ?? (request.RentPeriod is null ? property.Purpose : ListingPurpose.Rent);
+        var period = request.Given(request.RentPeriod, property.RentPeriod);
+        if (purpose != property.Purpose || (purpose == ListingPurpose.Rent && period != property.RentPeriod))
+            await commands.OfferAsync(propertyId, purpose, period, ct);
         if ((await listings.SnapshotsAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } listing)
             return TypedResults.NotFound();
         var advert = await db.Adverts.FirstOrDefaultAsync(a => a.PropertyId == propertyId, ct);
@@ -131,8 +138,8 @@ internal static class AdvertEndpoints
     }
 
     private static AdvertResponse Of(Advert a, ListingSnapshot listing) => new(
-        a.PropertyId.Reference(), listing.PermitNumber, listing.PermitExpiresOn, a.Purpose, a.RentPeriod, a.Title, a.TitleAr, a.Description,
-        a.DescriptionAr, a.Furnishing, a.PermitType, a.PermitStartsOn,
+        a.PropertyId.Reference(), listing.PermitNumber, listing.PermitExpiresOn, listing.Purpose, listing.RentPeriod, a.Title, a.TitleAr,
+        a.Description, a.DescriptionAr, a.Furnishing, a.PermitType, a.PermitStartsOn,
         a.PermitUrl, a.PermitPrice, a.PermitSquareFeet, a.PermitPropertyType, a.PermitBedrooms, a.PermitExemption, a.Authority,
         a.AuthoritySignedOn, a.AuthorityExpiresOn, a.Portals, a.PropertyFinderLocationId, a.DownPayment);
 }

@@ -23,11 +23,10 @@ internal sealed class AdvertFactsReader(MarketingDb db, AdSubjects subjects) : I
 
     private static AdvertFacts Of(AdSubject subject, string? landing)
     {
-        var isRent = subject.Advert?.Purpose == AdvertPurpose.Rent;
         return new AdvertFacts
         {
-            Listing = subject.Listing!, IsDubai = subject.Market == TemplateMarket.Dubai, IsRent = isRent,
-            RentPeriod = isRent ? Vocabulary.Word(subject.Advert!.RentPeriod ?? RentPeriod.Year) : null,
+            Listing = subject.Listing!, IsDubai = subject.Market == TemplateMarket.Dubai, IsRent = subject.Listing!.IsRent,
+            RentPeriod = subject.Listing.RentPeriod is { } period ? Vocabulary.Word(period) : null,
             IsPermitExempt = subject.Advert?.PermitExemption is not null,
             Orn = subject.Brand.Orn, Brn = subject.Profile?.Brn, Agent = subject.Agent?.FullName, LandingPath = landing,
             English = Words(subject, false), Arabic = Words(subject, true),

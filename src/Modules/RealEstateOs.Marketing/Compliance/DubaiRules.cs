@@ -116,7 +116,7 @@ internal static class DubaiRules
     {
         if (c.Listing is null) yield break;
         var wanted = c.IsOffPlan ? OwnerAuthority.DeveloperNoc
-            : c.Advert?.Purpose == AdvertPurpose.Rent ? OwnerAuthority.LandlordNoc : OwnerAuthority.FormA;
+            : c.Listing.IsRent ? OwnerAuthority.LandlordNoc : OwnerAuthority.FormA;
         var name = wanted switch { OwnerAuthority.FormA => "Form A", OwnerAuthority.LandlordNoc => "the landlord's NOC", _ =>
             "the developer's NOC" };
         if (c.Advert?.Authority != wanted || c.Advert.AuthoritySignedOn is null)

@@ -68,7 +68,7 @@ internal static class BayutFeed
         xml.Data("Property_Description_AR", l.DescriptionAr);
         xml.Data("Price", Number(p.Price));
         if (l.IsRent) xml.Data("Rent_Frequency",
-            a.RentPeriod switch { RentPeriod.Month => "Monthly", RentPeriod.Week => "Weekly", RentPeriod.Day => "Daily", _ => "Yearly" });
+            p.RentPeriod switch { RentPeriod.Month => "Monthly", RentPeriod.Week => "Weekly", RentPeriod.Day => "Daily", _ => "Yearly" });
         xml.Data("Furnished", a.Furnishing switch { Furnishing.Furnished => "Yes", Furnishing.SemiFurnished =>
             "Partly", Furnishing.Unfurnished => "No", _ => null });
         xml.Data("City", p.City);

@@ -22,8 +22,8 @@ internal static class FeedCheck
         var (listing, advert) = (subject.Listing!, subject.Advert!);
         if (listing.Status != PropertyStatus.Available) yield return "The property is not available.";
         if (listing.Price is not { } price) yield return "The property has no price.";
-        else if (portal == Portal.PropertyFinder && price < LeastPrice(advert))
-            yield return $"Property Finder takes no price below {LeastPrice(advert):0}.";
+        else if (portal == Portal.PropertyFinder && price < LeastPrice(listing))
+            yield return $"Property Finder takes no price below {LeastPrice(listing):0}.";
         if (portal != Portal.Website && listing.Currency != subject.Office.Currency)
             yield return $"The portal's file names no currency: prices in {listing.Currency} would be read as {subject.Office.Currency}.";
         if (listing.SquareFeet is null && listing.PropertyType != PropertyType.Land) yield return "The property has no area (square_feet).";
@@ -41,9 +41,9 @@ internal static class FeedCheck
     }
 
     /// <summary>What Property Finder's documentation calls minimum prices, in dirham.</summary>
-    private static decimal LeastPrice(Advert advert) => (advert.Purpose, advert.RentPeriod) switch
+    private static decimal LeastPrice(ListingSnapshot listing) => listing.RentPeriod switch
     {
-        (AdvertPurpose.Sale, _) => 100_000, (_, RentPeriod.Month or RentPeriod.Week) => 1_000, (_, RentPeriod.Day) => 100, _ => 10_000,
+        null => 100_000, RentPeriod.Month or RentPeriod.Week => 1_000, RentPeriod.Day => 100, _ => 10_000,
     };
 
     /// <summary>What would make a listing that is in better.</summary>

@@ -12,7 +12,7 @@ internal sealed record FeedListing(AdSubject Subject, string Reference, DateTime
 
     public Advert Advert => Subject.Advert!;
 
-    public bool IsRent => Advert.Purpose == AdvertPurpose.Rent;
+    public bool IsRent => Listing.IsRent;
 
     public string Title => PortalText.Line(
         Advert.Title

@@ -82,7 +82,7 @@ internal static class PropertyFinderFeed
             return;
         }
         xml.WriteStartElement("price");
-        xml.Number(l.Advert.RentPeriod switch { RentPeriod.Month => "monthly", RentPeriod.Week => "weekly", RentPeriod.Day => "daily", _ =>
+        xml.Number(l.Listing.RentPeriod switch { RentPeriod.Month => "monthly", RentPeriod.Week => "weekly", RentPeriod.Day => "daily", _ =>
             "yearly" }, l.Listing.Price);
         xml.WriteEndElement();
     }

@@ -65,7 +65,7 @@ internal static class PublicFeeds
     {
         reference = l.Reference, purpose = l.IsRent ? "rent" : "sale", title = l.Title, title_ar = l.TitleAr, description = l.Description,
         description_ar = l.DescriptionAr, property_type = l.Listing.PropertyType,
-        price = l.Listing.Price, currency = l.Listing.Currency, rent_period = l.Advert.RentPeriod, bedrooms = l.Listing.Bedrooms,
+        price = l.Listing.Price, currency = l.Listing.Currency, rent_period = l.Listing.RentPeriod, bedrooms = l.Listing.Bedrooms,
         bathrooms = l.Listing.Bathrooms, square_feet = l.Listing.SquareFeet,
         plot_square_feet = l.Listing.LotSize, city = l.Listing.City, community = l.Listing.Community, building = l.Listing.Building,
         latitude = l.Listing.Latitude, longitude = l.Listing.Longitude,

@@ -57,7 +57,7 @@ internal static class PropertyFinderBody
         if (subject.Profile?.PropertyFinderProfileId is null)
             yield return "The agent's public profile at the portal is not known: enter property_finder_profile_id at the agent's profile.";
         if (advert.Furnishing is null) yield return "It is not known whether the property is furnished: enter furnishing at the advert.";
-        if (advert is { Purpose: AdvertPurpose.Sale, DownPayment: null })
+        if (!listing.IsRent && advert.DownPayment is null)
             yield return "The down payment is missing: enter down_payment at the advert, 0 for none.";
         if (listing.Price is { } price && (price != decimal.Truncate(price) || price > int.MaxValue))
             yield return "The portal takes whole amounts up to 2,147,483,647.";
@@ -98,7 +98,7 @@ internal static class PropertyFinderBody
     {
         var amount = (int)l.Listing.Price!.Value;
         if (!l.IsRent) return new { type = "sale", amounts = new { sale = amount }, downPayment = (int)l.Advert.DownPayment!.Value };
-        return l.Advert.RentPeriod switch
+        return l.Listing.RentPeriod switch
         {
             RentPeriod.Month => new { type = "monthly", amounts = new { monthly = amount } },
             RentPeriod.Week => new { type = "weekly", amounts = new { weekly = amount } },

@@ -21,6 +21,8 @@ internal static class PropertyColumns
         ["longitude"] = ["long", "lng", "lon"],
         ["property_type"] = ["type", "home_type", "property_sub_type"],
         ["status"] = ["listing_status", "property_status", "standard_status", "mls_status"],
+        ["purpose"] = ["offering_type", "property_purpose", "listing_purpose", "sale_or_rent", "rent_or_sale"],
+        ["rent_period"] = ["rent_frequency", "rental_period", "price_period", "payment_period", "rental_frequency"],
         ["price"] = ["list_price", "listing_price", "asking_price", "sale_price", "sold_price", "close_price", "price_aed", "price_usd",
             "amount", "price.amount", "price.value", "pricing.price", "pricing.amount"],
         ["estimated_value"] = ["estimate", "estimated_price", "market_value", "value"],

@@ -28,10 +28,20 @@ internal static partial class PropertyWords
     private static readonly Func<string, string?> Completions = ImportWords.Of("completed: ready, ready to move, secondary, finished",
         "off_plan: under construction, in construction");
 
+    private static readonly Func<string, string?> Purposes = ImportWords.Of(
+        "sale: for sale, sell, buy, rs, cs, residential sale, commercial sale, resale",
+        "rent: for rent, to let, let, to rent, lease, for lease, rental, letting, rr, cr, residential lease, commercial lease");
+
+    private static readonly Func<string, string?> Periods = ImportWords.Of(
+        "year: yearly, annual, annually, per year, per annum, p.a.", "month: monthly, per month, pcm", "week: weekly, per week, pw",
+        "day: daily, per day, nightly, per night");
+
     public static ImportMember Understood(ImportMember member) => member.Name switch
     {
         "property_type" => member with { Reads = Types, HasAlternatives = true },
         "status" => member with { Reads = Statuses, HasAlternatives = true },
+        "purpose" => member with { Reads = Purposes },
+        "rent_period" => member with { Reads = Periods },
         "completion_status" => member with { Reads = Completions },
         "bedrooms" or "bathrooms" => member with { Reads = Count },
         _ => member,

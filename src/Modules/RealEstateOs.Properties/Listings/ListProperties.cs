@@ -11,6 +11,8 @@ internal static class ListProperties
         .Is("team_id", p => p.TeamId)
         .Is("stage", p => p.CurrentStage, "current_stage")
         .Is("status", p => p.Status)
+        .Is("purpose", p => p.Purpose)
+        .Is("rent_period", p => p.RentPeriod)
         .Is("property_type", p => p.PropertyType)
         .Is("assigned_user_id", p => p.AssignedUserId)
         .Is("created_by", p => p.CreatedBy)

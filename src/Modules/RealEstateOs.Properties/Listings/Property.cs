@@ -23,6 +23,8 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable, IOwned<Prop
     public double? Longitude { get; set; }
     public PropertyType? PropertyType { get; set; }
     public PropertyStatus Status { get; set; } = PropertyStatus.Available;
+    public ListingPurpose Purpose { get; private set; } = ListingPurpose.Sale;
+    public RentPeriod? RentPeriod { get; private set; }
     public decimal? Price { get; set; }
     public decimal? EstimatedValue { get; set; }
     public string Currency { get; set; } = "USD";
@@ -58,6 +60,10 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable, IOwned<Prop
     public NpgsqlTsVector SearchVector { get; private set; } = null!;
 
     public static Expression<Func<Property, bool>> IsOwnedBy(UserId user) => p => p.AssignedUserId == user || p.CreatedBy == user;
+
+    /// <summary>A rent has a period, which is the one usual in its country unless it is named; a sale has none.</summary>
+    public void Offer(ListingPurpose purpose, RentPeriod? period) => (Purpose, RentPeriod) =
+        (purpose, purpose == ListingPurpose.Rent ? period ?? RentPeriods.UsualIn(Country) : null);
 
     /// <summary>Puts a new property on a stage, without the rules of a move: it has no past.</summary>
     public void StartAt(PropertyStage stage, DateTimeOffset now) => (CurrentStage, StageChangedAt) = (stage, now);

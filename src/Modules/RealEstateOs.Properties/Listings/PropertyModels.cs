@@ -24,7 +24,13 @@ public abstract record PropertyFields : PartialBody
     public PropertyType? PropertyType { get; init; }
     /// <summary>Default <c>available</c>.</summary>
     public PropertyStatus? Status { get; init; }
-    /// <summary>Asking price, in <see cref="Currency"/>.</summary>
+    /// <summary>Default <c>sale</c>; <c>rent</c> where there is a <c>rent_period</c>.</summary>
+    public ListingPurpose? Purpose { get; init; }
+    /// <summary>
+    /// What the price of a rent is for; by default the year in the Emirates and Saudi Arabia, the month elsewhere. A sale has none.
+    /// </summary>
+    public RentPeriod? RentPeriod { get; init; }
+    /// <summary>Asking price, in <see cref="Currency"/>; of a rent for one <see cref="RentPeriod"/>.</summary>
     [Money] public decimal? Price { get; init; }
     [Money] public decimal? EstimatedValue { get; init; }
     /// <summary>ISO 4217; the organization's by default.</summary>
@@ -74,6 +80,7 @@ public abstract record PropertyFields : PartialBody
         p.Longitude = Given(Longitude, p.Longitude);
         p.PropertyType = Given(PropertyType, p.PropertyType);
         p.Status = Status ?? p.Status;
+        p.Offer(Purpose ?? (RentPeriod is null ? p.Purpose : ListingPurpose.Rent), Given(RentPeriod, p.RentPeriod));
         p.Price = Given(Price, p.Price);
         p.EstimatedValue = Given(EstimatedValue, p.EstimatedValue);
         p.Currency = Currency ?? p.Currency;
@@ -125,6 +132,9 @@ public sealed record PropertyResponse : IVersionedResponse
     public double? Longitude { get; init; }
     public PropertyType? PropertyType { get; init; }
     public PropertyStatus Status { get; init; }
+    public ListingPurpose Purpose { get; init; }
+    /// <summary>What the price of a rent is for; null for a sale.</summary>
+    public RentPeriod? RentPeriod { get; init; }
     public decimal? Price { get; init; }
     public decimal? EstimatedValue { get; init; }
     public required string Currency { get; init; }
@@ -169,7 +179,8 @@ public sealed record PropertyResponse : IVersionedResponse
     {
         Id = p.Id, OrganizationId = p.OrganizationId, Address = p.Address, City = p.City, State = p.State, ZipCode = p.ZipCode,
         Country = p.Country,
-        Latitude = p.Latitude, Longitude = p.Longitude, PropertyType = p.PropertyType, Status = p.Status, Price = p.Price,
+        Latitude = p.Latitude, Longitude = p.Longitude, PropertyType = p.PropertyType, Status = p.Status,
+        Purpose = p.Purpose, RentPeriod = p.RentPeriod, Price = p.Price,
         EstimatedValue = p.EstimatedValue, Currency = p.Currency, Bedrooms = p.Bedrooms, Bathrooms = p.Bathrooms, SquareFeet = p.SquareFeet,
         AreaSqft = p.SquareFeet, LotSize = p.LotSize, YearBuilt = p.YearBuilt, Description = p.Description, Features = p.Features,
         Amenities = p.Amenities, Tags = p.Tags, OwnerName = p.OwnerName, OwnerPhone = p.OwnerPhone, OwnerEmail = p.OwnerEmail,

@@ -1,4 +1,5 @@
 using FluentValidation;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 
@@ -10,6 +11,7 @@ internal abstract class PropertyFieldsValidator<T> : AbstractValidator<T> where 
     {
         RuleFor(p => p.Latitude).InclusiveBetween(-90, 90);
         RuleFor(p => p.Longitude).InclusiveBetween(-180, 180);
+        RuleFor(p => p.RentPeriod).Null().When(p => p.Purpose == ListingPurpose.Sale).WithMessage("is of rents only");
         RuleFor(p => p.Price).GreaterThanOrEqualTo(0);
         RuleFor(p => p.EstimatedValue).GreaterThanOrEqualTo(0);
         RuleFor(p => p.Currency).IsCurrency();
