@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Auth.Accounts;
+using RealEstateOs.Auth.ApiKeys;
 using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sessions;
@@ -21,4 +22,5 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : ModuleDb(option
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 }

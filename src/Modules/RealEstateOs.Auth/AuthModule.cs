@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Auth.Accounts;
+using RealEstateOs.Auth.ApiKeys;
 using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sample;
@@ -35,7 +36,7 @@ public static class AuthModule
         services.AddSingleton<Passwords>().AddSingleton<SignInFailures>().AddSingleton<SignInQueue>().AddSingleton<KnownDevices>()
             .AddScoped<CredentialCheck>();
         services.AddSingleton<AccessTokens>().AddSingleton<RefreshSecrets>().AddSingleton<SessionCache>()
-            .AddSingleton<ISessionDirectory, SessionDirectory>();
+            .AddSingleton<ISessionDirectory, SessionDirectory>().AddSingleton<IApiKeyDirectory, ApiKeyDirectory>();
         services.AddSingleton<MailRequests>().AddHostedService(p => p.GetRequiredService<MailRequests>());
         services.AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
         services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>()
@@ -67,6 +68,13 @@ public static class AuthModule
         var organization = app.MapApi("Organization").MapGroup("/organization");
         organization.MapGet("/", OrganizationSettings.Get).NeedsOnlySignIn();
         organization.MapPatch("/", OrganizationSettings.Update).NeedsInFull(AuthPermissions.ManageOrganization);
+
+        var keys = app.MapApi("Organization").MapGroup("/api-keys");
+        keys.MapGet("/", ManageApiKeys.List).NeedsInFull(AuthPermissions.ManageOrganization);
+        keys.MapPost("/", ManageApiKeys.Create).NeedsInFull(AuthPermissions.ManageOrganization).WithMetadata(new AnswersSecret());
+        keys.MapGet("/{id}", ManageApiKeys.Get).NeedsInFull(AuthPermissions.ManageOrganization);
+        keys.MapPatch("/{id}", ManageApiKeys.Update).NeedsInFull(AuthPermissions.ManageOrganization);
+        keys.MapDelete("/{id}", ManageApiKeys.Revoke).NeedsInFull(AuthPermissions.ManageOrganization).WithName("revokeApiKey");
 
         var users = app.MapApi("Users").MapGroup("/users");
         users.MapGet("/", ListUsers.Handle).NeedsInFull(AuthPermissions.ReadUsers);

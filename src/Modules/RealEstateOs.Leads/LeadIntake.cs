@@ -18,6 +18,12 @@ internal sealed class LeadIntake(LeadsDb db, NewLeads newLeads, LeadMerge merge,
         };
         lead.SetEmail(incoming.Email);
         lead.SetPhone(incoming.Phone, country);
+        return await TakeAsync(lead, ct);
+    }
+
+    /// <summary>Adds who is new; who is known stays one person.</summary>
+    public async Task<LeadId> TakeAsync(Lead lead, CancellationToken ct)
+    {
         // Into one only: a stranger who names the address of one and the number of another makes them no single person.
         if (await db.LikeAsync(lead, ct, toMerge: true) is { Count: > 0 } known)
             return (await merge.SubmitAsync(known, lead, ct, intoOne: true)).Id;

@@ -50,6 +50,7 @@ internal static class LeadSummaries
         l.Id, (l.FirstName + " " + l.LastName).Trim(), l.Email, l.Phone, l.Status, l.Source, l.Score, l.Budget, l.AssignedTo, l.PropertyId)
     {
         FirstName = l.FirstName, LastName = l.LastName, Area = l.Area, PropertyType = l.PropertyType, Intent = l.Intent,
+        Bedrooms = l.Bedrooms,
     };
 
     public static async Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(this IQueryable<Lead> leads,

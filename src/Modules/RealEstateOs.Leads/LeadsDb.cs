@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Documents;
 using RealEstateOs.Leads.Duplicates;
+using RealEstateOs.Leads.Enquiries;
 using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Routing;
@@ -20,6 +21,7 @@ internal sealed class LeadsDb(DbContextOptions<LeadsDb> options) : ModuleDb(opti
     public DbSet<LeadNote> Notes => Set<LeadNote>();
     public DbSet<LeadDocument> Documents => Set<LeadDocument>();
     public DbSet<FormerContact> FormerContacts => Set<FormerContact>();
+    public DbSet<Enquiry> Enquiries => Set<Enquiry>();
     public DbSet<AssignmentRule> Rules => Set<AssignmentRule>();
     public DbSet<AssignmentTurn> Turns => Set<AssignmentTurn>();
 }

@@ -9,6 +9,7 @@ using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Attention;
 using RealEstateOs.Leads.Documents;
 using RealEstateOs.Leads.Duplicates;
+using RealEstateOs.Leads.Enquiries;
 using RealEstateOs.Leads.Import;
 using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.PackageSteps;
@@ -45,7 +46,9 @@ public static class LeadsModule
             .AddScoped<ILeadWork, LeadWork>()
             .AddScoped<ILeadReader, LeadReader>()
             .AddScoped<ILeadCommands, LeadCommands>()
-            .AddScoped<ILeadIntake, LeadIntake>()
+            .AddScoped<LeadIntake>()
+            .AddScoped<ILeadIntake>(scope => scope.GetRequiredService<LeadIntake>())
+            .AddScoped<KeyedEnquiries>()
             .AddScoped<ILeadDirectory>(scope => scope.GetRequiredService<LeadDirectory>())
             .AddScoped<IOpenWork>(scope => scope.GetRequiredService<LeadDirectory>())
             .AddScoped<ISampleData, SampleLeads>()
@@ -62,7 +65,7 @@ public static class LeadsModule
     {
         var leads = app.MapApi("Leads").MapGroup("/leads");
         leads.MapGet("/", ListLeads.Handle).Needs(LeadsPermissions.Read);
-        leads.MapPost("/", CreateLead.Handle).Needs(LeadsPermissions.Create);
+        leads.MapPost("/", CreateLead.Handle).Needs(LeadsPermissions.Create).AcceptsApiKey();
         leads.MapGet("/stats", LeadStats.Handle).Needs(LeadsPermissions.Read);
         leads.MapGet("/{id}", GetLead.Handle).Needs(LeadsPermissions.Read);
         leads.MapPut("/{id}", UpdateLead.Handle).Needs(LeadsPermissions.Update);

@@ -13,6 +13,15 @@ internal sealed class PropertyDirectory(PropertiesDb db) : IPropertyDirectory
         CancellationToken ct) =>
             db.Properties.SummariesAsync(properties, ct);
 
+    public async Task<PropertyId?> FindAsync(string reference, CancellationToken ct)
+    {
+        var ours = ListingReference.Read(reference)
+            ?? (reference.StartsWith(PropertyId.Prefix + "_", StringComparison.Ordinal) && PropertyId.TryParse(reference, null, out var id)
+                ? id : null);
+        return await db.Properties.AsNoTracking().Where(p => ours == null ? p.ExternalId == reference : p.Id == ours)
+            .Select(p => (PropertyId?)p.Id).FirstOrDefaultAsync(ct);
+    }
+
     public Task<PropertyPicture?> PictureAsync(PropertyId property, CancellationToken ct) =>
         db.Images.AsNoTracking().Where(i => i.PropertyId == property).OrderByDescending(i => i.IsPrimary).ThenBy(i => i.Order)
             .ThenBy(i => i.Id)

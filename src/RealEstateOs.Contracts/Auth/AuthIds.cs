@@ -30,6 +30,13 @@ public readonly record struct RoleId(long Value) : IEntityId<RoleId>
     public static bool TryParse(string? text, IFormatProvider? provider, out RoleId id) => EntityId.TryParse(text, out id);
 }
 
+public readonly record struct ApiKeyId(long Value) : IEntityId<ApiKeyId>
+{
+    public static string Prefix => "key";
+    public static ApiKeyId From(long value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out ApiKeyId id) => EntityId.TryParse(text, out id);
+}
+
 public readonly record struct PermissionId(long Value) : IEntityId<PermissionId>
 {
     public static string Prefix => "perm";

@@ -51,6 +51,7 @@ public sealed record LeadSummary(
     public string? Area { get; init; }
     public PropertyType? PropertyType { get; init; }
     public LeadIntent? Intent { get; init; }
+    public int? Bedrooms { get; init; }
 }
 
 /// <param name="IsManual">Set by hand: nothing is computed until it is given back.</param>

@@ -8,6 +8,11 @@ public interface IPropertyDirectory
     /// <summary>In one query; unknown and deleted ones are left out.</summary>
     Task<IReadOnlyDictionary<PropertyId, PropertySummary>> SummariesAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct);
 
+    /// <summary>
+    /// The property that others call so: by the reference of our feeds (<c>REOS12</c>), our own (<c>prop_12</c>), or its external id.
+    /// </summary>
+    Task<PropertyId?> FindAsync(string reference, CancellationToken ct);
+
     /// <summary>The picture that stands for a property: its primary one, else the first; null where it has none.</summary>
     Task<PropertyPicture?> PictureAsync(PropertyId property, CancellationToken ct);
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Observability;
 using RealEstateOs.Platform.Persistence;
@@ -47,6 +48,11 @@ internal static class AuthenticationSetup
 
     private static async Task FindTokenAsync(MessageReceivedContext context)
     {
+        if (ApiKeyScheme.Of(context.Request) is { } key)
+        {
+            await EnterByKeyAsync(context, key);
+            return;
+        }
         var services = context.HttpContext.RequestServices;
         var header = context.Request.Headers.Authorization.ToString();
         if (TakesStreamToken(context.HttpContext) && header.Length == 0)
@@ -61,6 +67,35 @@ internal static class AuthenticationSetup
         }
         context.Principal = known;
         context.Success();
+    }
+
+    // Nothing but the routes that say so is open to keys, whatever a route that comes later needs.
+    private static async Task EnterByKeyAsync(MessageReceivedContext context, string key)
+    {
+        var http = context.HttpContext;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<AcceptsApiKey>() is null)
+        {
+            Refuse(context, new Problem(403, ErrorCodes.Forbidden, "InsufficientPermissionsError",
+                "An API key does not open this. Sign in."));
+            return;
+        }
+        if (await http.RequestServices.GetRequiredService<IApiKeyDirectory>().FindAsync(key, http.RequestAborted) is not { } who)
+        {
+            Refuse(context, Problem.NotAuthenticated(detail: "This API key is not known, or was revoked."));
+            return;
+        }
+        http.RequestServices.GetRequiredService<CurrentUser>().SignIn(who);
+        http.RequestServices.GetRequiredService<Tenant>().Enter(who.OrganizationId, null);
+        var origin = http.RequestServices.GetRequiredService<RequestOrigin>(); // the audit log names the key before the program
+        origin.UserAgent = $"{who.Key!.Id.Reference()} {origin.UserAgent}".TrimEnd();
+        context.Principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", who.Key.Id.Reference())], "ApiKey", "sub", null));
+        context.Success();
+    }
+
+    private static void Refuse(MessageReceivedContext context, Problem because)
+    {
+        context.HttpContext.Items[typeof(Problem)] = because;
+        context.Fail(because);
     }
 
     // A browser's WebSocket sends no headers of its own, but subprotocols: ["bearer", token].
@@ -107,7 +142,7 @@ internal static class AuthenticationSetup
         {
             var who = user.Principal;
             context.Features.Set(new RateLimitCaller(who.UserId.Value, who.TeamId?.Value, who.Plan, who.TeamMembers));
-            context.Features.Set<IRequestIdentity>(new Identity(who.UserId.Value, who.OrganizationId.Value));
+            context.Features.Set<IRequestIdentity>(new Identity(who.Key is null ? who.UserId.Value : null, who.OrganizationId.Value));
         }
         return next(context);
     }

@@ -7,6 +7,12 @@ public sealed record Principal(
     UserId UserId, OrganizationId OrganizationId, TeamId? TeamId, long SessionId, string Email, string FullName,
     IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, string Plan, int TeamMembers, bool EmailVerified = false)
 {
+    /// <summary>
+    /// Set where an API key asks. It is no user: for limits and repeated requests its own number stands in <see cref="UserId"/>, negative,
+    /// as no user's is, and what it enters nobody has entered.
+    /// </summary>
+    public ApiKeyPass? Key { get; init; }
+
     public Reach ReachOf(string permission) =>
         Permissions.Contains(permission) ? Reach.All
             : Permissions.Contains(permission + Authorization.Permissions.OwnSuffix) ? Reach.Own : Reach.None;
@@ -22,6 +28,9 @@ public sealed class CurrentUser
     public bool IsSignedIn => principal is not null;
 
     public UserId Id => Principal.UserId;
+
+    /// <summary>The API key that asks instead of a user.</summary>
+    public ApiKeyPass? Key => principal?.Key;
 
     public OrganizationId OrganizationId => Principal.OrganizationId;
 

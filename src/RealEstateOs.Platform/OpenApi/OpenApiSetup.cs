@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Ids;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -74,6 +75,11 @@ internal static class OpenApiSetup
         options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An `access_token` that you have.",
+        });
+        options.AddSecurityDefinition("api_key", new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyScheme.Header,
+            Description = "A key of `POST /api/v1/api-keys`, for forms and portals. It opens what says so.",
         });
         options.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference("account", document)] = [] });
         options.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] });

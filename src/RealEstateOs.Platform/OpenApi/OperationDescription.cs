@@ -20,6 +20,11 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
         (operation.Summary, operation.Description) = Sentences.Split($"{operation.Summary} {operation.Description}");
         operation.Description = $"{operation.Description}\n\n{WhoMay(metadata)}".Trim();
         if (metadata.OfType<IAllowAnonymous>().Any()) operation.Security = []; // else the document's own, which asks for a sign-in
+        if (metadata.OfType<AcceptsApiKey>().Any())
+            operation.Security = [.. new[] { "account", "bearer", "api_key" }.Select(scheme => new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
+            })];
         operation.Parameters ??= [];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>()) DescribeId(parameter, endpoint);
         if (metadata.OfType<IListSpec>().FirstOrDefault() is { } list) AddList(operation, list, context);

@@ -38,6 +38,7 @@ internal static class PopulatedOffice
         var client = await AddClientAsync(office, property, lead);
         await AddDealAsync(office, property, lead, client);
         await AddOutreachAsync(office, lead);
+        (await office.Admin.PostAsync("/api/v1/api-keys", new { name = "Wall" })).Must(201);
         (await office.Admin.PostAsync("/api/v1/cma/reports", new
         {
             subject_property = new { address = "secret-report, Dubai Marina", location = "Dubai Marina", bedrooms = 2, area_sqft = 1200,

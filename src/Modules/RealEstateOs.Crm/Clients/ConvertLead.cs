@@ -62,6 +62,7 @@ internal static class ConvertLead
         if (lead.Area is { } area) wishes["areas"] = new[] { area };
         if (lead.PropertyType is { } type) wishes["property_types"] = new[] { type };
         if (lead.Intent.Seeks() is { } purpose && lead.Intent is not null) wishes["purpose"] = Vocabulary.Word(purpose);
+        if (lead.Bedrooms is { } bedrooms) wishes["bedrooms"] = bedrooms;
         if (lead.Budget is { } budget) wishes["max_price"] = budget;
         if (wishes.Count > 0) client.Preferences = JsonSerializer.SerializeToElement(wishes, Json.Options);
         return client;

@@ -68,6 +68,7 @@ internal sealed class LeadMerge(
         await db.Documents.Where(d => gone.Contains(d.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(d => d.LeadId, to), ct);
         await db.Timeline.Where(e => gone.Contains(e.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(e => e.LeadId, to), ct);
         await db.StatusMoves.Where(m => gone.Contains(m.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeadId, to), ct);
+        await db.Enquiries.Where(e => gone.Contains(e.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(e => e.LeadId, to), ct);
         await db.FormerContacts.Where(f => gone.Contains(f.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(f => f.LeadId, to), ct);
         await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).Where(l => l.MergedIntoId != null && gone.Contains(l.MergedIntoId.Value))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedIntoId, to), ct);
@@ -88,6 +89,11 @@ internal sealed class LeadMerge(
         lead.PropertyId ??= other.PropertyId;
         lead.Consent = Consents.Together(lead.Consent, other.Consent);
         lead.ExternalId ??= other.ExternalId;
+        lead.Bedrooms ??= other.Bedrooms;
+        if (lead.Portal is null) (lead.Portal, lead.PortalReference) = (other.Portal, lead.PortalReference ?? other.PortalReference);
+        if (lead.Message is null) lead.Message = other.Message;
+        else if (!string.IsNullOrWhiteSpace(other.Message) && other.Message != lead.Message)
+            db.Add(new LeadNote { LeadId = lead.Id, Content = other.Message });
         lead.Tags = [.. lead.Tags.Union(other.Tags, StringComparer.OrdinalIgnoreCase)];
         lead.Metadata = Together(lead.Metadata, other.Metadata);
         if (string.IsNullOrWhiteSpace(other.Notes) || other.Notes == lead.Notes) return;
@@ -114,7 +120,8 @@ internal sealed class LeadMerge(
             ("name", lead.FullName), ("e-mail", lead.Email), ("phone", lead.Phone), ("company", lead.Company),
             ("source", Vocabulary.Word(lead.Source)), ("wants to", lead.Intent is { } intent ? Vocabulary.Word(intent) : null),
             ("budget", lead.Budget),
-            ("timeline", lead.Timeline), ("area", lead.Area), ("property", lead.PropertyId?.Value), ("notes", lead.Notes),
+            ("timeline", lead.Timeline), ("area", lead.Area), ("property", lead.PropertyId?.Value), ("portal", lead.Portal),
+            ("reference", lead.PortalReference), ("message", lead.Message), ("notes", lead.Notes),
         ];
         return string.Join("; ",
             said.Where(s => s.Value is not (null or "")).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Word} {s.Value}")));

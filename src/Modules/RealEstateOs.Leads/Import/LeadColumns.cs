@@ -27,7 +27,11 @@ internal static class LeadColumns
         ["timeline"] = ["timeframe", "time_frame", "move_in"],
         ["area"] = ["location", "preferred_area", "community", "neighborhood", "neighbourhood", "preferred_location"],
         ["property_type"] = ["type", "unit_type"],
-        ["notes"] = ["note", "comments", "comment", "message", "remarks"],
+        ["notes"] = ["note", "comments", "comment", "remarks"],
+        ["message"] = ["enquiry", "inquiry", "enquiry_message"],
+        ["bedrooms"] = ["beds", "no_of_bedrooms", "wanted_bedrooms"],
+        ["portal"] = ["portal_name"],
+        ["portal_reference"] = ["enquiry_id", "inquiry_id", "enquiry_reference", "property_reference", "listing_reference"],
         ["tags"] = ["tag", "labels"],
         ["assigned_to"] = ["agent_id", "assigned_user_id", "owner_id"],
     };
@@ -63,6 +67,7 @@ internal static class LeadColumns
     {
         "email" or "phone" => member with { HasAlternatives = true },
         "status" => member with { Reads = Statuses },
+        "portal_reference" => member with { Headings = [.. member.Headings.Where(h => h != "reference")] }, // the record's own, in files
         "source" => member with { Reads = Sources },
         "intent" => member with { Reads = Intents },
         _ => member,

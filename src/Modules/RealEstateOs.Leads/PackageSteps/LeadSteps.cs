@@ -73,7 +73,8 @@ internal sealed class PropertyRecommendations(LeadsDb db, IPropertyReader proper
         var wish = new PropertyWish
         {
             Purpose = purpose, RentPeriod = RentPeriods.UsualIn((await organizations.DefaultsAsync(ct)).Country),
-            Areas = lead.Area is { } area ? [area] : [], Types = lead.PropertyType is { } type ? [type] : [], MaxPrice = lead.Budget * 1.1m,
+            Areas = lead.Area is { } area ? [area] : [], Types = lead.PropertyType is { } type ? [type] : [],
+            MinBedrooms = lead.Bedrooms, MaxPrice = lead.Budget * 1.1m,
         };
         var found = await properties.CandidatesAsync(wish, Math.Clamp(input.Limit ?? 5, 1, 20), ct);
         if (found.Count == 0) return StepResult.Skipped("No available property fits the lead's area, type and budget.");

@@ -37,6 +37,10 @@ internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IO
     public string? Timeline { get; set; }
     public string? Area { get; set; }
     public PropertyType? PropertyType { get; set; }
+    public int? Bedrooms { get; set; }
+    public string? Portal { get; set; }
+    public string? PortalReference { get; set; }
+    public string? Message { get; set; }
     public string? Notes { get; set; }
     public string[] Tags { get; set; } = [];
     public JsonElement? Consent { get; set; }

@@ -28,7 +28,7 @@ public abstract record LeadFields : PartialBody
     /// </summary>
     [MaxLength(40)] public string? Phone { get; init; }
     [MaxLength(200)] public string? Company { get; init; }
-    /// <summary>Default <c>other</c>.</summary>
+    /// <summary>Default <c>portal</c> where a portal is named, else <c>other</c>.</summary>
     public LeadSource? Source { get; init; }
     /// <summary>Default <c>new</c>.</summary>
     public LeadStatus? Status { get; init; }
@@ -43,6 +43,17 @@ public abstract record LeadFields : PartialBody
     /// <summary>Where the person looks; routing rules by area read it, or the property's place.</summary>
     [MaxLength(200)] public string? Area { get; init; }
     public PropertyType? PropertyType { get; init; }
+    /// <summary>How many they look for.</summary>
+    public int? Bedrooms { get; init; }
+    /// <summary>The portal that they came by: <c>bayut</c>, <c>property_finder</c>, <c>zillow</c> …</summary>
+    [MaxLength(60)] public string? Portal { get; init; }
+    /// <summary>
+    /// Also taken as <c>reference</c>: the portal's number of the enquiry, or of the listing, which becomes <c>property_id</c> where it is
+    /// one of ours (<c>REOS12</c> of our feeds, an <c>external_id</c>).
+    /// </summary>
+    [Alias("reference"), MaxLength(200)] public string? PortalReference { get; init; }
+    /// <summary>What the person wrote.</summary>
+    [MaxLength(20_000)] public string? Message { get; init; }
     [MaxLength(20_000)] public string? Notes { get; init; }
     [MaxLength(50)] public string[]? Tags { get; init; }
     /// <summary>
@@ -67,7 +78,11 @@ public abstract record LeadFields : PartialBody
         if (Has(nameof(Email))) lead.SetEmail(Email);
         if (Has(nameof(Phone))) lead.SetPhone(PhoneNumber.Required(Phone, country), country);
         lead.Company = Given(Company, lead.Company);
-        lead.Source = Source ?? lead.Source;
+        lead.Portal = Given(PortalName.Of(Portal), lead.Portal, nameof(Portal));
+        lead.PortalReference = Given(PortalReference?.Trim(), lead.PortalReference, nameof(PortalReference));
+        lead.Source = Source ?? (Portal is not null && lead.Source == LeadSource.Other ? LeadSource.Portal : lead.Source);
+        lead.Bedrooms = Given(Bedrooms, lead.Bedrooms);
+        lead.Message = Given(Message, lead.Message);
         lead.Intent = Given(Intent, lead.Intent);
         lead.Budget = Given(Budget, lead.Budget);
         lead.Timeline = Given(Timeline, lead.Timeline);
@@ -87,7 +102,8 @@ public abstract record LeadFields : PartialBody
 }
 
 /// <example>{"first_name": "Sara", "last_name": "Nasser", "email": "sara.nasser@example.com", "phone": "+971502345678",
-/// "source": "website", "budget": 2200000, "timeline": "3 months", "area": "Dubai Marina", "property_type": "apartment",
+/// "portal": "bayut", "reference": "REOS12", "message": "Is it still available?", "intent": "buy", "bedrooms": 2,
+/// "budget": 2200000, "timeline": "3 months", "area": "Dubai Marina", "property_type": "apartment",
 /// "tags": ["sea view"]}</example>
 public sealed record CreateLeadRequest : LeadFields, IRequestBody<CreateLeadRequest>;
 
@@ -116,6 +132,10 @@ public sealed record LeadResponse : IVersionedResponse
     public string? Timeline { get; init; }
     public string? Area { get; init; }
     public PropertyType? PropertyType { get; init; }
+    public int? Bedrooms { get; init; }
+    public string? Portal { get; init; }
+    public string? PortalReference { get; init; }
+    public string? Message { get; init; }
     public string? Notes { get; init; }
     public required string[] Tags { get; init; }
     public JsonElement? Consent { get; init; }
@@ -143,7 +163,7 @@ public sealed record LeadResponse : IVersionedResponse
         Company = l.Company, Source = l.Source, Status = l.Status, StatusChangedAt = l.StatusChangedAt, Score = l.Score,
         ScoreIsManual = l.ScoreIsManual,
         ScoreReasons = l.ScoreReasons, Intent = l.Intent, Budget = l.Budget, Timeline = l.Timeline, Area = l.Area,
-        PropertyType = l.PropertyType,
+        PropertyType = l.PropertyType, Bedrooms = l.Bedrooms, Portal = l.Portal, PortalReference = l.PortalReference, Message = l.Message,
         Notes = l.Notes, Tags = l.Tags,
         Consent = l.Consent, Metadata = l.Metadata, ExternalId = l.ExternalId, PropertyId = l.PropertyId, TeamId = l.TeamId,
         AssignedTo = l.AssignedTo,

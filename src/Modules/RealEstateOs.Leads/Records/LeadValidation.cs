@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Leads.Records;
 
@@ -14,6 +15,9 @@ internal abstract class LeadFieldsValidator<T> : AbstractValidator<T> where T : 
         RuleFor(l => l.Email).IsEmailAddress();
         RuleFor(l => l.Phone).IsPhoneNumber();
         RuleFor(l => l.Score).InclusiveBetween(0, 100);
+        RuleFor(l => l.Bedrooms).InclusiveBetween(0, 100);
+        RuleFor(l => l.Portal).IsOneLine();
+        RuleFor(l => l.PortalReference).IsOneLine();
         RuleFor(l => l.Budget).GreaterThanOrEqualTo(0);
         RuleFor(l => l.Tags).Must(t => t is null || t.Length <= 100).WithMessage("may have 100 entries");
         RuleFor(l => l.Consent).Must(IsUnderstood)

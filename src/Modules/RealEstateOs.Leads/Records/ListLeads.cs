@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http.Lists;
@@ -11,6 +12,9 @@ internal static class ListLeads
         .Is("status", l => l.Status)
         .Is("source", l => l.Source)
         .Is("intent", l => l.Intent)
+        .Is("portal", l => l.Portal, PortalName.Of)
+        .Is("portal_reference", l => l.PortalReference)
+        .Is("bedrooms", l => l.Bedrooms)
         .Is("assigned_to", l => l.AssignedTo, "assigned_user_id")
         .Is("team_id", l => l.TeamId)
         .Is("property_id", l => l.PropertyId)

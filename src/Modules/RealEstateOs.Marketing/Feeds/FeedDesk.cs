@@ -78,7 +78,7 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
     }
 
     /// <summary>Letters and digits only; it stays the same for the life of the listing.</summary>
-    public static string Reference(PropertyId property) => string.Create(CultureInfo.InvariantCulture, $"REOS{property.Value}");
+    public static string Reference(PropertyId property) => ListingReference.Of(property);
 
     /// <summary>Remembers what the portal was shown, so that it can be told what is gone.</summary>
     public async Task RememberAsync(Portal portal, FeedContents contents, CancellationToken ct)

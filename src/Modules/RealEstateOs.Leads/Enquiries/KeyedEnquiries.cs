@@ -1,0 +1,36 @@
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Leads.Records;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
+
+namespace RealEstateOs.Leads.Enquiries;
+
+/// <summary>What a program hears that entered a lead with an API key: no more than it said itself.</summary>
+/// <param name="Id">The lead that it became, or went into.</param>
+public sealed record LeadReceipt(LeadId Id);
+
+/// <summary>Enquiries that come with an API key, from outside: of the key's source, routed by the rules, whoever is known stays one person.</summary>
+internal sealed class KeyedEnquiries(LeadsDb db, LeadIntake intake, IPropertyDirectory properties, IOrganizationDirectory organizations)
+{
+    public async Task<LeadReceipt> ReceiveAsync(CreateLeadRequest request, ApiKeyPass key, CancellationToken ct)
+    {
+        string[] ours = [nameof(request.Status), nameof(request.Score), nameof(request.AssignedTo), nameof(request.TeamId),
+            nameof(request.ExternalId)];
+        var faults = ours.Where(request.Has).Select(m => FieldError.Format(Json.SnakeCase(m), "is not for an API key to say")).ToList();
+        if (request.PropertyId is { } named && !(await properties.SummariesAsync([named], ct)).ContainsKey(named))
+            faults.Add(FieldError.Format("property_id", "names no property of the organization"));
+        if (faults.Count > 0) throw Problem.Invalid(faults);
+        var lead = new Lead();
+        request.ApplyTo(lead, (await organizations.DefaultsAsync(ct)).Country);
+        lead.Source = Vocabulary.TryRead<LeadSource>(key.Source, out var source) ? source : LeadSource.Other;
+        lead.Portal = key.Portal ?? lead.Portal;
+        if (lead.PortalReference is { } reference) lead.PropertyId ??= await properties.FindAsync(reference, ct);
+        var hash = ReceivedEnquiries.HashOf(lead);
+        if (hash is not null && await db.KnownAsync(hash, ct) is { } known) return new LeadReceipt(known);
+        var id = await intake.TakeAsync(lead, ct);
+        if (hash is not null) await db.RememberAsync(id, hash, ct);
+        return new LeadReceipt(id);
+    }
+}
