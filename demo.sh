@@ -62,7 +62,7 @@ show status
 
 run="$(date +%s)-$RANDOM"
 title "Register a brokerage"
-send POST "$API/auth/register" "{\"email\":\"owner-$run@example.com\",\"password\":\"Correct-Horse-2026!\",\"first_name\":\"Ola\",\"last_name\":\"Owner\",\"organization_name\":\"Demo $run\"}"
+send POST "$API/auth/register" "{\"email\":\"owner-$run@example.com\",\"password\":\"Correct-Horse-2026!\",\"first_name\":\"Ola\",\"last_name\":\"Owner\",\"organization_name\":\"Demo $run\",\"country\":\"AE\"}"
 must 201
 TOKEN=$(field access_token)
 [ -n "$TOKEN" ] || fail "the answer holds no access_token."

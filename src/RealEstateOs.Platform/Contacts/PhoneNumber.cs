@@ -13,7 +13,6 @@ namespace RealEstateOs.Platform.Contacts;
 public static partial class PhoneNumber
 {
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
-    private static readonly Lazy<Dictionary<string, string>> Regions = new(RegionsByName);
 
     /// <summary>
     /// E.164, or null where the text is not one number. <paramref name="country"/> is the office's, as an ISO 3166 code or a name.
@@ -21,7 +20,7 @@ public static partial class PhoneNumber
     public static string? Normalise(string? text, string? country = null)
     {
         if (Written(text) is not { } written) return null;
-        var region = country?.Trim() is { Length: > 0 } named ? Regions.Value.GetValueOrDefault(named) : null;
+        var region = Countries.CodeOf(country);
         if (written[0] == '+') return International(written);
         if (region is not null && National(written, region) is { } own) return own;
         if (written.StartsWith("00", StringComparison.Ordinal)) return Valid("+" + written[2..], null);
@@ -92,26 +91,6 @@ public static partial class PhoneNumber
     }
 
     private static string E164(Number number) => Numbers.Format(number, PhoneNumberFormat.E164);
-
-    private static Dictionary<string, string> RegionsByName()
-    {
-        var regions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["UK"] = "GB", ["UAE"] = "AE", ["USA"] = "US" };
-        foreach (var code in Numbers.GetSupportedRegions().Where(code => code.Length == 2 && code.All(char.IsAsciiLetterUpper)))
-        {
-            regions[code] = code;
-            try
-            {
-                var region = new RegionInfo(code);
-                foreach (var name in new[] { region.EnglishName, region.NativeName, region.ThreeLetterISORegionName })
-                    regions.TryAdd(name, code);
-            }
-            catch (ArgumentException)
-            {
-                // The system's data lack the country: its code is enough.
-            }
-        }
-        return regions;
-    }
 
     // What address books, lead forms and providers put before a number.
     [GeneratedRegex(@"^\s*(?:p|tel|phone|mobile|mob|whatsapp|callto|sms)\s*:\s*", RegexOptions.IgnoreCase)]

@@ -11,9 +11,10 @@ using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Auth.Users;
-using RealEstateOs.Platform.Imports;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Accounts;
@@ -22,7 +23,7 @@ namespace RealEstateOs.Auth.Accounts;
 /// A new account: with <c>first_name</c>, <c>last_name</c>, <c>organization_name</c> or with <c>full_name</c>, <c>team_name</c>.
 /// </summary>
 /// <example>{"email": "layla.haddad@example.com", "password": "Marina-Walk-27", "first_name": "Layla", "last_name": "Haddad",
-/// "organization_name": "Haddad Homes", "currency": "AED", "country": "AE", "time_zone": "Asia/Dubai"}</example>
+/// "organization_name": "Haddad Homes", "country": "AE"}</example>
 public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest>
 {
     [MaxLength(254)] public string? Email { get; init; }
@@ -36,11 +37,14 @@ public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest
     /// <summary>The first team; the organization's name where it is left out.</summary>
     [MaxLength(200)] public string? TeamName { get; init; }
     [MaxLength(40)] public string? Phone { get; init; }
-    /// <summary>ISO 4217; USD where it is left out.</summary>
+    /// <summary>ISO 4217; the country's where it is left out, else USD.</summary>
     [MaxLength(3)] public string? Currency { get; init; }
-    /// <summary>ISO 3166 code of the country.</summary>
+    /// <summary>
+    /// ISO 3166 code or name of the country. Currency, time zone and VAT follow from it where they are left out (the Gulf states, the
+    /// European Union, GB, US); all of them can be changed later.
+    /// </summary>
     [MaxLength(100)] public string? Country { get; init; }
-    /// <summary>IANA name such as Asia/Dubai; UTC where it is left out.</summary>
+    /// <summary>IANA name such as Asia/Dubai; that of the country's capital where it is left out, else UTC.</summary>
     [MaxLength(60)] public string? TimeZone { get; init; }
 
     internal (string First, string Last) Names() =>
@@ -62,6 +66,8 @@ internal sealed class RegisterValidator : AbstractValidator<RegisterRequest>
             r => r.OrganizationName, r => r.TeamName })
             RuleFor(name).IsOneLine();
         RuleFor(r => r.OrganizationName).NotEmpty().When(r => string.IsNullOrWhiteSpace(r.TeamName));
+        RuleFor(r => r.Country).Must(c => string.IsNullOrWhiteSpace(c) || Countries.CodeOf(c) is not null)
+            .WithMessage("must be an ISO 3166 code such as AE, or the name of a country");
         RuleFor(r => r.Currency).IsCurrency();
         RuleFor(r => r.TimeZone).IsTimeZone();
     }
@@ -95,9 +101,11 @@ internal static class Register
         var setUp = services.GetRequiredService<NewOrganization>();
         var (first, last) = request.Names();
         var name = (string.IsNullOrWhiteSpace(request.OrganizationName) ? request.TeamName : request.OrganizationName)!.Trim();
-        var organization = new Organization { Name = name, Country = request.Country };
-        organization.Currency = request.Currency ?? organization.Currency;
-        organization.TimeZone = request.TimeZone ?? organization.TimeZone;
+        var country = Countries.CodeOf(request.Country);
+        var facts = CountryFacts.Of(country);
+        var organization = new Organization { Name = name, Country = country };
+        organization.Currency = request.Currency ?? facts?.Currency ?? organization.Currency;
+        organization.TimeZone = request.TimeZone ?? facts?.TimeZone ?? organization.TimeZone;
         var (team, roles) = await setUp.SetUpAsync(organization,
             string.IsNullOrWhiteSpace(request.TeamName) ? name : request.TeamName.Trim(), ct);
         var user = new User { Email = email, FirstName = first, LastName = last, Phone = request.Phone, PasswordHash = hash,

@@ -3,6 +3,8 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Measures;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -27,22 +29,23 @@ internal sealed class DealSettingsMapping : IEntityTypeConfiguration<DealSetting
     }
 }
 
-/// <summary>VAT on commissions: the organization's own rate, else 5 % in the UAE and none elsewhere.</summary>
+/// <summary>VAT on commissions: the organization's own rate, else its country's standard one, and none where that is not known.</summary>
 internal sealed class VatRates(DealsDb db, IOrganizationDirectory organizations)
 {
-    public const decimal Uae = 5;
-
     public async Task<decimal> CurrentAsync(CancellationToken ct) =>
         (await SettingsAsync(ct)).VatRate;
 
     public async Task<DealSettingsResponse> SettingsAsync(CancellationToken ct)
     {
         var settings = await db.Settings.AsNoTracking().FirstOrDefaultAsync(ct);
-        return new(settings?.VatRate ?? (IsInUae(await organizations.DefaultsAsync(ct)) ? Uae : 0), settings?.Trn);
+        var country = CountryOf(await organizations.DefaultsAsync(ct));
+        return new(settings?.VatRate ?? CountryFacts.Of(country)?.VatPercent ?? 0, settings?.Trn);
     }
 
-    public static bool IsInUae(OrganizationDefaults office) =>
-        office.Currency == "AED" || office.Country is "AE" or "UAE" or "United Arab Emirates";
+    public static bool IsInUae(OrganizationDefaults office) => CountryOf(office) == "AE" || office.Currency == "AED";
+
+    private static string? CountryOf(OrganizationDefaults office) =>
+        Countries.CodeOf(office.Country) ?? (office.Currency == "AED" ? "AE" : null);
 }
 
 /// <param name="VatRate">VAT on commissions of new deals, in percent.</param>
