@@ -56,14 +56,16 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
         var value = answer is IValueHttpResult holder ? holder.Value : answer is IResult or string ? null : answer;
         if (value is null || UnitOfWorkFilter.StatusOf(answer) != 200) return result;
         http.Response.Headers.CacheControl = "private, no-cache";
-        if (value is not IVersionedResponse versioned) return new HashedResult(value);
+        var sparse = SparseFields.Of(http.Request, value);
+        if (value is not IVersionedResponse versioned) return new HashedResult(value, sparse);
         var tag = ResourceTags.TagOf(versioned);
         http.Response.Headers.ETag = tag;
         var known = http.Request.Headers.IfNoneMatch;
         // Worth remembering for those who ask again; who never sends If-None-Match is not charged for them.
         if (known.Count > 0 && user.IsSignedIn && !versioned.ShowsOtherRows)
             await tags.AddAsync(user.OrganizationId, versioned.Reference, tag);
-        return Matches(known.ToString(), tag) ? TypedResults.StatusCode(304) : result;
+        return Matches(known.ToString(), tag) ? TypedResults.StatusCode(304)
+            : sparse is null ? result : TypedResults.Bytes(sparse.Serialize(value), "application/json; charset=utf-8");
     }
 
     /// <summary>The tag of what a write answers, so that the client can go on from there.</summary>
@@ -104,11 +106,11 @@ internal sealed class EntityTagFilter(TagCache tags) : IEndpointFilter
             .Any(t => (t.StartsWith("W/", StringComparison.Ordinal) ? t[2..] : t) == tag);
 
     /// <summary>JSON whose ETag is a hash of its bytes.</summary>
-    private sealed class HashedResult(object value) : IResult
+    private sealed class HashedResult(object value, SparseFields? sparse) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            var body = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Json.Options);
+            var body = sparse?.Serialize(value) ?? JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Json.Options);
             var tag = $"\"{ResourceTags.Hash(body)}\"";
             httpContext.Response.Headers.ETag = tag;
             if (Matches(httpContext.Request.Headers.IfNoneMatch.ToString(), tag))

@@ -54,7 +54,10 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
     {
         if (endpoint.HttpMethod != "GET" || operation.Responses?.TryGetValue("200", out var found) != true
             || found is not OpenApiResponse { Content: { } content }) return;
-        if (content.TryGetValue("application/json", out var json) && json is OpenApiMediaType { Schema.Type: JsonSchemaType.Array })
+        if (!content.TryGetValue("application/json", out var json)) return;
+        operation.Parameters!.Add(Many("fields", "Only these members of the answer, or of its rows; several, comma separated.",
+            new OpenApiSchema { Type = JsonSchemaType.String }));
+        if (json is OpenApiMediaType { Schema.Type: JsonSchemaType.Array })
             content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String,
                 Description = "The whole list, not a page." } };
     }
@@ -86,8 +89,13 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
     {
         var type = parameter.Type;
         var value = EntityIds.IsId(type) ? IdSchemas.Of(type) : context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
-        if (!parameter.TakesMany) return Query(parameter.Name, parameter.Description, value);
-        var many = Query(parameter.Name, parameter.Description, new OpenApiSchema { Type = JsonSchemaType.Array, Items = value });
+        return parameter.TakesMany ? Many(parameter.Name, parameter.Description, value)
+            : Query(parameter.Name, parameter.Description, value);
+    }
+
+    private static OpenApiParameter Many(string name, string description, IOpenApiSchema value)
+    {
+        var many = Query(name, description, new OpenApiSchema { Type = JsonSchemaType.Array, Items = value });
         (many.Style, many.Explode) = (ParameterStyle.Form, false); // comma separated
         return many;
     }

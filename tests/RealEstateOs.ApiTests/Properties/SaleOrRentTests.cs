@@ -75,8 +75,8 @@ public sealed class SaleOrRentTests(Server server)
         Assert.True(BudgetPoints(renter) > BudgetPoints(buyer));
         Assert.Equal([renter.Id()],
             (await office.Admin.GetAsync($"{LeadVerbs.Path}?intent=rent")).Must(200).Items().Select(l => l.Id()));
-        await server.ExecuteAsync("update leads.leads set created_at = now() - interval '2 days' where organization_id = $1",
-            office.OrganizationId);
+        foreach (var lead in new[] { renter, buyer })
+            await server.ExecuteAsync("update leads.leads set created_at = now() - interval '2 days' where id = $1", lead.Id());
         var suggestions = (await office.Admin.GetAsync("/api/v1/nurturing/suggestions")).Must(200).Items()
             .ToDictionary(s => s.Long("lead_id"));
         Assert.Equal(rent, suggestions[renter.Id()].Long("property_id"));

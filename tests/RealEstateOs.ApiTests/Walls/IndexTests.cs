@@ -52,6 +52,20 @@ public sealed class IndexTests(Server server)
     }
 
     [Fact]
+    public async Task What_lies_around_a_place_is_found_by_the_box_around_it()
+    {
+        var plan = await ReadAsync(server.Addresses.AppConnectionString,
+            """
+            explain select id from properties.properties where organization_id = 1 and deleted_at is null
+                and latitude >= 25 and latitude <= 25.1 and longitude >= 55 and longitude <= 55.1
+            """,
+            "set app.organization_id = '1'; set enable_seqscan = off");
+        Assert.Contains(plan, line => line.Contains("properties_by_place", StringComparison.Ordinal));
+        Assert.Contains(plan, line => line.Contains("Index Cond", StringComparison.Ordinal)
+            && line.Contains("longitude", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_list_by_tags_has_what_has_all_of_them()
     {
         var office = await server.NewOfficeAsync();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
@@ -50,10 +51,13 @@ internal static class ListProperties
 
     /// <summary>
     /// The properties that match all filters. Bounds of price and estimated value are in the <c>currency</c> of the query, else in the
-    /// organization's: properties in others are not compared with them.
+    /// organization's: properties in others are not compared with them. With <c>near</c> they come by distance, as <c>distance_km</c>.
     /// </summary>
+    /// <param name="near">Latitude and longitude, as 25.0805,55.1403: only what lies around, the nearest first.</param>
+    /// <param name="radiusKm">How far around <c>near</c>: up to 500, default 5.</param>
     public static async Task<ListResult<PropertyResponse>> Handle(ListRequest list, PropertiesDb db, CurrentUser user,
-        IOrganizationDirectory organizations, CancellationToken ct)
+        IOrganizationDirectory organizations, CancellationToken ct, string? near = null,
+        [FromQuery(Name = "radius_km")] double? radiusKm = null)
     {
         var properties = db.Properties.AsNoTracking().VisibleTo(user, PropertiesPermissions.Read);
         if (list.BoundsWithoutCurrency("price", "estimated_value"))
@@ -61,6 +65,8 @@ internal static class ListProperties
             var home = (await organizations.DefaultsAsync(ct)).Currency;
             properties = properties.Where(p => p.Currency == home);
         }
-        return await list.PageAsync(properties, Spec, p => p.Id, PropertyResponse.Projection, ct);
+        return Surroundings.Read(list, near, radiusKm) is { } around
+            ? await list.PageAsync(around.Of(properties), Spec.By("distance", around.Distance), p => p.Id, around.Shown(), ct)
+            : await list.PageAsync(properties, Spec, p => p.Id, PropertyResponse.Projection, ct);
     }
 }

@@ -167,6 +167,8 @@ public sealed record PropertyResponse : IVersionedResponse
     public string? Building { get; init; }
     public string? Developer { get; init; }
     public CompletionStatus? CompletionStatus { get; init; }
+    /// <summary>In a list <c>near</c> a place: how far it is, as the crow flies.</summary>
+    public double? DistanceKm { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }

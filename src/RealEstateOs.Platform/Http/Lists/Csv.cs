@@ -21,10 +21,10 @@ public static class Csv
     /// <summary>The file's name is the route's last word, unless one is given.</summary>
     public static ListResult<T> Stream<T>(IAsyncEnumerable<T> rows, string? fileName = null) => new(async http =>
     {
+        var columns = ColumnsOf<T>(http.Request); // first: names that there are not are refused
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition =
             $"attachment; filename=\"{fileName ?? http.Request.Path.Value!.Split('/')[^1] + ".csv"}\"";
-        var columns = typeof(T).GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null).ToArray();
         await http.Response.Body.WriteAsync(Utf8Mark, http.RequestAborted);
         await using var csv = CsvWriter.Create(http.Response.Body, Format, leaveOpen: true);
         await csv.WriteRecordAsync(Array.ConvertAll(columns, c => Json.SnakeCase(c.Name)), http.RequestAborted);
@@ -35,6 +35,15 @@ public static class Csv
         }
         await csv.FlushAsync(http.RequestAborted);
     });
+
+    private static PropertyInfo[] ColumnsOf<T>(HttpRequest request)
+    {
+        var all = typeof(T).GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null).ToArray();
+        if (SparseFields.Names(request) is not { } names) return all;
+        var known = all.ToDictionary(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? Json.SnakeCase(p.Name));
+        SparseFields.Require(names, known.Keys);
+        return Array.ConvertAll(names, name => known[name]);
+    }
 
     private static void WriteCell(CsvWriter csv, object? value)
     {

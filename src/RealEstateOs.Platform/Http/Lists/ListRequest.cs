@@ -40,7 +40,8 @@ public sealed class ListRequest
             && amounts.Any(a => new[] { $"{a}__gte", $"{a}__lte", $"min_{a}",
                 $"max_{a}" }.Any(b => !string.IsNullOrWhiteSpace(Http.Request.Query[b])));
 
-    internal void Fail(string parameter, string message) => Errors.Add(FieldError.Format(parameter, message) with { In = "query" });
+    /// <summary>Notes a fault of the query; the list tells all of them at once.</summary>
+    public void Fail(string parameter, string message) => Errors.Add(FieldError.Format(parameter, message) with { In = "query" });
 
     private int? Number(string name, int least, int most)
     {

@@ -78,6 +78,15 @@ public sealed class ListSpec<T> : IListSpec where T : class
         return this;
     }
 
+    /// <summary>The same list with one more order, which is its first: for a request that says what to measure from.</summary>
+    public ListSpec<T> By<TKey>(string name, Expression<Func<T, TKey>> key)
+    {
+        var spec = new ListSpec<T>();
+        spec.filters.AddRange(filters);
+        foreach (var (sort, other) in sorts) spec.sorts.Add(sort, other);
+        return spec.Sort(name, key).By(name);
+    }
+
     IEnumerable<ListParameter> IListSpec.Parameters => filters
         .SelectMany(f => f.Names.Select(n => new ListParameter(n, f.ValueType, f.Description, f.TakesMany)))
         .Append(new ListParameter("sort", typeof(string),

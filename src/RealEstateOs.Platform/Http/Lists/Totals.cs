@@ -50,7 +50,8 @@ internal sealed class Totals(TimeProvider clock) : IDisposable
     private static string KeyOf(ListRequest request)
     {
         var user = request.Http.RequestServices.GetRequiredService<CurrentUser>();
-        var filters = request.Http.Request.Query.Where(q => q.Key is not ("limit" or "offset" or "skip" or "sort" or "after"))
+        var filters = request.Http.Request.Query
+            .Where(q => q.Key is not ("limit" or "offset" or "skip" or "sort" or "after" or SparseFields.Parameter))
             .OrderBy(q => q.Key, StringComparer.Ordinal)
             .Select(q => $"{q.Key}={string.Join('\u0001', q.Value.ToArray())}");
         var rights = user.IsSignedIn ? string.Join(',', user.Principal.Permissions) : "";

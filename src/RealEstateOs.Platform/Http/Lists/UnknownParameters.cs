@@ -13,7 +13,7 @@ internal static class UnknownParameters
     public const string Header = "X-Unknown-Parameters";
     private const int MostNames = 10, LongestName = 60;
 
-    private static readonly string[] OfEveryList = ["limit", "offset", "skip", "after", "sort"];
+    private static readonly string[] OfEveryList = ["limit", "offset", "skip", "after", "sort", SparseFields.Parameter];
 
     public static void Tell(HttpContext http, IListSpec spec)
     {
