@@ -7,7 +7,7 @@ public sealed record FileKind(string Name, string ContentType, string Ending)
 {
     public static readonly FileKind
         Jpeg = new("jpeg", "image/jpeg", ".jpg"), Png = new("png", "image/png", ".png"), Webp = new("webp", "image/webp", ".webp"),
-        Gif = new("gif", "image/gif", ".gif"),
+        Gif = new("gif", "image/gif", ".gif"), Heic = new("heic", "image/heic", ".heic"),
         Pdf = new("pdf", "application/pdf", ".pdf"), Docx = new("docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
         Xlsx = new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
@@ -42,8 +42,13 @@ public sealed record FileKind(string Name, string ContentType, string Ending)
         if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])) return Png;
         if (head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)) return Gif;
         if (head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..12].SequenceEqual("WEBP"u8)) return Webp;
+        if (head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8) && IsHeif(head[8..12])) return Heic;
         return head.StartsWith("%PDF-"u8) ? Pdf : null;
     }
+
+    // The brands of pictures in ISO base media files; others are films.
+    private static bool IsHeif(ReadOnlySpan<byte> brand) => brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8)
+        || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) || brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8);
 
     private static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[(byte)'P', (byte)'K', 3, 4]);
 

@@ -71,7 +71,13 @@ public sealed class Files(IFileStore store, Tenant tenant, TimeProvider clock)
         var head = new byte[512 * 1024];
         picture.Position = 0;
         var length = await picture.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        if (PictureSize.Read(head.AsSpan(0, length), kind) is var (width, height)
+        MustBeShowable(head.AsSpan(0, length), kind);
+    }
+
+    /// <summary>Refuses what claims to be larger than anything that shows it can hold.</summary>
+    internal static void MustBeShowable(ReadOnlySpan<byte> picture, FileKind kind)
+    {
+        if (PictureSize.Read(picture, kind) is var (width, height)
             && (width < 0 || height < 0 || (long)width * height > PictureSize.MostPixels))
             throw Problem.Invalid(FieldError.Range("file", $"must have at most {PictureSize.MostPixels / 1_000_000} megapixels"));
     }

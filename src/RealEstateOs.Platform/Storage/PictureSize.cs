@@ -8,7 +8,7 @@ namespace RealEstateOs.Platform.Storage;
 /// </summary>
 internal static class PictureSize
 {
-    public const long MostPixels = 40_000_000;
+    public const long MostPixels = 80_000_000; // phones take 50
 
     public static (int Width, int Height)? Read(ReadOnlySpan<byte> head, FileKind kind) => kind switch
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using RealEstateOs.ApiTests.Fixture;
+using SkiaSharp;
 
 namespace RealEstateOs.ApiTests.Properties;
 
@@ -73,6 +74,82 @@ public sealed class PropertyImageTests(Server server)
         images = (await office.Admin.GetAsync(path)).Must(200).Items();
         Assert.True(images[0].IsTrue("is_primary"));
         Assert.Single(images, i => i.IsTrue("is_primary"));
+    }
+
+    [Theory]
+    [InlineData(1, 40, 20)]
+    [InlineData(6, 20, 40)]
+    [InlineData(3, 40, 20)]
+    public async Task A_photograph_loses_place_and_device_and_stands_upright(int orientation, int width, int height)
+    {
+        var office = await server.NewOfficeAsync();
+        var path = $"/api/v1/properties/{await office.NewPropertyAsync()}/images";
+        var image = (await office.Admin.PostAsync(path, Form(Photograph(orientation), "IMG_1.jpg"))).Must(201);
+        var kept = (await server.Anonymous.GetAsync(image.Text("url")!)).Content;
+        Assert.Equal(kept.Length, image.Long("file_size"));
+        foreach (var secret in new[] { "Exif", "25 4 49", "http://ns.adobe.com", "Ada's phone", "film behind the end" })
+            Assert.DoesNotContain(secret, System.Text.Encoding.Latin1.GetString(kept), StringComparison.Ordinal);
+        using var shown = SKBitmap.Decode(kept);
+        Assert.Equal((width, height), (shown.Width, shown.Height));
+        // The corner that was red in the scene: above on the left.
+        var corner = shown.GetPixel(3, 3);
+        Assert.True(corner.Red > 200 && corner.Blue < 60, $"{corner}");
+    }
+
+    [Fact]
+    public async Task Pixels_of_an_upright_photograph_stay_as_they_came_and_texts_of_other_kinds_go_too()
+    {
+        var office = await server.NewOfficeAsync();
+        var path = $"/api/v1/properties/{await office.NewPropertyAsync()}/images";
+        var plain = Scene(SKEncodedImageFormat.Jpeg, 1);
+        Assert.Equal(plain, await KeptAsync(office, path, plain));
+        Assert.Equal(plain, await KeptAsync(office, path, Photograph(1)));
+        byte[] note = [0, 0, 0, 10, .. "tEXtAuthor\0Ada"u8, 0, 0, 0, 0];
+        Assert.Equal(Png, await KeptAsync(office, path, [.. Png[..33], .. note, .. Png[33..]]));
+        var webp = Scene(SKEncodedImageFormat.Webp, 1);
+        Assert.Equal(webp, await KeptAsync(office, path, [.. webp, .. "XMP "u8, 4, 0, 0, 0, .. "Ada!"u8]));
+    }
+
+    [Fact]
+    public async Task What_phones_send_and_browsers_do_not_show_is_refused_with_the_cure()
+    {
+        var office = await server.NewOfficeAsync();
+        var path = $"/api/v1/properties/{await office.NewPropertyAsync()}/images";
+        var refusal = (await office.Admin.PostAsync(path, Form([0, 0, 0, 24, .. "ftypheic"u8, .. new byte[40]], "IMG_2.HEIC"))).Must(415);
+        Assert.Contains("Most Compatible", refusal.Text("detail"), StringComparison.Ordinal);
+        byte[] broken = [0xFF, 0xD8, 0xFF, 0xE1, 0xFF, 0xFF, 1];
+        Assert.Equal(["file"], (await office.Admin.PostAsync(path, Form(broken, "broken.jpg"))).MustNameFields());
+    }
+
+    private async Task<byte[]> KeptAsync(Office office, string path, byte[] file) =>
+        (await server.Anonymous.GetAsync((await office.Admin.PostAsync(path, Form(file, "a"))).Must(201).Text("url")!)).Content;
+
+    /// <summary>As a phone makes it: the sensor's picture, with its orientation, place, device, a preview and a film behind the end.</summary>
+    private static byte[] Photograph(int orientation)
+    {
+        var picture = Scene(SKEncodedImageFormat.Jpeg, orientation);
+        byte[] exif =
+        [
+            .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, // one entry: the orientation
+            0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, .. "GPS 25 4 49 N Ada's phone"u8,
+        ];
+        return [.. picture[..2], .. Segment(0xE1, exif), .. Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0<x/>"u8),
+            .. Segment(0xFE, "Ada's phone"u8), .. picture[2..], .. "film behind the end"u8];
+    }
+
+    private static byte[] Segment(byte marker, ReadOnlySpan<byte> content) =>
+        [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
+
+    // A wide scene of blue with a red corner above on the left, as the sensor sees it when the camera is held otherwise.
+    private static byte[] Scene(SKEncodedImageFormat format, int orientation)
+    {
+        using var bitmap = new SKBitmap(40, 20);
+        bitmap.Erase(SKColors.Blue);
+        using (var canvas = new SKCanvas(bitmap))
+        using (var paint = new SKPaint { Color = SKColors.Red })
+            canvas.DrawRect(SKRect.Create(orientation == 3 ? 32 : 0, orientation == 1 ? 0 : 12, 8, 8), paint);
+        using var encoded = bitmap.Encode(format, 95);
+        return encoded.ToArray();
     }
 
     [Fact]

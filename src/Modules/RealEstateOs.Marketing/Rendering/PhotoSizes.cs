@@ -4,6 +4,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Outgoing;
+using RealEstateOs.Platform.Pictures;
 using RealEstateOs.Platform.Storage;
 using SkiaSharp;
 
@@ -97,7 +98,7 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
         var scaled = codec.GetScaledDimensions(Math.Min(1f, (float)longestSide / longest));
         using var raw = new SKBitmap(new SKImageInfo(scaled.Width, scaled.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
         if (codec.GetPixels(raw.Info, raw.GetPixels()) is not (SKCodecResult.Success or SKCodecResult.IncompleteInput)) return null;
-        using var upright = Upright(raw, codec.EncodedOrigin);
+        using var upright = Orientation.Upright(raw, codec.EncodedOrigin);
         var scale = Math.Min(1.0, (double)longestSide / Math.Max(upright.Width, upright.Height));
         var size = new SKImageInfo(Math.Max(1, (int)(upright.Width * scale)), Math.Max(1, (int)(upright.Height * scale)),
             SKColorType.Rgba8888, format == SKEncodedImageFormat.Png ? SKAlphaType.Premul : SKAlphaType.Opaque);
@@ -122,30 +123,6 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
         using var cut = image.Subset(SKRectI.Create((image.Width - width) / 2, (image.Height - height) / 2, width, height));
         using var encoded = cut.Encode(SKEncodedImageFormat.Jpeg, 86);
         return encoded.ToArray();
-    }
-
-    private static SKBitmap Upright(SKBitmap raw, SKEncodedOrigin origin)
-    {
-        if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default) return raw.Copy();
-        var turned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom
-            or SKEncodedOrigin.LeftBottom;
-        var upright = new SKBitmap(new SKImageInfo(turned ? raw.Height : raw.Width, turned ? raw.Width : raw.Height, raw.ColorType,
-            raw.AlphaType));
-        using var canvas = new SKCanvas(upright);
-        var (w, h) = (raw.Width, raw.Height);
-        canvas.SetMatrix(origin switch
-        {
-            SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, w, 0, 1, 0, 0, 0, 1),
-            SKEncodedOrigin.BottomRight => new SKMatrix(-1, 0, w, 0, -1, h, 0, 0, 1),
-            SKEncodedOrigin.BottomLeft => new SKMatrix(1, 0, 0, 0, -1, h, 0, 0, 1),
-            SKEncodedOrigin.LeftTop => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
-            SKEncodedOrigin.RightTop => new SKMatrix(0, -1, h, 1, 0, 0, 0, 0, 1),
-            SKEncodedOrigin.RightBottom => new SKMatrix(0, -1, h, -1, 0, w, 0, 0, 1),
-            _ => new SKMatrix(0, 1, 0, -1, 0, w, 0, 0, 1),
-        });
-        using var image = SKImage.FromBitmap(raw);
-        canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest));
-        return upright;
     }
 }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
+using RealEstateOs.Platform.Pictures;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Properties.Media;
@@ -21,7 +22,7 @@ internal static class ImageRequests
             var body = await BodyReader.ReadAsync<AddImageRequest>(http);
             return body.Url is null ? throw Problem.Invalid(FieldError.Missing("url")) : (body, null);
         }
-        var upload = await Upload.ReadAsync(http, files, maxBytes, FileKind.Images, ct);
+        var upload = await Upload.ReadAsync(http, files, maxBytes, FileKind.Images, ct, Photographs.Cleaned(maxBytes));
         var (request, errors) = RowReader.Read(Json(upload.Fields), http.RequestServices.GetRequiredService<IValidator<AddImageRequest>>());
         if (upload.File is null && request.Url is null) errors.Add(FieldError.Missing("file"));
         if (errors.Count == 0) return (request, upload.File);

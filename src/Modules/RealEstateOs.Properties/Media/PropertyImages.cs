@@ -24,7 +24,7 @@ internal static class PropertyImages
 
     /// <summary>
     /// Adds an image: JSON with <c>url</c>, or multipart with <c>file</c> (JPEG, PNG, WebP, GIF; 20 MB), told by its bytes and not by its
-    /// name.
+    /// name. Place, time and device that a camera wrote into it are not kept, and it is turned upright. HEIC is a 415.
     /// </summary>
     public static async Task<Results<Created<ImageResponse>, NotFound>> Add(
         PropertyId id, HttpContext http, PropertiesDb db, CurrentUser user, Files files, FileLinks links, CancellationToken ct)
