@@ -78,6 +78,7 @@ public static class PlatformSetup
         app.UsePlatformRateLimits();
         app.UseAuthorization();
         app.UseIdBinding();
+        app.UseOfficeTime();
         return app;
     }
 

@@ -39,7 +39,7 @@ public static class BodyReader
     private static async Task<T> ReadAsync<T>(HttpContext context, JsonElement content) where T : class
     {
         var errors = new List<FieldError>();
-        var body = (T)ReadObject(typeof(T), content, "", errors);
+        var body = (T)ReadObject(typeof(T), content, "", errors, await OfficeTime.ZoneForAsync(context, typeof(T), content));
         var unreadable = errors.Select(e => e.Field).ToHashSet();
         if (context.RequestServices.GetService<IValidator<T>>() is { } validator)
         {
@@ -85,7 +85,7 @@ public static class BodyReader
         }
     }
 
-    internal static object ReadObject(Type type, JsonElement element, string path, List<FieldError> errors)
+    internal static object ReadObject(Type type, JsonElement element, string path, List<FieldError> errors, TimeZoneInfo? zone = null)
     {
         var target = Activator.CreateInstance(type)!;
         var present = new HashSet<string>();
@@ -95,7 +95,7 @@ public static class BodyReader
         {
             if (!element.TryGetProperty(member.JsonName, out var value)) continue;
             var before = errors.Count;
-            var read = MemberReader.Read(member.Type, value, Join(path, member.JsonName), member.MaxLength, errors);
+            var read = MemberReader.Read(member.Type, value, Join(path, member.JsonName), member.MaxLength, errors, zone);
             if (errors.Count > before) continue;
             present.Add(member.Property.Name);
             if (read is not null || member.Nullable) member.Property.SetValue(target, read);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using RealEstateOs.Platform.Ids;
+using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Platform.Http;
 
@@ -40,7 +41,7 @@ public static partial class Json
                 decimal.Truncate(value) is var whole && whole == value ? whole : value / 1.0000000000000000000000000000m);
     }
 
-    /// <summary>Times are UTC on the wire, with <c>Z</c>; a time without a zone is read as UTC.</summary>
+    /// <summary>Times are UTC on the wire, with <c>Z</c>; without a zone so too, but in requests (<see cref="OfficeTime"/>).</summary>
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -84,15 +85,24 @@ public static partial class Json
                 DateTimeStyles.None, out value);
     }
 
-    /// <summary>The one way to read a time from text: ISO 8601, nothing that has to be guessed; what has no zone is UTC.</summary>
-    public static bool TryRead(string? text, out DateTimeOffset value)
+    /// <summary>
+    /// The one way to read a time from text: ISO 8601, nothing that has to be guessed; what has no zone of its own is in the one given, UTC
+    /// by default.
+    /// </summary>
+    public static bool TryRead(string? text, out DateTimeOffset value, TimeZoneInfo? zone = null)
     {
         value = default;
-        return text is not null && IsoTime().IsMatch(text) && DateTimeOffset.TryParse(
+        if (text is null || IsoTime().Match(text) is not { Success: true } match || !DateTimeOffset.TryParse(
             text.ToUpperInvariant().Replace(',', '.'), CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value)) return false;
+        if (zone is not null && !match.Groups["zone"].Success) value = LocalDay.Moment(value.DateTime, zone);
+        return true;
     }
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)? ?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$", RegexOptions.CultureInvariant)]
+    /// <summary>Is this a time that means something else in another zone?</summary>
+    internal static bool IsWithoutZone(string? text) =>
+        text is not null && IsoTime().Match(text) is { Success: true } match && !match.Groups["zone"].Success;
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)? ?(?<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex IsoTime();
 }

@@ -13,14 +13,15 @@ internal static class MemberReader
 
     public const string NotANumber = "type_error.number";
 
-    public static object? Read(Type type, JsonElement value, string path, int maxLength, List<FieldError> errors)
+    public static object? Read(Type type, JsonElement value, string path, int maxLength, List<FieldError> errors,
+        TimeZoneInfo? zone = null)
     {
         if (value.ValueKind == JsonValueKind.Null) return null;
         if (type == typeof(string)) return ReadText(value, path, maxLength, errors);
         if (type == typeof(JsonElement)) return ReadFree(value, path, errors);
-        if (ElementOf(type) is { } element) return ReadList(type, element, value, path, maxLength, errors);
-        if (IsBody(type)) return ReadNested(type, value, path, errors);
-        return ReadScalar(type, value, path, errors);
+        if (ElementOf(type) is { } element) return ReadList(type, element, value, path, maxLength, errors, zone);
+        if (IsBody(type)) return ReadNested(type, value, path, errors, zone);
+        return ReadScalar(type, value, path, errors, zone);
     }
 
     private static string? ReadText(JsonElement value, string path, int maxLength, List<FieldError> errors)
@@ -54,7 +55,8 @@ internal static class MemberReader
         catch (Exception exception) when (exception is InvalidOperationException or JsonException) { return false; }
     }
 
-    private static object? ReadList(Type type, Type element, JsonElement value, string path, int maxLength, List<FieldError> errors)
+    private static object? ReadList(Type type, Type element, JsonElement value, string path, int maxLength, List<FieldError> errors,
+        TimeZoneInfo? zone)
     {
         if (value.ValueKind != JsonValueKind.Array) return Fail<object>(errors, FieldError.Format(path, "must be a list"));
         if (value.GetArrayLength() > 10_000) return Fail<object>(errors, FieldError.Range(path, "must have at most 10000 entries"));
@@ -62,7 +64,7 @@ internal static class MemberReader
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
-            var read = Read(element, item, $"{path}[{index++}]", maxLength, errors);
+            var read = Read(element, item, $"{path}[{index++}]", maxLength, errors, zone);
             if (read is not null) list.Add(read);
             else if (item.ValueKind == JsonValueKind.Null) errors.Add(FieldError.Format($"{path}[{index - 1}]", "must not be null"));
         }
@@ -72,16 +74,17 @@ internal static class MemberReader
         return array;
     }
 
-    private static object? ReadNested(Type type, JsonElement value, string path, List<FieldError> errors) =>
+    private static object? ReadNested(Type type, JsonElement value, string path, List<FieldError> errors, TimeZoneInfo? zone) =>
         value.ValueKind == JsonValueKind.Object
-            ? BodyReader.ReadObject(type, value, path, errors)
+            ? BodyReader.ReadObject(type, value, path, errors, zone)
             : Fail<object>(errors, FieldError.Format(path, "must be an object"));
 
-    private static object? ReadScalar(Type type, JsonElement value, string path, List<FieldError> errors)
+    private static object? ReadScalar(Type type, JsonElement value, string path, List<FieldError> errors, TimeZoneInfo? zone)
     {
         try
         {
-            var read = value.Deserialize(type, Json.Options);
+            var read = type == typeof(DateTimeOffset) && zone is not null && value.ValueKind == JsonValueKind.String
+                && Json.TryRead(value.GetString(), out var time, zone) ? time : value.Deserialize(type, Json.Options);
             return read switch
             {
                 decimal number when Math.Abs(number) >= LargestNumber => Fail<object>(errors, FieldError.Range(path, "is too large")),

@@ -1,9 +1,23 @@
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.UnitTests.Platform;
 
 public sealed class LocalDayTests
 {
+    [Theory]
+    [InlineData("2026-12-01T11:00", "Asia/Dubai", "2026-12-01T07:00:00Z")]
+    [InlineData("2026-12-01", "Asia/Dubai", "2026-11-30T20:00:00Z")]
+    [InlineData("2026-12-01T11:00+01:00", "Asia/Dubai", "2026-12-01T10:00:00Z")]
+    [InlineData("2026-12-01T11:00Z", "Asia/Dubai", "2026-12-01T11:00:00Z")]
+    [InlineData("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00Z")] // twice: the earlier one
+    [InlineData("2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00Z")] // never: 03:30
+    public void A_time_without_a_zone_is_what_the_clock_on_the_wall_shows(string text, string zone, string utc)
+    {
+        Assert.True(Json.TryRead(text, out var time, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture), time);
+    }
+
     [Theory]
     [InlineData("Asia/Dubai", "2026-11-01", "2026-10-31T20:00:00Z")]
     [InlineData("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z")] // midnight comes twice
