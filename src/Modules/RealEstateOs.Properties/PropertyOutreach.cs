@@ -20,19 +20,20 @@ internal sealed class PropertyOutreach(PropertiesDb db, CurrentUser user, TimePr
             .FirstOrDefaultAsync(ct);
 
     public Task<TeamId?> MemoSentAsync(PropertyId property, string description, CancellationToken ct) =>
-        NoteAsync(property, p => p.HasMemo = true, "memo_sent", "Memo Sent", description, ct);
+        NoteAsync(property, (p, now) => p.MemoSent(now), "memo_sent", "Memo Sent", description, ct);
 
     public Task<TeamId?> RepliedAsync(PropertyId property, string description, CancellationToken ct) =>
-        NoteAsync(property, p => p.HasReply = true, "reply_received", "Reply Received", description, ct);
+        NoteAsync(property, (p, _) => p.HasReply = true, "reply_received", "Reply Received", description, ct);
 
-    private async Task<TeamId?> NoteAsync(PropertyId id, Action<Property> mark, string type, string title, string? description,
+    private async Task<TeamId?> NoteAsync(PropertyId id, Action<Property, DateTimeOffset> mark, string type, string title, string? description,
         CancellationToken ct)
     {
         // A message that has left can't be sent again because somebody edits the property at this moment: wait for them.
         await db.Database.ExecuteSqlAsync($"select from properties.properties where id = {id.Value} for update", ct);
         if (await db.Properties.FirstOrDefaultAsync(p => p.Id == id, ct) is not { } property) return null;
-        mark(property);
-        property.LastContactAt = clock.Now();
+        var now = clock.Now();
+        mark(property, now);
+        property.LastContactAt = now;
         db.Note(property, type, title, description);
         await db.SaveAsync(property, db.Work.Tenant.User, ct);
         return property.TeamId;

@@ -31,6 +31,7 @@ public sealed class MemoTests(Server server)
         var shown = (await office.Admin.GetAsync($"/api/v1/properties/{property}")).Must(200);
         Assert.True(shown.IsTrue("has_memo"));
         Assert.False(shown.IsNull("last_contact_at"));
+        Assert.Equal(shown.Text("last_contact_at"), shown.Text("memo_generated_at"));
         var timeline = (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items();
         Assert.Equal("Email sent via the development mailbox",
             Assert.Single(timeline, e => e.Text("event_type") == "memo_sent").Text("event_description"));

@@ -39,6 +39,7 @@ internal static class ListProperties
         .Range("created_at", p => p.CreatedAt)
         .Range("updated_at", p => p.UpdatedAt)
         .Range("last_contact_at", p => p.LastContactAt)
+        .Range("memo_generated_at", p => p.MemoGeneratedAt)
         .HasAll("tags", tags => p => tags.All(tag => p.Tags.Contains(tag)))
         .Search("address, city, community, building, developer, owner, zip code, permit number, external id and description",
             p => p.SearchVector)
@@ -47,6 +48,7 @@ internal static class ListProperties
         .Sort("square_feet", p => p.SquareFeet).Sort("year_built", p => p.YearBuilt).Sort("address", p => p.Address).Sort("city",
             p => p.City)
         .Sort("stage_changed_at", p => p.StageChangedAt).Sort("last_contact_at", p => p.LastContactAt)
+        .Sort("memo_generated_at", p => p.MemoGeneratedAt)
         .By("-created_at");
 
     /// <summary>

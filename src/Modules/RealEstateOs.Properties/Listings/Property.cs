@@ -47,7 +47,8 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable, IOwned<Prop
     public UserId? AssignedUserId { get; set; }
     public string? ExternalId { get; set; }
     public JsonElement? Metadata { get; set; }
-    public bool HasMemo { get; set; }
+    public bool HasMemo { get; private set; }
+    public DateTimeOffset? MemoGeneratedAt { get; private set; }
     public bool HasReply { get; set; }
     public DateTimeOffset? LastContactAt { get; set; }
     public string? PermitNumber { get; set; }
@@ -87,6 +88,9 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable, IOwned<Prop
 
     /// <summary>A closed deal wins the card from any open stage; a closed card stays where it is.</summary>
     public StageMove? Win(UserId? by, DateTimeOffset now) => Pipeline.IsOpen(CurrentStage) ? Move(PropertyStage.ClosedWon, by, now) : null;
+
+    /// <summary>A memo to the owner has left.</summary>
+    public void MemoSent(DateTimeOffset now) => (HasMemo, MemoGeneratedAt) = (true, now);
 
     private StageMove Move(PropertyStage stage, UserId? by, DateTimeOffset now)
     {

@@ -159,6 +159,8 @@ public sealed record PropertyResponse : IVersionedResponse
     public string? ExternalId { get; init; }
     public JsonElement? Metadata { get; init; }
     public bool HasMemo { get; init; }
+    /// <summary>When the last memo to the owner left.</summary>
+    public DateTimeOffset? MemoGeneratedAt { get; init; }
     public bool HasReply { get; init; }
     public DateTimeOffset? LastContactAt { get; init; }
     public string? PermitNumber { get; init; }
@@ -187,8 +189,8 @@ public sealed record PropertyResponse : IVersionedResponse
         AreaSqft = p.SquareFeet, LotSize = p.LotSize, YearBuilt = p.YearBuilt, Description = p.Description, Features = p.Features,
         Amenities = p.Amenities, Tags = p.Tags, OwnerName = p.OwnerName, OwnerPhone = p.OwnerPhone, OwnerEmail = p.OwnerEmail,
         BirdDogScore = p.BirdDogScore, CurrentStage = p.CurrentStage, StageChangedAt = p.StageChangedAt, TeamId = p.TeamId,
-        AssignedUserId = p.AssignedUserId, ExternalId = p.ExternalId, Metadata = p.Metadata, HasMemo = p.HasMemo, HasReply = p.HasReply,
-        LastContactAt = p.LastContactAt, PermitNumber = p.PermitNumber, PermitExpiresOn = p.PermitExpiresOn, Community = p.Community,
+        AssignedUserId = p.AssignedUserId, ExternalId = p.ExternalId, Metadata = p.Metadata, HasMemo = p.HasMemo,
+        MemoGeneratedAt = p.MemoGeneratedAt, HasReply = p.HasReply, LastContactAt = p.LastContactAt, PermitNumber = p.PermitNumber, PermitExpiresOn = p.PermitExpiresOn, Community = p.Community,
         Building = p.Building, Developer = p.Developer, CompletionStatus = p.CompletionStatus, CreatedBy = p.CreatedBy,
         CreatedAt = p.CreatedAt, UpdatedAt = p.UpdatedAt, Version = p.Version,
     };
