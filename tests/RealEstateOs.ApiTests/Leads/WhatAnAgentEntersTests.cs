@@ -7,6 +7,20 @@ namespace RealEstateOs.ApiTests.Leads;
 public sealed class WhatAnAgentEntersTests(Server server)
 {
     [Fact]
+    public async Task A_call_and_a_note_are_taken_under_the_names_that_people_give_them()
+    {
+        var office = await server.NewOfficeAsync();
+        foreach (var record in new[] { $"{LeadVerbs.Path}/{(await office.NewLeadAsync()).Id()}",
+            $"/api/v1/properties/{await office.NewPropertyAsync()}" })
+        {
+            var call = (await office.Admin.PostAsync($"{record}/activities", new { type = "call", notes = "Wants to see it" })).Must(201);
+            Assert.Equal(("call", "Wants to see it"), (call.Text("activity_type"), call.Text("description")));
+            Assert.Equal("A dog", (await office.Admin.PostAsync($"{record}/notes", new { note = "A dog" })).Must(201).Text("content"));
+            Assert.Equal("Or two", (await office.Admin.PostAsync($"{record}/notes", new { text = "Or two" })).Must(201).Text("content"));
+        }
+    }
+
+    [Fact]
     public async Task What_an_agent_enters_is_theirs_and_what_the_administrator_enters_is_dealt_out()
     {
         var office = await server.NewOfficeAsync();

@@ -12,11 +12,13 @@ namespace RealEstateOs.Leads.Activities;
 /// <summary>The members of an activity that a client may write.</summary>
 public abstract record ActivityFields : PartialBody
 {
-    public LeadActivityType? ActivityType { get; init; }
+    /// <summary>Also taken as <c>type</c>.</summary>
+    [Alias("type")] public LeadActivityType? ActivityType { get; init; }
     /// <summary>Default <c>outbound</c>: the office reached out.</summary>
     public ActivityDirection? Direction { get; init; }
     [MaxLength(300)] public string? Subject { get; init; }
-    public string? Description { get; init; }
+    /// <summary>Also taken as <c>notes</c>.</summary>
+    [Alias("notes")] public string? Description { get; init; }
     /// <summary>What came of it; <c>cancelled</c> calls it off.</summary>
     [MaxLength(300)] public string? Outcome { get; init; }
     /// <summary>When it is planned for; one in the future that is not completed counts as no contact yet.</summary>

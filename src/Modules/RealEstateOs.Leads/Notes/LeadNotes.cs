@@ -16,7 +16,8 @@ namespace RealEstateOs.Leads.Notes;
 /// <example>{"content": "Prefers WhatsApp after six.", "is_pinned": true}</example>
 public sealed record AddLeadNoteRequest : IRequestBody<AddLeadNoteRequest>
 {
-    [MaxLength(20_000)] public string? Content { get; init; }
+    /// <summary>Also taken as <c>note</c> or <c>text</c>.</summary>
+    [Alias("note"), Alias("text"), MaxLength(20_000)] public string? Content { get; init; }
     public bool? IsPinned { get; init; }
 }
 

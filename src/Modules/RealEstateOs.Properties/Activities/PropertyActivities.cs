@@ -18,8 +18,10 @@ namespace RealEstateOs.Properties.Activities;
 public sealed record AddActivityRequest : IRequestBody<AddActivityRequest>
 {
     /// <summary>A word of the office's own: viewing, call, inspection …</summary>
-    [MaxLength(60)] public string? ActivityType { get; init; }
-    public string? Description { get; init; }
+    /// <summary>Also taken as <c>type</c>.</summary>
+    [Alias("type"), MaxLength(60)] public string? ActivityType { get; init; }
+    /// <summary>Also taken as <c>notes</c>.</summary>
+    [Alias("notes")] public string? Description { get; init; }
     public JsonElement? Metadata { get; init; }
 }
 

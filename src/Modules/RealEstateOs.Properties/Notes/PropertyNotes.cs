@@ -16,7 +16,8 @@ namespace RealEstateOs.Properties.Notes;
 /// <example>{"content": "The owner is abroad until January.", "is_pinned": true}</example>
 public sealed record AddNoteRequest : IRequestBody<AddNoteRequest>
 {
-    [MaxLength(20_000)] public string? Content { get; init; }
+    /// <summary>Also taken as <c>note</c> or <c>text</c>.</summary>
+    [Alias("note"), Alias("text"), MaxLength(20_000)] public string? Content { get; init; }
     public bool? IsPinned { get; init; }
 }
 
