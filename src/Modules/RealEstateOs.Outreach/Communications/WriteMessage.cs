@@ -8,7 +8,6 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Outreach.Campaigns;
-using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
