@@ -28,9 +28,11 @@ internal static class InvoicePage
     }
 
     private static Html Party(string heading, InvoiceParty party, PaperWords w) => Html.Of($"""
-        <div><h2>{heading}</h2><p><b><bdi>{party.Name}</bdi></b>{Line(party.Address)}{Line(w["trn"], party.Trn)}
-        {Line(w["orn"], party.Orn)}</p></div>
+        <div><h2>{heading}</h2><p><b><bdi>{party.Name}</bdi></b>{Lines(party, w)}</p></div>
         """);
+
+    private static Html Lines(InvoiceParty party, PaperWords w) =>
+        Html.Join([Line(party.Address), Line(w["trn"], party.Trn), Line(w["orn"], party.Orn)]);
 
     private static Html Line(string? text) => string.IsNullOrWhiteSpace(text) ? Html.Empty : Html.Of($"<br><bdi>{text}</bdi>");
 
