@@ -50,7 +50,8 @@ public sealed partial class MachineTests(Server server)
         await server.LeftLongAgoAsync(campaign);
         await FollowAsync(token, 0, Reader.Person);
         Assert.Equal((1, 1, 0, 0), await CountsAsync(office, campaign));
-        await SetAsync("(last_link_at, clicked_at, opened_at) = (select t, t, t from (select now() + interval '1 minute') as later(t))", campaign);
+        await SetAsync(
+            "(last_link_at, clicked_at, opened_at) = (select t, t, t from (select now() + interval '1 minute') as later(t))", campaign);
         await FollowAsync(token, 1, Reader.Person);
         Assert.Equal((0, 0, 0, 1), await CountsAsync(office, campaign));
         await SetAsync("last_link_at = last_link_at - interval '1 minute'", campaign);
