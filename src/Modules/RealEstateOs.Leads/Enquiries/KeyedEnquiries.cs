@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
@@ -11,7 +12,21 @@ namespace RealEstateOs.Leads.Enquiries;
 /// <param name="Id">The lead that it became, or went into.</param>
 public sealed record LeadReceipt(LeadId Id);
 
-/// <summary>Enquiries that come with an API key, from outside: of the key's source, routed by the rules, whoever is known stays one person.</summary>
+/// <summary>
+/// The 202 for an API key. It is described in words only: typed clients sign in, and would get a union of two answers for each lead.
+/// </summary>
+internal sealed class Received(LeadReceipt receipt) : IResult, IStatusCodeHttpResult, IValueHttpResult
+{
+    public int? StatusCode => StatusCodes.Status202Accepted;
+
+    public object Value => receipt;
+
+    public Task ExecuteAsync(HttpContext httpContext) => TypedResults.Accepted((string?)null, receipt).ExecuteAsync(httpContext);
+}
+
+/// <summary>
+/// Enquiries that come with an API key, from outside: of the key's source, routed by the rules; whoever is known stays one person.
+/// </summary>
 internal sealed class KeyedEnquiries(LeadsDb db, LeadIntake intake, IPropertyDirectory properties, IOrganizationDirectory organizations)
 {
     public async Task<LeadReceipt> ReceiveAsync(CreateLeadRequest request, ApiKeyPass key, CancellationToken ct)

@@ -28,12 +28,12 @@ internal static class CreateLead
     /// answer is a 202 with no more than its id.
     /// </summary>
     /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
-    public static async Task<Results<Created<LeadResponse>, Ok<LeadResponse>, Accepted<LeadReceipt>>> Handle(
+    public static async Task<Results<Created<LeadResponse>, Ok<LeadResponse>, Received>> Handle(
         CreateLeadRequest request, LeadsDb db, CurrentUser user, NewLeads newLeads, LeadMerge merge, KeyedEnquiries keyed,
         IOrganizationDirectory organizations, IPropertyReader properties, IPropertyDirectory listings, CancellationToken ct,
         [FromQuery(Name = "on_duplicate")] string? onDuplicate = null)
     {
-        if (user.Key is { } key) return TypedResults.Accepted((string?)null, await keyed.ReceiveAsync(request, key, ct));
+        if (user.Key is { } key) return new Received(await keyed.ReceiveAsync(request, key, ct));
         var merges = SamePerson.Merges(onDuplicate);
         if (request.AssignedTo is { } colleague && colleague != user.Id && user.ReachOf(LeadsPermissions.Assign) == Reach.None)
             throw Problem.Forbidden(LeadsPermissions.Assign);
