@@ -102,7 +102,7 @@ public abstract record LeadFields : PartialBody
 }
 
 /// <example>{"first_name": "Sara", "last_name": "Nasser", "email": "sara.nasser@example.com", "phone": "+971502345678",
-/// "portal": "bayut", "reference": "REOS12", "message": "Is it still available?", "intent": "buy", "bedrooms": 2,
+/// "portal": "bayut", "portal_reference": "REOS12", "message": "Is it still available?", "intent": "buy", "bedrooms": 2,
 /// "budget": 2200000, "timeline": "3 months", "area": "Dubai Marina", "property_type": "apartment",
 /// "tags": ["sea view"]}</example>
 public sealed record CreateLeadRequest : LeadFields, IRequestBody<CreateLeadRequest>;
