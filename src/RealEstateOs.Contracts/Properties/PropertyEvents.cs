@@ -10,7 +10,7 @@ public sealed record PropertyCreated(
     public static string Type => "property.created";
 }
 
-/// <summary>A property changed; <see cref="Changed"/> names the members in snake_case.</summary>
+/// <summary>A property changed; <see cref="Changed"/> names the members in snake_case, <c>images</c> for its photographs.</summary>
 public sealed record PropertyUpdated(
     PropertyId PropertyId, TeamId? TeamId, UserId? AssignedUserId, PropertyStage CurrentStage, UserId? UpdatedBy,
     IReadOnlyList<string> Changed) : IEvent

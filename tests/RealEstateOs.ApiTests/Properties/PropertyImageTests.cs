@@ -57,6 +57,26 @@ public sealed class PropertyImageTests(Server server)
     }
 
     [Fact]
+    public async Task What_happens_to_a_photograph_is_told_as_a_change_of_its_property()
+    {
+        var office = await server.NewOfficeAsync();
+        var property = await office.NewPropertyAsync();
+        var path = $"/api/v1/properties/{property}/images";
+        var image = (await office.Admin.PostAsync(path, Form(Png, "front.png"))).Must(201).Id();
+        Assert.Equal(1, await ToldAsync());
+        (await office.Admin.PatchAsync($"{path}/{image}", new { title = "Front" })).Must(200);
+        Assert.Equal(2, await ToldAsync());
+        (await office.Admin.PatchAsync($"{path}/{image}", new { title = "Front" })).Must(200);
+        Assert.Equal(2, await ToldAsync());
+        (await office.Admin.DeleteAsync($"{path}/{image}")).Must(204);
+        Assert.Equal(3, await ToldAsync());
+
+        Task<long> ToldAsync() => server.CountAsync(
+            "platform.outbox where event_type = 'property.updated' and (payload ->> 'property_id')::bigint = $1 and payload -> 'changed' = '[\"images\"]'",
+            property);
+    }
+
+    [Fact]
     public async Task Only_one_image_is_the_primary_one_however_many_are_set_at_once()
     {
         var office = await server.NewOfficeAsync();

@@ -46,6 +46,7 @@ internal static class PropertyImages
             if (image.IsPrimary) await db.ClearPrimaryAsync(id, ct);
             db.Add(image);
             db.Note(property, "image_added", "Image Added", image.Title);
+            db.TellImages(property, user);
             await db.SaveChangesAsync(ct);
             return TypedResults.Created((string?)null, ImageResponse.Of(image, links));
         }
@@ -69,7 +70,7 @@ internal static class PropertyImages
         PropertyId id, PropertyImageId imageId, ChangeImageRequest request, PropertiesDb db, CurrentUser user, FileLinks links,
         CancellationToken ct)
     {
-        if (await db.FindAsync(id, user, PropertiesPermissions.Update, ct) is null) return TypedResults.NotFound();
+        if (await db.FindAsync(id, user, PropertiesPermissions.Update, ct) is not { } property) return TypedResults.NotFound();
         await db.LockAsync(id, ct);
         if (await db.Images.FirstOrDefaultAsync(i => i.Id == imageId && i.PropertyId == id, ct) is not { } image)
             return TypedResults.NotFound();
@@ -78,6 +79,7 @@ internal static class PropertyImages
         image.Title = request.Given(request.Title, image.Title);
         image.Description = request.Given(request.Description, image.Description);
         image.Order = request.Order ?? image.Order;
+        if (db.ChangeTracker.HasChanges()) db.TellImages(property, user);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(ImageResponse.Of(image, links));
     }
@@ -92,6 +94,7 @@ internal static class PropertyImages
             return TypedResults.NotFound();
         db.Remove(image);
         db.Note(property, "image_deleted", "Image Deleted", image.Title);
+        db.TellImages(property, user);
         if (image.FileKey is { } key) files.DeleteAfterCommit(db.Work, FileKey.Parse(key));
         await db.SaveChangesAsync(ct);
         if (image.IsPrimary && await db.Images.Where(i => i.PropertyId == id).OrderBy(i => i.Order).ThenBy(i => i.Id).FirstOrDefaultAsync(
@@ -102,6 +105,10 @@ internal static class PropertyImages
         }
         return TypedResults.NoContent();
     }
+
+    // Portals and other copies of the listing follow its photographs as they follow its price.
+    private static void TellImages(this PropertiesDb db, Property property, CurrentUser user) => db.Raise(() => new PropertyUpdated(
+        property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, user.Id, ["images"]));
 
     // Two who set a primary image at once take turns.
     private static Task LockAsync(this PropertiesDb db, PropertyId id, CancellationToken ct) =>
