@@ -8,7 +8,7 @@ RUN --mount=type=cache,target=/root/.nuget/packages \
 # Debian rather than the default Ubuntu: its chromium is a package, not a snap.
 FROM debian:trixie-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates curl libicu76 libssl3t64 libstdc++6 tzdata chromium poppler-utils fonts-noto-core \
+    && apt-get install -y --no-install-recommends ca-certificates curl libicu76 libssl3t64 libstdc++6 tzdata chromium-headless-shell poppler-utils fonts-noto-core \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=mcr.microsoft.com/dotnet/aspnet:10.0 /usr/share/dotnet /usr/share/dotnet
 RUN ln -s /usr/share/dotnet/dotnet /usr/local/bin/dotnet \

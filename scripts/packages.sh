@@ -1,18 +1,24 @@
 # The one list of what the product needs beside .NET; sourced after common.sh by start.sh and test.sh, and read by the Dockerfile.
 SERVICE_PACKAGES=(postgresql redis-server)
 # Reports: a browser that prints PDF, a tool that reads it, letters for English and Arabic.
-REPORT_PACKAGES=(chromium poppler-utils fonts-noto-core)
+REPORT_PACKAGES=(chromium-headless-shell poppler-utils fonts-noto-core)
 
 # Only the tests: tools that lint the API's description and generate clients of it.
 TEST_PACKAGES=(nodejs npm)
 
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { command -v initdb && command -v postgres; } >/dev/null; }
 
+has_chromium() {
+    local name
+    for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return; done
+    return 1
+}
+
 has_package() {
     case $1 in
         postgresql) has_postgres ;;
         redis-server) command -v redis-server >/dev/null ;;
-        chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
+        chromium-headless-shell) has_chromium ;;
         poppler-utils) command -v pdftotext >/dev/null ;;
         nodejs) command -v node >/dev/null ;;
         npm) command -v npm >/dev/null ;;

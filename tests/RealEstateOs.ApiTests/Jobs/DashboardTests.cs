@@ -17,7 +17,7 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
     {
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = PageRenderer.Installed(), ChromiumSandbox = Environment.UserName != "root" });
+            new() { ExecutablePath = Chromium.Installed(), ChromiumSandbox = Environment.UserName != "root" });
     }
 
     public async ValueTask DisposeAsync()

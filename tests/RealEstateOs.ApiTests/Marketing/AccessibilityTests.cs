@@ -62,7 +62,7 @@ public sealed class AccessibilityTests(Server server)
     {
         Assert.True(File.Exists(Axe), $"{Axe} is missing: ./test.sh installs it");
         var playwright = await Playwright.CreateAsync();
-        return new OpenedBrowser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = PageRenderer.Installed(),
+        return new OpenedBrowser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Installed(),
             ChromiumSandbox = Environment.UserName != "root", Args = ["--disable-gpu"] }));
     }
 

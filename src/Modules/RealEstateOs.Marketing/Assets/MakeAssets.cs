@@ -68,10 +68,10 @@ internal sealed class MakeAssets(MarketingDb db, AdSubjects subjects, AssetPress
         {
             asset.Failed(exception.Message);
         }
-        catch (Exception exception) when (exception is Microsoft.Playwright.PlaywrightException or TimeoutException)
+        catch (RenderingFailedException exception)
         {
             log.LogError(exception, "Asset {Asset} could not be rendered", asset.Reference);
-            asset.Failed("The browser could not render it.");
+            asset.Failed(exception.Message);
         }
         if (isNew && asset.State == AssetState.Ready) campaign.Reopen();
         Tell(asset, campaign, all);

@@ -52,7 +52,7 @@ internal sealed class TemplateDesk(TemplatePreviews previews, Files files, FileL
             log.LogWarning("A template has no picture: {Reason}", exception.Message);
             return null;
         }
-        catch (Exception exception) when (exception is Microsoft.Playwright.PlaywrightException or TimeoutException)
+        catch (RenderingFailedException)
         {
             throw Problem.Invalid(FieldError.Format("html", "could not be shown by the browser"));
         }
