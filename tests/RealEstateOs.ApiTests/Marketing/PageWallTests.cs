@@ -21,7 +21,8 @@ public sealed class PageWallTests(Server server)
         try
         {
             var elsewhere = Path.Combine(folder.FullName, "elsewhere.png");
-            await File.WriteAllBytesAsync(elsewhere, Picture(SKColors.Blue, SKEncodedImageFormat.Png), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(elsewhere, Picture(SKColors.Blue, SKEncodedImageFormat.Png),
+                TestContext.Current.CancellationToken);
             var address = $"http://{listener.LocalEndpoint}/picture.png";
             string[] sources = [$"data:image/jpeg;base64,{Convert.ToBase64String(Picture(SKColors.Red, SKEncodedImageFormat.Jpeg))}",
                 new Uri(elsewhere).AbsoluteUri, $"../{folder.Name}/elsewhere.png", address];
@@ -37,7 +38,7 @@ public sealed class PageWallTests(Server server)
             Assert.True(shown.GetPixel(Side / 2, Side / 2) is { Red: > 240, Green: < 15, Blue: < 15 }, "the picture that it brings");
             for (var place = 1; place < 5; place++)
                 for (var x = (place * Side) + (Side / 3); x < (place + 1) * Side; x++)
-                    Assert.False(shown.GetPixel(x, Side * 2 / 3) is { Blue: > 200, Red: < 100 }, $"place {place} shows a file of this machine");
+                    Assert.False(shown.GetPixel(x, Side * 2 / 3) is { Blue: > 200, Red: < 100 }, $"place {place} shows another file");
             Assert.Equal(SKColors.White, shown.GetPixel((6 * Side) - 1, Side - 1)); // no script has painted the paper
             Assert.False(listener.Pending(), "the page has asked the network");
         }

@@ -37,7 +37,8 @@ internal sealed class Ordering<T> where T : class
         var first = true;
         foreach (var (key, descending) in keys)
         {
-            if (IsNullable(key)) rows = Order(rows, Expression.Lambda(IsNull(key.Body), key.Parameters), false, ref first);
+            // Ascending, PostgreSQL has them last by itself, and an index by the key alone serves.
+            if (descending && IsNullable(key)) rows = Order(rows, Expression.Lambda(IsNull(key.Body), key.Parameters), false, ref first);
             rows = Order(rows, key, descending, ref first);
         }
         return Order(rows, id, IdDescending, ref first);
