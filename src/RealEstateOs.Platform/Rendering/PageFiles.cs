@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace RealEstateOs.Platform.Rendering;
@@ -31,8 +32,9 @@ internal sealed partial class PageFiles : IDisposable
     private string Name(Match picture)
     {
         if (names.TryGetValue(picture.Value, out var known)) return known;
-        var bytes = new byte[picture.Groups[2].Length / 4 * 3 + 3];
-        if (!Convert.TryFromBase64Chars(picture.Groups[2].ValueSpan, bytes, out var length)) return picture.Value;
+        var content = WebUtility.HtmlDecode(picture.Groups[2].Value);
+        var bytes = new byte[content.Length / 4 * 3];
+        if (!Convert.TryFromBase64String(content, bytes, out var length)) return picture.Value;
         var name = string.Create(CultureInfo.InvariantCulture, $"{names.Count}.{picture.Groups[1].ValueSpan}");
         File.WriteAllBytes(PathOf(name), bytes.AsSpan(0, length));
         addresses.Add(AddressOf(name));
@@ -46,7 +48,7 @@ internal sealed partial class PageFiles : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    // Small pictures stay where they are.
-    [GeneratedRegex("data:image/(jpeg|png|webp|gif);base64,([A-Za-z0-9+/]{4000,}={0,2})")]
+    // Small pictures stay where they are. Razor writes + as &#x2B; in an attribute.
+    [GeneratedRegex("data:image/(jpeg|png|webp|gif);base64,([A-Za-z0-9+/&#;]{4000,}={0,2})")]
     private static partial Regex Inline();
 }

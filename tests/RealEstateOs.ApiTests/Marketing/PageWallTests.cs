@@ -24,7 +24,7 @@ public sealed class PageWallTests(Server server)
             await File.WriteAllBytesAsync(elsewhere, Picture(SKColors.Blue, SKEncodedImageFormat.Png),
                 TestContext.Current.CancellationToken);
             var address = $"http://{listener.LocalEndpoint}/picture.png";
-            string[] sources = [$"data:image/jpeg;base64,{Convert.ToBase64String(Picture(SKColors.Red, SKEncodedImageFormat.Jpeg))}",
+            string[] sources = [$"data:image/jpeg;base64,{Convert.ToBase64String(Picture(SKColors.Red, SKEncodedImageFormat.Jpeg)).Replace("+", "&#x2B;")}",
                 new Uri(elsewhere).AbsoluteUri, $"../{folder.Name}/elsewhere.png", address];
             var html = $"<!doctype html><body style='margin:0;display:flex'><script>document.body.style.background = 'black'</script>"
                 + string.Concat(sources.Select(s => $"<img src='{s}' alt='' style='width:{Side}px;height:{Side}px'>"))
