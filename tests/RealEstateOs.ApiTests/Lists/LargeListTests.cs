@@ -5,7 +5,8 @@ using RealEstateOs.ApiTests.Walls;
 namespace RealEstateOs.ApiTests.Lists;
 
 /// <summary>
-/// In an office with very many rows each filter and sort of a list costs what it answers: rows that PostgreSQL looks at, not time.
+/// In an office with very many rows each filter and sort of a list costs what it answers: rows that PostgreSQL looks at, not time. Filled
+/// only where <c>REOS_LIST_ROWS</c> says with how many: among rows of a hundred other tests PostgreSQL plans by other figures.
 /// </summary>
 public sealed class LargeListTests(Server server)
 {
@@ -18,11 +19,12 @@ public sealed class LargeListTests(Server server)
     public async Task What_a_list_is_asked_costs_what_it_answers(string name)
     {
         var kind = LargeKinds.All[name];
+        var (filters, sorts) = await DeclaredAsync(kind);
+        Assert.Empty(filters.Except(kind.Asked.Keys)); // each filter of the list is tried
+        if (ManyRows.Count == 0) return;
         var office = await PopulatedOffice.NewAsync(server);
         var original = (await office.Admin.GetAsync($"{kind.Path}?limit=1")).Must(200).Items()[0];
         await ManyRows.CopyAsync(office, kind.Table, kind.Differ);
-        var (filters, sorts) = await DeclaredAsync(kind);
-        Assert.Empty(filters.Except(kind.Asked.Keys)); // each filter of the list is tried
 
         using var reader = new PlanReader(office);
         var (walked, walkedSorts) = (new List<string>(), new List<string>());
