@@ -98,7 +98,9 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
         {
             if (current is { Browser.IsConnected: true }) return current;
             var path = Chromium.Find(options.Chromium)
-                ?? throw new RenderingUnavailableException("Chromium is not installed here, so no PDF can be made: install the package chromium-headless-shell or chromium, or set Rendering:Chromium to its path.");
+                ?? throw new RenderingUnavailableException(
+                    "Chromium is not installed here, so no PDF can be made: install the package chromium-headless-shell or chromium, "
+                    + "or set Rendering:Chromium to its path.");
             var browser = await Puppeteer.LaunchAsync(Chromium.Options(path, options.Timeout));
             return current = new Running(browser, await browser.CreateBrowserContextAsync());
         }

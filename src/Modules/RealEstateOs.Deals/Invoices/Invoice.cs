@@ -47,7 +47,8 @@ internal sealed class Invoice : Entity<InvoiceId>
         DealId = DealId, Kind = InvoiceKind.CreditNote, Number = number, Credits = Id, IssuedOn = today, SuppliedOn = SuppliedOn,
         SellerName = SellerName, SellerAddress = SellerAddress, SellerTrn = SellerTrn, SellerOrn = SellerOrn, BuyerName = BuyerName,
         BuyerAddress = BuyerAddress, BuyerTrn = BuyerTrn, Description = Description, PropertyId = PropertyId,
-        PropertyAddress = PropertyAddress, Reason = reason, Currency = Currency, NetAmount = NetAmount, VatRate = VatRate, VatAmount = VatAmount, HomeCurrency = HomeCurrency, ExchangeRate = ExchangeRate,
+        PropertyAddress = PropertyAddress, Reason = reason, Currency = Currency, NetAmount = NetAmount, VatRate = VatRate,
+        VatAmount = VatAmount, HomeCurrency = HomeCurrency, ExchangeRate = ExchangeRate,
     };
 }
 

@@ -116,8 +116,8 @@ public sealed record InvoiceResponse
         IssuedOn = i.IssuedOn, SuppliedOn = i.SuppliedOn, DueOn = i.DueOn,
         Seller = new InvoiceParty(i.SellerName, i.SellerAddress, i.SellerTrn, i.SellerOrn),
         BillTo = new InvoiceParty(i.BuyerName, i.BuyerAddress, i.BuyerTrn, null),
-        Description = i.Description, PropertyId = i.PropertyId, PropertyAddress = i.PropertyAddress, Reason = i.Reason, Currency = i.Currency, NetAmount = i.NetAmount, VatRate = i.VatRate,
-        VatAmount = i.VatAmount, HomeCurrency = i.HomeCurrency, ExchangeRate = i.ExchangeRate, CreatedBy = i.CreatedBy,
-        CreatedAt = i.CreatedAt,
+        Description = i.Description, PropertyId = i.PropertyId, PropertyAddress = i.PropertyAddress, Reason = i.Reason,
+        Currency = i.Currency, NetAmount = i.NetAmount, VatRate = i.VatRate, VatAmount = i.VatAmount, HomeCurrency = i.HomeCurrency,
+        ExchangeRate = i.ExchangeRate, CreatedBy = i.CreatedBy, CreatedAt = i.CreatedAt,
     };
 }

@@ -4,14 +4,23 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Outreach.Messages;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.Communications;
 
 /// <summary>Posts a communication that was written down, within the transaction of its row.</summary>
-internal sealed class CommunicationPost(OutreachDb db, Mailbox mailbox, Letters letters, TimeProvider clock)
+internal sealed class CommunicationPost(OutreachDb db, Mailbox mailbox, Letters letters, ISuppressionList suppressions, TimeProvider clock)
 {
+    /// <summary>Refuses with a 409 where the address is on the suppression list.</summary>
+    /// <param name="who">Whose address it is, for the sentence: <c>owner</c>, <c>lead</c>.</param>
+    public async Task MustNotBeSuppressedAsync(MessageChannel channel, string recipient, string who, CancellationToken ct)
+    {
+        if ((await suppressions.FindAsync(channel, [recipient], ct)).TryGetValue(recipient, out var reason))
+            throw Problem.Conflict($"The {who} may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)}).");
+    }
+
     /// <summary>The job that sends it, and when it leaves; null where that is at once.</summary>
     public async Task<(PostedMessage Posted, DateTimeOffset? Later)> PostAsync(Communication communication, OrganizationDefaults office,
         Person? author, string? toName, CancellationToken ct)

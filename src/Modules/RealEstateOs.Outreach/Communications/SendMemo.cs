@@ -52,8 +52,7 @@ internal static class SendMemo
     /// <summary>Writes a memo to the owner and sends it. The same memo on the same day is one memo: a repeat answers the first.</summary>
     public static async Task<Ok<MemoResponse>> Handle(
         SendMemoRequest request, OutreachDb db, IPropertyOutreach properties, IOrganizationDirectory organizations,
-        ISuppressionList suppressions, CommunicationPost post, CurrentUser user,
-        TimeProvider clock, CancellationToken ct)
+        CommunicationPost post, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var property = await properties.FindAsync(request.PropertyId!.Value, ct)
             ?? throw Problem.Invalid(FieldError.Format("property_id", "names no property of the organization"));
@@ -71,8 +70,7 @@ internal static class SendMemo
             SentAt = memo.SentAt, TaskId = memo.JobId?.Reference() };
         if (memo.Status != CommunicationStatus.Draft || request.SendImmediately == false) return TypedResults.Ok(answer);
 
-        if ((await suppressions.FindAsync(memo.Channel, [memo.Recipient], ct)).TryGetValue(memo.Recipient, out var reason))
-            throw Problem.Conflict($"The owner may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)}).");
+        await post.MustNotBeSuppressedAsync(memo.Channel, memo.Recipient, "owner", ct);
         var (posted, later) = await post.PostAsync(memo, defaults, author, property.OwnerName, ct);
         (answer.Status, answer.TaskId) = (CommunicationStatus.Queued, posted.Job.Reference());
         if (later is null) db.Work.AfterCommit(_ => Departure.AwaitAsync(db.Work, memo.Id, answer, ct));

@@ -53,24 +53,25 @@ public sealed record WrittenMessage(MessageChannel DeliveryMethod, string Recipi
 
 /// <summary>One message from one person to one lead or client; it leaves unless they, or their address, have said no.</summary>
 internal sealed class WriteMessage(OutreachDb db, Correspondents correspondents, IPropertyReader properties, ShownProperties shown,
-    IOrganizationDirectory organizations, ISuppressionList suppressions, CommunicationPost post, CurrentUser user, TimeProvider clock)
+    IOrganizationDirectory organizations, CommunicationPost post, CurrentUser user, TimeProvider clock)
 {
     /// <summary>The message as it would leave; nothing is sent. What would keep it from leaving is told here, too.</summary>
     public static async Task<Ok<WrittenMessage>> Preview(WriteMessageRequest request, WriteMessage writer, CancellationToken ct)
     {
-        var (message, _) = await writer.WriteAsync(request, ct);
+        var (message, _, _) = await writer.WriteAsync(request, ct);
         return TypedResults.Ok(message);
     }
 
     /// <summary>Writes one mail or text message to a lead or client, from the signed-in user; its fate is under its id.</summary>
     public static async Task<Accepted<CommunicationResponse>> Send(WriteMessageRequest request, WriteMessage writer, CancellationToken ct)
     {
-        var (message, office) = await writer.WriteAsync(request, ct);
-        var made = await writer.PostAsync(request, message, office, ct);
+        var (message, office, author) = await writer.WriteAsync(request, ct);
+        var made = await writer.PostAsync(request, message, office, author, ct);
         return TypedResults.Accepted($"/api/v1/communications/{made.Id.Value}", made);
     }
 
-    private async Task<(WrittenMessage Message, OrganizationDefaults Office)> WriteAsync(WriteMessageRequest request, CancellationToken ct)
+    private async Task<(WrittenMessage Message, OrganizationDefaults Office, Person? Author)> WriteAsync(WriteMessageRequest request,
+        CancellationToken ct)
     {
         FieldError[] faults = [.. MessageTemplate.Check("subject", request.Subject, CampaignVariables.Known),
             .. MessageTemplate.Check("body", request.Body, CampaignVariables.Known)];
@@ -86,21 +87,21 @@ internal sealed class WriteMessage(OutreachDb db, Correspondents correspondents,
         var who = member == "lead_id" ? "lead" : "client";
         if (channel == MessageChannel.Email ? person.MailRefused : person.TextRefused)
             throw Problem.Conflict($"The {who} has said no to such messages.");
-        if ((await suppressions.FindAsync(channel, [recipient], ct)).TryGetValue(recipient, out var reason))
-            throw Problem.Conflict($"The {who} may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)}).");
+        await post.MustNotBeSuppressedAsync(channel, recipient, who, ct);
         var office = await organizations.DefaultsAsync(ct);
         var people = await organizations.PeopleAsync([.. new[] { person.AssignedTo, user.Id }.OfType<UserId>()], ct);
-        var values = CampaignVariables.Of(person, person.AssignedTo is { } agent ? people.GetValueOrDefault(agent) : null,
-            people.GetValueOrDefault(user.Id), office, await shown.SeenAsync(request.PropertyId ?? person.PropertyId, ct));
+        var author = people.GetValueOrDefault(user.Id);
+        var values = CampaignVariables.Of(person, person.AssignedTo is { } agent ? people.GetValueOrDefault(agent) : null, author, office,
+            await shown.SeenAsync(request.PropertyId ?? person.PropertyId, ct));
         var html = channel == MessageChannel.Email && MessageTemplate.IsHtml(request.Body!);
         return (new WrittenMessage(channel, recipient,
             channel == MessageChannel.Email ? MessageTemplate.Text(request.Subject!, values).ReplaceLineEndings(" ") : null,
             html ? MessageTemplate.Html(request.Body!, values) : MessageTemplate.Text(request.Body!, values),
-            MessageTemplate.Empty($"{request.Subject}\n{request.Body}", values)), office);
+            MessageTemplate.Empty($"{request.Subject}\n{request.Body}", values)), office, author);
     }
 
     private async Task<CommunicationResponse> PostAsync(WriteMessageRequest request, WrittenMessage message, OrganizationDefaults office,
-        CancellationToken ct)
+        Person? author, CancellationToken ct)
     {
         var isMail = message.DeliveryMethod == MessageChannel.Email;
         var communication = new Communication
@@ -112,8 +113,7 @@ internal sealed class WriteMessage(OutreachDb db, Correspondents correspondents,
         };
         db.Add(communication);
         await db.SaveChangesAsync(ct);
-        var me = (await organizations.PeopleAsync([user.Id], ct)).GetValueOrDefault(user.Id);
-        await post.PostAsync(communication, office, me, null, ct);
+        await post.PostAsync(communication, office, author, null, ct);
         return CommunicationResponse.Of(communication);
     }
 }
