@@ -1,8 +1,7 @@
-using Npgsql;
+using System.Globalization;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Analytics.Figures;
 
@@ -46,20 +45,8 @@ public sealed record DealForecast(long OpenDeals, decimal OpenValue, decimal Exp
 
 public sealed record ForecastMonth(DateOnly? Month, long Deals, decimal ExpectedValue, decimal ExpectedCommission);
 
-internal sealed class DealFigures(FactReader facts, UnitOfWork work, CurrentUser user)
+internal sealed class DealFigures(FactReader facts, CurrentUser user)
 {
-    private const string ForecastSql =
-        """
-        select date_trunc('month', d.expected_close_date)::date, d.currency, count(*), sum(d.value), sum(d.value * d.probability / 100),
-            coalesce(sum(d.gross_commission * d.probability / 100), 0)
-        from deals.report_deals d
-        where d.organization_id = $1 and d.stage not in ('closed_won', 'closed_lost')
-            and (not $2 or d.assigned_to = $3 or d.created_by = $3
-                or exists (select from deals.report_shares s where s.deal_id = d.id and s.user_id = $3))
-            and ($4 = 0 or d.assigned_to = $4)
-        group by 1, 2 order by 1
-        """;
-
     private static readonly string[] OpenStages = [.. Enum.GetValues<DealStage>()
         .Where(s => s is not (DealStage.ClosedWon or DealStage.ClosedLost)).Select(Vocabulary.Word)];
 
@@ -98,27 +85,12 @@ internal sealed class DealFigures(FactReader facts, UnitOfWork work, CurrentUser
 
     public async Task<DealForecast> ForecastAsync(FigureContext context, Whose whose, CancellationToken ct)
     {
-        var rows = new List<(DateOnly? Month, string Currency, long Deals, decimal Value, decimal Expected, decimal Commission)>();
-        if (whose.Reach != Reach.None)
-        {
-            await using var command = new NpgsqlCommand(ForecastSql, await work.OpenAsync(ct), work.Transaction)
-            {
-                Parameters =
-                {
-                    new() { Value = work.Tenant.Required.Value }, new() { Value = whose.Reach == Reach.Own },
-                    new() { Value = whose.Me.Value },
-                    new() { Value = whose.Person?.Value ?? 0L },
-                },
-            };
-            await using var row = await command.ExecuteReaderAsync(ct);
-            while (await row.ReadAsync(ct))
-                rows.Add((row.IsDBNull(0) ? null : row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetInt64(2), row.GetDecimal(3),
-                    row.GetDecimal(4), row.GetDecimal(5)));
-        }
-        var here = rows.Where(r => r.Currency == context.Currency).ToArray();
-        return new(
-            rows.Sum(r => r.Deals), here.Sum(r => r.Value), Math.Round(here.Sum(r => r.Expected), 2),
-            Math.Round(here.Sum(r => r.Commission), 2),
-            [.. here.Select(r => new ForecastMonth(r.Month, r.Deals, Math.Round(r.Expected, 2), Math.Round(r.Commission, 2)))]);
+        var open = await facts.ReadAsync(Fact.Open, null, whose, Cut.First | Cut.Third, ct);
+        var here = open.Where(c => c.Third == context.Currency).OrderBy(c => c.First is null).ThenBy(c => c.First, StringComparer.Ordinal)
+            .ToArray();
+        return new(open.Sum(c => c.Count), here.Add(c => c.A).Sum, Math.Round(here.Add(c => c.B).Sum, 2),
+            Math.Round(here.Add(c => c.C).Sum, 2),
+            [.. here.Select(c => new ForecastMonth(c.First is null ? null : DateOnly.Parse(c.First, CultureInfo.InvariantCulture), c.Count,
+                Math.Round(c.B.Sum, 2), Math.Round(c.C.Sum, 2)))]);
     }
 }

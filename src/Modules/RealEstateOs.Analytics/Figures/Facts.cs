@@ -14,6 +14,9 @@ internal enum Fact
     Deals,
     /// <summary>By closing: won or lost, type, currency; value, gross commission, seconds from entry to closing.</summary>
     Closed,
+    /// <summary>Neither won nor lost, by entry: first day of the month in which it is expected to close, –, currency; value, value ×
+    /// probability, gross commission × probability.</summary>
+    Open,
     /// <summary>With leads, by the time they were done: type.</summary>
     Activities,
     /// <summary>With clients, by the time they were done: type.</summary>

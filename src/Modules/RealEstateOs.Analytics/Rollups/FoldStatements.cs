@@ -1,3 +1,5 @@
+using RealEstateOs.Analytics.Figures;
+
 namespace RealEstateOs.Analytics.Rollups;
 
 /// <summary>How a fact of an office is rolled up. Parameters: 1 organization, 2 zone; <see cref="Forget"/> and <see cref="Note"/> take
@@ -61,7 +63,7 @@ internal static class FoldStatements
         $"""
         ({Changed(fact)}) changed cross join lateral (
             select * from analytics.{fact}_facts f where f.organization_id = $1
-                and f.id >= changed.block << 8 and f.id < (changed.block + 1) << 8) f
+                and f.id >= changed.block << 8 and f.id < (changed.block + 1) << 8 {FactStatements.BlockByBlock}) f
         """;
 
     private static string Changed(string fact) =>
