@@ -29,7 +29,11 @@ public static class AssistantModule
         services.AddModuleDb<AssistantDb>(AssistantDb.Name).AddPermissions(AssistantPermissions.All);
         services.AddOptions<AssistantOptions>().Bind(configuration.GetSection(AssistantOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<Embedder>().AddSingleton<VectorIndex>().AddSingleton<Conversations>();
+        services.AddOptions<EmbeddingModelOptions>().Bind(configuration.GetSection(EmbeddingModelOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<Embedder>(all => all.GetRequiredService<IOptions<EmbeddingModelOptions>>().Value.IsOn
+            ? ActivatorUtilities.CreateInstance<RemoteEmbedder>(all) : ActivatorUtilities.CreateInstance<BuiltInEmbedder>(all));
+        services.AddSingleton<VectorIndex>().AddSingleton<Conversations>();
         services.AddScoped<FullText>().AddScoped<Retriever>().AddScoped<Answerer>().AddScoped<PassageWriter>().AddScoped<Articles>();
         services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
@@ -44,6 +48,7 @@ public static class AssistantModule
             permission: AssistantPermissions.ReadDocuments);
         services.AddJob<EmbedPassages, PassagesToEmbed>(EmbedPassages.Kind, queue: "embeddings", concurrency: 1, announced: false,
             permission: AssistantPermissions.ReadDocuments);
+        services.AddRecurringJob<EmbedAnew>(EmbedAnew.Kind, configuration["Assistant:EmbeddingSchedule"] ?? "0 17 * * * ?");
         services.AddJob<RunAssistTask, QuestionToAnswer>(
             AssistTask.Kind, queue: "answers", maxAttempts: 3, timeout: TimeSpan.FromMinutes(5), permission: AssistantPermissions.Use,
             show: (_, answer) => answer);

@@ -128,6 +128,28 @@ public sealed class ChatTests(Server server)
         Assert.Equal("not_found", status.Text("result.mode"));
     }
 
+    [Fact]
+    public async Task More_chats_than_there_are_connections_to_the_database_are_all_answered()
+    {
+        var office = await server.NewOfficeAsync();
+        await office.Admin.AddDocumentAsync(Rules, "rules.txt");
+        await using var host = await HostProcess.StartAsync(
+            [.. server.Settings(), ("Jobs:Run", "false"), ("Assistant:Embeddings", "false"), ("Database:MaxPoolSize", "4")],
+            TestContext.Current.CancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            await using var chat = await ChatClient.OpenAsync(host.Client.BaseAddress!, office.Admin.Token,
+                Stream(await NewSessionAsync(office.Admin)));
+            for (var i = 0; i < 3; i++)
+            {
+                await chat.SendAsync(new { type = "message", content = "When does the pool close?" });
+                var message = (await chat.UntilAsync("done"))[^1].At("message");
+                Assert.Equal("done", message.Text("state"));
+                Assert.Contains("22:00", message.Text("content"), StringComparison.Ordinal);
+            }
+        }));
+    }
+
     private static string Stream(long session) => $"/api/v1/chat/stream/{session}";
 
     private static async Task<long> NewSessionAsync(Actor actor) =>

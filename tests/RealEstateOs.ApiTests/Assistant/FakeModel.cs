@@ -46,6 +46,7 @@ internal sealed class FakeModel : IAsyncDisposable
         builder.Logging.ClearProviders();
         var model = new FakeModel(builder.Build());
         model.app.MapPost("/v1/chat/completions", model.AnswerAsync);
+        model.app.MapPost("/v1/embeddings", model.EmbedAsync);
         await model.app.StartAsync();
         return model;
     }
@@ -62,6 +63,40 @@ internal sealed class FakeModel : IAsyncDisposable
         var script = scripts.Single(s => request.Question.Contains(s.Key, StringComparison.Ordinal)).Value;
         await script(request, new Reply(http));
     }
+
+    /// <summary>What is embedded, the words of one thing in two languages: a text is as alike to a thing as it speaks of it.</summary>
+    private static readonly string[][] Things = [["pool", "swim", "مسبح", "السباحة"], ["dog", "pet", "كلب"], ["guest", "park", "ضيوف", "موقف"]];
+
+    /// <summary>Whether embeddings are refused.</summary>
+    public bool RefusesEmbeddings { get; set; }
+
+    /// <summary>The models that vectors were asked of, a name for each text.</summary>
+    public ConcurrentQueue<string> Embedded { get; } = new();
+
+    private async Task EmbedAsync(HttpContext http)
+    {
+        var body = (await JsonDocument.ParseAsync(http.Request.Body)).RootElement;
+        if (RefusesEmbeddings)
+        {
+            await new Reply(http).FailAsync(503);
+            return;
+        }
+        var texts = body.At("input").ValueKind == JsonValueKind.String ? [body.Text("input")!] : body.At("input").Items().Select(i => i.GetString()!).ToArray();
+        foreach (var _ in texts) Embedded.Enqueue(body.Text("model")!);
+        await http.Response.WriteAsJsonAsync(new
+        {
+            @object = "list", model = body.Text("model"), usage = new { prompt_tokens = 10 * texts.Length, total_tokens = 10 * texts.Length },
+            data = texts.Select((text, index) => new { @object = "embedding", index, embedding = Encoded(VectorOf(text), body) }),
+        });
+    }
+
+    private static float[] VectorOf(string text) =>
+        [.. Things.Select(words => words.Count(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)) * 3f), 0.1f];
+
+    // The client asks for base64, which OpenAI answers as little-endian floats.
+    private static object Encoded(float[] vector, JsonElement asked) => asked.TryGetProperty("encoding_format", out var format)
+        && format.GetString() == "base64" ? Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(vector.AsSpan()))
+        : vector;
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 

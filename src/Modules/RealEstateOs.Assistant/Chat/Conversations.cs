@@ -121,6 +121,7 @@ internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicatio
     {
         await using var scope = ScopeOf(who);
         var services = scope.ServiceProvider;
+        var work = services.GetRequiredService<UnitOfWork>();
         var (state, full) = (MessageState.Done, (AnswerResponse?)null);
         var savedAt = clock.GetTimestamp();
         try
@@ -140,7 +141,7 @@ internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicatio
             log.LogError(fault, "A question could not be answered");
             state = MessageState.Failed;
         }
-        await KeepAsync(who, message, state, full?.Answer ?? answer.Text, full);
+        await KeepAsync(state, full?.Answer ?? answer.Text, full);
 
         async ValueTask TellAsync(string? piece, CancellationToken ct)
         {
@@ -148,7 +149,14 @@ internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicatio
             else answer.Append(piece);
             if (clock.GetElapsedTime(savedAt) < BetweenSaves) return;
             savedAt = clock.GetTimestamp();
-            await KeepAsync(who, message, MessageState.Streaming, answer.Text, null);
+            await KeepAsync(MessageState.Streaming, answer.Text, null);
+        }
+
+        // Who holds one connection and waits for another may wait for somebody who does the same.
+        async Task KeepAsync(MessageState reached, string written, AnswerResponse? answered)
+        {
+            await work.ReleaseAsync();
+            await this.KeepAsync(who, message, reached, written, answered);
         }
     }
 

@@ -90,6 +90,8 @@ internal static class Languages
 {
     public const string English = "en", Arabic = "ar";
 
+    public static readonly string[] All = [English, Arabic];
+
     public static string Of(string text)
     {
         var (arabic, latin) = (0, 0);

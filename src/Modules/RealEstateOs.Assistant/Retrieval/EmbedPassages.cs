@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RealEstateOs.Assistant.Extraction;
+using RealEstateOs.Assistant.Models;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Platform.Jobs;
 
@@ -26,22 +27,27 @@ internal sealed class EmbedPassages(AssistantDb db, Embedder embedder) : IJobHan
 
     public async Task<object?> RunAsync(PassagesToEmbed input, JobContext context, CancellationToken ct)
     {
+        if (embedder.Model is not { } model) return new { embedded = 0, left = (int?)null };
+        if (await db.Documents.AsNoTracking().FirstOrDefaultAsync(d => d.Id == input.DocumentId, ct) is not { } document) return null;
+        var who = new Spender(document.OrganizationId, document.CreatedBy ?? default);
+        var languages = Languages.All.Where(embedder.Knows).ToArray();
         var todo = await db.Passages.AsNoTracking()
-            .Where(p => p.DocumentId == input.DocumentId && p.EmbeddedBy == null && p.Language == Languages.English)
+            .Where(p => p.DocumentId == input.DocumentId && p.EmbeddedBy != model && languages.Contains(p.Language))
             .OrderBy(p => p.Content.Length).Select(p => new { p.Id, p.Heading, p.Content }).ToListAsync(ct);
         var done = 0;
         foreach (var batch in todo.Chunk(Batch))
         {
-            if (await embedder.PassagesAsync([.. batch.Select(p => p.Heading is null ? p.Content : $"{p.Heading}: {p.Content}")],
+            await db.Work.ReleaseAsync();
+            if (await embedder.PassagesAsync(who, [.. batch.Select(p => p.Heading is null ? p.Content : $"{p.Heading}: {p.Content}")],
                 ct) is not { } vectors) break;
-            await WriteAsync([.. batch.Select(p => p.Id.Value)], vectors, ct);
+            await WriteAsync([.. batch.Select(p => p.Id.Value)], vectors, model, ct);
             done += batch.Length;
             await context.ReportAsync(100 * done / todo.Count, "Embedding", ct);
         }
-        return new { embedded = done, left = todo.Count - done };
+        return new { embedded = done, left = (int?)(todo.Count - done) };
     }
 
-    private Task WriteAsync(long[] ids, float[][] vectors, CancellationToken ct) => db.Work.InTransactionAsync(async () =>
+    private Task WriteAsync(long[] ids, float[][] vectors, string model, CancellationToken ct) => db.Work.InTransactionAsync(async () =>
     {
         await using var command = new NpgsqlCommand(Sql, db.Work.Connection, db.Work.Transaction)
         {
@@ -49,7 +55,7 @@ internal sealed class EmbedPassages(AssistantDb db, Embedder embedder) : IJobHan
             {
                 new() { Value = db.Work.Tenant.Required.Value }, new() { Value = ids },
                 new() { Value = vectors.SelectMany(v => v).ToArray() },
-                new() { Value = Embedder.Dimensions }, new() { Value = Embedder.Model },
+                new() { Value = vectors[0].Length }, new() { Value = model },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

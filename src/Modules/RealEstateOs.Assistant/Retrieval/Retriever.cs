@@ -8,16 +8,12 @@ namespace RealEstateOs.Assistant.Retrieval;
 public enum RetrievalMode { Hybrid, FullText, Nothing }
 
 /// <summary>A passage that may hold the answer.</summary>
-/// <param name="Score">By both rankings (reciprocal rank fusion); says the order, nothing else.</param>
+/// <param name="Score">By both rankings (reciprocal rank fusion, words by their coverage); says the order, nothing else.</param>
 /// <param name="Coverage">How much of the question's words stands in it, 0 to 1.</param>
 /// <param name="Similarity">How alike in meaning, where that was asked.</param>
+/// <param name="IsRelevant">Does it speak of what was asked, or is it only the least bad?</param>
 internal sealed record FoundPassage(PassageId Id, DocumentId DocumentId, string Title, int? Page, string? Heading, string Content,
-    string Language, double Score, float Coverage, float? Similarity)
-{
-    /// <summary>Does it speak of what was asked, or is it only the least bad?</summary>
-    public bool IsRelevant =>
-        Coverage >= 0.5f || (Similarity >= Embedder.Alike && Coverage >= 0.15f) || Similarity >= Embedder.Alike + 0.1f;
-}
+    string Language, double Score, float Coverage, float? Similarity, bool IsRelevant);
 
 /// <param name="Terms">The words of the question as the index has them, the weightiest first.</param>
 internal sealed record Retrieved(IReadOnlyList<FoundPassage> Passages, RetrievalMode Mode, IReadOnlyList<Term> Terms, string? Note)
@@ -34,7 +30,10 @@ internal sealed class Retriever(AssistantDb db, FullText fullText, Embedder embe
 {
     private const int Depth = 50, Smoothing = 60;
 
-    private const string OnlyWords = "Found by words alone: the embeddings of this office are still being loaded.";
+    // Words count by how much of the question they cover: half of it as much as a place by meaning, all of it (a code, a name) twice.
+    private const double WordsWeight = 2;
+
+    private const string OnlyWords = "Found by words alone: embeddings can't be had at the moment.";
 
     public async Task<Retrieved> FindAsync(string question, int take, CancellationToken ct)
     {
@@ -43,8 +42,9 @@ internal sealed class Retriever(AssistantDb db, FullText fullText, Embedder embe
         if (documents.Length == 0) return Retrieved.Nothing;
         var ids = Array.ConvertAll(documents, d => d.Value);
         var byWords = await fullText.FindAsync(words, ids, Depth, ct);
-        var embedded = Embedder.Knows(Extraction.Languages.Of(question));
-        var meaning = embedded ? await embedder.QuestionAsync(question, ct) : null;
+        var embedded = embedder.Model is not null && embedder.Knows(Extraction.Languages.Of(question));
+        await db.Work.ReleaseAsync();
+        var meaning = embedded ? await embedder.QuestionAsync(new(user.OrganizationId, user.Id), question, ct) : null;
         var byMeaning = meaning is null ? null
             : await vectors.FindAsync(user.OrganizationId, words.Revision, meaning, ids.ToHashSet(), Depth, ct);
         var passages = await LoadAsync(Fuse(byWords, byMeaning ?? [], take), documents, ct);
@@ -57,7 +57,10 @@ internal sealed class Retriever(AssistantDb db, FullText fullText, Embedder embe
     {
         var ranked = new Dictionary<long, Ranked>();
         for (var i = 0; i < byWords.Count; i++)
-            ranked[byWords[i].Id.Value] = new(byWords[i].Id, 1.0 / (Smoothing + i + 1), byWords[i].Coverage, null);
+        {
+            var (id, coverage) = (byWords[i].Id, byWords[i].Coverage);
+            ranked[id.Value] = new(id, WordsWeight * coverage / (Smoothing + i + 1), coverage, null);
+        }
         for (var i = 0; i < byMeaning.Count; i++)
         {
             var before = ranked.GetValueOrDefault(byMeaning[i].Id) ?? new(new PassageId(byMeaning[i].Id), 0, 0, null);
@@ -76,8 +79,11 @@ internal sealed class Retriever(AssistantDb db, FullText fullText, Embedder embe
                 (p, d) => new { p.Id, p.DocumentId, d.Title, p.Page, p.Heading, p.Content, p.Language }).ToDictionaryAsync(p => p.Id, ct);
         return [.. ranked.Where(r => texts.ContainsKey(r.Id)).Select(r => texts[r.Id] is var t
             ? new FoundPassage(t.Id, t.DocumentId, t.Title, t.Page, t.Heading, t.Content, t.Language, r.Score, r.Coverage,
-                r.Similarity) : null!)];
+                r.Similarity, IsRelevant(r)) : null!)];
     }
+
+    private bool IsRelevant(Ranked found) => found.Coverage >= 0.5f || (found.Similarity >= embedder.Alike && found.Coverage >= 0.15f)
+        || found.Similarity >= embedder.Alike + 0.1f;
 
     private sealed record Ranked(PassageId Id, double Score, float Coverage, float? Similarity);
 }

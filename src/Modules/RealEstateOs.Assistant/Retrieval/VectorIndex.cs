@@ -12,7 +12,8 @@ namespace RealEstateOs.Assistant.Retrieval;
 /// The embeddings of an organization in memory, compared one by one: exact, and fast enough for a hundred thousand. Loaded beside the
 /// requests when somebody asks, brought up to date when the revision has moved on.
 /// </summary>
-internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions> options, TimeProvider clock, ILogger<VectorIndex> log)
+internal sealed class VectorIndex(DataSources sources, Embedder embedder, IOptions<AssistantOptions> options, TimeProvider clock,
+    ILogger<VectorIndex> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
@@ -20,7 +21,8 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
     private const string LoadSql =
         """
         select p.id, p.document_id, p.generation, p.revision, p.embedding from assistant.passages as p
-        where p.organization_id = $1 and p.revision > $2 and p.embedding is not null order by p.revision
+        where p.organization_id = $1 and p.revision > $2 and p.embedding is not null and p.embedded_by = $3
+        order by p.revision
         """;
 
     private readonly ConcurrentDictionary<OrganizationId, Shelf> shelves = new();
@@ -47,6 +49,7 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
             await using var command = sources.System.CreateCommand(LoadSql);
             command.Parameters.Add(new NpgsqlParameter { Value = organization.Value });
             command.Parameters.Add(new NpgsqlParameter { Value = shelf.Revision });
+            command.Parameters.Add(new NpgsqlParameter { Value = embedder.Model! });
             await using var reader = await command.ExecuteReaderAsync();
             var rows = new List<Row>();
             while (await reader.ReadAsync())
@@ -108,11 +111,12 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
             var best = new PriorityQueue<long, float>();
             foreach (var block in blocks)
             {
+                if (block.Dimensions != question.Length) continue;
                 for (var i = 0; i < block.Ids.Length; i++)
                 {
                     if (!documents.Contains(block.Documents[i])) continue;
                     // Vectors have length 1: their product is the cosine.
-                    var similarity = TensorPrimitives.Dot(question, block.Vectors.AsSpan(i * Embedder.Dimensions, Embedder.Dimensions));
+                    var similarity = TensorPrimitives.Dot(question, block.Vectors.AsSpan(i * block.Dimensions, block.Dimensions));
                     if (best.Count < limit) best.Enqueue(block.Ids[i], similarity);
                     else if (best.TryPeek(out _, out var worst) && similarity > worst) best.EnqueueDequeue(block.Ids[i], similarity);
                 }
@@ -126,6 +130,8 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
 
     private sealed record Block(long[] Ids, long[] Documents, int[] Generations, float[] Vectors)
     {
+        public int Dimensions => Vectors.Length / Ids.Length;
+
         public static Block Of(IReadOnlyList<Row> rows) =>
             new([.. rows.Select(r => r.Id)], [.. rows.Select(r => r.Document)], [.. rows.Select(r => r.Generation)],
                 [.. rows.SelectMany(r => r.Vector)]);
@@ -141,6 +147,6 @@ internal sealed class VectorIndex(DataSources sources, IOptions<AssistantOptions
         }
 
         private Row RowAt(int i) =>
-            new(Ids[i], Documents[i], Generations[i], 0, Vectors[(i * Embedder.Dimensions)..((i + 1) * Embedder.Dimensions)]);
+            new(Ids[i], Documents[i], Generations[i], 0, Vectors[(i * Dimensions)..((i + 1) * Dimensions)]);
     }
 }
