@@ -29,7 +29,9 @@ internal static class ChatBench
         }
         await Task.WhenAll(talking);
         var took = first.ToList();
-        Console.WriteLine($"{chats} chats at once, each asks {Reading.TotalSeconds:N0} s (10 to 30) after an answer, {took.Count:N0} questions in {time.TotalSeconds:N0} s:");
+        Console.WriteLine(
+            $"{chats} chats at once, each asks {Reading.TotalSeconds:N0} s (10 to 30) after an answer, {took.Count:N0} questions in "
+            + $"{time.TotalSeconds:N0} s:");
         Console.WriteLine($"  first words, p50 {Desk.At(took, 0.5):F0} ms, p99 {Desk.At(took, 0.99):F0} ms");
         Console.WriteLine($"  memory of the process, every tenth of the time, MB: {string.Join(' ', memory)}");
     }

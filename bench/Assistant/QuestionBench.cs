@@ -43,7 +43,8 @@ internal static class QuestionBench
             var asked = (await words.ReadAsync(question, default))!;
             Note("words", (await words.FindAsync(asked, [.. documents], Depth, default)).Select(h => h.Id.Value));
             var embedder = services.GetRequiredService<Embedder>();
-            var vector = !embedder.Knows(Languages.Of(question)) ? null : await embedder.QuestionAsync(new(host.Organization, default), question, default);
+            var vector = !embedder.Knows(Languages.Of(question)) ? null
+                : await embedder.QuestionAsync(new(host.Organization, default), question, default);
             var alike = vector is null ? [] : await Index(services).FindAsync(host.Organization, asked.Revision, vector,
                 documents.ToHashSet(), Depth, default);
             Note("meaning", (alike ?? []).Select(a => a.Id));
@@ -57,7 +58,8 @@ internal static class QuestionBench
         foreach (var (way, found) in places)
             Console.WriteLine(
                 $"  {way,-8} recall@1 {Share(found, 1):0.00}   recall@5 {Share(found, 5):0.00}   MRR {Mrr(found):0.00}");
-        Console.WriteLine($"  both against the better single one: recall@5 {Against(p => Share(p, 5)):0.00} times, MRR {Against(Mrr):0.00} times");
+        Console.WriteLine(
+            $"  both against the better single one: recall@5 {Against(p => Share(p, 5)):0.00} times, MRR {Against(Mrr):0.00} times");
         if (Environment.GetEnvironmentVariable("REOS_BENCH_EACH") == "true")
             for (var i = 0; i < questions.Count; i++)
                 Console.WriteLine($"  {places["words"][i],3} {places["meaning"][i],3} {places["both"][i],3}  {questions[i].Question}");
@@ -69,7 +71,8 @@ internal static class QuestionBench
     private static bool Says((string Title, string Content) passage, string? title, string says) =>
         (title is null || passage.Title == title) && passage.Content.Contains(says, StringComparison.OrdinalIgnoreCase);
 
-    private static string WithoutMarks(string text) => text.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
+    private static string WithoutMarks(string text) =>
+        text.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
 
     private static double Mrr(List<int> places) => places.Average(p => p == 0 ? 0 : 1.0 / p);
 

@@ -48,7 +48,8 @@ internal sealed class EventHost : IAsyncDisposable
         await host.SendAsync(HttpMethod.Post, "/webhooks/endpoints", new { url = app.Urls.First() + "/", event_types = new[] { "*" } });
         var made = new EventHost(host, app, handler, properties);
         var opened = new TaskCompletionSource();
-        made.reading = StreamReaders.ReadAsync(host.Client.BaseAddress!, await made.StreamTokenAsync(), opened, made.Stream.Saw, made.end.Token);
+        made.reading = StreamReaders.ReadAsync(host.Client.BaseAddress!, await made.StreamTokenAsync(), opened, made.Stream.Saw,
+            made.end.Token);
         await opened.Task;
         return made;
     }

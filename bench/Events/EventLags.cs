@@ -13,7 +13,7 @@ internal sealed class Arrivals
 
     public int Count => at.Count;
 
-    public void Saw(long position) => at.TryAdd(position, DateTimeOffset.UtcNow);
+    public void Saw(long position) => at.TryAdd(position, TimeProvider.System.GetUtcNow());
 
     public DateTimeOffset? Of(long position) => at.TryGetValue(position, out var then) ? then : null;
 }

@@ -12,7 +12,8 @@ internal static class RateBench
         var head = await EventLags.HeadAsync(host.Host);
         var changed = await host.ChangeAsync(Connections, time);
         Console.WriteLine(
-            $"{changed.PerSecond:N0} changes a second over {Connections} connections for {time.TotalSeconds:N0} s, {changed.Failed} failed.");
+            $"{changed.PerSecond:N0} changes a second over {Connections} connections for {time.TotalSeconds:N0} s, "
+            + $"{changed.Failed} failed.");
         await EventLags.PrintAsync(host.Host, head, host.Handler, host.Stream);
     }
 }

@@ -19,7 +19,7 @@ internal static class StreamReaders
         for (var i = 0; i < count; i++)
         {
             var (opened, mine) = (new TaskCompletionSource(), seen[i]);
-            readers.Add(ReadAsync(server, token, opened, position => mine.Add((position, DateTimeOffset.UtcNow)), end.Token));
+            readers.Add(ReadAsync(server, token, opened, position => mine.Add((position, TimeProvider.System.GetUtcNow())), end.Token));
             if (i % 50 == 49) await opened.Task;
         }
         Console.WriteLine("open");

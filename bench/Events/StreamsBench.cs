@@ -12,8 +12,8 @@ internal static class StreamsBench
         await using var host = await EventHost.StartAsync(("Events:StreamsPerUser", $"{streams + 10}"));
         var before = Memory();
         using var readers = Process.Start(new ProcessStartInfo("dotnet",
-            [typeof(Entry).Assembly.Location, "readers", host.Host.Client.BaseAddress!.ToString(), await host.StreamTokenAsync(), $"{streams}",
-                host.Host.Addresses.SystemConnectionString])
+            [typeof(Entry).Assembly.Location, "readers", host.Host.Client.BaseAddress!.ToString(), await host.StreamTokenAsync(),
+                $"{streams}", host.Host.Addresses.SystemConnectionString])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;
@@ -33,7 +33,8 @@ internal static class StreamsBench
         await Task.Delay(3_000);
         var busy = Memory();
         readers.StandardInput.Close();
-        Console.WriteLine($"{streams:N0} live streams of one office, {changes / time.TotalSeconds:N1} changes a second for {time.TotalSeconds:N0} s.");
+        Console.WriteLine(
+            $"{streams:N0} live streams of one office, {changes / time.TotalSeconds:N1} changes a second for {time.TotalSeconds:N0} s.");
         Console.WriteLine(await readers.StandardOutput.ReadToEndAsync());
         Console.WriteLine(
             $"Memory of the host, MB: {before} before, {opened} with all open, {busy} after the changes: "

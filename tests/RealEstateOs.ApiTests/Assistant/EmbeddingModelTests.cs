@@ -18,7 +18,8 @@ public sealed class EmbeddingModelTests(Server server)
         await admin.AddDocumentAsync("يسمح بكلب واحد صغير.", "pets.txt");
         await EmbeddedAsync(own, "fake-embed", 2);
 
-        var answer = await Eventually.UntilAsync(() => admin.AskAsync("متى تغلق السباحة في مسبح البرج؟"), a => a.Text("retrieval") == "hybrid");
+        var answer = await Eventually.UntilAsync(() => admin.AskAsync("متى تغلق السباحة في مسبح البرج؟"),
+            a => a.Text("retrieval") == "hybrid");
         Assert.Equal("rules.txt", answer.Sources()[0]);
         Assert.Equal("pets.txt", (await admin.AskAsync("May I keep a pet here?")).Sources()[0]);
         Assert.All(model.Embedded, name => Assert.Equal("fake-embed", name));

@@ -65,7 +65,8 @@ internal sealed class FakeModel : IAsyncDisposable
     }
 
     /// <summary>What is embedded, the words of one thing in two languages: a text is as alike to a thing as it speaks of it.</summary>
-    private static readonly string[][] Things = [["pool", "swim", "مسبح", "السباحة"], ["dog", "pet", "كلب"], ["guest", "park", "ضيوف", "موقف"]];
+    private static readonly string[][] Things =
+        [["pool", "swim", "مسبح", "السباحة"], ["dog", "pet", "كلب"], ["guest", "park", "ضيوف", "موقف"]];
 
     /// <summary>Whether embeddings are refused.</summary>
     public bool RefusesEmbeddings { get; set; }
@@ -81,11 +82,13 @@ internal sealed class FakeModel : IAsyncDisposable
             await new Reply(http).FailAsync(503);
             return;
         }
-        var texts = body.At("input").ValueKind == JsonValueKind.String ? [body.Text("input")!] : body.At("input").Items().Select(i => i.GetString()!).ToArray();
+        var texts = body.At("input").ValueKind == JsonValueKind.String ? [body.Text("input")!]
+            : body.At("input").Items().Select(i => i.GetString()!).ToArray();
         foreach (var _ in texts) Embedded.Enqueue(body.Text("model")!);
         await http.Response.WriteAsJsonAsync(new
         {
-            @object = "list", model = body.Text("model"), usage = new { prompt_tokens = 10 * texts.Length, total_tokens = 10 * texts.Length },
+            @object = "list", model = body.Text("model"),
+            usage = new { prompt_tokens = 10 * texts.Length, total_tokens = 10 * texts.Length },
             data = texts.Select((text, index) => new { @object = "embedding", index, embedding = Encoded(VectorOf(text), body) }),
         });
     }

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace RealEstateOs.Assistant.Models;
 
 /// <summary>
-/// Section <c>Assistant:EmbeddingModel</c>: an embedding model behind an OpenAI-compatible endpoint, in place of the one that comes with the
-/// product.
+/// Section <c>Assistant:EmbeddingModel</c>: an embedding model behind an OpenAI-compatible endpoint, in place of the one that comes with
+/// the product.
 /// </summary>
 internal sealed class EmbeddingModelOptions : IValidatableObject
 {

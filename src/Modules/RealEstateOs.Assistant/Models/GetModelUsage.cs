@@ -14,7 +14,7 @@ public sealed record ModelUsageResponse
     public required DateOnly Month { get; init; }
     /// <summary>Null where no model is configured.</summary>
     public required string? Model { get; init; }
-    /// <summary>Requests to the model, an answer that uses tools takes several; and to the embedding model, where one is configured.</summary>
+    /// <summary>Requests to the model, an answer that uses tools takes several; and to a configured embedding model.</summary>
     public required int Calls { get; init; }
     /// <summary>Those without an answer.</summary>
     public required int Failed { get; init; }
@@ -38,7 +38,8 @@ internal static class GetModelUsage
     /// <summary>What the assistant's model took and cost in a month, by person.</summary>
     /// <param name="month">Any day of it, none to come; default this month.</param>
     public static async Task<Ok<ModelUsageResponse>> Handle(
-        AssistantDb db, IOptions<ModelOptions> options, IOptions<EmbeddingModelOptions> embeddings, TimeProvider clock, CancellationToken ct, DateOnly? month = null)
+        AssistantDb db, IOptions<ModelOptions> options, IOptions<EmbeddingModelOptions> embeddings, TimeProvider clock, CancellationToken ct,
+        DateOnly? month = null)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var day = month ?? today;

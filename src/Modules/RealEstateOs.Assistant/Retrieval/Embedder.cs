@@ -4,7 +4,8 @@ using RealEstateOs.Assistant.Models;
 namespace RealEstateOs.Assistant.Retrieval;
 
 /// <summary>
-/// Meaning as numbers: vectors of length 1, so that the product of two says how alike they are. Those of different models can't be compared.
+/// Meaning as numbers: vectors of length 1, so that the product of two says how alike they are. Those of different models can't be
+/// compared.
 /// </summary>
 internal abstract partial class Embedder : IDisposable
 {
