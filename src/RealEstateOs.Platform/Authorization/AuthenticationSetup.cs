@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Observability;
 using RealEstateOs.Platform.Persistence;
@@ -158,7 +159,7 @@ internal static class AuthenticationSetup
         origin.IpAddress = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
         origin.Network = RateLimitCaller.AddressOf(context);
         origin.UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent
-            ? agent[..Math.Min(agent.Length, 400)].Replace("\0", "", StringComparison.Ordinal) : null;
+            ? agent.Shortened(400).Replace("\0", "", StringComparison.Ordinal) : null;
         return next(context);
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Texts;
 
 namespace RealEstateOs.Platform.Http;
 
@@ -31,7 +32,7 @@ public static class BodyReader
     public static async Task<T> ReadFormAsync<T>(HttpContext context) where T : class
     {
         if (!context.Request.HasFormContentType) throw Problem.UnsupportedMedia("Send the body as application/x-www-form-urlencoded.");
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await context.Request.ReadWholeFormAsync(context.RequestAborted);
         using var document = JsonSerializer.SerializeToDocument(form.ToDictionary(f => f.Key, f => f.Value.ToString()));
         return await ReadAsync<T>(context, document.RootElement);
     }
@@ -62,14 +63,18 @@ public static class BodyReader
         try
         {
             var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length),
-                new JsonDocumentOptions { MaxDepth = 32 });
+                new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
         }
         catch (JsonException exception)
         {
-            throw Problem.Malformed(
-                $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
+            throw Problem.Malformed(exception.LineNumber is null ? "The body names a member twice; which of the two is meant?"
+                : $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Problem.Malformed("The body names a member with half a character, which is no text.");
         }
         throw Problem.Malformed("The body must be a JSON object.");
     }
@@ -116,7 +121,7 @@ public static class BodyReader
     {
         try
         {
-            return given.Name.Length <= 100 ? given.Name : given.Name[..100];
+            return given.Name.Shortened(100);
         }
         catch (InvalidOperationException)
         {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Ids;
 
 namespace RealEstateOs.Platform.Http;
@@ -21,6 +22,7 @@ internal static class MemberReader
         if (type == typeof(JsonElement)) return ReadFree(value, path, errors);
         if (ElementOf(type) is { } element) return ReadList(type, element, value, path, maxLength, errors, zone);
         if (IsBody(type)) return ReadNested(type, value, path, errors, zone);
+        if (typeof(IDictionary).IsAssignableFrom(type) && ReadFree(value, path, errors) is null) return null;
         return ReadScalar(type, value, path, errors, zone);
     }
 
@@ -42,8 +44,19 @@ internal static class MemberReader
         if (raw.Contains("\\u0000", StringComparison.Ordinal) || raw.Contains("\\ud", StringComparison.OrdinalIgnoreCase)
             && !IsUnicode(raw))
             return Fail<object>(errors, FieldError.Format(path, "must not contain NUL characters or broken Unicode"));
-        return value.Clone();
+        return HasOddNumber(value) ? Fail<object>(errors, FieldError.Range(path, "must not contain numbers that no computer reckons with"))
+            : value.Clone();
     }
+
+    // Too large or too small for a double: the database takes 1e999 and refuses 1e999999.
+    private static bool HasOddNumber(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(m => HasOddNumber(m.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasOddNumber),
+        JsonValueKind.Number => !value.TryGetDouble(out var number) || !double.IsFinite(number)
+            || (number == 0 && value.GetRawText().Split('e', 'E')[0].Any(c => c is >= '1' and <= '9')),
+        _ => false,
+    };
 
     private static bool IsUnicode(string json)
     {
@@ -109,7 +122,7 @@ internal static class MemberReader
     }
 
     // As it was written: a broken escape can't be read, but shown.
-    private static string Short(string given) => given.Length <= 100 ? given : given[..100];
+    private static string Short(string given) => given.Shortened(100);
 
     private static string Explain(Type type) => type switch
     {

@@ -83,17 +83,17 @@ public static class ProblemWriter
         OperationCanceledException when context.RequestAborted.IsCancellationRequested =>
             new Problem(499, ErrorCodes.Unavailable, "ClientClosedRequest", "The client closed the request."),
         TimeoutException => Unreachable(),
-        _ when exception.DatabaseFault() is { } fault => FromDatabase(fault),
+        _ when exception.DatabaseFault() is { } fault && FromDatabase(fault) is { } said => said,
         _ => new Problem(500, ErrorCodes.Unavailable, "InternalError",
             $"Something went wrong on our side. Quote request id {context.TraceIdentifier}."),
     };
 
-    private static Problem FromDatabase(NpgsqlException fault) => fault.SqlState switch
+    private static Problem? FromDatabase(NpgsqlException fault) => fault.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => Problem.AlreadyExists("Such a resource already exists."),
         PostgresErrorCodes.ForeignKeyViolation => Problem.Conflict("Something this refers to does not exist, or is still in use."),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => Problem.Busy(),
-        _ => Unreachable(),
+        _ => fault.IsOurs() ? null : Unreachable(),
     };
 
     private static Problem Unreachable() => Problem.Unavailable("The database cannot be reached at the moment.", ErrorCodes.Database);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using RealEstateOs.Contracts.Texts;
 
 namespace RealEstateOs.Platform.Http;
 
@@ -44,7 +45,7 @@ internal sealed class SparseFields
         var unknown = names.Except(known, StringComparer.Ordinal).Take(MostTold).ToArray();
         if (unknown.Length > 0)
             throw Problem.Invalid([.. unknown.Select(name => FieldError.Format(Parameter,
-                $"has no {(name.Length > LongestTold ? name[..LongestTold] : name)}{NearestName.Hint(name, known)}; there are {string.Join(", ", known)}")
+                $"has no {name.Shortened(LongestTold)}{NearestName.Hint(name, known)}; there are {string.Join(", ", known)}")
                 with { In = "query" })]);
     }
 

@@ -3,6 +3,7 @@ using Hangfire.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
@@ -145,6 +146,5 @@ internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOp
         }
     }
 
-    private static string Cut(string text) =>
-        (text.Length > LongestText ? text[..LongestText] : text).Replace("\0", "", StringComparison.Ordinal);
+    private static string Cut(string text) => text.Shortened(LongestText).Replace("\0", "", StringComparison.Ordinal);
 }

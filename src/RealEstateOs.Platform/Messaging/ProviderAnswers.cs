@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.Platform.Messaging;
@@ -13,7 +14,7 @@ internal static class ProviderAnswers
     {
         if (response.IsSuccessStatusCode) return;
         var text = await response.Content.ReadAsStringAsync(ct);
-        var message = $"{provider} answered {(int)response.StatusCode}: {(text.Length > 500 ? text[..500] : text)}";
+        var message = $"{provider} answered {(int)response.StatusCode}: {text.Shortened(500)}";
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
             throw new RetryJobLater(Pause(response.Headers.RetryAfter, clock) ?? TimeSpan.FromSeconds(30), message);
         // 401 and 403 are our configuration, which an operator will mend; the message itself is not at fault.

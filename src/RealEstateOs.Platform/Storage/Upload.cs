@@ -72,7 +72,7 @@ public sealed record Upload(StoredFile? File, string? FileName, IReadOnlyDiction
         var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
             .ToString();
         name = new string([.. name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c))]);
-        return name.Length switch { 0 => "file", > 200 => name[^200..], _ => name };
+        return name.Length switch { 0 => "file", > 200 => name[(char.IsLowSurrogate(name[^200]) ? ^199 : ^200)..], _ => name };
     }
 
     private static async Task<string> TextAsync(Stream body, CancellationToken ct)

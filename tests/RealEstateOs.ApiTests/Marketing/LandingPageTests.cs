@@ -49,6 +49,15 @@ public sealed class LandingPageTests(Server server)
             .Long("performance.leads_generated"));
     }
 
+    [Theory]
+    [InlineData("\a \a", 422)] // nothing is left of it
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx😀x", 302)]
+    public async Task An_odd_name_is_taken_or_refused_and_breaks_nothing(string name, int status)
+    {
+        var (_, _, _, page) = await LaunchedAsync();
+        Assert.Equal(status, (await server.Anonymous.PostAsync($"{page}/viewing", new FormUrlEncodedContent(Form(("name", name))))).Status);
+    }
+
     [Fact]
     public async Task A_machine_that_fills_the_hidden_field_is_thanked_and_forgotten()
     {

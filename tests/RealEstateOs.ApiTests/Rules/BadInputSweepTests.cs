@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +24,10 @@ public sealed class BadInputSweepTests(Server server)
         ["null", "{}", "[]", "[{}]", "[null]", "true", "-1", "7.5", "1e30", "99999999999999999999", "\"\"", "\" \"", "\"\\u0000\"",
             "\"\\ud83c\"", "\"no_such_word\"", "\"2026-13-45\"", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59Z\"", $"\"{Endless}\""];
 
+    // What a member takes that is an object of the client's own.
+    private static readonly string[] Free = ["{\"\\u0000\":1}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud83c\"}", "{\"\\ud83c\":1}",
+        "{\"a\":1,\"a\":2}", "{\"a\":1e999999}", "{\"a\":1e-999999}", "{\"a\":[{\"b\":1e999999}]}", "{\"a\":null}", "[1e999999]"];
+
     private static readonly string[] Texts = ["%00", "-1", "0", "7.5", "99999999999999999999", "1e30", "no_such_word", "%27%22%3B--", "[]",
         "true", "2026-13-45", "0001-01-01", "9999-12-31", "%F0%9F%8F", Endless];
 
@@ -43,9 +48,12 @@ public sealed class BadInputSweepTests(Server server)
             var path = RouteIds.Fill(route, ids, out _) ?? route.RoutePattern.RawText!;
             var example = texts.ExampleOf(route.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!) as JsonObject ?? [];
             requests.AddRange(Bodies.Select(body => (method, path, body)));
-            foreach (var member in route.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!.GetProperties()
-                .Select(p => Json.SnakeCase(p.Name)).Where(m => m != "present"))
-                requests.AddRange(Values.Select(value => (method, path, With(example, member, value))));
+            foreach (var member in MembersOf(route.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!))
+            {
+                var name = Json.SnakeCase(member.Name);
+                requests.AddRange(Values.Concat(Within(member.PropertyType)).Select(value => (method, path, With(example, name, value))));
+            }
+            requests.Add((method, path, "{\"a\":1,\"a\":2}"));
         }
         await SweepAsync(office, requests, least: 3_000);
     }
@@ -94,6 +102,19 @@ public sealed class BadInputSweepTests(Server server)
             });
         Assert.True(faults.IsEmpty, $"{faults.Count} faults{Environment.NewLine}{string.Join(Environment.NewLine, faults.Take(30))}");
         Assert.True(requests.Count > least && refused > requests.Count / 4, $"{requests.Count} requests, {refused} refused");
+    }
+
+    private static IEnumerable<System.Reflection.PropertyInfo> MembersOf(Type type) => type.GetProperties().Where(p => p.Name != "Present");
+
+    /// <summary>The same values a level deeper, where the member is an object or a list of them.</summary>
+    private static IEnumerable<string> Within(Type type)
+    {
+        if (type == typeof(JsonElement) || type == typeof(JsonElement?) || typeof(System.Collections.IDictionary).IsAssignableFrom(type))
+            return Free;
+        var (inner, form) = type.IsArray ? (type.GetElementType()!, "[{0}]") : (type, "{0}");
+        if (!inner.IsClass || inner.Namespace?.StartsWith("RealEstateOs", StringComparison.Ordinal) != true) return [];
+        return MembersOf(inner).SelectMany(member => Values.Concat(Within(member.PropertyType))
+            .Select(value => form.Replace("{0}", $"{{\"{Json.SnakeCase(member.Name)}\":{value}}}", StringComparison.Ordinal)));
     }
 
     private static string With(JsonObject example, string member, string value)

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Rules;
@@ -32,6 +33,8 @@ public sealed class BadInputTests(Server server)
     [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"currency\":\"dirham\"}", 422)]
     [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"bird_dog_score\":7}", 422)]
     [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"latitude\":91}", 422)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"city\":\"Sharjah\"}", 400)]
+    [InlineData("{\"address\":\"A\",\"city\":\"Dubai\",\"metadata\":{\"a\":1,\"a\":2}}", 400)]
     public async Task A_body_that_can_not_be_taken_is_refused_and_leaves_nothing(string body, int status)
     {
         var office = await server.NewOfficeAsync();
@@ -141,6 +144,26 @@ public sealed class BadInputTests(Server server)
         var id = await office.NewPropertyAsync();
         Assert.Equal(id, (await office.Admin.GetAsync($"{Path}/prop_{id}")).Must(200).Id());
         Assert.Equal(id, (await office.Admin.GetAsync($"{Path}/{id}")).Must(200).Id());
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_a_long_header_ends_where_a_character_does()
+    {
+        var office = await server.NewOfficeAsync();
+        var program = new string('x', 399);
+        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
+        http.BaseAddress = server.Client.BaseAddress;
+        var made = (await new Actor(http, office.Admin.Token).PostAsync(Path, Samples.Property(),
+            ("User-Agent", program + "😀 and more"))).Must(201);
+        var audited = (await office.Admin.GetAsync($"/api/v1/audit-logs?resource_type=property&resource_id={made.Id()}")).Must(200);
+        Assert.Equal(program, audited[0].Text("user_agent"));
+    }
+
+    [Fact]
+    public async Task A_form_without_end_is_a_400()
+    {
+        var form = new FormUrlEncodedContent(Enumerable.Range(0, 3000).Select(i => KeyValuePair.Create($"member{i}", "x")));
+        (await server.Anonymous.PostAsync("/api/v1/auth/token", form)).Must(400);
     }
 
     [Fact]

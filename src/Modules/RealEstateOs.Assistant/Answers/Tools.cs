@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 using RealEstateOs.Assistant.Retrieval;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 
@@ -49,7 +50,7 @@ internal sealed class Tools(OfficeRecords records, Retriever retriever, ILeadRea
         try
         {
             var result = (await tool.InvokeAsync(new AIFunctionArguments(call.Arguments), ct))?.ToString() ?? "";
-            return result.Length > MostLetters ? result[..MostLetters] : result;
+            return result.Shortened(MostLetters);
         }
         catch (Exception fault) when (fault is ArgumentException or JsonException or InvalidOperationException
             or FormatException or Problem)
@@ -126,7 +127,7 @@ internal sealed class Tools(OfficeRecords records, Retriever retriever, ILeadRea
         if (!DateTimeOffset.TryParse(due_at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var due))
             return "due_at is no time.";
         var line = subject.ReplaceLineEndings(" ").Trim();
-        var body = new { activity_type = LeadActivityType.Task, subject = line[..Math.Min(line.Length, 300)], description = line,
+        var body = new { activity_type = LeadActivityType.Task, subject = line.Shortened(300), description = line,
             scheduled_at = due };
         actions.Add(new ProposedAction(
             $"Task for {found.FullName}, {due:yyyy-MM-dd HH:mm}: {body.subject}", "POST", $"{ApiGroup.Root}/leads/{id.Value}/activities",

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using RealEstateOs.Assistant.Answers;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
@@ -166,7 +167,7 @@ internal sealed class Conversations(IServiceScopeFactory scopes, IHostApplicatio
             .Where(m => m.SessionId == session && m.Sequence < answer.Sequence - 1 && m.State == MessageState.Done && m.Content != "")
             .OrderByDescending(m => m.Sequence).Take(MostEarlier).Select(m => new { m.Role, m.Content }).ToListAsync(answer.Stopping);
         turns.Reverse();
-        return turns.ConvertAll(m => new Turn(m.Role == ChatRole.Assistant, m.Content[..Math.Min(m.Content.Length, LongestEarlier)]));
+        return turns.ConvertAll(m => new Turn(m.Role == ChatRole.Assistant, m.Content.Shortened(LongestEarlier)));
     }
 
     private async Task KeepAsync(Principal who, ChatMessageId id, MessageState state, string text, AnswerResponse? answer)

@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Social;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
@@ -26,7 +27,7 @@ internal static class RequestViewing
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         await using var opened = await PublicPages.OpenAsync(token, scopes, sources, ct);
         if (opened is null) return PublicPages.NoPage();
-        var form = await http.Request.ReadFormAsync(ct);
+        var form = await http.Request.ReadWholeFormAsync(ct);
         var entered = Fields.ToDictionary(f => f, f => Clean(form[f].ToString()));
         var language = PublicPages.LanguageOf(http, opened.Page);
         var done = Results.Redirect($"{opened.Page.Path}?sent&lang={(language == AdLanguage.Ar ? "ar" : "en")}#viewing",
@@ -55,8 +56,8 @@ internal static class RequestViewing
         var names = entered["name"].Split(' ', 2, StringSplitOptions.RemoveEmptyEntries);
         var lead = await opened.Services.GetRequiredService<ILeadIntake>().ReceiveAsync(new IncomingLead
         {
-            FirstName = Cut(names[0], 100), LastName = names.Length > 1 ? Cut(names[1], 100) : "", Email = Given(entered["email"]),
-            Phone = Given(entered["phone"]), Source = LeadSource.LandingPage,
+            FirstName = names[0].Shortened(100), LastName = names.Length > 1 ? names[1].Shortened(100) : "",
+            Email = Given(entered["email"]), Phone = Given(entered["phone"]), Source = LeadSource.LandingPage,
             PropertyId = opened.Page.PropertyId,
             Notes = Given(string.Join("\n", new[] { entered["when"], entered["message"] }.Where(t => t.Length > 0))),
             Consent = JsonSerializer.SerializeToElement(new { marketing = true, text = consent, at = clock.Now(), source = "landing_page" },
@@ -86,9 +87,8 @@ internal static class RequestViewing
         if (entered["consent"] != "yes") yield return arabic ? "الموافقة مطلوبة كي نتواصل معك." : "We need your consent to contact you.";
     }
 
-    private static string Clean(string text) => new([.. text.Trim().Where(c => !char.IsControl(c) || c == '\n')]);
+    private static string Clean(string text) => new string([.. text.Where(c => !char.IsControl(c) || c == '\n')]).Trim();
 
     private static string? Given(string text) => text.Length == 0 ? null : text;
 
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
@@ -90,7 +91,7 @@ internal static class PortalDoor
                 var open = PropertyFinderClient.Text(payload, "status") is "pending" or "dispute_created";
                 var due = DateTimeOffset.TryParse(PropertyFinderClient.Text(payload, "expiresAt"), CultureInfo.InvariantCulture,
                     DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : (DateTimeOffset?)null;
-                var (wanted, until) = open ? (action[..Math.Min(action.Length, 100)], due) : (null, null);
+                var (wanted, until) = open ? (action.Shortened(100), due) : (null, null);
                 if (!open && listing.Action != action || listing.Action == wanted && listing.ActionDueAt == until) return false;
                 (listing.Action, listing.ActionDueAt) = (wanted, until);
                 return true;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
@@ -72,6 +73,9 @@ internal sealed class MailNotices(DataSources sources, IServiceScopeFactory scop
         }
         var subject = string.Join("; ",
             lines.GroupBy(l => l.Title).Select(g => g.Count() == 1 ? $"{g.Key}: {g.First().Text}" : $"{g.Key}: {g.Count()}"));
-        return new(person.Email, subject.Length <= 150 ? subject : subject[..149] + "…", text.ToString()) { ToName = person.FullName };
+        return new(person.Email, subject.Length <= 150 ? subject : subject.Shortened(149) + "…", text.ToString())
+        {
+            ToName = person.FullName,
+        };
     }
 }

@@ -21,7 +21,7 @@ internal static class SignInPage
         // Another site must not sign its visitor in here.
         if (!http.Request.HasFormContentType || !await forms.IsRequestValidAsync(http))
             return Form(http, forms, "Please send the form again.", 400);
-        var form = await http.Request.ReadFormAsync(ct);
+        var form = await http.Request.ReadWholeFormAsync(ct);
         try
         {
             var session = await door.SignInAsync(form["email"].ToString(), form["password"].ToString(), ct);

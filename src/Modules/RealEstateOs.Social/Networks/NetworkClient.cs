@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Social.Publishing;
@@ -65,7 +66,7 @@ internal sealed class NetworkClient(IHttpClientFactory clients, TimeSpan timeout
                 : await clients.CreateClient(creates ? Once : Pooled).SendAsync(request, limit.Token);
             var text = await response.Content.ReadAsStringAsync(limit.Token);
             call.Status = dryAnswer is null ? (int)response.StatusCode : null;
-            call.Answer = secret ? Hidden : text.Length <= LongestAnswer ? text : text[..LongestAnswer];
+            call.Answer = secret ? Hidden : text.Shortened(LongestAnswer);
             Rest = CallsLeft.RestOf(response.Headers, creates, clock.GetUtcNow()) ?? Rest;
             if ((int)response.StatusCode is >= 500 or 408) throw new NoAnswer($"The network answered {(int)response.StatusCode}.");
             return new NetworkAnswer((int)response.StatusCode, Parse(text), response.Headers);
@@ -105,7 +106,7 @@ internal sealed class NetworkClient(IHttpClientFactory clients, TimeSpan timeout
         if (content is not (StringContent or FormUrlEncodedContent))
             return $"{content.Headers.ContentType}: {bytes.Length} bytes, sha256 {Convert.ToHexStringLower(SHA256.HashData(bytes))}";
         var text = System.Text.Encoding.UTF8.GetString(bytes);
-        return text.Length <= LongestBody ? text : text[..LongestBody];
+        return text.Shortened(LongestBody);
     }
 
     private static JsonElement Parse(string text)

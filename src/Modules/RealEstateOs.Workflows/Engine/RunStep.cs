@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
@@ -174,6 +175,6 @@ internal sealed class RunStep(
             OperationCanceledException => $"It took longer than {Durations.Words(step.Timeout)}.",
             _ => "Something went wrong on our side.",
         };
-        return text.Length > 2000 ? text[..2000] : text;
+        return text.Shortened(2000);
     }
 }
