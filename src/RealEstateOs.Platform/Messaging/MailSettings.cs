@@ -32,10 +32,6 @@ public sealed record MailSettings
     /// <summary>Where mails go as files when nothing else is configured.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>The same at each attempt.</summary>
-    public string MessageId(long message) => string.Create(CultureInfo.InvariantCulture,
-        $"<reos-{message}@{FromEmail[(FromEmail.IndexOf('@', StringComparison.Ordinal) + 1)..]}>");
-
     public static MailSettings Load(IConfiguration configuration)
     {
         string? Read(string key, string? environment = null) =>

@@ -148,7 +148,9 @@ public static partial class MessageTemplate
     [GeneratedRegex("</?[a-zA-Z][^<>]*>")]
     private static partial Regex Tag();
 
-    [GeneratedRegex("(?is)<a\\s[^<>]*href\\s*=\\s*[\"'](?<address>https?://[^\"'<>]+)[\"'][^<>]*>(?<words>.*?)</a>")]
+    // Bounded, and no link within another: what a stranger sends costs by its length and not by its square.
+    [GeneratedRegex("(?is)<a\\s[^<>]{0,2000}href\\s*=\\s*[\"'](?<address>https?://[^\"'<>]{1,2000})[\"'][^<>]{0,2000}>"
+        + "(?<words>(?>[^<]*(?:<(?!/?a\\b)[^<]*)*))</a>")]
     private static partial Regex Link();
 
     [GeneratedRegex("(?i)<br\\s*/?>|</(p|div|h[1-6]|li|tr)>")]

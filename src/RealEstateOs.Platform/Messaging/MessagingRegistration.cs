@@ -16,7 +16,7 @@ internal static class MessagingRegistration
     public static IServiceCollection AddPlatformMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = MailSettings.Load(configuration);
-        services.AddSingleton(settings);
+        services.AddSingleton(settings).AddSingleton<MessageIds>();
         services.AddHttpClient();
         services.AddSingleton<FolderTransport>();
         var mail = configuration["Mail:Transport"]

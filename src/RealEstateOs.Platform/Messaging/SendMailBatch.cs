@@ -14,7 +14,7 @@ internal sealed record MailsToSend(long[] MessageIds);
 /// One that is refused or fails is put aside: it becomes a job with attempts and an end of its own, and the others go on.
 /// </summary>
 internal sealed class SendMailBatch(
-    UnitOfWork work, JobQueue jobs, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards,
+    UnitOfWork work, JobQueue jobs, IMailTransport transport, MessageIds names, ResiliencePipelineProvider<string> guards,
     IEnumerable<IMessageOwner> owners) : IJobHandler<MailsToSend>
 {
     public const string Kind = "mail.batch";
@@ -54,7 +54,7 @@ internal sealed class SendMailBatch(
     {
         try
         {
-            var mail = new OutgoingMail(row.Id, settings.MessageId(row.Id), row.ToMail(), row.CreatedAt);
+            var mail = new OutgoingMail(row.Id, names.Of(row.Id), row.ToMail(), row.CreatedAt);
             return await Sending.GuardedAsync(guard, token => transport.SendAsync(mail, token), Sending.MaySpare(work, row), ct);
         }
         catch (Exception fault) when (fault is not RetryJobLater && !ct.IsCancellationRequested)

@@ -13,7 +13,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Platform.Messaging;
 
 internal sealed class SendMail(
-    UnitOfWork work, IMailTransport transport, MailSettings settings, ResiliencePipelineProvider<string> guards,
+    UnitOfWork work, IMailTransport transport, MessageIds ids, ResiliencePipelineProvider<string> guards,
     IEnumerable<IMessageOwner> owners) : IJobHandler<MessageToSend>
 {
     public const string Kind = "mail.send", Queue = "mails";
@@ -25,7 +25,7 @@ internal sealed class SendMail(
         work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name),
         (row, token) => EmailAddress.Normalise(row.Recipient) is null
             ? throw new PermanentJobFailure("The recipient is not a valid e-mail address.")
-            : transport.SendAsync(new OutgoingMail(row.Id, settings.MessageId(row.Id), row.ToMail(), row.CreatedAt), token), ct);
+            : transport.SendAsync(new OutgoingMail(row.Id, ids.Of(row.Id), row.ToMail(), row.CreatedAt), token), ct);
 }
 
 internal sealed class SendSms(

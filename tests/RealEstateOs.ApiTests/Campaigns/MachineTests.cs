@@ -61,6 +61,14 @@ public sealed partial class MachineTests(Server server)
     }
 
     [Fact]
+    public async Task A_link_in_the_letters_of_another_script_leads_on_as_browsers_spell_it()
+    {
+        var (_, _, token) = await SentAsync();
+        Assert.Equal((302, "https://xn--mgbh0fb.xn--kgbechtv/%D8%B4%D9%82%D9%82?%D8%BA%D8%B1%D9%81=2"),
+            await FollowAsync(token, 2, Reader.Person));
+    }
+
+    [Fact]
     public async Task Unsubscribing_by_one_click_asks_nobody_what_they_are()
     {
         var (office, campaign, token) = await SentAsync();
@@ -92,7 +100,8 @@ public sealed partial class MachineTests(Server server)
         var campaign = (await office.Admin.PostAsync("/api/v1/campaigns", new
         {
             name = "Two links", campaign_type = "email", subject = "Two links",
-            content = "<p><a href=\"https://example.com/one\">one</a> <a href=\"https://example.com/two\">two</a></p>",
+            content = "<p><a href=\"https://example.com/one\">one</a> <a href=\"https://example.com/two\">two</a> "
+                + "<a href=\"https://مثال.إختبار/شقق?غرف=2\">three</a></p>",
         })).Must(201).Id();
         (await office.Admin.PostAsync($"/api/v1/campaigns/{campaign}/send", new { lead_ids = new[] { lead } })).Must(202);
         await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200),

@@ -38,6 +38,10 @@ public sealed class InboundMailTests(Server server)
         async Task<string?[]> AnswersAsync() => [.. (await office.Admin.GetAsync($"{LeadVerbs.Path}/{lead}/activities")).Must(200).Items()
             .Where(a => a.Text("direction") == "inbound").Select(a => a.Text("description"))];
         await PostAsync(Form("alias@example.com", "office@example.com", "By reference", $"In-Reply-To: <{mail.MessageId}>"));
+        var signature = mail.MessageId!.Split('-', '@')[2];
+        var counted = mail.MessageId.Replace(signature, new string('0', signature.Length), StringComparison.Ordinal);
+        Assert.Equal(1, (await PostAsync(Form("alias@example.com", "office@example.com", "Counted", $"In-Reply-To: <{counted}>"))).Must(200)
+            .Long("unmatched"));
         await PostAsync(Form($"Nadia <{address.ToUpperInvariant()}>", "office@example.com", "By sender", proven: true));
         Assert.Equal(["By sender", "By reference"], await AnswersAsync());
         var aside = await PostAsync(Form(address, "office@example.com", "Not proven"));
@@ -59,6 +63,29 @@ public sealed class InboundMailTests(Server server)
         var suppressed = Assert.Single((await office.Admin.GetAsync($"{Path}/suppressions?address={address}")).Must(200).Items());
         Assert.Equal("unsubscribed", suppressed.Text("reason"));
         (await office.Admin.PostAsync(Path, new { lead_id = lead, subject = "Again", body = "Again" })).MustRefuse(409, "RES_003");
+    }
+
+    [Fact]
+    public async Task Who_says_stop_from_another_address_means_the_one_that_was_written_to()
+    {
+        var (office, lead, address, mail) = await SentAsync();
+        await PostAsync(Form("nadia@work.example", mail.ReplyTo.Mailboxes.Last().Address, "Stop"));
+        Assert.Equal([address, "nadia@work.example"], (await office.Admin.GetAsync($"{Path}/suppressions")).Must(200).Items()
+            .Select(s => s.Text("address")).OrderDescending());
+        (await office.Admin.PostAsync(Path, new { lead_id = lead, subject = "Again", body = "Again" })).MustRefuse(409, "RES_003");
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_cut_where_no_character_is_and_its_markup_costs_by_its_length()
+    {
+        var (office, lead, address, mail) = await SentAsync();
+        var reply = mail.ReplyTo.Mailboxes.Last().Address;
+        Assert.Equal((1, 1), Counts(await PostAsync(Form(address, reply, new string('x', 19_999) + "😀 and more"))));
+        Assert.Equal(new string('x', 19_999),
+            (await office.Admin.GetAsync($"{LeadVerbs.Path}/{lead}/activities")).Must(200).Items()[0].Text("description"));
+        var markup = Form(address, reply, "");
+        markup.Add(new StringContent($"<p>Fine.</p>{string.Concat(Enumerable.Repeat("<a href=\"http://example.com\">", 900_000))}"), "html");
+        Assert.Equal((1, 1), Counts(await PostAsync(markup)));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class MeasuringTests(Server server)
         var post = (await office.Admin.PostAsync(Posts, new { property_id = property, platform = "facebook" })).Must(201).At("posts")
             .Items()[0];
         var link = new Uri(Regex.Match(post.Text("content")!, @"https?://\S+/s/\S+").Value).PathAndQuery;
+        await server.Anonymous.SendAsync(HttpMethod.Head, link, null); // only looks where it leads
         var led = await server.Anonymous.GetAsync(link);
         Assert.Equal(302, led.Status);
         var page = new Uri(led.Header("Location")!).PathAndQuery;

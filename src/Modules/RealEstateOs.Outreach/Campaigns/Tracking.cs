@@ -24,7 +24,7 @@ internal static class Tracking
         var now = clock.Now();
         var kind = Machines.Fetches(http.Request, found.SentAt, now) ? MessageEventKind.ClickedByMachine : MessageEventKind.Clicked;
         if (!http.IsHead()) await NoteAsync(scopes, found, new MessageEvent(kind, now, null) { Link = link }, null, ct);
-        return Results.Redirect(target);
+        return Redirects.To(target);
     }
 
     /// <summary>One transparent pixel.</summary>

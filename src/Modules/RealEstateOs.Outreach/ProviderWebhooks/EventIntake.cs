@@ -17,14 +17,14 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
 {
     private const string FindSql =
         """
-        select organization_id, reference from platform.messages where id = $1
-        union all select organization_id, 'comm_' || id from outreach.communications where id = $2
-        union all select organization_id, 'rcpt_' || id from outreach.campaign_recipients where id = $5
-        union all select organization_id, 'step_' || id from outreach.step_runs where id = $6
-        union all select organization_id, reference from platform.messages where provider_id = $3
-        union all (select organization_id, reference from platform.messages where channel = 'sms' and recipient = $4 and sent_at is not null
-            order by id desc limit 1)
-        union all (select organization_id, reference from platform.messages where channel = 'email' and reference is not null
+        select organization_id, reference, recipient from platform.messages where id = $1
+        union all select organization_id, 'comm_' || id, recipient from outreach.communications where id = $2
+        union all select organization_id, 'rcpt_' || id, address from outreach.campaign_recipients where id = $5
+        union all select organization_id, 'step_' || id, address from outreach.step_runs where id = $6
+        union all select organization_id, reference, recipient from platform.messages where provider_id = $3
+        union all (select organization_id, reference, recipient from platform.messages where channel = 'sms' and recipient = $4
+            and sent_at is not null order by id desc limit 1)
+        union all (select organization_id, reference, recipient from platform.messages where channel = 'email' and reference is not null
             and recipient = $7 and sent_at is not null order by id desc limit 1)
         limit 1
         """;
@@ -41,20 +41,21 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
 
     public async Task<IntakeResponse> TakeAsync(IReadOnlyList<ProviderEvent> events, CancellationToken ct)
     {
-        var matched = new List<(OrganizationId Organization, string Reference, ProviderEvent Event)>();
+        var matched = new List<(OrganizationId Organization, AboutMessage About)>();
         var unmatched = 0;
         foreach (var happened in events)
         {
-            if (await FindAsync(happened, ct) is { } found) matched.Add((found.Organization, found.Reference, happened));
+            if (await FindAsync(happened, ct) is { } found)
+                matched.Add((found.Organization, new(found.Reference, found.Recipient, happened)));
             else unmatched += await SetAsideAsync(happened, ct);
         }
         var processed = 0;
         foreach (var tenant in matched.GroupBy(m => m.Organization))
-            processed += await TellAsync(tenant.Key, [.. tenant.Select(m => (m.Reference, m.Event))], ct);
+            processed += await TellAsync(tenant.Key, [.. tenant.Select(m => m.About)], ct);
         return new IntakeResponse(events.Count, processed, matched.Count - processed, unmatched);
     }
 
-    private async Task<int> TellAsync(OrganizationId organization, (string Reference, ProviderEvent Event)[] events, CancellationToken ct)
+    private async Task<int> TellAsync(OrganizationId organization, AboutMessage[] events, CancellationToken ct)
     {
         await using var scope = scopes.CreateTenantScope(organization);
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
@@ -62,11 +63,13 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
         var suppressions = scope.ServiceProvider.GetRequiredService<ISuppressionList>();
         var processed = 0;
         await work.BeginAsync(ct);
-        foreach (var (reference, happened) in events)
+        foreach (var (reference, recipient, happened) in events)
         {
             if (!await IsFirstAsync(work, organization, reference, happened, ct)) continue;
             processed++;
-            if (happened.Suppress is { } no) await suppressions.AddAsync(no.Channel, no.Address, no.Reason, null, ct);
+            // Who answers from another address of theirs means the one that was written to.
+            if (happened.Suppress is { } no) await suppressions.AddAsync(no.Channel,
+                happened.Kind == MessageEventKind.Replied ? [no.Address, recipient] : [no.Address], no.Reason, null, ct);
             if (happened.TakeBack is { } again) await suppressions.TakeBackAsync(again.Channel, again.Address, ct);
             if (happened.Kind is { } kind && MessageOwners.Find(owners, reference) is { } owned)
                 await owned.Owner.HappenedAsync(owned.Id, new MessageEvent(kind, happened.At, happened.Text), ct);
@@ -75,7 +78,8 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
         return processed;
     }
 
-    private async Task<(OrganizationId Organization, string Reference)?> FindAsync(ProviderEvent happened, CancellationToken ct)
+    private async Task<(OrganizationId Organization, string Reference, string Recipient)?> FindAsync(ProviderEvent happened,
+        CancellationToken ct)
     {
         await using var command = sources.System.CreateCommand(FindSql);
         command.Parameters.Add(new() { Value = (object?)happened.MessageId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
@@ -86,7 +90,8 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
         command.Parameters.Add(new() { Value = (object?)happened.StepRunId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = (object?)happened.Sender ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) && !reader.IsDBNull(1) ? (new OrganizationId(reader.GetInt64(0)), reader.GetString(1)) : null;
+        return await reader.ReadAsync(ct) && !reader.IsDBNull(1)
+            ? (new OrganizationId(reader.GetInt64(0)), reader.GetString(1), reader.GetString(2)) : null;
     }
 
     private async Task<int> SetAsideAsync(ProviderEvent happened, CancellationToken ct)
@@ -112,4 +117,7 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
     {
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
     }
+
+    /// <summary>An event, and the message that it is about.</summary>
+    private sealed record AboutMessage(string Reference, string Recipient, ProviderEvent Event);
 }

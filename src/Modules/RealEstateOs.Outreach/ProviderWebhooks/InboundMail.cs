@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MimeKit;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Messaging;
 
@@ -15,6 +16,8 @@ namespace RealEstateOs.Outreach.ProviderWebhooks;
 internal sealed record InboundMail(string Id, string? From, string[] To, string? Subject, string Text)
 {
     private const int LongestText = 20_000;
+    // What a person writes stands at the beginning; the rest of a mail of megabytes is not looked through.
+    private const int LongestRead = 200_000;
 
     /// <summary>Message-Ids that it answers.</summary>
     [JsonIgnore] public IReadOnlyList<string> References { get; private init; } = [];
@@ -32,10 +35,11 @@ internal sealed record InboundMail(string Id, string? From, string[] To, string?
         var sender = Addresses(Part("from")).FirstOrDefault();
         if (sender is null && headers.Count == 0) return null;
         var envelope = Members(form, "envelope");
-        var text = ReplyText.Of(Part("text") is { Length: > 0 } plain ? plain : MessageTemplate.WithoutTags(Part("html") ?? ""));
+        var text = ReplyText.Of(Part("text") is { Length: > 0 } plain ? plain.Shortened(LongestRead)
+            : MessageTemplate.WithoutTags((Part("html") ?? "").Shortened(LongestRead)));
         return new InboundMail(headers[HeaderId.MessageId] ?? $"{sender} {text}", EmailAddress.Normalise(sender),
             [.. Addresses(Part("to")), .. Addresses(Part("cc")), .. Addresses(envelope.GetValueOrDefault("to"))], Part("subject"),
-            text[..Math.Min(text.Length, LongestText)])
+            text.Shortened(LongestText))
         {
             References = [.. new[] { headers[HeaderId.InReplyTo], headers[HeaderId.References] }.OfType<string>()],
             IsAutomatic = headers[HeaderId.AutoSubmitted] is { } auto && !auto.Trim().StartsWith("no", StringComparison.OrdinalIgnoreCase)
@@ -69,7 +73,8 @@ internal sealed record InboundMail(string Id, string? From, string[] To, string?
     {
         try
         {
-            using var json = JsonDocument.Parse(form.GetValueOrDefault(name) ?? "{}"u8.ToArray());
+            using var json = JsonDocument.Parse(form.GetValueOrDefault(name) ?? "{}"u8.ToArray(),
+                new JsonDocumentOptions { AllowDuplicateProperties = false });
             return json.RootElement.ValueKind != JsonValueKind.Object ? [] : json.RootElement.EnumerateObject().ToDictionary(m => m.Name,
                 m => m.Value.ValueKind == JsonValueKind.Array
                     ? string.Join(", ", m.Value.EnumerateArray().Select(ProviderEvent.Scalar)) : ProviderEvent.Scalar(m.Value) ?? "");

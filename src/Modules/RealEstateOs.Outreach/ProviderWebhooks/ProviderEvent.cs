@@ -77,18 +77,19 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
     /// <summary>
     /// An incoming mail: an answer to what its address, its references or else its sender name; machines' answers change nothing.
     /// </summary>
-    public static ProviderEvent Reply(InboundMail mail, string? reference, DateTimeOffset now)
+    /// <param name="reference">Of what its signed address names.</param>
+    /// <param name="answered">The message that its headers name.</param>
+    public static ProviderEvent Reply(InboundMail mail, string? reference, long? answered, DateTimeOffset now)
     {
         var stop = OptOutWords.IsStop(mail.Text);
         long? Of(string prefix) => reference?.StartsWith(prefix + "_", StringComparison.Ordinal) == true ? Number(reference) : null;
-        var answered = mail.References.Select(r => OurMessageId().Match(r)).FirstOrDefault(m => m.Success);
         return new ProviderEvent("inbound", Hash(mail.Id), mail.IsAutomatic ? "automatic_reply" : "reply",
             JsonSerializer.Serialize(mail, Json.Options))
         {
             Kind = mail.IsAutomatic ? null : MessageEventKind.Replied, At = now, Text = mail.Text,
             Suppress = stop && !mail.IsAutomatic && mail.From is { } no ? (MessageChannel.Email, no, SuppressionReason.Unsubscribed) : null,
             CommunicationId = Of("comm"), RecipientId = Of("rcpt"), StepRunId = Of("step"),
-            MessageId = answered is { } own ? Number(own.Groups[1].Value) : null, Sender = mail.IsProven ? mail.From : null,
+            MessageId = answered, Sender = mail.IsProven ? mail.From : null,
         };
     }
 
@@ -148,6 +149,6 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
 
     private static string Short(string id) => id.Length > 200 ? Hash(id) : id;
 
-    [GeneratedRegex(@"<reos-(\d{1,18})@")]
+    [GeneratedRegex(@"<reos-(\d{1,18})[-@]")]
     private static partial Regex OurMessageId();
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Outreach.ProviderWebhooks;
@@ -23,12 +24,14 @@ internal static class ReceiveReplies
     /// as the password of the address.
     /// </summary>
     public static async Task<Ok<IntakeResponse>> Handle(HttpRequest request, WebhookSecrets secrets, EventIntake intake,
-        ReplyAddresses addresses, TimeProvider clock, CancellationToken ct)
+        ReplyAddresses addresses, MessageIds ids, TimeProvider clock, CancellationToken ct)
     {
         var body = await ReceiveEvents.ReadAsync(request, MostBytes, ct);
         if (!IsFromProvider(request, secrets, body)) throw ReceiveEvents.NotSigned();
         var mail = InboundMail.Read(await FormAsync(request, body, ct)) ?? throw Problem.Malformed("The form holds no mail.");
-        return TypedResults.Ok(await intake.TakeAsync([ProviderEvent.Reply(mail, addresses.ReferenceOf(mail.To), clock.Now())], ct));
+        var answered = mail.References.Select(ids.NamedIn).FirstOrDefault(named => named is not null);
+        return TypedResults.Ok(await intake.TakeAsync(
+            [ProviderEvent.Reply(mail, addresses.ReferenceOf(mail.To), answered, clock.Now())], ct));
     }
 
     private static bool IsFromProvider(HttpRequest request, WebhookSecrets secrets, byte[] body)

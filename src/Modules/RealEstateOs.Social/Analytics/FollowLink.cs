@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 
@@ -29,9 +30,10 @@ internal static class FollowLink
         await using var command = sources.System.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = token });
         command.Parameters.Add(new() { Value = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) });
-        command.Parameters.Add(new() { Value = !HttpMethods.IsHead(http.Request.Method) });
+        command.Parameters.Add(new() { Value = !http.IsHead() });
         if (await command.ExecuteScalarAsync(ct) is not string target) return Results.NotFound();
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Redirect(target.StartsWith(address.Of("/p/"), StringComparison.Ordinal) ? $"{target}?via={token}" : target);
+        return Redirects.To(target.StartsWith(address.Of("/p/"), StringComparison.Ordinal)
+            ? QueryHelpers.AddQueryString(target, "via", token) : target);
     }
 }
