@@ -57,6 +57,23 @@ public sealed class MemoTests(Server server)
     }
 
     [Fact]
+    public async Task Many_at_once_send_a_draft_once()
+    {
+        var office = await server.NewOfficeAsync();
+        var template = await Outbox.TemplateAsync(office);
+        var owner = $"draft-{Guid.NewGuid():n}@example.com";
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_email", owner)));
+        var draft = (await office.Admin.PostAsync(Outbox.Memo,
+            new { property_id = property, template_id = template, send_immediately = false })).Must(200);
+        Assert.Equal("draft", draft.Text("status"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12)
+            .Select(_ => office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })));
+        Assert.Single(answers.Select(a => a.Must(200).Text("task_id")).Distinct());
+        await Outbox.MailAsync(server, owner);
+        Assert.Single(Outbox.Mails(server, owner));
+    }
+
+    [Fact]
     public async Task An_owner_without_an_address_or_on_the_suppression_list_is_not_written_to()
     {
         var office = await server.NewOfficeAsync();

@@ -87,7 +87,9 @@ internal static class SendMemo
                 FieldError.Missing("owner_phone") with { Message =
                     "is missing: the property has no valid phone number of its owner, so nothing can be sent" });
 
-    /// <summary>Writes the draft, or finds today's: the key is unique, and who comes second waits for the first to commit.</summary>
+    /// <summary>
+    /// Writes the draft, or finds today's, and holds it: the key is unique, and who comes second waits for the first to commit.
+    /// </summary>
     private static async Task<Communication> WriteAsync(
         OutreachDb db, OutreachProperty property, CommunicationTemplate template, string recipient, OrganizationDefaults defaults,
         Person? agent, UserId by, TimeProvider clock, CancellationToken ct)
@@ -107,6 +109,12 @@ internal static class SendMemo
                      'draft', {by.Value}, {clock.Now()})
              on conflict (organization_id, memo_key) where memo_key is not null do nothing
              """, ct);
-        return await db.Set<Communication>().AsNoTracking().SingleAsync(c => c.MemoKey == key, ct);
+        return await db.Set<Communication>()
+            .FromSql(
+                $"""
+                 select * from outreach.communications
+                 where organization_id = {db.CurrentOrganization.Value} and memo_key = {key} for update
+                 """)
+            .AsNoTracking().SingleAsync(ct);
     }
 }
