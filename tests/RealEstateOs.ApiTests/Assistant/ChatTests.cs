@@ -52,6 +52,19 @@ public sealed class ChatTests(Server server)
     }
 
     [Fact]
+    public async Task Odd_letters_and_places_end_no_conversation()
+    {
+        var office = await server.NewOfficeAsync();
+        await office.Admin.AddDocumentAsync(Rules, "rules.txt");
+        var session = await NewSessionAsync(office.Admin);
+        await using var chat = await ChatClient.OpenAsync(server, office.Admin.Token, $"{Stream(session)}?after=0&offset=-5");
+        await chat.SendAsync(new { type = "message", content = "When does\0 the pool close?", client_id = "m\0" });
+        Assert.Equal("VAL_003", (await chat.UntilAsync("error"))[^1].Text("code"));
+        await chat.SendAsync(new { type = "message", content = "When does\0 the pool close?" });
+        Assert.Contains("22:00", (await chat.UntilAsync("done"))[^1].At("message").Text("content"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_whose_host_went_away_is_interrupted_and_the_conversation_goes_on()
     {
         var office = await server.NewOfficeAsync();

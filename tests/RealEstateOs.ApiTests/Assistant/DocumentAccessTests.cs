@@ -52,6 +52,19 @@ public sealed class DocumentAccessTests(Server server)
     }
 
     [Fact]
+    public async Task An_article_stays_closed_to_whom_it_was_closed_when_its_words_are_changed()
+    {
+        var office = await server.NewOfficeAsync();
+        const string path = "/api/v1/admin/knowledge";
+        (await office.Admin.PostAsync(path, new { title = "Zanzibar", content = "Old.", required_permission = "clients:read" })).Must(201);
+        (await office.Admin.PostAsync(path, new { title = "Zanzibar", content = Text })).Must(200);
+        var (without, _) = await office.NewUserWhoMayAsync("assistant:use", "documents:read");
+        Assert.Equal("not_found", (await without.AskAsync(Question)).Text("mode"));
+        (await office.Admin.PostAsync(path, new { title = "Zanzibar", content = Text, required_permission = (string?)null })).Must(200);
+        Assert.Equal("extract", (await without.AskAsync(Question)).Text("mode"));
+    }
+
+    [Fact]
     public async Task Who_may_use_the_assistant_but_read_no_documents_is_answered_from_none()
     {
         var office = await server.NewOfficeAsync();

@@ -14,6 +14,7 @@ public sealed class CitedTextTests
     [InlineData("It closes [9]. Guests park [2].", "Guests park [2].", true)]
     [InlineData("# Pool\n\nIt closes [1]", "# Pool\n\nIt closes [1]", false)]
     [InlineData("See [here] or [1a].", "", true)]
+    [InlineData("يغلق في ٢٢:٠٠ [١]. المواقف أدناه [١، ٢].", "يغلق في ٢٢:٠٠ [1]. المواقف أدناه [1, 2].", false)]
     [InlineData("", "", false)]
     public void What_names_its_source_is_shown_however_it_arrives(string text, string shown, bool leftOut)
     {
@@ -38,7 +39,7 @@ public sealed class CitedTextTests
     public void Figures_are_looked_for_in_the_sources_that_the_statement_names()
     {
         var cited = new CitedText(Two());
-        cited.Append("It costs 1,800,000 [2]. It costs 1800000 and closes at 22:00 [1]. It has 2 doors [1].");
+        cited.Append("It costs 1,800,000 [2]. It costs 1800000 and closes at 22:00 [1]. It has 2 doors [1]. ١٬٨٠٠٬٠٠٠ [٢].");
         Assert.Equal(["1800000"], cited.Unfounded);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using RealEstateOs.Contracts.Texts;
 
 namespace RealEstateOs.Assistant.Answers;
 
@@ -57,9 +58,10 @@ internal sealed partial class CitedText(Sources sources)
         var at = 0;
         foreach (Match match in Numbers().Matches(line))
         {
-            var statement = line[at..(match.Index + match.Length)];
+            var named = match.Value.WithLatinDigits().Replace('،', ',');
+            var statement = line[at..match.Index] + named;
             at = match.Index + match.Length;
-            int[] numbers = [.. Number().Matches(match.Value).Select(n => int.Parse(n.ValueSpan, CultureInfo.InvariantCulture))];
+            int[] numbers = [.. Number().Matches(named).Select(n => int.Parse(n.ValueSpan, CultureInfo.InvariantCulture))];
             if (numbers.All(sources.Knows)) Show(statement, numbers);
             else LeftOut = true;
         }
@@ -103,14 +105,14 @@ internal sealed partial class CitedText(Sources sources)
 
     // 1,800,000 is 1800000; ends of sentences are no decimals.
     private static IEnumerable<string> Figures(string text) =>
-        Figure().Matches(text).Select(f => f.Value.Replace(",", "", StringComparison.Ordinal));
+        Figure().Matches(text.WithLatinDigits()).Select(f => f.Value.Replace(",", "", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\[\d{1,3}(\s*,\s*\d{1,3})*\](\s?\[\d{1,3}(\s*,\s*\d{1,3})*\])*")]
+    [GeneratedRegex(@"\[[0-9٠-٩۰-۹]{1,3}(\s*[,،]\s*[0-9٠-٩۰-۹]{1,3})*\](\s?\[[0-9٠-٩۰-۹]{1,3}(\s*[,،]\s*[0-9٠-٩۰-۹]{1,3})*\])*")]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"\d+")]
+    [GeneratedRegex("[0-9]+")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\d+(,\d{3})*(\.\d+)?")]
+    [GeneratedRegex(@"[0-9]+(,[0-9]{3})*(\.[0-9]+)?")]
     private static partial Regex Figure();
 }

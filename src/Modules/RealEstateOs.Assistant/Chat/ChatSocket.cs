@@ -38,7 +38,7 @@ internal static class ChatSocket
         var talk = new Talk(user.Principal, session_id, socket, scopes, conversations, quotas, options.Value, clock);
         try
         {
-            await talk.RunAsync(session.LastSequence, after, offset ?? 0, end.Token);
+            await talk.RunAsync(session.LastSequence, after, Math.Max(0, offset ?? 0), end.Token);
         }
         catch (Exception gone) when (gone is OperationCanceledException or WebSocketException or IOException or TimeoutException)
         {
@@ -90,10 +90,12 @@ internal sealed class Talk(
 
     private async Task AnswerAsync(ClientFrame frame, CancellationToken ct)
     {
-        if (frame.Text.Length is 0 or > LongestQuestion || frame.ClientId?.Length > 200)
+        if (frame.Text.Length is 0 or > LongestQuestion || frame.ClientId?.Length > 200
+            || frame.ClientId?.Contains('\0', StringComparison.Ordinal) == true)
         {
             await ErrorAsync(ErrorCodes.Range,
-                frame.Text.Length == 0 ? "content is required" : $"content may have {LongestQuestion} letters, client_id 200", ct);
+                frame.Text.Length == 0 ? "content is required"
+                    : $"content may have {LongestQuestion} letters, client_id 200 and no NUL", ct);
             return;
         }
         try

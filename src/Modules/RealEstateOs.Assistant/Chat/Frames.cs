@@ -9,7 +9,7 @@ namespace RealEstateOs.Assistant.Chat;
 /// <summary>What a client sends.</summary>
 internal sealed record ClientFrame(string? Type, string? Content, string? Message, string? ClientId)
 {
-    public string Text => (Content ?? Message ?? "").Trim();
+    public string Text => (Content ?? Message ?? "").Replace("\0", "", StringComparison.Ordinal).Trim();
 }
 
 /// <summary>A WebSocket that speaks JSON: one writer at a time, frames of bounded size, and patience with an end.</summary>

@@ -24,11 +24,11 @@ internal static partial class PlainText
             {
                 End();
                 var depth = heading.Groups[1].Length;
-                headings[depth] = Plain(heading.Groups[2].Value);
+                headings[depth] = Plain(heading.Groups[2].Value.TrimEnd('#').TrimEnd());
                 Array.Fill(headings, null, depth + 1, headings.Length - depth - 1);
             }
             else if (line.Length == 0) End();
-            else if (!Rule().IsMatch(line)) paragraph.Add(Plain(line));
+            else if (!IsRule(line)) paragraph.Add(Plain(line));
         }
         End();
         return blocks.Count > 0 ? new ExtractedText(blocks, null) : throw new UnreadableDocument("The document holds no text.");
@@ -46,12 +46,17 @@ internal static partial class PlainText
     private static string Plain(string line) =>
         Links().Replace(line, "$1").Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Trim('|', ' ');
 
-    [GeneratedRegex(@"^(#{1,6})\s+(.+?)\s*#*$")]
+    // A line across the page, the line below a table's head, the fence of code.
+    private static bool IsRule(string line) => Fence().IsMatch(line) || (line.Contains("---", StringComparison.Ordinal)
+        && line.All(c => c is '-' or ':' or '|' || char.IsWhiteSpace(c)));
+
+    // Each of these costs by the length of a line: documents come from anywhere.
+    [GeneratedRegex(@"^(#{1,6})\s+(.+)$")]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(\|?[\s:|-]*-{3,}[\s:|-]*|```\w*|={3,})$")]
-    private static partial Regex Rule();
+    [GeneratedRegex(@"^(```\w*|={3,})$")]
+    private static partial Regex Fence();
 
-    [GeneratedRegex(@"!?\[([^\]]*)\]\([^)\s]*\)")]
+    [GeneratedRegex(@"!?\[([^\[\]]*)\]\([^)\s]{0,2000}\)")]
     private static partial Regex Links();
 }

@@ -32,7 +32,7 @@ internal sealed class KnowledgeArticleMapping : IEntityTypeConfiguration<Knowled
 
 /// <example>{"title": "Transfer fee", "content": "The Dubai Land Department charges 4 % of the price.", "category": "fees",
 /// "tags": ["dubai"]}</example>
-public sealed record KnowledgeRequest : IRequestBody<KnowledgeRequest>
+public sealed record KnowledgeRequest : PartialBody, IRequestBody<KnowledgeRequest>
 {
     /// <summary>The article to change; without it, the one with this title is changed, or a new one written.</summary>
     public KnowledgeArticleId? Id { get; init; }
@@ -41,7 +41,7 @@ public sealed record KnowledgeRequest : IRequestBody<KnowledgeRequest>
     [MaxLength(200_000)] public string? Content { get; init; }
     [MaxLength(100)] public string? Category { get; init; }
     public string[]? Tags { get; init; }
-    /// <summary>Whoever is answered from it needs this permission, too.</summary>
+    /// <summary>Whoever is answered from it needs this permission, too. It stays where it is not named; null ends it.</summary>
     [MaxLength(100)] public string? RequiredPermission { get; init; }
 }
 

@@ -42,7 +42,8 @@ internal static class KnowledgeEndpoints
         var article = known ?? new KnowledgeArticle();
         (article.Title, article.Content, article.Category, article.Tags) = (title, request.Content!, request.Category?.Trim(),
             [.. (request.Tags ?? []).Distinct()]);
-        await articles.SaveAsync(article, request.RequiredPermission, ct);
+        await articles.SaveAsync(article, ct,
+            request.Has(nameof(request.RequiredPermission)) ? document => document.RequiredPermission = request.RequiredPermission : null);
         return known is null ? TypedResults.Created($"{ApiGroup.Root}/admin/knowledge", KnowledgeResponse.Of(article))
             : TypedResults.Ok(KnowledgeResponse.Of(article));
     }
@@ -51,11 +52,13 @@ internal static class KnowledgeEndpoints
 /// <summary>Keeps articles and what is found of them together.</summary>
 internal sealed class Articles(AssistantDb db, PassageWriter passages, JobQueue jobs, TimeProvider clock)
 {
-    public async Task SaveAsync(KnowledgeArticle article, string? requiredPermission, CancellationToken ct)
+    /// <param name="also">What changes beside the words.</param>
+    public async Task SaveAsync(KnowledgeArticle article, CancellationToken ct, Action<Document>? also = null)
     {
         var document = article.DocumentId == default ? new Document { Kind = DocumentKind.Article }
             : await db.Documents.FirstAsync(d => d.Id == article.DocumentId, ct);
-        (document.Title, document.Text, document.RequiredPermission) = (article.Title, article.Content, requiredPermission);
+        (document.Title, document.Text) = (article.Title, article.Content);
+        also?.Invoke(document);
         (document.Status, document.Error, document.ProcessedAt) = (DocumentStatus.Processed, null, clock.Now());
         if (article.DocumentId == default)
         {

@@ -80,7 +80,7 @@ internal static class ReviewEndpoints
         var article = review.ArticleId is { } known ? await db.Articles.FirstAsync(a => a.Id == known, ct)
             : new KnowledgeArticle { ReviewId = review.Id };
         (article.Title, article.Content) = (title, review.EditedContent ?? review.Content);
-        await articles.SaveAsync(article, null, ct);
+        await articles.SaveAsync(article, ct);
         review.ArticleId = article.Id;
     }
 }

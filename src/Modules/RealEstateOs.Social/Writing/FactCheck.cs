@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RealEstateOs.Contracts.Texts;
 
 namespace RealEstateOs.Social.Writing;
 
@@ -41,16 +42,11 @@ internal static partial class FactCheck
     }
 
     private static IEnumerable<string> NumbersOf(string text) =>
-        Number().Matches(Latin(text)).Select(m => m.Value.Replace(",", "", StringComparison.Ordinal).TrimEnd('.'))
+        Number().Matches(text.WithLatinDigits()).Select(m => m.Value.Replace(",", "", StringComparison.Ordinal).TrimEnd('.'))
             .Concat(NumberWords.Index().Where(w => Has(text, w.Item)).Select(w => $"{w.Index + 2}"));
 
     private static bool Has(string text, string word) =>
         Regex.IsMatch(text, $@"(?<!\w)(?:ال|وال|بال|لل|و)?{Regex.Escape(word)}s?(?!\w)", RegexOptions.IgnoreCase);
-
-    private static string Latin(string text) => string.Concat(text.Select(c => c switch
-    {
-        >= '٠' and <= '٩' => (char)(c - '٠' + '0'), '٫' => '.', '٬' => ',', _ => c,
-    }));
 
     [GeneratedRegex(@"\d[\d,.]*")]
     private static partial Regex Number();
