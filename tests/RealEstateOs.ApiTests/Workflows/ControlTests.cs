@@ -45,6 +45,22 @@ public sealed class ControlTests(Server server)
     }
 
     [Fact]
+    public async Task Nobody_does_by_anothers_execution_what_they_may_not_do_themselves()
+    {
+        var office = await server.NewOfficeAsync();
+        var (first, second) = (await office.NewClientAsync(), await office.NewClientAsync());
+        var execution = await office.Admin.ExecuteAsync(
+            await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("call", "ask")), new { client_id = first });
+        await office.Admin.UntilAsync(execution, e => e.Waits("ask"));
+        await office.Admin.ControlAsync(execution, "pause");
+        var change = Packages.Merged("modify_parameters", new { parameters = new { client_id = second } });
+        var (other, _) = await office.NewUserWhoMayAsync("workflows:read", "workflows:control", "clients:read");
+        (await other.PostAsync($"{Packages.Path}/executions/{execution}/control", change)).MustRefuse(403, "AUTH_003");
+        var (able, _) = await office.NewUserWhoMayAsync("workflows:control", "workflows:execute", "clients:read", "clients:update");
+        (await able.PostAsync($"{Packages.Path}/executions/{execution}/control", change)).Must(200);
+    }
+
+    [Fact]
     public async Task Cancelled_what_was_done_is_undone_and_nothing_resumes()
     {
         var office = await server.NewOfficeAsync();

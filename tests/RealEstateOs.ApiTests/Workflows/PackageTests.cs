@@ -68,6 +68,16 @@ public sealed class PackageTests(Server server)
     }
 
     [Fact]
+    public async Task A_package_of_very_many_steps_or_with_a_name_of_two_lines_is_refused()
+    {
+        var office = await server.NewOfficeAsync();
+        var steps = Enumerable.Range(0, 9_000)
+            .Select(i => new { name = $"s_{i}", kind = "wait", depends_on = i == 0 ? [] : new[] { $"s_{i - 1}" } });
+        Assert.Equal(["name", "steps"], (await office.Admin.PostAsync($"{Packages.Path}/packages",
+            new { name = "long\n", display_name = "Long", steps })).MustNameFields());
+    }
+
+    [Fact]
     public async Task Every_fault_of_a_package_is_named_at_once()
     {
         var office = await server.NewOfficeAsync();

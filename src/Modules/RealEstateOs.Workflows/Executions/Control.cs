@@ -7,6 +7,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Workflows;
 using RealEstateOs.Workflows.Engine;
 using RealEstateOs.Workflows.Packages;
 
@@ -15,7 +16,7 @@ namespace RealEstateOs.Workflows.Executions;
 /// <summary>What a command does to an execution that the caller's transaction holds.</summary>
 internal sealed class Control(
     WorkflowsDb db, WorkflowEngine engine, StepWaits waits, PackageShelf shelf, ParameterReader reader, JobQueue jobs, OpenExecutions open,
-    CurrentUser user, TimeProvider clock)
+    CurrentUser user, WorkflowSteps kinds, TimeProvider clock)
 {
     public static IReadOnlyList<ControlAction> ActionsOf(Execution execution, IReadOnlyList<ExecutionStep> steps)
     {
@@ -125,11 +126,22 @@ internal sealed class Control(
     private async Task ModifyAsync(Execution execution, ControlRequest request, CancellationToken ct)
     {
         var package = await shelf.OfAsync(execution.DefinitionId, ct);
+        RequireRights(execution, package);
         (execution.Parameters, execution.Customizations) =
             await reader.ReadAsync(package, Merged(execution.Parameters, request.Parameters),
                 Merged(execution.Customizations, request.Customizations), ct);
         execution.Rank = ExecutePackage.Rank(execution.Parameters, execution.Customizations);
         await StepsAsync(execution, $"rank = {execution.Rank}", "true", ct);
+    }
+
+    // The steps go on with the rights of who started them: nobody else does by other parameters what they could not do themselves.
+    private void RequireRights(Execution execution, PackageDefinition package)
+    {
+        if (execution.CreatedBy == user.Id) return;
+        var lacking = package.Steps!.Select(s => kinds.Find(s.KindName)?.Permission).OfType<string>()
+            .FirstOrDefault(permission => user.ReachOf(permission) != Reach.All);
+        if (lacking is not null)
+            throw Problem.Forbidden(lacking, "Somebody else started this, and its steps go on with their rights.");
     }
 
     private static JsonElement Merged(JsonElement current, JsonElement? changes)

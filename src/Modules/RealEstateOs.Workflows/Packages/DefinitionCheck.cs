@@ -10,6 +10,8 @@ namespace RealEstateOs.Workflows.Packages;
 /// </summary>
 internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
 {
+    private const int MostSteps = 50, MostParameters = 40, MostDeliverables = 30;
+
     private static readonly string[] ReservedNames = ["templates", "history", "execute", "status"];
     private static readonly string[] ExecutionMembers = ["id", "package_name", "priority", "rush_delivery"];
 
@@ -30,8 +32,15 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
         if (string.IsNullOrWhiteSpace(package.DisplayName)) faults.Add(FieldError.Missing("display_name"));
         CheckParameters(package.Parameters ?? [], "parameters", faults);
         CheckParameters(package.Customizations ?? [], "customizations", faults);
+        if (package.Deliverables?.Length > MostDeliverables)
+            faults.Add(FieldError.Range("deliverables", $"are {MostDeliverables} at most"));
         var steps = package.Steps ?? [];
         if (steps.Length == 0) faults.Add(FieldError.Missing("steps"));
+        if (steps.Length > MostSteps)
+        {
+            faults.Add(FieldError.Range("steps", $"are {MostSteps} at most"));
+            return faults; // what stands in each of thousands nobody reads
+        }
         var names = new HashSet<string>();
         for (var i = 0; i < steps.Length; i++)
         {
@@ -56,6 +65,7 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
 
     private static void CheckParameters(PackageParameter[] parameters, string member, List<FieldError> faults)
     {
+        if (parameters.Length > MostParameters) faults.Add(FieldError.Range(member, $"are {MostParameters} at most"));
         var names = new HashSet<string>();
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -154,6 +164,6 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
         }
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{1,59}$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{1,59}\z")]
     private static partial Regex NamePattern();
 }

@@ -11,14 +11,14 @@ public record PackageDefinition
     [MaxLength(60)] public string? Name { get; init; }
     [MaxLength(120)] public string? DisplayName { get; init; }
     [MaxLength(2000)] public string? Description { get; init; }
-    /// <summary>What <c>parameters</c> may hold at execution.</summary>
-    [MaxLength(40)] public PackageParameter[]? Parameters { get; init; }
-    /// <summary>What <c>customizations</c> may hold at execution; none of them is required.</summary>
-    [MaxLength(40)] public PackageParameter[]? Customizations { get; init; }
-    /// <summary>What it makes, in words.</summary>
-    [MaxLength(30)] public string[]? Deliverables { get; init; }
+    /// <summary>What <c>parameters</c> may hold at execution; 40 at most.</summary>
+    public PackageParameter[]? Parameters { get; init; }
+    /// <summary>What <c>customizations</c> may hold at execution, 40 at most; none of them is required.</summary>
+    public PackageParameter[]? Customizations { get; init; }
+    /// <summary>What it makes, in words; 30 at most.</summary>
+    [MaxLength(200)] public string[]? Deliverables { get; init; }
     /// <summary>1 to 50.</summary>
-    [MaxLength(50)] public PackageStep[]? Steps { get; init; }
+    public PackageStep[]? Steps { get; init; }
 }
 
 public enum ParameterType { Text, Number, Integer, Boolean, Date, Property, Lead, Client, User }
@@ -32,7 +32,7 @@ public sealed record PackageParameter
     public bool? Required { get; init; }
     [MaxLength(500)] public string? Description { get; init; }
     /// <summary>The words that are allowed, of a text.</summary>
-    [MaxLength(30)] public string[]? Choices { get; init; }
+    [MaxLength(200)] public string[]? Choices { get; init; }
     /// <summary>Of a number.</summary>
     public decimal? Minimum { get; init; }
     /// <summary>Taken where nothing is given.</summary>
@@ -49,7 +49,7 @@ public sealed record PackageStep
     /// <summary>The kind of step, see <c>GET /workflows/steps</c>; its name by default.</summary>
     [MaxLength(60)] public string? Kind { get; init; }
     /// <summary>Names of steps that must be done, skipped, or, where optional, failed before.</summary>
-    [MaxLength(50)] public string[]? DependsOn { get; init; }
+    [MaxLength(60)] public string[]? DependsOn { get; init; }
     /// <summary>
     /// The step's inputs by name: a value, or a reference as a text: <c>$parameters.property_id</c>, <c>$customizations.x</c>,
     /// <c>$steps.NAME.MEMBER</c> of a step before it, <c>$execution.id</c>. A reference to what is not there leaves the input out.
