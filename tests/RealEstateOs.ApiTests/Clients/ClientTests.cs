@@ -85,4 +85,12 @@ public sealed class ClientTests(Server server)
                 new { first_name = "A", last_name = "B", preferences = new { max_price = "much", bedrooms = -1,
                     property_types = new[] { "castle" } } })).MustNameFields().Order());
     }
+
+    [Fact]
+    public async Task More_bedrooms_than_a_number_holds_are_refused()
+    {
+        var office = await server.NewOfficeAsync();
+        Assert.Equal(["preferences.bedrooms"], (await office.Admin.PostAsync(Path,
+            new { first_name = "A", last_name = "B", preferences = new { bedrooms = 1_000_000_000_000 } })).MustNameFields());
+    }
 }

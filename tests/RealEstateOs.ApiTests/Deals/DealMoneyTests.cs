@@ -40,6 +40,17 @@ public sealed class DealMoneyTests(Server server)
     }
 
     [Fact]
+    public async Task What_rounding_leaves_over_takes_nobodys_share_away()
+    {
+        var office = await server.NewOfficeAsync();
+        var path = $"{Path}/{(await office.NewDealAsync()).Id()}";
+        var second = (await office.NewUserAsync("agent")).Id;
+        foreach (var least in new[] { 0.005m, 0.001m })
+            Assert.Equal(["splits"], (await office.Admin.PatchAsync(path,
+                new { splits = new[] { Split(office.AdminId, least), Split(second, 100) } })).MustNameFields());
+    }
+
+    [Fact]
     public async Task Splits_that_miss_a_hundred_percent_or_name_strangers_are_refused()
     {
         var office = await server.NewOfficeAsync();

@@ -63,6 +63,19 @@ public sealed class DuplicateLeadTests(Server server)
     }
 
     [Fact]
+    public async Task However_often_a_form_is_sent_the_lead_can_be_written_back_whole()
+    {
+        var office = await server.NewOfficeAsync();
+        for (var sent = 0; sent < 3; sent++)
+            await office.Admin.PostAsync($"{Path}?on_duplicate=merge", LeadVerbs.Lead(("email", "often@example.com"),
+                ("tags", Enumerable.Range(0, 60).Select(n => $"{sent}-{n}")),
+                ("metadata", new Dictionary<string, string> { [$"page{sent}"] = new('x', 12_000) })));
+        var lead = Assert.Single((await office.Admin.GetAsync(Path)).Must(200).Items());
+        Assert.Equal((100, 12_000), (lead.At("tags").Items().Length, lead.Text("metadata.page0")!.Length));
+        (await office.Admin.PutAsync($"{Path}/{lead.Id()}", new { tags = lead.At("tags"), metadata = lead.At("metadata") })).Must(200);
+    }
+
+    [Fact]
     public async Task A_change_cannot_take_the_address_of_another_lead()
     {
         var office = await server.NewOfficeAsync();

@@ -10,6 +10,10 @@ internal sealed record Wishes(
     IReadOnlyList<string> Areas, IReadOnlyList<PropertyType> Types, decimal? MinPrice, decimal? MaxPrice, int? Bedrooms,
     ListingPurpose? Purpose, string? Currency, RentPeriod? RentPeriod)
 {
+    private const decimal MostMoney = 999_999_999_999_999m;
+
+    private const decimal MostBedrooms = 1_000;
+
     public bool AskForNothing => Areas.Count == 0 && Types.Count == 0 && MinPrice is null && MaxPrice is null && Bedrooms is null;
 
     public static Wishes Of(JsonElement? preferences) => Read(preferences, []);
@@ -35,7 +39,7 @@ internal sealed record Wishes(
         return new(
             [.. Texts(given, "areas", faults), .. Texts(given, "area", faults)],
             [.. TypesIn(given, "property_types", faults), .. TypesIn(given, "property_type", faults)],
-            least, most, (int?)Number(given, "bedrooms", faults), PurposeIn(given, faults),
+            least, most, (int?)Number(given, "bedrooms", faults, MostBedrooms), PurposeIn(given, faults),
             CurrencyIn(given, faults), PeriodIn(given, faults));
     }
 
@@ -83,12 +87,13 @@ internal sealed record Wishes(
             .Where(e => e.Length > 0).Take(50)];
     }
 
-    private static decimal? Number(JsonElement given, string key, List<(string, string)> faults)
+    private static decimal? Number(
+        JsonElement given, string key, List<(string, string)> faults, decimal most = MostMoney)
     {
         if (!given.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number is >= 0 and < 1_000_000_000_000_000m)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number >= 0 && number <= most)
             return number;
-        faults.Add(($"preferences.{key}", "must be a number of at least 0"));
+        faults.Add(($"preferences.{key}", FormattableString.Invariant($"must be a number from 0 to {most}")));
         return null;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class IssueInvoiceValidator : AbstractValidator<IssueInvoiceRequ
         RuleFor(i => i.Amount).GreaterThan(0).IsAmountIn(_ => null);
         RuleFor(i => i.ExchangeRate).GreaterThan(0).PrecisionScale(18, 6, true);
         RuleFor(i => i.BillTo!.Address).NotEmpty().When(i => !string.IsNullOrEmpty(i.BillTo?.Trn));
-        RuleFor(i => i.BillTo!.Trn).Matches("^[A-Z0-9]{5,20}$").WithMessage("must have 5 to 20 letters and digits")
+        RuleFor(i => i.BillTo!.Trn).Matches(@"^[A-Z0-9]{5,20}\z").WithMessage("must have 5 to 20 letters and digits")
             .When(i => i.BillTo?.Trn is not null);
     }
 }

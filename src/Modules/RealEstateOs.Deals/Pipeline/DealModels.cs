@@ -63,7 +63,8 @@ public abstract record DealFields : PartialBody
     public JsonElement? Metadata { get; init; }
 
     internal static bool MakeAWhole(SplitRequest[]? splits) => splits is not { Length: > 0 }
-        || Math.Abs(LeftOver(splits)) <= (splits.Length == 1 ? 0 : splits.Length * 0.005m);
+        || (Math.Abs(LeftOver(splits)) <= (splits.Length == 1 ? 0 : splits.Length * 0.005m)
+            && splits[0].Percent + LeftOver(splits) is not <= 0);
 
     /// <summary>The splits with what rounding left over put to the first.</summary>
     internal SplitRequest[] WholeSplits() => Splits is { Length: > 0 } splits

@@ -67,7 +67,7 @@ internal sealed class ChangeDealSettingsValidator : AbstractValidator<ChangeDeal
     {
         RuleFor(s => s.VatRate).NotNull().When(s => s.Has(nameof(s.VatRate)) || !s.Has(nameof(s.Trn)));
         RuleFor(s => s.VatRate).InclusiveBetween(0, 100).PrecisionScale(5, 2, true);
-        RuleFor(s => s.Trn).Matches("^[A-Z0-9]{5,20}$").WithMessage("must have 5 to 20 letters and digits");
+        RuleFor(s => s.Trn).Matches(@"^[A-Z0-9]{5,20}\z").WithMessage("must have 5 to 20 letters and digits");
     }
 }
 

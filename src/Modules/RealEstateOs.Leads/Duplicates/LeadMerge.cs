@@ -94,7 +94,7 @@ internal sealed class LeadMerge(
         if (lead.Message is null) lead.Message = other.Message;
         else if (!string.IsNullOrWhiteSpace(other.Message) && other.Message != lead.Message)
             db.Add(new LeadNote { LeadId = lead.Id, Content = other.Message });
-        lead.Tags = [.. lead.Tags.Union(other.Tags, StringComparer.OrdinalIgnoreCase)];
+        lead.Tags = [.. lead.Tags.Union(other.Tags, StringComparer.OrdinalIgnoreCase).Take(LeadFields.MostTags)];
         lead.Metadata = Together(lead.Metadata, other.Metadata);
         if (string.IsNullOrWhiteSpace(other.Notes) || other.Notes == lead.Notes) return;
         if (string.IsNullOrWhiteSpace(lead.Notes)) lead.Notes = other.Notes;
@@ -110,7 +110,9 @@ internal sealed class LeadMerge(
             return kept ?? added;
         var both = JsonSerializer.SerializeToNode(second)!.AsObject();
         foreach (var (name, value) in JsonSerializer.SerializeToNode(first)!.AsObject()) both[name] = value?.DeepClone();
-        return JsonSerializer.SerializeToElement<JsonNode>(both);
+        var whole = JsonSerializer.SerializeToElement<JsonNode>(both);
+        // However often a form is sent, a lead stays as small as one request may make it.
+        return whole.GetRawText().Length <= LeadFields.LongestMetadata ? whole : kept;
     }
 
     private static string Describe(Lead lead)
