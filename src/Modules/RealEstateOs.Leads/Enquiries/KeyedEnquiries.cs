@@ -5,12 +5,15 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Enquiries;
 
-/// <summary>What a program hears that entered a lead with an API key: no more than it said itself.</summary>
-/// <param name="Id">The lead that it became, or went into.</param>
-public sealed record LeadReceipt(LeadId Id);
+/// <summary>
+/// What a program hears that entered a lead with an API key: that it was taken in. Not whose lead it became: a number lower than the last
+/// one would say that the office knows the person.
+/// </summary>
+public sealed record LeadReceipt(DateTimeOffset ReceivedAt);
 
 /// <summary>
 /// The 202 for an API key. It is described in words only: typed clients sign in, and would get a union of two answers for each lead.
@@ -27,7 +30,8 @@ internal sealed class Received(LeadReceipt receipt) : IResult, IStatusCodeHttpRe
 /// <summary>
 /// Enquiries that come with an API key, from outside: of the key's source, routed by the rules; whoever is known stays one person.
 /// </summary>
-internal sealed class KeyedEnquiries(LeadsDb db, LeadIntake intake, IPropertyDirectory properties, IOrganizationDirectory organizations)
+internal sealed class KeyedEnquiries(LeadsDb db, LeadIntake intake, IPropertyDirectory properties, IOrganizationDirectory organizations,
+    TimeProvider clock)
 {
     public async Task<LeadReceipt> ReceiveAsync(CreateLeadRequest request, ApiKeyPass key, CancellationToken ct)
     {
@@ -43,9 +47,9 @@ internal sealed class KeyedEnquiries(LeadsDb db, LeadIntake intake, IPropertyDir
         lead.Portal = key.Portal ?? lead.Portal;
         if (lead.PortalReference is { } reference) lead.PropertyId ??= await properties.FindAsync(reference, ct);
         var hash = ReceivedEnquiries.HashOf(lead);
-        if (hash is not null && await db.KnownAsync(hash, ct) is { } known) return new LeadReceipt(known);
+        if (hash is not null && await db.KnownAsync(hash, ct) is not null) return new LeadReceipt(clock.Now());
         var id = await intake.TakeAsync(lead, ct);
         if (hash is not null) await db.RememberAsync(id, hash, ct);
-        return new LeadReceipt(id);
+        return new LeadReceipt(clock.Now());
     }
 }
