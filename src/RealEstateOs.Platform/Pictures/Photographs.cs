@@ -36,7 +36,7 @@ public static class Photographs
         Files.MustBeShowable(file, kind);
         if (await TurnedAsync(file, kind, ct) is { } upright) return new MemoryStream(upright);
         var kept = kind == FileKind.Jpeg ? PictureParts.OfJpeg(file) : kind == FileKind.Png ? PictureParts.OfPng(file)
-            : kind == FileKind.Webp ? PictureParts.OfWebp(file) : file;
+            : kind == FileKind.Webp ? PictureParts.OfWebp(file) : PictureParts.OfGif(file);
         return kept is not null ? new MemoryStream(kept)
             : throw Problem.Invalid(FieldError.Format("file", $"is broken: it can't be read as {kind.Name}"));
     }

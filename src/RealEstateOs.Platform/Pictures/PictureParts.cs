@@ -71,6 +71,32 @@ internal static class PictureParts
         return clean.Length > 12 ? clean : null;
     }
 
+    /// <summary>Frames, their times and how often they are repeated stay; comments and what programs wrote go.</summary>
+    public static byte[]? OfGif(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < 13) return null;
+        var kept = new MemoryStream(file.Length);
+        var at = 13 + ColoursOf(file[10]);
+        if (at > file.Length) return null;
+        kept.Write(file[..at]);
+        while (at + 1 < file.Length && file[at] != 0x3B)
+        {
+            var start = at;
+            if (file[at] == 0x2C && at + 10 < file.Length) at += 11 + ColoursOf(file[at + 9]); // and the size of its codes
+            else if (file[at] == 0x21) at += 2;
+            else return null;
+            while (at < file.Length && file[at] != 0) at += file[at] + 1;
+            if (at++ >= file.Length) return null;
+            var isSaid = file[start] == 0x21 && (file[start + 1] == 0xFE
+                || (file[start + 1] == 0xFF && !file[(start + 3)..].StartsWith("NETSCAPE2.0"u8)));
+            if (!isSaid) kept.Write(file[start..at]);
+        }
+        kept.WriteByte(0x3B);
+        return kept.ToArray();
+    }
+
+    private static int ColoursOf(byte flags) => (flags & 0x80) == 0 ? 0 : 3 * (2 << (flags & 7));
+
     private static bool IsKept(byte marker, ReadOnlySpan<byte> content) => marker switch
     {
         0xE0 => content.StartsWith("JFIF"u8),

@@ -7,6 +7,8 @@ namespace RealEstateOs.ApiTests.Properties;
 public sealed class PropertyImageTests(Server server)
 {
     // The smallest PNG there is: one pixel.
+    private static readonly byte[] Gif = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
     private static readonly byte[] Png = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
@@ -128,6 +130,8 @@ public sealed class PropertyImageTests(Server server)
         Assert.Equal(Png, await KeptAsync(office, path, [.. Png[..33], .. note, .. Png[33..]]));
         var webp = Scene(SKEncodedImageFormat.Webp, 1);
         Assert.Equal(webp, await KeptAsync(office, path, [.. webp, .. "XMP "u8, 4, 0, 0, 0, .. "Ada!"u8]));
+        Assert.Equal(Gif, await KeptAsync(office, path,
+            [.. Gif[..19], 0x21, 0xFE, 3, .. "Ada"u8, 0, 0x21, 0xFF, 11, .. "XMP DataXMP"u8, 3, .. "Ada"u8, 0, .. Gif[19..], .. "film"u8]));
     }
 
     [Fact]

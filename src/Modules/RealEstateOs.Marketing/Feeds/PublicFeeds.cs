@@ -51,7 +51,7 @@ internal static class PublicFeeds
         if (opened is null || number < 0) return Results.NotFound();
         var id = new PropertyId(property);
         if (!await opened.Scope.ServiceProvider.GetRequiredService<MarketingDb>().FeedItems
-            .AnyAsync(i => i.Portal == opened.Feed.Portal && i.PropertyId == id, ct)) return Results.NotFound();
+            .AnyAsync(i => i.Portal == opened.Feed.Portal && i.PropertyId == id && i.DelistedAt == null, ct)) return Results.NotFound();
         var listing = (await opened.Scope.ServiceProvider.GetRequiredService<IListings>().SnapshotsAsync([id], ct)).GetValueOrDefault(id);
         if (listing is null || number >= listing.Pictures.Count) return Results.NotFound();
         var picture = listing.Pictures[number];
