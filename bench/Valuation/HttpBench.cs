@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealEstateOs.Bench.Outreach;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Bench.Valuation;

@@ -10,8 +10,11 @@ namespace RealEstateOs.ArchitectureTests;
 /// <summary>The walls that the compiler does not build; what they check is discovered.</summary>
 public sealed class HouseRulesTests
 {
-    private static readonly string[] Shared = ["RealEstateOs.Contracts", "RealEstateOs.Platform", "RealEstateOs.Valuation",
-        "RealEstateOs.DevServices", "RealEstateOs.Host"];
+    private static readonly string[] Platform =
+        ["RealEstateOs.Platform.Core", "RealEstateOs.Platform.Data", "RealEstateOs.Platform.Rendering", "RealEstateOs.Platform.Web"];
+
+    private static readonly string[] Shared =
+        [.. Platform, "RealEstateOs.Contracts", "RealEstateOs.Valuation", "RealEstateOs.DevServices", "RealEstateOs.Host"];
 
     private static Assembly[] Modules { get; } =
         [.. Directory.GetFiles(AppContext.BaseDirectory, "RealEstateOs.*.dll").Select(Path.GetFileNameWithoutExtension)
@@ -33,8 +36,7 @@ public sealed class HouseRulesTests
     [Fact]
     public void Contracts_know_neither_web_nor_database()
     {
-        var references = Assembly.Load("RealEstateOs.Contracts").GetReferencedAssemblies().Select(r => r.Name!);
-        Assert.DoesNotContain(references,
+        Assert.DoesNotContain(ReferencesOf("RealEstateOs.Contracts"),
             r => r.StartsWith("Microsoft.", StringComparison.Ordinal) || r.StartsWith("Npgsql", StringComparison.Ordinal));
     }
 
@@ -50,8 +52,30 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void The_platform_references_no_module() =>
-        Assert.DoesNotContain(Assembly.Load("RealEstateOs.Platform").GetReferencedAssemblies(),
-            r => Modules.Any(m => m.GetName().Name == r.Name));
+        Assert.DoesNotContain(Platform.SelectMany(ReferencesOf), r => Modules.Any(m => m.GetName().Name == r));
+
+    [Fact]
+    public void Only_the_platforms_web_knows_the_web()
+    {
+        Assert.Contains(ReferencesOf("RealEstateOs.Platform.Web"), IsWeb);
+        Assert.DoesNotContain(Platform.Where(p => p != "RealEstateOs.Platform.Web").SelectMany(ReferencesOf), IsWeb);
+    }
+
+    [Fact]
+    public void The_platforms_core_knows_no_database()
+    {
+        Assert.Contains(ReferencesOf("RealEstateOs.Platform.Data"), IsDatabase);
+        Assert.DoesNotContain(ReferencesOf("RealEstateOs.Platform.Core"), IsDatabase);
+    }
+
+    private static IEnumerable<string> ReferencesOf(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies().Select(r => r.Name!);
+
+    private static bool IsWeb(string assembly) => assembly.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal);
+
+    private static bool IsDatabase(string assembly) =>
+        assembly.StartsWith("Npgsql", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.EntityFramework", StringComparison.Ordinal)
+            || assembly.StartsWith("StackExchange", StringComparison.Ordinal);
 
     [Fact]
     public void Entities_stay_inside_their_module()

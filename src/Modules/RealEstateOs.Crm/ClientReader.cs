@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Crm;
 

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Crm.Clients;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm;
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Imports.Reading;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Imports;
 

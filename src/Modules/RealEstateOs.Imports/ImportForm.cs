@@ -3,8 +3,9 @@ using System.Text.Json;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Imports.Reading;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Imports;
 

@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Imports.Reading;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Imports;
@@ -191,7 +192,7 @@ internal sealed class ImportWriter(
     private AsyncServiceScope NewScope()
     {
         var scope = scopes.CreateTenantScope(import.OrganizationId, run.UserId);
-        scope.ServiceProvider.GetRequiredService<RequestOrigin>().RequestId = asked.Origin.RequestId;
+        scope.ServiceProvider.GetRequiredService<ChangeOrigin>().RequestId = asked.Origin.RequestId;
         return scope;
     }
 

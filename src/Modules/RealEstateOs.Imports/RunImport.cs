@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Imports;
 using RealEstateOs.Imports.Reading;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Platform.Tenancy;
 

@@ -4,8 +4,8 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Leads;
 

@@ -5,8 +5,8 @@ using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads;
 

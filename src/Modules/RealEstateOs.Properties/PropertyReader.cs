@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RealEstateOs.Cma.Reports;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.ApiTests.Cma;
 
@@ -37,7 +38,7 @@ internal static partial class PrintedFigures
     /// <summary>The numbers a reader sees on a document's page, in their order.</summary>
     public static List<string> OfPage(JsonElement document)
     {
-        var page = ReportPage.Of(document.Deserialize<ReportDocument>(Platform.Http.Json.Options)!, ReportPictures.None);
+        var page = ReportPage.Of(document.Deserialize<ReportDocument>(Json.Options)!, ReportPictures.None);
         var text = WebUtility.HtmlDecode(Markup().Replace(page[page.IndexOf("<body>", StringComparison.Ordinal)..], "\n"));
         return [.. Number().Matches(text).Select(m => Plain(m.Value))];
     }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using RealEstateOs.DevServices;
-using RealEstateOs.Platform;
 using RealEstateOs.Platform.Persistence;
 
 [assembly: AssemblyFixture(typeof(RealEstateOs.ApiTests.Events.EventServices))]
@@ -26,7 +25,7 @@ public sealed class EventServices : IAsyncLifetime
         lock (options) started ??= StartAsync();
         await started;
         var addresses = await PrivateServices.CreateDatabaseAsync(options, $"events_{Interlocked.Increment(ref databases)}");
-        await new MigrationRunner([new MigrationSource("platform", typeof(PlatformSetup).Assembly)], NullLogger<MigrationRunner>.Instance)
+        await new MigrationRunner([new MigrationSource("platform", typeof(MigrationRunner).Assembly)], NullLogger<MigrationRunner>.Instance)
             .RunAsync(addresses.OwnerConnectionString, CancellationToken.None);
         return addresses;
     }

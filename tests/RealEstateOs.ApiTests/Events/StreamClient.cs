@@ -6,6 +6,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.ApiTests.Events;
 

@@ -8,7 +8,6 @@ using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
@@ -30,8 +29,7 @@ internal sealed class Worker : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         collection.AddSingleton(_ => DataSources.Create(server.Addresses.AppConnectionString, server.Addresses.SystemConnectionString, 8));
-        collection.AddScoped<Tenant>().AddScoped<CurrentUser>().AddScoped<RequestOrigin>().AddScoped<Precondition>()
-            .AddScoped<UnitOfWork>();
+        collection.AddScoped<Tenant>().AddScoped<CurrentUser>().AddScoped<ChangeOrigin>().AddScoped<UnitOfWork>();
         collection.AddHangfireJobs(_ => server.Addresses.SystemConnectionString).AddSingleton<JobEstimates>();
         collection.AddScoped<JobQueue>().AddScoped<DeadLetters>();
         collection.Configure<JobOptions>(o => (o.Lease, o.Poll, o.Recheck, o.FirstDelay, o.Drain) =

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Walls;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.OpenApi;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.ApiTests.Rules;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Platform.Tenancy;
 

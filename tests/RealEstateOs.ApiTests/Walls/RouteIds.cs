@@ -10,9 +10,9 @@ using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Jobs;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.ApiTests.Walls;

@@ -1,4 +1,4 @@
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.UnitTests.Platform;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Platform.Caching;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.UnitTests.Platform;
@@ -111,7 +112,7 @@ public sealed class RateLimitMiddlewareTests : IAsyncLifetime
     [InlineData("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64")]
     public void An_address_counts_as_its_subscriber(string address, string subject) =>
-        Assert.Equal(subject, RateLimitCaller.Address(IPAddress.Parse(address)));
+        Assert.Equal(subject, ClientAddress.Network(IPAddress.Parse(address)));
 
     private async Task<WebApplication> Serve(RateLimitCaller? caller = null, (string Key, string Value)? settings = null)
     {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Tokens;
-using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.UnitTests.Platform;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.UnitTests.Platform;
 

@@ -1,8 +1,8 @@
 using Npgsql;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Analytics.Figures;
 

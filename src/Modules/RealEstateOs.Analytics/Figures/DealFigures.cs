@@ -1,7 +1,7 @@
 using System.Globalization;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Analytics.Figures;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Analytics.Figures;
 

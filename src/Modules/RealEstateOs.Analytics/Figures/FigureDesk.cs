@@ -1,7 +1,7 @@
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Analytics.Figures;

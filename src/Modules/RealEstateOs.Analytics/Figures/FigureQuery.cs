@@ -2,7 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Analytics.Figures;
 

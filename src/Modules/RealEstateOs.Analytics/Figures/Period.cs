@@ -1,4 +1,4 @@
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Analytics.Figures;

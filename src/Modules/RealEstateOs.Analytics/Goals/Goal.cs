@@ -8,6 +8,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Analytics.Goals;
 

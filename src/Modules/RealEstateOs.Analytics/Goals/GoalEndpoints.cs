@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Analytics.Goals;
 

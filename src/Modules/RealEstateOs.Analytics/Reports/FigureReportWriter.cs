@@ -3,7 +3,8 @@ using System.Text.Json;
 using RealEstateOs.Analytics.Figures;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Analytics.Reports;
 

@@ -12,6 +12,8 @@ using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Analytics.Reports;

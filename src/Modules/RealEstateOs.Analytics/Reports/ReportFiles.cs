@@ -1,7 +1,7 @@
 using CsvHelper;
 using MiniExcelLibs;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Rendering;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Analytics.Reports;

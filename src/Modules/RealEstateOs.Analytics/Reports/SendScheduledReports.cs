@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealEstateOs.Contracts.Analytics;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Analytics.Reports;

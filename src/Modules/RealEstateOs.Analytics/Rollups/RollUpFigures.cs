@@ -1,9 +1,9 @@
 using System.Data;
 using Npgsql;
 using RealEstateOs.Analytics.Figures;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Analytics.Rollups;
 

@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Assistant.Answers;
 

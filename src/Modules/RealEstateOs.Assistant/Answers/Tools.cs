@@ -8,6 +8,8 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Assistant.Answers;
 

@@ -9,6 +9,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Assistant.Chat;
 

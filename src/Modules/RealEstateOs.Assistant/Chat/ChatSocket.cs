@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Assistant.Chat;

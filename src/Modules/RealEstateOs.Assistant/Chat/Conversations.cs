@@ -9,8 +9,9 @@ using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Assistant.Chat;

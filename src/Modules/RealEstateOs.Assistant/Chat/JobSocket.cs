@@ -7,7 +7,6 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
 

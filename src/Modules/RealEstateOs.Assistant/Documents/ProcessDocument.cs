@@ -3,9 +3,9 @@ using RealEstateOs.Assistant.Extraction;
 using RealEstateOs.Assistant.Retrieval;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Assistant.Documents;

@@ -8,6 +8,8 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Assistant.Documents;

@@ -10,6 +10,7 @@ using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Assistant.Knowledge;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Assistant.Models;
 

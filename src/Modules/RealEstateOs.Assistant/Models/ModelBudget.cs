@@ -3,9 +3,8 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Assistant.Models;

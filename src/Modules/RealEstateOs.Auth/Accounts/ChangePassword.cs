@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Auth.Accounts;
 

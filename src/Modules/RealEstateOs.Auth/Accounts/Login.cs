@@ -9,6 +9,7 @@ using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Auth.Accounts;
 
@@ -54,7 +55,7 @@ internal static class Login
 
 /// <summary>Checks an address and a password, and makes guessing slow.</summary>
 internal sealed class CredentialCheck(
-    DataSources sources, Passwords passwords, SignInFailures failures, SignInQueue queue, KnownDevices devices, RequestOrigin request,
+    DataSources sources, Passwords passwords, SignInFailures failures, SignInQueue queue, KnownDevices devices, ChangeOrigin request,
     IOptions<AuthOptions> options, TimeProvider clock)
 {
     /// <summary>For somebody who is not signed in.</summary>

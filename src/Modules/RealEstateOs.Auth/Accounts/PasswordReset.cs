@@ -10,6 +10,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Accounts;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Accounts;

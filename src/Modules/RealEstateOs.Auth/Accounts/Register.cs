@@ -16,6 +16,7 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Auth.Accounts;
 

@@ -11,7 +11,7 @@ namespace RealEstateOs.Auth.Accounts;
 internal sealed record SignInOrigin(byte[] Hash, bool IsKnownDevice)
 {
     /// <summary>A stranger's guesses count for their network.</summary>
-    public static SignInOrigin Of(RequestOrigin request) => new(Secrets.Hash("network " + request.Network), false);
+    public static SignInOrigin Of(ChangeOrigin request) => new(Secrets.Hash("network " + request.Network), false);
 
     /// <summary>Who is signed in already and gives the password once more.</summary>
     public static SignInOrigin Of(long session) =>

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Caching;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Auth.Organizations;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Auth.Roles;
 

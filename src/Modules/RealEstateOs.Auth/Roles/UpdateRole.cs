@@ -5,7 +5,7 @@ using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Auth.Roles;
 

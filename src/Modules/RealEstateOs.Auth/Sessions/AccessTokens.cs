@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Sessions;
 

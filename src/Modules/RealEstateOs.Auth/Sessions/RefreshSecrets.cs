@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.Sessions;

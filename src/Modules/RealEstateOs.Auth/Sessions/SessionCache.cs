@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Caching;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Auth.Sessions;
 

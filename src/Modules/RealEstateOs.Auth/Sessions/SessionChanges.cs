@@ -18,7 +18,7 @@ internal sealed class SessionChanges(AuthDb db, SessionCache cache, RefreshSecre
         var session = new Session
         {
             UserId = user.Id, CreatedAt = Now, ExpiresAt = Now + options.Value.RefreshTokenLifetime,
-            IpAddress = db.Work.Origin.IpAddress, UserAgent = db.Work.Origin.UserAgent,
+            IpAddress = db.Work.Origin.Address, UserAgent = db.Work.Origin.Program,
         };
         db.Add(session);
         await db.SaveChangesAsync(ct);

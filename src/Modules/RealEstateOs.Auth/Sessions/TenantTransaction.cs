@@ -9,14 +9,14 @@ namespace RealEstateOs.Auth.Sessions;
 /// A transaction inside an organization for a request that nobody has signed in yet. It has a scope of its own, because the
 /// request may carry the token of somebody else; and it is short, because hashing and delays happen outside.
 /// </summary>
-internal sealed class TenantTransaction(IServiceScopeFactory scopes, RequestOrigin origin)
+internal sealed class TenantTransaction(IServiceScopeFactory scopes, ChangeOrigin origin)
 {
     public async Task<T> RunAsync<T>(OrganizationId organization, UserId? user, Func<IServiceProvider, Task<T>> act, CancellationToken ct)
     {
         await using var scope = scopes.CreateTenantScope(organization, user);
         var services = scope.ServiceProvider;
-        var inside = services.GetRequiredService<RequestOrigin>();
-        (inside.RequestId, inside.IpAddress, inside.UserAgent) = (origin.RequestId, origin.IpAddress, origin.UserAgent);
+        var inside = services.GetRequiredService<ChangeOrigin>();
+        (inside.RequestId, inside.Address, inside.Program) = (origin.RequestId, origin.Address, origin.Program);
         var work = services.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(ct);
         try

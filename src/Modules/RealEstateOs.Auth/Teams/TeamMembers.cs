@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Auth.Teams;
 

@@ -6,8 +6,8 @@ using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Auth.Users;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Auth.Users;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Valuation.Engine;
 
 namespace RealEstateOs.Cma.Estimates;

@@ -1,4 +1,5 @@
 using RealEstateOs.Cma.Market;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;
@@ -88,7 +89,7 @@ public sealed record ComparableResponse
     internal static ComparableResponse Of(ComparableSale c) => new()
     {
         TransactionNumber = c.Sale.TransactionNumber, SoldOn = c.Sale.Date, Area = c.Sale.Area, Project = c.Sale.Project,
-        PropertyType = Platform.Http.Vocabulary.Word(c.Sale.Kind),
+        PropertyType = Vocabulary.Word(c.Sale.Kind),
         Bedrooms = c.Sale.Bedrooms, AreaSqft = Math.Round((decimal)(c.Sale.SizeSqm * Units.SqftPerSqm)), OffPlan = c.Sale.OffPlan,
         Price = c.Sale.Price,
         PricePerSqft = Math.Round((decimal)c.Sale.PricePerSqft), Similarity = c.Similarity, SimilarityParts = c.Parts,

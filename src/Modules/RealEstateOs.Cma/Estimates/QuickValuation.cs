@@ -7,6 +7,7 @@ using RealEstateOs.Cma.Market;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;

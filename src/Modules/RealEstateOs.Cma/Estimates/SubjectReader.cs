@@ -1,6 +1,6 @@
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.MarketData;
 

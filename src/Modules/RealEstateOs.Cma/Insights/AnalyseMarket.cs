@@ -6,6 +6,7 @@ using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Cma.Insights;
 

@@ -1,5 +1,5 @@
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Cma.Insights;
 

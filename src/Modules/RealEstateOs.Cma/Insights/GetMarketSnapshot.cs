@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
 
 namespace RealEstateOs.Cma.Insights;

@@ -1,8 +1,9 @@
-using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
+using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;
 

@@ -3,7 +3,8 @@ using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
 
 namespace RealEstateOs.Cma.Insights;

@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.Market;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NpgsqlTypes;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.MarketData;
 

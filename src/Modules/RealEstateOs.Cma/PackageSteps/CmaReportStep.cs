@@ -7,8 +7,8 @@ using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Workflows;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Cma.PackageSteps;

@@ -3,7 +3,7 @@ using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Cma.PackageSteps;
 

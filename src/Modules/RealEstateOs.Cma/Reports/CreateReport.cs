@@ -7,6 +7,8 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Cma.Reports;
 

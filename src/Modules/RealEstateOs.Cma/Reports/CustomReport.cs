@@ -12,6 +12,8 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;
 

@@ -11,7 +11,9 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Rendering;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Cma.Reports;

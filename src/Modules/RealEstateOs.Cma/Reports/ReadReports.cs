@@ -12,9 +12,9 @@ using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Platform.OpenApi;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Cma.Reports;
@@ -101,7 +101,7 @@ internal static class ReadReport
     /// <summary>The result of a report's job as it is read: with a link to the file that begins to expire now.</summary>
     public static object Show(IServiceProvider services, JsonElement stored)
     {
-        var made = stored.Deserialize<MadeReport>(Platform.Http.Json.Options)!;
+        var made = stored.Deserialize<MadeReport>(Platform.Serialization.Json.Options)!;
         if (made.PdfKey is not { } key) return made with { DownloadUrl = null };
         var link = services.GetRequiredService<FileLinks>().Make(
             FileKey.Parse(key), made.FileName!, "application/pdf",
@@ -114,7 +114,7 @@ internal static class ReadReport
         ReportPictureStore pictures, HttpContext http, CancellationToken ct)
     {
         if (await FindAsync(db, user, id, ct) is not { } r) return TypedResults.NotFound();
-        var document = Content(r).Deserialize<ReportDocument>(Platform.Http.Json.Options)!;
+        var document = Content(r).Deserialize<ReportDocument>(Platform.Serialization.Json.Options)!;
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
         headers.XContentTypeOptions = "nosniff";
@@ -140,7 +140,7 @@ internal static class ReadReport
     }
 
     private static bool NamesOwnSales(CmaReport report) =>
-        report.Content?.Deserialize<ReportDocument>(Platform.Http.Json.Options)!.Comparables.Any(Estimates.OwnSales.IsOne) == true;
+        report.Content?.Deserialize<ReportDocument>(Platform.Serialization.Json.Options)!.Comparables.Any(Estimates.OwnSales.IsOne) == true;
 
     private static JsonElement Content(CmaReport report) =>
         report.Content ?? throw Problem.Conflict(report.Status == ReportStatus.Failed ? $"The report could not be made: {report.Error}"

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Outgoing;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Cma.Reports;

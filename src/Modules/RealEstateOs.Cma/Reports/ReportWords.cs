@@ -1,6 +1,6 @@
 using System.Globalization;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.Statistics;
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Crm.Agenda;

@@ -9,7 +9,6 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Crm.Clients;

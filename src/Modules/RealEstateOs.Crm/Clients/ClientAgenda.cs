@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Clients;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Clients;
 

@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Clients;
 

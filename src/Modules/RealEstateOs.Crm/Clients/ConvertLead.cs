@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Clients;
 

@@ -3,7 +3,7 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Crm.Clients;
 

@@ -4,7 +4,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Events;
 

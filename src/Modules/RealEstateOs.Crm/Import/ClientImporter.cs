@@ -8,8 +8,9 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Import;
 

@@ -5,7 +5,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Crm.Matching;
 

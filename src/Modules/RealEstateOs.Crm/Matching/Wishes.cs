@@ -1,7 +1,7 @@
 using System.Text.Json;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Matching;
 

@@ -9,9 +9,10 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Crm.Matching;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 
 namespace RealEstateOs.Crm.PackageSteps;

@@ -4,9 +4,9 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Crm.Clients;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Sample;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Sample;
 

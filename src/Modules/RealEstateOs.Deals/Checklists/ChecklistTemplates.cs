@@ -10,8 +10,8 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Checklists;
 

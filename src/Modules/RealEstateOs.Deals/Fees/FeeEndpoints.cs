@@ -8,6 +8,8 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Fees;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Deals;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Invoices;
 

@@ -12,6 +12,7 @@ using RealEstateOs.Deals.Settings;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Deals.Invoices;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RealEstateOs.Contracts.Deals;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Papers;
 

@@ -8,8 +8,8 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Deals.Commissions;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Deals.Pipeline;
 

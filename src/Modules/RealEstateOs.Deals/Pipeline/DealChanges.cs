@@ -5,8 +5,9 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Pipeline;
 

@@ -8,6 +8,7 @@ using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Deals.Pipeline;
 

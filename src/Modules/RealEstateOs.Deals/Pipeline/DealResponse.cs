@@ -9,7 +9,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.OpenApi;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Pipeline;
 

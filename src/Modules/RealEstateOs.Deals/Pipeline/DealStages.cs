@@ -1,5 +1,6 @@
 using RealEstateOs.Contracts.Deals;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Pipeline;
 

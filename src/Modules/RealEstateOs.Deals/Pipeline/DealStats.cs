@@ -3,7 +3,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Pipeline;
 

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Deals.Pipeline;
 

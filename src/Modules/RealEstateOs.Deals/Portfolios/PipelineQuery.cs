@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Deals.Portfolios;
 

@@ -4,8 +4,8 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Portfolios;
 

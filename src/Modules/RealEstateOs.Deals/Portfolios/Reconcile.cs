@@ -11,8 +11,8 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Platform.OpenApi;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Portfolios;
 

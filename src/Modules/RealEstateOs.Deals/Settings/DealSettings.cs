@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Deals.Settings;
 

@@ -8,7 +8,7 @@ using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Deals.Papers;
 using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Tenancy;
 

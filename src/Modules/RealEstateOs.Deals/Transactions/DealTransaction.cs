@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Transactions;
 

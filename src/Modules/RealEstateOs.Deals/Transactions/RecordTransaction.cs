@@ -10,6 +10,7 @@ using RealEstateOs.Deals.Pipeline;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Deals.Transactions;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Measures;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Imports.Reading;
 

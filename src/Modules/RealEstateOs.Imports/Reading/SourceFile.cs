@@ -1,4 +1,5 @@
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+
 
 namespace RealEstateOs.Imports.Reading;
 

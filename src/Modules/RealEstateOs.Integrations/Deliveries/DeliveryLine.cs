@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Integrations;
 using RealEstateOs.Integrations.Endpoints;
 using RealEstateOs.Integrations.Sending;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Integrations.Deliveries;
 

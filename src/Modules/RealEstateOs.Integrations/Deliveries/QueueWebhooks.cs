@@ -5,8 +5,8 @@ using NpgsqlTypes;
 using RealEstateOs.Integrations.Sending;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Integrations.Deliveries;
 

@@ -7,6 +7,7 @@ using RealEstateOs.Integrations.Deliveries;
 using RealEstateOs.Integrations.Sending;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Integrations.Endpoints;

@@ -6,9 +6,9 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Activities;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Leads.Attention;
 

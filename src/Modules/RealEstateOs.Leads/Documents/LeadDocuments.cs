@@ -7,6 +7,7 @@ using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Leads.Documents;

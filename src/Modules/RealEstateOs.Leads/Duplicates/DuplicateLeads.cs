@@ -3,7 +3,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Leads.Duplicates;
 

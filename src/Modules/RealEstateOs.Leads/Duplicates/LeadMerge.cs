@@ -8,8 +8,8 @@ using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Duplicates;
 

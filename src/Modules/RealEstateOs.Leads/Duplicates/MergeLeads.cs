@@ -7,6 +7,7 @@ using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Leads.Duplicates;
 

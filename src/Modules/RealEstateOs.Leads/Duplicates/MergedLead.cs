@@ -1,5 +1,5 @@
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Leads.Duplicates;
 

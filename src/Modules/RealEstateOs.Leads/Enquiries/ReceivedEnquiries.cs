@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Enquiries;
 

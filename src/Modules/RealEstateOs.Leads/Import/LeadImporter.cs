@@ -9,9 +9,10 @@ using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Import;
 

@@ -9,8 +9,9 @@ using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 
 namespace RealEstateOs.Leads.PackageSteps;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Records;
 

@@ -11,8 +11,9 @@ using RealEstateOs.Leads.Routing;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Records;
 

@@ -10,9 +10,8 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Records;
 

@@ -4,8 +4,8 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Records;
 

@@ -5,8 +5,8 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Adverts;
 

@@ -8,6 +8,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Marketing.Portals;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Adverts;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Templates;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Adverts;
 

@@ -8,8 +8,9 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Analytics;
 

@@ -13,6 +13,7 @@ using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Marketing.Approvals;
 

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Campaigns;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Marketing.Assets;

@@ -2,6 +2,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Assets;
 
@@ -49,7 +50,7 @@ internal static class AssetPlan
             MarketingChannel.Social => asked?.Social, _ => asked?.LandingPage,
         };
         return named ?? StarterTemplates.For(CategoryOf(channel), market,
-            RealEstateOs.Platform.Http.Vocabulary.Word(campaign.CampaignType)).Reference;
+            Vocabulary.Word(campaign.CampaignType)).Reference;
     }
 
     public static TemplateCategory CategoryOf(MarketingChannel channel) => channel switch

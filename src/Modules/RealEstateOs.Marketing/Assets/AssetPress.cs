@@ -8,7 +8,9 @@ using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Rendering;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Marketing.Assets;

@@ -13,6 +13,7 @@ using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Assets;
 

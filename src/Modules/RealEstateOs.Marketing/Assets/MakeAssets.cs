@@ -6,9 +6,9 @@ using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.LandingPages;
 using RealEstateOs.Marketing.Rendering;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Rendering;
 
 namespace RealEstateOs.Marketing.Assets;

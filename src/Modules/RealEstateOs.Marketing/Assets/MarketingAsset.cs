@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Rendering;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Marketing.Assets;

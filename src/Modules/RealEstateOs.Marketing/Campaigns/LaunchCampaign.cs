@@ -13,6 +13,8 @@ using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Campaigns;
 

@@ -3,7 +3,8 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Templates;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Campaigns;
 

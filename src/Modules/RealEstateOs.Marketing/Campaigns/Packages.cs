@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Assets;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Campaigns;
 

@@ -8,7 +8,8 @@ using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Compliance;
 

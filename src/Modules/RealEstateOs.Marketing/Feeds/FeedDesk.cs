@@ -5,8 +5,8 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Portals;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Feeds;
 

@@ -7,7 +7,9 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Feeds;
 

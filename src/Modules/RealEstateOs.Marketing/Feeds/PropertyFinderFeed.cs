@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Feeds;
 

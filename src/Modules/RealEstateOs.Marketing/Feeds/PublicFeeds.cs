@@ -9,6 +9,7 @@ using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Marketing.Feeds;

@@ -6,8 +6,8 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Rendering;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.LandingPages;
 

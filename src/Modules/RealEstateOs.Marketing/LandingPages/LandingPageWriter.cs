@@ -7,6 +7,7 @@ using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Security;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.LandingPages;
 

@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.RateLimits;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.LandingPages;
 

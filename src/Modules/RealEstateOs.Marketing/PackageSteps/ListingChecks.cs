@@ -3,7 +3,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Feeds;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.PackageSteps;
 

@@ -8,6 +8,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Marketing.Portals;

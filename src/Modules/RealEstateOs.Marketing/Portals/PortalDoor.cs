@@ -10,8 +10,8 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Marketing.Rendering;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Marketing.Portals;

@@ -9,6 +9,7 @@ using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Marketing.Portals;
 

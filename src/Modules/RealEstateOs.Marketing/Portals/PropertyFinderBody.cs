@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Feeds;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Portals;
 

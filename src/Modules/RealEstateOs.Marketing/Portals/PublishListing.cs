@@ -7,6 +7,7 @@ using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Portals;
 

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Outgoing;
 using RealEstateOs.Platform.Pictures;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Storage;
 using SkiaSharp;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RealEstateOs.Marketing.Rendering;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Storage;
 

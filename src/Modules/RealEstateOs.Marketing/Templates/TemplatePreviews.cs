@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using RealEstateOs.Marketing.Rendering;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Rendering;
 
 namespace RealEstateOs.Marketing.Templates;

@@ -7,6 +7,8 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Marketing.Templates;

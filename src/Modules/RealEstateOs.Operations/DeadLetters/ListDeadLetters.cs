@@ -6,7 +6,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Jobs;
-using RealEstateOs.Platform.OpenApi;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Operations.DeadLetters;
 

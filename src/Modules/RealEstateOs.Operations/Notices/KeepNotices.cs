@@ -6,8 +6,8 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Operations.Notices;
 

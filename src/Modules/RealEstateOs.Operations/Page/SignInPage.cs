@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Operations.Page;
 

@@ -7,8 +7,9 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Campaigns;
 

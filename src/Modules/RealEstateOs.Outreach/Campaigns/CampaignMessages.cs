@@ -5,8 +5,8 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Messages;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Campaigns;
 

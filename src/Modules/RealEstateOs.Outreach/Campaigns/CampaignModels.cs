@@ -11,7 +11,7 @@ using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
-using RealEstateOs.Platform.OpenApi;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Campaigns;
 

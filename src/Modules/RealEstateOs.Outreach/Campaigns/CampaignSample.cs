@@ -9,6 +9,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Campaigns;
 

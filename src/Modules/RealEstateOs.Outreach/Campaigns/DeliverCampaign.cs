@@ -6,9 +6,9 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Campaigns;
 

@@ -4,9 +4,9 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Campaigns;
 

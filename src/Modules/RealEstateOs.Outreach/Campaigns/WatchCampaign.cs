@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Campaigns;
 

@@ -4,9 +4,10 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Outreach.Messages;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Communications;
 

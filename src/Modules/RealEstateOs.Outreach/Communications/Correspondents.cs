@@ -1,7 +1,7 @@
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Outreach.Messages;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Communications;
 

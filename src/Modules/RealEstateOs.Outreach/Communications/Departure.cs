@@ -1,7 +1,7 @@
 using Npgsql;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Communications;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Communications;
 

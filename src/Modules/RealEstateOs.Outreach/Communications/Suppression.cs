@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Communications;
 

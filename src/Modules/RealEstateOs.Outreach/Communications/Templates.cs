@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Communications;
 

@@ -13,6 +13,7 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Communications;
 

@@ -1,6 +1,6 @@
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Messages;
 

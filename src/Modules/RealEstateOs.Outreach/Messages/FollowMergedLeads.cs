@@ -3,7 +3,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Communications;
 using RealEstateOs.Outreach.Nurturing;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Messages;
 

@@ -1,5 +1,5 @@
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Messages;
 

@@ -10,6 +10,8 @@ using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Nurturing;
 

@@ -1,9 +1,9 @@
 using Npgsql;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Nurturing;
 

@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Nurturing;
 

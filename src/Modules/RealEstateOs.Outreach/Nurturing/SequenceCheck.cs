@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Nurturing;
 

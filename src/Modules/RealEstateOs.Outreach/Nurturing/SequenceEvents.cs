@@ -3,7 +3,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Nurturing;
 

@@ -10,6 +10,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Nurturing;
 

@@ -9,10 +9,9 @@ using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Nurturing;
 

@@ -10,7 +10,8 @@ using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Outreach.Nurturing;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 
 namespace RealEstateOs.Outreach.PackageSteps;

@@ -5,8 +5,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.ProviderWebhooks;
 

@@ -8,6 +8,7 @@ using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.ProviderWebhooks;
 

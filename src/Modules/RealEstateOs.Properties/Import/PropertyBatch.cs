@@ -1,8 +1,8 @@
 using System.Globalization;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Valuations;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Import;

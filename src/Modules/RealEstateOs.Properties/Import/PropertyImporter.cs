@@ -6,9 +6,9 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Import;

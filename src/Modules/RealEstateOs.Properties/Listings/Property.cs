@@ -6,8 +6,8 @@ using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Properties.Listings;
 

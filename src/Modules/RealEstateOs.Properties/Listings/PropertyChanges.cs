@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Properties.Listings;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Pictures;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Properties.Media;

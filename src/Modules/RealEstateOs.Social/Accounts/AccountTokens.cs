@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 using RealEstateOs.Social.Networks;
 
@@ -57,6 +58,6 @@ internal sealed class AccountTokens(IServiceScopeFactory scopes, TokenSeal seal,
     }
 
     private static NetworkFault Lost(INetwork network) => new(
-        FaultKind.Reconnect, $"{RealEstateOs.Platform.Http.Vocabulary.Word(network.Platform)}.token", "The account's token has expired.",
+        FaultKind.Reconnect, $"{Vocabulary.Word(network.Platform)}.token", "The account's token has expired.",
         "Connect the account again.");
 }

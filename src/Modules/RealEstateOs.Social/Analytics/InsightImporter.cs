@@ -5,6 +5,8 @@ using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Analytics;

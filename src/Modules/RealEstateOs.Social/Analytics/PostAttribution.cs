@@ -8,6 +8,7 @@ using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Analytics;

@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Social.Analytics;
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Social.Planning;
 using RealEstateOs.Social.Posts;
 

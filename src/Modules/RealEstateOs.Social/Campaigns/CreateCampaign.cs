@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 using RealEstateOs.Social.Planning;
 using RealEstateOs.Social.Posts;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using RealEstateOs.Contracts.Social;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Social.Hashtags;
 

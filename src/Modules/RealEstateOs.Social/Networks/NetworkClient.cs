@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using RealEstateOs.Contracts.Texts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Publishing;
 
 namespace RealEstateOs.Social.Networks;

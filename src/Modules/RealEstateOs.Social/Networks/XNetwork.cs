@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Social;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Accounts;
 
 namespace RealEstateOs.Social.Networks;

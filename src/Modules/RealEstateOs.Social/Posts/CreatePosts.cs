@@ -9,6 +9,8 @@ using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Campaigns;
 using RealEstateOs.Social.Hashtags;
 using RealEstateOs.Social.Planning;

@@ -3,6 +3,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Security;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Social.Hashtags;
 using RealEstateOs.Social.Writing;

@@ -8,7 +8,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.OpenApi;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Planning;
 
 namespace RealEstateOs.Social.Posts;

@@ -5,8 +5,8 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Social.Hashtags;
 using RealEstateOs.Social.Publishing;
 

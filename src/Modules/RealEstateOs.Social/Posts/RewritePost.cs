@@ -5,6 +5,8 @@ using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Hashtags;
 using RealEstateOs.Social.Writing;
 

@@ -4,9 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Social;
-using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 using RealEstateOs.Social.Posts;
 

@@ -11,6 +11,8 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Publishing;

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Options;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Accounts;
 using RealEstateOs.Social.Networks;
 

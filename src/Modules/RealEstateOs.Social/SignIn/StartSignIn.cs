@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Social.Networks;
 
 namespace RealEstateOs.Social.SignIn;

@@ -1,6 +1,6 @@
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Writing;

@@ -6,6 +6,8 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Workflows.Engine;
 
@@ -50,7 +52,7 @@ internal sealed class StepWaits(WorkflowEngine engine)
         var status = over.Failure is null ? StepStatus.Completed : StepStatus.Failed;
         StepEnd? ended = null;
         await using (var command = engine.Command(
-            sql, new() { Value = over.StepId.Value }, new() { Value = over.Token }, new() { Value = Platform.Http.Vocabulary.Word(status) },
+            sql, new() { Value = over.StepId.Value }, new() { Value = over.Token }, new() { Value = Vocabulary.Word(status) },
             Parameter.Text(over.Failure),
             Parameter.Json(over.Event?.GetRawText())))
         await using (var reader = await command.ExecuteReaderAsync(ct))

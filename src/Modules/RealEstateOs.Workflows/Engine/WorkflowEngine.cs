@@ -5,9 +5,9 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Workflows;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Workflows.Engine;
 
@@ -245,7 +245,7 @@ internal sealed class WorkflowEngine(WorkflowsDb db, JobQueue jobs, TimeProvider
     }
 
     private static NpgsqlParameter Json(object? value) =>
-        Parameter.Json(value is null ? null : JsonSerializer.Serialize(value, value.GetType(), Platform.Http.Json.Options));
+        Parameter.Json(value is null ? null : JsonSerializer.Serialize(value, value.GetType(), Platform.Serialization.Json.Options));
 }
 
 /// <param name="PassedSteps">Steps that nothing is to be done about any more.</param>

@@ -8,6 +8,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Workflows.Executions;
 

@@ -6,8 +6,9 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Workflows.Packages;
 
 namespace RealEstateOs.Workflows.Executions;

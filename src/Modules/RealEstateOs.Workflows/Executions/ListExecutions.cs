@@ -9,7 +9,8 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Workflows.Executions;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.RateLimits;
 
 namespace RealEstateOs.Workflows.Executions;

@@ -5,7 +5,7 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Problems;
 using RealEstateOs.Workflows.Packages;
 
 namespace RealEstateOs.Workflows.Executions;

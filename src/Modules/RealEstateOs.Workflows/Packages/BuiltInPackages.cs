@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Workflows.Packages;
 

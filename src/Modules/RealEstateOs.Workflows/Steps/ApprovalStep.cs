@@ -3,6 +3,7 @@ using RealEstateOs.Contracts.Events;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Workflows.Steps;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Workflows;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 
 namespace RealEstateOs.Workflows.Steps;

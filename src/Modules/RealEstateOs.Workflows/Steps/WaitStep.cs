@@ -1,6 +1,6 @@
 using RealEstateOs.Contracts.Workflows;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Workflows.Steps;
 

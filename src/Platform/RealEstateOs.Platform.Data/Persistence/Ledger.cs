@@ -1,0 +1,60 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace RealEstateOs.Platform.Persistence;
+
+/// <summary>Writes audit rows and outbox rows: two statements in one round trip, however many rows.</summary>
+internal static class Ledger
+{
+    private const string AuditSql =
+        """
+        insert into platform.audit_logs (organization_id, user_id, action, resource_type, resource_id, changes, ip_address, user_agent,
+            request_id, created_at)
+        select $1, $2, action, resource, id, changes::jsonb, $3, $4, $5, $6
+        from unnest($7::text[], $8::text[], $9::bigint[], $10::text[]) as t(action, resource, id, changes)
+        """;
+
+    private const string OutboxSql =
+        """
+        insert into platform.outbox (organization_id, event_type, payload, actor_id, request_id, occurred_at)
+        select $1, type, payload::jsonb, $2, $3, $4 from unnest($5::text[], $6::text[]) with ordinality as t(type, payload, place)
+            order by place
+        """;
+
+    public static async Task WriteAsync(UnitOfWork work, List<AuditEntry> audit, List<OutboxEntry> events, CancellationToken ct)
+    {
+        if (audit.Count == 0 && events.Count == 0) return;
+        await using var batch = new NpgsqlBatch(work.Connection, work.Transaction);
+        if (audit.Count > 0) batch.BatchCommands.Add(Audit(work, audit));
+        if (events.Count > 0) batch.BatchCommands.Add(Outbox(work, events));
+        await batch.ExecuteNonQueryAsync(ct);
+        if (events.Count > 0) OutboxSignal.RaiseAfterCommit(work);
+    }
+
+    private static NpgsqlBatchCommand Audit(UnitOfWork work, List<AuditEntry> audit) => new(AuditSql)
+    {
+        Parameters =
+        {
+            Value(work.Tenant.Required.Value), Nullable(work.Tenant.User?.Value, NpgsqlDbType.Bigint),
+            Nullable(work.Origin.Address, NpgsqlDbType.Text),
+            Nullable(work.Origin.Program, NpgsqlDbType.Text), Nullable(work.Origin.RequestId, NpgsqlDbType.Text), Value(work.Clock.Now()),
+            Value(audit.ConvertAll(a => a.Action)), Value(audit.ConvertAll(a => a.Resource)), Value(audit.ConvertAll(a => a.ResourceId)),
+            Value(audit.ConvertAll(a => a.Changes)),
+        },
+    };
+
+    private static NpgsqlBatchCommand Outbox(UnitOfWork work, List<OutboxEntry> events) => new(OutboxSql)
+    {
+        Parameters =
+        {
+            Value(work.Tenant.Required.Value), Nullable(work.Tenant.User?.Value, NpgsqlDbType.Bigint),
+            Nullable(work.Origin.RequestId, NpgsqlDbType.Text),
+            Value(work.Clock.Now()), Value(events.ConvertAll(e => e.Type)), Value(events.ConvertAll(e => e.Payload)),
+        },
+    };
+
+    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}

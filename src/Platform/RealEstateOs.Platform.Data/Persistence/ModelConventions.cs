@@ -1,0 +1,56 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Ids;
+using RealEstateOs.Platform.Serialization;
+
+namespace RealEstateOs.Platform.Persistence;
+
+/// <summary>Names in snake_case, ids as bigint, enums as their words.</summary>
+internal static class ModelConventions
+{
+    public static void Apply(ModelConfigurationBuilder configuration, Assembly module)
+    {
+        configuration.Conventions.Add(_ => new SnakeCaseNames());
+        foreach (var id in EntityIds.All)
+            configuration.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
+        foreach (var vocabulary in new[] { module, typeof(EntityId).Assembly, typeof(ModelConventions).Assembly }
+            .SelectMany(a => a.GetTypes()).Where(t => t.IsEnum))
+            configuration.Properties(vocabulary).HaveConversion(typeof(WordConverter<>).MakeGenericType(vocabulary));
+        configuration.Properties<decimal>().HavePrecision(18, 2);
+    }
+
+    private sealed class SnakeCaseNames : IModelFinalizingConvention
+    {
+        public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
+        {
+            foreach (var entity in modelBuilder.Metadata.GetEntityTypes())
+            {
+                if (entity.GetTableName() is { } table) entity.SetTableName(Json.SnakeCase(table));
+                foreach (var property in entity.GetProperties())
+                    property.SetColumnName(property.GetColumnName() == "xmin" ? "xmin" : Json.SnakeCase(property.GetColumnName()));
+            }
+        }
+    }
+}
+
+internal sealed class IdConverter<TId>() : ValueConverter<TId, long>(id => id.Value, value => Ids.Make<TId>(value))
+    where TId : struct, IEntityId<TId>;
+
+internal sealed class WordConverter<T>() : ValueConverter<T, string>(value => Vocabulary.Word(value), word => Words.Read<T>(word))
+    where T : struct, Enum;
+
+// Expression trees can't call static abstract members, nor use out parameters.
+file static class Ids
+{
+    public static TId Make<TId>(long value) where TId : struct, IEntityId<TId> => TId.From(value);
+}
+
+file static class Words
+{
+    public static T Read<T>(string word) where T : struct, Enum =>
+        Vocabulary.TryRead<T>(word, out var value) ? value : throw new InvalidOperationException($"'{word}' is no {typeof(T).Name}.");
+}

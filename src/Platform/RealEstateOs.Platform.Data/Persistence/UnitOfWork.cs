@@ -1,0 +1,193 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Tenancy;
+
+namespace RealEstateOs.Platform.Persistence;
+
+/// <summary>
+/// One connection and, for a change, one transaction per scope, shared by the DbContexts of all modules: effect, event,
+/// audit row and idempotency record commit together or not at all.
+/// </summary>
+public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser user, ChangeOrigin origin, TimeProvider clock,
+    IVersionTracker? versions = null) : IAsyncDisposable
+{
+    private readonly List<ModuleDb> contexts = [];
+    private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
+    private readonly List<Func<CancellationToken, Task>> afterCommit = [];
+    private readonly List<AuditEntry> audit = [];
+    private readonly List<OutboxEntry> events = [];
+    private Action<ModuleDb>? beforeSave;
+    private bool hasTenant;
+
+    public NpgsqlConnection Connection { get; } = sources.App.CreateConnection();
+
+    public NpgsqlTransaction? Transaction { get; private set; }
+
+    public Tenant Tenant => tenant;
+
+    public CurrentUser User => user;
+
+    public ChangeOrigin Origin => origin;
+
+    public TimeProvider Clock => clock;
+
+    internal IVersionTracker? Versions => versions;
+
+    /// <summary>
+    /// The connection for SQL of one's own, with its tenant set. EF's queries need no such call: each brings its tenant along
+    /// (<see cref="TenantCommandInterceptor"/>).
+    /// </summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        if (Transaction is null && !hasTenant) await PrepareAsync(begin: false, ct);
+        return Connection;
+    }
+
+    /// <summary>
+    /// Gives the connection back while something outside the database is waited for; what comes next takes one anew. A transaction keeps
+    /// its own.
+    /// </summary>
+    public Task ReleaseAsync() => Transaction is null ? Connection.CloseAsync() : Task.CompletedTask;
+
+    public async Task BeginAsync(CancellationToken ct)
+    {
+        Transaction = await PrepareAsync(begin: true, ct);
+        foreach (var context in contexts) await context.Database.UseTransactionAsync(Transaction, ct);
+    }
+
+    // One round trip, which also finds out whether the session died in the pool (a restarted database): such a one is replaced.
+    private async Task<NpgsqlTransaction?> PrepareAsync(bool begin, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            NpgsqlTransaction? transaction = null;
+            try
+            {
+                if (Connection.State != ConnectionState.Open) await Connection.OpenAsync(ct);
+                if (begin) transaction = await Connection.BeginTransactionAsync(ct);
+                await TenantSession.SetAsync(Connection, tenant, forTransaction: begin, ct);
+                if (!begin) KeepsTenant();
+                return transaction;
+            }
+            catch (NpgsqlException) when (attempt < 4 && !ct.IsCancellationRequested)
+            {
+                if (transaction is not null) await transaction.DisposeAsync();
+                await Connection.CloseAsync();
+                if (attempt > 1) NpgsqlConnection.ClearPool(Connection);
+            }
+        }
+    }
+
+    private void KeepsTenant()
+    {
+        hasTenant = true;
+        Connection.StateChange += Closed;
+
+        void Closed(object sender, StateChangeEventArgs change)
+        {
+            if (change.CurrentState == ConnectionState.Open) return;
+            hasTenant = false;
+            Connection.StateChange -= Closed;
+        }
+    }
+
+    /// <summary>Audit rows and events of a save; all of the transaction are written at its end, in one round trip.</summary>
+    internal void Enter(List<AuditEntry> changes, List<OutboxEntry> happened)
+    {
+        if (Transaction is null) throw new InvalidOperationException("What is audited is saved in a transaction.");
+        audit.AddRange(changes);
+        events.AddRange(happened);
+    }
+
+    internal async Task WriteLedgerAsync(CancellationToken ct)
+    {
+        await Ledger.WriteAsync(this, audit, events, ct);
+        audit.Clear();
+        events.Clear();
+    }
+
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        await WriteLedgerAsync(ct);
+        foreach (var action in beforeCommit) await action(ct);
+        await Transaction!.CommitAsync(CancellationToken.None); // past this point a client that hangs up changes nothing
+        await EndTransactionAsync();
+        await RunAfterCommitAsync();
+    }
+
+    public async Task RollbackAsync()
+    {
+        if (Transaction is null) return;
+        if (Connection.State == ConnectionState.Open) await Transaction.RollbackAsync(CancellationToken.None);
+        await EndTransactionAsync();
+        beforeCommit.Clear();
+        afterCommit.Clear();
+    }
+
+    /// <summary>For work outside a request: begins, does it and commits; what it throws rolls back.</summary>
+    public async Task InTransactionAsync(Func<Task> act, CancellationToken ct)
+    {
+        await BeginAsync(ct);
+        try
+        {
+            await act();
+            await CommitAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await RollbackAsync();
+        }
+    }
+
+    /// <summary>Forgets all that was read and raised, so that what was rolled back can run again.</summary>
+    internal void StartAfresh()
+    {
+        foreach (var context in contexts) context.Forget();
+    }
+
+    /// <summary>Looks at what each save of this scope is about to write; what it throws refuses it.</summary>
+    public void BeforeSave(Action<ModuleDb> check) => beforeSave += check;
+
+    internal void Saving(ModuleDb context) => beforeSave?.Invoke(context);
+
+    /// <summary>Runs when everything is written and about to be committed.</summary>
+    public void BeforeCommit(Func<CancellationToken, Task> action) => beforeCommit.Add(action);
+
+    /// <summary>Runs after the commit: hints only (caches, wake-ups); what must happen belongs into the transaction.</summary>
+    public void AfterCommit(Func<CancellationToken, Task> action) => afterCommit.Add(action);
+
+    internal void Enlist(ModuleDb context)
+    {
+        context.Serve(this);
+        context.Database.SetDbConnection(Connection, contextOwnsConnection: false);
+        context.Database.AutoSavepointsEnabled = false;
+        if (Transaction is not null) context.Database.UseTransaction(Transaction);
+        contexts.Add(context);
+    }
+
+    internal IEnumerable<ModuleDb> Contexts => contexts;
+
+    private async Task RunAfterCommitAsync()
+    {
+        foreach (var action in afterCommit) await action(CancellationToken.None);
+        afterCommit.Clear();
+    }
+
+    private async Task EndTransactionAsync()
+    {
+        foreach (var context in contexts) await context.Database.UseTransactionAsync(null);
+        await Transaction!.DisposeAsync();
+        Transaction = null;
+        beforeCommit.Clear();
+        audit.Clear();
+        events.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Transaction is not null) await Transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Platform.Http;
+
+/// <summary>
+/// Around every handler: a read takes a connection where it asks, a write gets a transaction that commits only if the handler
+/// succeeds, together with the idempotency record if the client sent a key. A write that PostgreSQL ended in favour of
+/// another one (deadlock, serialization) runs once more from the start.
+/// </summary>
+internal sealed class UnitOfWorkFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var policy = http.GetEndpoint()?.Metadata.GetMetadata<ConnectionPolicy>();
+        if (policy is { HoldsNone: true }) return await next(context);
+        var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        return reads ? await next(context) : await WriteAsync(context, next, http.RequestServices.GetRequiredService<UnitOfWork>());
+    }
+
+    private static async Task<object?> WriteAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, UnitOfWork work)
+    {
+        var http = context.HttpContext;
+        var precondition = Precondition.Of(http.Request, work);
+        var idempotency = IdempotentCall.From(http, work, await RequestFingerprint.TakeAsync(http.Request, http.RequestAborted));
+        if (idempotency is not null && await idempotency.FromCacheAsync() is { } cached) return cached;
+        try
+        {
+            return await AttemptAsync(context, next, work, precondition, idempotency);
+        }
+        catch (Exception fault) when (fault.IsCollision() && MayRunAgain(http.Request))
+        {
+            work.StartAfresh();
+            precondition?.StartAfresh();
+            if (http.Request.Body is MemoryStream body) body.Position = 0;
+            return await AttemptAsync(context, next, work, precondition, idempotency);
+        }
+    }
+
+    private static async Task<object?> AttemptAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next, UnitOfWork work, Precondition? precondition,
+        IdempotentCall? idempotency)
+    {
+        var http = context.HttpContext;
+        await work.BeginAsync(http.RequestAborted);
+        try
+        {
+            if (idempotency is not null && await idempotency.ClaimAsync(http.RequestAborted) is { } replay) return replay;
+            var result = await next(context);
+            if (StatusOf(result) >= 400) return result;
+            EntityTagFilter.Tagged(http, result);
+            precondition?.CheckAtEnd(work);
+            if (idempotency is not null) result = await idempotency.RecordAsync(result, http.RequestAborted);
+            await work.CommitAsync(http.RequestAborted);
+            return result;
+        }
+        finally
+        {
+            await work.RollbackAsync();
+        }
+    }
+
+    // All that such a request did was in the transaction that was rolled back; an upload has stored its file by then.
+    private static bool MayRunAgain(HttpRequest request) => request.Body is MemoryStream || request.ContentType is null;
+
+    internal static int StatusOf(object? result) => result switch
+    {
+        INestedHttpResult nested => StatusOf(nested.Result),
+        IStatusCodeHttpResult { StatusCode: { } status } => status,
+        _ => 200,
+    };
+}
+
+/// <summary>
+/// Endpoints that hold no database connection while they run (streams, sign-in); what they save, they save in transactions of their own.
+/// </summary>
+public sealed record ConnectionPolicy(bool HoldsNone = false);

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using System.Xml.XPath;
+using RealEstateOs.Platform.Serialization;
+
+namespace RealEstateOs.Platform.OpenApi;
+
+/// <summary>The XML docs of the code as texts for clients: a reference to a member reads as the member's name on the wire.</summary>
+internal sealed class ApiTexts
+{
+    private readonly Dictionary<string, JsonNode> examples = [];
+
+    public List<XPathDocument> Documents { get; } = [];
+
+    public static ApiTexts Load()
+    {
+        var texts = new ApiTexts();
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "RealEstateOs.*.xml")) texts.Add(XDocument.Load(file));
+        return texts;
+    }
+
+    /// <summary>The <c>example</c> of a request's type: a body that its endpoint takes.</summary>
+    public JsonNode? ExampleOf(Type type) => examples.GetValueOrDefault($"T:{type.FullName?.Replace('+', '.')}")?.DeepClone();
+
+    private void Add(XDocument document)
+    {
+        foreach (var reference in document.Descendants("see").Where(s => s.Attribute("cref") is not null).ToList())
+            reference.ReplaceWith(new XElement("c", NameOf(reference.Attribute("cref")!.Value)));
+        foreach (var member in document.Descendants("member")
+            .Where(m => m.Attribute("name")!.Value.StartsWith("T:", StringComparison.Ordinal)))
+            if (member.Element("example") is { } example) examples[member.Attribute("name")!.Value] = JsonNode.Parse(example.Value)!;
+        using var reader = document.CreateReader();
+        Documents.Add(new XPathDocument(reader));
+    }
+
+    private static string NameOf(string reference)
+    {
+        var name = reference.Split('(')[0];
+        name = name[(name.LastIndexOf('.') + 1)..];
+        return reference[0] is 'P' or 'F' ? Json.SnakeCase(name) : name;
+    }
+}
