@@ -32,7 +32,7 @@ public static class CmaModule
         services.AddJob<MakeReport, MakeReportInput>(
                 MakeReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read,
                 show: ReadReport.Show)
-            .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>()
+            .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>().AddScoped<ReportBrands>()
             .AddScoped<IMarketOverview, MarketOverviews>()
             .AddScoped<IMarketReports, MarketReports>().AddScoped<IMarketReader, MarketReader>();
         return services.AddCmaSteps();

@@ -42,6 +42,7 @@ public static class MarketingModule
         .AddScoped<PhotoSizes>()
         .AddScoped<IAdvertPictures>(scope => scope.GetRequiredService<PhotoSizes>())
         .AddScoped<IAdvertFacts, AdvertFactsReader>()
+        .AddScoped<IAdvertIdentity, AdvertIdentities>()
         .AddScoped<ILandingPages, LandingPageAddresses>()
         .AddScoped<AdSubjects>()
         .AddScoped<NewCampaigns>()

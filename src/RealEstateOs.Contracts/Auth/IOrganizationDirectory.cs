@@ -29,7 +29,11 @@ public sealed record OrganizationDefaults(string Currency, string? Country, stri
 /// Name, address of the logo, colours as #rrggbb, the office's registration number at the land department, postal address.
 /// </summary>
 public sealed record OrganizationBrand(string Name, string? LogoUrl, string? PrimaryColor, string? SecondaryColor, string? Orn,
-    string? Address);
+    string? Address)
+{
+    public string? Phone { get; init; }
+    public string? Website { get; init; }
+}
 
 /// <param name="IsConfirmed">Has shown that the address is theirs.</param>
 public sealed record Person(UserId Id, string FullName, string Email, string? Phone, bool IsActive, bool IsConfirmed);

@@ -8,6 +8,10 @@ namespace RealEstateOs.Valuation.Engine;
 internal sealed class ComparableFinder(SaleTable table, PointModel model)
 {
     private const int MaxPerPlace = 4000;
+    // Of a project with fewer sales it is not known what level it has.
+    private const int LeastForLevel = 3;
+
+    private readonly Dictionary<(int Project, byte Cell), double> levels = [];
 
     public List<ComparableSale> Find(in Subject subject, SubjectProperty property, ComparableQuery query)
     {
@@ -38,8 +42,8 @@ internal sealed class ComparableFinder(SaleTable table, PointModel model)
         {
             var row = rows[i];
             if (table.Day[row] < from || table.Day[row] >= subject.Cutoff || !seen.Add(row)) continue;
-            var likeness = Similarity.Of(subject, table.Project[row], table.Area[row], table.Traits[row], table.Day[row],
-                table.Latitude[row], table.Longitude[row]);
+            var place = new SalePlace(table.Project[row], table.Area[row], table.Family[row], GapOf(subject, table.Project[row]));
+            var likeness = Similarity.Of(subject, place, table.Traits[row], table.Day[row], table.Latitude[row], table.Longitude[row]);
             Offer(new(table.Sales[row], table.Traits[row], table.Day[row], likeness, false), query, best);
         }
     }
@@ -54,10 +58,22 @@ internal sealed class ComparableFinder(SaleTable table, PointModel model)
             var day = sale.Date.DayNumber;
             if (day < from || day > subject.Day) continue;
             var traits = TraitVector.Of(sale);
-            var likeness = Similarity.Of(subject, table.ProjectNumber(sale.Project), table.AreaNumber(sale.Area), traits, day,
-                (float)(sale.Latitude ?? double.NaN), (float)(sale.Longitude ?? double.NaN));
+            var (project, area) = (table.ProjectNumber(sale.Project), table.AreaNumber(sale.Area));
+            var place = new SalePlace(project, area, table.FamilyNumber(area, ProjectFamily.Of(sale.Project).Family), GapOf(subject, project));
+            var likeness = Similarity.Of(subject, place, traits, day, (float)(sale.Latitude ?? double.NaN), (float)(sale.Longitude ?? double.NaN));
             if (likeness.Place > 0) Offer(new(sale, traits, day, likeness, true), query, best);
         }
+    }
+
+    private double GapOf(in Subject subject, int project) => LevelOf(project, subject.Cell) - LevelOf(subject.Project, subject.Cell);
+
+    private double LevelOf(int project, byte cell)
+    {
+        if (levels.TryGetValue((project, cell), out var known)) return known;
+        var rows = project < 0 ? [] : table.ByProject.Rows(project, cell);
+        double sum = 0;
+        foreach (var row in rows) sum += table.LogPpsm[row];
+        return levels[(project, cell)] = rows.Length < LeastForLevel ? double.NaN : sum / rows.Length;
     }
 
     private static void Offer(in Candidate candidate, ComparableQuery query, PriorityQueue<Candidate, double> best)

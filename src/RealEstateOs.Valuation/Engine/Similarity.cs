@@ -29,14 +29,23 @@ internal readonly record struct Similarity(double Place, bool SameArea, double? 
         return parts;
     }
 
-    public static Similarity Of(in Subject subject, int project, int area, float[] traits, int day, float latitude, float longitude)
+    /// <param name="subject">The home that sales are laid beside.</param>
+    /// <param name="place">Where the sale was, and how it differs from the subject's building.</param>
+    /// <param name="traits">The sold home's own.</param>
+    /// <param name="day">Of the sale.</param>
+    /// <param name="latitude">NaN where it is not known.</param>
+    /// <param name="longitude">The same.</param>
+    public static Similarity Of(in Subject subject, in SalePlace place, float[] traits, int day, float latitude, float longitude)
     {
         double? kilometres = float.IsFinite(subject.Latitude) && float.IsFinite(latitude)
             ? GeoGrid.Kilometres(subject.Latitude, subject.Longitude, latitude, longitude) : null;
-        var sameProject = project >= 0 && project == subject.Project;
-        var sameArea = area >= 0 && area == subject.Area;
+        var sameProject = place.Project >= 0 && place.Project == subject.Project;
+        var sameArea = place.Area >= 0 && place.Area == subject.Area;
+        var sameFamily = sameArea && place.Family >= 0 && place.Family == subject.Family;
+        // Buildings of one price level are of one kind; one building at twice another's level is no neighbour in anything but address.
+        var inArea = double.IsNaN(place.LevelGap) ? 0.55 : 0.4 + 0.3 * Math.Exp(-0.5 * place.LevelGap * place.LevelGap / (0.2 * 0.2));
         var byDistance = kilometres is { } km ? Math.Exp(-km / 1.5) : 0;
-        var place = sameProject ? 1 : Math.Max(sameArea ? 0.55 : 0, byDistance * 0.95);
+        var near = sameProject ? 1 : Math.Max(sameFamily ? 0.8 : sameArea ? inArea : 0, byDistance * 0.95);
         var gap = (subject.Traits[TraitVector.LogSize] - traits[TraitVector.LogSize]) / 0.2;
         var bedrooms = Math.Abs(subject.Traits[TraitVector.Bedrooms] - traits[TraitVector.Bedrooms]);
         double differences = 0;
@@ -50,7 +59,12 @@ internal readonly record struct Similarity(double Place, bool SameArea, double? 
             differences += d * d;
             known++;
         }
-        return new(place, sameArea, kilometres, Math.Exp(-0.5 * gap * gap), float.IsNaN(bedrooms) ? 0.5 : Math.Exp(-bedrooms),
+        return new(near, sameArea, kilometres, Math.Exp(-0.5 * gap * gap), float.IsNaN(bedrooms) ? 0.5 : Math.Exp(-bedrooms),
             Math.Exp(-Math.Max(0, subject.Day - day) / 180.0), known > 0 ? Math.Exp(-0.5 * differences / known) : 0, known > 0);
     }
 }
+
+/// <param name="LevelGap">
+/// Between the logarithms of what a square metre costs in the sale's project and in the subject's; NaN where either is not known.
+/// </param>
+internal readonly record struct SalePlace(int Project, int Area, int Family, double LevelGap);

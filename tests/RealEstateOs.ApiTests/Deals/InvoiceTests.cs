@@ -1,7 +1,13 @@
 using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using RealEstateOs.ApiTests.Cma;
 using RealEstateOs.ApiTests.Fixture;
+using SkiaSharp;
 
 namespace RealEstateOs.ApiTests.Deals;
 
@@ -49,6 +55,28 @@ public sealed class InvoiceTests(Server server)
         Assert.Equal(15_000m, (await office.Admin.PostAsync($"{deal}/invoices", Buyer)).Must(201).Number("net_amount"));
         Assert.Equal(["INV-000001", "INV-000002", "CN-000001", "INV-000003"],
             (await office.Admin.GetAsync($"{deal}/invoices")).Must(200).Items().Select(i => i.Text("number")));
+    }
+
+    [Fact]
+    public async Task A_paper_carries_the_office_s_logo_where_it_can_be_had_and_is_printed_without_it_else()
+    {
+        using var bitmap = new SKBitmap(40, 20);
+        bitmap.Erase(SKColors.Teal);
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        await using var pictures = builder.Build();
+        pictures.MapGet("/logo.png", () => Results.Bytes(png.ToArray(), "image/png"));
+        await pictures.StartAsync(TestContext.Current.CancellationToken);
+        var office = await server.NewOfficeAsync();
+        var deal = await NewDealAsync(office);
+        foreach (var (logo, shown) in ((string, bool)[])[("http://127.0.0.1:1/logo.png", false), ($"{pictures.Urls.Single()}/logo.png", true)])
+        {
+            await server.ExecuteAsync("update auth.organizations set logo_url = $2 where id = $1", office.OrganizationId, logo);
+            var pdf = (await office.Admin.GetAsync($"{deal}/commission-statement")).Content;
+            Assert.Equal(shown, Encoding.Latin1.GetString(pdf).Contains("/Subtype /Image", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -15,16 +15,14 @@ internal static class FigurePage
         """;
 
     public static string Of(ReportContent content) => Html.Of($"""
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{content.Title}</title><style>{Html.Trusted(Sheet)}</style></head><body>
+        <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{content.Title}</title>
+        <style>{Html.Trusted(Sheet)}{PageFoot.Of($"{content.Organization} · {content.Title}", "Page {0} of {1}", rightToLeft: false)}</style></head><body>
         <h1>{content.Title}</h1><p class="quiet">{content.Organization} · {Day(content.From)} – {Day(content.To)} ({content.TimeZone}) · amounts in {content.Currency}</p>
         <h2>Executive summary</h2><ul>{content.Metrics.Select(Sentence)}</ul>
         <h2>Performance metrics</h2>{Metrics(content)}{content.Tables.Select(t => Section(t, content))}
         <h2>Recommendations</h2>{(content.Recommendations.Count == 0 ? Html.Of($"<p>No figure is a tenth worse than what it was compared with.</p>") : Html.Of($"<ul>{content.Recommendations.Select(r => Html.Of($"<li>{r}</li>"))}</ul>"))}
         {(content.Notes.Count == 0 ? Html.Empty : Html.Of($"""<h2>Notes</h2><ul class="quiet">{content.Notes.Select(n => Html.Of($"<li>{n}</li>"))}</ul>"""))}</body></html>
         """).ToString();
-
-    public static string Footer(ReportContent content) => Html.Of(
-        $"""<div style="font:9px 'Noto Sans','DejaVu Sans',sans-serif;color:#64748b;width:100%;padding:0 14mm;display:flex;justify-content:space-between"><span>{content.Organization} · {content.Title}</span><span class="pageNumber"></span></div>""").ToString();
 
     private static Html Sentence(MetricRow m)
     {

@@ -17,7 +17,7 @@ internal sealed class ReportFiles(PageRenderer renderer)
 
     public async Task<byte[]> WriteAsync(ReportContent content, FigureReportFormat format, CancellationToken ct) => format switch
     {
-        FigureReportFormat.Pdf => await renderer.PdfAsync(FigurePage.Of(content), ct, FigurePage.Footer(content)),
+        FigureReportFormat.Pdf => await renderer.PdfAsync(FigurePage.Of(content), [], ct),
         FigureReportFormat.Xlsx => await SheetsAsync(content, ct),
         FigureReportFormat.Csv => await CsvAsync(content, ct),
         _ => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, Json.Options),

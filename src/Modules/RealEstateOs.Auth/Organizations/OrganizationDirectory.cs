@@ -28,7 +28,10 @@ internal sealed class OrganizationDirectory(AuthDb db, NearCache near) : IOrgani
 
     public async Task<OrganizationBrand> BrandAsync(CancellationToken ct) =>
         brand ??= await db.Organizations.AsNoTracking()
-            .Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)).FirstAsync(ct);
+            .Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)
+            {
+                Phone = o.Phone, Website = o.Website,
+            }).FirstAsync(ct);
 
     public async Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id",
         string userMember = "assigned_user_id")

@@ -118,13 +118,19 @@ internal static class ComparableSales
 internal static class Homes
 {
     /// <summary>Null where the organization has no such property; a 422 where it can't be valued for want of its area.</summary>
-    public static async Task<HomeDescription?> FindAsync(IPropertyReader properties, PropertyId id, CancellationToken ct)
+    /// <param name="properties">Reads it as the user.</param>
+    /// <param name="id">Which one.</param>
+    /// <param name="currency">In which its price is wanted beside; no other is taken for it.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task<HomeDescription?> FindAsync(IPropertyReader properties, PropertyId id, CancellationToken ct,
+        string? currency = null)
     {
         if (!(await properties.SummariesAsync([id], ct)).TryGetValue(id, out var property)) return null;
         if (property.SquareFeet is not > 0)
             throw Problem.Invalid(FieldError.Missing(
                 "property.area_sqft") with { Message = "is required: the property has no floor area yet" });
-        return Of(property);
+        return property.Purpose == ListingPurpose.Sale && property.Currency == currency && property.Price > 0
+            ? Of(property) with { AskingPrice = property.Price } : Of(property);
     }
 
     public static HomeDescription Of(PropertySummary property) => new()

@@ -24,6 +24,8 @@ public sealed record HomeDescription
     /// <summary>Default <c>completed</c>; off-plan homes are only compared with off-plan sales.</summary>
     public CompletionStatus? CompletionStatus { get; init; }
     public int? YearBuilt { get; init; }
+    /// <summary>What is asked for it today, in the market's currency; a report sets it beside the estimate.</summary>
+    public decimal? AskingPrice { get; init; }
     /// <summary>Shown in reports; no registry records them, so they don't move an estimate.</summary>
     [MaxLength(100)] public string[]? Amenities { get; init; }
 
@@ -45,6 +47,7 @@ internal sealed class HomeDescriptionValidator : AbstractValidator<HomeDescripti
         RuleFor(h => h.Bedrooms).InclusiveBetween(0, 30);
         RuleFor(h => h.Latitude).InclusiveBetween(-90, 90);
         RuleFor(h => h.Longitude).InclusiveBetween(-180, 180);
+        RuleFor(h => h.AskingPrice).GreaterThan(0);
         RuleFor(h => h.PropertyType)
             .Must(t => t is not (Contracts.Properties.PropertyType.Land or Contracts.Properties.PropertyType.Commercial
                 or Contracts.Properties.PropertyType.MixedUse or Contracts.Properties.PropertyType.Warehouse

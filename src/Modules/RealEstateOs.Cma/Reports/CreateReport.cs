@@ -36,17 +36,17 @@ internal static class CreateReport
         CreateReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, IPropertyReader properties, OwnSales own,
         CancellationToken ct)
     {
+        var market = await house.GetAsync(request.Market, ct);
         var home = request.SubjectProperty;
         if (request.PropertyId is { } id)
         {
-            if (await Homes.FindAsync(properties, id, ct) is not { } found)
+            if (await Homes.FindAsync(properties, id, ct, market.Currency) is not { } found)
                 throw Problem.Invalid(FieldError.Format("property_id", "names no property of the organization"));
             home = found;
         }
-        var market = await house.GetAsync(request.Market, ct);
         var asked = ReportRequest.Of(request, home!);
-        var first = new ReportWriter(market, asked, new("", null, null, null), await own.OfAsync(market, asked.TimeFrameMonths, ct))
-            .Comparables();
+        var first = new ReportWriter(market, asked, new("", null, null, null), await own.OfAsync(market, asked.TimeFrameMonths, ct),
+            market.Engine.DataUntil).Comparables();
         var report = new CmaReport
         {
             Kind = ReportKind.Cma, Title = $"{first.Title}: {first.Subject!.Address}", PropertyId = request.PropertyId,

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
@@ -142,7 +141,7 @@ internal sealed class MarketReports(MarketHouse house, CmaDb db, JobQueue jobs, 
 }
 
 /// <summary>Writes a market report's document.</summary>
-internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirectory organizations)
+internal sealed class CustomReportWriter(MarketHouse house, ReportBrands brands, TimeProvider clock)
 {
     public async Task<ReportDocument> WriteAsync(CmaReport report, Func<string, int, Task> done, CancellationToken ct)
     {
@@ -165,17 +164,17 @@ internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirecto
         await done(CustomReport.Sections[4], 75);
         return new()
         {
-            Title = $"{words["market_title"]}: {figures.Location ?? words["whole_market"]}", Language = asked.Language ?? "en",
+            Title = $"{words["market_title"]}: {words.Place(figures.Location)}", Language = asked.Language ?? "en",
             EffectiveDate = market.Engine.AsOf, IncludeCharts = asked.IncludeCharts ?? true,
-            Brand = await MakeReport.BrandAsync(asked.Branding == ReportBranding.OfficeBranded ? null : report.CreatedBy,
-                organizations, ct),
+            PreparedOn = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            Brand = await brands.OfAsync(asked.Branding == ReportBranding.OfficeBranded ? null : report.CreatedBy, words.IsArabic, ct),
             MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil, ModelVersion = market.ModelId,
-            Currency = market.Currency, MarketTrends = figures, Forecast = forecast,
+            Currency = market.Currency, MarketTrends = ReportWriter.Legible(figures), Forecast = forecast,
             ComparableNeighborhoods = alike, Tables = [table],
             Notes =
             [
                 .. market.Label == "sample" ? [words["sample"]] : Array.Empty<string>(),
-                words.Say("sell.pace", recent, figures.Location ?? words["whole_market"], words.Status(trend).ToLowerInvariant()),
+                words.Pace(recent, figures.Location, trend, market.Engine.DataUntil),
                 words["no_days"],
             ],
             Method = [words["method.1"], words[$"source.{market.Label}"],
@@ -197,15 +196,15 @@ internal sealed class CustomReportWriter(MarketHouse house, IOrganizationDirecto
             {
                 var own = g.ToArray();
                 return [g.Key == 0 ? words["studio"] : $"{g.Key}", ReportWriter.Amount(own.Length),
-                    ReportWriter.Amount(Middle(own.Select(s => s.Price))),
+                    ReportWriter.Amount(ReportWriter.Thousands(Middle(own.Select(s => s.Price)))),
                     ReportWriter.Amount(Middle(own.Select(s => (decimal)s.PricePerSqft))),
                     ReportWriter.Percent((double)own.Count(s => s.OffPlan) / own.Length)];
             }).ToArray();
         var range = (p.PriceRange?.Min, p.PriceRange?.Max) switch
         {
-            ({ } min, { } max) => $"{ReportWriter.Money(min, market.Currency)} – {ReportWriter.Money(max, market.Currency)}",
-            ({ } min, null) => $"≥ {ReportWriter.Money(min, market.Currency)}",
-            (null, { } max) => $"≤ {ReportWriter.Money(max, market.Currency)}",
+            ({ } min, { } max) => $"{words.Money(min, market.Currency)} – {words.Money(max, market.Currency)}",
+            ({ } min, null) => $"≥ {words.Money(min, market.Currency)}",
+            (null, { } max) => $"≤ {words.Money(max, market.Currency)}",
             _ => null,
         };
         return new(words["by_bedrooms"],

@@ -30,7 +30,8 @@ internal sealed record MadeReport(string ReportId, string Status, string? Downlo
 
 /// <summary>Writes a report's sections one after the other, each told as it is done, and prints the whole.</summary>
 internal sealed class MakeReport(
-    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, IOrganizationDirectory organizations, OwnSales own, CurrentUser user,
+    CmaDb db, MarketHouse house, PageRenderer renderer, Files files, IOrganizationDirectory organizations, ReportBrands brands,
+    OwnSales own, CurrentUser user,
     ISessionDirectory sessions, TimeProvider clock, CustomReportWriter custom,
     IPropertyDirectory properties, ReportPictureStore pictures)
     : IJobHandler<MakeReportInput>
@@ -47,8 +48,8 @@ internal sealed class MakeReport(
                 : await custom.WriteAsync(report, (section, percent) => DoneAsync(report, section, context, percent, ct), ct);
             await context.ReportAsync(80, "Printing", ct);
             await CopyPicturesAsync(report, ct);
-            var pdf = await renderer.PdfAsync(ReportPage.Of(document, await pictures.LoadAsync(report, ct)), ct,
-                ReportPage.Footer(document));
+            var shown = await pictures.LoadAsync(report, ct);
+            var pdf = await renderer.PdfAsync(ReportPage.Of(document, shown), shown.All, ct);
             var stored = await files.SaveOwnAsync(pdf, FileKind.Pdf, ct);
             if (report.PdfKey is { } old) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
             (report.Content, report.PdfKey, report.PdfBytes) = (JsonSerializer.SerializeToElement(document, Json.Options), stored.Key.Value,
@@ -85,8 +86,8 @@ internal sealed class MakeReport(
         await user.ActForAsync(report.CreatedBy, sessions, ct); // the office's own sales, as far as the asker may see them
         var asked = report.Request.Deserialize<ReportRequest>(Json.Options)!;
         var market = await house.GetAsync(asked.Market, ct);
-        var writer = new ReportWriter(market, asked, await BrandAsync(report.CreatedBy, organizations, ct),
-            await own.OfAsync(market, asked.TimeFrameMonths, ct));
+        var writer = new ReportWriter(market, asked, await brands.OfAsync(report.CreatedBy, report.Language == ReportLanguage.Ar, ct),
+            await own.OfAsync(market, asked.TimeFrameMonths, ct), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var document = writer.Comparables();
         await DoneAsync(report, CreateReport.Comparables, context, 20, ct);
         document = writer.WithMarket(document);
@@ -96,14 +97,6 @@ internal sealed class MakeReport(
         document = writer.WithArgument(document);
         await DoneAsync(report, CreateReport.Marketing, context, 75, ct);
         return document;
-    }
-
-    public static async Task<ReportBrand> BrandAsync(UserId? agent, IOrganizationDirectory organizations, CancellationToken ct)
-    {
-        var brand = await organizations.BrandAsync(ct);
-        var person = agent is { } id ? (await organizations.PeopleAsync([id], ct)).GetValueOrDefault(id) : null;
-        return new(brand.Name, person?.FullName, person?.Email, person?.Phone) { Orn = brand.Orn, Address = brand.Address,
-            PrimaryColor = brand.PrimaryColor, SecondaryColor = brand.SecondaryColor };
     }
 
     private async Task CopyPicturesAsync(CmaReport report, CancellationToken ct)

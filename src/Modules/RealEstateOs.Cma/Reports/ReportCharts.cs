@@ -25,31 +25,30 @@ internal static class ReportCharts
             """));
     }
 
-    /// <summary>Steps from a beginning to the estimate, in the direction of reading.</summary>
-    public static Html Waterfall(IReadOnlyList<(string Name, decimal Amount)> steps, string end, Func<decimal, string> label,
-        bool rightToLeft)
+    /// <summary>Steps from a beginning to the estimate, one below the other: each begins where the one before ended.</summary>
+    public static Html Steps(IReadOnlyList<(string Name, decimal Amount)> steps, string end, Func<decimal, string> label, bool rightToLeft)
     {
-        const double width = 640, top = 26, bottom = 170;
+        const double width = 640, left = 250, right = 550, row = 34;
         double At(double x, double wide = 0) => rightToLeft ? width - x - wide : x;
+        var (start, last) = rightToLeft ? ("end", "start") : ("start", "end");
         var totals = new List<(decimal From, decimal To)>();
         decimal at = 0;
         foreach (var (_, amount) in steps) totals.Add((at, at += amount));
-        var least = totals.Skip(1).SelectMany(t => new[] { t.From, t.To }).Append(totals[0].To).Min() * 0.85m;
+        totals.Add((0, at));
         var most = totals.Max(t => Math.Max(t.From, t.To));
-        double Y(decimal v) => bottom - (bottom - top) * (double)((Math.Max(v, least) - least) / Math.Max(1, most - least));
-        var slot = width / (steps.Count + 1);
-        IEnumerable<Html> Bars()
+        double Length(decimal amount) => (right - left) * (double)(Math.Max(0, amount) / Math.Max(1, most));
+        return Svg(width, row * totals.Count + 2, Html.Join(totals.Select((t, i) =>
         {
-            for (var i = 0; i <= steps.Count; i++)
-            {
-                var (from, to) = i == 0 ? (least, totals[0].To) : i == steps.Count ? (least, at) : totals[i];
-                var (high, low) = (Y(Math.Max(from, to)), Y(Math.Min(from, to)));
-                var colour = i == 0 || i == steps.Count ? Ink : to >= from ? Accent : Warm;
-                var text = i == steps.Count ? label(at) : i == 0 ? label(to) : (to >= from ? "+" : "−") + label(Math.Abs(to - from));
-                yield return Html.Of($"""<rect x="{F(At(i * slot + slot * 0.2, slot * 0.6))}" y="{F(high)}" width="{F(slot * 0.6)}" height="{F(Math.Max(2, low - high))}" rx="2" fill="{colour}"/>{Label(At((i + 0.5) * slot), high - 7, text, "middle", 11, Ink, true)}{Wrapped(At((i + 0.5) * slot), bottom + 16, i == steps.Count ? end : steps[i].Name, 20)}""");
-            }
-        }
-        return Svg(width, 222, Html.Of($"""<line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{Bars()}"""));
+            var (whole, y) = (i == 0 || i == steps.Count, row * i);
+            var (from, wide) = (Length(Math.Min(t.From, t.To)), Math.Max(1.5, Length(Math.Abs(t.To - t.From))));
+            var text = whole ? label(t.To) : (t.To >= t.From ? "+" : "−") + label(Math.Abs(t.To - t.From));
+            return Html.Of($"""
+                <rect x="{F(At(left + from, wide))}" y="{F(y + 8)}" width="{F(wide)}" height="{F(row - 16)}" rx="2" fill="{(whole ? Ink
+                    : t.To >= t.From ? Accent : Warm)}"/>
+                {Wrapped(At(0), y + row / 2 + 3.5, whole && i > 0 ? end : steps[i].Name, 42, start)}
+                {Label(At(width), y + row / 2 + 4, text, last, 11, Ink, true)}
+                """);
+        })));
     }
 
     /// <summary>
@@ -77,19 +76,6 @@ internal static class ReportCharts
             """));
     }
 
-    /// <summary>One bar a comparable, from nothing to its figure, in the direction of reading.</summary>
-    public static Html Bars(IReadOnlyList<decimal> values, Func<decimal, string> label, bool rightToLeft)
-    {
-        const double width = 640, left = 34, right = 570;
-        double At(double x, double wide = 0) => rightToLeft ? width - x - wide : x;
-        var row = values.Count > 12 ? 15.0 : 20.0;
-        return Svg(width, row * values.Count + 4, Html.Join(values.Select((v, i) =>
-        {
-            var (y, wide) = (row * i, (right - left) * (double)(v / Math.Max(1, values.Max())));
-            return Html.Of($"""<rect x="{F(At(left, wide))}" y="{F(y + 3)}" width="{F(wide)}" height="{F(row - 6)}" rx="2" fill="{Ink}" opacity=".88"/>{Label(At(12), y + row / 2 + 4, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 10.5, Quiet)}{Label(At(left + wide + 6), y + row / 2 + 4, label(v), rightToLeft ? "end" : "start", 10.5, Ink, true)}""");
-        })));
-    }
-
     /// <summary>Bars by month without a band.</summary>
     public static Html Months(IReadOnlyList<(string Month, int Count)> months, bool rightToLeft)
     {
@@ -108,7 +94,7 @@ internal static class ReportCharts
     public static Html Trend(IReadOnlyList<(string Month, decimal? Value)> known,
         IReadOnlyList<(string Month, decimal Value, decimal Low, decimal High)> ahead, Func<decimal, string> label, bool rightToLeft)
     {
-        const double width = 640, top = 26, bottom = 150, left = 26, right = 590;
+        const double width = 640, top = 26, bottom = 150, left = 62, right = 590;
         var all = known.Where(k => k.Value is not null).Select(k => k.Value!.Value)
             .Concat(ahead.SelectMany(a => new[] { a.Low, a.High })).ToArray();
         if (all.Length < 2) return Html.Empty;
@@ -121,19 +107,23 @@ internal static class ReportCharts
         string.Join(' ', points.Select(p => $"{F(X(p.Index))},{F(Y(p.Value))}"));
         var line = known.Select((k, i) => (Index: i, k.Value)).Where(k => k.Value is not null)
             .Select(k => (k.Index, k.Value!.Value)).ToArray();
-        var (last, first) = (line[^1], line[0]);
+        var (last, values) = (line[^1], line.Select(p => p.Item2).ToArray());
+        var scale = new[] { values.Min(), values.Max() }.Distinct().Select(v => Html.Of($"""
+            <line x1="0" y1="{F(Y(v))}" x2="{F(width)}" y2="{F(Y(v))}" stroke="{Line}" stroke-dasharray="2 4"/>
+            {Label(rightToLeft ? width : 0, Y(v) - 4, label(v), rightToLeft ? "end" : "start", 9.5, Quiet, halo: true)}
+            """));
         var tail = ahead.Select((a, i) => (Index: known.Count + i, a.Value)).Prepend(last);
         var fan = ahead.Count == 0 ? Html.Empty : Html.Of($"""
             <polygon points="{Points([last, .. ahead.Select((a, i) => (known.Count + i, a.High)), .. ahead.Select((a, i) => (known.Count + i, a.Low)).Reverse()])}" fill="{Warm}" opacity=".22"/>
-            <polyline points="{Points(tail)}" fill="none" stroke="{Warm}" stroke-width="2.5" stroke-dasharray="6 4"/>{Label(X(count - 1) + (rightToLeft ? -5 : 5), Y(ahead[^1].Value) + 4, label(ahead[^1].Value), rightToLeft ? "end" : "start", 11, Warm, true)}
+            <polyline points="{Points(tail)}" fill="none" stroke="{Warm}" stroke-width="2.5" stroke-dasharray="6 4"/>{Label(X(count - 1) + (rightToLeft ? -5 : 5), Y(ahead[^1].Value) + 4, label(ahead[^1].Value), rightToLeft ? "end" : "start", 11, Warm, true, halo: true)}
             """);
         var months = known.Select(k => k.Month).Concat(ahead.Select(a => a.Month))
             .Select((m, i) => i % (count > 16 ? 3 : 2) == 0 ? Label(X(i), bottom + 16, m, "middle", 8.5, Quiet) : Html.Empty);
         return Svg(width, 174, Html.Of($"""
-            <line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{fan}
+            <line x1="0" y1="{F(bottom)}" x2="{F(width)}" y2="{F(bottom)}" stroke="{Line}"/>{scale}{fan}
             <polyline points="{Points(line)}" fill="none" stroke="{Ink}" stroke-width="2.5" stroke-linejoin="round"/>
             {line.Select(p => Html.Of($"""<circle cx="{F(X(p.Item1))}" cy="{F(Y(p.Item2))}" r="3" fill="{Ink}"/>"""))}
-            {Label(X(first.Item1), Y(first.Item2) - 9, label(first.Item2), "middle", 11, Ink, true)}{Label(X(last.Item1), Y(last.Item2) - 9, label(last.Item2), "middle", 11, Ink, true)}{months}
+            {Label(X(last.Item1), Y(last.Item2) - 9, label(last.Item2), "middle", 11, Ink, true, halo: true)}{months}
             """));
     }
 
@@ -179,13 +169,14 @@ internal static class ReportCharts
         bool halo = false) =>
             Html.Of($"""<text x="{F(x)}" y="{F(y)}" text-anchor="{anchor}" font-size="{F(size)}" fill="{colour}" font-weight="{(bold ? "700" : "400")}"{(halo ? Halo : Html.Empty)}>{text}</text>""");
 
-    private static Html Wrapped(double x, double y, string text, int width)
+    private static Html Wrapped(double x, double y, string text, int letters, string anchor)
     {
         var lines = new List<string> { "" };
         foreach (var word in text.Split(' '))
-            if (lines[^1].Length > 0 && lines[^1].Length + word.Length > width) lines.Add(word);
+            if (lines[^1].Length > 0 && lines[^1].Length + word.Length > letters) lines.Add(word);
             else lines[^1] = (lines[^1] + " " + word).Trim();
-        return Html.Join(lines.Take(4).Select((line, i) => Label(x, y + i * 11, line, "middle", 9, Quiet)));
+        var top = y - 6 * (Math.Min(2, lines.Count) - 1);
+        return Html.Join(lines.Take(2).Select((line, i) => Label(x, top + i * 12, line, anchor, 10.5, Ink)));
     }
 
     private static string F(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

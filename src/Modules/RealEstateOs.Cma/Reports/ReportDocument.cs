@@ -20,6 +20,9 @@ public sealed record ReportDocument
     public required DateOnly DataUntil { get; init; }
     public required long ModelVersion { get; init; }
     public required string Currency { get; init; }
+    /// <summary>The day it was made; null in reports from before it was told.</summary>
+    public DateOnly? PreparedOn { get; init; }
+    public string? PreparedFor { get; init; }
     public ReportSubject? Subject { get; init; }
     public EstimateResponse? Valuation { get; init; }
     public IReadOnlyList<PriceStep> Explanation { get; init; } = [];
@@ -46,6 +49,11 @@ public sealed record ReportBrand(string Organization, string? AgentName, string?
     /// <summary>Office registration number at the land department.</summary>
     public string? Orn { get; init; }
     public string? Address { get; init; }
+    public string? Phone { get; init; }
+    public string? Website { get; init; }
+    public string? AgentTitle { get; init; }
+    /// <summary>The agent's registration number at the land department.</summary>
+    public string? Brn { get; init; }
     /// <summary>#rrggbb</summary>
     public string? PrimaryColor { get; init; }
     /// <summary>#rrggbb</summary>
@@ -64,6 +72,8 @@ public sealed record ReportSubject
     public required double AreaSqft { get; init; }
     public required bool OffPlan { get; init; }
     public required IReadOnlyList<string> Amenities { get; init; }
+    /// <summary>What is asked for it today.</summary>
+    public decimal? AskingPrice { get; init; }
     public required double? Latitude { get; init; }
     public required double? Longitude { get; init; }
 }
@@ -76,7 +86,11 @@ public sealed record MarketCompared(string Area, decimal MedianPricePerSqft, dou
 
 /// <summary>The recommended price and what may be asked instead.</summary>
 public sealed record PricingRecommendation(decimal RecommendedPrice, ValueRange Range, IReadOnlyList<PricingStrategy> Strategies,
-    string Rule, string Note);
+    string Rule, string Note)
+{
+    /// <summary>What is asked at present, beside them.</summary>
+    public PricingStrategy? AskedToday { get; init; }
+}
 
 /// <summary>A price to ask, against the estimate. No registry says how long a sale takes, so <see cref="ExpectedDays"/> is null.</summary>
 public sealed record PricingStrategy(string Name, decimal AskingPrice, decimal PricePerSqft, double AgainstEstimate, string Description)

@@ -2,16 +2,21 @@ using Microsoft.Extensions.Logging;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Outgoing;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Cma.Reports;
 
-/// <summary>
-/// Pictures of a cover as the page holds them: in itself, as data addresses. Nothing is fetched when a page is shown or printed.
-/// </summary>
-internal sealed record ReportPictures(string? Cover, string? Logo)
+/// <summary>The pictures of a cover. Nothing is fetched when a page is shown or printed.</summary>
+/// <param name="Inside">They are in the page itself, which has no files beside it.</param>
+internal sealed record ReportPictures(PagePicture? Cover, PagePicture? Logo, bool Inside = false)
 {
     public static readonly ReportPictures None = new(null, null);
+
+    public IReadOnlyCollection<PagePicture> All => [.. new[] { Cover, Logo }.OfType<PagePicture>()];
+
+    public string AddressOf(PagePicture picture) => !Inside ? picture.Name
+        : $"data:image/{Path.GetExtension(picture.Name)[1..]};base64,{Convert.ToBase64String(picture.Content)}";
 }
 
 /// <summary>
@@ -44,7 +49,7 @@ internal sealed class ReportPictureStore(Files files, OutgoingHttp outgoing, Out
     }
 
     public async Task<ReportPictures> LoadAsync(CmaReport report, CancellationToken ct) =>
-        new(await LoadAsync(report.CoverKey, ct), await LoadAsync(report.LogoKey, ct));
+        new(await LoadAsync(report.CoverKey, "cover", ct), await LoadAsync(report.LogoKey, "logo", ct));
 
     private async Task<string?> TakeAsync(Func<CancellationToken, Task<Stream?>> open, string from, CancellationToken ct)
     {
@@ -63,7 +68,7 @@ internal sealed class ReportPictureStore(Files files, OutgoingHttp outgoing, Out
         }
     }
 
-    private async Task<string?> LoadAsync(string? key, CancellationToken ct)
+    private async Task<PagePicture?> LoadAsync(string? key, string name, CancellationToken ct)
     {
         if (key is null) return null;
         await using var content = await files.OpenAsync(FileKey.Parse(key), ct);
@@ -72,7 +77,6 @@ internal sealed class ReportPictureStore(Files files, OutgoingHttp outgoing, Out
         await content.CopyToAsync(bytes, ct);
         bytes.Position = 0;
         var kind = await FileKind.SniffAsync(bytes, null, ct);
-        return FileKind.Images.Contains(kind)
-            ? $"data:{kind.ContentType};base64,{Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length)}" : null;
+        return FileKind.Images.Contains(kind) ? new($"{name}.{kind.ContentType.Split('/')[1]}", bytes.ToArray()) : null;
     }
 }

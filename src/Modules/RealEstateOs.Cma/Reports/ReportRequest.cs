@@ -8,7 +8,7 @@ namespace RealEstateOs.Cma.Reports;
 
 /// <summary>What a CMA report is to be about: a property of the organization, or a described home.</summary>
 /// <example>{"subject_property": {"address": "Marina Heights 1204, Dubai Marina", "property_type": "apartment", "bedrooms": 2,
-/// "area_sqft": 1200}, "report_format": "comprehensive"}</example>
+/// "area_sqft": 1200}, "prepared_for": "Ms Amal Haddad"}</example>
 public sealed record CreateReportRequest : IRequestBody<CreateReportRequest>
 {
     public PropertyId? PropertyId { get; init; }
@@ -19,6 +19,8 @@ public sealed record CreateReportRequest : IRequestBody<CreateReportRequest>
     /// <summary><c>en</c> (default) or <c>ar</c>.</summary>
     public string? Language { get; init; }
     [MaxLength(50)] public string? Market { get; init; }
+    /// <summary>For whom it is made, as the cover shall say.</summary>
+    [MaxLength(200)] public string? PreparedFor { get; init; }
 }
 
 public enum ReportFormat { Comprehensive, Standard, Summary }
@@ -54,6 +56,7 @@ internal sealed record ReportRequest
     public required HomeDescription Home { get; init; }
     public PropertyId? PropertyId { get; init; }
     public string? Market { get; init; }
+    public string? PreparedFor { get; init; }
     public string Language { get; init; } = "en";
     public int ComparableCount { get; init; } = 8;
     public double? RadiusKm { get; init; }
@@ -63,7 +66,7 @@ internal sealed record ReportRequest
 
     public static ReportRequest Of(CreateReportRequest asked, HomeDescription home) => new()
     {
-        Home = home, PropertyId = asked.PropertyId, Market = asked.Market, Language = asked.Language ?? "en",
+        Home = home, PropertyId = asked.PropertyId, Market = asked.Market, PreparedFor = asked.PreparedFor, Language = asked.Language ?? "en",
         ComparableCount = asked.AnalysisOptions?.ComparableCount ?? 8,
         RadiusKm = asked.AnalysisOptions?.RadiusKm, TimeFrameMonths = asked.AnalysisOptions?.TimeFrameMonths ?? 12,
         Trends = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludeMarketTrends != false,

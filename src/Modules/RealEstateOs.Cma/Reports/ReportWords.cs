@@ -1,4 +1,5 @@
 using System.Globalization;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
@@ -41,6 +42,25 @@ internal sealed class ReportWords
         }
         return isolated;
     }
+
+    /// <summary>A text that keeps its own direction within a line of the other one, where markup can't isolate it.</summary>
+    public string Isolate(string text) => IsArabic ? (string)Isolated([text])[0]! : text;
+
+    /// <summary>What a currency is called beside an amount.</summary>
+    public string Currency(string code) => IsArabic && code == "AED" ? "درهم" : code;
+
+    public string Money(decimal amount, string currency) => Currency(currency) is var name && name == currency
+        ? $"{name}\u00a0{ReportWriter.Amount(amount)}" : $"{ReportWriter.Amount(amount)}\u00a0{name}";
+
+    public string Span(decimal low, decimal high, string currency) => string.Format(CultureInfo.InvariantCulture, words["amount_range"],
+        ReportWriter.Amount(low), ReportWriter.Amount(high), Currency(currency));
+
+    /// <summary>A place as people write it; the whole market where there is none.</summary>
+    public string Place(string? name) => name is null ? this["whole_market"] : PlaceNames.Name(name, IsArabic);
+
+    /// <summary>How many homes were sold in a place of late.</summary>
+    public string Pace(int sales, string? area, MarketStatus trend, DateOnly until) =>
+        Say("sell.pace", ReportWriter.Amount(sales), Place(area), Status(trend).ToLowerInvariant(), Day(until));
 
     public string Type(PropertyType? type) =>
         type is { } known ? Or("type." + Vocabulary.Word(known), Vocabulary.Word(known).Replace('_', ' ')) : this["type.home"];

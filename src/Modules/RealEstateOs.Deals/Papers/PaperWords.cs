@@ -28,6 +28,7 @@ internal sealed class PaperWords
         ("vat_note", "VAT is charged on top of the gross commission and is not shared.",
             "تُضاف ضريبة القيمة المضافة إلى إجمالي العمولة ولا توزَّع."),
         ("invoiced", "Gross commission and VAT", "العمولة مع الضريبة"),
+        ("page", "Page {0} of {1}", "صفحة {0} من {1}"),
         ("type.buy", "Purchase", "شراء"), ("type.sell", "Sale", "بيع"), ("type.sale", "Sale", "بيع"), ("type.lease", "Lease", "تأجير"),
         ("type.rental", "Rental", "إيجار"), ("type.wholesale", "Wholesale", "بيع بالجملة"), ("type.flip", "Flip", "شراء وإعادة بيع"),
     ];

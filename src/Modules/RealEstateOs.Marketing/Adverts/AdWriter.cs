@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Rendering;
@@ -26,7 +27,7 @@ internal static partial class AdWriter
             Badge = BadgeOf(campaign, texts),
             Headline = Plain((arabic ? wishes.HeadlineAr ?? subject.Advert?.TitleAr : wishes.Headline ?? subject.Advert?.Title)
                 ?? Headline(subject, campaign, texts)),
-            Place = listing is null ? Organization(subject, arabic) : PlaceNames.Line(listing, arabic),
+            Place = listing is null ? Organization(subject, arabic) : PlaceLine.Of(listing, arabic),
             Type = TypeName(listing?.PropertyType, texts),
             Price = Price(subject, wishes, texts, arabic),
             Facts = Facts(listing, texts),
@@ -109,8 +110,8 @@ internal static partial class AdWriter
         if (subject.Listing is not { SquareFeet: { } area } listing) return "";
         var type = TypeName(listing.PropertyType, texts);
         return arabic
-            ? $"{type} بمساحة {Number(Math.Round(area))} قدم مربعة في {PlaceNames.Line(listing, true)}."
-            : $"{type} of {Number(Math.Round(area))} sq ft in {PlaceNames.Line(listing, false)}.";
+            ? $"{type} بمساحة {Number(Math.Round(area))} قدم مربعة في {PlaceLine.Of(listing, true)}."
+            : $"{type} of {Number(Math.Round(area))} sq ft in {PlaceLine.Of(listing, false)}.";
     }
 
     private static AdAgent? Agent(AdSubject subject, bool arabic) => subject.Agent is not { } person ? null : new AdAgent(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Serialization;

@@ -53,18 +53,17 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
         {
             case AdMedium.Print:
                 var sheet = asset.Sheet;
-                var html = await pages.PrintAsync(await WithPicturesAsync(draft, 1900, 900, IsOwn(draft) ? 12 : 6, ct), draft.Design.Layout,
-                    draft.Style, sheet);
-                var pdf = await renderer.PdfAsync(html, ct);
+                var (print, prints) = await WithPicturesAsync(draft, 1900, 900, IsOwn(draft) ? 12 : 6, ct);
+                var pdf = await renderer.PdfAsync(await pages.PrintAsync(print, draft.Design.Layout, draft.Style, sheet), prints, ct);
                 asset.Made(await files.SaveOwnAsync(sheet.ForPress ? PressMarks.Box(pdf, sheet) : pdf, FileKind.Pdf, ct), draft.Hash, null,
                     clock.Now());
                 break;
             case AdMedium.Picture:
                 var (width, height) = ((int)asset.Sheet.Format.Width, (int)asset.Sheet.Format.Height);
-                var page = await pages.PictureAsync(await WithPicturesAsync(draft, Math.Max(width, height), 900, IsOwn(draft) ? 6 : 1, ct),
-                    draft.Design.Layout, draft.Style, asset.Sheet);
-                asset.Made(await files.SaveOwnAsync(await renderer.ImageAsync(page, width, height, ImageKind.Jpeg, ct), FileKind.Jpeg, ct),
-                    draft.Hash, null, clock.Now());
+                var (ad, shown) = await WithPicturesAsync(draft, Math.Max(width, height), 900, IsOwn(draft) ? 6 : 1, ct);
+                var page = await pages.PictureAsync(ad, draft.Design.Layout, draft.Style, asset.Sheet);
+                var picture = await renderer.ImageAsync(page, shown, width, height, ImageKind.Jpeg, ct);
+                asset.Made(await files.SaveOwnAsync(picture, FileKind.Jpeg, ct), draft.Hash, null, clock.Now());
                 break;
             case AdMedium.Mail:
                 var mail = await mails.WriteAsync(draft);
@@ -80,21 +79,25 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
 
     private static bool IsOwn(AssetDraft draft) => draft.Design.Layout.Own is not null;
 
-    /// <summary>The pictures as data: the page that is rendered reaches nothing.</summary>
-    private async Task<AdContent> WithPicturesAsync(AssetDraft draft, int firstSide, int otherSide, int most, CancellationToken ct)
+    /// <summary>The advertisement, and the pictures that its page will find beside it: it reaches nothing else.</summary>
+    private async Task<(AdContent Ad, IReadOnlyCollection<PagePicture> Pictures)> WithPicturesAsync(AssetDraft draft, int firstSide,
+        int otherSide, int most, CancellationToken ct)
     {
-        var shown = new List<string>();
+        var shown = new List<PagePicture>();
         foreach (var source in draft.Photos)
         {
             if (shown.Count == most) break;
-            if (await photos.DataUriAsync(source, shown.Count == 0 ? firstSide : otherSide, ct) is { } data) shown.Add(data);
+            if (await photos.JpegAsync(source, shown.Count == 0 ? firstSide : otherSide, ct) is { } jpeg)
+                shown.Add(new($"photo-{shown.Count}.jpg", jpeg));
         }
-        var logo = draft.Logo is { } mark ? await photos.PngUriAsync(mark, 600, ct) : null;
-        var portrait = draft.Portrait is { } person ? await photos.DataUriAsync(person, 400, ct) : null;
-        return draft.Ad with
+        var logo = draft.Logo is { } mark && await photos.PngAsync(mark, 600, ct) is { } png ? new PagePicture("logo.png", png) : null;
+        var portrait = draft.Portrait is { } person && await photos.JpegAsync(person, 400, ct) is { } face
+            ? new PagePicture("agent.jpg", face) : null;
+        var ad = draft.Ad with
         {
-            Photos = shown, Office = draft.Ad.Office with { Logo = logo },
-            Agent = draft.Ad.Agent is { } agent ? agent with { Photo = portrait } : null,
+            Photos = [.. shown.Select(p => new AdPhoto(p.Name, p.Ratio))], Office = draft.Ad.Office with { Logo = logo?.Name },
+            Agent = draft.Ad.Agent is { } agent ? agent with { Photo = portrait?.Name } : null,
         };
+        return (ad, [.. shown, .. new[] { logo, portrait }.OfType<PagePicture>()]);
     }
 }

@@ -13,8 +13,8 @@ internal sealed record AdContent
     public IReadOnlyList<AdFact> Facts { get; init; } = [];
     public IReadOnlyList<string> Highlights { get; init; } = [];
     public IReadOnlyList<string> Paragraphs { get; init; } = [];
-    /// <summary>The first stands for the property. Addresses that the page may load: data: for print, https: for mail and web.</summary>
-    public IReadOnlyList<string> Photos { get; init; } = [];
+    /// <summary>The first stands for the property.</summary>
+    public IReadOnlyList<AdPhoto> Photos { get; init; } = [];
     /// <summary>When and where one may come, for an open house.</summary>
     public string? Event { get; init; }
     public required string CallToAction { get; init; }
@@ -38,6 +38,10 @@ internal sealed record AdPrice(string Amount, string? Period, string? Before);
 internal sealed record AdFact(AdIcon Icon, string Value, string Label);
 
 internal enum AdIcon { Bed, Bath, Area, Plot, Year, Home }
+
+/// <param name="Address">Of a file beside the page in print, https in mails.</param>
+/// <param name="Ratio">Width by height, where it is known.</param>
+internal sealed record AdPhoto(string Address, double? Ratio = null);
 
 internal sealed record AdOffice(string Name, string? Logo, string? Orn, string? Address, string? Phone, string? Email, string? Website);
 

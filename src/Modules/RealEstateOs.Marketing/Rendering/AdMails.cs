@@ -15,7 +15,9 @@ internal sealed class AdMails(AdPages pages)
             : draft.Ad.Permit;
         var ad = draft.Ad with
         {
-            Photos = [.. draft.Photos.Take(draft.Design.Layout.Own is null ? 3 : 12).Select((_, i) => $"{draft.PageAddress}/photos/{i}-1200.jpg")], Permit = permit,
+            Photos = [.. draft.Photos.Take(draft.Design.Layout.Own is null ? 3 : 12)
+                .Select((_, i) => new AdPhoto($"{draft.PageAddress}/photos/{i}-1200.jpg"))],
+            Permit = permit,
             Office = draft.Ad.Office with { Logo = draft.Logo is null ? null : $"{draft.PageAddress}/logo.png" },
         };
         var html = await pages.MailAsync(ad, draft.Design.Layout, draft.Style);

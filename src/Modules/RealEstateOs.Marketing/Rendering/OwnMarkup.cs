@@ -77,7 +77,7 @@ internal sealed partial record OwnMarkup(string Html, string Css)
             "agent" => ad.Agent?.Photo,
             "permit" => ad.Permit?.Code is ['<', ..] svg ? AsPicture(svg) : ad.Permit?.Code,
             _ when name.StartsWith("photo-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(6), out var at)
-                && at >= 0 && at < ad.Photos.Count => ad.Photos[at],
+                && at >= 0 && at < ad.Photos.Count => ad.Photos[at].Address,
             _ => null,
         };
     }

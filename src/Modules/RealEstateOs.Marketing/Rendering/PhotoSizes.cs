@@ -36,13 +36,7 @@ internal sealed class PhotoSizes(Files files, OutgoingHttp outgoing, OutgoingRul
     public async Task<byte[]?> JpegAsync(ListingPicture picture, PictureFrame frame, CancellationToken ct) =>
         await JpegAsync(new PhotoSource(picture.FileKey, picture.Url), frame.LongestSide, ct) is { } jpeg ? Crop(jpeg, frame) : null;
 
-    public async Task<string?> DataUriAsync(PhotoSource source, int longestSide, CancellationToken ct) =>
-        await JpegAsync(source, longestSide, ct) is { } jpeg ? $"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}" : null;
-
     /// <summary>A logo: what is transparent stays so.</summary>
-    public async Task<string?> PngUriAsync(PhotoSource source, int longestSide, CancellationToken ct) =>
-        await PngAsync(source, longestSide, ct) is { } png ? $"data:image/png;base64,{Convert.ToBase64String(png)}" : null;
-
     public Task<byte[]?> PngAsync(PhotoSource source, int longestSide, CancellationToken ct) =>
         MakeAsync(source, longestSide, ct, SKEncodedImageFormat.Png);
 

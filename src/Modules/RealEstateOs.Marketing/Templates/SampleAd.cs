@@ -32,8 +32,8 @@ internal static class SampleAd
                 : dubai
                     ? "A living room with windows from wall to wall, an open kitchen, and a balcony that looks along the water. The metro is five minutes away on foot."
                     : "A living room with windows to the garden, an open kitchen, and a deck that has sun until the evening. The park is around the corner."],
-            Photos = dubai ? [Pictures["marina"], Pictures["interior"], Pictures["pool"], Pictures["interior"], Pictures["marina"]]
-                : [Pictures["house"], Pictures["interior"], Pictures["house"], Pictures["interior"], Pictures["house"]],
+            Photos = dubai ? Drawn("marina", "interior", "pool", "interior", "marina")
+                : Drawn("house", "interior", "house", "interior", "house"),
             Event = occasion == "open_house"
                 ? arabic ? "السبت 12 ديسمبر 2026 · 14:00–17:00" : "Saturday, 12 December 2026 · 14:00–17:00" : null,
             CallToAction = texts["view_home"], Link = "https://example.com/p/sample",
@@ -76,8 +76,10 @@ internal static class SampleAd
         };
     }
 
-    public static LandingView Page(AdContent ad) => new(ad, "#") { Photos = [.. ad.Photos.Select(p => new PagePhoto(p, ""))],
+    public static LandingView Page(AdContent ad) => new(ad, "#") { Photos = [.. ad.Photos.Select(p => new PagePhoto(p.Address, ""))],
         ConsentText = "I agree that Acme Real Estate may contact me about this property." };
+
+    private static AdPhoto[] Drawn(params string[] names) => [.. names.Select(name => new AdPhoto(Pictures[name]))];
 
     private static Dictionary<string, string> Load()
     {

@@ -20,7 +20,7 @@ internal sealed class TemplatePreviews(PageRenderer renderer, AdPages pages)
             http.Response.Headers.CacheControl = "public, max-age=3600";
             return Results.Bytes(await previews.OfAsync(template), "image/jpeg");
         }
-        catch (RenderingUnavailableException exception)
+        catch (Exception exception) when (exception is RenderingUnavailableException or RenderingFailedException)
         {
             throw Problem.Unavailable(exception.Message);
         }
@@ -57,7 +57,7 @@ internal sealed class TemplatePreviews(PageRenderer renderer, AdPages pages)
             TemplateCategory.Email => (await pages.MailAsync(InMail(ad), layout, style), 640, 1100),
             _ => (await pages.WebAsync(SampleAd.Page(ad), style, ""), 1200, 1000),
         };
-        return await renderer.ImageAsync(html, width, height, ImageKind.Jpeg, ct);
+        return await renderer.ImageAsync(html, [], width, height, ImageKind.Jpeg, ct);
     }
 
     // A mail shows the permit's code as a picture.

@@ -24,7 +24,8 @@ public sealed class RenderingOptions
 public sealed class RenderingUnavailableException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>The browser could not render this page, twice.</summary>
-public sealed class RenderingFailedException(Exception cause) : Exception("The browser could not render it.", cause);
+public sealed class RenderingFailedException(Exception cause)
+    : Exception("The browser failed twice to render this page. Try again in a moment.", cause);
 
 public enum ImageKind { Png, Jpeg }
 
@@ -40,22 +41,23 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
     private Running? current;
 
     /// <summary>An A4 document; margins and page breaks are the style sheet's.</summary>
-    public Task<byte[]> PdfAsync(string html, CancellationToken ct, string? footer = null) => RenderAsync(html, null, page =>
-        page.PdfDataAsync(new()
+    public Task<byte[]> PdfAsync(string html, IReadOnlyCollection<PagePicture> pictures, CancellationToken ct) =>
+        RenderAsync(html, pictures, null, page => page.PdfDataAsync(new()
         {
             Format = PaperFormat.A4, PrintBackground = true, PreferCSSPageSize = true, Tagged = true, Outline = true,
-            DisplayHeaderFooter = footer is not null, HeaderTemplate = "<span></span>", FooterTemplate = footer ?? "",
         }), ct);
 
     /// <summary>A picture of exactly this size.</summary>
-    public Task<byte[]> ImageAsync(string html, int width, int height, ImageKind kind, CancellationToken ct) =>
-        RenderAsync(html, new ViewPortOptions { Width = width, Height = height }, page => page.ScreenshotDataAsync(new()
+    public Task<byte[]> ImageAsync(string html, IReadOnlyCollection<PagePicture> pictures, int width, int height, ImageKind kind,
+        CancellationToken ct) =>
+        RenderAsync(html, pictures, new ViewPortOptions { Width = width, Height = height }, page => page.ScreenshotDataAsync(new()
         {
             Type = kind == ImageKind.Png ? ScreenshotType.Png : ScreenshotType.Jpeg, Quality = kind == ImageKind.Jpeg ? 90 : null,
             CaptureBeyondViewport = false,
         }), ct);
 
-    private async Task<byte[]> RenderAsync(string html, ViewPortOptions? size, Func<IPage, Task<byte[]>> take, CancellationToken ct)
+    private async Task<byte[]> RenderAsync(string html, IReadOnlyCollection<PagePicture> pictures, ViewPortOptions? size,
+        Func<IPage, Task<byte[]>> take, CancellationToken ct)
     {
         await places.WaitAsync(ct);
         try
@@ -65,7 +67,9 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
                 var running = await BrowserAsync(ct);
                 try
                 {
-                    return await OnPageAsync(running, html, size, take).WaitAsync(options.Timeout, ct);
+                    var limit = (int)options.Timeout.TotalMilliseconds;
+                    return await OnPageAsync(running, page => page.ShowAsync(html, pictures, size, limit, take))
+                        .WaitAsync(options.Timeout, ct);
                 }
                 catch (Exception exception) when (exception is PuppeteerException or TimeoutException)
                 {
@@ -81,10 +85,10 @@ public sealed class PageRenderer(IOptions<RenderingOptions> settings, ILogger<Pa
         }
     }
 
-    private async Task<byte[]> OnPageAsync(Running running, string html, ViewPortOptions? size, Func<IPage, Task<byte[]>> take)
+    private async Task<byte[]> OnPageAsync(Running running, Func<WalledPage, Task<byte[]>> show)
     {
         if (!running.Idle.TryTake(out var page)) page = await WalledPage.OpenAsync(running.Context);
-        var result = await page.ShowAsync(html, size, (int)options.Timeout.TotalMilliseconds, take);
+        var result = await show(page);
         running.Idle.Add(page);
         if (Interlocked.Increment(ref running.Renders) >= options.RendersPerBrowser
             && places.CurrentCount == Math.Max(1, options.Pages) - 1) await RetireAsync(running);

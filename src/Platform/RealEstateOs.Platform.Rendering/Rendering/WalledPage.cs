@@ -22,12 +22,14 @@ internal sealed class WalledPage
     }
 
     /// <param name="size">Of the window, set before there is something to lay out; a document to print needs none.</param>
-    public async Task<byte[]> ShowAsync(string html, ViewPortOptions? size, int timeout, Func<IPage, Task<byte[]>> take)
+    public async Task<byte[]> ShowAsync(string html, IReadOnlyCollection<PagePicture> pictures, ViewPortOptions? size, int timeout,
+        Func<IPage, Task<byte[]>> take)
     {
-        using var files = await PageFiles.WriteAsync(html);
+        using var files = new PageFiles();
         shown = files;
+        var address = await files.WriteAsync(html, pictures);
         if (size is not null) await page.SetViewportAsync(size);
-        await page.GoToAsync(files.Address, new NavigationOptions { WaitUntil = [WaitUntilNavigation.Load], Timeout = timeout });
+        await page.GoToAsync(address, new NavigationOptions { WaitUntil = [WaitUntilNavigation.Load], Timeout = timeout });
         return await take(page);
     }
 
