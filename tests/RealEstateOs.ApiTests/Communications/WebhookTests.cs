@@ -65,7 +65,7 @@ public sealed class WebhookTests(Server server)
         Assert.Equal(1, again.Long("duplicates"));
         var seen = (await office.Admin.GetAsync($"/api/v1/communications/{memo}")).Must(200);
         Assert.Equal("opened", seen.Text("status"));
-        Assert.Equal("2024-01-15T13:00:00Z", seen.Text("delivered_at"));
+        Assert.Equal("2024-01-15T13:00:00.000000Z", seen.Text("delivered_at"));
 
         (await EventAsync(new { @event = "reply", email = owner, communication_id = $"comm_{memo}", text = "Call me" })).Must(200);
         (await EventAsync(new { @event = "reply", email = owner, communication_id = $"comm_{memo}", text = "Call me" })).Must(200);

@@ -7,10 +7,10 @@ namespace RealEstateOs.ApiTests.Rules;
 public sealed class OfficeTimeTests(Server server)
 {
     [Theory]
-    [InlineData("2026-12-01T11:00", "2026-12-01T07:00:00Z")]
-    [InlineData("2026-12-01 11:00:30", "2026-12-01T07:00:30Z")]
-    [InlineData("2026-12-01T11:00:00Z", "2026-12-01T11:00:00Z")]
-    [InlineData("2026-12-01T11:00:00+02:00", "2026-12-01T09:00:00Z")]
+    [InlineData("2026-12-01T11:00", "2026-12-01T07:00:00.000000Z")]
+    [InlineData("2026-12-01 11:00:30", "2026-12-01T07:00:30.000000Z")]
+    [InlineData("2026-12-01T11:00:00Z", "2026-12-01T11:00:00.000000Z")]
+    [InlineData("2026-12-01T11:00:00+02:00", "2026-12-01T09:00:00.000000Z")]
     public async Task A_viewing_without_a_zone_is_by_the_clock_in_the_office(string at, string utc)
     {
         var office = await DubaiAsync();
@@ -19,7 +19,7 @@ public sealed class OfficeTimeTests(Server server)
             new { activity_type = "viewing", subject = "Marina", scheduled_at = at })).Must(201);
         Assert.Equal(utc, viewing.Text("scheduled_at"));
         var moved = await office.Admin.PatchAsync($"{path}/{viewing.Id()}", new { scheduled_at = "2026-12-02T00:30" });
-        Assert.Equal("2026-12-01T20:30:00Z", moved.Must(200).Text("scheduled_at"));
+        Assert.Equal("2026-12-01T20:30:00.000000Z", moved.Must(200).Text("scheduled_at"));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OfficeTimeTests(Server server)
         {
             name = "Later", campaign_type = "email", subject = "x", content = "x", scheduled_at = "2099-01-01",
         })).Must(201);
-        Assert.Equal("2098-12-31T20:00:00Z", campaign.Text("scheduled_at"));
+        Assert.Equal("2098-12-31T20:00:00.000000Z", campaign.Text("scheduled_at"));
     }
 
     [Fact]

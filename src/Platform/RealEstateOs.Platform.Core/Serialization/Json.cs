@@ -41,7 +41,10 @@ public static partial class Json
                 decimal.Truncate(value) is var whole && whole == value ? whole : value / 1.0000000000000000000000000000m);
     }
 
-    /// <summary>Times are UTC on the wire, with <c>Z</c>; without a zone so too, but in requests, where it is the office's.</summary>
+    /// <summary>
+    /// Times are UTC on the wire, with six digits after the second and <c>Z</c>, always: parsers of some platforms take one form only, and
+    /// the database keeps no more. Without a zone they are read as UTC, but in requests, where it is the office's.
+    /// </summary>
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -50,8 +53,12 @@ public static partial class Json
             throw new JsonException("A time is ISO 8601, such as 2026-01-31T09:30:00Z.");
         }
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime);
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+        {
+            Span<char> text = stackalloc char[27];
+            value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+            writer.WriteStringValue(text[..length]);
+        }
     }
 
     /// <summary>
