@@ -10,6 +10,9 @@ public sealed class RegistryFileTests(Server server)
     private const string Header =
         "TRANSACTION_NUMBER,INSTANCE_DATE,PROCEDURE_EN,IS_OFFPLAN,IS_FREE_HOLD,AREA_EN,TRANS_VALUE,ACTUAL_AREA,PROCEDURE_AREA,USAGE_EN,PROP_TYPE_EN,PROP_SB_TYPE_EN,ROOMS_EN,PROJECT_EN,MASTER_PROJECT_EN";
 
+    private const string RentHeader =
+        "REGISTRATION_DATE,START_DATE,END_DATE,AREA_EN,ANNUAL_AMOUNT,ACTUAL_AREA,PROP_TYPE_EN,PROP_SUB_TYPE_EN,USAGE_EN,ROOMS,PROJECT_EN";
+
     private static readonly DateTime Today = TimeProvider.System.GetUtcNow().UtcDateTime.Date;
 
     [Fact]
@@ -63,6 +66,21 @@ public sealed class RegistryFileTests(Server server)
         Assert.InRange(again.Number("valuation.estimated_value") / registered.Number("valuation.estimated_value"), 0.98m, 1.02m);
         Assert.Equal(sales + 1, await SoldAsync(admin));
         Assert.DoesNotContain("=HYPERLINK", again.GetRawText(), StringComparison.Ordinal);
+
+        // Rents teach nothing about prices: hosts take them up without another look at the sales.
+        Assert.Contains("no new sales to learn from", await ImportAsync(own, Rents(), "rents.csv", RentHeader), StringComparison.Ordinal);
+        var let = (await Eventually.UntilAsync(() => ValueAsync(admin),
+            a => a.Json.Long("model_version") > again.Long("model_version"))).Json;
+        Assert.Equal(again.Number("valuation.estimated_value"), let.Number("valuation.estimated_value"));
+        Assert.InRange(let.Number("valuation.rental.annual_rent"), 90_000, 110_000);
+        Assert.Equal(again.At("market_data").GetRawText(), let.At("market_data").GetRawText());
+    }
+
+    private static IEnumerable<string> Rents()
+    {
+        for (var i = 0; i < 300; i++)
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{Today.AddDays(-3 - i % 90):yyyy-MM-dd}T10:00:00,{Today:yyyy-MM-dd},{Today.AddDays(364):yyyy-MM-dd},Marsa Dubai,{98_000 + i % 5 * 1_000},80,Unit,Flat,Residential,1,Quay Tower");
     }
 
     private static async Task<long> SoldAsync(Actor admin) =>
@@ -114,10 +132,11 @@ public sealed class RegistryFileTests(Server server)
             $"{number},{day:yyyy-MM-dd}T10:00:00,{procedure},0,1,{area},{price:0.##},{size},{registered},Residential,Unit,Flat,1 B/R,\"{project}\",");
 
     /// <summary>What the operator's command says.</summary>
-    private async Task<string> ImportAsync(OwnInstallation own, IEnumerable<string> rows, string fileName = "sales.csv")
+    private async Task<string> ImportAsync(OwnInstallation own, IEnumerable<string> rows, string fileName = "sales.csv",
+        string header = Header)
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(server.DataFolder, $"{Guid.NewGuid():n}")).FullName, fileName);
-        await File.WriteAllLinesAsync(file, [Header, .. rows], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(file, [header, .. rows], TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RealEstateOs.Host.dll"), "market", "import",
             file]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in own.Settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -16,6 +16,7 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
         """;
 
     private const int ShownRefusals = 10;
+    private static readonly TimeSpan BetweenSigns = TimeSpan.FromSeconds(10);
 
     /// <summary>The exit code: 0 done, 1 failed, 2 not understood.</summary>
     public async Task<int> RunAsync(string[] words, CancellationToken ct)
@@ -66,12 +67,27 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
             await SayAsync(path, report, clock.GetElapsedTime(started));
             if (report.RowsRead == report.Refused) return 1;
         }
-        await output.WriteLineAsync("Learning; a million sales take some minutes …");
-        foreach (var trained in await training.RunAsync(null, ct))
-            await output.WriteLineAsync($"{trained.Market}: version {trained.Version} learned from {Number(trained.Summary.Sales)} sales in {trained.Seconds:0.0} s{(trained.BulkRepeats > 0 ? $"; {Number(trained.BulkRepeats)} homes of block deals stand aside for the first of each" : "")}. Running hosts take it up within seconds.");
+        foreach (var trained in await LearnAsync(ct)) await SayAsync(trained);
         await StatusAsync(ct);
         return 0;
     }
+
+    /// <summary>A million sales take some minutes: meanwhile one sees that it goes on.</summary>
+    private async Task<List<TrainedMarket>> LearnAsync(CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        var learning = training.RunAsync((_, step) => output.WriteLineAsync($"{step} …"), ct);
+        while (await Task.WhenAny(learning, Task.Delay(BetweenSigns, clock, ct)) != learning)
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"  {clock.GetElapsedTime(started).TotalSeconds:0} s"));
+        return await learning;
+    }
+
+    private Task SayAsync(TrainedMarket t) => output.WriteLineAsync(t.Summary is { } learned
+        ? string.Create(CultureInfo.InvariantCulture, $"{t.Market}: version {t.Version} learned from {learned.Sales:N0} sales in {t.Seconds:0.0} s")
+            + (t.BulkRepeats > 0 ? $"; {Number(t.BulkRepeats)} homes of block deals stand aside for the first of each" : "")
+            + ". Running hosts take it up within seconds."
+        : $"{t.Market}: no new sales to learn from; running hosts take up what else is new within seconds, as version {t.Version}.");
 
     private async Task<ImportReport> OneAsync(string path, Asked asked, CancellationToken ct)
     {

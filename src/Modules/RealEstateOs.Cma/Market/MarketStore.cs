@@ -8,8 +8,11 @@ using RealEstateOs.Valuation.MarketData;
 namespace RealEstateOs.Cma.Market;
 
 /// <summary>A market as it lies in the database.</summary>
-internal sealed record MarketState(string Market, long RealSales, long SampleSales, DateOnly? LastSampleSale, long LastImport,
-    long? ModelId, long? ModelImport, DateTimeOffset? TrainedAt)
+/// <param name="LastSalesImport">The last one that brought sales.</param>
+/// <param name="LastImport">The last one that brought sales or rents.</param>
+/// <param name="TrainedIn">How long its model took to learn.</param>
+internal sealed record MarketState(string Market, long RealSales, long SampleSales, DateOnly? LastSampleSale, long LastSalesImport,
+    long LastImport, long? ModelId, long? ModelImport, DateTimeOffset? TrainedAt, TimeSpan? TrainedIn)
 {
     /// <summary>From this many real sales on a market stands on them alone: invented and real ones are never mixed.</summary>
     public const int EnoughRealSales = 200;
@@ -26,13 +29,14 @@ internal sealed class MarketStore(DataSources sources)
     {
         const string sql =
             """
-            select s.market, s.real_sales, s.sample_sales, s.last_sample, s.last_import, m.id, m.last_import, m.trained_at
+            select s.market, s.real_sales, s.sample_sales, s.last_sample, s.last_sales, s.last_import, m.id, m.last_import, m.trained_at,
+                   m.trained_in
             from (select market, count(*) filter (where not sample) real_sales, count(*) filter (where sample) sample_sales,
-                         max(sold_on) filter (where sample) last_sample,
+                         max(sold_on) filter (where sample) last_sample, max(import_id) last_sales,
                          greatest(max(import_id), coalesce((select max(import_id) from market.rents r where r.market = sales.market),
                              0)) last_import
                   from market.sales where set_aside = 'none' group by market) s
-            left join lateral (select id, last_import, trained_at from market.models where models.market = s.market order by id desc
+            left join lateral (select id, last_import, trained_at, trained_in from market.models where models.market = s.market order by id desc
                 limit 1) m on true
             """;
         var states = new List<MarketState>();
@@ -40,9 +44,9 @@ internal sealed class MarketStore(DataSources sources)
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
             states.Add(new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3),
-                row.GetInt64(4),
-                row.IsDBNull(5) ? null : row.GetInt64(5), row.IsDBNull(6) ? null : row.GetInt64(6),
-                row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7)));
+                row.GetInt64(4), row.GetInt64(5),
+                row.IsDBNull(6) ? null : row.GetInt64(6), row.IsDBNull(7) ? null : row.GetInt64(7),
+                row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8), row.IsDBNull(9) ? null : row.GetTimeSpan(9)));
         return states;
     }
 
@@ -109,6 +113,20 @@ internal sealed class MarketStore(DataSources sources)
         command.Parameters.Add(new() { Value = JsonSerializer.Serialize(engine.Summary, Json.Options), NpgsqlDbType = NpgsqlDbType.Jsonb });
         command.Parameters.Add(new() { Value = engine.Save() });
         command.Parameters.Add(new() { Value = trainedIn });
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>The newest model as a version of its own: hosts that take it up read sales and rents anew.</summary>
+    public async Task<long> AddModelAgainAsync(MarketState state, CancellationToken ct)
+    {
+        await using var command = sources.System.CreateCommand(
+            """
+            insert into market.models (market, market_data, as_of, sales, last_import, summary, bytes, trained_in, trained_at)
+            select market, market_data, as_of, sales, $2, summary, bytes, trained_in, trained_at from market.models where id = $1
+            returning id
+            """);
+        command.CommandTimeout = 0;
+        foreach (var value in (object[])[state.ModelId!.Value, state.LastImport]) command.Parameters.Add(new() { Value = value });
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 

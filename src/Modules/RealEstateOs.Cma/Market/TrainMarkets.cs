@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Platform.Jobs;
@@ -29,7 +30,7 @@ internal sealed class MarketTraining(MarketStore store, MarketImport import, IOp
     private static readonly TrainingOptions Light = new() { Forests = 1, MaxTrainingRows = 5_000,
         Boosting = new() { Trees = 100, LearningRate = 0.1, Leaves = 15 } };
 
-    /// <summary>Trains the markets whose model is older than a day or than their data.</summary>
+    /// <summary>Trains the markets whose model is older than a day or than their sales; rents alone are only taken up.</summary>
     public async Task<List<TrainedMarket>> RunAsync(Func<int, string, Task>? progress, CancellationToken ct)
     {
         await RenewSampleAsync(ct);
@@ -38,12 +39,22 @@ internal sealed class MarketTraining(MarketStore store, MarketImport import, IOp
             s => s.ModelId is null || s.LastImport != s.ModelImport || clock.GetUtcNow() - s.TrainedAt > Fresh).ToList();
         for (var i = 0; i < due.Count; i++)
         {
+            if (!IsForSales(due[i]))
+            {
+                trained.Add(new(due[i].Market, await store.AddModelAgainAsync(due[i], ct), null, 0, 0));
+                continue;
+            }
             if (progress is not null)
-                await progress(i * 100 / due.Count, $"Learning from {due[i].RealSales + due[i].SampleSales} sales of {due[i].Market}");
+                await progress(i * 100 / due.Count, $"Learning from {due[i].RealSales + due[i].SampleSales} sales of {due[i].Market}"
+                    + (due[i].TrainedIn is { } took ? string.Create(CultureInfo.InvariantCulture,
+                        $"; the last time that took {took.TotalSeconds:0} s") : ""));
             if (await TrainAsync(due[i], ct) is { } done) trained.Add(done);
         }
         return trained;
     }
+
+    private bool IsForSales(MarketState state) =>
+        state.ModelImport is null || state.LastSalesImport > state.ModelImport || clock.GetUtcNow() - state.TrainedAt > Fresh;
 
     public async Task<TrainedMarket?> TrainAsync(MarketState state, CancellationToken ct)
     {
@@ -89,5 +100,6 @@ internal sealed class MarketTraining(MarketStore store, MarketImport import, IOp
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 }
 
+/// <param name="Summary">Null where there was nothing new to learn: only rents have come.</param>
 /// <param name="BulkRepeats">Homes of block deals beyond the first, which stands for all.</param>
-internal sealed record TrainedMarket(string Market, long Version, TrainingSummary Summary, double Seconds, int BulkRepeats);
+internal sealed record TrainedMarket(string Market, long Version, TrainingSummary? Summary, double Seconds, int BulkRepeats);
