@@ -21,10 +21,11 @@ internal sealed class PropertyFigures(PropertiesDb db, TimeProvider clock) : IPr
         return latest.ToDictionary(v => v.PropertyId, v => v.Value);
     }
 
-    public async Task<PipelineFigures> PipelineAsync(TeamId team, DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset monthStart,
+    public async Task<PipelineFigures> PipelineAsync(TeamId? team, DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset monthStart,
         CancellationToken ct)
     {
-        var ofTeam = db.Properties.AsNoTracking().Where(p => p.TeamId == team);
+        var ofTeam = db.Properties.AsNoTracking();
+        if (team is not null) ofTeam = ofTeam.Where(p => p.TeamId == team);
         var stages = await CountAsync(ofTeam.Where(p => (from == null || p.CreatedAt >= from) && (to == null || p.CreatedAt < to)), ct);
         var added = await ofTeam.CountAsync(p => p.CreatedAt >= monthStart, ct);
         var endings = await db.StageMoves.AsNoTracking()

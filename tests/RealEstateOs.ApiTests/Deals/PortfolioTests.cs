@@ -93,9 +93,23 @@ public sealed class PortfolioTests(Server server)
         var past = (await office.Admin.GetAsync($"/api/v1/portfolio/stats?team_id={office.TeamId}&date_to=2020-12-31")).Must(200);
         Assert.Equal(0, past.Long("total_properties"));
         Assert.Equal(["date_from", "team_id"],
-            (await office.Admin.GetAsync("/api/v1/portfolio/stats?date_from=soon")).MustNameFields().Order());
+            (await office.Admin.GetAsync("/api/v1/portfolio/stats?team_id=x&date_from=soon")).MustNameFields().Order());
         (await office.Admin.GetAsync($"/api/v1/portfolio/stats?team_id={(await server.NewOfficeAsync()).TeamId}")).MustRefuse(
             422, "VAL_002");
+    }
+
+    [Fact]
+    public async Task Without_a_team_the_pipeline_is_that_of_the_organization_and_of_no_other()
+    {
+        var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
+        var team = (await office.Admin.PostAsync("/api/v1/teams", new { name = "Sales" })).Must(201).Id();
+        foreach (var of in (long?[])[office.TeamId, team, team, null])
+            await office.NewPropertyAsync(Samples.Property(("team_id", of), ("estimated_value", 1_000)));
+        await other.NewPropertyAsync(Samples.Property(("estimated_value", 1_000)));
+        var stats = (await office.Admin.GetAsync("/api/v1/portfolio/stats")).Must(200);
+        Assert.Equal((4, 4_000m, 4), (stats.Long("total_properties"), stats.Number("total_estimated_value"),
+            stats.Long("this_month.new_properties")));
+        Assert.Equal(2, (await office.Admin.GetAsync($"/api/v1/portfolio/stats?team_id={team}")).Must(200).Long("total_properties"));
     }
 
     private static Task<long> NewPropertyAsync(Office office, decimal? estimatedValue, decimal? price) =>

@@ -13,7 +13,7 @@ internal sealed class PipelineQuery
 
     public PipelineQuery(IQueryCollection query)
     {
-        if (query["team_id"].FirstOrDefault() is not { Length: > 0 } text) errors.Add(FieldError.Missing("team_id") with { In = "query" });
+        if (query["team_id"].FirstOrDefault() is not { Length: > 0 } text) Team = null;
         else if (EntityId.TryParse<TeamId>(text, out var team)) Team = team;
         else errors.Add(FieldError.Format("team_id", EntityId.Explain(TeamId.Prefix)) with { In = "query" });
         (From, To) = (Day(query, "date_from"), Day(query, "date_to"));
@@ -21,7 +21,8 @@ internal sealed class PipelineQuery
         if (errors.Count > 0) throw Problem.Invalid(errors);
     }
 
-    public TeamId Team { get; }
+    /// <summary>All of the organization's where none is named.</summary>
+    public TeamId? Team { get; }
 
     public DateOnly? From { get; }
 

@@ -24,7 +24,7 @@ public sealed record PortfolioStatsResponse(
     IReadOnlyDictionary<string, decimal> ByCurrency,
     IReadOnlyList<string> Notes);
 
-/// <summary>A team's pipeline in figures.</summary>
+/// <summary>A team's or the organization's pipeline in figures.</summary>
 /// <param name="TotalEstimatedValue">Of the properties in <paramref name="Currency"/>.</param>
 /// <param name="Currency">The organization's, or the only one that the properties have.</param>
 /// <param name="ByCurrency">The estimated value of the properties of each currency: they are never added.</param>
@@ -64,7 +64,7 @@ internal static class PortfolioFigures
     }
 
     /// <summary>
-    /// A team's pipeline. The team is <c>team_id</c>; the properties are those added from <c>date_from</c> to <c>date_to</c> if these are
+    /// A team's or the organization's pipeline. The team is <c>team_id</c>, all where none is named; the properties are those added from <c>date_from</c> to <c>date_to</c> if these are
     /// given.
     /// </summary>
     public static async Task<PipelineStatsResponse> OfPipeline(
