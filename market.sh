@@ -18,7 +18,7 @@ fi
 # Paths are meant from where the caller stands.
 words=()
 for word in "$@"; do
-    if [ -e "$word" ]; then word=$(realpath "$word"); fi
+    if [ -e "$word" ]; then word="$(cd "$(dirname "$word")" && pwd)/$(basename "$word")"; fi
     words+=("$word")
 done
 make_data_folder

@@ -96,6 +96,7 @@ make_data_folder
 if pid=$(host_pid); then
     running=$(cat "$DATA/host.port" 2>/dev/null || echo "$PORT")
     step "Real Estate OS is already running (process $pid); ./stop.sh stops it."
+    if [ "$PORT" != "$running" ]; then step "It stays on port $running; stop it first to have it on $PORT."; fi
     print_addresses "$running"
     exit 0
 fi
@@ -125,7 +126,8 @@ if [ -f "$log" ]; then mv -f "$log" "$log.1"; fi
 started=$SECONDS
 (
     close_inherited
-    exec setsid dotnet "$HOST_DLL"
+    # It outlives the terminal, and Ctrl-C there is not meant for it.
+    if command -v setsid >/dev/null; then exec setsid dotnet "$HOST_DLL"; else exec nohup dotnet "$HOST_DLL"; fi
 ) </dev/null >"$log" 2>&1 &
 pid=$!
 disown

@@ -1,4 +1,5 @@
 # What start.sh, stop.sh, test.sh and .ci/run share; sourced, never run.
+# All of them keep to what bash 3.2 and the tools of macOS know: no mapfile, no empty arrays, no setsid, timeout, realpath or sed -r.
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 DATA="${REOS_DATA_FOLDER:-$ROOT/.data}"
 HOST_DLL="$ROOT/src/RealEstateOs.Host/bin/Release/net10.0/RealEstateOs.Host.dll"
@@ -48,31 +49,35 @@ build() {
 host_is_built() {
     [ -f "$HOST_DLL" ] || return 1
     [ -z "$(find "$ROOT/src" "$ROOT"/Directory.* "$ROOT/global.json" \
-        \( -name bin -o -name obj \) -prune -o -newer "$HOST_DLL" -print -quit)" ]
+        \( -name bin -o -name obj \) -prune -o -newer "$HOST_DLL" -print | head -n 1)" ]
 }
 
 # The process id of the host that start.sh started, if it still runs.
 host_pid() {
     local pid
     {
-        pid=$(cat "$DATA/host.pid") && [ -n "$pid" ] && grep -q 'RealEstateOs.Host' "/proc/$pid/cmdline" && echo "$pid"
+        pid=$(cat "$DATA/host.pid") && [ -n "$pid" ] && command_of "$pid" | grep -q 'RealEstateOs.Host' && echo "$pid"
     } 2>/dev/null
 }
+
+# A minimal Debian has no ps, macOS no /proc.
+command_of() { if [ -d /proc/self ]; then tr '\0' ' ' <"/proc/$1/cmdline"; else ps -p "$1" -o command=; fi; }
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # http_status PORT PATH: needs no curl, which a fresh machine may lack.
 http_status() {
-    timeout 5 bash -c '
-        exec 3<>"/dev/tcp/127.0.0.1/$0" || exit 1
-        printf "GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n" "$1" >&3
-        read -r _ status _ <&3 && echo "$status"' "$1" "$2" 2>/dev/null
+    (
+        exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+        printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+        read -r -t 5 _ status _ <&3 && echo "$status"
+    ) 2>/dev/null
 }
 
 # Closes inherited descriptors, so that a background process keeps no caller's pipe open.
 close_inherited() {
     local entry
-    for entry in /proc/self/fd/*; do
+    for entry in /dev/fd/*; do
         entry=${entry##*/}
         if [ "$entry" -gt 2 ] && [ "$entry" -ne 255 ]; then eval "exec $entry>&-"; fi
     done

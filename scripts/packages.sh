@@ -43,46 +43,52 @@ apt_install() {
         && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>"$log" 2>&1 </dev/null
 }
 
+# Names of packages have no spaces, so that lists of them are words.
+# shellcheck disable=SC2086
 install_missing_packages() {
     local services reports
-    mapfile -t services < <(missing_packages "${SERVICE_PACKAGES[@]}")
-    mapfile -t reports < <(missing_packages "${REPORT_PACKAGES[@]}")
-    if [ $((${#services[@]} + ${#reports[@]})) = 0 ]; then return; fi
+    services=$(missing_packages "${SERVICE_PACKAGES[@]}" | tr '\n' ' ')
+    reports=$(missing_packages "${REPORT_PACKAGES[@]}" | tr '\n' ' ')
+    if [ -z "$services$reports" ]; then return; fi
 
-    command -v apt-get >/dev/null || fail "please install: ${services[*]} ${reports[*]} (there is no apt-get to do it)"
+    if ! command -v apt-get >/dev/null; then
+        [ -z "$services" ] || fail "please install: $services(there is no apt-get to do it)"
+        step "PDF reports need $reports(there is no apt-get to install it)"
+        return
+    fi
     if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-        if [ ${#services[@]} = 0 ]; then
-            step "PDF reports need ${reports[*]}: as root, apt-get install ${reports[*]}"
-            return
-        fi
-        fail "missing, and there is no sudo. As root: apt-get install ${services[*]} ${reports[*]}"
+        [ -z "$services" ] || fail "missing, and there is no sudo. As root: apt-get install $services$reports"
+        step "PDF reports need $reports: as root, apt-get install $reports"
+        return
     fi
 
-    if [ ${#services[@]} -gt 0 ]; then
-        step "Installing ${services[*]}"
+    if [ -n "$services" ]; then
+        step "Installing $services"
         require_space /var 500
-        if [[ " ${services[*]} " == *" postgresql "* ]] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+        if [[ " $services" == *" postgresql "* ]] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
             # We run a cluster of our own: Debian need not create and start one.
             apt_install postgresql-common || fail "apt-get could not install postgresql; see $DATA/logs/packages.log"
-            as_root sed -ri "s/^#?\s*create_main_cluster.*/create_main_cluster = false/" /etc/postgresql-common/createcluster.conf
+            as_root sed -i -E "s/^#?\s*create_main_cluster.*/create_main_cluster = false/" /etc/postgresql-common/createcluster.conf
         fi
-        apt_install "${services[@]}" || fail "apt-get could not install ${services[*]}; see $DATA/logs/packages.log"
+        apt_install $services || fail "apt-get could not install $services; see $DATA/logs/packages.log"
     fi
-    if [ ${#reports[@]} -gt 0 ]; then
-        step "Installing ${reports[*]} for PDF reports"
+    if [ -n "$reports" ]; then
+        step "Installing $reports for PDF reports"
         require_space /usr 1000
-        apt_install "${reports[@]}" || step "apt-get could not install ${reports[*]}: PDF reports will not work; see $DATA/logs/packages.log"
+        apt_install $reports || step "apt-get could not install $reports: PDF reports will not work; see $DATA/logs/packages.log"
     fi
 }
 
 # What tests/Clients needs: Node by apt, its packages as the lock file has them, the .NET tools of the manifest.
 install_client_tools() {
     local missing folder="$ROOT/tests/Clients" log="$DATA/logs/packages.log"
-    mapfile -t missing < <(missing_packages "${TEST_PACKAGES[@]}")
-    if [ ${#missing[@]} -gt 0 ]; then
-        step "Installing ${missing[*]} for the tests of generated clients"
+    missing=$(missing_packages "${TEST_PACKAGES[@]}" | tr '\n' ' ')
+    if [ -n "$missing" ]; then
+        step "Installing $missing for the tests of generated clients"
+        command -v apt-get >/dev/null || fail "please install: $missing(there is no apt-get to do it)"
         require_space /usr 500
-        apt_install "${missing[@]}" || fail "apt-get could not install ${missing[*]}; see $log"
+        # shellcheck disable=SC2086
+        apt_install $missing || fail "apt-get could not install $missing; see $log"
     fi
     if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
         step "Installing the Node packages of tests/Clients"
