@@ -37,10 +37,32 @@ public sealed class AccessibilityTests(Server server)
         });
     }
 
-    private async Task MustBeCleanAsync(IBrowser browser, string path, int width, int height, Func<IPage, Task> then)
+    [Theory]
+    [InlineData("en", "Choose a password", "Confirm your e-mail address", "no longer good")]
+    [InlineData("ar", "اختيار كلمة المرور", "تأكيد عنوان بريدك الإلكتروني", "لم يعد هذا الرابط صالحاً")]
+    public async Task Pages_of_accounts_speak_the_browser_s_language_name_whom_they_are_for_and_send_a_new_link_where_one_has_ended(
+        string language, string password, string verify, string ended)
+    {
+        await using var browser = await OpenAsync();
+        foreach (var (path, title) in new[] { ("set-password", password), ("verify-email", verify) })
+            await MustBeCleanAsync(browser.Browser, $"account/{path}#token=gone&for=lea@example.com&office=Harbour+%26+Sons", 375, 812,
+                async page =>
+                {
+                    Assert.Equal((title, "Harbour & Sons", "lea@example.com"), (await page.InnerTextAsync("h1"),
+                        await page.InnerTextAsync("#office"), await page.InnerTextAsync("#whom")));
+                    if (path == "set-password") await page.FillAsync("#password", "Correct-Horse-2026!");
+                    await page.ClickAsync("#form button");
+                    await page.WaitForSelectorAsync("#again:not([hidden])");
+                    Assert.Contains(ended, await page.InnerTextAsync("#answer"), StringComparison.Ordinal);
+                    Assert.Equal("lea@example.com", await page.InputValueAsync("#address"));
+                }, language);
+    }
+
+    private async Task MustBeCleanAsync(IBrowser browser, string path, int width, int height, Func<IPage, Task> then,
+        string language = "en")
     {
         // The page's own rules let no script in: axe comes past them.
-        await using var context = await browser.NewContextAsync(new() { BypassCSP = true,
+        await using var context = await browser.NewContextAsync(new() { BypassCSP = true, Locale = language,
             ViewportSize = new() { Width = width, Height = height } });
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(server.Client.BaseAddress!, path).ToString());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Rendering;
@@ -42,9 +43,7 @@ internal static class Unsubscribe
             $"<p><b dir=\"ltr\">{found.Address}</b> {words.Ended.Replace("{0}", brand.Name, StringComparison.Ordinal)}</p>"));
     }
 
-    private static Words WordsOf(HttpContext http) =>
-        http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
-            .Select(l => l.Value.Value?.Split('-')[0].ToUpperInvariant()).FirstOrDefault(l => l is "AR" or "EN") == "AR" ? Arabic : English;
+    private static Words WordsOf(HttpContext http) => AskedLanguage.Of(http) == "ar" ? Arabic : English;
 
     private static async Task<OrganizationBrand> BrandAsync(IServiceScopeFactory scopes, Tracking.Found found, CancellationToken ct)
     {
