@@ -26,5 +26,5 @@ public static class EntityId
     /// <inheritdoc cref="Less{TId}"/>
     public static bool Greater<TId>(TId left, TId right) where TId : struct, IEntityId<TId> => left.Value > right.Value;
 
-    public static string Explain(string prefix) => $"An id is a number, or a reference with the prefix {prefix}_, such as {prefix}_1.";
+    public static string Explain(string prefix) => $"must be an id: a number, or a reference such as {prefix}_1";
 }
