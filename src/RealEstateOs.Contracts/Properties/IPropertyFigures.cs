@@ -9,8 +9,8 @@ public interface IPropertyFigures
     Task<IReadOnlyDictionary<PropertyId, decimal>> LastValuationsAsync(IReadOnlyCollection<PropertyId> properties, CancellationToken ct);
 
     /// <summary>
-    /// The pipeline of a team, of the organization without one: properties created from the first to before the second moment, and what happened since
-    /// <paramref name="monthStart"/>.
+    /// The pipeline of a team, of the organization without one: properties created from the first to before the second moment,
+    /// and what happened since <paramref name="monthStart"/>.
     /// </summary>
     Task<PipelineFigures> PipelineAsync(TeamId? team, DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset monthStart,
         CancellationToken ct);

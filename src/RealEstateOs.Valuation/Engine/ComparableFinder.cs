@@ -59,8 +59,9 @@ internal sealed class ComparableFinder(SaleTable table, PointModel model)
             if (day < from || day > subject.Day) continue;
             var traits = TraitVector.Of(sale);
             var (project, area) = (table.ProjectNumber(sale.Project), table.AreaNumber(sale.Area));
-            var place = new SalePlace(project, area, table.FamilyNumber(area, ProjectFamily.Of(sale.Project).Family), GapOf(subject, project));
-            var likeness = Similarity.Of(subject, place, traits, day, (float)(sale.Latitude ?? double.NaN), (float)(sale.Longitude ?? double.NaN));
+            var family = table.FamilyNumber(area, ProjectFamily.Of(sale.Project).Family);
+            var likeness = Similarity.Of(subject, new(project, area, family, GapOf(subject, project)), traits, day,
+                (float)(sale.Latitude ?? double.NaN), (float)(sale.Longitude ?? double.NaN));
             if (likeness.Place > 0) Offer(new(sale, traits, day, likeness, true), query, best);
         }
     }

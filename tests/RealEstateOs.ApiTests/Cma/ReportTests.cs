@@ -205,7 +205,8 @@ public sealed class ReportTests(Server server)
         Assert.DoesNotContain("Page", pages[0], StringComparison.Ordinal);
         for (var i = 1; i < pages.Length; i++)
             Assert.Contains($"Page {i + 1} of {pages.Length}", pages[i], StringComparison.Ordinal);
-        Assert.Contains(pages, p => p.Contains("Asked today", StringComparison.Ordinal) && p.Contains("9,990,000", StringComparison.Ordinal));
+        Assert.Contains(pages, p => p.Contains("Asked today", StringComparison.Ordinal)
+            && p.Contains("9,990,000", StringComparison.Ordinal));
         var arabic = string.Concat(await PagesAsync("ar"));
         Assert.Contains("درهم", arabic, StringComparison.Ordinal);
         Assert.DoesNotContain("AED", arabic, StringComparison.Ordinal);

@@ -71,7 +71,8 @@ public sealed class InvoiceTests(Server server)
         await pictures.StartAsync(TestContext.Current.CancellationToken);
         var office = await server.NewOfficeAsync();
         var deal = await NewDealAsync(office);
-        foreach (var (logo, shown) in ((string, bool)[])[("http://127.0.0.1:1/logo.png", false), ($"{pictures.Urls.Single()}/logo.png", true)])
+        (string, bool)[] logos = [("http://127.0.0.1:1/logo.png", false), ($"{pictures.Urls.Single()}/logo.png", true)];
+        foreach (var (logo, shown) in logos)
         {
             await server.ExecuteAsync("update auth.organizations set logo_url = $2 where id = $1", office.OrganizationId, logo);
             var pdf = (await office.Admin.GetAsync($"{deal}/commission-statement")).Content;

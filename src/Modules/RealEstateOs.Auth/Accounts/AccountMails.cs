@@ -19,7 +19,8 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
         var (office, w) = await OfficeAsync(ct);
         var lifetime = options.Value.VerificationTokenLifetime;
         await SendAsync(user, office, w, new(w["verify"], w["verify.lead"], w["verify.button"],
-            await LinkAsync(user, office, TokenPurpose.VerifyEmail, lifetime, "verify-email", ct), $"{w.Within(lifetime)} {w["verify.end"]}"), ct);
+            await LinkAsync(user, office, TokenPurpose.VerifyEmail, lifetime, "verify-email", ct),
+            $"{w.Within(lifetime)} {w["verify.end"]}"), ct);
     }
 
     public async Task InviteAsync(User user, string host, CancellationToken ct)
@@ -57,8 +58,8 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
         var (office, w) = await OfficeAsync(ct);
         var lifetime = options.Value.ResetTokenLifetime;
         await SendAsync(user, office, w, new(w["reset"], w["reset.lead"], w["password"],
-            await LinkAsync(user, office, TokenPurpose.ResetPassword, lifetime, "set-password", ct), $"{w.Within(lifetime)} {w["reset.end"]}"),
-            ct);
+            await LinkAsync(user, office, TokenPurpose.ResetPassword, lifetime, "set-password", ct),
+            $"{w.Within(lifetime)} {w["reset.end"]}"), ct);
     }
 
     /// <summary>A newer link makes the older ones of its kind worthless.</summary>
@@ -89,8 +90,8 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
         var html = Html.Of($"""
             <div lang="{w.Language}" dir="{w.Direction}" style="font:16px/1.5 sans-serif;max-width:32rem;margin:0 auto">
             <p style="color:#5b6776"><bdi>{office}</bdi></p><p>{hello}</p><p>{letter.Lead}</p>
-            <p style="margin:1.5rem 0"><a href="{letter.Link}" style="background:#1d4ed8;color:#ffffff;text-decoration:none;padding:12px 22px;
-            border-radius:6px;display:inline-block">{letter.Button}</a></p><p style="color:#5b6776">{letter.End}</p></div>
+            <p style="margin:1.5rem 0"><a href="{letter.Link}" style="background:#1d4ed8;color:#ffffff;text-decoration:none;
+            padding:12px 22px;border-radius:6px;display:inline-block">{letter.Button}</a></p><p style="color:#5b6776">{letter.End}</p></div>
             """).ToString();
         return mailbox.PostAsync(new Mail(user.Email, letter.Subject, $"{hello}\n\n{letter.Lead}\n\n{letter.Link}\n\n{letter.End}\n")
         {

@@ -19,8 +19,9 @@ internal static class AccountPages
         header{opacity:.8}h1{font-size:1.5rem;line-height:1.3;margin:.25rem 0 1rem}h2{font-size:1.05rem;margin:2rem 0 .5rem}
         label{display:block;margin:.75rem 0 .25rem}ul{margin:.5rem 0;padding-inline-start:1.25rem;font-size:.95rem}
         input:not([type=checkbox]){font:inherit;width:100%;padding:.6rem;border:1px solid #6b7280;border-radius:.4rem}
-        .check{display:flex;gap:.5rem;align-items:center}button{font:inherit;margin-top:1rem;padding:.7rem 1.4rem;border:0;border-radius:.4rem;
-        background:#1d4ed8;color:#fff;cursor:pointer}[hidden]{display:none!important}
+        .check{display:flex;gap:.5rem;align-items:center}
+        button{font:inherit;margin-top:1rem;padding:.7rem 1.4rem;border:0;border-radius:.4rem;background:#1d4ed8;color:#fff;cursor:pointer}
+        [hidden]{display:none!important}
         """);
 
     private static readonly Html Script = Html.Trusted(

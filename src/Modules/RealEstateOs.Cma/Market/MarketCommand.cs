@@ -84,7 +84,8 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
     }
 
     private Task SayAsync(TrainedMarket t) => output.WriteLineAsync(t.Summary is { } learned
-        ? string.Create(CultureInfo.InvariantCulture, $"{t.Market}: version {t.Version} learned from {learned.Sales:N0} sales in {t.Seconds:0.0} s")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{t.Market}: version {t.Version} learned from {learned.Sales:N0} sales in {t.Seconds:0.0} s")
             + (t.BulkRepeats > 0 ? $"; {Number(t.BulkRepeats)} homes of block deals stand aside for the first of each" : "")
             + ". Running hosts take it up within seconds."
         : $"{t.Market}: no new sales to learn from; running hosts take up what else is new within seconds, as version {t.Version}.");

@@ -36,8 +36,8 @@ internal sealed class MarketStore(DataSources sources)
                          greatest(max(import_id), coalesce((select max(import_id) from market.rents r where r.market = sales.market),
                              0)) last_import
                   from market.sales where set_aside = 'none' group by market) s
-            left join lateral (select id, last_import, trained_at, trained_in from market.models where models.market = s.market order by id desc
-                limit 1) m on true
+            left join lateral (select id, last_import, trained_at, trained_in from market.models where models.market = s.market
+                order by id desc limit 1) m on true
             """;
         var states = new List<MarketState>();
         await using var command = sources.System.CreateCommand(sql);

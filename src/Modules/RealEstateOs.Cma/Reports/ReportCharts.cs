@@ -21,7 +21,9 @@ internal static class ReportCharts
         return Svg(width, 92, Html.Of($"""
             <rect x="{F(left)}" y="36" width="{F(right - left)}" height="16" rx="8" fill="{Soft}"/>
             <rect x="{F(X(value) - 3)}" y="28" width="6" height="32" rx="3" fill="{Accent}"/>
-            {Label(X(value), 18, label(value), "middle", 15, Ink, true)}{Label(At(left), 76, label(low), "middle", 12, Quiet)}{Label(At(right), 76, label(high), "middle", 12, Quiet)}
+            {Label(X(value), 18, label(value), "middle", 15, Ink, true)}
+            {Label(At(left), 76, label(low), "middle", 12, Quiet)}
+            {Label(At(right), 76, label(high), "middle", 12, Quiet)}
             """));
     }
 
@@ -61,18 +63,28 @@ internal static class ReportCharts
         double At(double x) => rightToLeft ? width - x : x;
         var (least, most) = (Math.Min(values.Min(), band.Low), Math.Max(values.Max(), band.High));
         double X(decimal v) => At(left + (right - left) * (most == least ? 0.5 : (double)((v - least) / (most - least))));
+        static string Anchor(double x) => x < 60 ? "start" : x > 580 ? "end" : "middle";
         var row = values.Count > 12 ? 13.0 : 17.0;
         var bottom = top + row * values.Count + 4;
         var (from, to) = (Math.Min(X(band.Low), X(band.High)), Math.Max(X(band.Low), X(band.High)));
         var rows = values.Select((v, i) =>
         {
             var y = top + row * (i + 0.5);
-            return Html.Of($"""<line x1="{F(At(left))}" y1="{F(y)}" x2="{F(At(right))}" y2="{F(y)}" stroke="{Line}"/><circle cx="{F(X(v))}" cy="{F(y)}" r="5" fill="{(v >= band.Low && v <= band.High ? Accent : Ink)}"/>{Label(At(12), y + 4, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 10.5, Quiet)}{Label(At(width), y + 4, label(v), rightToLeft ? "start" : "end", 10.5, Ink, true)}""");
+            return Html.Of($"""
+                <line x1="{F(At(left))}" y1="{F(y)}" x2="{F(At(right))}" y2="{F(y)}" stroke="{Line}"/>
+                <circle cx="{F(X(v))}" cy="{F(y)}" r="5" fill="{(v >= band.Low && v <= band.High ? Accent : Ink)}"/>
+                {Label(At(12), y + 4, (i + 1).ToString(CultureInfo.InvariantCulture), "middle", 10.5, Quiet)}
+                {Label(At(width), y + 4, label(v), rightToLeft ? "start" : "end", 10.5, Ink, true)}
+                """);
         });
         return Svg(width, bottom + 18, Html.Of($"""
-            <rect x="{F(from)}" y="{F(top - 4)}" width="{F(to - from)}" height="{F(bottom - top + 4)}" rx="3" fill="{Soft}" opacity=".65"/>{rows}
-            <line x1="{F(X(band.Value))}" y1="{F(top - 4)}" x2="{F(X(band.Value))}" y2="{F(bottom)}" stroke="{Accent}" stroke-width="2" stroke-dasharray="5 4"/>
-            {Label(X(band.Value), 13, label(band.Value), "middle", 11, Accent, true)}{Label(X(band.Low), bottom + 13, label(band.Low), X(band.Low) < 60 ? "start" : X(band.Low) > 580 ? "end" : "middle", 9.5, Quiet)}{Label(X(band.High), bottom + 13, label(band.High), X(band.High) < 60 ? "start" : X(band.High) > 580 ? "end" : "middle", 9.5, Quiet)}
+            <rect x="{F(from)}" y="{F(top - 4)}" width="{F(to - from)}" height="{F(bottom - top + 4)}" rx="3" fill="{Soft}" opacity=".65"/>
+            {rows}
+            <line x1="{F(X(band.Value))}" y1="{F(top - 4)}" x2="{F(X(band.Value))}" y2="{F(bottom)}" stroke="{Accent}" stroke-width="2"
+            stroke-dasharray="5 4"/>
+            {Label(X(band.Value), 13, label(band.Value), "middle", 11, Accent, true)}
+            {Label(X(band.Low), bottom + 13, label(band.Low), Anchor(X(band.Low)), 9.5, Quiet)}
+            {Label(X(band.High), bottom + 13, label(band.High), Anchor(X(band.High)), 9.5, Quiet)}
             """));
     }
 
@@ -82,11 +94,16 @@ internal static class ReportCharts
         const double width = 640, top = 16, bottom = 76;
         double At(double x, double wide = 0) => rightToLeft ? width - x - wide : x;
         var most = Math.Max(1, months.Max(m => m.Count));
-        var slot = width / months.Count;
+        var (slot, every) = (width / months.Count, months.Count > 16 ? 3 : months.Count > 8 ? 2 : 1);
         return Svg(width, 96, Html.Join(months.Select((m, i) =>
         {
             var y = bottom - (bottom - top) * m.Count / most;
-            return Html.Of($"""<rect x="{F(At(i * slot + slot * 0.2, slot * 0.6))}" y="{F(y)}" width="{F(slot * 0.6)}" height="{F(bottom - y)}" rx="2" fill="{Accent}" opacity=".8"/>{Label(At((i + 0.5) * slot), y - 4, m.Count.ToString(CultureInfo.InvariantCulture), "middle", 9.5, Ink)}{(i % (months.Count > 16 ? 3 : months.Count > 8 ? 2 : 1) == 0 ? Label(At((i + 0.5) * slot), bottom + 14, m.Month, "middle", 8.5, Quiet) : Html.Empty)}""");
+            return Html.Of($"""
+                <rect x="{F(At(i * slot + slot * 0.2, slot * 0.6))}" y="{F(y)}" width="{F(slot * 0.6)}" height="{F(bottom - y)}" rx="2"
+                fill="{Accent}" opacity=".8"/>
+                {Label(At((i + 0.5) * slot), y - 4, m.Count.ToString(CultureInfo.InvariantCulture), "middle", 9.5, Ink)}
+                {(i % every == 0 ? Label(At((i + 0.5) * slot), bottom + 14, m.Month, "middle", 8.5, Quiet) : Html.Empty)}
+                """);
         })));
     }
 
@@ -113,9 +130,13 @@ internal static class ReportCharts
             {Label(rightToLeft ? width : 0, Y(v) - 4, label(v), rightToLeft ? "end" : "start", 9.5, Quiet, halo: true)}
             """));
         var tail = ahead.Select((a, i) => (Index: known.Count + i, a.Value)).Prepend(last);
+        var highs = ahead.Select((a, i) => (known.Count + i, a.High));
+        var lows = ahead.Select((a, i) => (known.Count + i, a.Low));
+        var (beside, start) = rightToLeft ? (-5, "end") : (5, "start");
         var fan = ahead.Count == 0 ? Html.Empty : Html.Of($"""
-            <polygon points="{Points([last, .. ahead.Select((a, i) => (known.Count + i, a.High)), .. ahead.Select((a, i) => (known.Count + i, a.Low)).Reverse()])}" fill="{Warm}" opacity=".22"/>
-            <polyline points="{Points(tail)}" fill="none" stroke="{Warm}" stroke-width="2.5" stroke-dasharray="6 4"/>{Label(X(count - 1) + (rightToLeft ? -5 : 5), Y(ahead[^1].Value) + 4, label(ahead[^1].Value), rightToLeft ? "end" : "start", 11, Warm, true, halo: true)}
+            <polygon points="{Points([last, .. highs, .. lows.Reverse()])}" fill="{Warm}" opacity=".22"/>
+            <polyline points="{Points(tail)}" fill="none" stroke="{Warm}" stroke-width="2.5" stroke-dasharray="6 4"/>
+            {Label(X(count - 1) + beside, Y(ahead[^1].Value) + 4, label(ahead[^1].Value), start, 11, Warm, true, halo: true)}
             """);
         var months = known.Select(k => k.Month).Concat(ahead.Select(a => a.Month))
             .Select((m, i) => i % (count > 16 ? 3 : 2) == 0 ? Label(X(i), bottom + 16, m, "middle", 8.5, Quiet) : Html.Empty);
@@ -142,7 +163,10 @@ internal static class ReportCharts
         IEnumerable<Html> Rings()
         {
             for (var i = 1; i <= 12 && i * ring <= reach * 2.2; i++)
-                yield return Html.Of($"""<circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="{F(i * ring * unit)}" fill="none" stroke="#aab8c4" stroke-dasharray="3 4"/>""");
+                yield return Html.Of($"""
+                    <circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="{F(i * ring * unit)}" fill="none" stroke="#aab8c4"
+                    stroke-dasharray="3 4"/>
+                    """);
         }
         // Sales of one tower share its coordinates: they are one mark with all their numbers.
         var spots = places.GroupBy(p => (Math.Round(p.Latitude, 5), Math.Round(p.Longitude, 5))).Select(g =>
@@ -154,20 +178,40 @@ internal static class ReportCharts
         {
             // The number stands above its mark, or below where another mark is in the way.
             var taken = spots.Any(o => o != s && Math.Abs(o.X - s.X) < 26 && s.Y - o.Y is > -4 and < 30);
-            return Html.Of($"""<circle cx="{F(s.X)}" cy="{F(s.Y)}" r="7" fill="#fff" stroke="{Accent}" stroke-width="2.5"/>{Label(s.X, s.Y + (taken ? 21 : -12), s.Text, "middle", 11, Ink, true, halo: true)}""");
+            return Html.Of($"""
+                <circle cx="{F(s.X)}" cy="{F(s.Y)}" r="7" fill="#fff" stroke="{Accent}" stroke-width="2.5"/>
+                {Label(s.X, s.Y + (taken ? 21 : -12), s.Text, "middle", 11, Ink, true, halo: true)}
+                """);
         });
         var home = subject is null ? Html.Empty
-            : Html.Of($"""<circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="9" fill="{Warm}"/><circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="3.5" fill="#fff"/>""");
+            : Html.Of($"""
+                <circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="9" fill="{Warm}"/>
+                <circle cx="{F(width / 2)}" cy="{F(height / 2)}" r="3.5" fill="#fff"/>
+                """);
         return Svg(width, height,
-            Html.Of($"""<rect width="{F(width)}" height="{F(height)}" rx="6" fill="#f6f8fa"/><clipPath id="frame"><rect width="{F(width)}" height="{F(height)}" rx="6"/></clipPath><g clip-path="url(#frame)">{Rings()}{marks}{home}</g><path d="M612 40l7-22 7 22-7-5z" fill="{Ink}"/>{Label(619, 56, "N", "middle", 12, Ink, true)}"""));
+            Html.Of($"""
+                <rect width="{F(width)}" height="{F(height)}" rx="6" fill="#f6f8fa"/>
+                <clipPath id="frame">
+                <rect width="{F(width)}" height="{F(height)}" rx="6"/>
+                </clipPath>
+                <g clip-path="url(#frame)">{Rings()}{marks}{home}</g>
+                <path d="M612 40l7-22 7 22-7-5z" fill="{Ink}"/>
+                {Label(619, 56, "N", "middle", 12, Ink, true)}
+                """));
     }
 
     private static Html Svg(double width, double height, Html content) =>
-        Html.Of($"""<svg viewBox="0 0 {F(width)} {F(height)}" width="100%" direction="ltr" role="img" xmlns="http://www.w3.org/2000/svg">{content}</svg>""");
+        Html.Of($"""
+            <svg viewBox="0 0 {F(width)} {F(height)}" width="100%" direction="ltr" role="img"
+            xmlns="http://www.w3.org/2000/svg">{content}</svg>
+            """);
 
     private static Html Label(double x, double y, string text, string anchor, double size, string colour, bool bold = false,
         bool halo = false) =>
-            Html.Of($"""<text x="{F(x)}" y="{F(y)}" text-anchor="{anchor}" font-size="{F(size)}" fill="{colour}" font-weight="{(bold ? "700" : "400")}"{(halo ? Halo : Html.Empty)}>{text}</text>""");
+            Html.Of($"""
+                <text x="{F(x)}" y="{F(y)}" text-anchor="{anchor}" font-size="{F(size)}" fill="{colour}"
+                font-weight="{(bold ? "700" : "400")}"{(halo ? Halo : Html.Empty)}>{text}</text>
+                """);
 
     private static Html Wrapped(double x, double y, string text, int letters, string anchor)
     {

@@ -43,12 +43,14 @@ internal static class ReportMarketPage
         if (d.Forecast is not { } f) return Html.Of($"""<p class="small">{w["no_forecast"]}</p>""");
         return Html.Of($"""
             <figure><h3>{w["forecast"]}</h3><table><thead><tr><th>{w["month"]}</th>
-            <th class="n">{w["forecast"]} ({w.Currency(d.Currency)})</th><th class="n">{w["low"]}</th><th class="n">{w["high"]}</th></tr></thead>
+            <th class="n">{w["forecast"]} ({w.Currency(d.Currency)})</th><th class="n">{w["low"]}</th>
+            <th class="n">{w["high"]}</th></tr></thead>
             <tbody>{f.Months.Select(x => Html.Of($"""
                 <tr><td>{w.Month(x.Month)}</td><td class="n">{Amount(x.PricePerSqft)}</td><td class="n">{Amount(x.Low)}</td>
                 <td class="n">{Amount(x.High)}</td></tr>
                 """))}</tbody></table>
-            <p class="small">{w.Say("forecast_text", f.Backtests, Percent(f.BacktestMedianError), Percent(f.NoChangeMedianError))}</p></figure>
+            <p class="small">{w.Say("forecast_text", f.Backtests, Percent(f.BacktestMedianError), Percent(f.NoChangeMedianError))}</p>
+            </figure>
             """);
     }
 

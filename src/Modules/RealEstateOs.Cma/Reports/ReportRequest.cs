@@ -66,7 +66,8 @@ internal sealed record ReportRequest
 
     public static ReportRequest Of(CreateReportRequest asked, HomeDescription home) => new()
     {
-        Home = home, PropertyId = asked.PropertyId, Market = asked.Market, PreparedFor = asked.PreparedFor, Language = asked.Language ?? "en",
+        Home = home, PropertyId = asked.PropertyId, Market = asked.Market,
+        PreparedFor = asked.PreparedFor, Language = asked.Language ?? "en",
         ComparableCount = asked.AnalysisOptions?.ComparableCount ?? 8,
         RadiusKm = asked.AnalysisOptions?.RadiusKm, TimeFrameMonths = asked.AnalysisOptions?.TimeFrameMonths ?? 12,
         Trends = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludeMarketTrends != false,

@@ -32,7 +32,8 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         ComparableResponse[] comparables = [.. value.Comparables.Select(c => Legible(ComparableResponse.Of(c)))];
         return new()
         {
-            PreparedOn = today, PreparedFor = request.PreparedFor, Title = words["title"], Language = request.Language, EffectiveDate = value.On, Brand = brand, MarketData = market.Label,
+            PreparedOn = today, PreparedFor = request.PreparedFor, Title = words["title"], Language = request.Language,
+            EffectiveDate = value.On, Brand = brand, MarketData = market.Label,
             Market = market.Code, DataUntil = value.DataUntil,
             ModelVersion = market.ModelId, Currency = value.Currency, Subject = Subject(area), Valuation = estimate,
             Explanation = Steps(value),
@@ -129,7 +130,8 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
     // Nobody can tell an adjustment to the dirham; in thousands they still add up.
     private static ComparableResponse Legible(ComparableResponse sale)
     {
-        PriceAdjustment[] adjustments = [.. sale.Adjustments.Select(a => a with { Amount = Thousands(a.Amount) }).Where(a => a.Amount != 0)];
+        PriceAdjustment[] adjustments = [.. sale.Adjustments.Select(a => a with { Amount = Thousands(a.Amount) })
+            .Where(a => a.Amount != 0)];
         return sale with { Adjustments = adjustments, AdjustedPrice = sale.Price + adjustments.Sum(a => a.Amount) };
     }
 

@@ -64,8 +64,8 @@ internal static class PortfolioFigures
     }
 
     /// <summary>
-    /// A team's or the organization's pipeline. The team is <c>team_id</c>, all where none is named; the properties are those added from <c>date_from</c> to <c>date_to</c> if these are
-    /// given.
+    /// A team's or the organization's pipeline. The team is <c>team_id</c>, all where none is named; the properties are those
+    /// added from <c>date_from</c> to <c>date_to</c> if these are given.
     /// </summary>
     public static async Task<PipelineStatsResponse> OfPipeline(
         HttpContext http, IOrganizationDirectory organizations, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)

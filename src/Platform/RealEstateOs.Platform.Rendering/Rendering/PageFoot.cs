@@ -16,7 +16,8 @@ public static class PageFoot
         var number = string.Join(' ', pageOf.Split("{0}") is [var before, var rest] && rest.Split("{1}") is [var between, var after]
             ? [Quoted(before), "counter(page)", Quoted(between), "counter(pages)", Quoted(after)] : ["counter(page)"]);
         var (start, end) = rightToLeft ? ("right", "left") : ("left", "right");
-        var look = $"color:#64748b;direction:{(rightToLeft ? "rtl" : "ltr")};font:7pt 'Noto Sans','DejaVu Sans','Noto Naskh Arabic',sans-serif";
+        var look = $"direction:{(rightToLeft ? "rtl" : "ltr")};color:#64748b;"
+            + "font:7pt 'Noto Sans','DejaVu Sans','Noto Naskh Arabic',sans-serif";
         string Box(string place, string content) => $"@bottom-{place}{{content:{content};text-align:{place};white-space:nowrap;{look}}}";
         var page = $"@page{{{Box(start, Quoted(text))}{Box("center", Quoted(middle ?? ""))}{Box(end, number)}}}";
         return Html.Trusted(withoutFirst
