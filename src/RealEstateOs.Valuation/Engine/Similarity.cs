@@ -37,7 +37,7 @@ internal readonly record struct Similarity(double Place, bool SameArea, double? 
     /// <param name="longitude">The same.</param>
     public static Similarity Of(in Subject subject, in SalePlace place, float[] traits, int day, float latitude, float longitude)
     {
-        double? kilometres = float.IsFinite(subject.Latitude) && float.IsFinite(latitude)
+        double? kilometres = float.IsFinite(subject.Latitude + subject.Longitude + latitude + longitude)
             ? GeoGrid.Kilometres(subject.Latitude, subject.Longitude, latitude, longitude) : null;
         var sameProject = place.Project >= 0 && place.Project == subject.Project;
         var sameArea = place.Area >= 0 && place.Area == subject.Area;

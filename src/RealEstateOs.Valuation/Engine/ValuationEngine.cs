@@ -141,8 +141,9 @@ internal sealed class ValuationEngine
             Brand = _table.FamilyNumber(place.Area, brand),
             Traits = TraitVector.Of(property.SizeSqm, property.Bedrooms, property.Traits, on.Year),
             Day = on.DayNumber,
-            Latitude = (float)(property.Latitude ?? double.NaN),
-            Longitude = (float)(property.Longitude ?? double.NaN),
+            // Half a place is none.
+            Latitude = (float)(property.Longitude is null ? double.NaN : property.Latitude ?? double.NaN),
+            Longitude = (float)(property.Latitude is null ? double.NaN : property.Longitude ?? double.NaN),
             FreeHold = Subject.FreeHoldOf(property.FreeHold),
             // A valuation for a past day knows only what was registered before it, unless the model was made to fill gaps in time.
             Cutoff = !_model.SameTime && on <= AsOf ? on.DayNumber + (property.Except is null ? 0 : 1) : int.MaxValue,

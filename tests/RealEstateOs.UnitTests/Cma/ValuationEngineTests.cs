@@ -6,6 +6,15 @@ namespace RealEstateOs.UnitTests.Cma;
 public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<SampleEngine>
 {
     [Fact]
+    public void Half_a_place_is_none()
+    {
+        var without = Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat with { Latitude = null, Longitude = null }));
+        var half = Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat with { Latitude = 7.5, Longitude = null }));
+        Assert.Equal(without.Estimate, half.Estimate);
+        Assert.All(half.Comparables, c => Assert.Null(c.DistanceKm));
+    }
+
+    [Fact]
     public void An_estimate_lies_in_its_range_and_its_explanation_adds_up_to_it()
     {
         var value = Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat));

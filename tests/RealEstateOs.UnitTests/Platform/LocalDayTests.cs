@@ -12,6 +12,8 @@ public sealed class LocalDayTests
     [InlineData("2026-12-01T11:00Z", "Asia/Dubai", "2026-12-01T11:00:00Z")]
     [InlineData("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00Z")] // twice: the earlier one
     [InlineData("2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00Z")] // never: 03:30
+    [InlineData("0001-01-01", "Asia/Dubai", "0001-01-01T00:00:00Z")] // earlier there is no time
+    [InlineData("9999-12-31T23:00", "America/Havana", "9999-12-31T23:59:59.9999999Z")]
     public void A_time_without_a_zone_is_what_the_clock_on_the_wall_shows(string text, string zone, string utc)
     {
         Assert.True(Json.TryRead(text, out var time, TimeZoneInfo.FindSystemTimeZoneById(zone)));
