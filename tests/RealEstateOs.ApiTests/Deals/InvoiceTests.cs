@@ -35,6 +35,7 @@ public sealed class InvoiceTests(Server server)
     public async Task A_deals_invoices_are_never_more_than_its_commission_and_a_credit_note_takes_one_back_once()
     {
         var office = await server.NewOfficeAsync();
+        await SetTaxOfficeAsync(office);
         var deal = await NewDealAsync(office);
         var first = (await office.Admin.PostAsync($"{deal}/invoices", new { bill_to = new { name = "Buyer" }, amount = 15_000 })).Must(201);
         var second = (await office.Admin.PostAsync($"{deal}/invoices", new { bill_to = new { name = "Seller" } })).Must(201);
@@ -78,6 +79,15 @@ public sealed class InvoiceTests(Server server)
             var pdf = (await office.Admin.GetAsync($"{deal}/commission-statement")).Content;
             Assert.Equal(shown, Encoding.Latin1.GetString(pdf).Contains("/Subtype /Image", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task An_office_without_a_tax_number_charges_no_vat()
+    {
+        var office = await server.NewOfficeAsync();
+        var invoice = (await office.Admin.PostAsync($"{await NewDealAsync(office)}/invoices", Buyer)).Must(201);
+        Assert.Equal((false, 40_000m, 0m, 0m, 40_000m), (invoice.IsTrue("is_tax_invoice"), invoice.Number("net_amount"),
+            invoice.Number("vat_rate"), invoice.Number("vat_amount"), invoice.Number("total_amount")));
     }
 
     [Fact]

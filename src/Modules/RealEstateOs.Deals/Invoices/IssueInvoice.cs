@@ -49,6 +49,7 @@ internal sealed class IssueInvoice(DealsDb db, InvoicePlaces places, IPropertyRe
         var (office, brand, trn) = (await organizations.DefaultsAsync(ct), await organizations.BrandAsync(ct),
             (await vat.SettingsAsync(ct)).Trn);
         var today = LocalDay.Of(clock.Now(), ZoneOf(office));
+        var rate = trn is null ? 0 : deal.VatRate; // who is not registered for VAT may charge none
         var invoice = new Invoice
         {
             DealId = deal.Id, Number = number, IssuedOn = today, DueOn = request.DueOn,
@@ -57,8 +58,8 @@ internal sealed class IssueInvoice(DealsDb db, InvoicePlaces places, IPropertyRe
             SellerName = brand.Name, SellerAddress = brand.Address, SellerTrn = trn, SellerOrn = brand.Orn,
             BuyerName = request.BillTo!.Name!, BuyerAddress = request.BillTo.Address, BuyerTrn = request.BillTo.Trn,
             Description = request.Description ?? Describe(deal), PropertyId = deal.PropertyId,
-            PropertyAddress = home is null ? null : $"{home.Address}, {home.City}", Currency = deal.Currency, NetAmount = net, VatRate = deal.VatRate,
-            VatAmount = Commission.Vat(net, deal.VatRate, deal.Currency)!.Value, HomeCurrency = office.Currency,
+            PropertyAddress = home is null ? null : $"{home.Address}, {home.City}", Currency = deal.Currency, NetAmount = net,
+            VatRate = rate, VatAmount = Commission.Vat(net, rate, deal.Currency)!.Value, HomeCurrency = office.Currency,
             ExchangeRate = deal.Currency == office.Currency ? null : request.ExchangeRate,
         };
         RequireWhatTheLawWants(invoice);
