@@ -169,7 +169,7 @@ internal sealed class CustomReportWriter(MarketHouse house, ReportBrands brands,
             PreparedOn = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
             Brand = await brands.OfAsync(asked.Branding == ReportBranding.OfficeBranded ? null : report.CreatedBy, words.IsArabic, ct),
             MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil, ModelVersion = market.ModelId,
-            Currency = market.Currency, MarketTrends = ReportWriter.Legible(figures), Forecast = forecast,
+            Currency = market.Currency, MarketTrends = figures, Forecast = forecast,
             ComparableNeighborhoods = alike, Tables = [table],
             Notes =
             [
@@ -196,7 +196,7 @@ internal sealed class CustomReportWriter(MarketHouse house, ReportBrands brands,
             {
                 var own = g.ToArray();
                 return [g.Key == 0 ? words["studio"] : $"{g.Key}", ReportWriter.Amount(own.Length),
-                    ReportWriter.Amount(ReportWriter.Thousands(Middle(own.Select(s => s.Price)))),
+                    ReportWriter.Amount(Middle(own.Select(s => s.Price))),
                     ReportWriter.Amount(Middle(own.Select(s => (decimal)s.PricePerSqft))),
                     ReportWriter.Percent((double)own.Count(s => s.OffPlan) / own.Length)];
             }).ToArray();

@@ -49,7 +49,7 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         var area = so.Subject!.Neighborhood;
         // The homes that the subject is compared with: without a type that is the market's usual kind, not all of them.
         var type = request.Home.PropertyType ?? (subject.Kind == PropertyKind.Flat ? PropertyType.Apartment : PropertyType.SingleFamily);
-        var figures = Legible(MarketFigures.Snapshot(market, area, type, Math.Clamp(request.TimeFrameMonths, 12, 24)));
+        var figures = MarketFigures.Snapshot(market, area, type, Math.Clamp(request.TimeFrameMonths, 12, 24));
         var forecast = request.Forecast ? MarketFigures.ForecastOf(market, figures.Location, [subject.Kind]) : null;
         return so with
         {
@@ -134,9 +134,6 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
             .Where(a => a.Amount != 0)];
         return sale with { Adjustments = adjustments, AdjustedPrice = sale.Price + adjustments.Sum(a => a.Amount) };
     }
-
-    public static MarketFiguresResponse Legible(MarketFiguresResponse figures) =>
-        figures with { MedianPrice = figures.MedianPrice is { } price ? Thousands(price) : null };
 
     // Some two to five rings reach the farthest comparable.
     private static double? Ring(HomeValuation value)
