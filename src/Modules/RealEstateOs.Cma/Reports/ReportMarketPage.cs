@@ -18,7 +18,7 @@ internal static class ReportMarketPage
         return Html.Of($"""
             <section{(d.Comparables.Any(c => c.Latitude is not null) ? Html.Of($" class=\"next\"") : Html.Empty)}><h2>{w["market"]}</h2>
             <p>{about}</p>
-            <div class="cards">{Card(w["median_price"], m.MedianPrice is { } p ? Money(ReportWriter.Thousands(p), d, w) : Html.Text("–"))}
+            <div class="cards">{Card(w["median_price"], m.MedianPrice is { } p ? Money(p, d, w) : Html.Text("–"))}
             {Card(w["median_sqft"], m.MedianPricePerSqft is { } q ? Money(q, d, w) : Html.Text("–"))}
             {Card(w["off_plan_share"], Figure(m.OffPlanShare is { } o ? Percent(o) : "–"))}{trend}</div>
             {(d.IncludeCharts ? Charts(d, w) : Html.Empty)}{Forecast(d, w)}{Alike(d, w)}</section>
