@@ -39,6 +39,9 @@ internal sealed class EventHost : IAsyncDisposable
                 .. settings]);
         await using var system = NpgsqlDataSource.Create(host.Addresses.SystemConnectionString);
         var properties = await Town.LoadAsync(system, host.Organization.Value);
+        await using (var owner = NpgsqlDataSource.Create(host.Addresses.OwnerConnectionString))
+        await using (var vacuum = owner.CreateCommand("vacuum (analyze) properties.properties"))
+            await vacuum.ExecuteNonQueryAsync();
         var receiver = WebApplication.CreateSlimBuilder();
         receiver.Logging.ClearProviders();
         receiver.WebHost.UseUrls("http://127.0.0.1:0");
@@ -47,7 +50,7 @@ internal sealed class EventHost : IAsyncDisposable
         await app.StartAsync();
         await host.SendAsync(HttpMethod.Post, "/webhooks/endpoints", new { url = app.Urls.First() + "/", event_types = new[] { "*" } });
         var made = new EventHost(host, app, handler, properties);
-        var opened = new TaskCompletionSource();
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         made.reading = StreamReaders.ReadAsync(host.Client.BaseAddress!, await made.StreamTokenAsync(), opened, made.Stream.Saw,
             made.end.Token);
         await opened.Task;
@@ -55,7 +58,7 @@ internal sealed class EventHost : IAsyncDisposable
     }
 
     public async Task<string> StreamTokenAsync() =>
-        (await Host.SendAsync(HttpMethod.Post, "/sse/token")).GetProperty("token").GetString()!;
+        (await Host.SendAsync(HttpMethod.Post, "/sse/token")).GetProperty("sse_token").GetString()!;
 
     /// <summary>Changes prices over so many connections, each as soon as the one before is answered.</summary>
     public Task<Measured> ChangeAsync(int connections, TimeSpan time)

@@ -18,7 +18,7 @@ internal static class StreamReaders
         var readers = new List<Task>();
         for (var i = 0; i < count; i++)
         {
-            var (opened, mine) = (new TaskCompletionSource(), seen[i]);
+            var (opened, mine) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), seen[i]);
             readers.Add(ReadAsync(server, token, opened, position => mine.Add((position, TimeProvider.System.GetUtcNow())), end.Token));
             if (i % 50 == 49) await opened.Task;
         }
@@ -69,10 +69,9 @@ internal static class StreamReaders
         while (text.IndexOf("id: "u8) is >= 0 and var at)
         {
             var end = text[at..].IndexOf("\n"u8);
-            if (end < 0 || text.Length < at + end + 3) return text.Length - at;
-            if (text.Slice(at + end + 1, 2).SequenceEqual("ev"u8))
-                saw(long.Parse(text.Slice(at + 4, end - 4), CultureInfo.InvariantCulture));
-            else if (text[at + end + 1] == '\n') opened.TrySetResult();
+            if (end < 0 || text.Length < at + end + 2) return text.Length - at;
+            if (text[at + end + 1] == '\n') opened.TrySetResult();
+            else saw(long.Parse(text.Slice(at + 4, end - 4), CultureInfo.InvariantCulture));
             text = text[(at + end + 1)..];
         }
         return Math.Min(text.Length, 3);
