@@ -9,6 +9,7 @@ internal static class Entry
         """
         Measures the assistant without a language model, on a private PostgreSQL that keeps what it promises (fsync on).
           questions            which passages are found for the questions of the tests: by words, by meaning, by both
+                               (REOS_BENCH_EACH=true tells the place of each)
           retrieval [100000]   how long it takes among so many passages of one office, and how fast they are read in
           chats [200] [600]    so many chats at once, for so many seconds: when the first words come, and what memory does
         """;

@@ -43,7 +43,7 @@ internal static class QuestionBench
             var asked = (await words.ReadAsync(question, default))!;
             Note("words", (await words.FindAsync(asked, [.. documents], Depth, default)).Select(h => h.Id.Value));
             var embedder = services.GetRequiredService<Embedder>();
-            var vector = !embedder.Knows(Languages.Of(question)) ? null
+            var vector = !embedder.Languages.Contains(Languages.Of(question)) ? null
                 : await embedder.QuestionAsync(new(host.Organization, default), question, default);
             var alike = vector is null ? [] : await Index(services).FindAsync(host.Organization, asked.Revision, vector,
                 documents.ToHashSet(), Depth, default);

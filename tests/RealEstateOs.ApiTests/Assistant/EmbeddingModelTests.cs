@@ -43,6 +43,9 @@ public sealed class EmbeddingModelTests(Server server)
         var answer = await admin.AskAsync("Who wants to swim?");
         Assert.Equal(("full_text", "rules.txt"), (answer.Text("retrieval"), answer.Sources()[0]));
         Assert.Contains("words alone", answer.Text("note"), StringComparison.Ordinal);
+        // After several faults it is not asked for a while; neither those nor these take anything of the budget.
+        for (var i = 0; i < 12; i++) await admin.AskAsync("Who wants to swim?");
+        Assert.Equal(0, await own.CountAsync("assistant.model_calls where outcome is distinct from 'answered' and tokens > 0"));
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.CircuitBreaker;
 using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.Assistant.Models;
@@ -15,14 +13,12 @@ internal sealed class LanguageModel : IDisposable
     private readonly ModelOptions options;
     private readonly ModelBudget budget;
     private readonly TimeProvider clock;
-    private readonly ILogger<LanguageModel> log;
     private readonly IChatClient? client;
-    private readonly ResiliencePipeline guard;
+    private readonly ModelGuard guard;
 
     public LanguageModel(IOptions<ModelOptions> options, ModelBudget budget, TimeProvider clock, ILogger<LanguageModel> log)
     {
-        (this.options, this.budget, this.clock, this.log) = (options.Value, budget, clock, log);
-        guard = ModelEndpoint.Guard(clock);
+        (this.options, this.budget, this.clock, guard) = (options.Value, budget, clock, new ModelGuard(clock, log));
         if (!IsOn) return;
         client = new OpenAI.Chat.ChatClient(Name, ModelEndpoint.Key(this.options.ApiKey),
             ModelEndpoint.Settings(this.options.Endpoint!, this.options.Timeout)).AsIChatClient();
@@ -42,33 +38,28 @@ internal sealed class LanguageModel : IDisposable
         var input = messages.Sum(m => m.Contents.Sum(LengthOf))
             + tools.OfType<AIFunctionDeclaration>().Sum(t => Tokens(t.JsonSchema.GetRawText() + t.Description));
         if (input > options.MaxInputTokens) throw new ModelFault(ModelOutcome.Failed, "There was too much to read for the model.");
-        if (await budget.SetAsideAsync(new(who.OrganizationId, who.UserId), Name, input + options.MaxOutputTokens, ct) is not { } call)
+        var spender = new Spender(who.OrganizationId, who.UserId);
+        if (await budget.SetAsideAsync(spender, Name, input + options.MaxOutputTokens, ct) is not { } call)
             throw new ModelFault(ModelOutcome.Refused, "The office has used up this month's budget for the model.");
         var (startedAt, updates, outcome) = (clock.GetTimestamp(), new List<ChatResponseUpdate>(), ModelOutcome.Stopped);
         try
         {
-            await guard.ExecuteAsync(async token => await StreamAsync(messages, tools, updates, tell, token), ct);
+            var response = await guard.AskAsync(token => StreamAsync(messages, tools, updates, tell, token), ct);
             outcome = ModelOutcome.Answered;
-            return updates.ToChatResponse();
-        }
-        catch (BrokenCircuitException resting)
-        {
-            outcome = ModelOutcome.Refused;
-            throw new ModelFault(outcome, "The model has failed several times and is left alone for a moment.", resting);
+            return response;
         }
         catch (ModelFault fault)
         {
             outcome = fault.Outcome;
-            log.LogWarning(fault.InnerException, "The model gave no answer: {Reason}", fault.Message);
             throw;
         }
         finally
         {
-            await budget.SettleAsync(new(who.OrganizationId, who.UserId), call, UseOf(updates, outcome) with { Took = clock.GetElapsedTime(startedAt) });
+            await budget.SettleAsync(spender, call, UseOf(updates, outcome) with { Took = clock.GetElapsedTime(startedAt) });
         }
     }
 
-    private async Task StreamAsync(
+    private async Task<ChatResponse> StreamAsync(
         IReadOnlyList<ChatMessage> messages, IList<AITool> tools, List<ChatResponseUpdate> updates, Func<string, ValueTask> tell,
         CancellationToken ct)
     {
@@ -88,6 +79,7 @@ internal sealed class LanguageModel : IDisposable
         if (end == ChatFinishReason.Length) throw new ModelFault(ModelOutcome.Failed, "The model's answer was longer than it may be.");
         if (end != ChatFinishReason.Stop && end != ChatFinishReason.ToolCalls)
             throw new ModelFault(ModelOutcome.Failed, "The model's answer broke off.");
+        return updates.ToChatResponse();
     }
 
     private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> reader, CancellationToken ct)

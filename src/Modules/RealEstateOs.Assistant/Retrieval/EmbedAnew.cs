@@ -1,5 +1,4 @@
 using Npgsql;
-using RealEstateOs.Assistant.Extraction;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
@@ -33,10 +32,7 @@ internal sealed class EmbedAnew(DataSources sources, JobQueue jobs, Embedder emb
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var command = new NpgsqlCommand(Sql, connection, transaction)
         {
-            Parameters =
-            {
-                new() { Value = model }, new() { Value = Languages.All.Where(embedder.Knows).ToArray() }, new() { Value = Most },
-            },
+            Parameters = { new() { Value = model }, new() { Value = embedder.Languages }, new() { Value = Most } },
         })
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) documents.Add((new(reader.GetInt64(0)), new(reader.GetInt64(1))));

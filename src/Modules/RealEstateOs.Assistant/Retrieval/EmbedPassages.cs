@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using RealEstateOs.Assistant.Extraction;
 using RealEstateOs.Assistant.Models;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Platform.Jobs;
@@ -27,12 +26,11 @@ internal sealed class EmbedPassages(AssistantDb db, Embedder embedder) : IJobHan
 
     public async Task<object?> RunAsync(PassagesToEmbed input, JobContext context, CancellationToken ct)
     {
-        if (embedder.Model is not { } model) return new { embedded = 0, left = (int?)null };
+        if (embedder.Model is not { } model) return null;
         if (await db.Documents.AsNoTracking().FirstOrDefaultAsync(d => d.Id == input.DocumentId, ct) is not { } document) return null;
         var who = new Spender(document.OrganizationId, document.CreatedBy ?? default);
-        var languages = Languages.All.Where(embedder.Knows).ToArray();
         var todo = await db.Passages.AsNoTracking()
-            .Where(p => p.DocumentId == input.DocumentId && p.EmbeddedBy != model && languages.Contains(p.Language))
+            .Where(p => p.DocumentId == input.DocumentId && p.EmbeddedBy != model && embedder.Languages.Contains(p.Language))
             .OrderBy(p => p.Content.Length).Select(p => new { p.Id, p.Heading, p.Content }).ToListAsync(ct);
         var done = 0;
         foreach (var batch in todo.Chunk(Batch))
@@ -44,7 +42,7 @@ internal sealed class EmbedPassages(AssistantDb db, Embedder embedder) : IJobHan
             done += batch.Length;
             await context.ReportAsync(100 * done / todo.Count, "Embedding", ct);
         }
-        return new { embedded = done, left = (int?)(todo.Count - done) };
+        return new { embedded = done, left = todo.Count - done };
     }
 
     private Task WriteAsync(long[] ids, float[][] vectors, string model, CancellationToken ct) => db.Work.InTransactionAsync(async () =>

@@ -15,7 +15,8 @@ internal abstract partial class Embedder : IDisposable
     /// <summary>From here on two texts speak of the same.</summary>
     public abstract float Alike { get; }
 
-    public abstract bool Knows(string language);
+    /// <summary>Those that it knows; what is in another is found by its words.</summary>
+    public abstract string[] Languages { get; }
 
     /// <summary>Null where it can't be had now: the question is looked for by its words.</summary>
     public abstract Task<float[]?> QuestionAsync(Spender who, string question, CancellationToken ct);

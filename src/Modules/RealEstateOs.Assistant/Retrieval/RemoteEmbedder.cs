@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAI.Embeddings;
-using Polly;
 using RealEstateOs.Assistant.Models;
 
 namespace RealEstateOs.Assistant.Retrieval;
@@ -17,7 +16,7 @@ internal sealed class RemoteEmbedder(IOptions<EmbeddingModelOptions> options, Mo
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    private readonly ResiliencePipeline guard = ModelEndpoint.Guard(clock);
+    private readonly ModelGuard guard = new(clock, log);
 
     private readonly IEmbeddingGenerator<string, Embedding<float>> generator = new EmbeddingClient(options.Value.Name,
         ModelEndpoint.Key(options.Value.ApiKey), ModelEndpoint.Settings(options.Value.Endpoint!, Longest)).AsIEmbeddingGenerator();
@@ -26,7 +25,7 @@ internal sealed class RemoteEmbedder(IOptions<EmbeddingModelOptions> options, Mo
 
     public override float Alike => options.Value.Alike;
 
-    public override bool Knows(string language) => true;
+    public override string[] Languages => Extraction.Languages.All;
 
     public override async Task<float[]?> QuestionAsync(Spender who, string question, CancellationToken ct)
     {
@@ -34,10 +33,9 @@ internal sealed class RemoteEmbedder(IOptions<EmbeddingModelOptions> options, Mo
         {
             return (await EmbedAsync(who, [Prepared(question)], options.Value.Patience, ct))?[0];
         }
-        catch (Exception fault) when (fault is ModelFault or Polly.CircuitBreaker.BrokenCircuitException)
+        catch (ModelFault)
         {
-            log.LogWarning(fault.InnerException, "A question is looked for by its words alone: {Reason}", fault.Message);
-            return null;
+            return null; // the guard has said why
         }
     }
 
@@ -50,7 +48,7 @@ internal sealed class RemoteEmbedder(IOptions<EmbeddingModelOptions> options, Mo
         var (startedAt, tokens, outcome) = (clock.GetTimestamp(), (int?)null, ModelOutcome.Stopped);
         try
         {
-            var made = await guard.ExecuteAsync(async token => await GenerateAsync(texts, patience, token), ct);
+            var made = await guard.AskAsync(token => GenerateAsync(texts, patience, token), ct);
             (tokens, outcome) = ((int?)made.Usage?.InputTokenCount, ModelOutcome.Answered);
             return [.. made.Select(e => Normalised(e.Vector))];
         }

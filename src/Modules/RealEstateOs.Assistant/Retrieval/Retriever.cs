@@ -42,15 +42,20 @@ internal sealed class Retriever(AssistantDb db, FullText fullText, Embedder embe
         if (documents.Length == 0) return Retrieved.Nothing;
         var ids = Array.ConvertAll(documents, d => d.Value);
         var byWords = await fullText.FindAsync(words, ids, Depth, ct);
-        var embedded = embedder.Model is not null && embedder.Knows(Extraction.Languages.Of(question));
-        await db.Work.ReleaseAsync();
-        var meaning = embedded ? await embedder.QuestionAsync(new(user.OrganizationId, user.Id), question, ct) : null;
+        var embedded = embedder.Model is not null && embedder.Languages.Contains(Extraction.Languages.Of(question));
+        var meaning = embedded ? await MeaningAsync(question, ct) : null;
         var byMeaning = meaning is null ? null
             : await vectors.FindAsync(user.OrganizationId, words.Revision, meaning, ids.ToHashSet(), Depth, ct);
         var passages = await LoadAsync(Fuse(byWords, byMeaning ?? [], take), documents, ct);
         return new Retrieved(passages, byMeaning is null ? RetrievalMode.FullText : RetrievalMode.Hybrid,
             [.. words.Terms.OrderByDescending(t => t.Weight)],
             embedded && byMeaning is null ? OnlyWords : null);
+    }
+
+    private async Task<float[]?> MeaningAsync(string question, CancellationToken ct)
+    {
+        await db.Work.ReleaseAsync();
+        return await embedder.QuestionAsync(new(user.OrganizationId, user.Id), question, ct);
     }
 
     private static List<Ranked> Fuse(List<TextHit> byWords, List<(long Id, float Similarity)> byMeaning, int take)
