@@ -1,9 +1,9 @@
-using System.Globalization;
+using RealEstateOs.Platform.Rendering;
 
 namespace RealEstateOs.Auth.Accounts;
 
-/// <summary>What pages and mails about an account say, in English or Arabic; {0} … are filled in.</summary>
-internal sealed class AccountWords
+/// <summary>What pages and mails about an account say.</summary>
+internal sealed class AccountWords : PageWords
 {
     private static readonly (string Key, string En, string Ar)[] All =
     [
@@ -42,24 +42,13 @@ internal sealed class AccountWords
 
     private static readonly AccountWords English = new(false), Arabic = new(true);
 
-    private readonly Dictionary<string, string> words;
-
-    private AccountWords(bool arabic) => (IsArabic, words) = (arabic, All.ToDictionary(w => w.Key, w => arabic ? w.Ar : w.En,
-        StringComparer.Ordinal));
+    private AccountWords(bool arabic) : base(arabic, All)
+    {
+    }
 
     /// <param name="language">A tag such as ar-AE; Arabic is spoken beside English.</param>
     public static AccountWords Of(string? language) =>
         language?.Split('-')[0].Equals("ar", StringComparison.OrdinalIgnoreCase) == true ? Arabic : English;
-
-    public bool IsArabic { get; }
-
-    public string Language => IsArabic ? "ar" : "en";
-
-    public string Direction => IsArabic ? "rtl" : "ltr";
-
-    public string this[string key] => words[key];
-
-    public string Say(string key, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, words[key], values);
 
     /// <summary>How long a link is good.</summary>
     public string Within(TimeSpan time) => time.TotalHours > 48 ? Say("days", Math.Floor(time.TotalDays))

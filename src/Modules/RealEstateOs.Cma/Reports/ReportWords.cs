@@ -1,6 +1,7 @@
 using System.Globalization;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
 using RealEstateOs.Valuation.Statistics;
@@ -8,12 +9,11 @@ using RealEstateOs.Valuation.Statistics;
 namespace RealEstateOs.Cma.Reports;
 
 /// <summary>What a report says, in its language.</summary>
-internal sealed class ReportWords
+internal sealed class ReportWords : PageWords
 {
-    private readonly Dictionary<string, string> words;
-
-    private ReportWords(bool arabic) =>
-        (IsArabic, words) = (arabic, ReportVocabulary.Words.ToDictionary(w => w.Key, w => arabic ? w.Ar : w.En, StringComparer.Ordinal));
+    private ReportWords(bool arabic) : base(arabic, ReportVocabulary.Words)
+    {
+    }
 
     public static ReportWords English { get; } = new(false);
 
@@ -21,15 +21,8 @@ internal sealed class ReportWords
 
     public static ReportWords Of(string language) => language == "ar" ? Arabic : English;
 
-    public bool IsArabic { get; }
-
-    /// <summary>The word for a key; fails on an unknown one, so that no report shows a key.</summary>
-    public string this[string key] => words[key];
-
-    public string Or(string key, string other) => words.GetValueOrDefault(key, other);
-
-    public string Say(string key, params ReadOnlySpan<object?> values) =>
-        string.Format(CultureInfo.InvariantCulture, words[key], IsArabic ? Isolated(values) : values.ToArray());
+    public override string Say(string key, params ReadOnlySpan<object?> values) =>
+        base.Say(key, IsArabic ? Isolated(values) : values);
 
     // Names and amounts in Latin letters keep their own direction within an Arabic sentence.
     private static object?[] Isolated(ReadOnlySpan<object?> values)
@@ -52,8 +45,8 @@ internal sealed class ReportWords
     public string Money(decimal amount, string currency) => Currency(currency) is var name && name == currency
         ? $"{name}\u00a0{ReportWriter.Amount(amount)}" : $"{ReportWriter.Amount(amount)}\u00a0{name}";
 
-    public string Span(decimal low, decimal high, string currency) => string.Format(CultureInfo.InvariantCulture, words["amount_range"],
-        ReportWriter.Amount(low), ReportWriter.Amount(high), Currency(currency));
+    public string Span(decimal low, decimal high, string currency) =>
+        base.Say("amount_range", ReportWriter.Amount(low), ReportWriter.Amount(high), Currency(currency));
 
     /// <summary>A place as people write it; the whole market where there is none.</summary>
     public string Place(string? name) => name is null ? this["whole_market"] : PlaceNames.Name(name, IsArabic);
@@ -70,13 +63,4 @@ internal sealed class ReportWords
     public string Class(ConfidenceClass confidence) => this["class." + Vocabulary.Word(confidence)];
 
     public string Adjustment(string name) => Or("adjust." + name, name.Replace('_', ' '));
-
-    public string Month(DateOnly month) =>
-        IsArabic ? $"{ArabicMonths[month.Month - 1]} {month.Year}" : month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
-
-    public string Day(DateOnly day) =>
-        IsArabic ? $"{day.Day} {ArabicMonths[day.Month - 1]} {day.Year}" : day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-
-    private static readonly string[] ArabicMonths = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر",
-        "أكتوبر", "نوفمبر", "ديسمبر"];
 }

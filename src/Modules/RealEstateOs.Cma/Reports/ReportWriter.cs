@@ -160,7 +160,7 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         [words["method.1"], words["method.2"], words["method.3"], words[$"source.{market.Label}"],
             words.Say("model", market.ModelId, comparables, words.Day(until))];
 
-    public static decimal Thousands(decimal price) => Math.Round(price / 1000) * 1000;
+    private static decimal Thousands(decimal price) => Math.Round(price / 1000) * 1000;
 
     public static string Percent(double share) =>
         string.Create(CultureInfo.InvariantCulture, $"{(share <= -0.0005 ? "−" : "")}{Math.Abs(share) * 100:0.#}\u00a0%");

@@ -1,12 +1,12 @@
-using System.Globalization;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Papers;
 
-/// <summary>What papers say, in English or Arabic.</summary>
-internal sealed class PaperWords
+/// <summary>What papers say.</summary>
+internal sealed class PaperWords : PageWords
 {
     private static readonly (string Key, string En, string Ar)[] Words =
     [
@@ -33,15 +33,11 @@ internal sealed class PaperWords
         ("type.rental", "Rental", "إيجار"), ("type.wholesale", "Wholesale", "بيع بالجملة"), ("type.flip", "Flip", "شراء وإعادة بيع"),
     ];
 
-    private static readonly string[] ArabicMonths = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر",
-        "أكتوبر", "نوفمبر", "ديسمبر"];
-
     private static readonly PaperWords English = new(false), Arabic = new(true);
 
-    private readonly Dictionary<string, string> words;
-
-    private PaperWords(bool arabic) =>
-        (IsArabic, words) = (arabic, Words.ToDictionary(w => w.Key, w => arabic ? w.Ar : w.En, StringComparer.Ordinal));
+    private PaperWords(bool arabic) : base(arabic, Words)
+    {
+    }
 
     /// <summary>English unless <c>ar</c> is asked for; refuses any other language.</summary>
     public static PaperWords Of(string? language) => language switch
@@ -51,16 +47,5 @@ internal sealed class PaperWords
         _ => throw Problem.Invalid(FieldError.Format("language", "must be one of en, ar") with { In = "query" }),
     };
 
-    public bool IsArabic { get; }
-
-    public string Language => IsArabic ? "ar" : "en";
-
-    public string Direction => IsArabic ? "rtl" : "ltr";
-
-    public string this[string key] => words[key];
-
-    public string Type(DealType type) => words["type." + Vocabulary.Word(type)];
-
-    public string Day(DateOnly day) =>
-        IsArabic ? $"{day.Day} {ArabicMonths[day.Month - 1]} {day.Year}" : day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public string Type(DealType type) => this["type." + Vocabulary.Word(type)];
 }

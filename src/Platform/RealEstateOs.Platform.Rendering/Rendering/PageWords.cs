@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace RealEstateOs.Platform.Rendering;
+
+/// <summary>
+/// What pages, papers and mails of a kind say, in English or Arabic, each text under its key; {0} … are filled in. An unknown key fails, so
+/// that nobody is shown one.
+/// </summary>
+public abstract class PageWords(bool arabic, IEnumerable<(string Key, string En, string Ar)> texts)
+{
+    private static readonly string[] ArabicMonths = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر",
+        "أكتوبر", "نوفمبر", "ديسمبر"];
+
+    private readonly Dictionary<string, string> words =
+        texts.ToDictionary(t => t.Key, t => arabic ? t.Ar : t.En, StringComparer.Ordinal);
+
+    public bool IsArabic => arabic;
+
+    public string Language => arabic ? "ar" : "en";
+
+    public string Direction => arabic ? "rtl" : "ltr";
+
+    public string this[string key] => words[key];
+
+    public string Or(string key, string other) => words.GetValueOrDefault(key, other);
+
+    public virtual string Say(string key, params ReadOnlySpan<object?> values) =>
+        string.Format(CultureInfo.InvariantCulture, words[key], values);
+
+    public string Month(DateOnly month) =>
+        arabic ? $"{ArabicMonths[month.Month - 1]} {month.Year}" : month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+
+    public string Day(DateOnly day) => arabic ? $"{day.Day} {Month(day)}" : day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+}
