@@ -80,7 +80,8 @@ public sealed class RegistryFileTests(Server server)
     {
         for (var i = 0; i < 300; i++)
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{Today.AddDays(-3 - i % 90):yyyy-MM-dd}T10:00:00,{Today:yyyy-MM-dd},{Today.AddDays(364):yyyy-MM-dd},Marsa Dubai,{98_000 + i % 5 * 1_000},80,Unit,Flat,Residential,1,Quay Tower");
+                $"{Today.AddDays(-3 - i % 90):yyyy-MM-dd}T10:00:00,{Today:yyyy-MM-dd},{Today.AddDays(364):yyyy-MM-dd},Marsa Dubai,"
+                + $"{98_000 + i % 5 * 1_000},80,Unit,Flat,Residential,1,Quay Tower");
     }
 
     private static async Task<long> SoldAsync(Actor admin) =>

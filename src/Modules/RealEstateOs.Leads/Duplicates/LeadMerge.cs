@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
@@ -8,6 +8,7 @@ using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Serialization;
 
@@ -112,7 +113,7 @@ internal sealed class LeadMerge(
         foreach (var (name, value) in JsonSerializer.SerializeToNode(first)!.AsObject()) both[name] = value?.DeepClone();
         var whole = JsonSerializer.SerializeToElement<JsonNode>(both);
         // However often a form is sent, a lead stays as small as one request may make it.
-        return whole.GetRawText().Length <= LeadFields.LongestMetadata ? whole : kept;
+        return whole.GetRawText().Length <= BodyLimits.FreeObject ? whole : kept;
     }
 
     private static string Describe(Lead lead)

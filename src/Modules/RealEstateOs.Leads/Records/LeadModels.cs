@@ -17,7 +17,7 @@ namespace RealEstateOs.Leads.Records;
 /// <summary>The members of a lead that a client may write.</summary>
 public abstract record LeadFields : PartialBody
 {
-    internal const int MostTags = 100, LongestMetadata = 16 * 1024;
+    internal const int MostTags = 100;
 
     [MaxLength(100)] public string? FirstName { get; init; }
     /// <summary>Empty where the person has one name.</summary>

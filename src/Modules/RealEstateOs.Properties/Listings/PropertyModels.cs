@@ -191,7 +191,8 @@ public sealed record PropertyResponse : IVersionedResponse
         BirdDogScore = p.BirdDogScore, CurrentStage = p.CurrentStage, StageChangedAt = p.StageChangedAt, TeamId = p.TeamId,
         AssignedUserId = p.AssignedUserId, ExternalId = p.ExternalId, Metadata = p.Metadata, HasMemo = p.HasMemo,
         MemoGeneratedAt = p.MemoGeneratedAt, HasReply = p.HasReply, LastContactAt = p.LastContactAt, PermitNumber = p.PermitNumber,
-        PermitExpiresOn = p.PermitExpiresOn, Community = p.Community, Building = p.Building, Developer = p.Developer, CompletionStatus = p.CompletionStatus, CreatedBy = p.CreatedBy,
+        PermitExpiresOn = p.PermitExpiresOn, Community = p.Community, Building = p.Building, Developer = p.Developer,
+        CompletionStatus = p.CompletionStatus, CreatedBy = p.CreatedBy,
         CreatedAt = p.CreatedAt, UpdatedAt = p.UpdatedAt, Version = p.Version,
     };
 

@@ -12,7 +12,6 @@ namespace RealEstateOs.Platform.Http;
 internal static class MemberReader
 {
     private const decimal LargestNumber = 1_000_000_000_000_000m;
-    private const int LargestFreeObject = 16 * 1024;
 
     public const string NotANumber = "type_error.number";
 
@@ -41,8 +40,8 @@ internal static class MemberReader
     private static object? ReadFree(JsonElement value, string path, List<FieldError> errors)
     {
         var raw = value.GetRawText();
-        if (raw.Length > LargestFreeObject)
-            return Fail<object>(errors, FieldError.Range(path, $"must have at most {LargestFreeObject / 1024} KB"));
+        if (raw.Length > BodyLimits.FreeObject)
+            return Fail<object>(errors, FieldError.Range(path, $"must have at most {BodyLimits.FreeObject / 1024} KB"));
         if (raw.Contains("\\u0000", StringComparison.Ordinal) || raw.Contains("\\ud", StringComparison.OrdinalIgnoreCase)
             && !IsUnicode(raw))
             return Fail<object>(errors, FieldError.Format(path, "must not contain NUL characters or broken Unicode"));

@@ -15,6 +15,13 @@ public interface IRequestBody<TSelf> : IBindableFromHttpContext<TSelf> where TSe
         await BodyReader.ReadAsync<TSelf>(context);
 }
 
+/// <summary>How much one request may say.</summary>
+public static class BodyLimits
+{
+    /// <summary>Letters of a free object, such as <c>metadata</c>, as JSON.</summary>
+    public const int FreeObject = 16 * 1024;
+}
+
 /// <summary>Members that a body gave, so that PUT and PATCH change what is present and leave the rest; <c>null</c> clears.</summary>
 public abstract record PartialBody
 {
