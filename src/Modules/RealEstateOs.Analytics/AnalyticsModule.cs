@@ -28,7 +28,7 @@ public static class AnalyticsModule
         services.AddOptions<DailyReportOptions>().Bind(configuration.GetSection("DailyReport")).ValidateDataAnnotations().ValidateOnStart();
         services.AddRecurringJob<RollUpFigures>(RollUpFigures.Kind, "20 * * * * ?", queue: "reports");
         services.AddRecurringJob<SendDailyReports>(SendDailyReports.Kind, "0 1/15 * * * ?", queue: "reports");
-        services.AddScoped<OfficeFigures>().AddScoped<FactReader>().AddScoped<FigureDesk>().AddScoped<WonDeals>()
+        services.AddScoped<OfficeFigures>().AddScoped<PeopleResults>().AddScoped<FactReader>().AddScoped<FigureDesk>().AddScoped<WonDeals>()
             .AddScoped<PropertyFigures>().AddScoped<LeadFigures>().AddScoped<DealFigures>().AddScoped<RevenueFigures>()
             .AddScoped<CampaignFigures>().AddScoped<OfficeDashboard>().AddScoped<ActivityFigures>().AddScoped<AutomationFigures>()
             .AddScoped<GoalProgress>().AddScoped<Overview>().AddScoped<Engagement>().AddScoped<OfficePerformance>().AddScoped<Teams>();

@@ -150,6 +150,22 @@ public sealed class FigureTests(Server server)
                     agent.Number("commissions"));
             Assert.Equal(answer.Number("total_revenue"), answer.At("by_month").Items().Sum(m => m.Number("revenue")));
         }
+        if (query.Length > 0) // without a period it is of the last thirty days
+        {
+            answer = await ReadAsync("performance");
+            Assert.Equal(2, answer.At("agents").Items().Count());
+            foreach (var agent in answer.At("agents").Items())
+            {
+                var (who, mine) = (agent.Long("user_id"), won.Where(d => d.Person == agent.Long("user_id")).ToList());
+                Assert.Equal((mine.Count, mine.Where(d => d.Currency == "USD").Sum(d => d.Value)),
+                    (agent.Long("deals_won"), agent.Number("volume")));
+                var here = mine.Where(d => d.Currency == "USD").ToList();
+                agent.MustShow("gross_commission", here.Count == 0 ? 0 : here.All(d => d.Rate is null) ? null : here.Sum(Commission));
+                var answered = leads.Where(l => l.Person == who && l.Minutes is not null).ToList();
+                agent.MustShow("first_response_minutes", answered.Count == 0 ? null
+                    : Math.Round((decimal)answered.Average(l => l.Minutes)!.Value, 1));
+            }
+        }
         answer = await ReadAsync("dashboard");
         Assert.Equal((properties.Count, leads.Count, deals.Count), (answer.Long("total_properties"), answer.Long("total_leads"),
             answer.Long("total_deals")));

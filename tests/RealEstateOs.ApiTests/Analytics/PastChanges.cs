@@ -7,6 +7,8 @@ namespace RealEstateOs.ApiTests.Analytics;
 /// gone.</summary>
 internal sealed class PastChanges(Office office, Random random)
 {
+    private const string Somebody = "(select min(id) from auth.users where organization_id = $1)";
+
     private static readonly string[] Statements =
     [
         $"update leads.leads set status = 'converted', score = 77 where id = {Any("leads.leads")}",
@@ -20,6 +22,18 @@ internal sealed class PastChanges(Office office, Random random)
         $"""
         update deals.deals set lead_id = {Any("leads.leads")}, property_id = {Any("properties.properties")} where id = {Any("deals.deals")}
         """,
+        $"update leads.leads set assigned_to = case when assigned_to is null then {Somebody} end where id = {Any("leads.leads")}",
+        $"""
+        update properties.properties set assigned_user_id = case when assigned_user_id is null then {Somebody} end
+        where id = {Any("properties.properties")}
+        """,
+        $"update deals.deals set assigned_to = case when assigned_to is null then {Somebody} end where id = {Any("deals.deals")}",
+        $"""
+        insert into deals.splits (organization_id, deal_id, position, user_id, percent) select $1, {Any("deals.deals")}, 0, {Somebody}, 40
+        on conflict do nothing
+        """,
+        $"update deals.splits set percent = percent / 2 where id = {Any("deals.splits")}",
+        $"delete from deals.splits where id = {Any("deals.splits")}",
         $"update deals.deals set deleted_at = case when deleted_at is null then now() end where id = {Any("deals.deals")}",
         $"delete from deals.deals where id = {Any("deals.deals")}",
         $"update properties.properties set status = 'sold', price = price + 0.5 where id = {Any("properties.properties")}",

@@ -44,7 +44,7 @@ public sealed record RankedAgent(
     int ListingsTaken, double? FirstResponseMinutes);
 
 internal sealed class OfficePerformance(
-    FactReader facts, WonDeals sold, ActivityFigures activities, AutomationFigures automation, OfficeFigures agents,
+    FactReader facts, WonDeals sold, ActivityFigures activities, AutomationFigures automation, PeopleResults results,
     IOrganizationDirectory organizations, CurrentUser user)
 {
     public async Task<OfficePerformanceResponse> CountAsync(FigureContext context, CancellationToken ct)
@@ -76,7 +76,7 @@ internal sealed class OfficePerformance(
     {
         var ids = await organizations.ActiveUsersAsync(ct);
         var people = await organizations.PeopleAsync(ids, ct);
-        var all = await agents.AgentsAsync(ids, context.Span!.Value.Moments, context.Currency, ct);
+        var all = await results.OfAsync(ids, context.Span!.Value, context.Currency, ct);
         return [.. all.OrderByDescending(a => a.Won).ThenByDescending(a => a.Volume).ThenBy(a => a.User.Value).Select(a =>
         {
             var stands = GetPerformance.Compare(a, all);
@@ -115,14 +115,14 @@ internal static class PerformanceEndpoints
 
     /// <summary>Own figures beside the office's and the market's; default the last 90 days.</summary>
     public static async Task<Results<Ok<BenchmarksResponse>, NotFound>> Benchmarks(
-        [AsParameters] FigureQuery query, FigureDesk desk, OfficePerformance performance, OfficeFigures agents,
+        [AsParameters] FigureQuery query, FigureDesk desk, OfficePerformance performance, PeopleResults results,
         IOrganizationDirectory organizations, IMarketOverview markets,
         CurrentUser user, CancellationToken ct)
     {
         if (await desk.OpenAsync(query, "90d", ct) is not { } context) return TypedResults.NotFound();
         var ids = await organizations.ActiveUsersAsync(ct);
-        var all = ids.Count < LeastAgents ? [] : await agents.AgentsAsync(ids, context.Span!.Value.Moments, context.Currency, ct);
-        double? Mean(Func<AgentFigures, double?> figure) => all.Select(figure).OfType<double>().ToArray() is { Length: > 0 } known
+        var all = ids.Count < LeastAgents ? [] : await results.OfAsync(ids, context.Span!.Value, context.Currency, ct);
+        double? Mean(Func<AgentResults, double?> figure) => all.Select(figure).OfType<double>().ToArray() is { Length: > 0 } known
             ? Math.Round(known.Average(), 4) : null;
         var won = all.Select(a => (double)a.Won).Order().ToArray();
         return TypedResults.Ok(new BenchmarksResponse

@@ -71,7 +71,7 @@ internal static class GetPerformance
         });
     }
 
-    internal static MarketComparison Compare(AgentFigures agent, IReadOnlyList<AgentFigures> all)
+    internal static MarketComparison Compare(AgentResults agent, IReadOnlyList<AgentResults> all)
     {
         var anybody = all.Any(a => a.Won > 0);
         var others = all.Where(a => a.User != agent.User).ToArray();
@@ -80,7 +80,7 @@ internal static class GetPerformance
         double? percentile = rank is null || others.Length == 0 ? null
             : Math.Round((double)others.Count(o => o.Won < agent.Won) / others.Length, 4);
         List<string> strong = [], weak = [];
-        void Judge(string name, Func<AgentFigures, double?> figure, bool moreIsBetter)
+        void Judge(string name, Func<AgentResults, double?> figure, bool moreIsBetter)
         {
             if (figure(agent) is not { } own || others.Select(figure).OfType<double>().DefaultIfEmpty(double.NaN).Average() is var mean
                 && (double.IsNaN(mean) || mean == 0)) return;

@@ -6,12 +6,10 @@ using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Analytics.Agents;
 
-/// <summary>An agent's figures of a span, from the rows of properties, deals and leads; null where no row could say.</summary>
-internal sealed record AgentFigures
+/// <summary>What an agent reached in a span, as people are compared by it; null where no row could say.</summary>
+internal record AgentResults
 {
     public required UserId User { get; init; }
-    public int ListingsTotal { get; init; }
-    public int ListingsActive { get; init; }
     public int ListingsTaken { get; init; }
     public int Won { get; init; }
     public int Lost { get; init; }
@@ -23,12 +21,19 @@ internal sealed record AgentFigures
     public int CommissionsUnknown { get; init; }
     /// <summary>Won deals in another currency: counted, but in no amount.</summary>
     public int WonElsewhere { get; init; }
-    public decimal? AverageListPrice { get; init; }
-    public decimal? AverageSalePrice { get; init; }
     public double? DaysToClose { get; init; }
-    public double? DaysOnMarket { get; init; }
     public double? FirstResponseMinutes { get; init; }
     public double? Conversion => Won + Lost == 0 ? null : Math.Round((double)Won / (Won + Lost), 4);
+}
+
+/// <summary>The same with all else that one agent's page shows, from the rows of properties, deals and leads.</summary>
+internal sealed record AgentFigures : AgentResults
+{
+    public int ListingsTotal { get; init; }
+    public int ListingsActive { get; init; }
+    public decimal? AverageListPrice { get; init; }
+    public decimal? AverageSalePrice { get; init; }
+    public double? DaysOnMarket { get; init; }
 }
 
 internal sealed record PersonalFigures(int ListingsThisMonth, int ShowingsScheduled, int LeadsGenerated, int FollowUpsDue);

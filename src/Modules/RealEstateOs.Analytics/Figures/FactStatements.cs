@@ -8,7 +8,7 @@ namespace RealEstateOs.Analytics.Figures;
 /// <param name="Span">Of some days; else of all time.</param>
 internal readonly record struct FactForm(Fact Fact, Cut Cut, bool Own, bool Person, bool Span)
 {
-    /// <summary>What is rolled up knows no people.</summary>
+    /// <summary>What is rolled up knows people as words only, in the facts by person.</summary>
     public bool IsRolledUp => !Own && !Person && !Cut.HasFlag(Cut.Person);
 
     public bool ByDay => Cut.HasFlag(Cut.Day);
@@ -99,5 +99,5 @@ internal static class FactStatements
 
     // Who has a share of a deal sees it, too.
     private static string Shared(Fact fact) => fact is Fact.Deals or Fact.Closed or Fact.Won or Fact.Open or Fact.StageMoves
-        ? " or exists (select from deals.report_shares s where s.deal_id = f.deal_id and s.user_id = $5)" : "";
+        or Fact.ClosedByPerson or Fact.SharesByPerson ? " or exists (select from deals.report_shares s where s.deal_id = f.deal_id and s.user_id = $5)" : "";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 
@@ -30,6 +31,14 @@ internal enum Fact
     /// Sent ones, by the time they were written: channel, all that became of it (delivered opened clicked replied bounced).
     /// </summary>
     Communications,
+    /// <summary>By entry: the person; minutes to the first response.</summary>
+    LeadsByPerson,
+    /// <summary>By entry: the person.</summary>
+    PropertiesByPerson,
+    /// <summary>By closing: the person, won or lost, currency; value, gross commission, seconds from entry to closing.</summary>
+    ClosedByPerson,
+    /// <summary>Shares in won deals, by closing: the person, –, currency; the person's part of the gross commission.</summary>
+    SharesByPerson,
 }
 
 /// <summary>What cells are told apart by.</summary>
@@ -52,4 +61,8 @@ internal readonly record struct Measure(long Known, decimal Sum)
 
 /// <summary>Records that are alike in what they were told apart by.</summary>
 internal sealed record Cell(string? First, string? Second, string? Third, long? Person, DateOnly? Bucket, long Count, Measure A, Measure B,
-    Measure C);
+    Measure C)
+{
+    /// <summary>The person of a fact by person; null where a record is nobody's.</summary>
+    public UserId? PersonInFirst() => First is null ? null : new UserId(long.Parse(First, CultureInfo.InvariantCulture));
+}

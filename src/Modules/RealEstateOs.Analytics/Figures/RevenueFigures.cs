@@ -66,8 +66,8 @@ internal sealed class RevenueFigures(FactReader facts, WonDeals sold, DealFigure
     public async Task<RevenueFiguresResponse> CountAsync(FigureContext context, CancellationToken ct)
     {
         var whose = context.Of(user, MayRead.Deals);
-        var won = (await facts.ReadAsync(Fact.Closed, context.Span, whose, Cut.First | Cut.Third | Cut.Person | Cut.Month, ct,
-            context.Zone)).Where(c => c.First == "closed_won").ToArray();
+        var won = (await facts.ReadAsync(Fact.Closed, context.Span, whose, Cut.First | Cut.Third | Cut.Month, ct, context.Zone))
+            .Where(c => c.First == "closed_won").ToArray();
         var here = won.Where(c => c.Third == context.Currency).ToArray();
         var booked = await BookedAsync(context, ct);
         decimal Booked(params IReadOnlyCollection<string> kinds) => booked.Where(b => kinds.Contains(b.Kind)).Sum(b => b.Amount);
@@ -82,7 +82,7 @@ internal sealed class RevenueFigures(FactReader facts, WonDeals sold, DealFigure
             CommissionsPaid = Booked("commission"),
             MarketingSpend = Booked("marketing"), ExpectedRevenue = (await deals.ForecastAsync(context, whose, ct)).ExpectedCommission,
             ByMonth = Months(context, here, booked),
-            ByAgent = await AgentsAsync(here, ct), BySource = sources.GroupBy(c => c.First ?? "unknown").ToDictionary(g => g.Key,
+            ByAgent = await AgentsAsync(context, whose, ct), BySource = sources.GroupBy(c => c.First ?? "unknown").ToDictionary(g => g.Key,
                 g => g.Add(c => c.B).Sum),
             ByCurrency = won.ByCurrency(context.Currency, c => c.B),
             Notes =
@@ -111,13 +111,13 @@ internal sealed class RevenueFigures(FactReader facts, WonDeals sold, DealFigure
         })];
     }
 
-    private async Task<IReadOnlyList<RevenueOfAgent>> AgentsAsync(IReadOnlyList<Cell> won, CancellationToken ct)
+    private async Task<IReadOnlyList<RevenueOfAgent>> AgentsAsync(FigureContext context, Whose whose, CancellationToken ct)
     {
-        var people = await organizations.PeopleAsync([.. won.Where(c => c.Person is not null).Select(c =>
-            new UserId(c.Person!.Value)).Distinct()], ct);
-        return [.. won.GroupBy(c => c.Person).Select(g => new RevenueOfAgent(
-                g.Key is { } id ? new UserId(id) : null, g.Key is { } who ? people.GetValueOrDefault(new(who))?.FullName : null,
-                g.Sum(c => c.Count), g.Add(c => c.B).Sum))
+        var won = (await facts.ReadAsync(Fact.ClosedByPerson, context.Span, whose, Cut.First | Cut.Second | Cut.Third, ct))
+            .Where(c => c.Second == "closed_won" && c.Third == context.Currency).ToArray();
+        var people = await organizations.PeopleAsync([.. won.Select(c => c.PersonInFirst()).OfType<UserId>()], ct);
+        return [.. won.Select(c => new RevenueOfAgent(c.PersonInFirst(),
+                c.PersonInFirst() is { } who ? people.GetValueOrDefault(who)?.FullName : null, c.Count, c.B.Sum))
             .OrderByDescending(a => a.Commissions).ThenBy(a => a.UserId?.Value)];
     }
 
