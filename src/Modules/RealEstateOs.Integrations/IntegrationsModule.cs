@@ -30,7 +30,7 @@ public static class IntegrationsModule
         services.AddScoped<RecordAttempt>();
         services.AddHostedService<DeliveryRunner>();
         return services
-            .AddAnyEventHandler<QueueWebhooks>(QueueWebhooks.Subscription, QueueWebhooks.Condition)
+            .AddEventBatchHandler<QueueWebhooks>(QueueWebhooks.Subscription, QueueWebhooks.Condition)
             .AddRecurringJob<CleanWebhookDeliveries>(CleanWebhookDeliveries.Kind, "0 53 2 * * ?");
     }
 

@@ -143,6 +143,24 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_subscriber_that_takes_many_gets_what_follows_in_one_office_at_once_and_all_of_it_again_one_by_one_where_it_fails()
+    {
+        var taken = new Takings();
+        await using var host = await EventHost.StartAsync(addresses, services.RedisConnection,
+            s => s.AddSingleton(taken).AddEventBatchHandler<Taker>("test.taker"));
+        await db.ScalarAsync<long>(
+            """
+            with written as (
+                insert into platform.outbox (organization_id, event_type, payload, occurred_at)
+                select case when n <= 60 then 1 else 2 end, 'lead.created', jsonb_build_object('lead_id', n), now()
+                from generate_series(1, 63) n returning id)
+            select count(*) from written
+            """);
+        await UntilPassedAsync(63);
+        Assert.Equal(["1: 60 from 1", .. Enumerable.Range(61, 3).Select(n => $"2: 1 from {n}")], taken.Kept);
+    }
+
+    [Fact]
     public async Task Cleanup_keeps_what_a_subscription_has_not_passed_and_what_is_not_dispatched()
     {
         await using var host = await StartAsync(new Faults());
@@ -208,6 +226,23 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         public Task HandleAsync(EventContext happened, CancellationToken ct)
         {
             seen.Enqueue($"{happened.OrganizationId.Value} {happened.Type} {happened.Payload}");
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>What a batch handler got and did not fail at.</summary>
+    private sealed class Takings
+    {
+        public List<string> Kept { get; } = [];
+    }
+
+    /// <summary>Fails where it gets more than one event of the second organization.</summary>
+    private sealed class Taker(Takings taken) : IEventBatchHandler
+    {
+        public Task HandleAsync(IReadOnlyList<EventContext> happened, CancellationToken ct)
+        {
+            if (happened[0].OrganizationId.Value == 2 && happened.Count > 1) throw new InvalidOperationException("too many");
+            taken.Kept.Add($"{happened[0].OrganizationId.Value}: {happened.Count} from {happened[0].Position}");
             return Task.CompletedTask;
         }
     }

@@ -11,11 +11,11 @@ using RealEstateOs.Platform.Serialization;
 namespace RealEstateOs.Integrations.Deliveries;
 
 /// <summary>
-/// Puts an event into the line of each endpoint that wants it: one round trip, however many endpoints, in the transaction that moves the
-/// subscription on. The second statement sees what those before the lock have committed, so that no lane gets two that go at once, nor one
-/// that waits for nobody.
+/// Puts events into the line of each endpoint that wants them: one round trip, however many events and endpoints, in the transaction that
+/// moves the subscription on. The second statement sees what those before the lock have committed, so that no lane gets two that go at
+/// once, nor one that waits for nobody.
 /// </summary>
-internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IAnyEventHandler
+internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IEventBatchHandler
 {
     public const string Subscription = "webhooks.queue";
 
@@ -26,47 +26,50 @@ internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IA
             and e.event_types && array['*', split_part(o.event_type, '.', 1) || '.*', o.event_type])
         """;
 
-    private const string Wanted = "e.organization_id = $1 and (e.is_active or e.disabled_at is not null) and e.event_types && $2";
-
     private const string LockSql =
-        $"""
-         select from integrations.webhook_health where endpoint_id in (select e.id from integrations.webhook_endpoints e where {Wanted}) order by endpoint_id for update
-         """;
+        """
+        select from integrations.webhook_health where endpoint_id in (select e.id from integrations.webhook_endpoints e
+            where e.organization_id = $1 and (e.is_active or e.disabled_at is not null) and e.event_types && $2) order by endpoint_id for update
+        """;
 
+    // The first of a resource goes, the others of these events wait for it; so does the first where one is still on its way.
     private const string QueueSql =
-        $"""
-         insert into integrations.webhook_deliveries (organization_id, endpoint_id, message_id, event_type, resource, lane, body, status, attempts, round_attempts, due_at, created_at)
-         select $1, e.id, $3, $4, $5, coalesce($5, $3), $6,
-             case when not e.is_active then 'held'
-                 when $5 is not null and exists (select from integrations.webhook_deliveries u where u.endpoint_id = e.id and u.lane = $5
-                     and u.status in ('waiting', 'pending', 'sending')) then 'waiting'
-                 else 'pending' end, 0, 0, now(), now()
-         from integrations.webhook_endpoints e where {Wanted} order by e.id
-         on conflict (endpoint_id, message_id) do nothing
-         """;
+        """
+        insert into integrations.webhook_deliveries (organization_id, endpoint_id, message_id, event_type, resource, lane, body, status,
+            attempts, round_attempts, due_at, created_at)
+        select $1, w.endpoint_id, w.message_id, w.event_type, w.resource, coalesce(w.resource, w.message_id), w.body,
+            case when not w.is_active then 'held'
+                when w.resource is not null and (w.place > 1 or exists (select from integrations.webhook_deliveries u
+                    where u.endpoint_id = w.endpoint_id and u.lane = w.resource and u.status in ('waiting', 'pending', 'sending')))
+                    then 'waiting'
+                else 'pending' end, 0, 0, now(), now()
+        from (
+            select e.id as endpoint_id, e.is_active, n.*, row_number() over (partition by e.id, n.resource order by n.number) as place
+            from unnest($2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
+                as n(message_id, event_type, resource, body, number)
+            join integrations.webhook_endpoints e on e.organization_id = $1 and (e.is_active or e.disabled_at is not null)
+                and e.event_types && array['*', split_part(n.event_type, '.', 1) || '.*', n.event_type]
+            where not exists (select from integrations.webhook_deliveries d
+                where d.endpoint_id = e.id and d.message_id = n.message_id)) as w
+        order by w.number, w.endpoint_id
+        """;
 
-    public async Task HandleAsync(EventContext happened, CancellationToken ct)
+    public async Task HandleAsync(IReadOnlyList<EventContext> happened, CancellationToken ct)
     {
-        using var payload = JsonDocument.Parse(happened.Payload);
-        if (IsPersonal(happened.Type, payload.RootElement)) return;
-        var organization = new NpgsqlParameter { Value = happened.OrganizationId.Value };
-        var wanted = new NpgsqlParameter { Value = new[] { "*", $"{happened.Type.Split('.')[0]}.*", happened.Type } };
+        var messages = happened.Select(Message.Of).OfType<Message>().ToList();
+        if (messages.Count == 0) return;
+        var organization = new NpgsqlParameter { Value = happened[0].OrganizationId.Value };
+        var wanted = messages.Select(m => m.Type).Distinct().SelectMany(type => new[] { $"{type.Split('.')[0]}.*", type }).Append("*");
+        NpgsqlParameter Texts(Func<Message, string?> text) =>
+            new() { Value = messages.Select(text).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
         await using var batch = new NpgsqlBatch(work.Connection, work.Transaction)
         {
             BatchCommands =
             {
-                new(LockSql) { Parameters = { organization, wanted } },
+                new(LockSql) { Parameters = { organization, new() { Value = wanted.ToArray() } } },
                 new(QueueSql)
                 {
-                    Parameters =
-                    {
-                        organization.Clone(), wanted.Clone(),
-                        new() { Value = string.Create(CultureInfo.InvariantCulture, $"evt_{happened.Id}") },
-                        new() { Value = happened.Type },
-                        new() { Value = (object?)EventTypes.ResourceOf(happened.Type, payload.RootElement) ?? DBNull.Value,
-                            NpgsqlDbType = NpgsqlDbType.Text },
-                        new() { Value = Body(happened.Type, happened.OccurredAt, payload.RootElement) },
-                    },
+                    Parameters = { organization.Clone(), Texts(m => m.Id), Texts(m => m.Type), Texts(m => m.Resource), Texts(m => m.Body) },
                 },
             },
         };
@@ -84,8 +87,20 @@ internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IA
     public static string Body<T>(string type, DateTimeOffset at, T data) =>
         JsonSerializer.Serialize(new { type, timestamp = at, data }, Json.Options);
 
-    // A message to one person is nobody else's, be it an administrator.
-    private static bool IsPersonal(string type, JsonElement payload) =>
-        type == Contracts.Events.Notification.Type && payload.TryGetProperty("user_id", out var user)
-            && user.ValueKind == JsonValueKind.Number;
+    private sealed record Message(string Id, string Type, string? Resource, string Body)
+    {
+        public static Message? Of(EventContext happened)
+        {
+            using var payload = JsonDocument.Parse(happened.Payload);
+            return IsPersonal(happened.Type, payload.RootElement) ? null : new Message(
+                string.Create(CultureInfo.InvariantCulture, $"evt_{happened.Id}"), happened.Type,
+                EventTypes.ResourceOf(happened.Type, payload.RootElement),
+                QueueWebhooks.Body(happened.Type, happened.OccurredAt, payload.RootElement));
+        }
+
+        // A message to one person is nobody else's, be it an administrator.
+        private static bool IsPersonal(string type, JsonElement payload) =>
+            type == Contracts.Events.Notification.Type && payload.TryGetProperty("user_id", out var user)
+                && user.ValueKind == JsonValueKind.Number;
+    }
 }

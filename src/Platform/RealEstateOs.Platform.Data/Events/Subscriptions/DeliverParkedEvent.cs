@@ -29,7 +29,7 @@ internal sealed class DeliverParkedEvent(UnitOfWork work, SubscriptionList subsc
         try
         {
             var happened = await TakeAsync(input, ct) ?? throw new PermanentJobFailure("The event is not kept any more.");
-            await subscription.CallAsync(scope, happened, ct);
+            await subscription.CallAsync(scope, [happened], ct);
             context.CompleteWithNextCommit(work, () => new { delivered = true });
             await work.CommitAsync(ct);
             return null;

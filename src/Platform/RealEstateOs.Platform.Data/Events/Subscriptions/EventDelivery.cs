@@ -72,11 +72,11 @@ internal sealed class EventDelivery(
         {
             await work.BeginAsync(ct);
             if (await LockAsync(work, subscription.Name, ct) is not { } position) return (Delivered.Elsewhere, null);
-            foreach (var happened in events)
+            EventContext[] ahead = [.. events.SkipWhile(e => e.Position <= position)];
+            foreach (var happened in ahead.Chunk(subscription.TakesMany ? Math.Max(1, ahead.Length) : 1))
             {
-                if (position >= happened.Position) continue;
-                tenant.Enter(happened.OrganizationId, happened.Actor);
-                origin.RequestId = happened.RequestId;
+                tenant.Enter(happened[0].OrganizationId, happened.Length == 1 ? happened[0].Actor : null);
+                origin.RequestId = happened.Length == 1 ? happened[0].RequestId : null;
                 await subscription.CallAsync(services, happened, ct);
                 await work.WriteLedgerAsync(ct); // in the name of whoever acted
             }

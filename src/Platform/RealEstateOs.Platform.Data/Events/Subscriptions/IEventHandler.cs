@@ -22,6 +22,15 @@ public interface IAnyEventHandler
     Task HandleAsync(EventContext happened, CancellationToken ct);
 }
 
+/// <summary>
+/// Like <see cref="IAnyEventHandler"/>, with all that follow each other in one organization at once, oldest first: where an effect does not
+/// depend on who acted and a statement can take many.
+/// </summary>
+public interface IEventBatchHandler
+{
+    Task HandleAsync(IReadOnlyList<EventContext> happened, CancellationToken ct);
+}
+
 public static class EventHandlerRegistrations
 {
     /// <summary>
@@ -34,7 +43,7 @@ public static class EventHandlerRegistrations
     {
         services.TryAddScoped<THandler>();
         return services.AddSingleton(new EventHandlerRegistration(subscription, TEvent.Type, (scope, e, ct) =>
-            scope.GetRequiredService<THandler>().HandleAsync(JsonSerializer.Deserialize<TEvent>(e.Payload, Json.Options)!, e, ct)));
+            scope.GetRequiredService<THandler>().HandleAsync(JsonSerializer.Deserialize<TEvent>(e[0].Payload, Json.Options)!, e[0], ct)));
     }
 
     /// <inheritdoc cref="AddEventHandler{THandler,TEvent}"/>
@@ -49,14 +58,27 @@ public static class EventHandlerRegistrations
         services.TryAddScoped<THandler>();
         return services.AddSingleton(
             new EventHandlerRegistration(subscription, null,
-                (scope, e, ct) => scope.GetRequiredService<THandler>().HandleAsync(e, ct)) { Condition = condition });
+                (scope, e, ct) => scope.GetRequiredService<THandler>().HandleAsync(e[0], ct)) { Condition = condition });
+    }
+
+    /// <inheritdoc cref="AddAnyEventHandler{THandler}"/>
+    public static IServiceCollection AddEventBatchHandler<THandler>(this IServiceCollection services, string subscription,
+        string? condition = null)
+        where THandler : class, IEventBatchHandler
+    {
+        services.TryAddScoped<THandler>();
+        return services.AddSingleton(
+            new EventHandlerRegistration(subscription, null,
+                (scope, e, ct) => scope.GetRequiredService<THandler>().HandleAsync(e, ct)) { Condition = condition, TakesMany = true });
     }
 }
 
-internal delegate Task EventCall(IServiceProvider scope, EventContext happened, CancellationToken ct);
+internal delegate Task EventCall(IServiceProvider scope, IReadOnlyList<EventContext> happened, CancellationToken ct);
 
-/// <summary>One handler of a subscription; without a type it takes all.</summary>
+/// <summary>One handler of a subscription; without a type it takes all, and one event at a time unless it takes many.</summary>
 internal sealed record EventHandlerRegistration(string Subscription, string? Type, EventCall Call)
 {
     public string? Condition { get; init; }
+
+    public bool TakesMany { get; init; }
 }

@@ -15,10 +15,14 @@ internal sealed class Subscription(string name, IReadOnlyList<EventHandlerRegist
 
     public bool Wants(string type) => TypeList is null || TypeList.Contains(type);
 
-    public async Task CallAsync(IServiceProvider scope, EventContext happened, CancellationToken ct)
+    /// <summary>Its handlers take many events at once.</summary>
+    public bool TakesMany { get; } = handlers.All(h => h.TakesMany);
+
+    /// <param name="happened">One event, or several for a subscription that takes many.</param>
+    public async Task CallAsync(IServiceProvider scope, IReadOnlyList<EventContext> happened, CancellationToken ct)
     {
         foreach (var handler in handlers)
-            if (handler.Type is null || handler.Type == happened.Type) await handler.Call(scope, happened, ct);
+            if (handler.Type is null || handler.Type == happened[0].Type) await handler.Call(scope, happened, ct);
     }
 }
 

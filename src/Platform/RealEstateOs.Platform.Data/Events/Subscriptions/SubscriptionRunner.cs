@@ -14,7 +14,7 @@ namespace RealEstateOs.Platform.Events.Subscriptions;
 /// </summary>
 internal sealed class SubscriptionRunner : BackgroundService
 {
-    private const int Batch = 200, Together = 50, AtOnce = 4;
+    private const int Batch = 400, Together = 50, AtOnce = 4;
 
     private const string StartSql =
         """
@@ -220,7 +220,7 @@ internal sealed class SubscriptionRunner : BackgroundService
         {
             var (head, isReady, events) = await NextAsync(subscription, ct);
             if (!isReady) return;
-            foreach (var run in Runs(events))
+            foreach (var run in Runs(events, subscription.TakesMany ? Batch : Together))
                 if (await delivery.DeliverAsync(subscription, run, ct) != Delivered.Yes) return;
             if (events.Length == Batch) continue;
             if (events.Length == 0 || events[^1].Position < head) looked[subscription.Name] = head;
@@ -229,11 +229,11 @@ internal sealed class SubscriptionRunner : BackgroundService
     }
 
     /// <summary>Events of one organization that follow each other.</summary>
-    private static IEnumerable<ArraySegment<EventContext>> Runs(EventContext[] events)
+    private static IEnumerable<ArraySegment<EventContext>> Runs(EventContext[] events, int most)
     {
         for (var (start, end) = (0, 1); start < events.Length; end++)
         {
-            if (end < events.Length && end - start < Together && events[end].OrganizationId == events[start].OrganizationId) continue;
+            if (end < events.Length && end - start < most && events[end].OrganizationId == events[start].OrganizationId) continue;
             yield return new ArraySegment<EventContext>(events, start, end - start);
             start = end;
         }
