@@ -82,7 +82,8 @@ internal static class FactStatements
                 select f.* from changed cross join lateral (
                     {Rows(form)} and f.id >= changed.block << 8 and f.id < (changed.block + 1) << 8 {BlockByBlock}) f
                 union all
-                {Rows(form)} and not {rolled})
+                select f.* from (select where not {rolled} offset 0) gate cross join lateral (
+                    {Rows(form)} {BlockByBlock}) f)
             """;
     }
 
