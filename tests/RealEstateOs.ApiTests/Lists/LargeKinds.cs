@@ -1,3 +1,4 @@
+using RealEstateOs.ApiTests.Fixture;
 using static RealEstateOs.ApiTests.Lists.ManyRows;
 
 namespace RealEstateOs.ApiTests.Lists;
@@ -9,33 +10,37 @@ namespace RealEstateOs.ApiTests.Lists;
 /// <param name="Walked">Filters that no index serves; docs/performance.md says why.</param>
 /// <param name="WalkedSorts">Sorts that no index serves in at least one direction.</param>
 internal sealed record LargeKind(string Path, string Table, (string Column, string Value)[] Differ, Dictionary<string, string> Asked,
-    string Walked, string WalkedSorts);
+    string Walked, string WalkedSorts)
+{
+    /// <summary>What the copies need beside the row that they are made of.</summary>
+    public Func<Office, Task>? Before { get; init; }
+}
 
 internal static class LargeKinds
 {
     /// <summary>What the copied row has in this member.</summary>
     public const string AsTheOriginal = "";
 
-    private const string Ago = "now() - g * interval '1 minute'", Soon = "now() + interval '4000 days'";
-    private const string Long = "now() - interval '4000 days'", Before = "2017-01-01", After = "2027-12-01";
+    internal const string Ago = "now() - g * interval '1 minute'", Soon = "now() + interval '4000 days'";
+    internal const string Long = "now() - interval '4000 days'", Before = "2017-01-01", After = "2027-12-01";
 
-    private static string Id(string column) => Rare("777", column);
+    internal static string Id(string column) => Rare("777", column);
 
-    private static string Text(string rare, string common) => Rare($"'{rare}'", common);
+    internal static string Text(string rare, string common) => Rare($"'{rare}'", common);
 
-    private static string Span(string least, string most, string common) =>
+    internal static string Span(string least, string most, string common) =>
         $"case g % ({Count} / 20) when 0 then {most} when 1 then {least} else {common} end";
 
     // Amounts are compared in the office's own currency, so the extremes are in that.
-    private static string Currency => $"case g % ({Count} / 20) when 2 then 'OMR' else 'USD' end";
+    internal static string Currency => $"case g % ({Count} / 20) when 2 then 'OMR' else 'USD' end";
 
-    private static string Time => Span(Long, Soon, Ago);
+    internal static string Time => Span(Long, Soon, Ago);
 
-    private static string Number => Span("-1", "9000000", "1000 + g % 1000");
+    internal static string Number => Span("-1", "9000000", "1000 + g % 1000");
 
-    private static (string, string)[] Ends(string name, string least, string most) => [($"{name}__lte", least), ($"{name}__gte", most)];
+    internal static (string, string)[] Ends(string name, string least, string most) => [($"{name}__lte", least), ($"{name}__gte", most)];
 
-    private static Dictionary<string, string> Asking(IEnumerable<(string Name, string Value)> asked) =>
+    internal static Dictionary<string, string> Asking(IEnumerable<(string Name, string Value)> asked) =>
         asked.ToDictionary(a => a.Name, a => a.Value);
 
     public static readonly LargeKind Leads = new("/api/v1/leads", "leads.leads",
@@ -177,6 +182,7 @@ internal static class LargeKinds
     public static readonly Dictionary<string, LargeKind> All = new()
     {
         ["leads"] = Leads, ["properties"] = Properties, ["clients"] = Clients, ["deals"] = Deals, ["transactions"] = Transactions,
-        ["audit log"] = AuditLog,
+        ["audit log"] = AuditLog, ["communications"] = LargeLogs.Communications, ["suppressions"] = LargeLogs.Suppressions,
+        ["enrollments"] = LargeLogs.Enrollments, ["posts"] = LargeLogs.Posts, ["invoices"] = LargeLogs.Invoices, ["webhook deliveries"] = LargeLogs.Deliveries,
     };
 }

@@ -24,6 +24,7 @@ public sealed class LargeListTests(Server server)
         if (ManyRows.Count == 0) return;
         var office = await PopulatedOffice.NewAsync(server);
         var original = (await office.Admin.GetAsync($"{kind.Path}?limit=1")).Must(200).Items()[0];
+        if (kind.Before is { } prepare) await prepare(office);
         await ManyRows.CopyAsync(office, kind.Table, kind.Differ);
 
         using var reader = new PlanReader(office);
