@@ -12,6 +12,9 @@ namespace RealEstateOs.Outreach.Campaigns;
 /// </summary>
 internal sealed partial class TrackedLinks(PublicAddress address)
 {
+    /// <summary>Where the tracked links of a content begin.</summary>
+    public const string Variable = "click_url";
+
     /// <summary>Nobody guesses 144 bits; short, because it stands in text messages, too.</summary>
     public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
 
@@ -19,12 +22,18 @@ internal sealed partial class TrackedLinks(PublicAddress address)
 
     public string Pixel(string token) => address.Of($"/o/{token}");
 
-    /// <summary>The content with its links leading past us; a link with variables stays as it is.</summary>
-    public string Track(string content, string token)
+    /// <summary>What <see cref="Variable"/> is for the recipient with this token.</summary>
+    public string Clicks(string token) => address.Of($"/c/{token}");
+
+    /// <summary>
+    /// The content with its links leading past us; a link with variables stays as it is. By a variable, so that the content stays the same
+    /// for all its recipients: each other one would be compiled anew.
+    /// </summary>
+    public static string Track(string content)
     {
         var place = -1;
         return Href().Replace(content,
-            match => string.Create(CultureInfo.InvariantCulture, $"href=\"{address.Of($"/c/{token}/{++place}")}\""));
+            match => string.Create(CultureInfo.InvariantCulture, $"href=\"{{{{{Variable}}}}}/{++place}\""));
     }
 
     /// <summary>Where a link leads; null for a place that the content does not have.</summary>

@@ -15,9 +15,12 @@ internal sealed class Letters(TrackedLinks links, ReplyAddresses replies, TimePr
     public Mail Mail(Addressee to, string subject, string content)
     {
         var unsubscribe = links.Unsubscribe(to.Token);
-        var values = new Dictionary<string, string?>(to.Variables) { ["unsubscribe_url"] = unsubscribe };
+        var values = new Dictionary<string, string?>(to.Variables)
+        {
+            ["unsubscribe_url"] = unsubscribe, [TrackedLinks.Variable] = links.Clicks(to.Token),
+        };
         var (office, address) = (to.Company, values.GetValueOrDefault("company_address"));
-        var html = MessageTemplate.Html(links.Track(content, to.Token), values);
+        var html = MessageTemplate.Html(TrackedLinks.Track(content), values);
         var text = MessageTemplate.IsHtml(content) ? MessageTemplate.WithoutTags(MessageTemplate.Html(content, values))
             : MessageTemplate.Text(content, values);
         html = Within(html, HtmlFoot(office, address, unsubscribe)
