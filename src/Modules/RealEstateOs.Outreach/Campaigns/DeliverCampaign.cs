@@ -37,10 +37,9 @@ internal sealed class DeliverCampaign(
         if (campaign.Status != CampaignStatus.InProgress) return new { skipped = Vocabulary.Word(campaign.Status) };
         await context.ReportAsync(1, "Finding the recipients", ct);
         while (await AddPageAsync(campaign, ct)) await context.ReportAsync(10, "Finding the recipients", ct);
-        var posted = 0;
+        var (posted, total) = (0, Math.Max(1, await TotalAsync(campaign, ct)));
         for (int count; (count = await messages.PostBatchAsync(campaign, BatchSize, ct)) > 0;)
-            await context.ReportAsync(20 + (int)Math.Min(79, 79L * (posted += count) / Math.Max(1, await TotalAsync(campaign, ct))),
-                "Posting the messages", ct);
+            await context.ReportAsync(20 + (int)Math.Min(79, 79L * (posted += count) / total), "Posting the messages", ct);
         await WatchCampaign.EnqueueAsync(jobs, input.CampaignId, clock.Now().AddSeconds(1), ct);
         return new { posted };
     }

@@ -47,10 +47,11 @@ internal sealed class RecipientMessages(OutreachDb db, LastCheck lastCheck, ILea
             : (await WithholdAsync([message], ct)).GetValueOrDefault(message.MessageId);
     }
 
-    public Task SentAsync(long id, MessageSent sent, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync(
-            $"update outreach.campaign_recipients set state = 'sent', sent_at = coalesce(sent_at, now()), reason = null where id = {id}",
-            ct);
+    public NpgsqlBatchCommand Sent(long id, MessageSent sent) =>
+        new("update outreach.campaign_recipients set state = 'sent', sent_at = coalesce(sent_at, now()), reason = null where id = $1")
+        {
+            Parameters = { new() { Value = id } },
+        };
 
     public Task FailedAsync(long id, string reason, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(

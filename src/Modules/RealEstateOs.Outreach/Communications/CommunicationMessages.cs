@@ -40,12 +40,21 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
         return withheld;
     }
 
-    public async Task SentAsync(long id, MessageSent sent, CancellationToken ct)
+    public NpgsqlBatchCommand Sent(long id, MessageSent sent) => new(
+        $"update outreach.communications set status = {Advance}, sent_at = coalesce(sent_at, $3), transport = $4, provider_id = $5, failure = null where id = $1")
     {
-        var now = db.Work.Clock.Now();
-        var row = await ReadAsync(
-            $"update outreach.communications set status = {Advance}, sent_at = coalesce(sent_at, $3), transport = $4, provider_id = $5, failure = null where id = $1 {Returning}",
-            ct, id, "sent", now, sent.Transport, (object?)sent.ProviderId ?? DBNull.Value);
+        Parameters =
+        {
+            new() { Value = id }, new() { Value = "sent" }, new() { Value = db.Work.Clock.Now() }, new() { Value = sent.Transport },
+            Parameter.Text(sent.ProviderId),
+        },
+    };
+
+    public Func<CancellationToken, Task> AfterSent(long id, MessageSent sent) => ct => TellAsync(id, sent, ct);
+
+    private async Task TellAsync(long id, MessageSent sent, CancellationToken ct)
+    {
+        var row = await ReadAsync($"select {Columns} from outreach.communications where id = $1", ct, id);
         if (row is { LeadId: { } lead }) await leads.WrittenToAsync(lead, row.MessageChannel, row.Subject, row.Text, ct);
         if (row is { ClientId: { } client }) await clients.WrittenToAsync(client, row.MessageChannel, row.Subject, row.Text, ct);
         if (row is not { MemoKey: not null, PropertyId: { } property }) return;
@@ -79,7 +88,7 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
         // Images may be blocked: who clicks has opened.
         var opened = happened.Kind == MessageEventKind.Clicked ? ", opened_at = coalesce(opened_at, $3)" : "";
         var row =
-            await ReadAsync($"update outreach.communications set status = {Advance}{time}{opened}{note} where id = $1 and $3::timestamptz is not null and ($4::text is null or true) {Returning}",
+            await ReadAsync($"update outreach.communications set status = {Advance}{time}{opened}{note} where id = $1 and $3::timestamptz is not null and ($4::text is null or true) returning {Columns}",
                 ct, id, word, happened.At, (object?)happened.Text ?? DBNull.Value);
         if (row is null || happened.Kind != MessageEventKind.Replied) return;
         var team = row.PropertyId is { } property ? await properties.RepliedAsync(property, $"In communication {id}", ct) : null;
@@ -89,7 +98,7 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
         await db.SaveChangesAsync(ct);
     }
 
-    private const string Returning = "returning memo_key, property_id, channel, created_by, lead_id, subject, body, is_html, client_id";
+    private const string Columns = "memo_key, property_id, channel, created_by, lead_id, subject, body, is_html, client_id";
 
     private async Task<Row?> ReadAsync(string sql, CancellationToken ct, params object[] values)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Messages;
@@ -46,9 +47,11 @@ internal sealed class StepMessages(OutreachDb db, LastCheck lastCheck, ILeadWork
         return row.Held || row.Status == "paused" ? await PutBackAsync(message.Id, message.MessageId, ct) : null;
     }
 
-    public Task SentAsync(long id, MessageSent sent, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync(
-            $"update outreach.step_runs set state = 'sent', sent_at = coalesce(sent_at, {clock.Now()}), reason = null where id = {id}", ct);
+    public NpgsqlBatchCommand Sent(long id, MessageSent sent) =>
+        new("update outreach.step_runs set state = 'sent', sent_at = coalesce(sent_at, $2), reason = null where id = $1")
+        {
+            Parameters = { new() { Value = id }, new() { Value = clock.Now() } },
+        };
 
     public Task FailedAsync(long id, string reason, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(

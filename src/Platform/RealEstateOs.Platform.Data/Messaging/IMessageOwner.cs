@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 
 namespace RealEstateOs.Platform.Messaging;
 
@@ -16,8 +17,13 @@ public interface IMessageOwner
     /// </summary>
     Task<IReadOnlyDictionary<long, string>> WithholdAsync(IReadOnlyCollection<LeavingMessage> messages, CancellationToken ct);
 
-    /// <summary>The provider has taken it: in the transaction that records the receipt.</summary>
-    Task SentAsync(long id, MessageSent sent, CancellationToken ct);
+    /// <summary>
+    /// The provider has taken it: what notes that, in the round trip and the transaction of the receipt. It may be said twice.
+    /// </summary>
+    NpgsqlBatchCommand Sent(long id, MessageSent sent);
+
+    /// <summary>What else follows from that, in the same transaction; null where nothing does, and the receipt is one round trip.</summary>
+    Func<CancellationToken, Task>? AfterSent(long id, MessageSent sent) => null;
 
     /// <summary>It was tried for the last time.</summary>
     Task FailedAsync(long id, string reason, CancellationToken ct);

@@ -62,8 +62,10 @@ internal static class Sending
         """
         update platform.messages set sent_at = clock_timestamp(), transport = $2, provider_id = $3,
             body = case when is_secret then '(not kept: it held a secret)' else body end, html = case when is_secret then null else html end
-        where id = $1 and exists (select from platform.jobs where id = $4 and runs = $5 and state = 'running')
+        where id = $1 and platform.must_run($4, $5)
         """;
+
+    private const string RunIsOver = "RE001"; // what platform.must_run says of one that was given up
 
     public static async Task<object?> RunAsync(
         UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageToSend input, string transport,
@@ -100,25 +102,41 @@ internal static class Sending
 
     /// <summary>
     /// The receipt, what the owner makes of it and, where it is the job's last, the end of the job: one commit, unless the run was given up
-    /// elsewhere.
+    /// elsewhere. One round trip, where nothing else follows.
     /// </summary>
     public static async Task RecordAsync(
         UnitOfWork work, IEnumerable<IMessageOwner> owners, JobContext context, MessageRow row, string transport, Receipt receipt,
         Action? end, CancellationToken ct)
     {
-        await work.InTransactionAsync(async () =>
+        var sent = new MessageSent(row.Id, transport, receipt.ProviderId);
+        var told = MessageOwners.Find(owners, row.Reference);
+        var after = told?.Owner.AfterSent(told.Value.Id, sent);
+        List<NpgsqlBatchCommand> statements = [Sent(context, sent)];
+        if (told is { } owned) statements.Add(owned.Owner.Sent(owned.Id, sent));
+        try
         {
-            await using (var command = new NpgsqlCommand(SentSql, work.Connection, work.Transaction))
+            if (end is null && after is null) await work.ExecuteAsync(statements, ct);
+            else await work.InTransactionAsync(async () =>
             {
-                command.With(new() { Value = row.Id }, new() { Value = transport }, Parameter.Text(receipt.ProviderId),
-                    new() { Value = context.Id.Value }, new() { Value = context.Run });
-                if (await command.ExecuteNonQueryAsync(ct) == 0) throw new JobLost();
-            }
-            if (MessageOwners.Find(owners, row.Reference) is { } told)
-                await told.Owner.SentAsync(told.Id, new MessageSent(row.Id, transport, receipt.ProviderId), ct);
-            end?.Invoke();
-        }, ct);
+                await work.ExecuteAsync(statements, ct);
+                if (after is not null) await after(ct);
+                end?.Invoke();
+            }, ct);
+        }
+        catch (PostgresException fault) when (fault.SqlState == RunIsOver)
+        {
+            throw new JobLost();
+        }
     }
+
+    private static NpgsqlBatchCommand Sent(JobContext context, MessageSent sent) => new(SentSql)
+    {
+        Parameters =
+        {
+            new() { Value = sent.MessageId }, new() { Value = sent.Transport }, Parameter.Text(sent.ProviderId),
+            new() { Value = context.Id.Value }, new() { Value = context.Run },
+        },
+    };
 
     /// <summary>While a provider is away, a message waits so long, no longer, without using up its attempts.</summary>
     public static bool MaySpare(UnitOfWork work, MessageRow row) => work.Clock.Now() - row.CreatedAt < Patience;

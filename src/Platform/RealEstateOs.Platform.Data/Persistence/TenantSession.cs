@@ -19,20 +19,22 @@ internal static class TenantSession
     private const string Prefix =
         $"select set_config('app.organization_id', @{Organization}, true), set_config('app.user_id', @{User}, true);\n";
 
+    private const string SetSql = "select set_config('app.organization_id', $1, $3), set_config('app.user_id', $2, $3)";
+
     /// <summary>For the transaction that has begun, or else for the session until somebody sets another.</summary>
     public static async Task SetAsync(NpgsqlConnection connection, Tenant tenant, bool forTransaction, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select set_config('app.organization_id', $1, $3), set_config('app.user_id', $2, $3)",
-            connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = Text(tenant.Organization?.Value) },
-                new NpgsqlParameter<string> { TypedValue = Text(tenant.User?.Value) },
-                new NpgsqlParameter<bool> { TypedValue = forTransaction },
-            },
-        };
+        await using var command = new NpgsqlCommand(SetSql, connection);
+        command.With(Values(tenant, forTransaction));
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The first of statements that travel together, for these statements only.</summary>
+    public static NpgsqlBatchCommand ForBatch(Tenant tenant)
+    {
+        var command = new NpgsqlBatchCommand(SetSql);
+        foreach (var value in Values(tenant, forTransaction: true)) command.Parameters.Add(value);
+        return command;
     }
 
     /// <summary>Puts the tenant before the command's own statements, for these statements only.</summary>
@@ -42,6 +44,13 @@ internal static class TenantSession
         command.Parameters.Add(new NpgsqlParameter<string>(Organization, Text(tenant.Organization?.Value)));
         command.Parameters.Add(new NpgsqlParameter<string>(User, Text(tenant.User?.Value)));
     }
+
+    private static NpgsqlParameter[] Values(Tenant tenant, bool forTransaction) =>
+    [
+        new NpgsqlParameter<string> { TypedValue = Text(tenant.Organization?.Value) },
+        new NpgsqlParameter<string> { TypedValue = Text(tenant.User?.Value) },
+        new NpgsqlParameter<bool> { TypedValue = forTransaction },
+    ];
 
     private static string Text(long? id) => id?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

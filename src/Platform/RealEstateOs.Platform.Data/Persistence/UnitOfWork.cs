@@ -13,6 +13,8 @@ namespace RealEstateOs.Platform.Persistence;
 public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser user, ChangeOrigin origin, TimeProvider clock,
     IVersionTracker? versions = null) : IAsyncDisposable
 {
+    private const int Attempts = 4;
+
     private readonly List<ModuleDb> contexts = [];
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Func<CancellationToken, Task>> afterCommit = [];
@@ -71,13 +73,19 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
                 if (!begin) KeepsTenant();
                 return transaction;
             }
-            catch (NpgsqlException) when (attempt < 4 && !ct.IsCancellationRequested)
+            catch (NpgsqlException) when (attempt < Attempts && !ct.IsCancellationRequested)
             {
                 if (transaction is not null) await transaction.DisposeAsync();
-                await Connection.CloseAsync();
-                if (attempt > 1) NpgsqlConnection.ClearPool(Connection);
+                await ReplaceAsync(attempt);
             }
         }
+    }
+
+    // The next session of the pool, or else a new one.
+    private async Task ReplaceAsync(int attempt)
+    {
+        await Connection.CloseAsync();
+        if (attempt > 1) NpgsqlConnection.ClearPool(Connection);
     }
 
     private void KeepsTenant()
@@ -138,6 +146,31 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
         finally
         {
             await RollbackAsync();
+        }
+    }
+
+    /// <summary>
+    /// Statements between which nothing is asked: in one round trip, with their tenant and, outside a transaction, their commit. Out there
+    /// each must bear to be said twice: of a session that died nobody knows whether it had committed them.
+    /// </summary>
+    public async Task ExecuteAsync(IReadOnlyCollection<NpgsqlBatchCommand> statements, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(Connection, Transaction);
+        if (Transaction is null) batch.BatchCommands.Add(TenantSession.ForBatch(tenant));
+        foreach (var statement in statements) batch.BatchCommands.Add(statement);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (Connection.State != ConnectionState.Open) await Connection.OpenAsync(ct);
+                await batch.ExecuteNonQueryAsync(ct);
+                return;
+            }
+            catch (NpgsqlException) when (attempt < Attempts && Transaction is null && Connection.State != ConnectionState.Open
+                && !ct.IsCancellationRequested)
+            {
+                await ReplaceAsync(attempt);
+            }
         }
     }
 
