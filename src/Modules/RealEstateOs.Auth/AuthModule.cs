@@ -41,7 +41,7 @@ public static class AuthModule
         services.AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
         services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>()
             .AddScoped<SignIn>();
-        return services.AddScoped<NewOrganization>().AddScoped<IOrganizationDirectory, OrganizationDirectory>();
+        return services.AddScoped<NewOrganization>().AddScoped<LogoStore>().AddScoped<IOrganizationDirectory, OrganizationDirectory>();
     }
 
     public static IEndpointRouteBuilder MapAuth(this IEndpointRouteBuilder app)
@@ -68,6 +68,9 @@ public static class AuthModule
         var organization = app.MapApi("Organization").MapGroup("/organization");
         organization.MapGet("/", OrganizationSettings.Get).NeedsOnlySignIn();
         organization.MapPatch("/", OrganizationSettings.Update).NeedsInFull(AuthPermissions.ManageOrganization);
+        organization.MapPost("/logo", Logo.Upload).NeedsInFull(AuthPermissions.ManageOrganization).WithMetadata(Logo.Body)
+            .WithName("uploadLogo");
+        organization.MapDelete("/logo", Logo.Remove).NeedsInFull(AuthPermissions.ManageOrganization).WithName("removeLogo");
 
         var keys = app.MapApi("Organization").MapGroup("/api-keys");
         keys.MapGet("/", ManageApiKeys.List).NeedsInFull(AuthPermissions.ManageOrganization);

@@ -34,7 +34,7 @@ public static class DealsModule
         .AddScoped<VatRates>()
         .AddScoped<IssueInvoice>()
         .AddScoped<InvoicePlaces>()
-        .AddSingleton<PaperPrinter>().AddSingleton<PaperLogo>()
+        .AddScoped<PaperPrinter>().AddScoped<PaperLogo>()
         .AddScoped<PortfolioContents>()
         .AddScoped<ISampleData, SampleDeals>()
         .AddScoped<IDealReader, DealReader>()

@@ -22,18 +22,26 @@ public interface IOrganizationDirectory
     Task<IReadOnlyList<Person>> HoldersAsync(string permission, CancellationToken ct);
 }
 
-/// <summary>Name, ISO 4217 currency, ISO 3166 country, IANA time zone and postal address of an organization.</summary>
-public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone, string Name, string? Address = null);
+/// <summary>ISO 4217 currency, ISO 3166 country, IANA time zone, name, postal address and language tag of an organization.</summary>
+public sealed record OrganizationDefaults(string Currency, string? Country, string TimeZone, string Name, string? Address = null,
+    string Locale = "en");
 
 /// <summary>
-/// Name, address of the logo, colours as #rrggbb, the office's registration number at the land department, postal address.
+/// Name, logo, colours as #rrggbb, the office's registration number at the land department, postal address.
 /// </summary>
-public sealed record OrganizationBrand(string Name, string? LogoUrl, string? PrimaryColor, string? SecondaryColor, string? Orn,
+public sealed record OrganizationBrand(string Name, OrganizationLogo? Logo, string? PrimaryColor, string? SecondaryColor, string? Orn,
     string? Address)
 {
     public string? Phone { get; init; }
     public string? Website { get; init; }
+    /// <summary>BCP 47 tag of the language that the office writes in.</summary>
+    public string Locale { get; init; } = "en";
+    /// <summary>Where everybody can load the logo, as mail programs do.</summary>
+    public string? LogoAddress { get; init; }
 }
+
+/// <summary>A file of ours by its key, or an address elsewhere.</summary>
+public sealed record OrganizationLogo(string? FileKey, string? Url);
 
 /// <param name="IsConfirmed">Has shown that the address is theirs.</param>
 public sealed record Person(UserId Id, string FullName, string Email, string? Phone, bool IsActive, bool IsConfirmed);

@@ -15,6 +15,8 @@ internal sealed class Organization : Entity<OrganizationId>
     public string TimeZone { get; set; } = "UTC";
     public string Locale { get; set; } = "en";
     public string? LogoUrl { get; set; }
+    /// <summary>An uploaded logo, in the place of <see cref="LogoUrl"/>.</summary>
+    [Secret] public string? LogoKey { get; set; }
     public string? PrimaryColor { get; set; }
     public string? SecondaryColor { get; set; }
     public string? Orn { get; set; }

@@ -7,7 +7,7 @@ using RealEstateOs.Platform.Problems;
 namespace RealEstateOs.Auth.Organizations;
 
 /// <summary>Answers other modules within the current organization; what it has read it keeps for the request.</summary>
-internal sealed class OrganizationDirectory(AuthDb db, NearCache near) : IOrganizationDirectory
+internal sealed class OrganizationDirectory(AuthDb db, NearCache near, LogoStore logos) : IOrganizationDirectory
 {
     private readonly Dictionary<UserId, Person> people = [];
     private OrganizationDefaults? defaults;
@@ -21,17 +21,21 @@ internal sealed class OrganizationDirectory(AuthDb db, NearCache near) : IOrgani
         var key = DefaultsKey(db.CurrentOrganization);
         if ((defaults ??= near.Find<OrganizationDefaults>(key)) is { } known) return known;
         defaults = await db.Organizations.AsNoTracking().Select(o => new OrganizationDefaults(o.Currency, o.Country, o.TimeZone, o.Name,
-            o.Address)).FirstAsync(ct);
+            o.Address, o.Locale)).FirstAsync(ct);
         near.Keep(key, defaults);
         return defaults;
     }
 
-    public async Task<OrganizationBrand> BrandAsync(CancellationToken ct) =>
-        brand ??= await db.Organizations.AsNoTracking()
-            .Select(o => new OrganizationBrand(o.Name, o.LogoUrl, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)
-            {
-                Phone = o.Phone, Website = o.Website,
-            }).FirstAsync(ct);
+    public async Task<OrganizationBrand> BrandAsync(CancellationToken ct)
+    {
+        if (brand is not null) return brand;
+        var o = await db.Organizations.AsNoTracking().FirstAsync(ct);
+        var logo = o.LogoKey is null && o.LogoUrl is null ? null : new OrganizationLogo(o.LogoKey, o.LogoUrl);
+        return brand = new OrganizationBrand(o.Name, logo, o.PrimaryColor, o.SecondaryColor, o.Orn, o.Address)
+        {
+            Phone = o.Phone, Website = o.Website, Locale = o.Locale, LogoAddress = logos.AddressOf(o),
+        };
+    }
 
     public async Task RequireAsync(TeamId? team, UserId? user, CancellationToken ct, string teamMember = "team_id",
         string userMember = "assigned_user_id")

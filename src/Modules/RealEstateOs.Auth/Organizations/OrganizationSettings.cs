@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +24,7 @@ public sealed record UpdateOrganizationRequest : PartialBody, IRequestBody<Updat
     [MaxLength(60)] public string? TimeZone { get; init; }
     /// <summary>BCP 47 tag such as en or ar.</summary>
     [MaxLength(20)] public string? Locale { get; init; }
+    /// <summary>Where the logo lies. To have it kept here, <c>POST /organization/logo</c>.</summary>
     [MaxLength(2000)] public string? LogoUrl { get; init; }
     /// <summary>#rrggbb</summary>
     [MaxLength(7)] public string? PrimaryColor { get; init; }
@@ -45,7 +45,6 @@ public sealed record UpdateOrganizationRequest : PartialBody, IRequestBody<Updat
         o.Country = Given(Country, o.Country);
         o.TimeZone = Given(TimeZone, o.TimeZone)!;
         o.Locale = Given(Locale, o.Locale)!;
-        o.LogoUrl = Given(LogoUrl, o.LogoUrl);
         o.PrimaryColor = Given(PrimaryColor, o.PrimaryColor);
         o.SecondaryColor = Given(SecondaryColor, o.SecondaryColor);
         o.Orn = Given(Orn, o.Orn);
@@ -84,6 +83,7 @@ public sealed record OrganizationResponse : IVersionedResponse
     public string? Country { get; init; }
     public required string TimeZone { get; init; }
     public required string Locale { get; init; }
+    /// <summary>Of an uploaded logo an address that needs no sign-in and does not end.</summary>
     public string? LogoUrl { get; init; }
     public string? PrimaryColor { get; init; }
     public string? SecondaryColor { get; init; }
@@ -99,30 +99,31 @@ public sealed record OrganizationResponse : IVersionedResponse
 
     [JsonIgnore] public string Reference => Id.Reference();
 
-    internal static readonly Expression<Func<Organization, OrganizationResponse>> Projection = o => new OrganizationResponse
+    internal static OrganizationResponse Of(Organization o, LogoStore logos) => new()
     {
         Id = o.Id, Name = o.Name, Plan = o.Plan, Currency = o.Currency, Country = o.Country, TimeZone = o.TimeZone, Locale = o.Locale,
-        LogoUrl = o.LogoUrl, PrimaryColor = o.PrimaryColor, SecondaryColor = o.SecondaryColor, Orn = o.Orn, Address = o.Address,
+        LogoUrl = logos.AddressOf(o), PrimaryColor = o.PrimaryColor, SecondaryColor = o.SecondaryColor, Orn = o.Orn, Address = o.Address,
         Phone = o.Phone, Email = o.Email, Website = o.Website, CreatedAt = o.CreatedAt, UpdatedAt = o.UpdatedAt, Version = o.Version,
     };
-
-    internal static readonly Func<Organization, OrganizationResponse> Of = Projection.Compile();
 }
 
 internal static class OrganizationSettings
 {
     /// <summary>The organization of the signed-in user.</summary>
-    public static async Task<Ok<OrganizationResponse>> Get(AuthDb db, CancellationToken ct) =>
-        TypedResults.Ok(await db.Organizations.AsNoTracking().Select(OrganizationResponse.Projection).FirstAsync(ct));
+    public static async Task<Ok<OrganizationResponse>> Get(AuthDb db, LogoStore logos, CancellationToken ct) =>
+        TypedResults.Ok(OrganizationResponse.Of(await db.Organizations.AsNoTracking().FirstAsync(ct), logos));
 
     /// <summary>Changes the members that are present.</summary>
-    public static async Task<Ok<OrganizationResponse>> Update(UpdateOrganizationRequest request, AuthDb db, NearCache near,
-        CancellationToken ct)
+    public static async Task<Ok<OrganizationResponse>> Update(UpdateOrganizationRequest request, AuthDb db, LogoStore logos,
+        NearCache near, CancellationToken ct)
     {
         var organization = await db.Organizations.FirstAsync(ct);
         request.ApplyTo(organization);
+        // Who sends back what they were shown changes nothing.
+        if (request.Has(nameof(request.LogoUrl)) && request.LogoUrl != logos.AddressOf(organization))
+            logos.Set(organization, null, request.LogoUrl);
         near.ForgetWith(db.Work, [OrganizationDirectory.DefaultsKey(organization.Id)]);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(OrganizationResponse.Of(organization));
+        return TypedResults.Ok(OrganizationResponse.Of(organization, logos));
     }
 }

@@ -105,7 +105,7 @@ internal sealed class MakeReport(
             if (old is not null) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
         report.CoverKey = await pictures.CopyAsync(report.PropertyId is { } property ? await properties.PictureAsync(property, ct) : null,
             ct);
-        report.LogoKey = await pictures.CopyAsync((await organizations.BrandAsync(ct)).LogoUrl, ct);
+        report.LogoKey = await pictures.CopyAsync((await organizations.BrandAsync(ct)).Logo, ct);
     }
 
     private async Task DoneAsync(CmaReport report, string section, JobContext context, int progress, CancellationToken ct)

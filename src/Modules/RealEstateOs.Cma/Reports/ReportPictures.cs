@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Outgoing;
 using RealEstateOs.Platform.Problems;
@@ -29,16 +30,15 @@ internal sealed class ReportPictureStore(Files files, OutgoingHttp outgoing, Out
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>Key of the copy, null where there is none.</summary>
-    public Task<string?> CopyAsync(PropertyPicture? picture, CancellationToken ct) => picture switch
-    {
-        { FileKey: { } key } => TakeAsync(async limit => await files.OpenAsync(FileKey.Parse(key), limit), "a file of ours", ct),
-        { Url: { } url } => CopyAsync(url, ct),
-        _ => Task.FromResult<string?>(null),
-    };
+    public Task<string?> CopyAsync(PropertyPicture? picture, CancellationToken ct) => CopyAsync(picture?.FileKey, picture?.Url, ct);
 
     /// <inheritdoc cref="CopyAsync(PropertyPicture?, CancellationToken)"/>
-    public Task<string?> CopyAsync(string? url, CancellationToken ct)
+    public Task<string?> CopyAsync(OrganizationLogo? logo, CancellationToken ct) => CopyAsync(logo?.FileKey, logo?.Url, ct);
+
+    private Task<string?> CopyAsync(string? key, string? url, CancellationToken ct)
     {
+        if (key is not null)
+            return TakeAsync(async limit => await files.OpenAsync(FileKey.Parse(key), limit), "a file of ours", ct);
         if (url is null || rules.FaultOf(url) is not null) return Task.FromResult<string?>(null);
         return TakeAsync(async limit =>
         {

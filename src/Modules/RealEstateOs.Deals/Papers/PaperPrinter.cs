@@ -10,7 +10,7 @@ internal sealed class PaperPrinter(PageRenderer renderer, PaperLogo logo)
 {
     public async Task<FileContentHttpResult> PrintAsync(Paper paper, string fileName, CancellationToken ct)
     {
-        var mark = await logo.FindAsync(paper.Brand.LogoUrl, ct);
+        var mark = await logo.FindAsync(paper.Brand.Logo, ct);
         try
         {
             return TypedResults.File(await renderer.PdfAsync(paper.Page(mark), mark is null ? [] : [mark], ct), "application/pdf",

@@ -34,7 +34,7 @@ internal sealed class AssetPress(PageRenderer renderer, AdPages pages, AdMails m
         var link = address.Of(page.Path);
         var ad = AdWriter.Write(subject, campaign, asset.Language, link);
         var sources = PhotosOf(subject).ToList();
-        var logo = subject.Brand.LogoUrl is { } url ? new PhotoSource(null, url) : null;
+        var logo = subject.Brand.Logo is { } own ? new PhotoSource(own.FileKey, own.Url) : null;
         var portrait = subject.Profile?.PhotoUrl is { } photo ? new PhotoSource(null, photo) : null;
         var style = design.Style.WithBrand(subject.Brand.PrimaryColor, subject.Brand.SecondaryColor);
         var all = JsonSerializer.Serialize(new { ad, sources, logo, portrait, style, design.Reference, asset.Format, asset.ForPress,

@@ -31,7 +31,7 @@ internal sealed class OpenedPage(AsyncServiceScope scope, LandingPage page) : IA
         var address = Services.GetRequiredService<PublicAddress>();
         var ad = page.ByLanguage[language == AdLanguage.Ar ? "ar" : "en"];
         var brand = await Services.GetRequiredService<IOrganizationDirectory>().BrandAsync(http.RequestAborted);
-        if (brand.LogoUrl is not null) ad = ad with { Office = ad.Office with { Logo = $"{page.Path}/logo.png" } };
+        if (brand.Logo is not null) ad = ad with { Office = ad.Office with { Logo = $"{page.Path}/logo.png" } };
         var view = with(new LandingView(ad, $"{page.Path}/viewing?lang={ad.Texts.Tag}{(ViaOf(http) is { } post ? $"&via={post}" : "")}")
         {
             IsPreview = !page.IsPublished, ConsentText = ConsentText(ad),

@@ -25,9 +25,15 @@ public sealed class FileLinks(JwtSettings jwt, TimeProvider clock)
     {
         var step = Math.Max(1, (long)(lifetime.TotalSeconds / 4));
         var until = (clock.GetUtcNow().ToUnixTimeSeconds() + (long)lifetime.TotalSeconds + step - 1) / step * step;
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new FileTicket(file.Value, fileName, contentType, until), Json.Options);
-        return "/files/" + Base64Url.EncodeToString([.. HMACSHA256.HashData(key, payload), .. payload]);
+        return Sign(new FileTicket(file.Value, fileName, contentType, until));
     }
+
+    /// <summary>
+    /// A path that works as long as the file is there, and is the same each time: for what everybody may see wherever it was put, such as
+    /// a logo in a mail of years ago.
+    /// </summary>
+    public string MakeLasting(FileKey file, string fileName, string contentType) =>
+        Sign(new FileTicket(file.Value, fileName, contentType, FileTicket.Never));
 
     /// <summary>Null for anything that was not signed here; an expired ticket is answered as such.</summary>
     internal FileTicket? Read(string token)
@@ -39,9 +45,17 @@ public sealed class FileLinks(JwtSettings jwt, TimeProvider clock)
         return CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, payload), bytes.AsSpan(0, SignatureBytes))
             ? JsonSerializer.Deserialize<FileTicket>(payload, Json.Options) : null;
     }
+
+    private string Sign(FileTicket ticket)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(ticket, Json.Options);
+        return "/files/" + Base64Url.EncodeToString([.. HMACSHA256.HashData(key, payload), .. payload]);
+    }
 }
 
 internal sealed record FileTicket(string Key, string FileName, string ContentType, long Until)
 {
-    public bool IsExpired(DateTimeOffset now) => now.ToUnixTimeSeconds() >= Until;
+    public const long Never = 0;
+
+    public bool IsExpired(DateTimeOffset now) => Until != Never && now.ToUnixTimeSeconds() >= Until;
 }

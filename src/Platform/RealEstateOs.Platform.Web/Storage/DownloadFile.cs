@@ -20,7 +20,8 @@ internal static class DownloadFile
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
-        headers.CacheControl = $"private, max-age={ticket.Until - now.ToUnixTimeSeconds()}, immutable";
+        headers.CacheControl = ticket.Until == FileTicket.Never ? "public, max-age=31536000, immutable"
+            : $"private, max-age={ticket.Until - now.ToUnixTimeSeconds()}, immutable";
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         var disposition = new ContentDispositionHeaderValue(FileKind.IsShown(ticket.ContentType) ? "inline" : "attachment");
         disposition.SetHttpFileName(ticket.FileName);

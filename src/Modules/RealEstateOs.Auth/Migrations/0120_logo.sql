@@ -1,0 +1,1 @@
+alter table auth.organizations add column logo_key text;
