@@ -36,6 +36,22 @@ public sealed class DailyReportTests(Server server)
         Assert.Empty(Reports(agent));
     }
 
+    [Fact]
+    public async Task An_office_that_writes_arabic_is_told_in_arabic()
+    {
+        var office = await server.NewOfficeAsync("Morning Realty");
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar-AE" })).Must(200);
+        await ConfirmAsync(office);
+        await MorningAsync(office, hour: 9);
+        var lead = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", source = "website" })).Must(201).Id();
+        await server.ExecuteAsync("update leads.leads set created_at = now() - interval '1 day' where id = $1", lead);
+        await RunAsync();
+        await Eventually.UntilAsync(() => Reports(office.AdminEmail).Any());
+        Assert.Contains("عملاء محتملون جدد: 1\n", Reports(office.AdminEmail).Single(), StringComparison.Ordinal);
+        Assert.Equal(1, await server.CountAsync("platform.messages where html like '%dir=\"rtl\"%reports:daily%' and organization_id = $1",
+            office.OrganizationId));
+    }
+
     [Theory]
     [InlineData(6, false)] // too early
     [InlineData(13, false)] // too late

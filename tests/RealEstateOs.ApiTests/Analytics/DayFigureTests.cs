@@ -73,7 +73,7 @@ public sealed class DayFigureTests(Server server)
 
     private static string[] LinesOf(DayFigures figures) =>
         DailyReportMail.To(new Person(new UserId(1), "Ada Admin", "ada@example.com", null, true, true), new DateOnly(2026, 3, 29), figures,
-            new OrganizationDefaults("USD", null, "UTC", "Test Realty")).Text.Split('\n');
+            "USD", new OrganizationBrand("Test Realty", null, null, null, null, null)).Text.Split('\n');
 
     private async Task<DayFigures> DayAsync(Office office, DateTimeOffset from, DateTimeOffset to)
     {

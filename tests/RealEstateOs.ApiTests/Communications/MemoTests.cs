@@ -173,6 +173,11 @@ internal static class Outbox
         return await File.ReadAllTextAsync(Mails(server, recipient)[0]);
     }
 
+    /// <summary>The mail to this address that is meant, once it has left.</summary>
+    public static async Task<MimeKit.MimeMessage> ReadAsync(Server server, string recipient, Func<MimeKit.MimeMessage, bool> isMeant) =>
+        (await Eventually.UntilAsync(() => Task.FromResult(Mails(server, recipient).Select(file => MimeKit.MimeMessage.Load(file,
+            TestContext.Current.CancellationToken)).FirstOrDefault(isMeant)), mail => mail is not null))!;
+
     public static string HtmlOf(string mail)
     {
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mail));

@@ -89,6 +89,7 @@ public sealed class Server : IAsyncLifetime
         ("DataFolder", DataFolder),
         ("Logging:LogLevel:Default", "Warning"),
         ("SampleData", "false"),
+        ("RecordUrl", "https://app.example.com/open/{reference}"),
         .. Communications.WebhookVectors.Settings,
         .. Webhooks.Receiver.Settings,
         .. Social.FakeNetworks.Settings,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
 using RealEstateOs.Operations.Notices;
@@ -39,6 +40,22 @@ public sealed class NoticeTests(Server server)
         await MailAsync(office);
         Assert.Equal(0, await server.CountAsync("platform.messages where recipient = $1 and subject like 'New leads%'", email));
         Assert.Equal(0, await server.CountAsync("operations.notices where organization_id = $1", office.OrganizationId));
+    }
+
+    [Fact]
+    public async Task An_office_that_writes_arabic_is_told_so_under_its_name_and_each_line_leads_to_its_record()
+    {
+        var (office, agent, email) = await NewAgentAsync(confirmed: true);
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar-AE", primary_color = "#7a1f3d" })).Must(200);
+        var lead = (await office.NewLeadAsync(("first_name", "ليلى"), ("email", $"{Guid.NewGuid():n}@example.com"),
+            ("assigned_to", agent.Id))).Id();
+        await GatheredAsync(office, 1);
+        await MailAsync(office);
+        var mail = await Outbox.ReadAsync(server, email, m => m.Subject!.StartsWith("عملاء محتملون جدد", StringComparison.Ordinal));
+        Assert.Equal("Test Realty", mail.From.Mailboxes.Single().Name);
+        foreach (var said in (string[])["dir=\"rtl\"", "#7a1f3d", "ليلى", $"https://app.example.com/open/lead_{lead}"])
+            Assert.Contains(said, mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains($"https://app.example.com/open/lead_{lead}", mail.TextBody, StringComparison.Ordinal);
     }
 
     private async Task<(Office Office, (Actor Actor, long Id, string Email) Agent, string Email)> NewAgentAsync(bool confirmed)

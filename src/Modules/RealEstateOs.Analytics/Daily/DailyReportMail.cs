@@ -1,42 +1,36 @@
 using System.Globalization;
-using System.Net;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Rendering;
 
 namespace RealEstateOs.Analytics.Daily;
 
 internal static class DailyReportMail
 {
-    public static Mail To(Person reader, DateOnly day, DayFigures figures, OrganizationDefaults office)
+    public static Mail To(Person reader, DateOnly day, DayFigures figures, string currency, OrganizationBrand office)
     {
-        var lines = Lines(figures, office.Currency).ToList();
-        var title = string.Create(CultureInfo.InvariantCulture, $"{office.Name}: {day:dddd, d MMMM yyyy}");
-        const string end =
-            "You get this mail because your role may read the daily report. An administrator can take the permission reports:daily off it.";
-        var rows = string.Concat(lines.Select(l =>
-            $"<tr><td style=\"padding:4px 16px 4px 0\">{l.Name}</td><td style=\"text-align:right\"><b>{WebUtility.HtmlEncode(l.Value)}</b></td></tr>"));
-        return new Mail(reader.Email, title, $"{title}\n\n{string.Concat(lines.Select(l => $"{l.Name}: {l.Value}\n"))}\n-- \n{end}\n")
-        {
-            ToName = reader.FullName, Html =
-                $"<h2>{WebUtility.HtmlEncode(title)}</h2><table>{rows}</table><p style=\"color:#777;font-size:12px\">{end}</p>",
-        };
+        var w = DailyWords.Of(office.Locale);
+        var lines = Lines(figures, currency, w).ToList();
+        var title = $"{office.Name}: {w.Weekday(day)}";
+        return new OfficeMail(office, w).To(reader, title, $"{title}\n\n{string.Concat(lines.Select(l => $"{l.Name}: {l.Value}\n"))}",
+            OfficeMail.Table(lines), w["foot"], w.Weekday(day));
     }
 
-    private static IEnumerable<(string Name, string Value)> Lines(DayFigures f, string currency)
+    private static IEnumerable<(string Name, string Value)> Lines(DayFigures f, string currency, DailyWords w)
     {
-        yield return ("New leads", Count(f.NewLeads));
-        yield return ("New leads without an agent, now", Count(f.LeadsWithoutAgent));
-        yield return ("Activities done", Count(f.Activities));
-        yield return ("New listings", Count(f.NewListings));
-        yield return ("New deals", Count(f.NewDeals));
-        yield return ("Deals won", Count(f.Won));
-        if (f.Won > f.WonHere) yield return ("Of these in other currencies, in no amount", Count(f.Won - f.WonHere));
-        if (f.WonHere > 0) yield return ($"Their value in {currency}", Money(f.WonValue));
-        if (f.WonHere > f.WithCommission) yield return ("Of these without a commission rate", Count(f.WonHere - f.WithCommission));
-        if (f.WonCommission is { } commission) yield return ($"Gross commission in {currency}", Money(commission));
-        yield return ("Deals lost", Count(f.Lost));
-        yield return ("Viewings today", Count(f.ViewingsToday));
-        yield return ("Other activities due by tonight", Count(f.FollowUpsDue));
+        yield return (w["leads"], Count(f.NewLeads));
+        yield return (w["without_agent"], Count(f.LeadsWithoutAgent));
+        yield return (w["activities"], Count(f.Activities));
+        yield return (w["listings"], Count(f.NewListings));
+        yield return (w["deals"], Count(f.NewDeals));
+        yield return (w["won"], Count(f.Won));
+        if (f.Won > f.WonHere) yield return (w["won_elsewhere"], Count(f.Won - f.WonHere));
+        if (f.WonHere > 0) yield return (w.Say("value", currency), Money(f.WonValue));
+        if (f.WonHere > f.WithCommission) yield return (w["without_rate"], Count(f.WonHere - f.WithCommission));
+        if (f.WonCommission is { } commission) yield return (w.Say("commission", currency), Money(commission));
+        yield return (w["lost"], Count(f.Lost));
+        yield return (w["viewings"], Count(f.ViewingsToday));
+        yield return (w["due"], Count(f.FollowUpsDue));
     }
 
     private static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -58,7 +58,7 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
         await using var scope = scopes.CreateTenantScope(organization);
         var (work, directory, mailbox) = (scope.ServiceProvider.GetRequiredService<UnitOfWork>(),
             scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>(), scope.ServiceProvider.GetRequiredService<Mailbox>());
-        var office = await directory.DefaultsAsync(ct);
+        var (office, brand) = (await directory.DefaultsAsync(ct), await directory.BrandAsync(ct));
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
         var day = LocalDay.Of(clock.GetUtcNow(), zone).AddDays(-1);
         var readers = await directory.HoldersAsync(AnalyticsPermissions.DailyReport, ct);
@@ -68,7 +68,7 @@ internal sealed class SendDailyReports(DataSources sources, IServiceScopeFactory
         await using (var told = new NpgsqlCommand(ToldSql, work.Connection,
             work.Transaction) { Parameters = { new() { Value = organization.Value }, new() { Value = day } } })
             if (await told.ExecuteNonQueryAsync(ct) == 0) return 0;
-        var mails = figures.IsEmpty ? [] : readers.Select(r => DailyReportMail.To(r, day, figures, office)).ToList();
+        var mails = figures.IsEmpty ? [] : readers.Select(r => DailyReportMail.To(r, day, figures, office.Currency, brand)).ToList();
         if (mails.Count > 0) await mailbox.PostManyAsync(mails, ct);
         await work.CommitAsync(ct);
         return mails.Count;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Analytics.Daily;
 using RealEstateOs.Contracts.Analytics;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
@@ -83,10 +84,15 @@ internal sealed class MakeFigureReport(
         if ((await organizations.PeopleAsync([author], ct)).GetValueOrDefault(author) is not { IsActive: true,
             IsConfirmed: true } reader) return;
         var link = address.Of(LinkOf(links, report.Id.Value, report.FileKey!, report.Format));
-        await mailbox.PostAsync(new Mail(reader.Email, report.Name,
-            $"{report.Name} is ready:\n\n{link}\n\nThe link works for a week. Stop these mails with DELETE /api/v1/analytics/reports/{report.Id.Reference()}/schedule.\n")
+        var office = await organizations.BrandAsync(ct);
+        var w = DailyWords.Of(office.Locale);
+        var mail = new OfficeMail(office, w);
+        var ready = w.Say("ready", report.Name);
+        await mailbox.PostAsync(mail.To(reader, report.Name, $"{ready}\n\n{link}\n",
+            Html.Of($"<p>{ready}</p>{mail.Button(w["open"], link)}"),
+            w.Say("week", $"DELETE {ApiGroup.Root}/analytics/reports/{report.Id.Reference()}/schedule")) with
         {
-            ToName = reader.FullName, Reference = report.Id.Reference(),
+            Reference = report.Id.Reference(),
         }, ct);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Auth.Users;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
@@ -10,7 +11,8 @@ using RealEstateOs.Platform.Security;
 namespace RealEstateOs.Auth.Accounts;
 
 /// <summary>The mails about an account, each with a link that works once. Called inside the transaction that they belong to.</summary>
-internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress address, IOptions<AuthOptions> options)
+internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress address, IOrganizationDirectory organizations,
+    IOptions<AuthOptions> options)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -27,7 +29,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
     {
         var (office, w) = await OfficeAsync(ct);
         var lifetime = options.Value.InvitationLifetime;
-        await SendAsync(user, office, w, new(w.Say("invite", host, office), w.Say("invite.lead", host, office), w["password"],
+        await SendAsync(user, office, w, new(w.Say("invite", host, office.Name), w.Say("invite.lead", host, office.Name), w["password"],
             await LinkAsync(user, office, TokenPurpose.Invitation, lifetime, "set-password", ct),
             $"{w.Within(lifetime)} {w.Say("invite.end", host)}"), ct);
     }
@@ -37,16 +39,16 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
     {
         if (user.EmailVerifiedAt is not null) return;
         user.EmailVerifiedAt = db.Work.Clock.Now();
-        var text = $"""
-            Hello {user.FirstName},
-
-            welcome to Real Estate OS. Your address is confirmed, and you can sign in with it.
-
-            The API and all it can do:   {address.Of("/docs")}
-            Your day, in your calendar:  POST {address.Of("/api/v1/calendar/feed")}
-            """;
-        await mailbox.PostAsync(new Mail(user.Email, "Welcome to Real Estate OS", text) { ToName = user.FullName,
-            Reference = user.Reference, IsForAccount = true }, ct);
+        var (office, w) = await OfficeAsync(ct);
+        var (docs, calendar) = (address.Of("/docs"), address.Of("/api/v1/calendar/feed"));
+        var (hello, end) = (w.Say("hello", user.FirstName), w.Say("welcome.calendar", calendar));
+        var mail = new OfficeMail(office, w);
+        await mailbox.PostAsync(mail.To(user.Email, user.FullName, w.Say("welcome", office.Name),
+            $"{hello}\n\n{w["welcome.lead"]}\n\n{w["welcome.button"]}: {docs}\n\n{end}\n",
+            Html.Of($"<p>{hello}</p><p>{w["welcome.lead"]}</p>{mail.Button(w["welcome.button"], docs)}<p>{end}</p>")) with
+        {
+            Reference = user.Reference, IsForAccount = true,
+        }, ct);
     }
 
     /// <summary>At most one a minute, so that nobody can flood somebody else's mailbox.</summary>
@@ -63,7 +65,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
     }
 
     /// <summary>A newer link makes the older ones of its kind worthless.</summary>
-    private async Task<string> LinkAsync(User user, string office, TokenPurpose purpose, TimeSpan lifetime, string page,
+    private async Task<string> LinkAsync(User user, OrganizationBrand office, TokenPurpose purpose, TimeSpan lifetime, string page,
         CancellationToken ct)
     {
         var (token, now) = (Secrets.NewToken(), db.Work.Clock.Now());
@@ -74,28 +76,27 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
         await db.SaveChangesAsync(ct);
         // Behind the #, so that no server log and no Referer ever holds the secret.
         return address.Of(
-            $"/account/{page}#token={token}&for={Uri.EscapeDataString(user.Email)}&office={Uri.EscapeDataString(office)}");
+            $"/account/{page}#token={token}&for={Uri.EscapeDataString(user.Email)}&office={Uri.EscapeDataString(office.Name)}"
+            + (office.PrimaryColor is null ? "" : $"&colour={BrandColours.Legible(office.PrimaryColor)[1..]}"));
     }
 
     /// <summary>In whose name, and in which language.</summary>
-    private async Task<(string Name, AccountWords Words)> OfficeAsync(CancellationToken ct)
+    private async Task<(OrganizationBrand Brand, AccountWords Words)> OfficeAsync(CancellationToken ct)
     {
-        var office = await db.Organizations.AsNoTracking().Select(o => new { o.Name, o.Locale }).FirstAsync(ct);
-        return (office.Name, AccountWords.Of(office.Locale));
+        var office = await organizations.BrandAsync(ct);
+        return (office, AccountWords.Of(office.Locale));
     }
 
-    private Task<PostedMessage> SendAsync(User user, string office, AccountWords w, Letter letter, CancellationToken ct)
+    private Task<PostedMessage> SendAsync(User user, OrganizationBrand office, AccountWords w, Letter letter, CancellationToken ct)
     {
-        var hello = w.Say("hello", user.FirstName);
+        var (hello, mail) = (w.Say("hello", user.FirstName), new OfficeMail(office, w));
         var html = Html.Of($"""
-            <div lang="{w.Language}" dir="{w.Direction}" style="font:16px/1.5 sans-serif;max-width:32rem;margin:0 auto">
-            <p style="color:#5b6776"><bdi>{office}</bdi></p><p>{hello}</p><p>{letter.Lead}</p>
-            <p style="margin:1.5rem 0"><a href="{letter.Link}" style="background:#1d4ed8;color:#ffffff;text-decoration:none;
-            padding:12px 22px;border-radius:6px;display:inline-block">{letter.Button}</a></p><p style="color:#5b6776">{letter.End}</p></div>
-            """).ToString();
-        return mailbox.PostAsync(new Mail(user.Email, letter.Subject, $"{hello}\n\n{letter.Lead}\n\n{letter.Link}\n\n{letter.End}\n")
+            <p>{hello}</p><p>{letter.Lead}</p>{mail.Button(letter.Button, letter.Link)}<p style="color:#5b6776">{letter.End}</p>
+            """);
+        return mailbox.PostAsync(mail.To(user.Email, user.FullName, letter.Subject,
+            $"{hello}\n\n{letter.Lead}\n\n{letter.Link}\n\n{letter.End}\n", html) with
         {
-            ToName = user.FullName, Html = html, Reference = user.Reference, IsSecret = true, IsForAccount = true,
+            Reference = user.Reference, IsSecret = true, IsForAccount = true,
         }, ct);
     }
 

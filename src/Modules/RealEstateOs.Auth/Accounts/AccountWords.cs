@@ -28,6 +28,11 @@ internal sealed class AccountWords : PageWords
         ("rule.length", "at least {0} characters", "{0} أحرف على الأقل"), ("rule.upper", "an upper-case letter", "حرف لاتيني كبير"),
         ("rule.lower", "a lower-case letter", "حرف لاتيني صغير"), ("rule.digit", "a digit", "رقم"),
         ("rule.special", "a special character", "رمز خاص"),
+        ("welcome", "Welcome to {0}", "مرحباً بك في {0}"),
+        ("welcome.lead", "Your address is confirmed, and you can sign in with it.", "تم تأكيد عنوانك، ويمكنك تسجيل الدخول به."),
+        ("welcome.button", "What you can do here", "ما يمكنك فعله هنا"),
+        ("welcome.calendar", "To have your day in your calendar, ask for its address with POST {0}.",
+            "لإظهار مواعيدك في تقويمك اطلب عنوانه عبر POST {0}."),
         ("days", "The link works once, within {0} days.", "يعمل الرابط مرة واحدة خلال {0} أيام."),
         ("hours", "The link works once, within {0} hours.", "يعمل الرابط مرة واحدة خلال {0} ساعة."),
         ("minutes", "The link works once, within {0} minutes.", "يعمل الرابط مرة واحدة خلال {0} دقيقة."),
@@ -47,8 +52,7 @@ internal sealed class AccountWords : PageWords
     }
 
     /// <param name="language">A tag such as ar-AE; Arabic is spoken beside English.</param>
-    public static AccountWords Of(string? language) =>
-        language?.Split('-')[0].Equals("ar", StringComparison.OrdinalIgnoreCase) == true ? Arabic : English;
+    public static AccountWords Of(string? language) => IsArabicTag(language) ? Arabic : English;
 
     /// <summary>How long a link is good.</summary>
     public string Within(TimeSpan time) => time.TotalHours > 48 ? Say("days", Math.Floor(time.TotalDays))

@@ -22,10 +22,10 @@ internal sealed class ReportWords : PageWords
     public static ReportWords Of(string language) => language == "ar" ? Arabic : English;
 
     public override string Say(string key, params ReadOnlySpan<object?> values) =>
-        base.Say(key, IsArabic ? Isolated(values) : values);
+        base.Say(key, IsArabic ? AllIsolated(values) : values);
 
     // Names and amounts in Latin letters keep their own direction within an Arabic sentence.
-    private static object?[] Isolated(ReadOnlySpan<object?> values)
+    private static object?[] AllIsolated(ReadOnlySpan<object?> values)
     {
         var isolated = new object?[values.Length];
         for (var i = 0; i < values.Length; i++)
@@ -37,7 +37,7 @@ internal sealed class ReportWords : PageWords
     }
 
     /// <summary>A text that keeps its own direction within a line of the other one, where markup can't isolate it.</summary>
-    public string Isolate(string text) => IsArabic ? (string)Isolated([text])[0]! : text;
+    public string Isolate(string text) => IsArabic ? (string)AllIsolated([text])[0]! : text;
 
     /// <summary>What a currency is called beside an amount.</summary>
     public string Currency(string code) => IsArabic && code == "AED" ? "درهم" : code;

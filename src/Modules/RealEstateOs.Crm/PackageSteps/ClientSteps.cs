@@ -113,12 +113,13 @@ internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList 
         if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address))
             return StepResult.Skipped("The address is on the suppression list.");
         var agent = (await organizations.PeopleAsync([client.AssignedAgentId ?? user.Id], ct)).Values.FirstOrDefault();
-        var office = (await organizations.DefaultsAsync(ct)).Name;
-        var text = string.Join("\n\n",
-            new[] { $"Dear {client.FirstName},", input.Content, input.Market, $"{agent?.FullName ?? office}\n{office}" }.OfType<string>());
+        var office = await organizations.DefaultsAsync(ct);
+        var from = agent is null ? office.Name : $"{agent.FullName}, {office.Name}";
+        var text = string.Join("\n\n", new[] { $"Dear {client.FirstName},", input.Content, input.Market,
+            $"{agent?.FullName ?? office.Name}\n{office.Name}\n{office.Address}".TrimEnd() }.OfType<string>());
         var posted = await mailbox.PostAsync(
             new Mail(address, input.Subject, text) { ToName = client.FullName, Html = MessageTemplate.Paragraphs(text),
-                ReplyTo = agent?.Email }, ct);
+                FromName = from, ReplyTo = agent?.Email }, ct);
         db.Note(client, "message_sent", "Message Sent", input.Subject);
         await db.SaveChangesAsync(ct);
         Deliverable[] made = input.Deliverable is { } kind ? [new(kind, null), new("Message", null)] : [new("Message", null)];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Events;
@@ -19,32 +18,18 @@ internal sealed class DisableEndpoint(IntegrationsDb db, DeliveryLine line, IOrg
         var endpoint = await db.WebhookEndpoints.Include(e => e.Health).FirstAsync(e => e.Id == id, ct);
         if (!endpoint.IsActive) return;
         endpoint.Disable(reason, clock.Now());
-        var (host, why) = (new Uri(endpoint.Url).Host, Why(endpoint.Health, reason)); // the rest of an address may hold a token
+        var office = await directory.BrandAsync(ct);
+        var (host, why) = (new Uri(endpoint.Url).Host, WebhookWords.Of(office.Locale).Why(endpoint.Health, reason));
         var managers = await directory.HoldersAsync(IntegrationsPermissions.Manage, ct);
         var path = $"{ApiGroup.Root}/webhooks/endpoints/{endpoint.Id.Value}";
         foreach (var manager in managers) db.Raise(() => new Notification(manager.Id, $"Webhook to {host} disabled", why, path));
         await db.SaveChangesAsync(ct);
         await line.HoldAsync(id, ct);
+        var log = $"{ApiGroup.Root}/webhooks/deliveries?endpoint_id={id.Value}";
         foreach (var manager in managers)
-        {
-            await mailbox.PostAsync(new Mail(manager.Email, $"The webhook to {host} was disabled",
-                $$"""
-                Hello {{manager.FullName}},
-
-                events are no longer sent to the webhook endpoint {{id.Value}} at {{host}}. {{why}}
-
-                They are kept meanwhile. When the receiver works again, make the endpoint active: what was kept goes out then, in order.
-
-                    PATCH {{address.Of(path)}}
-                    {"is_active": true}
-
-                What the receiver answered is in the log: GET /api/v1/webhooks/deliveries?endpoint_id={{id.Value}}
-                """) { ToName = manager.FullName, Reference = endpoint.Reference }, ct);
-        }
+            await mailbox.PostAsync(WebhookMail.To(manager, office, host, why, address.Of(path), log) with
+            {
+                Reference = endpoint.Reference,
+            }, ct);
     }
-
-    private static string Why(WebhookHealth health, WebhookDisabledReason reason) => reason == WebhookDisabledReason.Gone
-        ? "The receiver answered 410 Gone, which means that it wants no more."
-        : string.Create(CultureInfo.InvariantCulture,
-            $"The last {health.ConsecutiveFailures} attempts failed, and none has succeeded since {health.FailingSince:yyyy-MM-dd HH:mm} UTC.");
 }

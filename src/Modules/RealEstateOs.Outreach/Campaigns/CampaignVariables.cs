@@ -1,6 +1,7 @@
 using System.Globalization;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Outreach.Messages;
 
 namespace RealEstateOs.Outreach.Campaigns;
 
@@ -21,5 +22,6 @@ internal static class CampaignVariables
         ["budget"] = lead.Budget is { } budget ? string.Create(CultureInfo.InvariantCulture, $"{office.Currency} {budget:#,0.##}") : null,
         ["agent_name"] = agent?.FullName, ["agent_email"] = agent?.Email, ["agent_phone"] = agent?.Phone, ["company_name"] = office.Name,
         ["sender_name"] = (agent ?? author)?.FullName, ["sender_email"] = (agent ?? author)?.Email, ["company_address"] = office.Address,
+        [Letters.Language] = office.Locale,
     };
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Platform.Messaging;
@@ -12,6 +11,9 @@ internal sealed record Addressee(string Address, string Token, string Reference,
 /// <summary>Writes what campaigns and sequences send: variables, tracked links, the way to unsubscribe.</summary>
 internal sealed class Letters(TrackedLinks links, ReplyAddresses replies, TimeProvider clock)
 {
+    /// <summary>Among the variables: the language tag of the office, in which the foot is written.</summary>
+    public const string Language = "company_locale";
+
     public Mail Mail(Addressee to, string subject, string content)
     {
         var unsubscribe = links.Unsubscribe(to.Token);
@@ -19,15 +21,15 @@ internal sealed class Letters(TrackedLinks links, ReplyAddresses replies, TimePr
         {
             ["unsubscribe_url"] = unsubscribe, [TrackedLinks.Variable] = links.Clicks(to.Token),
         };
-        var (office, address) = (to.Company, values.GetValueOrDefault("company_address"));
+        var foot = new LetterFoot(to.Company, values.GetValueOrDefault("company_address"), values.GetValueOrDefault(Language), unsubscribe);
         var html = MessageTemplate.Html(TrackedLinks.Track(content), values);
         var text = MessageTemplate.IsHtml(content) ? MessageTemplate.WithoutTags(MessageTemplate.Html(content, values))
             : MessageTemplate.Text(content, values);
-        html = Within(html, HtmlFoot(office, address, unsubscribe)
-            + $"<img src=\"{links.Pixel(to.Token)}\" width=\"1\" height=\"1\" alt=\"\">");
-        return new Mail(to.Address, MessageTemplate.Text(subject, values), text + TextFoot(office, address, unsubscribe))
+        var title = MessageTemplate.Text(subject, values);
+        html = foot.Below(html, title, $"<img src=\"{links.Pixel(to.Token)}\" width=\"1\" height=\"1\" alt=\"\">");
+        return new Mail(to.Address, title, text + foot.Text)
         {
-            FromName = SenderName(values.GetValueOrDefault("sender_name"), office),
+            FromName = SenderName(values.GetValueOrDefault("sender_name"), to.Company),
             ReplyTo = replies.Beside(values.GetValueOrDefault("sender_email"), to.Reference), ToName = values["full_name"], Html = html,
             Reference = to.Reference, Headers = OneClick(unsubscribe),
         };
@@ -39,11 +41,12 @@ internal sealed class Letters(TrackedLinks links, ReplyAddresses replies, TimePr
     {
         var unsubscribe = links.Unsubscribe(token);
         var text = isHtml ? MessageTemplate.WithoutTags(body) : body;
-        return new Mail(to, subject, text + TextFoot(office.Name, office.Address, unsubscribe))
+        var foot = new LetterFoot(office.Name, office.Address, office.Locale, unsubscribe);
+        return new Mail(to, subject, text + foot.Text)
         {
             FromName = SenderName(author?.FullName, office.Name), ReplyTo = replies.Beside(author?.Email, reference),
             Reference = reference, Headers = OneClick(unsubscribe),
-            Html = Within(isHtml ? body : MessageTemplate.Paragraphs(body), HtmlFoot(office.Name, office.Address, unsubscribe)),
+            Html = foot.Below(isHtml ? body : MessageTemplate.Paragraphs(body), subject),
         };
     }
 
@@ -61,25 +64,4 @@ internal sealed class Letters(TrackedLinks links, ReplyAddresses replies, TimePr
     {
         ["List-Unsubscribe"] = $"<{unsubscribe}>", ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
     };
-
-    private static string TextFoot(string office, string? address, string unsubscribe) =>
-        $"\n\n-- \nYou receive this because you are in contact with {Located(office, address)}. Unsubscribe: {unsubscribe}\n";
-
-    private static string HtmlFoot(string office, string? address, string unsubscribe) =>
-        $"""
-
-        <p style="color:#666;font-size:12px">You receive this because you are in contact with
-        {WebUtility.HtmlEncode(Located(office, address))}. <a href="{unsubscribe}">Unsubscribe</a></p>
-        """;
-
-    // Laws of several countries want the postal address in such a mail.
-    private static string Located(string office, string? address) => string.IsNullOrWhiteSpace(address) ? office
-        : $"{office}, {string.Join(", ", address.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}";
-
-    // A whole page keeps what is added within its body.
-    private static string Within(string html, string addition)
-    {
-        var end = html.LastIndexOf("</body>", StringComparison.OrdinalIgnoreCase);
-        return end < 0 ? html + addition : html.Insert(end, addition);
-    }
 }

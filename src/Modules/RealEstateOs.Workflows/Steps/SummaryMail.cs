@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Messaging;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 
@@ -26,18 +27,38 @@ internal sealed class SummaryMail(WorkflowsDb db, Mailbox mailbox, IOrganization
         var steps = await db.Steps.AsNoTracking().Where(s => s.ExecutionId == context.ExecutionId && s.Name != context.StepName)
             .OrderBy(s => s.Number).ToListAsync(ct);
         var lines = steps.Where(s => s.IsPassed)
-            .Select(s => $"- {kinds.Find(s.Kind)?.Title ?? s.Name}: {Vocabulary.Word(s.Status)}{(s.Note is null ? "" : $" ({s.Note})")}");
+            .Select(s => $"{kinds.Find(s.Kind)?.Title ?? s.Name}: {Vocabulary.Word(s.Status)}{(s.Note is null ? "" : $" ({s.Note})")}")
+            .ToArray();
         var made = steps.SelectMany(s => s.Deliverables?.Deserialize<Deliverable[]>(Json.Options) ?? [])
-            .Select(d => $"- {d.Kind}{(d.Reference is null ? "" : $" ({d.Reference})")}").ToArray();
-        var text = $"""
-            {input.Introduction ?? $"Your workflow {context.PackageName} ({context.Reference}) is done."}
-
-            {string.Join('\n', lines)}
-
-            {(made.Length == 0 ? "Nothing was made." : "Made:\n" + string.Join('\n', made))}
-            """;
-        var posted = await mailbox.PostAsync(new Mail(person.Email, $"{context.PackageName} {context.Reference}",
-            text) { ToName = person.FullName }, ct);
+            .Select(d => $"{d.Kind}{(d.Reference is null ? "" : $" ({d.Reference})")}").ToArray();
+        var office = await organizations.BrandAsync(ct);
+        var w = SummaryWords.Of(office.Locale);
+        var first = input.Introduction ?? w.Say("done", context.PackageName, context.Reference);
+        var text = $"{first}\n\n{Bullets(lines)}\n{(made.Length == 0 ? w["nothing"] : $"{w["made"]}\n{Bullets(made)}")}\n";
+        var posted = await mailbox.PostAsync(new OfficeMail(office, w).To(person, $"{context.PackageName} {context.Reference}", text,
+            Html.Of($"<p>{first}</p>{List(lines)}<p>{w[made.Length == 0 ? "nothing" : "made"]}</p>{List(made)}")), ct);
         return StepResult.Done(new { message_id = posted.Id, deliverables = made.Length });
     }
+
+    private static string Bullets(IEnumerable<string> lines) => string.Concat(lines.Select(l => $"- {l}\n"));
+
+    private static Html List(string[] lines) => lines.Length == 0 ? Html.Empty
+        : Html.Of($"<ul>{lines.Select(l => Html.Of($"<li><bdi>{l}</bdi></li>"))}</ul>");
+}
+
+internal sealed class SummaryWords : PageWords
+{
+    private static readonly (string Key, string En, string Ar)[] All =
+    [
+        ("done", "Your workflow {0} ({1}) is done.", "اكتمل سير العمل {0} ({1})."), ("made", "Made:", "ما أُنجز:"),
+        ("nothing", "Nothing was made.", "لم يُنشأ شيء."),
+    ];
+
+    private static readonly SummaryWords English = new(false), Arabic = new(true);
+
+    private SummaryWords(bool arabic) : base(arabic, All)
+    {
+    }
+
+    public static SummaryWords Of(string language) => IsArabicTag(language) ? Arabic : English;
 }

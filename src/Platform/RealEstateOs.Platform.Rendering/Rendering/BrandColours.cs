@@ -9,6 +9,9 @@ public static class BrandColours
     public static Html Of(string? primary, string? secondary) =>
         Html.Trusted($":root{{--ink:{Dark(secondary, 0.18) ?? Ink};--accent:{Dark(primary, 0.3) ?? Accent}}}");
 
+    /// <summary>The primary colour where white letters are legible on it and it is on white; else the house's own.</summary>
+    public static string Legible(string? primary) => Dark(primary, 0.18) ?? "#1d4ed8";
+
     /// <summary>The colour if it is one and not lighter (relative luminance, WCAG 2) than asked.</summary>
     private static string? Dark(string? colour, double lightest)
     {

@@ -14,6 +14,9 @@ public abstract class PageWords(bool arabic, IEnumerable<(string Key, string En,
     private readonly Dictionary<string, string> words =
         texts.ToDictionary(t => t.Key, t => arabic ? t.Ar : t.En, StringComparer.Ordinal);
 
+    /// <summary>Is this tag, such as ar-AE, one of Arabic? English is written for every other.</summary>
+    public static bool IsArabicTag(string? language) => language?.Split('-')[0].Equals("ar", StringComparison.OrdinalIgnoreCase) == true;
+
     public bool IsArabic => arabic;
 
     public string Language => arabic ? "ar" : "en";
@@ -21,6 +24,9 @@ public abstract class PageWords(bool arabic, IEnumerable<(string Key, string En,
     public string Direction => arabic ? "rtl" : "ltr";
 
     public string this[string key] => words[key];
+
+    /// <summary>A number or an address that keeps its own direction within an Arabic line, where markup can't isolate it.</summary>
+    public string Isolated(string text) => arabic ? $"\u2066{text}\u2069" : text;
 
     public string Or(string key, string other) => words.GetValueOrDefault(key, other);
 

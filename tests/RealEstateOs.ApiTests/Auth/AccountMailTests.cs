@@ -1,0 +1,30 @@
+using RealEstateOs.ApiTests.Communications;
+using RealEstateOs.ApiTests.Fixture;
+
+namespace RealEstateOs.ApiTests.Auth;
+
+/// <summary>Mails about an account come from the office, in its language and colours.</summary>
+public sealed class AccountMailTests(Server server)
+{
+    [Theory]
+    [InlineData("en", "ltr", "Welcome to Harbour Homes", "invites you to Harbour Homes")]
+    [InlineData("ar-AE", "rtl", "مرحباً بك في Harbour Homes", "يدعوك إلى Harbour Homes")]
+    public async Task An_invitation_and_a_welcome_are_the_office_s_own(string locale, string direction, string welcome, string invitation)
+    {
+        var office = await server.NewOfficeAsync("Harbour Homes");
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale, primary_color = "#7a1f3d" })).Must(200);
+        var email = $"ivy-{Guid.NewGuid():n}@example.com";
+        (await office.Admin.PostAsync("/api/v1/users", new { email, first_name = "Ivy", last_name = "Invited" })).Must(201);
+        var invited = await Outbox.ReadAsync(server, email, m => m.Subject!.Contains(invitation, StringComparison.Ordinal));
+        Assert.Contains("&colour=7a1f3d", invited.TextBody, StringComparison.Ordinal);
+        (await server.Anonymous.PostAsync("/api/v1/auth/password-reset-confirm",
+            new { token = await AccountMail.TokenAsync(server, email, "set-password"), new_password = "Another-Secret-2026!" })).Must(204);
+        var welcomed = await Outbox.ReadAsync(server, email, m => m.Subject == welcome);
+        foreach (var mail in new[] { invited, welcomed })
+        {
+            Assert.Equal("Harbour Homes", mail.From.Mailboxes.Single().Name);
+            Assert.Contains($"dir=\"{direction}\"", mail.HtmlBody, StringComparison.Ordinal);
+            Assert.Contains("background:#7a1f3d", mail.HtmlBody, StringComparison.Ordinal);
+        }
+    }
+}
