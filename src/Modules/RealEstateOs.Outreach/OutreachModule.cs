@@ -140,6 +140,7 @@ public static class OutreachModule
 
         app.MapGet("/u/{token}", Unsubscribe.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/u/{token}", Unsubscribe.Confirm).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
+        app.MapPost("/u/{token}/undo", Unsubscribe.Undo).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/c/{token}/{link:int}", Tracking.Click).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
         app.MapGet("/o/{token}", Tracking.Open).AllowAnonymous().ExcludeFromDescription().WithoutRateLimit();
 

@@ -45,13 +45,60 @@ public sealed class SenderTests(Server server)
         var link = new Uri(mail.Headers["List-Unsubscribe"]!.Trim('<', '>')).AbsolutePath;
         var page = await server.Anonymous.GetAsync(link);
         Assert.Equal(200, page.Status);
-        Assert.Contains("<header>Test Realty</header>", page.Text, StringComparison.Ordinal);
+        Assert.Contains("<header><bdi>Test Realty</bdi></header>", page.Text, StringComparison.Ordinal);
         Assert.Contains("dir=\"rtl\"", (await server.Anonymous.GetAsync(link, ("Accept-Language", "ar-AE,en;q=0.5"))).Text,
             StringComparison.Ordinal);
         Assert.Equal(200, (await server.Anonymous.PostAsync(link)).Status);
         var other = (await office.Admin.PostAsync("/api/v1/communications/templates",
             new { name = "Again", type = "email", subject_template = "Again", body_template = "Hello {{owner_name}}" })).Must(201).Id();
         (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = other })).MustRefuse(409, "RES_003");
+    }
+
+    [Fact]
+    public async Task Who_unsubscribed_by_mistake_takes_it_back_and_what_others_put_on_the_list_stays()
+    {
+        var (office, owner) = (await server.NewOfficeAsync(), $"owner-{Guid.NewGuid():n}@example.com");
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_name", "Jane Doe"), ("owner_email", owner)));
+        var template = await Outbox.TemplateAsync(office);
+        (await office.Admin.PostAsync(Outbox.Memo, new { property_id = property, template_id = template })).Must(200);
+        var mail = Read(await Outbox.MailAsync(server, owner));
+        var link = new Uri(mail.Headers["List-Unsubscribe"]!.Trim('<', '>')).AbsolutePath;
+        var done = await server.Anonymous.PostAsync(link);
+        Assert.Contains($"action=\"{link}/undo\"", done.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await SuppressedAsync());
+        Assert.Contains("Welcome back", (await server.Anonymous.PostAsync($"{link}/undo")).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await SuppressedAsync());
+        (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = owner, note = "On the phone" })).Must(200);
+        Assert.Equal(200, (await server.Anonymous.PostAsync($"{link}/undo")).Status);
+        Assert.Equal(1, await SuppressedAsync());
+
+        async Task<int> SuppressedAsync() =>
+            (await office.Admin.GetAsync($"/api/v1/communications/suppressions?address={owner}")).Must(200).Items().Length;
+    }
+
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("POST", "")]
+    [InlineData("POST", "/undo")]
+    public async Task A_link_to_unsubscribe_that_is_not_known_is_a_page_that_says_so(string method, string path)
+    {
+        var page = await server.Anonymous.SendAsync(new HttpMethod(method), $"/u/nobody{path}", null, ("Accept-Language", "ar"));
+        Assert.Equal((404, "text/html; charset=utf-8"), (page.Status, page.Header("Content-Type")));
+        Assert.Contains("هذا الرابط غير معروف", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_foot_of_a_mail_is_in_the_office_s_language()
+    {
+        var (office, run) = (await PlacedOfficeAsync(), Guid.NewGuid().ToString("n"));
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar" })).Must(200);
+        var lead = (await office.NewLeadAsync(("email", $"f-{run}@example.com"))).Id();
+        (await office.Admin.PostAsync($"{Campaigns}/{await NewCampaignAsync(office)}/send", new { lead_ids = new[] { lead } })).Must(202);
+        var mail = Read(await Outbox.MailAsync(server, $"f-{run}@example.com"));
+        Assert.Contains("تصلك هذه الرسالة لأنك على تواصل مع Test Realty, Office 4, Bay Square, Dubai.", mail.TextBody,
+            StringComparison.Ordinal);
+        Assert.Contains("<p dir=\"rtl\"", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains(">إلغاء الاشتراك</a>", mail.HtmlBody, StringComparison.Ordinal);
     }
 
     [Fact]

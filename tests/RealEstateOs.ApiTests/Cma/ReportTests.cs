@@ -177,10 +177,14 @@ public sealed class ReportTests(Server server)
             ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 964)));
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Pixel), "file", "front.png" } };
         var image = (await office.Admin.SendAsync(HttpMethod.Post, $"/api/v1/properties/{property}/images", form)).Must(201);
+        using var logo = new MultipartFormDataContent { { new ByteArrayContent(Pixel), "file", "logo.png" } };
+        (await office.Admin.PostAsync("/api/v1/organization/logo", logo)).Must(200);
         var report = await MadeAsync(office.Admin, new { property_id = property, market = Town.Market });
         (await office.Admin.DeleteAsync($"/api/v1/properties/{property}/images/{image.Id()}")).Must(204);
+        (await office.Admin.DeleteAsync("/api/v1/organization/logo")).Must(204);
         var page = await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/html");
         Assert.Contains($"<img src=\"data:image/png;base64,{Convert.ToBase64String(Pixel)}\"", page.Text, StringComparison.Ordinal);
+        Assert.Equal(2, page.Text.Split("<img ").Length - 1);
         Assert.Contains("--accent:#7a1f3d", page.Text, StringComparison.Ordinal);
         // White letters would not be seen on that ground: the house's own stands in.
         Assert.DoesNotContain("#fdf6ec", page.Text, StringComparison.Ordinal);
@@ -218,6 +222,20 @@ public sealed class ReportTests(Server server)
             var pdf = await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/pdf");
             return (await PrintedFigures.TextOfAsync(pdf.Content)).TrimEnd('\f').Split('\f');
         }
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public async Task Axe_finds_nothing_in_a_report_as_a_page(string language)
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        var property = await office.NewPropertyAsync(Samples.Property(("address", "Quay House"), ("community", "Harbourside"),
+            ("property_type", "apartment"), ("bedrooms", 2), ("square_feet", 964), ("price", 1_990_000), ("currency", "AED")));
+        var report = await MadeAsync(office.Admin, new { property_id = property, language, market = Town.Market });
+        await using var browser = await AxeBrowser.OpenAsync();
+        await browser.MustBeCleanAsync((await office.Admin.GetAsync($"{Reports}/{report.Text("cma_report_id")}/html")).Text, language);
     }
 
     [Theory]

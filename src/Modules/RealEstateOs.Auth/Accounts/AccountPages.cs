@@ -12,23 +12,12 @@ namespace RealEstateOs.Auth.Accounts;
 /// </summary>
 internal static class AccountPages
 {
-    private static readonly Html Style = Html.Trusted(
-        """
-        :root{color-scheme:light dark}*{box-sizing:border-box}
-        body{font:17px/1.5 system-ui,"Noto Sans","Noto Naskh Arabic",sans-serif;max-width:28rem;margin:10vh auto;padding:0 1.25rem}
-        header{opacity:.8}h1{font-size:1.5rem;line-height:1.3;margin:.25rem 0 1rem}h2{font-size:1.05rem;margin:2rem 0 .5rem}
-        label{display:block;margin:.75rem 0 .25rem}ul{margin:.5rem 0;padding-inline-start:1.25rem;font-size:.95rem}
-        input:not([type=checkbox]){font:inherit;width:100%;padding:.6rem;border:1px solid #6b7280;border-radius:.4rem}
-        .check{display:flex;gap:.5rem;align-items:center}
-        button{font:inherit;margin-top:1rem;padding:.7rem 1.4rem;border:0;border-radius:.4rem;background:#1d4ed8;color:#fff;cursor:pointer}
-        [hidden]{display:none!important}
-        """);
-
     private static readonly Html Script = Html.Trusted(
         """
         const given = new URLSearchParams(location.hash.slice(1)), find = id => document.getElementById(id), words = find('main').dataset;
         const send = (path, body) => fetch('/api/v1/auth/' + path,
           { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+        if (/^[0-9a-f]{6}$/i.test(given.get('colour'))) document.documentElement.style.setProperty('--accent', '#' + given.get('colour'));
         find('office').textContent = given.get('office') || 'Real Estate OS';
         find('whom').textContent = find('address').value = given.get('for') || '';
         if (find('show')) find('show').onchange = event => find('password').type = event.target.checked ? 'text' : 'password';
@@ -79,17 +68,13 @@ internal static class AccountPages
     private static AccountWords WordsOf(HttpContext http) => AccountWords.Of(AskedLanguage.Of(http));
 
     private static ContentHttpResult Page(AccountWords w, string topic, string path, string again, Html fields) => TypedResults.Content(
-        Html.Of($"""
-            <!doctype html><html lang="{w.Language}" dir="{w.Direction}"><head><meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
-            <meta name="robots" content="noindex"><title>{w[topic]}</title><style>{Style}</style></head><body>
-            <header><bdi id="office">Real Estate OS</bdi></header>
+        SmallPage.Of(w.Language, w[topic], Html.Of($"""<bdi id="office">Real Estate OS</bdi>"""), Html.Of($"""
             <main id="main" data-path="{path}" data-again="{again}" data-done="{w["done"]}" data-ended="{w["ended"]}"
             data-weak="{w["password.weak"]}" data-sent="{w["again.sent"]}" data-failed="{w["failed"]}">
             <h1>{w[topic]}</h1><form id="form"><p>{w[$"{topic}.lead"]} <b><bdi id="whom" dir="ltr"></bdi></b></p>{fields}
             <button>{w[$"{topic}.button"]}</button></form><p id="answer" role="status"></p>
             <form id="again" hidden><h2>{w["again"]}</h2><label for="address">{w["again.label"]}</label>
             <input id="address" type="email" autocomplete="email" required dir="ltr"><button>{w["again.button"]}</button></form></main>
-            <script>{Script}</script></body></html>
-            """).ToString(), "text/html; charset=utf-8");
+            <script>{Script}</script>
+            """)), "text/html; charset=utf-8");
 }

@@ -76,7 +76,10 @@ internal sealed class RegisterValidator : AbstractValidator<RegisterRequest>
 
 internal static class Register
 {
-    /// <summary>Creates an organization with its team and its administrator, who is signed in.</summary>
+    /// <summary>
+    /// Creates an organization with its team and its administrator, who is signed in. The role <c>agent</c> that it has reads every lead,
+    /// client and deal of the office; where agents are to see their own only, give them a role with <c>leads:read:own</c> and the like.
+    /// </summary>
     public static async Task<Created<TokenResponse>> Handle(
         RegisterRequest request, Passwords passwords, DataSources sources, TenantTransaction transaction, CancellationToken ct)
     {

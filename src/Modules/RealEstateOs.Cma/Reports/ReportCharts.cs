@@ -6,7 +6,7 @@ namespace RealEstateOs.Cma.Reports;
 /// <summary>Vector charts, drawn by hand: labels carry figures of the document only, never an invented axis.</summary>
 internal static class ReportCharts
 {
-    private const string Ink = "#12304a", Accent = "#0f766e", Soft = "#cfe5e2", Warm = "#c2872b", Line = "#d5dbe1", Quiet = "#64748b";
+    private const string Ink = "#12304a", Accent = "#0f766e", Soft = "#cfe5e2", Warm = "#c2872b", Line = "#d5dbe1", Quiet = "#576474";
 
     // White around the letters, where a line or another mark may run through them.
     private static readonly Html Halo = Html.Trusted(
@@ -202,8 +202,7 @@ internal static class ReportCharts
 
     private static Html Svg(double width, double height, Html content) =>
         Html.Of($"""
-            <svg viewBox="0 0 {F(width)} {F(height)}" width="100%" direction="ltr" role="img"
-            xmlns="http://www.w3.org/2000/svg">{content}</svg>
+            <svg viewBox="0 0 {F(width)} {F(height)}" width="100%" direction="ltr" xmlns="http://www.w3.org/2000/svg">{content}</svg>
             """);
 
     private static Html Label(double x, double y, string text, string anchor, double size, string colour, bool bold = false,

@@ -55,7 +55,8 @@ internal static class ReportMarketPage
     }
 
     private static Html Alike(ReportDocument d, ReportWords w) => d.ComparableNeighborhoods.Count == 0 ? Html.Empty : Html.Of($"""
-        <figure><h3>{w["alike"]}</h3><table><thead><tr><th></th><th class="n">{w["median_sqft"]} ({w.Currency(d.Currency)})</th>
+        <figure><h3>{w["alike"]}</h3><table><thead><tr><th>{w["neighbourhood"]}</th>
+        <th class="n">{w["median_sqft"]} ({w.Currency(d.Currency)})</th>
         <th class="n">{w["off_plan_share"]}</th><th class="n">{w["sales"]}</th></tr></thead>
         <tbody>{d.ComparableNeighborhoods.Select(a => Html.Of($"""
             <tr><td><bdi>{w.Place(a.Area)}</bdi></td><td class="n">{Amount(a.MedianPricePerSqft)}</td>

@@ -15,8 +15,8 @@ internal static class ReportPage
             <!doctype html><html lang="{d.Language}" dir="{(w.IsArabic ? "rtl" : "ltr")}"><head><meta charset="utf-8">
             <title>{d.Title}: {d.Subject?.Address ?? d.Brand.Organization}</title>
             <style>{ReportStyle.Sheet}{BrandColours.Of(d.Brand.PrimaryColor, d.Brand.SecondaryColor)}{foot}</style></head>
-            <body>{ReportCover.Of(d, w, pictures)}{Summary(d, w)}{Comparables(d, w)}{Map(d, w)}{ReportMarketPage.Of(d, w)}{Pricing(d, w)}
-            {d.Tables.Select(Table)}{Closing(d, w)}</body></html>
+            <body><main>{ReportCover.Of(d, w, pictures)}{Summary(d, w)}{Comparables(d, w)}{Map(d, w)}
+            {ReportMarketPage.Of(d, w)}{Pricing(d, w)}{d.Tables.Select(Table)}{Closing(d, w)}</main></body></html>
             """).ToString();
     }
 

@@ -28,26 +28,26 @@ internal static class ReportStyle
         .facts{display:flex;gap:9mm;margin:0 0 12mm}.facts dt{font-size:8.5pt;opacity:.75}.facts dd{margin:0;font-size:14pt;font-weight:700}
         .price{background:#fff;color:#12304a;border-radius:4mm;padding:7mm 9mm;display:inline-flex;flex-direction:column;gap:1mm;
         box-shadow:0 2mm 8mm #0003}
-        .price strong{font-size:27pt;line-height:1.25;color:var(--accent)}.price span{color:#64748b}
+        .price strong{font-size:27pt;line-height:1.25;color:var(--accent)}.price span{color:#576474}
         .cover footer{display:flex;justify-content:space-between;gap:8mm;color:#12304a;font-size:9.5pt;line-height:1.45}
         .cover footer>div{max-width:62mm}
         .cover footer b{color:var(--accent);font-size:8.5pt}.cover footer p{margin:0 0 2mm}.cover footer strong{font-size:11pt}
         .cover dl:not(.facts){display:grid;grid-template-columns:max-content 1fr;gap:0 4mm;margin:0}.cover footer dt{color:#5b6776}
         .cover footer dd{margin:0;white-space:nowrap}
-        .sample{position:absolute;inset-inline:0;top:0;margin:0;background:#c2872b;color:#fff;text-align:center;padding:1.8mm;font-size:9pt;
+        .sample{position:absolute;inset-inline:0;top:0;margin:0;background:#8a5a12;color:#fff;text-align:center;padding:1.8mm;font-size:9pt;
         font-weight:700}
         section{break-before:page}.cover,section.next{break-before:auto}.fine{font-size:8.8pt;line-height:1.4}.fine li{margin-bottom:1mm}
         .fine h3{margin-top:5mm}
         h2{font-size:18pt;margin:0 0 4mm;padding-bottom:2mm;border-bottom:.7mm solid var(--accent);break-after:avoid}
         section.next h2{margin-top:9mm}
         h3{font-size:11pt;margin:6mm 0 2mm;color:var(--accent);break-after:avoid}p{margin:0 0 3mm}
-        .small,small{font-size:8.4pt;color:#64748b}small{display:block;line-height:1.35;font-weight:400}
+        .small,small{font-size:8.4pt;color:#576474}small{display:block;line-height:1.35;font-weight:400}
         .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(36mm,1fr));gap:4mm;margin:3mm 0}
         .card{background:#f4f7f9;border-radius:2.5mm;padding:3.5mm 4mm;break-inside:avoid}
-        .card span{display:block;font-size:8.6pt;color:#64748b}.card strong{font-size:14pt;line-height:1.35}
+        .card span{display:block;font-size:8.6pt;color:#576474}.card strong{font-size:14pt;line-height:1.35}
         .card.main{background:var(--ink);color:#fff}.card.main span{color:#cfe5e2}
         table{border-collapse:collapse;width:100%;font-size:8.9pt;margin:2mm 0 3mm}
-        th{font-size:8pt;color:#64748b;text-align:start;border-bottom:.4mm solid #12304a;padding:1.2mm 1.5mm;vertical-align:bottom}
+        th{font-size:8pt;color:#576474;text-align:start;border-bottom:.4mm solid #12304a;padding:1.2mm 1.5mm;vertical-align:bottom}
         td{padding:1.6mm 1.5mm;border-bottom:.2mm solid #d5dbe1;vertical-align:top}tr{break-inside:avoid}
         .n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal}.day{white-space:nowrap}
         .roomy td{padding:3.5mm 2mm}.big{font-size:13pt;font-weight:700;color:var(--accent)}

@@ -90,6 +90,7 @@ internal static class ReportVocabulary
         ("no_forecast",
             "The series is too short for a forecast that could be tested.",
             "السلسلة أقصر من أن تسمح بتوقع يمكن التحقق منه."),
+        ("neighbourhood", "Neighbourhood", "الحي"),
         ("alike", "Similarly priced neighbourhoods", "أحياء متقاربة الأسعار"),
         ("pricing", "Pricing strategies", "استراتيجيات التسعير"), ("strategy", "Strategy", "الاستراتيجية"),
         ("asking", "Asking price", "السعر المطلوب"), ("against", "Against estimate", "إزاء التقدير"),

@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Marketing.LandingPages;
@@ -46,8 +47,8 @@ internal static class PublicPages
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null) return NoPage();
         var brand = await opened.Services.GetRequiredService<IOrganizationDirectory>().BrandAsync(ct);
-        return brand.LogoUrl is { } url
-            && await opened.Services.GetRequiredService<PhotoSizes>().PngAsync(new PhotoSource(null, url), 600, ct) is { } png
+        return brand.Logo is { } logo
+            && await opened.Services.GetRequiredService<PhotoSizes>().PngAsync(new PhotoSource(logo.FileKey, logo.Url), 600, ct) is { } png
             ? Picture(http, png, "image/png") : NoPage();
     }
 
@@ -114,8 +115,7 @@ internal static class PublicPages
         return Results.Bytes(content, type);
     }
 
-    internal static IResult NoPage() => Results.Content(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"robots\" content=\"noindex\"><title>Not found</title>"
-        + "<body style=\"font-family:sans-serif;margin:3rem\"><h1>This page does not exist any more.</h1></body></html>",
+    internal static IResult NoPage() => Results.Content(SmallPage.Of("en", "Not found", Html.Empty, Html.Of(
+        $"""<main><h1>This page does not exist any more.</h1><p lang="ar" dir="rtl">لم تعد هذه الصفحة موجودة.</p></main>""")),
         "text/html; charset=utf-8", statusCode: 404);
 }

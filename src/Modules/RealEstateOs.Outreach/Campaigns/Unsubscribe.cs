@@ -10,40 +10,55 @@ using RealEstateOs.Platform.Tenancy;
 
 namespace RealEstateOs.Outreach.Campaigns;
 
-/// <summary>Unsubscribing: a page for people, because mail scanners follow links; one click for mail programs (RFC 8058).</summary>
+/// <summary>
+/// Unsubscribing: a page for people, because mail scanners follow links, with a way back for who did it by mistake; one click for mail
+/// programs (RFC 8058).
+/// </summary>
 internal static class Unsubscribe
 {
-    private static readonly Words English = new("en", "ltr", "Stop these messages?", "{0} will write no more to", "Unsubscribe", "Done",
-        "will get no more of these messages from {0}.");
-
-    private static readonly Words Arabic = new("ar", "rtl", "إيقاف هذه الرسائل؟", "لن يكتب {0} بعد الآن إلى", "إلغاء الاشتراك", "تم",
-        "لن تصله رسائل أخرى من {0}.");
-
     public static async Task<IResult> Page(string token, DataSources sources, IServiceScopeFactory scopes, HttpContext http,
         CancellationToken ct)
     {
-        if (await Tracking.FindAsync(sources, token, ct) is not { } found) return Results.NotFound();
-        var (words, brand) = (WordsOf(http), await BrandAsync(scopes, found, ct));
-        var stops = words.Stops.Replace("{0}", brand.Name, StringComparison.Ordinal);
-        return Answer(words, brand, words.Question, Html.Of(
+        var w = UnsubscribeWords.Of(AskedLanguage.Of(http));
+        if (await Tracking.FindAsync(sources, token, ct) is not { } found) return Unknown(w);
+        var brand = await BrandAsync(scopes, found, ct);
+        return Answer(w, brand, w["question"], Html.Of(
             $"""
-            <p>{stops} <b dir="ltr">{found.Address}</b></p>
-            <form method="post"><button>{words.Button}</button></form>
+            <p>{w.Say("stops", brand.Name)} <b><bdi dir="ltr">{found.Address}</bdi></b></p>
+            <form method="post"><button>{w["button"]}</button></form>
             """));
     }
 
     public static async Task<IResult> Confirm(string token, DataSources sources, IServiceScopeFactory scopes, HttpContext http,
         TimeProvider clock, CancellationToken ct)
     {
-        if (await Tracking.FindAsync(sources, token, ct) is not { } found) return Results.NotFound();
+        var w = UnsubscribeWords.Of(AskedLanguage.Of(http));
+        if (await Tracking.FindAsync(sources, token, ct) is not { } found) return Unknown(w);
         await Tracking.NoteAsync(scopes, found, new MessageEvent(MessageEventKind.Unsubscribed, clock.Now(), null),
             SuppressionReason.Unsubscribed, ct);
-        var (words, brand) = (WordsOf(http), await BrandAsync(scopes, found, ct));
-        return Answer(words, brand, words.Done, Html.Of(
-            $"<p><b dir=\"ltr\">{found.Address}</b> {words.Ended.Replace("{0}", brand.Name, StringComparison.Ordinal)}</p>"));
+        var brand = await BrandAsync(scopes, found, ct);
+        return Answer(w, brand, w["done"], Html.Of(
+            $"""
+            <p><b><bdi dir="ltr">{found.Address}</bdi></b> {w.Say("ended", brand.Name)}</p>
+            <form method="post" action="/u/{token}/undo"><button class="quiet">{w["undo"]}</button></form>
+            """));
     }
 
-    private static Words WordsOf(HttpContext http) => AskedLanguage.Of(http) == "ar" ? Arabic : English;
+    /// <summary>Takes back what its owner unsubscribed from; what an agent or a complaint put on the list stays there.</summary>
+    public static async Task<IResult> Undo(string token, DataSources sources, IServiceScopeFactory scopes, HttpContext http,
+        CancellationToken ct)
+    {
+        var w = UnsubscribeWords.Of(AskedLanguage.Of(http));
+        if (await Tracking.FindAsync(sources, token, ct) is not { } found) return Unknown(w);
+        await using var scope = scopes.CreateTenantScope(found.Organization);
+        var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        await work.BeginAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<ISuppressionList>().TakeBackAsync(found.Channel, found.Address, ct);
+        await work.CommitAsync(ct);
+        var brand = await scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>().BrandAsync(ct);
+        return Answer(w, brand, w["undone"], Html.Of(
+            $"""<p>{w.Say("again", brand.Name)} <b><bdi dir="ltr">{found.Address}</bdi></b></p>"""));
+    }
 
     private static async Task<OrganizationBrand> BrandAsync(IServiceScopeFactory scopes, Tracking.Found found, CancellationToken ct)
     {
@@ -51,19 +66,34 @@ internal static class Unsubscribe
         return await scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>().BrandAsync(ct);
     }
 
-    private static IResult Answer(Words words, OrganizationBrand brand, string heading, Html body) => Results.Content(Html.Of(
-        $$"""
-        <!doctype html><html lang="{{words.Language}}" dir="{{words.Direction}}"><head><meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-        <title>{{heading}} · {{brand.Name}}</title>
-        <style>
-        :root{color-scheme:light dark}
-        body{font:17px/1.5 system-ui,"Noto Naskh Arabic",sans-serif;max-width:30rem;margin:12vh auto;padding:0 1.25rem}
-        h1{font-size:1.5rem;margin:.25rem 0}header{opacity:.8}
-        button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.4rem;background:#1d4ed8;color:#fff;cursor:pointer}
-        </style></head>
-        <body><header>{{brand.Name}}</header><main><h1>{{heading}}</h1>{{body}}</main></body></html>
-        """).ToString(), "text/html; charset=utf-8");
+    private static IResult Answer(UnsubscribeWords w, OrganizationBrand brand, string heading, Html body) => Results.Content(
+        SmallPage.Of(w.Language, $"{heading} · {brand.Name}",
+            brand.LogoAddress is { } logo ? Html.Of($"<img src=\"{logo}\" alt=\"{brand.Name}\">") : Html.Of($"<bdi>{brand.Name}</bdi>"),
+            Html.Of($"<main><h1>{heading}</h1>{body}</main>"), brand.PrimaryColor), "text/html; charset=utf-8");
 
-    private sealed record Words(string Language, string Direction, string Question, string Stops, string Button, string Done, string Ended);
+    private static IResult Unknown(UnsubscribeWords w) => Results.Content(
+        SmallPage.Of(w.Language, w["unknown"], Html.Empty, Html.Of($"<main><h1>{w["unknown"]}</h1><p>{w["unknown.why"]}</p></main>")),
+        "text/html; charset=utf-8", statusCode: 404);
+}
+
+internal sealed class UnsubscribeWords : PageWords
+{
+    private static readonly (string Key, string En, string Ar)[] All =
+    [
+        ("question", "Stop these messages?", "إيقاف هذه الرسائل؟"), ("stops", "{0} will write no more to", "لن يكتب {0} بعد الآن إلى"),
+        ("button", "Unsubscribe", "إلغاء الاشتراك"), ("done", "Done", "تم"),
+        ("ended", "will get no more of these messages from {0}.", "لن تصله رسائل أخرى من {0}."),
+        ("undo", "That was a mistake: write to me again", "كان ذلك خطأً: أعيدوا مراسلتي"), ("undone", "Welcome back", "أهلاً بعودتك"),
+        ("again", "{0} may write again to", "يمكن أن يكتب {0} مجدداً إلى"), ("unknown", "This link is not known", "هذا الرابط غير معروف"),
+        ("unknown.why", "It may have lost its end on the way. Use the one in the mail, or answer the mail.",
+            "ربما انقطعت نهايته. استخدم الرابط الوارد في الرسالة أو أجب عنها."),
+    ];
+
+    private static readonly UnsubscribeWords English = new(false), Arabic = new(true);
+
+    private UnsubscribeWords(bool arabic) : base(arabic, All)
+    {
+    }
+
+    public static UnsubscribeWords Of(string language) => IsArabicTag(language) ? Arabic : English;
 }
