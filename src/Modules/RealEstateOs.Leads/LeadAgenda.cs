@@ -18,7 +18,7 @@ internal sealed class LeadAgenda(LeadsDb db, CurrentUser user, IPropertyReader p
                 (a, l) => new
                 {
                     a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.IsCancelled, a.UpdatedAt, a.LeadId,
-                    Name = (l.FirstName + " " + l.LastName).Trim(), PropertyId = a.PropertyId ?? l.PropertyId,
+                    Name = (l.FirstName + " " + l.LastName).Trim(), l.Phone, PropertyId = a.PropertyId ?? l.PropertyId,
                 })
             .OrderBy(a => a.ScheduledAt).ThenBy(a => a.Id).Take(span.Limit).ToListAsync(ct);
         var places = await properties.SummariesAsync([.. planned.Select(a => a.PropertyId).OfType<PropertyId>().Distinct()], ct);
@@ -27,7 +27,7 @@ internal sealed class LeadAgenda(LeadsDb db, CurrentUser user, IPropertyReader p
             Reference = $"{a.LeadId.Reference()}/{a.Id.Reference()}", Kind = KindOf(a.ActivityType),
             Title = $"{a.Subject ?? a.ActivityType.ToString()}: {a.Name}", Details = a.Description,
             Place = a.PropertyId is { } id && places.TryGetValue(id, out var place) ? $"{place.Address}, {place.City}" : null,
-            At = a.ScheduledAt, About = a.LeadId.Reference(), AboutName = a.Name, IsDone = a.CompletedAt is not null,
+            At = a.ScheduledAt, About = a.LeadId.Reference(), AboutName = a.Name, Phone = a.Phone, IsDone = a.CompletedAt is not null,
             IsCancelled = a.IsCancelled, ChangedAt = a.UpdatedAt,
         })];
     }

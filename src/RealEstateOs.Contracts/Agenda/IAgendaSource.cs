@@ -30,6 +30,8 @@ public sealed record AgendaEntry
     public required string Title { get; init; }
     public string? Details { get; init; }
     public string? Place { get; init; }
+    /// <summary>Of the lead or client, as it was written.</summary>
+    public string? Phone { get; init; }
     /// <summary>When it begins; null for a whole day.</summary>
     public DateTimeOffset? At { get; init; }
     /// <summary>The day of what has no hour.</summary>

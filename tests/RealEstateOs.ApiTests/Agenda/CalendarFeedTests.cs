@@ -76,12 +76,29 @@ public sealed class CalendarFeedTests(Server server)
         var unfolded = text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(hostile.Length, unfolded.Count(l => l == "BEGIN:VEVENT"));
         Assert.All(unfolded, line =>
-            Assert.Matches("^(BEGIN|END|PRODID|VERSION|METHOD|X-WR-CALNAME|X-PUBLISHED-TTL|UID|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|SEQUENCE|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|TRANSP)[:;]", line));
+            Assert.Matches("^(BEGIN|END|PRODID|VERSION|METHOD|X-WR-CALNAME|X-PUBLISHED-TTL|UID|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|SEQUENCE|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|TRANSP|URL)[:;]", line));
         // Read back, the texts are what was written; line breaks of all kinds are one.
         var events = Calendar.Load(text)!.Events.OrderBy(e => e.Start).ToList();
         Assert.Equal(hostile.Select(h => h.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')),
             events.Select(e => e.Description!));
         Assert.All(events, e => Assert.Equal("Tower; A, 12\nX-FORGED:1, دبي", e.Location));
+    }
+
+    [Fact]
+    public async Task A_viewing_rings_before_it_begins_says_whom_to_call_and_leads_back_to_its_lead()
+    {
+        var (office, agent, id) = await NewAgentAsync();
+        var lead = (await office.Admin.PostAsync("/api/v1/leads", new { first_name = "Lina", phone = "+971 50 123 4567",
+            assigned_to = id })).Must(201).Id();
+        foreach (var type in (string[])["viewing", "call"])
+            (await office.Admin.PostAsync($"/api/v1/leads/{lead}/activities",
+                new { activity_type = type, description = "Bring keys", scheduled_at = Soon })).Must(201);
+        var events = Calendar.Load(await ReadAsync((await agent.PostAsync(Feed)).Must(201).Text("url")!))!.Events;
+        Assert.All(events, e => Assert.Equal("Bring keys\n+971 50 123 4567", e.Description));
+        Assert.All(events, e => Assert.Equal($"https://app.example.com/open/lead_{lead}", e.Url!.OriginalString));
+        var viewing = events.Single(e => e.Categories.Contains("viewing"));
+        Assert.Equal(-30, viewing.Alarms.Single().Trigger!.Duration!.Value.ToTimeSpanUnspecified().TotalMinutes);
+        Assert.Empty(events.Single(e => e.Categories.Contains("call")).Alarms);
     }
 
     [Fact]

@@ -51,6 +51,20 @@ public sealed class EvidenceTests(Server server)
     }
 
     [Fact]
+    public async Task Coverage_names_as_many_areas_as_are_asked_for_those_with_the_most_sales()
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        const string path = $"/api/v1/cma/market/coverage?market={Town.Market}";
+        var all = (await office.Admin.GetAsync(path)).Must(200);
+        var few = (await office.Admin.GetAsync($"{path}&limit=2")).Must(200);
+        Assert.True(all.At("areas").Items().Length > 2);
+        Assert.Equal(all.At("areas").Items().Take(2).Select(a => a.Text("area")), few.At("areas").Items().Select(a => a.Text("area")));
+        Assert.Equal(all.At("areas").Items().Length, few.Long("area_count"));
+        Assert.Equal(["limit"], (await office.Admin.GetAsync($"{path}&limit=0")).MustNameFields());
+    }
+
+    [Fact]
     public async Task Projects_are_searched_by_their_words()
     {
         await Town.OpenAsync(server);

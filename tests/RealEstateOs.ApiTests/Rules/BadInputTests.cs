@@ -170,6 +170,21 @@ public sealed class BadInputTests(Server server)
     public async Task A_wrong_method_is_a_405() => (await (await server.NewOfficeAsync()).Admin.PutAsync(Path, new { })).Must(405);
 
     [Fact]
+    public async Task A_member_that_nobody_knows_is_ignored_and_told_by_its_path()
+    {
+        var office = await server.NewOfficeAsync();
+        var made = await office.Admin.PostAsync(Path, Samples.Property(("prise", 5), ("zzz", 1), ("area_sqft", 900)));
+        Assert.Equal("prise (did you mean price?), zzz", made.Header("X-Unknown-Members"));
+        var deal = await office.Admin.PostAsync("/api/v1/deals", new { property_id = made.Must(201).Id(), deal_type = "sale", value = 1_000,
+            commission_fees = new[] { new { description = "Photographer", amount = 1, ammount = 2 } } });
+        deal.Must(201);
+        Assert.Equal("commission_fees[0].ammount (did you mean amount?)", deal.Header("X-Unknown-Members"));
+        Assert.Null((await office.Admin.PatchAsync($"{Path}/{made.Json.Id()}", new { price = 5 })).Header("X-Unknown-Members"));
+        Assert.Equal("??x", (await office.Admin.PostAsync(Path, "{\"address\":\"A\",\"city\":\"B\",\"\\r\\nx\":1}"))
+            .Header("X-Unknown-Members"));
+    }
+
+    [Fact]
     public async Task A_key_of_control_characters_or_endless_length_is_refused()
     {
         var office = await server.NewOfficeAsync();

@@ -40,6 +40,32 @@ public sealed class DescribedAnswerTests(Server server)
     }
 
     [Fact]
+    public async Task Every_answer_has_an_example_which_is_what_its_schema_says()
+    {
+        var document = (await server.Anonymous.GetAsync("/openapi.json")).Must(200);
+        var (check, faults, seen) = (new SchemaCheck(document), new List<string>(), 0);
+        var schemas = document.At("components.schemas");
+        foreach (var answer in document.At("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject())
+            .SelectMany(o => o.Value.GetProperty("responses").EnumerateObject()).Where(r => r.Name[0] == '2')
+            .Where(r => r.Value.TryGetProperty("content", out _)).Select(r => r.Value.GetProperty("content"))
+            .Where(c => c.TryGetProperty("application/json", out _)).Select(c => c.At("application/json").GetProperty("schema")))
+        {
+            var one = answer.TryGetProperty("items", out var items) ? items : answer;
+            if (!one.TryGetProperty("$ref", out var reference)) continue;
+            var (name, schema) = (reference.GetString()!.Split('/')[^1], schemas.GetProperty(reference.GetString()!.Split('/')[^1]));
+            if (!schema.TryGetProperty("properties", out _)) continue;
+            seen++;
+            if (!schema.TryGetProperty("examples", out var examples)) faults.Add($"{name} has none");
+            else faults.AddRange(examples.Items().SelectMany(example => check.Faults(example, one)).Select(f => $"{name}: {f}"));
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults.Distinct()));
+        Assert.True(seen > 200, $"only {seen} answers were looked at");
+        // What the example of a request says comes back.
+        var property = schemas.GetProperty("PropertyResponse").At("examples").Items()[0];
+        Assert.Equal(("apartment", "AED"), (property.Text("property_type"), property.Text("currency")));
+    }
+
+    [Fact]
     public async Task A_refusal_is_what_is_described_for_its_status()
     {
         var office = await server.NewOfficeAsync();

@@ -61,6 +61,7 @@ public sealed class DescriptionTests(Server server)
             .GetString());
         Assert.Equal("integer", members.At("id.type").GetString());
         Assert.Equal("decimal", members.At("price.format").GetString());
+        Assert.Equal("decimal", schemas.GetProperty("MarketContextResponse").At("properties.median_price_per_sqft.format").GetString());
         Assert.Equal(["null", "number"], members.At("price.type").Items().Select(t => t.GetString()!).Order().ToArray());
         Assert.Equal("null", members.At("property_type.oneOf").Items()[1].Text("type"));
         var job = document.GetProperty("paths").GetProperty("/api/v1/status/{id}").At("get.parameters").Items()[0];
@@ -79,6 +80,15 @@ public sealed class DescriptionTests(Server server)
             (string?[])["listLeads", "createLead", "getLead", "updateLead", "deleteLead"],
             (string?[])[names["GET /api/v1/leads"], names["POST /api/v1/leads"], names["GET /api/v1/leads/{id}"],
                 names["PATCH /api/v1/leads/{id}"], names["DELETE /api/v1/leads/{id}"]]);
+    }
+
+    [Fact]
+    public async Task Who_has_the_description_already_is_not_sent_it_again()
+    {
+        var first = await server.Anonymous.GetAsync("/openapi.json", ("Accept-Encoding", "br"));
+        Assert.StartsWith("W/\"", first.Header("ETag"), StringComparison.Ordinal);
+        var again = await server.Anonymous.GetAsync("/openapi.json", ("If-None-Match", first.Header("ETag")!));
+        Assert.Equal((304, 0), (again.Status, again.Content.Length));
     }
 
     [Fact]

@@ -72,6 +72,12 @@ public sealed class WebhookHostsTests(Server server)
         Assert.False(answer.IsTrue("delivered"));
         Assert.Equal("The name leads to no public address.", answer.Text("error"));
         Assert.Equal(0, receiver.Calls);
+        foreach (var url in (string[])["http://localhost:9000/in", "http://hooks.localhost:9000/"])
+        {
+            var refused = await new Actor(strict.Client, office.Admin.Token).PostAsync(HookVerbs.Endpoints, new { url });
+            Assert.Equal(["url"], refused.MustNameFields());
+            Assert.Contains("Outgoing:AllowedNetworks", refused.Text, StringComparison.Ordinal);
+        }
     }
 
     private async Task<long> SendingElsewhereAsync(Office office)

@@ -46,7 +46,7 @@ public sealed record MarketContextResponse
     public int? AverageDaysOnMarket => null;
     public string? InventoryLevel => null;
     [JsonPropertyName("sales_last_90_days")] public required int SalesLast90Days { get; init; }
-    public required double? MedianPricePerSqft { get; init; }
+    public required decimal? MedianPricePerSqft { get; init; }
     public required double? PriceTrendPerMonth { get; init; }
     public required string StatusRule { get; init; }
 }
@@ -108,7 +108,8 @@ internal static class QuickValuation
         var (recent, trend) = SalesTrend.Of(market, area, [subject.Kind]);
         return new()
         {
-            Neighborhood = area, RecentSalesTrend = trend, SalesLast90Days = recent, MedianPricePerSqft = snapshot.MedianPricePerSqft,
+            Neighborhood = area, RecentSalesTrend = trend, SalesLast90Days = recent,
+            MedianPricePerSqft = (decimal?)snapshot.MedianPricePerSqft,
             PriceTrendPerMonth = snapshot.Trend is { } line ? Math.Round(line.PerMonth, 4) : null, StatusRule = snapshot.StatusRule,
         };
     }

@@ -53,6 +53,8 @@ public sealed record CoverageResponse : Estimates.Sourced
     public required long ModelVersion { get; init; }
     public required DateTimeOffset TrainedAt { get; init; }
     public required TrainingSummary Accuracy { get; init; }
+    /// <summary>How many areas there are, whatever <c>limit</c> says.</summary>
+    public required int AreaCount { get; init; }
     public required IReadOnlyList<CoveredPlace> Areas { get; init; }
 }
 
@@ -62,15 +64,18 @@ internal static class GetCoverage
 {
     /// <summary>The areas that homes can be valued in, with the model's measured accuracy.</summary>
     /// <param name="market">The market to look in, such as <c>dubai</c>; default the installation's own.</param>
-    public static async Task<Ok<CoverageResponse>> Handle(string? market, MarketHouse house, CancellationToken ct)
+    /// <param name="limit">At most so many areas, those with the most sales; default all.</param>
+    public static async Task<Ok<CoverageResponse>> Handle(string? market, int? limit, MarketHouse house, CancellationToken ct)
     {
+        if (limit < 1) throw Problem.Invalid(FieldError.Range("limit", "must be a whole number from 1 on") with { In = "query" });
         var m = await house.GetAsync(market, ct);
         return TypedResults.Ok(new CoverageResponse
         {
             Currency = m.Currency, Sales = m.Sales.Length, Rents = m.Rents.Contracts, ModelVersion = m.ModelId, TrainedAt = m.TrainedAt,
             Accuracy = m.Engine.Summary,
-            Areas = [.. m.Engine.CoveredAreas.Select(a => new CoveredPlace(a.Area, a.Sales))], MarketData = m.Label, Market = m.Code,
-            DataUntil = m.Engine.DataUntil,
+            AreaCount = m.Engine.CoveredAreas.Count,
+            Areas = [.. m.Engine.CoveredAreas.Take(limit ?? int.MaxValue).Select(a => new CoveredPlace(a.Area, a.Sales))],
+            MarketData = m.Label, Market = m.Code, DataUntil = m.Engine.DataUntil,
         });
     }
 }

@@ -38,7 +38,7 @@ internal static class ReadFeed
             AgendaBook.Most);
         var entries = await scope.ServiceProvider.GetRequiredService<AgendaBook>().OfAsync(span, ct);
         var content = Encoding.UTF8.GetBytes(FeedText.Of(entries, $"{person.FullName}, {(await organizations.DefaultsAsync(ct)).Name}",
-            new Uri(address.Of("/")).Host));
+            new Uri(address.Of("/")).Host, address.OfRecord));
         http.Response.Headers.CacheControl = "private, max-age=300";
         http.Response.Headers["X-Robots-Tag"] = "noindex";
         return TypedResults.File(content, "text/calendar; charset=utf-8", "agenda.ics",

@@ -17,7 +17,7 @@ internal sealed class ClientAgenda(CrmDb db, CurrentUser user) : IAgendaSource
                 (a, c) => new
                 {
                     a.Id, a.ActivityType, a.Subject, a.Description, a.ScheduledAt, a.CompletedAt, a.IsCancelled, a.UpdatedAt, a.ClientId,
-                    Name = (c.FirstName + " " + c.LastName).Trim(),
+                    Name = (c.FirstName + " " + c.LastName).Trim(), c.Phone,
                 })
             .OrderBy(a => a.ScheduledAt).ThenBy(a => a.Id).Take(span.Limit).ToListAsync(ct);
         return [.. planned.Select(a => new AgendaEntry
@@ -25,7 +25,7 @@ internal sealed class ClientAgenda(CrmDb db, CurrentUser user) : IAgendaSource
             Reference = $"{a.ClientId.Reference()}/{a.Id.Reference()}",
             Kind = Vocabulary.TryRead<AgendaKind>(a.ActivityType, out var kind) ? kind : AgendaKind.Other,
             Title = $"{a.Subject ?? a.ActivityType}: {a.Name}", Details = a.Description, At = a.ScheduledAt, About = a.ClientId.Reference(),
-            AboutName = a.Name,
+            AboutName = a.Name, Phone = a.Phone,
             IsDone = a.CompletedAt is not null, IsCancelled = a.IsCancelled, ChangedAt = a.UpdatedAt,
         })];
     }

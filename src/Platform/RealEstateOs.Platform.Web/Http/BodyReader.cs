@@ -49,8 +49,14 @@ public static class BodyReader
             var result = await validator.ValidateAsync(body, context.RequestAborted);
             errors.AddRange(result.Errors.Select(ValidationErrors.ToFieldError).Where(e => !unreadable.Contains(e.Field)));
         }
-        return errors.Count == 0 ? body : throw Problem.Invalid(errors);
+        if (errors.Count > 0) throw Problem.Invalid(errors);
+        UnknownMembers.Tell(context, typeof(T), content);
+        return body;
     }
+
+    /// <summary>The names by which a body's members are known, aliases among them, and what stands under each.</summary>
+    internal static IReadOnlyDictionary<string, Type> NamesOf(Type type) =>
+        Members.GetOrAdd(type, MembersOf).DistinctBy(m => m.JsonName).ToDictionary(m => m.JsonName, m => m.Type, StringComparer.Ordinal);
 
     private static async Task<JsonDocument> ParseAsync(HttpContext context)
     {
@@ -119,7 +125,7 @@ public static class BodyReader
                 $"is not a known member{NearestName.Hint(name, known)}; there are {string.Join(", ", known)}"));
     }
 
-    private static string NameOf(JsonProperty given)
+    internal static string NameOf(JsonProperty given)
     {
         try
         {

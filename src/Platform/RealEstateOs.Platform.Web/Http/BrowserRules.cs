@@ -16,7 +16,8 @@ internal static class BrowserRules
     private static readonly string[] Readable =
         ["ETag", "Link", "Location", "Retry-After", "X-Total-Count", "X-Request-ID", "Idempotency-Replayed", "RateLimit",
             "RateLimit-Policy",
-         "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Content-Disposition", UnknownParameters.Header];
+         "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Content-Disposition", UnknownParameters.Header,
+         UnknownMembers.Header];
 
     public static IServiceCollection AddBrowserRules(this IServiceCollection services, IConfiguration configuration,
         IHostEnvironment environment)

@@ -145,9 +145,9 @@ internal static class MemberReader
         _ => string.Create(CultureInfo.InvariantCulture, $"type_error.{Json.SnakeCase(type.Name)}"),
     };
 
-    private static bool IsBody(Type type) => type.IsClass && type.Namespace?.StartsWith("RealEstateOs", StringComparison.Ordinal) == true;
+    internal static bool IsBody(Type type) => type.IsClass && type.Namespace?.StartsWith("RealEstateOs", StringComparison.Ordinal) == true;
 
-    private static Type? ElementOf(Type type) =>
+    internal static Type? ElementOf(Type type) =>
         type.IsArray ? type.GetElementType()
         : type.IsGenericType && type.GetGenericTypeDefinition() is var g
             && (g == typeof(IReadOnlyList<>) || g == typeof(List<>) || g == typeof(IReadOnlyCollection<>))

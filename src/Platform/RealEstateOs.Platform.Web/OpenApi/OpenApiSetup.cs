@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Ids;
@@ -52,6 +54,7 @@ internal static class OpenApiSetup
             options.OperationFilter<OperationDescription>(texts);
             options.DocumentFilter<OperationNames>();
             options.DocumentFilter<AnswerDescription>();
+            options.DocumentFilter<AnswerExamples>();
             options.DocumentFilter<WebhookDescription>();
             options.DocumentFilter<ApiTags>();
         });
@@ -60,7 +63,11 @@ internal static class OpenApiSetup
     {
         var document = new Lazy<byte[]>(
             () => Write(app.ServiceProvider.CreateScope().ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger("v1")));
-        app.MapGet("/openapi.json", () => TypedResults.Bytes(document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
+        // Weak, because what is compressed has other bytes.
+        var tag = new Lazy<EntityTagHeaderValue>(
+            () => new($"\"{Convert.ToHexStringLower(SHA256.HashData(document.Value).AsSpan(0, 12))}\"", isWeak: true));
+        app.MapGet("/openapi.json", () => TypedResults.Bytes(document.Value, "application/json", entityTag: tag.Value)).AllowAnonymous()
+            .ExcludeFromDescription();
         return app;
     }
 

@@ -10,6 +10,9 @@ namespace RealEstateOs.Platform.Outgoing;
 /// </summary>
 public sealed class OutgoingRules
 {
+    private const string NotPublic =
+        "must lead to a public address (for one of your own networks an operator sets Outgoing:AllowedNetworks, as 127.0.0.0/8)";
+
     private readonly IPNetwork[] allowed;
     private readonly bool allowHttp;
 
@@ -29,9 +32,14 @@ public sealed class OutgoingRules
         if (address.UserInfo.Length > 0) return "must not hold a user or password";
         if (address.Fragment.Length > 0) return "must not have a fragment";
         if (address.Port is < 1024 and not (80 or 443)) return "must use port 80, 443, or one from 1024 on";
-        if (IPAddress.TryParse(address.DnsSafeHost, out var literal) && !MayConnect(literal)) return "must lead to a public address";
+        if (IPAddress.TryParse(address.DnsSafeHost, out var literal) && !MayConnect(literal)) return NotPublic;
+        if (IsThisHost(address.DnsSafeHost) && !MayConnect(IPAddress.Loopback) && !MayConnect(IPAddress.IPv6Loopback)) return NotPublic;
         return null;
     }
+
+    // RFC 6761: localhost and what ends with it is the machine itself, whatever a resolver says.
+    private static bool IsThisHost(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     public bool MayConnect(IPAddress address) => PublicAddresses.Contains(address) || allowed.Any(n => n.Contains(address));
 }

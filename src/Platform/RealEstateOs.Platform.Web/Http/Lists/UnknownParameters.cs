@@ -31,6 +31,6 @@ internal static class UnknownParameters
             .Select(p => p.GetCustomAttribute<FromQueryAttribute>()?.Name ?? p.Name!) ?? [];
 
     // A header is one line of ASCII, whatever the query holds.
-    private static string Shown(string name) => new(
+    internal static string Shown(string name) => new(
         [.. name.Take(LongestName).Select(c => char.IsAsciiLetterOrDigit(c) || "_-.[]".Contains(c, StringComparison.Ordinal) ? c : '?')]);
 }
