@@ -8,7 +8,8 @@ if [ $# = 0 ] || [ "$1" = -h ] || [ "$1" = --help ]; then
     cat <<'TEXT'
 Usage: ./market.sh import FILE… [--market NAME --currency CODE] [--decimal comma|point] [--dates day-first|month-first]
        ./market.sh status
-  FILE      sales or rents as the Dubai Land Department publishes them, or any CSV of sales with date, price, size and area; may be gzipped
+  FILE      sales or rents as the Dubai Land Department publishes them (where: docs/market.md), or any CSV of sales with date, price, size
+            and area; may be gzipped
   --market  the market of a CSV in a layout of your own (default generic), with the currency of its prices (default USD)
   --decimal, --dates
             how such a CSV writes fractions and dates; without them rows that could be meant in two ways are refused
