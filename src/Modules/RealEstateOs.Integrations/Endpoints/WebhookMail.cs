@@ -1,5 +1,4 @@
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Integrations.Deliveries;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Rendering;
 

@@ -54,7 +54,7 @@ internal sealed class ConnectWords : PageWords
 {
     private static readonly (string Key, string En, string Ar)[] All =
     [
-        ("title", "Connect the account", "ربط الحساب"), ("lead", "Sign in once more to connect it.", "سجّل الدخول مرة أخرى لربطه."),
+        ("title", "Connect the account", "ربط الحساب"), ("lead", "Sign in to connect it.", "سجّل الدخول مرة أخرى لربطه."),
         ("email", "E-mail address", "البريد الإلكتروني"), ("password", "Password", "كلمة المرور"), ("button", "Connect", "ربط"),
         ("nothing", "Nothing was connected.", "لم يُربط شيء."),
         ("done", "Done, you can close this page. Connected:", "تم، يمكنك إغلاق هذه الصفحة. رُبط:"),
