@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Imports;
 using RealEstateOs.Contracts.Jobs;
@@ -61,22 +59,4 @@ internal sealed class ImportError : ITenantOwned, INotAudited
     public string? Field { get; set; }
     public string Code { get; set; } = "";
     public string Message { get; set; } = "";
-}
-
-internal sealed class DataImportMapping : IEntityTypeConfiguration<DataImport>
-{
-    public void Configure(EntityTypeBuilder<DataImport> import)
-    {
-        import.ToTable("imports");
-        import.Property(i => i.Id).UseIdentityAlwaysColumn();
-    }
-}
-
-internal sealed class ImportErrorMapping : IEntityTypeConfiguration<ImportError>
-{
-    public void Configure(EntityTypeBuilder<ImportError> error)
-    {
-        error.ToTable("import_errors");
-        error.Property(e => e.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel.DataAnnotations.Schema;
 using System.Text.Json;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Assistant.Answers;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Auth;
@@ -19,6 +18,7 @@ public enum ChatRole { User, Assistant }
 public enum MessageState { Streaming, Done, Interrupted, Failed }
 
 /// <summary>A conversation of one person with the assistant; nobody else sees it.</summary>
+[Table("chat_sessions")]
 internal sealed class ChatSession : Entity<ChatSessionId>
 {
     public string Title { get; set; } = "";
@@ -28,6 +28,7 @@ internal sealed class ChatSession : Entity<ChatSessionId>
 }
 
 /// <summary>A line of a conversation.</summary>
+[Table("chat_messages")]
 internal sealed class ChatMessage : Entity<ChatMessageId>, INotAudited
 {
     public ChatSessionId SessionId { get; set; }
@@ -40,24 +41,6 @@ internal sealed class ChatMessage : Entity<ChatMessageId>, INotAudited
     public JsonElement? Answer { get; set; }
     /// <summary>The name that the client gave the message.</summary>
     public string? ClientId { get; set; }
-}
-
-internal sealed class ChatSessionMapping : IEntityTypeConfiguration<ChatSession>
-{
-    public void Configure(EntityTypeBuilder<ChatSession> session)
-    {
-        session.ToTable("chat_sessions");
-        session.Property(s => s.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
-internal sealed class ChatMessageMapping : IEntityTypeConfiguration<ChatMessage>
-{
-    public void Configure(EntityTypeBuilder<ChatMessage> message)
-    {
-        message.ToTable("chat_messages");
-        message.Property(m => m.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }
 
 /// <example>{"title": "Questions about the Marina"}</example>

@@ -1,6 +1,4 @@
 using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
@@ -60,13 +58,4 @@ internal static class DocumentAccessRule
     /// <summary>Those among them that a permission lets the user change.</summary>
     public static IQueryable<Document> OpenTo(this IQueryable<Document> documents, CurrentUser user, string permission) =>
         documents.VisibleTo(user, permission).OpenTo(user);
-}
-
-internal sealed class DocumentMapping : IEntityTypeConfiguration<Document>
-{
-    public void Configure(EntityTypeBuilder<Document> document)
-    {
-        document.ToTable("documents");
-        document.Property(d => d.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

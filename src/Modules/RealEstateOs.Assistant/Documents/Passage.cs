@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Auth;
@@ -26,13 +24,4 @@ internal sealed class Passage : ITenantOwned, INotAudited
     /// <summary>The model that embedded it, or <c>none</c> where none here can.</summary>
     public string? EmbeddedBy { get; set; }
     public long? Revision { get; set; }
-}
-
-internal sealed class PassageMapping : IEntityTypeConfiguration<Passage>
-{
-    public void Configure(EntityTypeBuilder<Passage> passage)
-    {
-        passage.ToTable("passages");
-        passage.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
@@ -21,15 +20,6 @@ internal sealed class FeedbackEntry : Entity<FeedbackId>
     public string? Comment { get; set; }
     public string? Category { get; set; }
     public ChatMessageId? MessageId { get; set; }
-}
-
-internal sealed class FeedbackMapping : IEntityTypeConfiguration<FeedbackEntry>
-{
-    public void Configure(EntityTypeBuilder<FeedbackEntry> feedback)
-    {
-        feedback.ToTable("feedback");
-        feedback.Property(f => f.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }
 
 /// <example>{"rating": 5, "comment": "Found the clause at once", "category": "answers"}</example>

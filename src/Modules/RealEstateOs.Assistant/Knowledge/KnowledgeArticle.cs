@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel.DataAnnotations.Schema;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Http;
@@ -10,6 +9,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Assistant.Knowledge;
 
 /// <summary>What the office tells its assistant. Its text is found like any document's; title and text are the article's own.</summary>
+[Table("knowledge_articles")]
 internal sealed class KnowledgeArticle : Entity<KnowledgeArticleId>
 {
     public DocumentId DocumentId { get; set; }
@@ -19,15 +19,6 @@ internal sealed class KnowledgeArticle : Entity<KnowledgeArticleId>
     public string[] Tags { get; set; } = [];
     /// <summary>The review that it came out of.</summary>
     public ExpertReviewId? ReviewId { get; set; }
-}
-
-internal sealed class KnowledgeArticleMapping : IEntityTypeConfiguration<KnowledgeArticle>
-{
-    public void Configure(EntityTypeBuilder<KnowledgeArticle> article)
-    {
-        article.ToTable("knowledge_articles");
-        article.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }
 
 /// <example>{"title": "Transfer fee", "content": "The Dubai Land Department charges 4 % of the price.", "category": "fees",

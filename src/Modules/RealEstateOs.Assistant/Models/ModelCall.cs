@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
@@ -20,19 +19,9 @@ internal sealed class ModelCall : ITenantOwned, INotAudited
     /// <summary>As the endpoint counted; null where it did not say.</summary>
     public int? InputTokens { get; set; }
     public int? OutputTokens { get; set; }
-    public decimal? Cost { get; set; }
+    [Precision(18, 6)] public decimal? Cost { get; set; }
     /// <summary>Null while it is under way.</summary>
     public ModelOutcome? Outcome { get; set; }
     public int? Milliseconds { get; set; }
     public DateTimeOffset CalledAt { get; set; }
-}
-
-internal sealed class ModelCallMapping : IEntityTypeConfiguration<ModelCall>
-{
-    public void Configure(EntityTypeBuilder<ModelCall> call)
-    {
-        call.ToTable("model_calls");
-        call.Property(c => c.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-        call.Property(c => c.Cost).HasPrecision(18, 6);
-    }
 }

@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel.DataAnnotations.Schema;
 using System.Linq.Expressions;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
@@ -19,6 +18,7 @@ public enum ExpertReviewDecision { Approved, Edited, Rejected }
 public enum ExpertReviewPriority { Low, Standard, High, Urgent }
 
 /// <summary>A text that a person is to judge before it is used.</summary>
+[Table("expert_reviews")]
 internal sealed class ExpertReview : Entity<ExpertReviewId>, IOwned<ExpertReview>
 {
     public static Expression<Func<ExpertReview, bool>> IsOwnedBy(UserId user) => r => r.CreatedBy == user || r.AssignedTo == user;
@@ -51,15 +51,6 @@ internal sealed class ExpertReview : Entity<ExpertReviewId>, IOwned<ExpertReview
             throw Problem.Conflict("This review is decided. Submit the text once more.");
         if (decision == ExpertReviewDecision.Edited && EditedContent is null) throw Problem.Invalid(FieldError.Missing("edited_content"));
         (Decision, Status, DecidedBy, DecidedAt) = (decision, ExpertReviewStatus.Completed, by, now);
-    }
-}
-
-internal sealed class ExpertReviewMapping : IEntityTypeConfiguration<ExpertReview>
-{
-    public void Configure(EntityTypeBuilder<ExpertReview> review)
-    {
-        review.ToTable("expert_reviews");
-        review.Property(r => r.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
     }
 }
 

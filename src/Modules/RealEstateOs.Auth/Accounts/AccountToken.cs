@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
@@ -20,13 +18,4 @@ internal sealed class AccountToken : ITenantOwned, INotAudited
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? UsedAt { get; set; }
-}
-
-internal sealed class AccountTokenMapping : IEntityTypeConfiguration<AccountToken>
-{
-    public void Configure(EntityTypeBuilder<AccountToken> token)
-    {
-        token.ToTable("account_tokens");
-        token.Property(t => t.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

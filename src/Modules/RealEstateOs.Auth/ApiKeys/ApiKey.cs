@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
@@ -18,13 +16,4 @@ internal sealed class ApiKey : Entity<ApiKeyId>
     public string? Portal { get; set; }
     public DateTimeOffset? LastUsedAt { get; private set; }
     public DateTimeOffset? RevokedAt { get; set; }
-}
-
-internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
-{
-    public void Configure(EntityTypeBuilder<ApiKey> key)
-    {
-        key.ToTable("api_keys");
-        key.Property(k => k.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -30,7 +30,6 @@ internal sealed class OrganizationMapping : IEntityTypeConfiguration<Organizatio
 {
     public void Configure(EntityTypeBuilder<Organization> organization)
     {
-        organization.ToTable("organizations");
         organization.Property(o => o.Id).ValueGeneratedNever();
         organization.Property(o => o.OrganizationId).ValueGeneratedOnAddOrUpdate();
     }

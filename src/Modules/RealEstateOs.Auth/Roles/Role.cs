@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
@@ -14,15 +12,6 @@ internal sealed class Role : Entity<RoleId>
     public bool IsSystem { get; set; }
 }
 
-internal sealed class RoleMapping : IEntityTypeConfiguration<Role>
-{
-    public void Configure(EntityTypeBuilder<Role> role)
-    {
-        role.ToTable("roles");
-        role.Property(r => r.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
 /// <summary>A permission that this version knows; the same for all organizations.</summary>
 internal sealed class Permission
 {
@@ -30,13 +19,4 @@ internal sealed class Permission
     public string Name { get; set; } = "";
     public string Description { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
-}
-
-internal sealed class PermissionMapping : IEntityTypeConfiguration<Permission>
-{
-    public void Configure(EntityTypeBuilder<Permission> permission)
-    {
-        permission.ToTable("permissions");
-        permission.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
@@ -29,19 +27,4 @@ internal sealed class RefreshToken : ITenantOwned, INotAudited
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? UsedAt { get; set; }
-}
-
-internal sealed class SessionMapping : IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<RefreshToken>
-{
-    public void Configure(EntityTypeBuilder<Session> session)
-    {
-        session.ToTable("sessions");
-        session.Property(s => s.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-
-    public void Configure(EntityTypeBuilder<RefreshToken> token)
-    {
-        token.ToTable("refresh_tokens");
-        token.Property(t => t.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

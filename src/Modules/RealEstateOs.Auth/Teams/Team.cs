@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
@@ -10,13 +8,4 @@ internal sealed class Team : Entity<TeamId>
 {
     public string Name { get; set; } = "";
     public string? Description { get; set; }
-}
-
-internal sealed class TeamMapping : IEntityTypeConfiguration<Team>
-{
-    public void Configure(EntityTypeBuilder<Team> team)
-    {
-        team.ToTable("teams");
-        team.Property(t => t.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

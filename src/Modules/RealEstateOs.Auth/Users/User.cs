@@ -44,8 +44,6 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>, IEntityTypeC
 {
     public void Configure(EntityTypeBuilder<User> user)
     {
-        user.ToTable("users");
-        user.Property(u => u.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         user.Ignore(u => u.FullName);
         user.HasMany(u => u.Roles).WithOne().HasForeignKey(r => r.UserId);
     }

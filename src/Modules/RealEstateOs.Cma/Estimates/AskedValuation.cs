@@ -1,6 +1,4 @@
 using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
@@ -24,13 +22,4 @@ internal sealed class AskedValuation : ITenantOwned, INotAudited, IOwned<AskedVa
     public DateTimeOffset AskedAt { get; set; }
 
     public static Expression<Func<AskedValuation, bool>> IsOwnedBy(UserId user) => a => a.AskedBy == user;
-}
-
-internal sealed class AskedValuationMapping : IEntityTypeConfiguration<AskedValuation>
-{
-    public void Configure(EntityTypeBuilder<AskedValuation> asked)
-    {
-        asked.ToTable("asked_valuations");
-        asked.Property(a => a.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Jobs;
@@ -43,14 +41,4 @@ internal sealed class CmaReport : Entity<CmaReportId>, IOwned<CmaReport>
     public DateTimeOffset? CompletedAt { get; set; }
 
     public static Expression<Func<CmaReport, bool>> IsOwnedBy(UserId user) => r => r.CreatedBy == user;
-}
-
-internal sealed class CmaReportMapping : IEntityTypeConfiguration<CmaReport>
-{
-    public void Configure(EntityTypeBuilder<CmaReport> report)
-    {
-        report.ToTable("reports");
-        report.Property(r => r.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-        report.Property(r => r.EstimatedValue).HasPrecision(18, 2);
-    }
 }

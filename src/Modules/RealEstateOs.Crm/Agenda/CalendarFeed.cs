@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Platform.Persistence;
@@ -12,13 +10,4 @@ internal sealed class CalendarFeed : Entity<CalendarFeedId>
     public UserId UserId { get; set; }
     [Secret] public byte[] TokenHash { get; set; } = [];
     public DateTimeOffset? LastReadAt { get; set; }
-}
-
-internal sealed class CalendarFeedMapping : IEntityTypeConfiguration<CalendarFeed>
-{
-    public void Configure(EntityTypeBuilder<CalendarFeed> feed)
-    {
-        feed.ToTable("calendar_feeds");
-        feed.Property(f => f.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,7 +1,7 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
@@ -21,7 +21,7 @@ internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson
     public string? Email { get; private set; }
     public string? EmailNormalised { get; private set; }
     public string? Phone { get; private set; }
-    public string? PhoneE164 { get; private set; }
+    [Column("phone_e164")] public string? PhoneE164 { get; private set; }
     public ClientType? Type { get; set; }
     public JsonElement? Preferences { get; set; }
     public string? Notes { get; set; }
@@ -57,6 +57,7 @@ internal sealed class Client : Entity<ClientId>, ISoftDeletable, IImportedPerson
 }
 
 /// <summary>A property that has to do with a client.</summary>
+[Table("client_properties"), PrimaryKey(nameof(ClientId), nameof(PropertyId))]
 internal sealed class ClientProperty : ITenantOwned, INotAudited
 {
     public OrganizationId OrganizationId { get; set; }
@@ -76,13 +77,14 @@ internal sealed class ClientActivity : Entity<ClientActivityId>
     public string Description { get; set; } = "";
     public string? Outcome { get; set; }
     /// <summary>Whether the outcome, once saved, says that it was called off.</summary>
-    public bool IsCancelled { get; private set; }
+    [DatabaseGenerated(DatabaseGeneratedOption.Computed)] public bool IsCancelled { get; private set; }
     public DateTimeOffset? ScheduledAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
     public JsonElement? Metadata { get; set; }
 }
 
 /// <summary>What happened to a client, in the words that its page shows.</summary>
+[Table("timeline_entries")]
 internal sealed class TimelineEntry : ITenantOwned, INotAudited
 {
     public long Id { get; set; }
@@ -93,36 +95,4 @@ internal sealed class TimelineEntry : ITenantOwned, INotAudited
     public string? EventDescription { get; set; }
     public UserId? CreatedBy { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
-}
-
-internal sealed class ClientMapping :
-    IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<ClientProperty>, IEntityTypeConfiguration<ClientActivity>,
-    IEntityTypeConfiguration<TimelineEntry>
-{
-    public void Configure(EntityTypeBuilder<Client> client)
-    {
-        client.ToTable("clients");
-        client.Property(c => c.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-        client.Ignore(c => c.FullName);
-        client.Property(c => c.PhoneE164).HasColumnName("phone_e164");
-    }
-
-    public void Configure(EntityTypeBuilder<ClientProperty> linked)
-    {
-        linked.ToTable("client_properties");
-        linked.HasKey(p => new { p.ClientId, p.PropertyId });
-    }
-
-    public void Configure(EntityTypeBuilder<ClientActivity> activity)
-    {
-        activity.ToTable("activities");
-        activity.Property(a => a.Id).UseIdentityAlwaysColumn();
-        activity.Property(a => a.IsCancelled).ValueGeneratedOnAddOrUpdate();
-    }
-
-    public void Configure(EntityTypeBuilder<TimelineEntry> entry)
-    {
-        entry.ToTable("timeline_entries");
-        entry.Property(e => e.Id).UseIdentityAlwaysColumn();
-    }
 }

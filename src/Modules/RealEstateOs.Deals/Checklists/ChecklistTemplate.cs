@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Persistence;
@@ -15,15 +13,6 @@ internal sealed class ChecklistTemplate : Entity<ChecklistTemplateId>, ISoftDele
     public string? Description { get; set; }
     public JsonElement Items { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
-}
-
-internal sealed class ChecklistTemplateMapping : IEntityTypeConfiguration<ChecklistTemplate>
-{
-    public void Configure(EntityTypeBuilder<ChecklistTemplate> template)
-    {
-        template.ToTable("checklist_templates");
-        template.Property(t => t.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }
 
 /// <summary>A step of a deal, copied from a template or added by hand; ticked with who and when.</summary>
@@ -46,14 +35,5 @@ internal sealed class ChecklistItem : Entity<ChecklistItemId>
         if (done == DoneAt is not null) return;
         DoneAt = done ? now : null;
         DoneBy = done ? by : null;
-    }
-}
-
-internal sealed class ChecklistItemMapping : IEntityTypeConfiguration<ChecklistItem>
-{
-    public void Configure(EntityTypeBuilder<ChecklistItem> item)
-    {
-        item.ToTable("checklist_items");
-        item.Property(i => i.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
     }
 }

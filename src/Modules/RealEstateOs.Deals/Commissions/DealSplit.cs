@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Persistence;
@@ -14,15 +13,5 @@ internal sealed class DealSplit : ITenantOwned
     public DealId DealId { get; set; }
     public int Position { get; set; }
     public UserId UserId { get; set; }
-    public decimal Percent { get; set; }
-}
-
-internal sealed class DealSplitMapping : IEntityTypeConfiguration<DealSplit>
-{
-    public void Configure(EntityTypeBuilder<DealSplit> split)
-    {
-        split.ToTable("splits");
-        split.Property(s => s.Id).UseIdentityAlwaysColumn();
-        split.Property(s => s.Percent).HasPrecision(7, 4);
-    }
+    [Precision(7, 4)] public decimal Percent { get; set; }
 }

@@ -56,8 +56,6 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
 {
     public void Configure(EntityTypeBuilder<Invoice> invoice)
     {
-        invoice.ToTable("invoices");
-        invoice.Property(i => i.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         invoice.Property(i => i.NetAmount).HasPrecision(18, 3);
         invoice.Property(i => i.VatRate).HasPrecision(5, 2);
         invoice.Property(i => i.VatAmount).HasPrecision(18, 3);

@@ -91,8 +91,6 @@ internal sealed class DealMapping : IEntityTypeConfiguration<Deal>
 {
     public void Configure(EntityTypeBuilder<Deal> deal)
     {
-        deal.ToTable("deals");
-        deal.Property(d => d.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         deal.Property(d => d.Value).HasPrecision(18, 3);
         deal.Property(d => d.CommissionRate).HasPrecision(7, 4);
         deal.Property(d => d.VatRate).HasPrecision(5, 2);

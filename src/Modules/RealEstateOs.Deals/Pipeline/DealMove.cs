@@ -1,5 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using System.ComponentModel.DataAnnotations.Schema;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Persistence;
@@ -7,6 +6,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Deals.Pipeline;
 
 /// <summary>One step of a deal; the first has no stage it came from.</summary>
+[Table("stage_moves")]
 internal sealed class DealMove : ITenantOwned, INotAudited
 {
     public long Id { get; set; }
@@ -16,13 +16,4 @@ internal sealed class DealMove : ITenantOwned, INotAudited
     public DealStage ToStage { get; set; }
     public UserId? MovedBy { get; set; }
     public DateTimeOffset MovedAt { get; set; }
-}
-
-internal sealed class DealMoveMapping : IEntityTypeConfiguration<DealMove>
-{
-    public void Configure(EntityTypeBuilder<DealMove> move)
-    {
-        move.ToTable("stage_moves");
-        move.Property(m => m.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
@@ -21,15 +19,6 @@ internal sealed class Portfolio : Entity<PortfolioId>, ISoftDeletable, IOwned<Po
     public static Expression<Func<Portfolio, bool>> IsOwnedBy(UserId user) => p => p.CreatedBy == user;
 }
 
-internal sealed class PortfolioMapping : IEntityTypeConfiguration<Portfolio>
-{
-    public void Configure(EntityTypeBuilder<Portfolio> portfolio)
-    {
-        portfolio.ToTable("portfolios");
-        portfolio.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
 /// <summary>A property's place in a portfolio. Its book value is what it was worth when it was added.</summary>
 internal sealed class PortfolioProperty : ITenantOwned
 {
@@ -40,15 +29,6 @@ internal sealed class PortfolioProperty : ITenantOwned
     public decimal? BookValue { get; set; }
     public UserId? AddedBy { get; set; }
     public DateTimeOffset AddedAt { get; set; }
-}
-
-internal sealed class PortfolioPropertyMapping : IEntityTypeConfiguration<PortfolioProperty>
-{
-    public void Configure(EntityTypeBuilder<PortfolioProperty> place)
-    {
-        place.ToTable("portfolio_properties");
-        place.Property(p => p.Id).UseIdentityAlwaysColumn();
-    }
 }
 
 internal static class PropertyValue

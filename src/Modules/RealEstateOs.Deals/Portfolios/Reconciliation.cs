@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
@@ -16,7 +15,7 @@ internal sealed class Reconciliation : ITenantOwned
     public PortfolioId PortfolioId { get; set; }
     public string ValidationStatus { get; set; } = "";
     public decimal? DiscrepancyPercentage { get; set; }
-    public decimal Threshold { get; set; }
+    [Precision(5, 2)] public decimal Threshold { get; set; }
     public int PropertiesChecked { get; set; }
     public decimal TotalValueExpected { get; set; }
     public decimal TotalValueActual { get; set; }
@@ -26,16 +25,6 @@ internal sealed class Reconciliation : ITenantOwned
     public JsonElement? ByCurrency { get; set; }
     public UserId? CreatedBy { get; set; }
     public DateTimeOffset CheckedAt { get; set; }
-}
-
-internal sealed class ReconciliationMapping : IEntityTypeConfiguration<Reconciliation>
-{
-    public void Configure(EntityTypeBuilder<Reconciliation> reconciliation)
-    {
-        reconciliation.ToTable("reconciliations");
-        reconciliation.Property(r => r.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-        reconciliation.Property(r => r.Threshold).HasPrecision(5, 2);
-    }
 }
 
 /// <summary>A property whose value is not what was expected; <paramref name="Basis"/> is last_valuation, book_value or none.</summary>

@@ -23,7 +23,6 @@ internal sealed class DealSettingsMapping : IEntityTypeConfiguration<DealSetting
 {
     public void Configure(EntityTypeBuilder<DealSettings> settings)
     {
-        settings.ToTable("settings");
         settings.HasKey(s => s.OrganizationId);
         settings.Property(s => s.OrganizationId).ValueGeneratedNever();
         settings.Property(s => s.VatRate).HasPrecision(5, 2);

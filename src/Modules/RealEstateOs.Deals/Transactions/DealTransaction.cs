@@ -51,8 +51,6 @@ internal sealed class DealTransactionMapping : IEntityTypeConfiguration<DealTran
 {
     public void Configure(EntityTypeBuilder<DealTransaction> transaction)
     {
-        transaction.ToTable("transactions");
-        transaction.Property(t => t.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         transaction.Property(t => t.Amount).HasPrecision(18, 3);
         transaction.Property(t => t.CommissionAmount).HasPrecision(18, 3);
         transaction.Property(t => t.CommissionRate).HasPrecision(7, 4);
@@ -84,13 +82,4 @@ internal sealed class TransactionChange : ITenantOwned, INotAudited
     public string? Note { get; set; }
     public UserId? ChangedBy { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
-}
-
-internal sealed class TransactionChangeMapping : IEntityTypeConfiguration<TransactionChange>
-{
-    public void Configure(EntityTypeBuilder<TransactionChange> change)
-    {
-        change.ToTable("transaction_history");
-        change.Property(c => c.Id).UseIdentityAlwaysColumn();
-    }
 }

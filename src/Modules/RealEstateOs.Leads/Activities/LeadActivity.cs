@@ -48,9 +48,7 @@ internal sealed class LeadActivityMapping : IEntityTypeConfiguration<LeadActivit
 {
     public void Configure(EntityTypeBuilder<LeadActivity> activity)
     {
-        activity.ToTable("activities");
         activity.Ignore(a => a.IsReply);
-        activity.Property(a => a.Id).UseIdentityAlwaysColumn();
         activity.Property(a => a.IsCancelled).ValueGeneratedOnAddOrUpdate();
     }
 }

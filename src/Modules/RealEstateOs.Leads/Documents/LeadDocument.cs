@@ -1,5 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using System.ComponentModel.DataAnnotations.Schema;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
 
@@ -13,16 +12,6 @@ internal sealed class LeadDocument : Entity<LeadDocumentId>
     public string FilePath { get; set; } = "";
     public string? FileType { get; set; }
     public long? FileSize { get; set; }
-    public string? Sha256 { get; set; }
+    [Column("sha256")] public string? Sha256 { get; set; }
     [Secret] public string? FileKey { get; set; }
-}
-
-internal sealed class LeadDocumentMapping : IEntityTypeConfiguration<LeadDocument>
-{
-    public void Configure(EntityTypeBuilder<LeadDocument> document)
-    {
-        document.ToTable("documents");
-        document.Property(d => d.Id).UseIdentityAlwaysColumn();
-        document.Property(d => d.Sha256).HasColumnName("sha256");
-    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
@@ -13,10 +11,4 @@ internal sealed class FormerContact : ITenantOwned, INotAudited
     public OrganizationId OrganizationId { get; set; }
     public LeadId LeadId { get; set; }
     public string Address { get; set; } = "";
-}
-
-internal sealed class FormerContactMapping : IEntityTypeConfiguration<FormerContact>
-{
-    public void Configure(EntityTypeBuilder<FormerContact> former) =>
-        former.ToTable("former_contacts").Property(f => f.Id).UseIdentityAlwaysColumn();
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
@@ -14,10 +12,4 @@ internal sealed class Enquiry : ITenantOwned, INotAudited
     public LeadId LeadId { get; set; }
     public byte[] Hash { get; set; } = [];
     public DateTimeOffset ReceivedAt { get; set; }
-}
-
-internal sealed class EnquiryMapping : IEntityTypeConfiguration<Enquiry>
-{
-    public void Configure(EntityTypeBuilder<Enquiry> enquiry) =>
-        enquiry.ToTable("enquiries").Property(e => e.Id).UseIdentityAlwaysColumn();
 }

@@ -141,8 +141,6 @@ internal sealed class LeadMapping : IEntityTypeConfiguration<Lead>
 {
     public void Configure(EntityTypeBuilder<Lead> lead)
     {
-        lead.ToTable("leads");
-        lead.Property(l => l.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         lead.Ignore(l => l.FullName);
         lead.Ignore(l => l.Keys);
         lead.Property(l => l.PhoneE164).HasColumnName("phone_e164");

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
@@ -16,13 +14,4 @@ internal sealed class StatusMove : ITenantOwned, INotAudited
     public LeadStatus ToStatus { get; set; }
     public UserId? MovedBy { get; set; }
     public DateTimeOffset MovedAt { get; set; }
-}
-
-internal sealed class StatusMoveMapping : IEntityTypeConfiguration<StatusMove>
-{
-    public void Configure(EntityTypeBuilder<StatusMove> move)
-    {
-        move.ToTable("status_moves");
-        move.Property(m => m.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,5 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using System.ComponentModel.DataAnnotations.Schema;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
@@ -7,6 +6,7 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Leads.Records;
 
 /// <summary>What happened to a lead, in the words that its page shows.</summary>
+[Table("timeline_entries")]
 internal sealed class TimelineEntry : ITenantOwned, INotAudited
 {
     public long Id { get; set; }
@@ -17,13 +17,4 @@ internal sealed class TimelineEntry : ITenantOwned, INotAudited
     public string? EventDescription { get; set; }
     public UserId? CreatedBy { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
-}
-
-internal sealed class TimelineEntryMapping : IEntityTypeConfiguration<TimelineEntry>
-{
-    public void Configure(EntityTypeBuilder<TimelineEntry> entry)
-    {
-        entry.ToTable("timeline_entries");
-        entry.Property(e => e.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
@@ -10,6 +11,7 @@ using RealEstateOs.Platform.Serialization;
 namespace RealEstateOs.Leads.Routing;
 
 /// <summary>Which leads go to which agents, in turn. Conditions that are empty ask for nothing; all given ones must hold.</summary>
+[Table("assignment_rules")]
 internal sealed class AssignmentRule : Entity<AssignmentRuleId>
 {
     public string Name { get; set; } = "";
@@ -63,14 +65,8 @@ internal sealed class AssignmentTurn : ITenantOwned, INotAudited
     public long Turn { get; set; }
 }
 
-internal sealed class AssignmentMapping : IEntityTypeConfiguration<AssignmentRule>, IEntityTypeConfiguration<AssignmentTurn>
+internal sealed class AssignmentMapping : IEntityTypeConfiguration<AssignmentTurn>
 {
-    public void Configure(EntityTypeBuilder<AssignmentRule> rule)
-    {
-        rule.ToTable("assignment_rules");
-        rule.Property(r => r.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-
     public void Configure(EntityTypeBuilder<AssignmentTurn> turn)
     {
         turn.ToTable("assignment_turns");

@@ -76,29 +76,10 @@ internal sealed class MarketingSettings : ITenantOwned, IStamped
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
-internal sealed class AdvertMapping : IEntityTypeConfiguration<Advert>
-{
-    public void Configure(EntityTypeBuilder<Advert> advert)
-    {
-        advert.ToTable("adverts");
-        advert.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
-internal sealed class AgentProfileMapping : IEntityTypeConfiguration<AgentProfile>
-{
-    public void Configure(EntityTypeBuilder<AgentProfile> agent)
-    {
-        agent.ToTable("agents");
-        agent.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
 internal sealed class MarketingSettingsMapping : IEntityTypeConfiguration<MarketingSettings>
 {
     public void Configure(EntityTypeBuilder<MarketingSettings> settings)
     {
-        settings.ToTable("settings");
         settings.HasKey(s => s.OrganizationId);
         settings.Property(s => s.OrganizationId).ValueGeneratedNever();
     }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Platform.Persistence;
@@ -24,13 +22,4 @@ internal sealed class Approval : Entity<ApprovalId>
 
     public void Decide(MarketingCampaignStatus decision, string? notes, string contentHash, UserId? by, DateTimeOffset now) =>
         (Decision, DecisionNotes, ContentHash, DecidedBy, DecidedAt) = (decision, notes, contentHash, by, now);
-}
-
-internal sealed class ApprovalMapping : IEntityTypeConfiguration<Approval>
-{
-    public void Configure(EntityTypeBuilder<Approval> approval)
-    {
-        approval.ToTable("approvals");
-        approval.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

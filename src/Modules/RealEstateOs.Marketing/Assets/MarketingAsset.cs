@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Rendering;
@@ -56,22 +54,4 @@ internal sealed class Generation : Entity<GenerationId>, INotAudited
     public MarketingCampaignId CampaignId { get; set; }
     public JobId? JobId { get; set; }
     public long[] AssetIds { get; set; } = [];
-}
-
-internal sealed class MarketingAssetMapping : IEntityTypeConfiguration<MarketingAsset>
-{
-    public void Configure(EntityTypeBuilder<MarketingAsset> asset)
-    {
-        asset.ToTable("assets");
-        asset.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
-internal sealed class GenerationMapping : IEntityTypeConfiguration<Generation>
-{
-    public void Configure(EntityTypeBuilder<Generation> generation)
-    {
-        generation.ToTable("generations");
-        generation.Property(g => g.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Platform.Persistence;
 
@@ -27,22 +25,4 @@ internal sealed class Expense : Entity<ExpenseId>
     public decimal Amount { get; set; }
     public DateOnly SpentOn { get; set; }
     public string? Note { get; set; }
-}
-
-internal sealed class DistributionMapping : IEntityTypeConfiguration<Distribution>
-{
-    public void Configure(EntityTypeBuilder<Distribution> distribution)
-    {
-        distribution.ToTable("distributions");
-        distribution.Property(d => d.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
-internal sealed class ExpenseMapping : IEntityTypeConfiguration<Expense>
-{
-    public void Configure(EntityTypeBuilder<Expense> expense)
-    {
-        expense.ToTable("expenses");
-        expense.Property(e => e.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Contracts.Marketing;
@@ -103,13 +101,4 @@ internal sealed class MarketingCampaign : Entity<MarketingCampaignId>, ISoftDele
     private Problem Illegal(string action) => Problem.Conflict(
         $"A campaign that is {Vocabulary.Word(Status)} can't take {action}.",
         new Dictionary<string, object?> { ["status"] = Vocabulary.Word(Status), ["allowed_actions"] = NextActions });
-}
-
-internal sealed class MarketingCampaignMapping : IEntityTypeConfiguration<MarketingCampaign>
-{
-    public void Configure(EntityTypeBuilder<MarketingCampaign> campaign)
-    {
-        campaign.ToTable("campaigns");
-        campaign.Property(c => c.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

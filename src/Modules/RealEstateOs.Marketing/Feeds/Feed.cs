@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
@@ -21,6 +20,7 @@ internal sealed class Feed : Entity<FeedId>
 }
 
 /// <summary>A listing that a portal has been shown.</summary>
+[PrimaryKey(nameof(OrganizationId), nameof(Portal), nameof(PropertyId))]
 internal sealed class FeedItem : ITenantOwned, INotAudited
 {
     public OrganizationId OrganizationId { get; set; }
@@ -28,22 +28,4 @@ internal sealed class FeedItem : ITenantOwned, INotAudited
     public PropertyId PropertyId { get; set; }
     public DateTimeOffset ListedAt { get; set; }
     public DateTimeOffset? DelistedAt { get; set; }
-}
-
-internal sealed class FeedMapping : IEntityTypeConfiguration<Feed>
-{
-    public void Configure(EntityTypeBuilder<Feed> feed)
-    {
-        feed.ToTable("feeds");
-        feed.Property(f => f.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
-internal sealed class FeedItemMapping : IEntityTypeConfiguration<FeedItem>
-{
-    public void Configure(EntityTypeBuilder<FeedItem> item)
-    {
-        item.ToTable("feed_items");
-        item.HasKey(i => new { i.OrganizationId, i.Portal, i.PropertyId });
-    }
 }

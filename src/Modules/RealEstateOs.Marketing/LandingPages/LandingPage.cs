@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Marketing;
@@ -41,6 +40,7 @@ internal sealed class LandingPage : Entity<LandingPageId>, INotAudited
 }
 
 /// <summary>How often a page was looked at and answered on a day.</summary>
+[PrimaryKey(nameof(PageId), nameof(Day))]
 internal sealed class LandingDay : ITenantOwned, INotAudited
 {
     public OrganizationId OrganizationId { get; set; }
@@ -58,31 +58,4 @@ internal sealed class Enquiry : Entity<EnquiryId>
     public LeadId LeadId { get; set; }
     public required string ConsentText { get; set; }
     public string? IpAddress { get; set; }
-}
-
-internal sealed class LandingPageMapping : IEntityTypeConfiguration<LandingPage>
-{
-    public void Configure(EntityTypeBuilder<LandingPage> page)
-    {
-        page.ToTable("landing_pages");
-        page.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-}
-
-internal sealed class LandingDayMapping : IEntityTypeConfiguration<LandingDay>
-{
-    public void Configure(EntityTypeBuilder<LandingDay> day)
-    {
-        day.ToTable("landing_days");
-        day.HasKey(d => new { d.PageId, d.Day });
-    }
-}
-
-internal sealed class EnquiryMapping : IEntityTypeConfiguration<Enquiry>
-{
-    public void Configure(EntityTypeBuilder<Enquiry> enquiry)
-    {
-        enquiry.ToTable("enquiries");
-        enquiry.Property(e => e.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -1,6 +1,4 @@
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Feeds;
@@ -42,13 +40,4 @@ internal sealed class PortalSeal(SecretBox box)
         box.Open(sealed_, PurposeOf(organization)) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     private static string PurposeOf(OrganizationId organization) => $"portal account {organization.Value}";
-}
-
-internal sealed class PortalAccountMapping : IEntityTypeConfiguration<PortalAccount>
-{
-    public void Configure(EntityTypeBuilder<PortalAccount> account)
-    {
-        account.ToTable("portal_accounts");
-        account.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Feeds;
@@ -56,13 +54,4 @@ internal sealed class PortalListing : Entity<PortalListingId>
         (Status, LiveAt, Problems, Looks, Failures, UnpublishAskedAt) = (PortalListingStatus.Withdrawn, null, [.. problems], 0, 0, null);
 
     public void Fail(params IReadOnlyList<string> problems) => (Status, Problems) = (PortalListingStatus.Failed, [.. problems]);
-}
-
-internal sealed class PortalListingMapping : IEntityTypeConfiguration<PortalListing>
-{
-    public void Configure(EntityTypeBuilder<PortalListing> listing)
-    {
-        listing.ToTable("portal_listings");
-        listing.Property(l => l.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -1,5 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using System.ComponentModel.DataAnnotations.Schema;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Persistence;
@@ -17,7 +16,7 @@ internal sealed class OwnTemplate : Entity<MarketingTemplateId>, ISoftDeletable
     public string Theme { get; set; } = "marina";
     public string Html { get; set; } = "";
     public string Css { get; set; } = "";
-    public string? PreviewKey { get; set; }
+    [Column("file_key")] public string? PreviewKey { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
 
     internal OwnMarkup Markup => new(Html, Css);
@@ -31,13 +30,3 @@ internal sealed class OwnTemplate : Entity<MarketingTemplateId>, ISoftDeletable
 
 /// <summary>A design: where it stands, how it is laid out, in which colours and letters.</summary>
 internal sealed record AdDesign(string Reference, AdLayout Layout, AdStyle Style);
-
-internal sealed class OwnTemplateMapping : IEntityTypeConfiguration<OwnTemplate>
-{
-    public void Configure(EntityTypeBuilder<OwnTemplate> template)
-    {
-        template.ToTable("templates");
-        template.Property(t => t.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-        template.Property(t => t.PreviewKey).HasColumnName("file_key");
-    }
-}

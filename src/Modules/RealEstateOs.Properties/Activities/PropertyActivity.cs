@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
 
@@ -13,13 +11,4 @@ internal sealed class PropertyActivity : Entity<PropertyActivityId>
     public string ActivityType { get; set; } = "";
     public string Description { get; set; } = "";
     public JsonElement? Metadata { get; set; }
-}
-
-internal sealed class PropertyActivityMapping : IEntityTypeConfiguration<PropertyActivity>
-{
-    public void Configure(EntityTypeBuilder<PropertyActivity> activity)
-    {
-        activity.ToTable("activities");
-        activity.Property(a => a.Id).UseIdentityAlwaysColumn();
-    }
 }

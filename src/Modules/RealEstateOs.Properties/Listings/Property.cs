@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
@@ -29,7 +28,7 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable, IOwned<Prop
     public decimal? EstimatedValue { get; set; }
     public string Currency { get; set; } = "USD";
     public int? Bedrooms { get; set; }
-    public decimal? Bathrooms { get; set; }
+    [Precision(5, 2)] public decimal? Bathrooms { get; set; }
     public decimal? SquareFeet { get; set; }
     public decimal? LotSize { get; set; }
     public int? YearBuilt { get; set; }
@@ -98,15 +97,5 @@ internal sealed class Property : Entity<PropertyId>, ISoftDeletable, IOwned<Prop
             MovedBy = by, MovedAt = now };
         (CurrentStage, StageChangedAt) = (stage, now);
         return move;
-    }
-}
-
-internal sealed class PropertyMapping : IEntityTypeConfiguration<Property>
-{
-    public void Configure(EntityTypeBuilder<Property> property)
-    {
-        property.ToTable("properties");
-        property.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-        property.Property(p => p.Bathrooms).HasPrecision(5, 2);
     }
 }

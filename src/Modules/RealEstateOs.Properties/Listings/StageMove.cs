@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
@@ -16,13 +14,4 @@ internal sealed class StageMove : ITenantOwned, INotAudited
     public PropertyStage ToStage { get; set; }
     public UserId? MovedBy { get; set; }
     public DateTimeOffset MovedAt { get; set; }
-}
-
-internal sealed class StageMoveMapping : IEntityTypeConfiguration<StageMove>
-{
-    public void Configure(EntityTypeBuilder<StageMove> move)
-    {
-        move.ToTable("stage_moves");
-        move.Property(m => m.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
 
@@ -17,13 +15,4 @@ internal sealed class PropertyImage : Entity<PropertyImageId>
     public string? Description { get; set; }
     public int Order { get; set; }
     public bool IsPrimary { get; set; }
-}
-
-internal sealed class PropertyImageMapping : IEntityTypeConfiguration<PropertyImage>
-{
-    public void Configure(EntityTypeBuilder<PropertyImage> image)
-    {
-        image.ToTable("images");
-        image.Property(i => i.Id).UseIdentityAlwaysColumn();
-    }
 }

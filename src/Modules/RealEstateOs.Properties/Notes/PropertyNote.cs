@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
 
@@ -10,13 +8,4 @@ internal sealed class PropertyNote : Entity<PropertyNoteId>
     public PropertyId PropertyId { get; set; }
     public string Content { get; set; } = "";
     public bool IsPinned { get; set; }
-}
-
-internal sealed class PropertyNoteMapping : IEntityTypeConfiguration<PropertyNote>
-{
-    public void Configure(EntityTypeBuilder<PropertyNote> note)
-    {
-        note.ToTable("notes");
-        note.Property(n => n.Id).UseIdentityAlwaysColumn();
-    }
 }

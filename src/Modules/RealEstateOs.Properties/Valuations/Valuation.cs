@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
 
@@ -13,13 +11,4 @@ internal sealed class Valuation : Entity<ValuationId>
     public DateOnly ValuationDate { get; set; }
     public string? Source { get; set; }
     public string? Notes { get; set; }
-}
-
-internal sealed class ValuationMapping : IEntityTypeConfiguration<Valuation>
-{
-    public void Configure(EntityTypeBuilder<Valuation> valuation)
-    {
-        valuation.ToTable("valuations");
-        valuation.Property(v => v.Id).UseIdentityAlwaysColumn();
-    }
 }

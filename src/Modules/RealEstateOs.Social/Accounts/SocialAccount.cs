@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
 
@@ -32,13 +30,4 @@ internal sealed class SocialAccount : Entity<SocialAccountId>
     /// <summary>The network wants to be left alone until then.</summary>
     public DateTimeOffset? HeldUntil { get; set; }
     public string? Trouble { get; set; }
-}
-
-internal sealed class SocialAccountMapping : IEntityTypeConfiguration<SocialAccount>
-{
-    public void Configure(EntityTypeBuilder<SocialAccount> account)
-    {
-        account.ToTable("accounts");
-        account.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Social;
@@ -27,6 +26,7 @@ internal sealed class Insight : ITenantOwned, INotAudited
 }
 
 /// <summary>How often a post's link was followed on a day.</summary>
+[PrimaryKey(nameof(PostId), nameof(Day))]
 internal sealed class LinkDay : ITenantOwned, INotAudited
 {
     public OrganizationId OrganizationId { get; set; }
@@ -39,6 +39,7 @@ internal sealed class LinkDay : ITenantOwned, INotAudited
 public enum PostLeadSource { Link, Person }
 
 /// <summary>Somebody who became a lead through a post.</summary>
+[PrimaryKey(nameof(PostId), nameof(LeadId))]
 internal sealed class PostLead : ITenantOwned, INotAudited
 {
     public OrganizationId OrganizationId { get; set; }
@@ -46,26 +47,4 @@ internal sealed class PostLead : ITenantOwned, INotAudited
     public LeadId LeadId { get; set; }
     public PostLeadSource Source { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
-}
-
-internal sealed class InsightMapping : IEntityTypeConfiguration<Insight>, IEntityTypeConfiguration<LinkDay>,
-    IEntityTypeConfiguration<PostLead>
-{
-    public void Configure(EntityTypeBuilder<Insight> insight)
-    {
-        insight.ToTable("insights");
-        insight.Property(i => i.Id).UseIdentityAlwaysColumn();
-    }
-
-    public void Configure(EntityTypeBuilder<LinkDay> day)
-    {
-        day.ToTable("link_days");
-        day.HasKey(d => new { d.PostId, d.Day });
-    }
-
-    public void Configure(EntityTypeBuilder<PostLead> lead)
-    {
-        lead.ToTable("post_leads");
-        lead.HasKey(l => new { l.PostId, l.LeadId });
-    }
 }

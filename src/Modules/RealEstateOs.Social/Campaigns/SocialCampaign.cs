@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
@@ -65,14 +63,5 @@ internal sealed class SocialCampaign : Entity<SocialCampaignId>, IOwned<SocialCa
         if (!from.Contains(Status))
             throw Problem.Conflict($"A campaign that is {Vocabulary.Word(Status)} can't become {Vocabulary.Word(to)}.");
         Status = to;
-    }
-}
-
-internal sealed class SocialCampaignMapping : IEntityTypeConfiguration<SocialCampaign>
-{
-    public void Configure(EntityTypeBuilder<SocialCampaign> campaign)
-    {
-        campaign.ToTable("campaigns");
-        campaign.Property(c => c.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
     }
 }

@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
@@ -128,14 +126,5 @@ internal sealed class Post : Entity<PostId>, IOwned<Post>
     {
         (Phase, Prepared, ArmedAt, Looks, Failures) = (PostPhase.New, null, null, 0, 0);
         (ErrorCode, Error, Remedy) = (null, null, null);
-    }
-}
-
-internal sealed class PostMapping : IEntityTypeConfiguration<Post>
-{
-    public void Configure(EntityTypeBuilder<Post> post)
-    {
-        post.ToTable("posts");
-        post.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
     }
 }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
@@ -24,13 +22,4 @@ internal sealed class NetworkCall : ITenantOwned, INotAudited
     public string? Answer { get; set; }
     public int DurationMs { get; set; }
     public DateTimeOffset CalledAt { get; set; }
-}
-
-internal sealed class NetworkCallMapping : IEntityTypeConfiguration<NetworkCall>
-{
-    public void Configure(EntityTypeBuilder<NetworkCall> call)
-    {
-        call.ToTable("calls");
-        call.Property(c => c.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
@@ -86,6 +85,7 @@ internal sealed class Entry : ITenantOwned, INotAudited
 }
 
 /// <summary>How many executions of a person and a package ended so, and how long they took.</summary>
+[PrimaryKey(nameof(OrganizationId), nameof(UserId), nameof(PackageName), nameof(Status))]
 internal sealed class Tally : ITenantOwned, INotAudited
 {
     public OrganizationId OrganizationId { get; set; }
@@ -94,34 +94,4 @@ internal sealed class Tally : ITenantOwned, INotAudited
     public ExecutionStatus Status { get; set; }
     public long Executions { get; set; }
     public double Seconds { get; set; }
-}
-
-internal sealed class ExecutionMapping :
-    IEntityTypeConfiguration<Execution>, IEntityTypeConfiguration<ExecutionStep>, IEntityTypeConfiguration<Entry>,
-    IEntityTypeConfiguration<Tally>
-{
-    public void Configure(EntityTypeBuilder<Execution> execution)
-    {
-        execution.ToTable("executions");
-        execution.Property(e => e.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-
-    public void Configure(EntityTypeBuilder<ExecutionStep> step)
-    {
-        step.ToTable("steps");
-        step.Property(s => s.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-        step.Ignore(s => s.IsPassed);
-    }
-
-    public void Configure(EntityTypeBuilder<Entry> entry)
-    {
-        entry.ToTable("entries");
-        entry.Property(e => e.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-
-    public void Configure(EntityTypeBuilder<Tally> tally)
-    {
-        tally.ToTable("tallies");
-        tally.HasKey(t => new { t.OrganizationId, t.UserId, t.PackageName, t.Status });
-    }
 }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Persistence;
@@ -27,19 +25,4 @@ internal sealed class StoredDefinition : ITenantOwned, INotAudited
     public required string Hash { get; set; }
     public JsonElement Body { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
-}
-
-internal sealed class WorkflowPackageMapping : IEntityTypeConfiguration<WorkflowPackage>, IEntityTypeConfiguration<StoredDefinition>
-{
-    public void Configure(EntityTypeBuilder<WorkflowPackage> package)
-    {
-        package.ToTable("packages");
-        package.Property(p => p.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
-
-    public void Configure(EntityTypeBuilder<StoredDefinition> definition)
-    {
-        definition.ToTable("definitions");
-        definition.Property(d => d.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }

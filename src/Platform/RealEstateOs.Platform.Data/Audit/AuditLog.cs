@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
@@ -19,15 +18,6 @@ internal sealed class AuditLog : ITenantOwned, INotAudited
     public string? UserAgent { get; set; }
     public string? RequestId { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
-}
-
-internal sealed class AuditLogMapping : IEntityTypeConfiguration<AuditLog>
-{
-    public void Configure(EntityTypeBuilder<AuditLog> log)
-    {
-        log.ToTable("audit_logs");
-        log.Property(a => a.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }
 
 /// <summary>Reads the audit log; it is written by <see cref="Ledger"/>.</summary>

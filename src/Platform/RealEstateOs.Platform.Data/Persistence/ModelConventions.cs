@@ -1,26 +1,32 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Platform.Persistence;
 
-/// <summary>Names in snake_case, ids as bigint, enums as their words.</summary>
+/// <summary>
+/// What needs no mapping: tables are named as their sets and columns as their members, in snake_case; ids are numbers that PostgreSQL
+/// gives, enums their words. What differs is said by an attribute at the member.
+/// </summary>
 internal static class ModelConventions
 {
     public static void Apply(ModelConfigurationBuilder configuration, Assembly module)
     {
         configuration.Conventions.Add(_ => new SnakeCaseNames());
+        configuration.Conventions.Add(_ => new IdentityIds());
+        configuration.Conventions.Add(_ => new Amounts());
         foreach (var id in EntityIds.All)
             configuration.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
         foreach (var vocabulary in new[] { module, typeof(EntityId).Assembly, typeof(ModelConventions).Assembly }
             .SelectMany(a => a.GetTypes()).Where(t => t.IsEnum))
             configuration.Properties(vocabulary).HaveConversion(typeof(WordConverter<>).MakeGenericType(vocabulary));
-        configuration.Properties<decimal>().HavePrecision(18, 2);
     }
 
     private sealed class SnakeCaseNames : IModelFinalizingConvention
@@ -33,6 +39,28 @@ internal static class ModelConventions
                 foreach (var property in entity.GetProperties())
                     property.SetColumnName(property.GetColumnName() == "xmin" ? "xmin" : Json.SnakeCase(property.GetColumnName()));
             }
+        }
+    }
+
+    private sealed class IdentityIds : IModelFinalizingConvention
+    {
+        public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
+        {
+            foreach (var entity in modelBuilder.Metadata.GetEntityTypes().Where(e => e.GetTableName() is not null))
+                if (entity.FindPrimaryKey()?.Properties is [{ Name: "Id" } id])
+                    id.Builder.ValueGenerated(ValueGenerated.OnAdd)
+                        ?.HasValueGenerationStrategy(NpgsqlValueGenerationStrategy.IdentityAlwaysColumn);
+        }
+    }
+
+    // By a convention and not for the whole type, which would be stronger than a member's own [Precision].
+    private sealed class Amounts : IModelFinalizingConvention
+    {
+        public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
+        {
+            foreach (var property in modelBuilder.Metadata.GetEntityTypes().SelectMany(e => e.GetProperties()))
+                if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(decimal))
+                    property.Builder.HasPrecision(18)?.HasScale(2);
         }
     }
 }
