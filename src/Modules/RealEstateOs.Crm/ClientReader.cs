@@ -40,7 +40,7 @@ internal sealed class ClientReader(CrmDb db, CurrentUser user) : IClientReader
             .ToListAsync(ct);
 
     public async Task<IReadOnlyList<ClientHappening>> HistoryAsync(ClientId client, int limit, CancellationToken ct) =>
-        await db.Timeline.AsNoTracking().Where(e => e.ClientId == client && Visible.Any(c => c.Id == e.ClientId)).OrderByDescending(
+        await db.Timeline.AsNoTracking().Where(e => e.RecordId == client && Visible.Any(c => c.Id == e.RecordId)).OrderByDescending(
             e => e.Id).Take(limit)
             .Select(e => new ClientHappening(e.EventTitle, e.EventDescription, e.CreatedAt)).ToListAsync(ct);
 }

@@ -22,7 +22,7 @@ internal sealed class ClientWork(CrmDb db, TimeProvider clock) : IClientWork
         if (await db.Clients.FirstOrDefaultAsync(c => c.Id == id, ct) is not { } client) return;
         db.Add(new ClientActivity { ClientId = id, ActivityType = Vocabulary.Word(channel), Subject = subject, Description = text,
             CompletedAt = clock.Now() });
-        db.Note(client, type, title, type == "message_sent" ? subject ?? text : text);
+        db.AddHistory(client, type, title, type == "message_sent" ? subject ?? text : text);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Crm.Agenda;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Crm;
 
@@ -13,5 +15,5 @@ internal sealed class CrmDb(DbContextOptions<CrmDb> options) : ModuleDb(options,
     public DbSet<ClientProperty> Properties => Set<ClientProperty>();
     public DbSet<ClientActivity> Activities => Set<ClientActivity>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
-    public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+    public DbSet<TimelineEntry<ClientId>> Timeline => Set<TimelineEntry<ClientId>>();
 }

@@ -15,7 +15,7 @@ internal sealed class OpenClients(CrmDb db) : IOpenWork
         foreach (var client in theirs)
         {
             client.AssignedAgentId = to;
-            db.Note(client, "handed_over", "Handed Over", $"From user {from.Value} to user {to.Value}");
+            db.AddHistory(client, "handed_over", "Handed Over", $"From user {from.Value} to user {to.Value}");
         }
         await db.SaveChangesAsync(ct);
         return theirs.Count;

@@ -25,7 +25,7 @@ internal sealed class LeadReader(LeadsDb db, CurrentUser user) : ILeadReader
     }
 
     public async Task<IReadOnlyList<LeadHistoryEntry>> HistoryAsync(LeadId lead, int limit, CancellationToken ct) =>
-        await db.Timeline.AsNoTracking().Where(e => e.LeadId == lead && Visible.Any(l => l.Id == e.LeadId)).OrderByDescending(e => e.Id)
+        await db.Timeline.AsNoTracking().Where(e => e.RecordId == lead && Visible.Any(l => l.Id == e.RecordId)).OrderByDescending(e => e.Id)
             .Take(limit)
             .Select(e => new LeadHistoryEntry(e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt)).ToListAsync(ct);
 

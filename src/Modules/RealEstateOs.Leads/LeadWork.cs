@@ -6,6 +6,7 @@ using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads;
@@ -23,9 +24,9 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
             Description = t.Description, ScheduledAt = t.DueAt, Metadata = t.Metadata,
         }).ToArray();
         await db.InsertManyAsync<LeadActivity, LeadActivityId>(activities, ct);
-        await db.InsertManyAsync([.. tasks.Select(t => new TimelineEntry
+        await db.InsertManyAsync([.. tasks.Select(t => new TimelineEntry<LeadId>
         {
-            LeadId = t.LeadId, OrganizationId = db.CurrentOrganization, EventType = "activity_added", EventTitle = "Task Planned",
+            RecordId = t.LeadId, OrganizationId = db.CurrentOrganization, EventType = "activity_added", EventTitle = "Task Planned",
             EventDescription = $"{Vocabulary.Word(t.Type)}: {t.Subject}",
             CreatedBy = db.Work.Tenant.User, CreatedAt = clock.Now(),
         })], ct);
@@ -50,7 +51,7 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
         db.Add(new LeadActivity { LeadId = found.Id, ActivityType = way, Direction = ActivityDirection.Outbound, Subject = subject,
             Description = text, CompletedAt = now });
         found.Contacted(now);
-        db.Note(found, "message_sent", way == LeadActivityType.Sms ? "Text Message Sent" : "Email Sent", subject ?? text);
+        db.AddTimeline(found, "message_sent", way == LeadActivityType.Sms ? "Text Message Sent" : "Email Sent", subject ?? text);
         await db.SaveAsync(found, scoring, ct);
     }
 
@@ -60,7 +61,7 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
         var way = channel == MessageChannel.Sms ? LeadActivityType.Sms : LeadActivityType.Email;
         db.Add(new LeadActivity { LeadId = found.Id, ActivityType = way, Direction = ActivityDirection.Inbound, Subject = "Reply",
             Description = text ?? "", CompletedAt = clock.Now() });
-        db.Note(found, "reply_received", "Reply Received", text);
+        db.AddTimeline(found, "reply_received", "Reply Received", text);
         db.Raise(() => new LeadReplied(found.Id, found.TeamId, found.AssignedTo, way, text));
         await db.SaveAsync(found, scoring, ct);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Documents;
 using RealEstateOs.Leads.Duplicates;
@@ -7,6 +8,7 @@ using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Routing;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads;
 
@@ -16,7 +18,7 @@ internal sealed class LeadsDb(DbContextOptions<LeadsDb> options) : ModuleDb(opti
 
     public DbSet<Lead> Leads => Set<Lead>();
     public DbSet<StatusMove> StatusMoves => Set<StatusMove>();
-    public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+    public DbSet<TimelineEntry<LeadId>> Timeline => Set<TimelineEntry<LeadId>>();
     public DbSet<LeadActivity> Activities => Set<LeadActivity>();
     public DbSet<LeadNote> Notes => Set<LeadNote>();
     public DbSet<LeadDocument> Documents => Set<LeadDocument>();

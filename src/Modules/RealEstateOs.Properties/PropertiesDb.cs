@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Activities;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Media;
@@ -14,7 +16,7 @@ internal sealed class PropertiesDb(DbContextOptions<PropertiesDb> options) : Mod
 
     public DbSet<Property> Properties => Set<Property>();
     public DbSet<StageMove> StageMoves => Set<StageMove>();
-    public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+    public DbSet<TimelineEntry<PropertyId>> Timeline => Set<TimelineEntry<PropertyId>>();
     public DbSet<Valuation> Valuations => Set<Valuation>();
     public DbSet<PropertyImage> Images => Set<PropertyImage>();
     public DbSet<PropertyNote> Notes => Set<PropertyNote>();

@@ -48,7 +48,7 @@ public static class PropertiesModule
         properties.MapDelete("/{id}", DeleteProperty.Handle).Needs(PropertiesPermissions.Delete);
         properties.MapPost("/{id}/restore", RestoreProperty.Handle).Needs(PropertiesPermissions.Delete);
         properties.MapPost("/{id}/reopen", ReopenProperty.Handle).Needs(PropertiesPermissions.Reopen);
-        properties.MapGet("/{id}/timeline", Timeline.Handle).Needs(PropertiesPermissions.Read);
+        properties.MapGet("/{id}/timeline", PropertyTimeline.Handle).Needs(PropertiesPermissions.Read);
         properties.MapPost("/{id}/images", PropertyImages.Add).Needs(PropertiesPermissions.Update).WithMetadata(PropertyImages.Body);
         properties.MapGet("/{id}/images", PropertyImages.List).Needs(PropertiesPermissions.Read);
         properties.MapPatch("/{id}/images/{imageId}", PropertyImages.Change).Needs(PropertiesPermissions.Update);

@@ -3,6 +3,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties;
@@ -34,7 +35,7 @@ internal sealed class PropertyOutreach(PropertiesDb db, CurrentUser user, TimePr
         var now = clock.Now();
         mark(property, now);
         property.LastContactAt = now;
-        db.Note(property, type, title, description);
+        db.AddTimeline(property, type, title, description);
         await db.SaveAsync(property, db.Work.Tenant.User, ct);
         return property.TeamId;
     }

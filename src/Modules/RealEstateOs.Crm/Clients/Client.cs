@@ -10,6 +10,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Crm.Clients;
 
@@ -83,16 +84,4 @@ internal sealed class ClientActivity : Entity<ClientActivityId>
     public JsonElement? Metadata { get; set; }
 }
 
-/// <summary>What happened to a client, in the words that its page shows.</summary>
-[Table("timeline_entries")]
-internal sealed class TimelineEntry : ITenantOwned, INotAudited
-{
-    public long Id { get; set; }
-    public OrganizationId OrganizationId { get; set; }
-    public ClientId ClientId { get; set; }
-    public string EventType { get; set; } = "";
-    public string EventTitle { get; set; } = "";
-    public string? EventDescription { get; set; }
-    public UserId? CreatedBy { get; set; }
-    public DateTimeOffset CreatedAt { get; set; }
-}
+internal sealed class ClientTimelineMapping : TimelineMapping<ClientId>;

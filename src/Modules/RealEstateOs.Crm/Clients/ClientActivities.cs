@@ -93,7 +93,8 @@ internal static class ClientActivities
         var activity = new ClientActivity { ClientId = id };
         request.ApplyTo(activity);
         db.Add(activity);
-        db.Note(client, "activity_added", "Activity Recorded", $"{activity.ActivityType}: {activity.Subject ?? activity.Description}");
+        db.AddHistory(client, "activity_added", "Activity Recorded",
+            $"{activity.ActivityType}: {activity.Subject ?? activity.Description}");
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, ClientActivityResponse.Of(activity));
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Clients;
@@ -26,13 +27,9 @@ internal static class ClientChanges
     }
 
     /// <summary>Writes what happened; the client's version moves on with it, because its page shows its history.</summary>
-    public static void Note(this CrmDb db, Client client, string type, string title, string? description)
+    public static void AddHistory(this CrmDb db, Client client, string type, string title, string? description)
     {
         client.LastActivityAt = db.Work.Clock.Now();
-        db.Add(new TimelineEntry
-        {
-            ClientId = client.Id, EventType = type, EventTitle = title, EventDescription = description, CreatedBy = db.Work.Tenant.User,
-            CreatedAt = db.Work.Clock.Now(),
-        });
+        db.AddTimeline(client, type, title, description);
     }
 }

@@ -39,7 +39,7 @@ internal static class ClientProperties
             db.Add(link = new ClientProperty { ClientId = id, PropertyId = property, LinkedAt = clock.Now(), LinkedBy = user.Id });
         link.Relation = request.Relation ?? link.Relation;
         var summary = (await properties.SummariesAsync([property], ct)).GetValueOrDefault(property);
-        db.Note(client, "property_linked", "Property Linked", $"{Vocabulary.Word(link.Relation)}: property {property.Value}");
+        db.AddHistory(client, "property_linked", "Property Linked", $"{Vocabulary.Word(link.Relation)}: property {property.Value}");
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(new LinkedProperty(property, link.Relation, link.LinkedAt, summary));
     }
@@ -52,7 +52,7 @@ internal static class ClientProperties
         if (await db.Properties.FirstOrDefaultAsync(p => p.ClientId == id && p.PropertyId == propertyId, ct) is not { } link)
             return TypedResults.NotFound();
         db.Remove(link);
-        db.Note(client, "property_unlinked", "Property Unlinked", $"Property {propertyId.Value}");
+        db.AddHistory(client, "property_unlinked", "Property Unlinked", $"Property {propertyId.Value}");
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

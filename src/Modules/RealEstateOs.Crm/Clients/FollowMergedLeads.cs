@@ -15,7 +15,7 @@ internal sealed class FollowMergedLeads(CrmDb db) : ILeadMergeFollower
         var clients = await locked.IgnoreQueryFilters([Filters.SoftDelete]).ToListAsync(ct);
         foreach (var client in clients)
         {
-            db.Note(client, "lead_merged", "Lead Merged", $"Lead {client.LeadId!.Value.Value} went into lead {merge.Lead.Value}");
+            db.AddHistory(client, "lead_merged", "Lead Merged", $"Lead {client.LeadId!.Value.Value} went into lead {merge.Lead.Value}");
             client.LeadId = merge.Lead;
         }
         await db.SaveChangesAsync(ct);

@@ -72,7 +72,7 @@ internal static class GetClient
     private static async Task<IReadOnlyList<ClientHistoryEntry>> HistoryAsync(ClientId id, LeadId? lead, CrmDb db, ILeadReader leads,
         CancellationToken ct)
     {
-        var asClient = await db.Timeline.AsNoTracking().Where(e => e.ClientId == id).OrderByDescending(e => e.Id).Take(200)
+        var asClient = await db.Timeline.AsNoTracking().Where(e => e.RecordId == id).OrderByDescending(e => e.Id).Take(200)
             .Select(e => new ClientHistoryEntry("client", e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt))
             .ToListAsync(ct);
         var asLead = lead is { } known ? await leads.HistoryAsync(known, 200, ct) : [];

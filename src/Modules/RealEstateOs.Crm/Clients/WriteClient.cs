@@ -42,14 +42,14 @@ internal static class CreateClient
             var mayFill = merges && await db.FindAsync(existing.Id, user, CrmPermissions.Update, ct) is not null;
             if (!mayFill) throw await db.RefusalAsync(client, all, user, ct);
             existing.FillFrom(client, alone: all.Count == 1, country);
-            db.Note(existing, "client_submitted_again", "Submitted Again", client.FullName);
+            db.AddHistory(existing, "client_submitted_again", "Submitted Again", client.FullName);
             db.TellChanged(existing, user);
             await db.SaveChangesAsync(ct);
             return existing;
         }
         db.Add(client);
         await db.SaveChangesAsync(ct);
-        db.Note(client, "client_created", "Client Added", client.FullName);
+        db.AddHistory(client, "client_created", "Client Added", client.FullName);
         db.Raise(() => new ClientCreated(client.Id, client.FullName, client.Type, client.LeadId, client.AssignedAgentId, user.Id));
         await db.SaveChangesAsync(ct);
         return client;
@@ -72,7 +72,7 @@ internal static class UpdateClient
         if (request.LeadId is not null) client.LeadId = lead;
         if (before != (client.EmailNormalised, client.PhoneE164, client.LeadId)) await db.RequireNewAsync(client, user, ct);
         var changed = db.TellChanged(client, user);
-        if (changed.Length > 0) db.Note(client, "client_updated", "Client Changed", string.Join(", ", changed));
+        if (changed.Length > 0) db.AddHistory(client, "client_updated", "Client Changed", string.Join(", ", changed));
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(ClientResponse.Of(client));
     }
@@ -86,7 +86,7 @@ internal static class DeleteClient
     {
         if (await db.FindAsync(id, user, CrmPermissions.Delete, ct) is not { } client) return TypedResults.NotFound();
         client.DeletedAt = clock.Now();
-        db.Note(client, "client_deleted", "Client Deleted", null);
+        db.AddHistory(client, "client_deleted", "Client Deleted", null);
         db.Raise(() => new ClientDeleted(client.Id, client.LeadId, client.AssignedAgentId, user.Id));
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
@@ -104,7 +104,7 @@ internal static class RestoreClient
         if (client.DeletedAt is null) return TypedResults.Ok(ClientResponse.Of(client));
         await db.RequireNewAsync(client, user, ct);
         client.DeletedAt = null;
-        db.Note(client, "client_restored", "Client Restored", null);
+        db.AddHistory(client, "client_restored", "Client Restored", null);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(ClientResponse.Of(client));
     }

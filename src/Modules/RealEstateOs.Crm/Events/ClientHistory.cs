@@ -32,7 +32,7 @@ internal sealed class ClientHistory(CrmDb db) : IEventHandler<DealCreated>, IEve
 
     private async Task NoteAsync(IQueryable<Client> clients, string type, string title, string description, CancellationToken ct)
     {
-        foreach (var client in await clients.ToListAsync(ct)) db.Note(client, type, title, description);
+        foreach (var client in await clients.ToListAsync(ct)) db.AddHistory(client, type, title, description);
         await db.SaveChangesAsync(ct);
     }
 }

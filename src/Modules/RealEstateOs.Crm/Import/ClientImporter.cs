@@ -80,14 +80,14 @@ internal sealed class ClientImporter(
             if (client is null) added.Add(client = new Client());
             var changed = alike is not null && run.OnDuplicate == OnDuplicate.Merge ? Fill(client, fields, country)
                 : Change(client, fields, country);
-            if (changed && !isNew && !people.IsNew(client)) db.Note(client, "client_updated", "Client Changed", "By an import");
+            if (changed && !isNew && !people.IsNew(client)) db.AddHistory(client, "client_updated", "Client Changed", "By an import");
             if (isNew || changed) people.Know(client, isNew);
             refusals.Take(refused, client.EmailNormalised, client.PhoneE164);
             outcomes[i] = isNew ? RowState.Inserted : changed ? RowState.Updated : RowState.Unchanged;
         }
         db.AddRange(added);
         await db.SaveChangesAsync(ct);
-        foreach (var client in added) db.Note(client, "client_created", "Client Added", client.FullName);
+        foreach (var client in added) db.AddHistory(client, "client_created", "Client Added", client.FullName);
         await refusals.SaveAsync(ct);
         await db.SaveChangesAsync(ct);
         return outcomes;

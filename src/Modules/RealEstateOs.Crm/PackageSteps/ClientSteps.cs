@@ -85,7 +85,7 @@ internal sealed class CommunicationPreferences(CrmDb db, CurrentUser user) : IWo
         var preferences = new JsonObject { ["channel"] = channel, ["language"] = input.Language ?? "en" };
         metadata[Member] = preferences;
         client.Metadata = JsonSerializer.SerializeToElement(metadata);
-        db.Note(client, "preferences_set", "Communication Preferences Recorded", $"Reached by {channel}");
+        db.AddHistory(client, "preferences_set", "Communication Preferences Recorded", $"Reached by {channel}");
         await db.SaveChangesAsync(ct);
         return StepResult.Done(new { communication_preferences = preferences },
             new Deliverable("Communication Preferences Setup", client.Id.Reference()));
@@ -120,7 +120,7 @@ internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList 
         var posted = await mailbox.PostAsync(
             new Mail(address, input.Subject, text) { ToName = client.FullName, Html = MessageTemplate.Paragraphs(text),
                 FromName = from, ReplyTo = agent?.Email }, ct);
-        db.Note(client, "message_sent", "Message Sent", input.Subject);
+        db.AddHistory(client, "message_sent", "Message Sent", input.Subject);
         await db.SaveChangesAsync(ct);
         Deliverable[] made = input.Deliverable is { } kind ? [new(kind, null), new("Message", null)] : [new("Message", null)];
         return StepResult.Done(new { message_id = posted.Id, subject = input.Subject }, made);
@@ -150,7 +150,7 @@ internal sealed class ClientTask(CrmDb db, CurrentUser user, TimeProvider clock)
             Metadata = JsonSerializer.SerializeToElement(new { execution = context.Reference, step = context.StepName }, Json.Options),
         };
         db.Add(activity);
-        db.Note(client, "activity_added", "Activity Planned", subject);
+        db.AddHistory(client, "activity_added", "Activity Planned", subject);
         await db.SaveChangesAsync(ct);
         return StepResult.Done(new { activity_id = activity.Id, due_at = activity.ScheduledAt },
             new Deliverable("Appointment", activity.Id.Reference()));

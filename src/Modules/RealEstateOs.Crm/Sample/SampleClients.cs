@@ -36,7 +36,7 @@ internal sealed class SampleClients(TimeProvider clock) : ISampleData
         seller.SetEmail("elena.petrova@example.com");
         db.AddRange(buyer, seller);
         await db.SaveChangesAsync(ct);
-        foreach (var client in (Client[])[buyer, seller]) db.Note(client, "client_created", "Client Added", client.FullName);
+        foreach (var client in (Client[])[buyer, seller]) db.AddHistory(client, "client_created", "Client Added", client.FullName);
         if (home is not null) db.Add(new ClientProperty { ClientId = buyer.Id, PropertyId = home.Id,
             Relation = ClientPropertyRelation.Viewed, LinkedBy = agent, LinkedAt = clock.Now() });
         await db.SaveChangesAsync(ct);

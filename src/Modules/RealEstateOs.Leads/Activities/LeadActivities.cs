@@ -8,6 +8,7 @@ using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Activities;
@@ -38,7 +39,7 @@ internal static class LeadActivities
         if (activity.ReachedAt(clock.Now()) is { } reached) lead.Contacted(reached);
         if (activity.IsReply)
             db.Raise(() => new LeadReplied(lead.Id, lead.TeamId, lead.AssignedTo, activity.ActivityType, activity.Description));
-        db.Note(lead, "activity_added", "Activity Recorded",
+        db.AddTimeline(lead, "activity_added", "Activity Recorded",
             $"{Vocabulary.Word(activity.ActivityType)}: {activity.Subject ?? activity.Description}");
         await db.SaveAsync(lead, scoring, ct);
         await TellViewingAsync(db, lead, activity, null, ct);

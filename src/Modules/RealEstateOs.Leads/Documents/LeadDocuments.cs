@@ -8,6 +8,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Leads.Documents;
@@ -37,7 +38,7 @@ internal static class LeadDocuments
             : Mentioned(await BodyReader.ReadAsync<AddLeadDocumentRequest>(http));
         document.LeadId = id;
         db.Add(document);
-        db.Note(lead, "document_added", "Document Added", document.Title);
+        db.AddTimeline(lead, "document_added", "Document Added", document.Title);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, LeadDocumentResponse.Of(document, links));
     }
@@ -65,7 +66,7 @@ internal static class LeadDocuments
         if (await db.Documents.FirstOrDefaultAsync(d => d.Id == documentId && d.LeadId == id, ct) is not { } document)
             return TypedResults.NotFound();
         db.Remove(document);
-        db.Note(lead, "document_deleted", "Document Deleted", document.Title);
+        db.AddTimeline(lead, "document_deleted", "Document Deleted", document.Title);
         if (document.FileKey is { } key) files.DeleteAfterCommit(db.Work, FileKey.Parse(key));
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();

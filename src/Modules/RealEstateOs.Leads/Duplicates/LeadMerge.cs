@@ -10,6 +10,7 @@ using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Duplicates;
@@ -30,7 +31,7 @@ internal sealed class LeadMerge(
         var lead = existing[0];
         if (existing.Count > 1 && !intoOne) await TakeOverAsync(lead, [.. existing.Skip(1)], ct);
         await FillAsync(lead, submitted, existing.Count == 1 || !intoOne, ct);
-        db.Note(lead, "duplicate_merged", "Submitted Again", Describe(submitted));
+        db.AddTimeline(lead, "duplicate_merged", "Submitted Again", Describe(submitted));
         await db.SaveAsync(lead, scoring, ct);
         return lead;
     }
@@ -49,7 +50,7 @@ internal sealed class LeadMerge(
             lead.TakeContactsOf(other);
             if (other.Status == LeadStatus.Converted && lead.MoveTo(LeadStatus.Converted, by, now) is { } move)
                 db.Record(lead, move, $"Lead {other.Id.Value} was");
-            db.Note(lead, "lead_merged", "Merged With Another Lead", $"Lead {other.Id.Value}: {Describe(other)}");
+            db.AddTimeline(lead, "lead_merged", "Merged With Another Lead", $"Lead {other.Id.Value}: {Describe(other)}");
         }
         var emails = Others(others.Select(o => o.EmailNormalised), lead.EmailNormalised);
         var phones = Others(others.Select(o => o.PhoneE164), lead.PhoneE164);
@@ -67,7 +68,7 @@ internal sealed class LeadMerge(
         await db.Activities.Where(a => gone.Contains(a.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(a => a.LeadId, to), ct);
         await db.Notes.Where(n => gone.Contains(n.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(n => n.LeadId, to), ct);
         await db.Documents.Where(d => gone.Contains(d.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(d => d.LeadId, to), ct);
-        await db.Timeline.Where(e => gone.Contains(e.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(e => e.LeadId, to), ct);
+        await db.Timeline.Where(e => gone.Contains(e.RecordId)).ExecuteUpdateAsync(set => set.SetProperty(e => e.RecordId, to), ct);
         await db.StatusMoves.Where(m => gone.Contains(m.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeadId, to), ct);
         await db.Enquiries.Where(e => gone.Contains(e.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(e => e.LeadId, to), ct);
         await db.FormerContacts.Where(f => gone.Contains(f.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(f => f.LeadId, to), ct);

@@ -12,6 +12,7 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Import;
@@ -137,7 +138,7 @@ internal sealed class LeadImporter(
         if (fields.Status is { } status && lead.MoveTo(status, db.Work.Tenant.User, clock.Now()) is { } move) db.Record(lead, move);
         if (fields.AssignedTo is not null) db.Assign(lead, fields.AssignedTo, "manual");
         if (before == Snapshot(lead)) return false;
-        db.Note(lead, "lead_imported", "Changed By An Import", null);
+        db.AddTimeline(lead, "lead_imported", "Changed By An Import", null);
         return true;
     }
 
@@ -149,7 +150,7 @@ internal sealed class LeadImporter(
         fields.ApplyTo(submitted, country);
         await merge.FillAsync(lead, submitted, withAddresses: true, ct);
         if (before == Snapshot(lead)) return false;
-        db.Note(lead, "duplicate_merged", "Merged With A Row Of An Import", null);
+        db.AddTimeline(lead, "duplicate_merged", "Merged With A Row Of An Import", null);
         return true;
     }
 
@@ -161,7 +162,7 @@ internal sealed class LeadImporter(
         if (!said.Refuses("email") && !said.Refuses("sms") && !said.Refuses("phone")) return false;
         lead.Consent = Consents.Together(lead.Consent, said);
         if (before == Snapshot(lead)) return false;
-        db.Note(lead, "lead_imported", "Said No In A File", null);
+        db.AddTimeline(lead, "lead_imported", "Said No In A File", null);
         return true;
     }
 

@@ -10,6 +10,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Leads.Records;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads.Notes;
 
@@ -50,7 +51,7 @@ internal static class LeadNotes
         if (await db.FindAsync(id, user, LeadsPermissions.Update, ct) is not { } lead) return TypedResults.NotFound();
         var note = new LeadNote { LeadId = id, Content = request.Content!, IsPinned = request.IsPinned ?? false };
         db.Add(note);
-        db.Note(lead, "note_added", "Note Added", null);
+        db.AddTimeline(lead, "note_added", "Note Added", null);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, LeadNoteResponse.Of(note));
     }

@@ -13,6 +13,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Records;
@@ -101,7 +102,7 @@ internal sealed class NewLeads(LeadsDb db, LeadScoring scoring, LeadRouter route
     {
         var by = db.Work.Tenant.User;
         db.Add(new StatusMove { LeadId = lead.Id, ToStatus = lead.Status, MovedBy = by, MovedAt = now });
-        db.Note(lead, "lead_created", "Lead Received", $"{lead.FullName} by {Vocabulary.Word(lead.Source).Replace('_', ' ')}"
+        db.AddTimeline(lead, "lead_created", "Lead Received", $"{lead.FullName} by {Vocabulary.Word(lead.Source).Replace('_', ' ')}"
             + (db.Work.User.Key is { } key ? $", {key.Name}" : ""));
         db.Raise(() => new LeadCreated(lead.Id, lead.TeamId, lead.Status, lead.Source, lead.Score, lead.AssignedTo, lead.PropertyId,
             lead.FullName, by) { StartsSequences = startsSequences });

@@ -6,6 +6,7 @@ using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads.Records;
 
@@ -22,7 +23,7 @@ internal static class DeleteLead
             return TypedResults.NotFound();
         }
         lead.DeletedAt = clock.Now();
-        db.Note(lead, "lead_deleted", "Lead Deleted", null);
+        db.AddTimeline(lead, "lead_deleted", "Lead Deleted", null);
         db.Raise(() => new LeadDeleted(lead.Id, lead.TeamId, lead.AssignedTo, user.Id));
         await db.SaveAsync(lead, scoring, ct);
         return TypedResults.NoContent();
@@ -41,7 +42,7 @@ internal static class RestoreLead
         if (lead.DeletedAt is null) return TypedResults.Ok(LeadResponse.Of(lead));
         await db.RequireNewAsync(lead, user, ct);
         (lead.DeletedAt, lead.MergedIntoId) = (null, null);
-        db.Note(lead, "lead_restored", "Lead Restored", null);
+        db.AddTimeline(lead, "lead_restored", "Lead Restored", null);
         await db.SaveAsync(lead, scoring, ct);
         return TypedResults.Ok(LeadResponse.Of(lead));
     }

@@ -5,6 +5,7 @@ using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Records;
@@ -43,16 +44,10 @@ internal static class LeadChanges
     public static void Record(this LeadsDb db, Lead lead, StatusMove move, string? because = null)
     {
         db.Add(move);
-        db.Note(lead, "status_changed", "Status Changed",
+        db.AddTimeline(lead, "status_changed", "Status Changed",
             $"From {Vocabulary.Word(move.FromStatus!.Value)} to {Vocabulary.Word(move.ToStatus)}"
                 + (because is null ? "" : $": {because}"));
     }
-
-    public static void Note(this LeadsDb db, Lead lead, string type, string title, string? description) => db.Add(new TimelineEntry
-    {
-        LeadId = lead.Id, EventType = type, EventTitle = title, EventDescription = description,
-        CreatedBy = db.Work.Tenant.User, CreatedAt = db.Work.Clock.Now(),
-    });
 
     /// <summary>Gives the lead to an agent (or to nobody) and tells it; nothing happens where it is theirs already.</summary>
     public static void Assign(this LeadsDb db, Lead lead, UserId? agent, string reason, AssignmentRuleId? rule = null)
@@ -65,7 +60,7 @@ internal static class LeadChanges
     /// <summary>Writes an assignment that was made already into timeline and events.</summary>
     public static void TellAssigned(this LeadsDb db, Lead lead, UserId? before, string reason)
     {
-        db.Note(lead, "assigned", lead.AssignedTo is null ? "Unassigned" : "Assigned", reason);
+        db.AddTimeline(lead, "assigned", lead.AssignedTo is null ? "Unassigned" : "Assigned", reason);
         var by = db.Work.Tenant.User;
         db.Raise(() => new LeadAssigned(lead.Id, lead.TeamId, lead.Status, lead.AssignedTo, before, reason, by));
     }

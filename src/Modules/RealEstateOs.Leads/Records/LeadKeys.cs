@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads.Records;
 
@@ -24,7 +25,7 @@ internal sealed class LeadKeys(LeadsDb db) : IContactKeys
             var twin = lead.DeletedAt is null ? await TwinAsync(lead, ct) : null;
             if (lead.Keys == before) continue;
             renewed++;
-            if (twin is { } other) db.Note(lead, "duplicate_found", "Same Person As Another Lead",
+            if (twin is { } other) db.AddTimeline(lead, "duplicate_found", "Same Person As Another Lead",
                 $"The address or number is that of lead {other.Value}, in another spelling; merge them.");
             await db.SaveChangesAsync(ct); // one by one: the next may turn out to be the same person
         }

@@ -4,15 +4,18 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads.Records;
 
 public sealed record LeadTimelineResponse(
     long Id, LeadId LeadId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy, DateTimeOffset CreatedAt);
 
+internal sealed class LeadTimelineMapping : TimelineMapping<LeadId>;
+
 internal static class LeadTimeline
 {
-    private static readonly ListSpec<TimelineEntry> Spec = new ListSpec<TimelineEntry>()
+    private static readonly ListSpec<TimelineEntry<LeadId>> Spec = new ListSpec<TimelineEntry<LeadId>>()
         .Is("event_type", e => e.EventType)
         .Sort("created_at", e => e.CreatedAt)
         .By("created_at");
@@ -21,8 +24,8 @@ internal static class LeadTimeline
     public static async Task<Results<ListResult<LeadTimelineResponse>, NotFound>> Handle(LeadId id, ListRequest list, LeadsDb db,
         CurrentUser user, CancellationToken ct) =>
             await db.SeesAsync(id, user, ct)
-                ? await list.PageAsync(db.Timeline.Where(e => e.LeadId == id), Spec, e => e.Id,
-                    e => new LeadTimelineResponse(e.Id, e.LeadId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt),
-                    ct)
+                ? await list.PageAsync(db.Timeline.Where(e => e.RecordId == id), Spec, e => e.Id,
+                    e => new LeadTimelineResponse(
+                        e.Id, e.RecordId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt), ct)
                 : TypedResults.NotFound();
 }

@@ -5,6 +5,7 @@ using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Leads.Sample;
@@ -59,7 +60,7 @@ internal sealed class SampleLeads(TimeProvider clock) : ISampleData
         var done = new LeadActivity { LeadId = lead.Id, ActivityType = plan.Done, Description = plan.Said, CompletedAt = now };
         db.Add(done);
         if (done.ReachedAt(now) is { } reached) lead.Contacted(reached);
-        db.Note(lead, "activity_added", "Activity Recorded", $"{plan.Done}: {plan.Said}");
+        db.AddTimeline(lead, "activity_added", "Activity Recorded", $"{plan.Done}: {plan.Said}");
         if (plan.Next is not { } next) return;
         var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(plan.InDays).AddHours(8);
         db.Add(new LeadActivity { LeadId = lead.Id, ActivityType = next, Subject = $"{next} with {plan.First}",

@@ -10,6 +10,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Activities;
@@ -62,7 +63,7 @@ internal static class PropertyActivities
         var activity = new PropertyActivity { PropertyId = id, ActivityType = request.ActivityType!, Description = request.Description!,
             Metadata = request.Metadata };
         db.Add(activity);
-        db.Note(property, "activity_added", "Activity Recorded", $"{activity.ActivityType}: {activity.Description}");
+        db.AddTimeline(property, "activity_added", "Activity Recorded", $"{activity.ActivityType}: {activity.Description}");
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, ActivityResponse.Of(activity));
     }

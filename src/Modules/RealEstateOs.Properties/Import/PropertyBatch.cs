@@ -2,6 +2,7 @@ using System.Globalization;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Valuations;
@@ -58,15 +59,15 @@ internal sealed class PropertyBatch(PropertiesDb db, ImportRun run, DateTimeOffs
             () => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, run.UserId, changed));
     }
 
-    private TimelineEntry Added(Property property) =>
+    private TimelineEntry<PropertyId> Added(Property property) =>
         Entry(property, "property_created", "Property Added to Pipeline", $"Added {property.Address}");
 
-    private TimelineEntry Sold(Property property, Valuation sale) => Entry(property, "valuation_added", "Valuation Added",
+    private TimelineEntry<PropertyId> Sold(Property property, Valuation sale) => Entry(property, "valuation_added", "Valuation Added",
         string.Create(CultureInfo.InvariantCulture, $"Sold for {sale.Value:n0} {property.Currency} on {sale.ValuationDate:yyyy-MM-dd}"));
 
-    private TimelineEntry Entry(Property property, string type, string title, string description) => new()
+    private TimelineEntry<PropertyId> Entry(Property property, string type, string title, string description) => new()
     {
-        PropertyId = property.Id, EventType = type, EventTitle = title, EventDescription = description, CreatedBy = run.UserId,
+        RecordId = property.Id, EventType = type, EventTitle = title, EventDescription = description, CreatedBy = run.UserId,
         CreatedAt = now,
     };
 }

@@ -9,6 +9,7 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Import;
@@ -94,7 +95,7 @@ internal sealed class PropertyImporter(
             foreach (var property in await db.Properties.Where(p => ids.Contains(p.Id)).ToListAsync(ct))
             {
                 property.Status = PropertyStatus.OffMarket;
-                db.Note(property, "off_market", "Taken Off The Market", "A file of all listings did not name it any more");
+                db.AddTimeline(property, "off_market", "Taken Off The Market", "A file of all listings did not name it any more");
                 db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, run.UserId,
                     ["status"]));
             }

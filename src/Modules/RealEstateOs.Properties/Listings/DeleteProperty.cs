@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Properties.Listings;
 
@@ -15,7 +16,7 @@ internal static class DeleteProperty
         var property = await db.FindAsync(id, user, PropertiesPermissions.Delete, ct);
         if (property is null) return TypedResults.NotFound();
         property.DeletedAt = clock.Now();
-        db.Note(property, "property_deleted", "Property Deleted", null);
+        db.AddTimeline(property, "property_deleted", "Property Deleted", null);
         db.Raise(() => new PropertyDeleted(property.Id, property.TeamId, property.AssignedUserId, user.Id));
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Properties.Listings;
 
@@ -17,7 +18,7 @@ internal sealed class OpenProperties(PropertiesDb db) : IOpenWork
         foreach (var property in open)
         {
             property.AssignedUserId = to;
-            db.Note(property, "property_handed_over", "Handed Over to a Colleague", null);
+            db.AddTimeline(property, "property_handed_over", "Handed Over to a Colleague", null);
             db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, to, property.CurrentStage, db.Work.Tenant.User,
                 ["assigned_user_id"]));
         }

@@ -3,6 +3,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Properties.Listings;
@@ -27,7 +28,7 @@ internal static class PropertyChanges
         db.Add(property);
         await db.SaveChangesAsync(ct);
         db.Add(new StageMove { PropertyId = property.Id, ToStage = stage, MovedBy = by, MovedAt = now });
-        db.Note(property, "property_created", "Property Added to Pipeline", $"Added {property.Address}");
+        db.AddTimeline(property, "property_created", "Property Added to Pipeline", $"Added {property.Address}");
         db.Raise(() => new PropertyCreated(property.Id, property.TeamId, property.AssignedUserId, stage, property.Address, by));
         await db.SaveChangesAsync(ct);
     }
@@ -35,16 +36,9 @@ internal static class PropertyChanges
     public static void Record(this PropertiesDb db, Property property, StageMove move)
     {
         db.Add(move);
-        db.Note(property, "stage_changed", "Stage Changed",
+        db.AddTimeline(property, "stage_changed", "Stage Changed",
             $"From {Vocabulary.Word(move.FromStage!.Value)} to {Vocabulary.Word(move.ToStage)}");
     }
-
-    public static void Note(this PropertiesDb db, Property property, string type, string title, string? description) =>
-        db.Add(new TimelineEntry
-        {
-            PropertyId = property.Id, EventType = type, EventTitle = title, EventDescription = description,
-            CreatedBy = db.Work.Tenant.User, CreatedAt = db.Work.Clock.Now(),
-        });
 
     /// <summary>Saves, and announces what changed, if anything did.</summary>
     public static async Task SaveAsync(this PropertiesDb db, Property property, UserId? by, CancellationToken ct)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Properties.Listings;
 
@@ -18,7 +19,7 @@ internal static class RestoreProperty
         if (property is null) return TypedResults.NotFound();
         if (property.DeletedAt is null) return TypedResults.Ok(PropertyResponse.Of(property));
         property.DeletedAt = null;
-        db.Note(property, "property_restored", "Property Restored", null);
+        db.AddTimeline(property, "property_restored", "Property Restored", null);
         await db.SaveAsync(property, user.Id, ct);
         return TypedResults.Ok(PropertyResponse.Of(property));
     }

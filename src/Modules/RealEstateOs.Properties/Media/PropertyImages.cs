@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Properties.Listings;
 
@@ -45,7 +46,7 @@ internal static class PropertyImages
             };
             if (image.IsPrimary) await db.ClearPrimaryAsync(id, ct);
             db.Add(image);
-            db.Note(property, "image_added", "Image Added", image.Title);
+            db.AddTimeline(property, "image_added", "Image Added", image.Title);
             db.TellImages(property, user);
             await db.SaveChangesAsync(ct);
             return TypedResults.Created((string?)null, ImageResponse.Of(image, links));
@@ -93,7 +94,7 @@ internal static class PropertyImages
         if (await db.Images.FirstOrDefaultAsync(i => i.Id == imageId && i.PropertyId == id, ct) is not { } image)
             return TypedResults.NotFound();
         db.Remove(image);
-        db.Note(property, "image_deleted", "Image Deleted", image.Title);
+        db.AddTimeline(property, "image_deleted", "Image Deleted", image.Title);
         db.TellImages(property, user);
         if (image.FileKey is { } key) files.DeleteAfterCommit(db.Work, FileKey.Parse(key));
         await db.SaveChangesAsync(ct);

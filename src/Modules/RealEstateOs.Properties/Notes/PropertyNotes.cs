@@ -9,6 +9,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Notes;
@@ -50,7 +51,7 @@ internal static class PropertyNotes
         if (await db.FindAsync(id, user, PropertiesPermissions.Update, ct) is not { } property) return TypedResults.NotFound();
         var note = new PropertyNote { PropertyId = id, Content = request.Content!, IsPinned = request.IsPinned ?? false };
         db.Add(note);
-        db.Note(property, "note_added", "Note Added", null);
+        db.AddTimeline(property, "note_added", "Note Added", null);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, NoteResponse.Of(note));
     }

@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 using RealEstateOs.Properties.Activities;
@@ -46,7 +47,7 @@ internal sealed class ListingPreparation(PropertiesDb db, CurrentUser user) : IW
         if (input.ListingPrice is { } price && price != before)
         {
             property.Price = price;
-            db.Note(property, "price_changed", "Listing Price Set",
+            db.AddTimeline(property, "price_changed", "Listing Price Set",
                 string.Create(CultureInfo.InvariantCulture, $"{price:#,0.##} {property.Currency} by {context.PackageName}"));
         }
         await db.SaveAsync(property, user.Id, ct);
@@ -88,7 +89,7 @@ internal sealed class PhotographySchedule(PropertiesDb db, CurrentUser user, Tim
                 Json.Options),
         };
         db.Add(activity);
-        db.Note(property, "activity_added", "Photography Planned", activity.Description);
+        db.AddTimeline(property, "activity_added", "Photography Planned", activity.Description);
         await db.SaveChangesAsync(ct);
         return StepResult.Done(new { activity_id = activity.Id, due_on = due, premium = input.Premium == true },
             new Deliverable("Photography Schedule", activity.Id.Reference()));

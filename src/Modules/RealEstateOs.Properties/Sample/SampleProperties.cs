@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Sample;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Properties.Listings;
@@ -77,7 +78,7 @@ internal sealed class SampleProperties(Files files, TimeProvider clock) : ISampl
         var file = await files.SaveOwnAsync(bytes.ToArray(), FileKind.Png, ct);
         db.Add(new PropertyImage { PropertyId = property.Id, FileKey = file.Key.Value, ContentType = file.ContentType, FileSize = file.Size,
             Title = "A drawing, not a photograph", IsPrimary = true });
-        db.Note(property, "image_added", "Image Added", "A drawing, not a photograph");
+        db.AddTimeline(property, "image_added", "Image Added", "A drawing, not a photograph");
     }
 
     private void Value(PropertiesDb db, Property property, decimal value, int monthsAgo)
@@ -85,7 +86,7 @@ internal sealed class SampleProperties(Files files, TimeProvider clock) : ISampl
         var valuation = new Valuation { PropertyId = property.Id, Value = Math.Round(value / 1000) * 1000,
             ValuationDate = DateOnly.FromDateTime(clock.Now().UtcDateTime).AddMonths(-monthsAgo), Source = "Sample valuation" };
         db.Add(valuation);
-        db.Note(property, "valuation_added", "Valuation Added",
+        db.AddTimeline(property, "valuation_added", "Valuation Added",
             $"{valuation.Value:n0} {property.Currency} on {valuation.ValuationDate:yyyy-MM-dd}");
     }
 }

@@ -9,6 +9,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Valuations;
@@ -62,7 +63,7 @@ internal static class PropertyValuations
         var valuation = new Valuation { PropertyId = id, Value = request.Value!.Value, ValuationDate = request.ValuationDate!.Value,
             Source = request.Source, Notes = request.Notes };
         db.Add(valuation);
-        db.Note(property, "valuation_added", "Valuation Added",
+        db.AddTimeline(property, "valuation_added", "Valuation Added",
             $"{valuation.Value:n0} {property.Currency} on {valuation.ValuationDate:yyyy-MM-dd}");
         await db.SaveChangesAsync(ct);
         return TypedResults.Created((string?)null, ValuationResponse.Of(valuation));

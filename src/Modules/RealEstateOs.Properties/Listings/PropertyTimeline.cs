@@ -4,6 +4,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Properties.Listings;
 
@@ -11,9 +12,11 @@ public sealed record TimelineEntryResponse(
     long Id, PropertyId PropertyId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy,
     DateTimeOffset CreatedAt);
 
-internal static class Timeline
+internal sealed class PropertyTimelineMapping : TimelineMapping<PropertyId>;
+
+internal static class PropertyTimeline
 {
-    private static readonly ListSpec<TimelineEntry> Spec = new ListSpec<TimelineEntry>()
+    private static readonly ListSpec<TimelineEntry<PropertyId>> Spec = new ListSpec<TimelineEntry<PropertyId>>()
         .Is("event_type", e => e.EventType)
         .Sort("created_at", e => e.CreatedAt)
         .By("created_at");
@@ -23,8 +26,8 @@ internal static class Timeline
         CurrentUser user, CancellationToken ct)
     {
         if (!await db.SeesAsync(id, user, ct)) return TypedResults.NotFound();
-        return await list.PageAsync(db.Timeline.Where(e => e.PropertyId == id), Spec, e => e.Id,
-            e => new TimelineEntryResponse(e.Id, e.PropertyId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt),
+        return await list.PageAsync(db.Timeline.Where(e => e.RecordId == id), Spec, e => e.Id,
+            e => new TimelineEntryResponse(e.Id, e.RecordId, e.EventType, e.EventTitle, e.EventDescription, e.CreatedBy, e.CreatedAt),
             ct);
     }
 }
