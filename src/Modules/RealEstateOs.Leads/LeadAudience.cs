@@ -39,7 +39,7 @@ internal sealed class LeadAudience(LeadsDb db) : ILeadAudience
     /// <summary>The leads themselves, and those that some of them were merged into.</summary>
     private async Task<LeadId[]> NowAsync(LeadId[] leads, CancellationToken ct)
     {
-        var merged = db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).Where(l => leads.Contains(l.Id) && l.MergedIntoId != null);
+        var merged = db.Leads.WithDeleted().Where(l => leads.Contains(l.Id) && l.MergedIntoId != null);
         return [.. leads, .. await merged.Select(l => l.MergedIntoId!.Value).ToListAsync(ct)];
     }
 }

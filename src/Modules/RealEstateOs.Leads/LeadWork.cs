@@ -38,7 +38,7 @@ internal sealed class LeadWork(LeadsDb db, LeadScoring scoring, TimeProvider clo
     {
         var ids = tasks.Select(t => t.LeadId.Value).Distinct().ToArray();
         var held = db.Leads.FromSql($"select *, xmin from leads.leads where id = any({ids}) order by id for key share");
-        var went = await held.IgnoreQueryFilters([Filters.SoftDelete])
+        var went = await held.WithDeleted()
             .Where(l => l.MergedIntoId != null).Select(l => new { l.Id, Into = l.MergedIntoId!.Value }).ToDictionaryAsync(l => l.Id,
                 l => l.Into, ct);
         return went.Count == 0 ? tasks : [.. tasks.Select(t => t with { LeadId = went.GetValueOrDefault(t.LeadId, t.LeadId) })];

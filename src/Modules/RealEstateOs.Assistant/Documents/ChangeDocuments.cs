@@ -75,7 +75,7 @@ internal static class DeleteDocument
     public static async Task<Results<Ok<DocumentResponse>, NotFound>> Restore(DocumentId id, AssistantDb db, CurrentUser user,
         JobQueue jobs, CancellationToken ct)
     {
-        if (await db.Documents.IgnoreQueryFilters([Filters.SoftDelete]).OpenTo(user, AssistantPermissions.DeleteDocuments)
+        if (await db.Documents.WithDeleted().OpenTo(user, AssistantPermissions.DeleteDocuments)
             .FirstOrDefaultAsync(d => d.Id == id, ct) is not { } document)
             return TypedResults.NotFound();
         if (document.DeletedAt is not null)

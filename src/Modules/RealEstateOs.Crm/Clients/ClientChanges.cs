@@ -3,7 +3,6 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Records;
-using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Clients;
 
@@ -18,9 +17,7 @@ internal static class ClientChanges
     /// <summary>Announces what the transaction changes of the client; answers the members.</summary>
     public static string[] TellChanged(this CrmDb db, Client client, CurrentUser user)
     {
-        db.ChangeTracker.DetectChanges();
-        var members = db.Entry(client).Properties.Where(p => p.IsModified && p.Metadata.Name != nameof(Client.LastActivityAt));
-        var changed = members.Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+        var changed = db.ChangedMembers(client, nameof(Client.LastActivityAt));
         if (changed.Length > 0)
             db.Raise(() => new ClientUpdated(client.Id, client.LeadId, client.AssignedAgentId, user.Id, changed));
         return changed;

@@ -13,7 +13,7 @@ internal sealed class ClientKeys(CrmDb db) : IContactKeys
     public async Task<int> RenewAsync(IReadOnlyList<long> ids, string? country, CancellationToken ct)
     {
         var wanted = ids.Select(ClientId.From).ToArray();
-        var clients = await db.Clients.IgnoreQueryFilters([Filters.SoftDelete]).Where(c => wanted.Contains(c.Id)).ToListAsync(ct);
+        var clients = await db.Clients.WithDeleted().Where(c => wanted.Contains(c.Id)).ToListAsync(ct);
         var renewed = clients.Count(c => c.RenewKeys(country));
         await db.SaveChangesAsync(ct);
         return renewed;

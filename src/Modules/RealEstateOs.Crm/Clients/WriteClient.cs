@@ -98,8 +98,7 @@ internal static class RestoreClient
     /// <summary>Brings a deleted client back. A 409, where its address or number belongs to another one by now.</summary>
     public static async Task<Results<Ok<ClientResponse>, NotFound>> Handle(ClientId id, CrmDb db, CurrentUser user, CancellationToken ct)
     {
-        var client = await db.Clients.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, CrmPermissions.Delete).FirstOrDefaultAsync(
-            c => c.Id == id, ct);
+        var client = await db.Clients.WithDeleted().VisibleTo(user, CrmPermissions.Delete).FirstOrDefaultAsync(c => c.Id == id, ct);
         if (client is null) return TypedResults.NotFound();
         if (client.DeletedAt is null) return TypedResults.Ok(ClientResponse.Of(client));
         await db.RequireNewAsync(client, user, ct);

@@ -160,7 +160,7 @@ internal static class ChecklistTemplates
     public static async Task PlantChecklistsAsync(this DealsDb db, CancellationToken ct)
     {
         var organization = db.CurrentOrganization.Value;
-        if (await db.ChecklistTemplates.IgnoreQueryFilters([Filters.SoftDelete]).AnyAsync(t => t.Origin != null, ct)) return;
+        if (await db.ChecklistTemplates.WithDeleted().AnyAsync(t => t.Origin != null, ct)) return;
         var now = db.Work.Clock.Now();
         foreach (var (origin, (name, description, items)) in BuiltInChecklists.All)
         {

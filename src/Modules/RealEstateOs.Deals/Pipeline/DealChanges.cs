@@ -7,7 +7,6 @@ using RealEstateOs.Deals.Commissions;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Pipeline;
 
@@ -90,17 +89,15 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
     public async Task SaveAsync(Deal deal, UserId by, CancellationToken ct)
     {
         var changed = Changed(deal);
-        if (changed.Count > 0)
+        if (changed.Length > 0)
             db.Raise(() => new DealUpdated(deal.Id, deal.PropertyId, deal.TeamId, deal.Stage, deal.AssignedTo, by, changed));
         await db.SaveChangesAsync(ct);
     }
 
-    private List<string> Changed(Deal deal)
+    private string[] Changed(Deal deal)
     {
-        db.ChangeTracker.DetectChanges();
-        var changed = db.Entry(deal).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToList();
-        if (changed.Remove("updated_at")) changed.Add("splits");
-        return changed;
+        var changed = db.ChangedMembers(deal);
+        return changed.Contains("updated_at") ? [.. changed.Where(m => m != "updated_at"), "splits"] : changed;
     }
 
     private async Task RequireAgentsAsync(UserId[] agents, CancellationToken ct)

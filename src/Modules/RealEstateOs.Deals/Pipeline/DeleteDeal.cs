@@ -24,8 +24,7 @@ internal static class DeleteDeal
     public static async Task<Results<Ok<DealResponse>, NotFound>> Restore(
         DealId id, DealsDb db, CurrentUser user, DealChanges changes, DealNames names, CancellationToken ct)
     {
-        var deal = await db.DealsOf(user, DealsPermissions.Delete).IgnoreQueryFilters([Filters.SoftDelete]).FirstOrDefaultAsync(
-            d => d.Id == id, ct);
+        var deal = await db.DealsOf(user, DealsPermissions.Delete).WithDeleted().FirstOrDefaultAsync(d => d.Id == id, ct);
         if (deal is null) return TypedResults.NotFound();
         deal.DeletedAt = null;
         await changes.SaveAsync(deal, user.Id, ct);

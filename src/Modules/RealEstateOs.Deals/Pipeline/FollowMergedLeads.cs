@@ -13,7 +13,7 @@ internal sealed class FollowMergedLeads(DealsDb db) : ILeadMergeFollower
         var gone = Array.ConvertAll(merge.Gone, lead => lead.Value);
         var locked = db.Deals.FromSql(
             $"select *, xmin from deals.deals where organization_id = {db.CurrentOrganization.Value} and lead_id = any({gone}) order by id for update");
-        var deals = await locked.IgnoreQueryFilters([Filters.SoftDelete]).ToListAsync(ct);
+        var deals = await locked.WithDeleted().ToListAsync(ct);
         foreach (var deal in deals)
         {
             deal.LeadId = merge.Lead;

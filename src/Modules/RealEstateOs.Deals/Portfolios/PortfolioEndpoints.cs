@@ -72,7 +72,7 @@ internal static class PortfolioEndpoints
     public static async Task<Results<Ok<PortfolioDetailResponse>, NotFound>> Restore(PortfolioId id, DealsDb db, CurrentUser user,
         PortfolioContents contents, CancellationToken ct)
     {
-        var portfolio = await db.PortfoliosOf(user, DealsPermissions.DeletePortfolios).IgnoreQueryFilters([Filters.SoftDelete])
+        var portfolio = await db.PortfoliosOf(user, DealsPermissions.DeletePortfolios).WithDeleted()
             .FirstOrDefaultAsync(p => p.Id == id, ct);
         if (portfolio is null) return TypedResults.NotFound();
         portfolio.DeletedAt = null;

@@ -24,7 +24,7 @@ internal static class LeadLocks
 
     /// <summary>The lead, deleted or not, held until the transaction ends. Other changes of it go on.</summary>
     public static IQueryable<Lead> Held(this LeadsDb db, LeadId id) =>
-        db.Leads.FromSql($"select *, xmin from leads.leads where id = {id.Value} for key share").IgnoreQueryFilters([Filters.SoftDelete]);
+        db.Leads.FromSql($"select *, xmin from leads.leads where id = {id.Value} for key share").WithDeleted();
 
     /// <summary>The lead, or the one that it was merged into, held; null where it doesn't exist or was deleted.</summary>
     public static async Task<Lead?> StandingAsync(this LeadsDb db, LeadId id, CancellationToken ct)

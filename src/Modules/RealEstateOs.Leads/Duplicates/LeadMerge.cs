@@ -72,7 +72,7 @@ internal sealed class LeadMerge(
         await db.StatusMoves.Where(m => gone.Contains(m.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeadId, to), ct);
         await db.Enquiries.Where(e => gone.Contains(e.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(e => e.LeadId, to), ct);
         await db.FormerContacts.Where(f => gone.Contains(f.LeadId)).ExecuteUpdateAsync(set => set.SetProperty(f => f.LeadId, to), ct);
-        await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).Where(l => l.MergedIntoId != null && gone.Contains(l.MergedIntoId.Value))
+        await db.Leads.WithDeleted().Where(l => l.MergedIntoId != null && gone.Contains(l.MergedIntoId.Value))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedIntoId, to), ct);
     }
 

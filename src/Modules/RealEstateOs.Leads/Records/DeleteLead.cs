@@ -36,8 +36,7 @@ internal static class RestoreLead
     public static async Task<Results<Ok<LeadResponse>, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring,
         CancellationToken ct)
     {
-        var lead = await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(
-            l => l.Id == id, ct);
+        var lead = await db.Leads.WithDeleted().VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(l => l.Id == id, ct);
         if (lead is null) return TypedResults.NotFound();
         if (lead.DeletedAt is null) return TypedResults.Ok(LeadResponse.Of(lead));
         await db.RequireNewAsync(lead, user, ct);

@@ -36,8 +36,7 @@ internal static class LeadChanges
     /// <summary>Refuses with where the lead went, if it was merged into another one.</summary>
     public static async Task TellIfMergedAsync(this LeadsDb db, LeadId id, CurrentUser user, CancellationToken ct)
     {
-        var gone = db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user,
-            LeadsPermissions.Read).Where(l => l.Id == id && l.DeletedAt != null);
+        var gone = db.Leads.WithDeleted().VisibleTo(user, LeadsPermissions.Read).Where(l => l.Id == id && l.DeletedAt != null);
         if (await gone.Select(l => l.MergedIntoId).FirstOrDefaultAsync(ct) is { } into) throw MergedLead.Gone(id, into);
     }
 
@@ -73,12 +72,10 @@ internal static class LeadChanges
     public static async Task SaveAsync(this LeadsDb db, IReadOnlyCollection<Lead> leads, LeadScoring scoring, CancellationToken ct)
     {
         await scoring.ScoreAsync(leads, ct);
-        db.ChangeTracker.DetectChanges();
         var by = db.Work.Tenant.User;
         foreach (var lead in leads)
         {
-            var modified = db.Entry(lead).Properties.Where(p => p.IsModified && p.Metadata.Name != nameof(Lead.UpdatedAt));
-            var changed = modified.Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+            var changed = db.ChangedMembers(lead, nameof(Lead.UpdatedAt));
             var tags = lead.Tags.Except(db.Entry(lead).Property(l => l.Tags).OriginalValue, StringComparer.Ordinal).ToArray();
             if (changed.Length > 0) db.Raise(
                 () => new LeadUpdated(lead.Id, lead.TeamId, lead.Status, lead.Score, lead.AssignedTo, by, changed) { TagsAdded = tags });

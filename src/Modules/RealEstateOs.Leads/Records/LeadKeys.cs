@@ -18,7 +18,7 @@ internal sealed class LeadKeys(LeadsDb db) : IContactKeys
     {
         var wanted = ids.Select(LeadId.From).ToArray();
         var renewed = 0;
-        foreach (var lead in await db.Leads.IgnoreQueryFilters([Filters.SoftDelete]).Where(l => wanted.Contains(l.Id)).ToListAsync(ct))
+        foreach (var lead in await db.Leads.WithDeleted().Where(l => wanted.Contains(l.Id)).ToListAsync(ct))
         {
             var before = lead.Keys;
             lead.RenewKeys(country);

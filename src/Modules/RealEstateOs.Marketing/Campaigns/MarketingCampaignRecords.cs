@@ -63,9 +63,7 @@ internal static class MarketingCampaignRecords
         campaign.Content = request.Given(request.Content, campaign.Content);
         campaign.Schedule = request.Given(request.Schedule, campaign.Schedule);
         NewCampaigns.Apply(request, campaign);
-        db.ChangeTracker.DetectChanges();
-        if (db.Entry(campaign).Properties
-            .Any(p => p.IsModified && p.Metadata.Name is not (nameof(campaign.Budget) or nameof(campaign.Metadata)))) campaign.Reopen();
+        if (db.ChangedMembers(campaign, nameof(campaign.Budget), nameof(campaign.Metadata)).Length > 0) campaign.Reopen();
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok((await figures.CompleteAsync([MarketingCampaignResponse.Of(campaign)], ct))[0]);
     }
@@ -85,7 +83,7 @@ internal static class MarketingCampaignRecords
     public static async Task<Results<Ok<MarketingCampaignResponse>, NotFound>> Restore(MarketingCampaignId id, MarketingDb db,
         CurrentUser user, CampaignFigures figures, CancellationToken ct)
     {
-        if (await db.Campaigns.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, MarketingPermissions.Delete).FirstOrDefaultAsync(
+        if (await db.Campaigns.WithDeleted().VisibleTo(user, MarketingPermissions.Delete).FirstOrDefaultAsync(
             c => c.Id == id, ct) is not { } campaign) return TypedResults.NotFound();
         campaign.DeletedAt = null;
         await db.SaveChangesAsync(ct);

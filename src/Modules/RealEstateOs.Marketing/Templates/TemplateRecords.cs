@@ -84,8 +84,7 @@ internal static class TemplateRecords
     public static async Task<Results<Ok<MarketingTemplateResponse>, NotFound>> Restore(MarketingTemplateId id, MarketingDb db,
         TemplateDesk desk, CancellationToken ct)
     {
-        if (await db.Templates.IgnoreQueryFilters([Filters.SoftDelete]).FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template)
-            return TypedResults.NotFound();
+        if (await db.Templates.WithDeleted().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } template) return TypedResults.NotFound();
         template.DeletedAt = null;
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(desk.Of(template, inFull: true));

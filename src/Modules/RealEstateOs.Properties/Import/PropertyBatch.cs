@@ -3,7 +3,6 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Records;
-using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Valuations;
 
@@ -54,7 +53,7 @@ internal sealed class PropertyBatch(PropertiesDb db, ImportRun run, DateTimeOffs
 
     private void Announce(Property property)
     {
-        var changed = db.Entry(property).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+        var changed = db.ChangedMembers(property);
         if (changed.Length > 0) db.Raise(
             () => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, run.UserId, changed));
     }

@@ -43,8 +43,7 @@ internal static class PropertyChanges
     /// <summary>Saves, and announces what changed, if anything did.</summary>
     public static async Task SaveAsync(this PropertiesDb db, Property property, UserId? by, CancellationToken ct)
     {
-        db.ChangeTracker.DetectChanges();
-        var changed = db.Entry(property).Properties.Where(p => p.IsModified).Select(p => Json.SnakeCase(p.Metadata.Name)).ToArray();
+        var changed = db.ChangedMembers(property);
         if (changed.Length > 0)
             db.Raise(() => new PropertyUpdated(property.Id, property.TeamId, property.AssignedUserId, property.CurrentStage, by, changed));
         await db.SaveChangesAsync(ct);

@@ -14,7 +14,7 @@ internal static class RestoreProperty
     public static async Task<Results<Ok<PropertyResponse>, NotFound>> Handle(PropertyId id, PropertiesDb db, CurrentUser user,
         CancellationToken ct)
     {
-        var property = await db.Properties.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, PropertiesPermissions.Delete)
+        var property = await db.Properties.WithDeleted().VisibleTo(user, PropertiesPermissions.Delete)
             .FirstOrDefaultAsync(p => p.Id == id, ct);
         if (property is null) return TypedResults.NotFound();
         if (property.DeletedAt is null) return TypedResults.Ok(PropertyResponse.Of(property));

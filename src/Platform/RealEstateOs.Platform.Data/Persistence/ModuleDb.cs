@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Events;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Platform.Persistence;
 
@@ -25,6 +26,10 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
 
     /// <summary>Announces an event with the next save. It is made after the rows are written, so that new ids are known.</summary>
     public void Raise<TEvent>(Func<TEvent> happened) where TEvent : IEvent => raised.Add(() => OutboxEntry.For(happened()));
+
+    /// <summary>What the next save changes of a row, in the members' names on the wire.</summary>
+    public string[] ChangedMembers(object row, params string[] except) =>
+        [.. Entry(row).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).Except(except).Select(Json.SnakeCase)];
 
     internal void Serve(UnitOfWork scope)
     {
@@ -146,4 +151,8 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
 public static class Filters
 {
     public const string Tenant = "tenant", SoftDelete = "soft_delete";
+
+    /// <summary>The deleted ones too: what may be restored, and what must follow although it is hidden.</summary>
+    public static IQueryable<T> WithDeleted<T>(this IQueryable<T> records) where T : class, ISoftDeletable =>
+        records.IgnoreQueryFilters([SoftDelete]);
 }
