@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Workflows.Executions;
 using RealEstateOs.Workflows.Packages;
 
 namespace RealEstateOs.Workflows;

@@ -11,7 +11,6 @@ using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Tenancy;
 using RealEstateOs.Platform.Workflows;
-using RealEstateOs.Workflows.Executions;
 using RealEstateOs.Workflows.Packages;
 
 namespace RealEstateOs.Workflows.Engine;

@@ -11,6 +11,7 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Serialization;
+using RealEstateOs.Workflows.Packages;
 
 namespace RealEstateOs.Workflows.Executions;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Workflows.Executions;
+using RealEstateOs.Workflows.Packages;
 
 namespace RealEstateOs.Workflows.Figures;
 

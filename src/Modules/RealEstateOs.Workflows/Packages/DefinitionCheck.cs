@@ -75,7 +75,7 @@ internal sealed partial class DefinitionCheck(WorkflowSteps kinds)
                 faults.Add(FieldError.Format($"{at}.name", "is a name of lower-case letters, digits and _, 2 to 60"));
             else if (!names.Add(name)) faults.Add(FieldError.Format($"{at}.name", $"'{name}' is there twice"));
             if (parameter.Type is null) faults.Add(FieldError.Missing($"{at}.type"));
-            else if (parameter.Default is { } value && Executions.ParameterReader.FaultOf(parameter, value) is { } fault)
+            else if (parameter.Default is { } value && ParameterReader.FaultOf(parameter, value) is { } fault)
                 faults.Add(FieldError.Format($"{at}.default", fault));
         }
     }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
-using RealEstateOs.Workflows.Executions;
 
 namespace RealEstateOs.Workflows.Packages;
 

@@ -9,7 +9,7 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Workflows.Executions;
+namespace RealEstateOs.Workflows;
 
 /// <summary>One run of a package. Its journal, not the audit log, says who did what to it.</summary>
 internal sealed class Execution : ITenantOwned, INotAudited, IOwned<Execution>

@@ -6,9 +6,8 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Workflows.Packages;
 
-namespace RealEstateOs.Workflows.Executions;
+namespace RealEstateOs.Workflows.Packages;
 
 /// <summary>
 /// Reads what somebody gave a package: types, what is missing, what is not known, records that must be there. All faults at once, as

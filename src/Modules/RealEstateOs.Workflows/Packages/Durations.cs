@@ -1,7 +1,6 @@
 using System.Globalization;
-using RealEstateOs.Workflows.Packages;
 
-namespace RealEstateOs.Workflows.Executions;
+namespace RealEstateOs.Workflows.Packages;
 
 /// <summary>Spans of time in the words of the answers, and how long a graph of steps takes.</summary>
 internal static class Durations

@@ -2,7 +2,7 @@ using Npgsql;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Workflows;
 
-namespace RealEstateOs.Workflows.Executions;
+namespace RealEstateOs.Workflows.Packages;
 
 /// <summary>How long kinds of steps take on this installation: the median of their last 200 completions, whoever's they were.</summary>
 internal sealed class StepDurations(DataSources sources, WorkflowSteps kinds, TimeProvider clock)
