@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RealEstateOs.Assistant.Documents;
 using RealEstateOs.Contracts.Assistant;
 using RealEstateOs.Platform.Authorization;
 
