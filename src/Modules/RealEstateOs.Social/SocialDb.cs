@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Social.Accounts;
 using RealEstateOs.Social.Analytics;
-using RealEstateOs.Social.Campaigns;
+using RealEstateOs.Social.Networks;
 using RealEstateOs.Social.Posts;
-using RealEstateOs.Social.Publishing;
 
 namespace RealEstateOs.Social;
 

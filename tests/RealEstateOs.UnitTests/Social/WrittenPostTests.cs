@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Social;
 using RealEstateOs.Social.Hashtags;
 using RealEstateOs.Social.Posts;
 using RealEstateOs.Social.Writing;
+using RealEstateOs.Social;
 
 namespace RealEstateOs.UnitTests.Social;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Hashtags;
 

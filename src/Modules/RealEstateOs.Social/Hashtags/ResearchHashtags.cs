@@ -7,7 +7,6 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Hashtags;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RealEstateOs.Contracts.Social;
-using RealEstateOs.Social.Accounts;
 using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Networks;

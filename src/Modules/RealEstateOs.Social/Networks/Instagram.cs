@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Serialization;
-using RealEstateOs.Social.Accounts;
 
 namespace RealEstateOs.Social.Networks;
 

@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Serialization;
-using RealEstateOs.Social.Accounts;
 
 namespace RealEstateOs.Social.Networks;
 

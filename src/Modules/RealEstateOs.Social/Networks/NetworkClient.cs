@@ -4,7 +4,6 @@ using System.Text.Json;
 using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Serialization;
-using RealEstateOs.Social.Publishing;
 
 namespace RealEstateOs.Social.Networks;
 

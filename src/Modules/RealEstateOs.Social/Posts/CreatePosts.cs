@@ -11,10 +11,8 @@ using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Serialization;
-using RealEstateOs.Social.Campaigns;
 using RealEstateOs.Social.Hashtags;
 using RealEstateOs.Social.Planning;
-using RealEstateOs.Social.Publishing;
 using RealEstateOs.Social.Writing;
 
 namespace RealEstateOs.Social.Posts;

@@ -8,7 +8,6 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Social.Hashtags;
-using RealEstateOs.Social.Publishing;
 
 namespace RealEstateOs.Social.Posts;
 

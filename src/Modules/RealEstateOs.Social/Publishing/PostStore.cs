@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
+using RealEstateOs.Social.Networks;
 using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Publishing;

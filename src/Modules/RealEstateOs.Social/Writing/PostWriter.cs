@@ -1,7 +1,6 @@
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Serialization;
-using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Writing;
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Social.Writing;
 
-namespace RealEstateOs.Social.Posts;
+namespace RealEstateOs.Social;
 
 /// <summary>What a network takes, and what reads well there.</summary>
 /// <param name="Text">Most characters, counted as the network counts.</param>

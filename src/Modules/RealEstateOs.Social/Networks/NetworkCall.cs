@@ -3,7 +3,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Social.Publishing;
+namespace RealEstateOs.Social.Networks;
 
 /// <summary>A call to a network about a post, or what a dry run would have called; secrets are left out.</summary>
 internal sealed class NetworkCall : ITenantOwned, INotAudited

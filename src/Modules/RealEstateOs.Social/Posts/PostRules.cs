@@ -1,8 +1,7 @@
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Social;
-using RealEstateOs.Social.Posts;
 
-namespace RealEstateOs.Social.Publishing;
+namespace RealEstateOs.Social.Posts;
 
 /// <summary>The market's advertising rules, asked for posts: all at once, in the order of the posts.</summary>
 internal sealed class PostRules(IAdvertisingRules rules)

@@ -1,7 +1,7 @@
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Social.Accounts;
+namespace RealEstateOs.Social;
 
 public enum SocialAccountStatus
 {

@@ -9,7 +9,7 @@ using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Social.Campaigns;
+namespace RealEstateOs.Social;
 
 public enum PostFrequency { Daily, TwiceDaily, EveryOtherDay, Weekdays, ThreePerWeek, TwicePerWeek, Weekly }
 
