@@ -5,7 +5,6 @@ using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Auth.Teams;
-using RealEstateOs.Auth.Users;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth;

@@ -10,7 +10,6 @@ using Npgsql;
 using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sessions;
-using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;

@@ -1,5 +1,4 @@
 using RealEstateOs.Auth.Sessions;
-using RealEstateOs.Auth.Users;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Accounts;

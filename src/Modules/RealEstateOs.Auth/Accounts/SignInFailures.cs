@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
 
@@ -68,10 +67,4 @@ internal sealed class SignInFailures(DataSources sources, IOptions<AuthOptions> 
     }
 
     private static byte[] Key(string email) => Secrets.Hash(Emails.Normalize(email));
-}
-
-internal static class Emails
-{
-    /// <summary>The key of the mailbox; what is no address never signs in, but is counted.</summary>
-    public static string Normalize(string email) => EmailAddress.Normalise(email) ?? email.Trim().ToLowerInvariant();
 }

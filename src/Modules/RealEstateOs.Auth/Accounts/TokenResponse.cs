@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Auth.Sessions;
-using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Auth;
 
 namespace RealEstateOs.Auth.Accounts;

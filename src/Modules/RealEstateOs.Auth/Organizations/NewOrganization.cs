@@ -1,7 +1,5 @@
-using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Teams;
-using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using RealEstateOs.Auth.Users;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Problems;
 

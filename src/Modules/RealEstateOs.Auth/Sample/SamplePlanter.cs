@@ -5,7 +5,6 @@ using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Auth.Organizations;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sessions;
-using RealEstateOs.Auth.Users;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Sample;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Auth.Accounts;
+using RealEstateOs.Auth.Roles;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
 

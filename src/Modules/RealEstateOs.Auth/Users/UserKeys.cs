@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RealEstateOs.Auth.Accounts;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;

@@ -4,7 +4,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Http;
 
-namespace RealEstateOs.Auth.Users;
+namespace RealEstateOs.Auth;
 
 /// <summary>A person of the organization as the API shows it.</summary>
 public sealed record UserResponse : IVersionedResponse

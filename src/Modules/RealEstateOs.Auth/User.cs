@@ -4,7 +4,7 @@ using RealEstateOs.Auth.Roles;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Auth.Users;
+namespace RealEstateOs.Auth;
 
 /// <summary>A person who signs in. Never deleted, only deactivated: what they did stays theirs.</summary>
 internal sealed class User : Entity<UserId>
