@@ -26,7 +26,7 @@ internal sealed class LeadAudience(LeadsDb db) : ILeadAudience
         if (wish.MinBudget is { } from) leads = leads.Where(l => l.Budget >= from);
         if (wish.MaxBudget is { } to) leads = leads.Where(l => l.Budget <= to);
         if (wish.AssignedTo is { } agent) leads = leads.Where(l => l.AssignedTo == agent);
-        if (wish.OwnedBy is { } owner) leads = leads.Where(Records.Lead.IsOwnedBy(owner));
+        if (wish.OwnedBy is { } owner) leads = leads.Where(Lead.IsOwnedBy(owner));
         var found = await leads.OrderBy(l => l.Id).Take(limit)
             .Select(l => new { l.Id, l.FirstName, l.LastName, l.Email, l.PhoneE164, l.Company, l.Budget, l.Area, l.AssignedTo, l.Consent,
                 l.PropertyId })

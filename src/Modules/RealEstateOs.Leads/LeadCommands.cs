@@ -1,6 +1,5 @@
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Duplicates;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;

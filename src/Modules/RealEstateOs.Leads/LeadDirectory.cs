@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Leads.Records;
 
 namespace RealEstateOs.Leads;
 

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Duplicates;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Problems;

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Duplicates;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Records;

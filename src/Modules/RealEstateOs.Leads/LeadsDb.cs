@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Documents;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Enquiries;
 using RealEstateOs.Leads.Notes;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Routing;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Records;

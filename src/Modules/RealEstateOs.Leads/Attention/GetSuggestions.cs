@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.Leads.Attention;

@@ -2,8 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Leads.Activities;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.Leads.Attention;

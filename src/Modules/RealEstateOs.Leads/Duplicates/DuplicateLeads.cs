@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Problems;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Duplicates;

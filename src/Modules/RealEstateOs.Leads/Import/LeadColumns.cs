@@ -1,4 +1,3 @@
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Imports;
 
 namespace RealEstateOs.Leads.Import;

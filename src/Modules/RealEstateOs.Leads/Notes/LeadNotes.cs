@@ -9,7 +9,6 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads.Notes;

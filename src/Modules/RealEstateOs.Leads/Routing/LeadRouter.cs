@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Routing;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Leads.Activities;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Persistence;

@@ -3,7 +3,6 @@ using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Scoring;
@@ -22,7 +21,7 @@ internal sealed class LeadScoring(LeadsDb db, IPropertyDirectory properties, IOr
         var forRent = open.Any(l => l.Intent == LeadIntent.Rent)
             ? await properties.StockPricesAsync(office.Currency, RentPeriods.UsualIn(office.Country), ct) : forSale;
         var known = open.Where(l => l.Id != default).Select(l => l.Id).ToArray();
-        var tracked = db.ChangeTracker.Entries<Activities.LeadActivity>()
+        var tracked = db.ChangeTracker.Entries<LeadActivity>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified).ToArray();
         var changed = tracked.Where(e => e.State == EntityState.Modified).Select(e => e.Entity.Id).ToArray();
         // What was called off shows no interest.

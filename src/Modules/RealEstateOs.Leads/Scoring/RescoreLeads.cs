@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Leads.Records;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;

@@ -2,7 +2,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Leads.Records;
+namespace RealEstateOs.Leads;
 
 /// <summary>One change of a lead's status; the first has none it came from.</summary>
 internal sealed class StatusMove : ITenantOwned, INotAudited

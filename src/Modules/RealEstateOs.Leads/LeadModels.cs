@@ -12,7 +12,7 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Imports;
 
-namespace RealEstateOs.Leads.Records;
+namespace RealEstateOs.Leads;
 
 /// <summary>The members of a lead that a client may write.</summary>
 public abstract record LeadFields : PartialBody

@@ -6,7 +6,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Leads.Activities;
+namespace RealEstateOs.Leads;
 
 /// <summary>Who reached whom.</summary>
 public enum ActivityDirection { Outbound, Inbound }

@@ -8,7 +8,7 @@ using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Leads.Records;
+namespace RealEstateOs.Leads;
 
 /// <summary>What every change of a lead leaves behind: status history, timeline, score, events.</summary>
 internal static class LeadChanges

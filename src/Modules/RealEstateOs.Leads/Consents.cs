@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Leads.Records;
+namespace RealEstateOs.Leads;
 
 /// <summary>What a person said about messages: true, false or an object by channel.</summary>
 internal static class Consents

@@ -13,7 +13,7 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Leads.Records;
+namespace RealEstateOs.Leads;
 
 /// <summary>Somebody who may want to buy, sell or rent, on the way to becoming a client.</summary>
 internal sealed class Lead : Entity<LeadId>, ISoftDeletable, IImportedPerson, IOwned<Lead>
