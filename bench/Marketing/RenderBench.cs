@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PuppeteerSharp;
 using PuppeteerSharp.Media;
+using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Rendering;

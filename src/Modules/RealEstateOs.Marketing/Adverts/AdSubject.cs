@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Campaigns;
-using RealEstateOs.Marketing.Templates;
 
 namespace RealEstateOs.Marketing.Adverts;
 

@@ -3,9 +3,7 @@ using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Rendering;
-using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Serialization;
 

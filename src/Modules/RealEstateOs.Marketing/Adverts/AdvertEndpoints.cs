@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Feeds;
-using RealEstateOs.Marketing.Portals;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Serialization;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Marketing.Adverts;

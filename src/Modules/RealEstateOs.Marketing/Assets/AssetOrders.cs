@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
-using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;

@@ -1,5 +1,5 @@
 using RealEstateOs.Contracts.Marketing;
-using RealEstateOs.Marketing.Campaigns;
+using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Serialization;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using RealEstateOs.Marketing.Adverts;
-using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.LandingPages;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Adverts;
-using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.LandingPages;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Jobs;

@@ -2,7 +2,6 @@ using System.Globalization;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
-using RealEstateOs.Marketing.Templates;
 
 namespace RealEstateOs.Marketing.Compliance;
 

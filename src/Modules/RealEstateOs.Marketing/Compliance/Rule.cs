@@ -1,7 +1,6 @@
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
-using RealEstateOs.Marketing.Templates;
 
 namespace RealEstateOs.Marketing.Compliance;
 

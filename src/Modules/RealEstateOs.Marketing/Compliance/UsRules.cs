@@ -1,5 +1,5 @@
 using RealEstateOs.Contracts.Marketing;
-using RealEstateOs.Marketing.Templates;
+using RealEstateOs.Marketing.Adverts;
 
 namespace RealEstateOs.Marketing.Compliance;
 

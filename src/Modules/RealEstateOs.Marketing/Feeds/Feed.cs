@@ -6,9 +6,6 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Feeds;
 
-/// <summary>Who reads a feed: it decides on its form.</summary>
-public enum Portal { PropertyFinder, Bayut, Dubizzle, Website }
-
 /// <summary>An address at which a portal reads the listings; whoever has it may read them, until it is revoked.</summary>
 internal sealed class Feed : Entity<FeedId>
 {

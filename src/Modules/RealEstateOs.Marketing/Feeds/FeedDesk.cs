@@ -4,7 +4,6 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
-using RealEstateOs.Marketing.Portals;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Serialization;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
-using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
 

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;

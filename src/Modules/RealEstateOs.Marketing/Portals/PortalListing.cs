@@ -1,6 +1,5 @@
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Portals;

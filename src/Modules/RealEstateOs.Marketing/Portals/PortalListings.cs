@@ -8,7 +8,6 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Marketing.Portals;
@@ -27,25 +26,6 @@ public sealed record PortalListingResponse(string Id, string PropertyId, Portal 
     internal static PortalListingResponse Of(PortalListing l) => new(l.Id.Reference(), l.PropertyId.Reference(), l.Portal, l.Wanted,
         l.Status, FeedDesk.Reference(l.PropertyId), l.ExternalId, l.PortalState, l.Problems, l.LiveAt, l.Action, l.ActionDueAt, l.CreatedBy,
         l.CreatedAt, l.UpdatedAt);
-}
-
-/// <summary>Writes down what is wanted of a listing, with the job that brings it there.</summary>
-internal sealed class PortalWork(MarketingDb db, JobQueue jobs)
-{
-    public async Task<QueuedJob> WantAsync(PortalListing listing, PortalWish wish, CancellationToken ct)
-    {
-        listing.Want(wish);
-        await db.SaveChangesAsync(ct);
-        return await jobs.EnqueueAsync(PublishListing.Kind, new ListingToBring(listing.Id, listing.Round), ct,
-            resource: listing.Id.Reference());
-    }
-
-    /// <summary>The property, or what is advertised of it, changed: portals that want it get what it is now, or lose it.</summary>
-    public async Task FollowAsync(PropertyId property, CancellationToken ct)
-    {
-        foreach (var listing in await db.PortalListings.Where(l => l.PropertyId == property && l.Wanted == PortalWish.Live).ToListAsync(ct))
-            await WantAsync(listing, PortalWish.Live, ct);
-    }
 }
 
 internal static class PortalListings

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using RealEstateOs.Marketing.Feeds;
 
 namespace RealEstateOs.Marketing.Portals;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Persistence;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Messaging;
 

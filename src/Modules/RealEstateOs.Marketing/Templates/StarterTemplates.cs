@@ -1,11 +1,10 @@
+using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Layouts;
 using RealEstateOs.Marketing.Rendering;
 
 namespace RealEstateOs.Marketing.Templates;
 
 public enum TemplateCategory { Flyer, Postcard, Email, Social, LandingPage }
-
-public enum TemplateMarket { Dubai, Us }
 
 /// <summary>A design that comes with the product.</summary>
 /// <param name="Key">A stable name; also the reference under which clients know it.</param>

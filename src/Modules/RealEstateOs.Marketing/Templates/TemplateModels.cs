@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using FluentValidation.Results;
+using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Http;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Platform.Authorization;
 
-namespace RealEstateOs.Marketing.Campaigns;
+namespace RealEstateOs.Marketing;
 
 /// <summary>Finds campaigns for whoever may have them.</summary>
 internal static class CampaignAccess

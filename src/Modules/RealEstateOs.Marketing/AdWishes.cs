@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace RealEstateOs.Marketing.Campaigns;
+namespace RealEstateOs.Marketing;
 
 /// <summary>What a campaign says differently from its property's own words.</summary>
 public sealed record AdWishes

@@ -2,14 +2,13 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Marketing.Adverts;
-using RealEstateOs.Marketing.Assets;
-using RealEstateOs.Marketing.Campaigns;
+using RealEstateOs.Marketing.LandingPages;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Security;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Marketing.LandingPages;
+namespace RealEstateOs.Marketing.Assets;
 
 /// <summary>Writes a campaign's public page.</summary>
 internal sealed class LandingPageWriter(MarketingDb db, PublicAddress address)

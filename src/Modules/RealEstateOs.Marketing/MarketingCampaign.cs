@@ -10,7 +10,7 @@ using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Marketing.Campaigns;
+namespace RealEstateOs.Marketing;
 
 /// <summary>The advertising of one property, or of the office, on its channels.</summary>
 internal sealed class MarketingCampaign : Entity<MarketingCampaignId>, ISoftDeletable, IOwned<MarketingCampaign>

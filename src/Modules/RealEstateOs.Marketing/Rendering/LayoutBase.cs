@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using RealEstateOs.Marketing.Rendering;
 
-namespace RealEstateOs.Marketing.Layouts;
+namespace RealEstateOs.Marketing.Rendering;
 
 /// <summary>What every layout gets.</summary>
 public abstract class LayoutBase : ComponentBase

@@ -3,10 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
-using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Marketing.Portals;
+namespace RealEstateOs.Marketing.Feeds;
 
 /// <summary>
 /// A listing in the words of the Enterprise API, with what its documentation calls required to publish in the Emirates; its schema itself
@@ -48,7 +47,7 @@ internal static class PropertyFinderBody
     public static IEnumerable<string> Faults(AdSubject subject)
     {
         var (listing, advert) = (subject.Listing!, subject.Advert!);
-        if (subject.Market != Templates.TemplateMarket.Dubai || EmirateOf(listing.City) is null)
+        if (subject.Market != TemplateMarket.Dubai || EmirateOf(listing.City) is null)
             yield return $"{listing.City} is in none of the emirates that the API knows.";
         if (listing.PropertyType is { } type && !Types.ContainsKey(type)) yield return "The API publishes no such type of property.";
         if (advert.PropertyFinderLocationId is null)

@@ -1,7 +1,7 @@
 using System.Text;
-using RealEstateOs.Marketing.Assets;
+using RealEstateOs.Marketing.Rendering;
 
-namespace RealEstateOs.Marketing.Rendering;
+namespace RealEstateOs.Marketing.Assets;
 
 internal sealed record AdMail(string Html, string Text);
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using RealEstateOs.Marketing.Campaigns;
 
-namespace RealEstateOs.Marketing.Analytics;
+namespace RealEstateOs.Marketing.Campaigns;
 
 /// <summary>Counts what came of campaigns: a constant number of statements, however many there are.</summary>
 internal sealed class CampaignFigures(MarketingDb db)

@@ -1,0 +1,3 @@
+namespace RealEstateOs.Marketing.Adverts;
+
+public enum TemplateMarket { Dubai, Us }

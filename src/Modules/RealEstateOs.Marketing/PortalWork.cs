@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Marketing.Portals;
+using RealEstateOs.Platform.Jobs;
+
+namespace RealEstateOs.Marketing;
+
+/// <summary>Writes down what is wanted of a listing, with the job that brings it there.</summary>
+internal sealed class PortalWork(MarketingDb db, JobQueue jobs)
+{
+    public async Task<QueuedJob> WantAsync(PortalListing listing, PortalWish wish, CancellationToken ct)
+    {
+        listing.Want(wish);
+        await db.SaveChangesAsync(ct);
+        return await jobs.EnqueueAsync(PublishListing.Kind, new ListingToBring(listing.Id, listing.Round), ct,
+            resource: listing.Id.Reference());
+    }
+
+    /// <summary>The property, or what is advertised of it, changed: portals that want it get what it is now, or lose it.</summary>
+    public async Task FollowAsync(PropertyId property, CancellationToken ct)
+    {
+        foreach (var listing in await db.PortalListings.Where(l => l.PropertyId == property && l.Wanted == PortalWish.Live).ToListAsync(ct))
+            await WantAsync(listing, PortalWish.Live, ct);
+    }
+}
