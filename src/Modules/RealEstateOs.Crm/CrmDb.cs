@@ -3,7 +3,6 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Crm.Agenda;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Crm;
 

@@ -5,7 +5,6 @@ using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads;

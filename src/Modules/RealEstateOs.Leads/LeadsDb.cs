@@ -6,7 +6,6 @@ using RealEstateOs.Leads.Enquiries;
 using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Routing;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads;
 

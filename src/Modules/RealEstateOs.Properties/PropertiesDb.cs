@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Activities;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Media;

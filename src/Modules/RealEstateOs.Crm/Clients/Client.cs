@@ -10,7 +10,6 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Crm.Clients;
 

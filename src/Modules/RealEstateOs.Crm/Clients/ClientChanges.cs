@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Crm.Clients;
 

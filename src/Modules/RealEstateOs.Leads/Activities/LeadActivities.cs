@@ -7,7 +7,6 @@ using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Activities;

@@ -6,8 +6,8 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
+using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Leads.Documents;

@@ -9,7 +9,6 @@ using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Duplicates;

@@ -12,7 +12,6 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Import;

@@ -9,7 +9,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Platform.Records;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Notes;
 

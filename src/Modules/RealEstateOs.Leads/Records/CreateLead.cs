@@ -13,7 +13,6 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Records;

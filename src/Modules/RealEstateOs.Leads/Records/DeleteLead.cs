@@ -6,7 +6,6 @@ using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads.Records;
 

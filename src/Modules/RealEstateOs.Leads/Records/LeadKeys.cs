@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Leads.Records;
 

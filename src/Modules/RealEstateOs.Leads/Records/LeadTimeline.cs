@@ -4,7 +4,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Platform.Records;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Records;
 

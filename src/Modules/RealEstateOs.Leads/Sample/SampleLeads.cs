@@ -4,7 +4,6 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Leads.Records;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Sample;
 
 namespace RealEstateOs.Leads.Sample;

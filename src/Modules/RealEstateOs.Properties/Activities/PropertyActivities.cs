@@ -10,7 +10,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Platform.Records;
+using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Activities;

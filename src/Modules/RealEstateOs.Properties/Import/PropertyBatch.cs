@@ -2,7 +2,6 @@ using System.Globalization;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Listings;
 using RealEstateOs.Properties.Valuations;
 

@@ -9,7 +9,6 @@ using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Imports;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Properties.Listings;
 
 namespace RealEstateOs.Properties.Import;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Properties.Listings;
 

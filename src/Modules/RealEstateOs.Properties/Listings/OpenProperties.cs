@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Platform.Records;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Properties.Listings;
 

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 
 namespace RealEstateOs.Properties.Listings;
 

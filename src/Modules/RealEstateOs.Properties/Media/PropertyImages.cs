@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http.Lists;
-using RealEstateOs.Platform.Records;
+using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Properties.Listings;
 

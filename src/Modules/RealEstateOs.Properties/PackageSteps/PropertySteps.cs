@@ -7,7 +7,6 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 using RealEstateOs.Properties.Activities;

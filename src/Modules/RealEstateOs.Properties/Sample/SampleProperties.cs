@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Records;
 using RealEstateOs.Platform.Sample;
 using RealEstateOs.Platform.Storage;
 using RealEstateOs.Properties.Listings;

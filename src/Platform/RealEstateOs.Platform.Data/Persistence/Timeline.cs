@@ -2,10 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Platform.Records;
+namespace RealEstateOs.Platform.Persistence;
 
 /// <summary>What happened to a record, in the words that its page shows. Each module keeps its own in a table of its own.</summary>
 public sealed class TimelineEntry<TId> : ITenantOwned, INotAudited where TId : struct, IEntityId<TId>
