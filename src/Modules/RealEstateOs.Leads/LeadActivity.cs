@@ -1,6 +1,5 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
@@ -21,7 +20,7 @@ internal sealed class LeadActivity : Entity<LeadActivityId>
     public string Description { get; set; } = "";
     public string? Outcome { get; set; }
     /// <summary>Whether the outcome, once saved, says that it was called off.</summary>
-    public bool IsCancelled { get; private set; }
+    [DatabaseGenerated(DatabaseGeneratedOption.Computed)] public bool IsCancelled { get; private set; }
     public DateTimeOffset? ScheduledAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
     public PropertyId? PropertyId { get; set; }
@@ -41,14 +40,5 @@ internal sealed class LeadActivity : Entity<LeadActivityId>
             return null;
         if (CompletedAt is { } done) return done < now ? done : now;
         return ScheduledAt > now ? null : now;
-    }
-}
-
-internal sealed class LeadActivityMapping : IEntityTypeConfiguration<LeadActivity>
-{
-    public void Configure(EntityTypeBuilder<LeadActivity> activity)
-    {
-        activity.Ignore(a => a.IsReply);
-        activity.Property(a => a.IsCancelled).ValueGeneratedOnAddOrUpdate();
     }
 }

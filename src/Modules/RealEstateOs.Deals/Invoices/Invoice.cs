@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Deals.Pipeline;
@@ -34,12 +33,12 @@ internal sealed class Invoice : Entity<InvoiceId>
     public string? PropertyAddress { get; set; }
     public string? Reason { get; set; }
     public string Currency { get; set; } = "";
-    public decimal NetAmount { get; set; }
-    public decimal VatRate { get; set; }
-    public decimal VatAmount { get; set; }
+    [Precision(18, 3)] public decimal NetAmount { get; set; }
+    [Precision(5, 2)] public decimal VatRate { get; set; }
+    [Precision(18, 3)] public decimal VatAmount { get; set; }
     public string HomeCurrency { get; set; } = "";
     /// <summary>Units of <see cref="HomeCurrency"/> for one of <see cref="Currency"/>, where they differ.</summary>
-    public decimal? ExchangeRate { get; set; }
+    [Precision(18, 6)] public decimal? ExchangeRate { get; set; }
 
     /// <summary>The credit note that takes all of this back.</summary>
     public Invoice Credit(string number, string reason, DateOnly today) => new()
@@ -50,17 +49,6 @@ internal sealed class Invoice : Entity<InvoiceId>
         PropertyAddress = PropertyAddress, Reason = reason, Currency = Currency, NetAmount = NetAmount, VatRate = VatRate,
         VatAmount = VatAmount, HomeCurrency = HomeCurrency, ExchangeRate = ExchangeRate,
     };
-}
-
-internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
-{
-    public void Configure(EntityTypeBuilder<Invoice> invoice)
-    {
-        invoice.Property(i => i.NetAmount).HasPrecision(18, 3);
-        invoice.Property(i => i.VatRate).HasPrecision(5, 2);
-        invoice.Property(i => i.VatAmount).HasPrecision(18, 3);
-        invoice.Property(i => i.ExchangeRate).HasPrecision(18, 6);
-    }
 }
 
 internal static class InvoiceScope

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
@@ -22,15 +21,15 @@ internal sealed class Deal : Entity<DealId>, ISoftDeletable
     public DealType DealType { get; set; }
     public DealStage Stage { get; private set; }
     public DateTimeOffset StageChangedAt { get; private set; }
-    public decimal Value { get; set; }
+    [Precision(18, 3)] public decimal Value { get; set; }
     public string Currency { get; set; } = "USD";
-    public decimal? CommissionRate { get; set; }
-    public decimal VatRate { get; set; }
+    [Precision(7, 4)] public decimal? CommissionRate { get; set; }
+    [Precision(5, 2)] public decimal VatRate { get; set; }
     public string? CoBroker { get; set; }
-    public decimal? CoBrokeShare { get; set; }
+    [Precision(7, 4)] public decimal? CoBrokeShare { get; set; }
     public JsonElement? CommissionFees { get; set; }
-    public decimal? HouseShare { get; set; }
-    public decimal Probability { get; private set; }
+    [Precision(7, 4)] public decimal? HouseShare { get; set; }
+    [Precision(5, 2)] public decimal Probability { get; private set; }
     public bool ProbabilityByHand { get; private set; }
     public DateOnly? ExpectedCloseDate { get; set; }
     public DateTimeOffset? ClosedAt { get; private set; }
@@ -84,20 +83,5 @@ internal sealed class Deal : Entity<DealId>, ISoftDeletable
         Estimate(ProbabilityByHand ? Probability : null);
         return new DealMove { DealId = Id, OrganizationId = OrganizationId, FromStage = from, ToStage = stage, MovedBy = by,
             MovedAt = now };
-    }
-}
-
-internal sealed class DealMapping : IEntityTypeConfiguration<Deal>
-{
-    public void Configure(EntityTypeBuilder<Deal> deal)
-    {
-        deal.Property(d => d.Value).HasPrecision(18, 3);
-        deal.Property(d => d.CommissionRate).HasPrecision(7, 4);
-        deal.Property(d => d.VatRate).HasPrecision(5, 2);
-        deal.Property(d => d.CoBrokeShare).HasPrecision(7, 4);
-        deal.Property(d => d.HouseShare).HasPrecision(7, 4);
-        deal.Property(d => d.Probability).HasPrecision(5, 2);
-        deal.Ignore(d => d.PropertyOutcome);
-        deal.Ignore(d => d.Division);
     }
 }

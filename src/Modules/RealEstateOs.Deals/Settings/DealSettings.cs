@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Platform.Contacts;
@@ -12,21 +11,12 @@ using RealEstateOs.Platform.Problems;
 namespace RealEstateOs.Deals.Settings;
 
 /// <summary>What an organization decided for its deals.</summary>
+[PrimaryKey(nameof(OrganizationId))]
 internal sealed class DealSettings : ITenantOwned
 {
     public OrganizationId OrganizationId { get; set; }
-    public decimal? VatRate { get; set; }
+    [Precision(5, 2)] public decimal? VatRate { get; set; }
     public string? Trn { get; set; }
-}
-
-internal sealed class DealSettingsMapping : IEntityTypeConfiguration<DealSettings>
-{
-    public void Configure(EntityTypeBuilder<DealSettings> settings)
-    {
-        settings.HasKey(s => s.OrganizationId);
-        settings.Property(s => s.OrganizationId).ValueGeneratedNever();
-        settings.Property(s => s.VatRate).HasPrecision(5, 2);
-    }
 }
 
 /// <summary>VAT on commissions: the organization's own rate, else its country's standard one, and none where that is not known.</summary>

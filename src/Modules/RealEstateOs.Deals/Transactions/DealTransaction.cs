@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Properties;
@@ -18,12 +17,12 @@ internal sealed class DealTransaction : Entity<DealTransactionId>
     public TransactionType TransactionType { get; set; }
     public TransactionStatus Status { get; private set; }
     public DateTimeOffset StatusChangedAt { get; private set; }
-    public decimal Amount { get; set; }
+    [Precision(18, 3)] public decimal Amount { get; set; }
     public string Currency { get; set; } = "USD";
     public DateOnly TransactionDate { get; set; }
     public string? Description { get; set; }
-    public decimal? CommissionRate { get; set; }
-    public decimal? CommissionAmount { get; set; }
+    [Precision(7, 4)] public decimal? CommissionRate { get; set; }
+    [Precision(18, 3)] public decimal? CommissionAmount { get; set; }
     public JsonElement? Metadata { get; set; }
 
     public TransactionChange StartAt(TransactionStatus status, UserId? by, DateTimeOffset now) => Enter(null, status, null, by, now);
@@ -44,16 +43,6 @@ internal sealed class DealTransaction : Entity<DealTransactionId>
         (Status, StatusChangedAt) = (status, now);
         return new TransactionChange { TransactionId = Id, FromStatus = from, ToStatus = status, Note = note, ChangedBy = by,
             ChangedAt = now };
-    }
-}
-
-internal sealed class DealTransactionMapping : IEntityTypeConfiguration<DealTransaction>
-{
-    public void Configure(EntityTypeBuilder<DealTransaction> transaction)
-    {
-        transaction.Property(t => t.Amount).HasPrecision(18, 3);
-        transaction.Property(t => t.CommissionAmount).HasPrecision(18, 3);
-        transaction.Property(t => t.CommissionRate).HasPrecision(7, 4);
     }
 }
 

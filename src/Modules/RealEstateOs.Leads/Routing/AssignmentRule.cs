@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
@@ -57,19 +56,10 @@ internal sealed class AssignmentRule : Entity<AssignmentRuleId>
 }
 
 /// <summary>How many leads a rule has given out: the next one goes to the next agent.</summary>
+[Table("assignment_turns"), PrimaryKey(nameof(RuleId))]
 internal sealed class AssignmentTurn : ITenantOwned, INotAudited
 {
     public AssignmentRuleId RuleId { get; set; }
     public OrganizationId OrganizationId { get; set; }
     public long Turn { get; set; }
-}
-
-internal sealed class AssignmentMapping : IEntityTypeConfiguration<AssignmentTurn>
-{
-    public void Configure(EntityTypeBuilder<AssignmentTurn> turn)
-    {
-        turn.ToTable("assignment_turns");
-        turn.HasKey(t => t.RuleId);
-        turn.Property(t => t.RuleId).ValueGeneratedNever();
-    }
 }

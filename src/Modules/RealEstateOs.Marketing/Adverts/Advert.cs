@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
@@ -64,6 +63,7 @@ internal sealed class AgentProfile : Entity<AgentProfileId>
 }
 
 /// <summary>How an organization does its marketing.</summary>
+[PrimaryKey(nameof(OrganizationId))]
 internal sealed class MarketingSettings : ITenantOwned, IStamped
 {
     public OrganizationId OrganizationId { get; set; }
@@ -74,13 +74,4 @@ internal sealed class MarketingSettings : ITenantOwned, IStamped
     public UserId? CreatedBy { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
-}
-
-internal sealed class MarketingSettingsMapping : IEntityTypeConfiguration<MarketingSettings>
-{
-    public void Configure(EntityTypeBuilder<MarketingSettings> settings)
-    {
-        settings.HasKey(s => s.OrganizationId);
-        settings.Property(s => s.OrganizationId).ValueGeneratedNever();
-    }
 }
