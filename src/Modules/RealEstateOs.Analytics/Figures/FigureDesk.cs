@@ -20,7 +20,7 @@ internal sealed class FigureDesk(IOrganizationDirectory organizations, CurrentUs
         var now = clock.Now();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(office.TimeZone);
         var asked = query.Read(LocalDay.Of(now, zone), zone, usual);
-        if (asked.Person is { } person && !await Agents.Colleagues.SeesAsync(person, user, organizations, ct)) return null;
+        if (asked.Person is { } person && !await Colleagues.SeesAsync(person, user, organizations, ct)) return null;
         return new(asked, office, zone, now);
     }
 

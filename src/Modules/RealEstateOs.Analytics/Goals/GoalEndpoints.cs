@@ -74,7 +74,7 @@ internal static class GoalEndpoints
 
     // A colleague's goals are as closed as a colleague's figures; the office's are everybody's to read, and nobody's own to change.
     private static IQueryable<Goal> Visible(AnalyticsDb db, CurrentUser user, string permission) => user.ReachOf(permission) == Reach.All
-        && Agents.Colleagues.MayLookAt(user)
+        && Colleagues.MayLookAt(user)
         ? db.Goals : db.Goals.VisibleTo(user, permission, me => g => g.UserId == me || (permission == AnalyticsPermissions.Read
             && g.UserId == null)).Where(g => g.UserId == null || g.UserId == user.Id);
 
