@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Integrations.Deliveries;
-using RealEstateOs.Integrations.Endpoints;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Integrations;

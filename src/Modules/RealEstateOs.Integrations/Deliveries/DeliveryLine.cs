@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Integrations;
-using RealEstateOs.Integrations.Endpoints;
-using RealEstateOs.Integrations.Sending;
 using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Integrations.Deliveries;
@@ -41,7 +39,7 @@ internal sealed class DeliveryLine(IntegrationsDb db, DeliverySignal signal)
             ? await db.Database.ExecuteSqlAsync(
                 $"update integrations.webhook_deliveries set status = 'held', finished_at = null where id = {delivery.Value} and status in ('delivered', 'failed')", ct)
             : await db.Database.ExecuteSqlAsync(
-                $"update integrations.webhook_deliveries set status = 'held', finished_at = null where endpoint_id = {endpoint.Id.Value} and status = 'failed' and created_at >= {failedSince} and event_type <> {PingEndpoint.EventType}", ct);
+                $"update integrations.webhook_deliveries set status = 'held', finished_at = null where endpoint_id = {endpoint.Id.Value} and status = 'failed' and created_at >= {failedSince} and event_type <> {WebhookEndpoint.Ping}", ct);
         if (put > 0) await ReleaseAsync(endpoint.Id, ct);
         return put;
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using RealEstateOs.Integrations.Sending;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Persistence;

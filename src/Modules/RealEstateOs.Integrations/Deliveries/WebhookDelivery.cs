@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Integrations;
-using RealEstateOs.Integrations.Endpoints;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Integrations.Deliveries;

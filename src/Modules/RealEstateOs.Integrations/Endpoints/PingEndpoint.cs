@@ -14,8 +14,6 @@ public sealed record PingResponse(bool Delivered, int? ResponseStatus, int Durat
 
 internal static class PingEndpoint
 {
-    public const string EventType = "webhook.ping";
-
     /// <summary>
     /// Sends a signed <c>webhook.ping</c> now, and answers what came back. Also to an inactive endpoint. It is tried once, and logged as a
     /// delivery.
@@ -27,12 +25,12 @@ internal static class PingEndpoint
         var found = await db.WebhookEndpoints.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct);
         if (found is null) return TypedResults.NotFound();
         var messageId = $"ping_{Guid.NewGuid():n}";
-        var body = QueueWebhooks.Body(EventType, now, new { endpoint_id = id.Value });
+        var body = QueueWebhooks.Body(WebhookEndpoint.Ping, now, new { endpoint_id = id.Value });
         var target = new SigningTarget(found.Url, found.Secret, found.PreviousSecretUntil > now ? found.PreviousSecret : null);
         var outcome = await sender.SendAsync(target, found.OrganizationId, messageId, body, ct);
         var delivery = new WebhookDelivery
         {
-            EndpointId = id, MessageId = messageId, EventType = EventType, Lane = messageId, Body = body,
+            EndpointId = id, MessageId = messageId, EventType = WebhookEndpoint.Ping, Lane = messageId, Body = body,
             Status = outcome.Succeeded ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Failed,
             Attempts = 1, RoundAttempts = 1, DueAt = now, ResponseStatus = outcome.Status, Error = outcome.Error, CreatedAt = now,
             FinishedAt = clock.Now(),

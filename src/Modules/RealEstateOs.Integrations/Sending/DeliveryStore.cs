@@ -1,16 +1,9 @@
 using Npgsql;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Integrations;
-using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Integrations.Sending;
-
-/// <summary>Wakes this host's sender when a delivery was queued; without it, it looks by itself.</summary>
-internal sealed class DeliverySignal
-{
-    public WakeUp Wake { get; } = new();
-}
 
 /// <summary>A delivery that this host has taken, with the attempt that its end is checked by.</summary>
 internal sealed record ClaimedDelivery(

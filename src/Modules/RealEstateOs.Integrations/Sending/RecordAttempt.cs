@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
-using RealEstateOs.Integrations.Endpoints;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Integrations.Sending;

@@ -4,7 +4,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Integrations;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Integrations.Endpoints;
+namespace RealEstateOs.Integrations;
 
 public enum WebhookDisabledReason
 {
@@ -18,6 +18,9 @@ public enum WebhookDisabledReason
 /// <summary>An address that the organization's events are sent to, the ones it wants, and what they are signed with.</summary>
 internal sealed class WebhookEndpoint : Entity<WebhookEndpointId>
 {
+    /// <summary>The event that is sent to try it.</summary>
+    public const string Ping = "webhook.ping";
+
     public string Url { get; set; } = "";
     public string? Description { get; set; }
     public string[] EventTypes { get; set; } = ["*"];

@@ -2,7 +2,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Rendering;
 
-namespace RealEstateOs.Integrations.Endpoints;
+namespace RealEstateOs.Integrations.Sending;
 
 /// <summary>Tells that events are no longer sent to an endpoint, why, and how to go on.</summary>
 internal static class WebhookMail

@@ -7,7 +7,7 @@ using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Integrations.Endpoints;
+namespace RealEstateOs.Integrations.Sending;
 
 /// <summary>Switches a dead endpoint off and tells those who can mend it, in the transaction of the attempt that showed it.</summary>
 internal sealed class DisableEndpoint(IntegrationsDb db, DeliveryLine line, IOrganizationDirectory directory, Mailbox mailbox,
