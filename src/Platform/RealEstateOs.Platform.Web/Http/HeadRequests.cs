@@ -11,13 +11,11 @@ public static class HeadRequests
     /// <summary>Is this GET a HEAD? For handlers whose GET counts for something: a program that only looks has read nothing.</summary>
     public static bool IsHead(this HttpContext http) => http.Items.ContainsKey(Mark);
 
-    internal static IApplicationBuilder UseHeadAsGet(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    internal static IApplicationBuilder UseHeadAsGet(this IApplicationBuilder app) =>
+        app.Use((http, next) => HttpMethods.IsHead(http.Request.Method) ? AsGetAsync(http, next) : next(http));
+
+    private static async Task AsGetAsync(HttpContext http, RequestDelegate next)
     {
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await next(http);
-            return;
-        }
         http.Items[Mark] = true;
         http.Request.Method = HttpMethods.Get;
         http.Response.Body = Stream.Null;
@@ -29,5 +27,5 @@ public static class HeadRequests
         {
             http.Request.Method = HttpMethods.Head; // so it stands in the log
         }
-    });
+    }
 }

@@ -30,15 +30,18 @@ internal static class OfficeTime
         WithTimes.GetOrAdd(type, t => HasTimes(t, [])) && Holds(body) ? await ZoneAsync(http) : null;
 
     /// <summary>Gives the times of the query their zone, and cuts days out of times, before anything reads them.</summary>
-    public static IApplicationBuilder UseOfficeTime(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    public static IApplicationBuilder UseOfficeTime(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (http.Request.Query.Count > 0 && http.GetEndpoint() is { } endpoint)
+        if (http.Request.Query.Count == 0 || http.GetEndpoint() is not { } endpoint) return next(http);
+        var (times, days) = Parameters.GetOrAdd(endpoint, ParametersOf);
+        return http.Request.Query.Any(q => times.Contains(q.Key) ? q.Value.Any(IsLocal) : days.Contains(q.Key) && q.Value.Any(IsTime))
+            ? RewrittenAsync() : next(http);
+
+        async Task RewrittenAsync()
         {
-            var (times, days) = Parameters.GetOrAdd(endpoint, ParametersOf);
-            if (http.Request.Query.Any(q => times.Contains(q.Key) ? q.Value.Any(IsLocal) : days.Contains(q.Key) && q.Value.Any(IsTime)))
-                await RewriteAsync(http, times, days);
+            await RewriteAsync(http, times, days);
+            await next(http);
         }
-        await next(http);
     });
 
     private static async Task RewriteAsync(HttpContext http, HashSet<string> times, HashSet<string> days)

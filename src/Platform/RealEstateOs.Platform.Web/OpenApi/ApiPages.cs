@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace RealEstateOs.Platform.OpenApi;
@@ -31,20 +32,23 @@ internal static class ApiPages
         </html>
         """;
 
-    /// <summary>They stand before routing, because they are files, not endpoints.</summary>
+    /// <summary>They stand before routing, because they are files, not endpoints; requests for anything else don't pass through them.</summary>
     public static void UseApiPages(this IApplicationBuilder app)
+    {
+        app.UseWhen(context => context.Request.Path == "/", root => root.Run(context =>
+        {
+            context.Response.Redirect("/docs");
+            return Task.CompletedTask;
+        }));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/redoc"), AddPages);
+    }
+
+    private static void AddPages(IApplicationBuilder app)
     {
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/redoc"))
-                context.Response.Headers.ContentSecurityPolicy = OwnHostOnly;
+            context.Response.Headers.ContentSecurityPolicy = OwnHostOnly;
             return next(context);
-        });
-        app.Use((context, next) =>
-        {
-            if (context.Request.Path != "/") return next(context);
-            context.Response.Redirect("/docs");
-            return Task.CompletedTask;
         });
         app.UseSwaggerUI(options =>
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -40,7 +39,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, TimePro
         var given = request.Headers[Header];
         return given is [{ Length: > 0 and <= 64 } id] && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')
             ? id
-            : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            : ActivityTraceId.CreateRandom().ToHexString(); // to be told apart by, not to be kept secret
     }
 
     private static int StatusOf(HttpContext http, bool failed)
