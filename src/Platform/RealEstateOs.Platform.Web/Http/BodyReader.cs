@@ -23,6 +23,7 @@ public static class BodyReader
     public const int DefaultMaxLength = 4000;
 
     private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
+    private static readonly ConcurrentDictionary<Type, Dictionary<string, Type>> Names = new();
 
     public static async Task<T> ReadAsync<T>(HttpContext context) where T : class
     {
@@ -55,8 +56,8 @@ public static class BodyReader
     }
 
     /// <summary>The names by which a body's members are known, aliases among them, and what stands under each.</summary>
-    internal static IReadOnlyDictionary<string, Type> NamesOf(Type type) =>
-        Members.GetOrAdd(type, MembersOf).DistinctBy(m => m.JsonName).ToDictionary(m => m.JsonName, m => m.Type, StringComparer.Ordinal);
+    internal static IReadOnlyDictionary<string, Type> NamesOf(Type type) => Names.GetOrAdd(type, t =>
+        Members.GetOrAdd(t, MembersOf).DistinctBy(m => m.JsonName).ToDictionary(m => m.JsonName, m => m.Type, StringComparer.Ordinal));
 
     private static async Task<JsonDocument> ParseAsync(HttpContext context)
     {
