@@ -23,7 +23,7 @@ internal static class ReportPage
     private static Html Summary(ReportDocument d, ReportWords w)
     {
         if (d.Valuation is not { } v) return Html.Empty;
-        string Label(decimal amount) => w.Isolate(w.Money(amount, d.Currency));
+        string Label(decimal amount) => w.Isolated(w.Money(amount, d.Currency));
         var steps = d.Explanation.Where((e, i) => i == 0 || e.Amount != 0).Select(e => (e.Name, e.Amount)).ToArray();
         return Html.Of($"""
             <section><h2>{w["summary"]}</h2>

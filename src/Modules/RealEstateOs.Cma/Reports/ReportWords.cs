@@ -25,19 +25,12 @@ internal sealed class ReportWords : PageWords
         base.Say(key, IsArabic ? AllIsolated(values) : values);
 
     // Names and amounts in Latin letters keep their own direction within an Arabic sentence.
-    private static object?[] AllIsolated(ReadOnlySpan<object?> values)
+    private object?[] AllIsolated(ReadOnlySpan<object?> values)
     {
         var isolated = new object?[values.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{values[i]}");
-            isolated[i] = (text.Any(c => c is >= '\u0600' and <= '\u06FF') ? "\u2068" : "\u2066") + text + "\u2069";
-        }
+        for (var i = 0; i < values.Length; i++) isolated[i] = Isolated(string.Create(CultureInfo.InvariantCulture, $"{values[i]}"));
         return isolated;
     }
-
-    /// <summary>A text that keeps its own direction within a line of the other one, where markup can't isolate it.</summary>
-    public string Isolate(string text) => IsArabic ? (string)AllIsolated([text])[0]! : text;
 
     /// <summary>What a currency is called beside an amount.</summary>
     public string Currency(string code) => IsArabic && code == "AED" ? "درهم" : code;

@@ -25,8 +25,11 @@ public abstract class PageWords(bool arabic, IEnumerable<(string Key, string En,
 
     public string this[string key] => words[key];
 
-    /// <summary>A number or an address that keeps its own direction within an Arabic line, where markup can't isolate it.</summary>
-    public string Isolated(string text) => arabic ? $"\u2066{text}\u2069" : text;
+    /// <summary>
+    /// A name, a number or an address that keeps its own direction within an Arabic line, where markup can't isolate it.
+    /// </summary>
+    public string Isolated(string text) => !arabic ? text
+        : (text.Any(c => c is >= '\u0600' and <= '\u06FF') ? '\u2068' : '\u2066') + text + '\u2069';
 
     public string Or(string key, string other) => words.GetValueOrDefault(key, other);
 
