@@ -1,4 +1,5 @@
 using System.Net;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Rendering;
 
 namespace RealEstateOs.Outreach.Messages;
@@ -17,7 +18,7 @@ internal sealed class LetterFoot(string office, string? address, string? languag
     private string Stop => arabic ? "إلغاء الاشتراك" : "Unsubscribe";
 
     private string Located => string.IsNullOrWhiteSpace(address) ? office
-        : $"{office}, {string.Join(", ", address.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}";
+        : $"{office}, {address.OneLine()}";
 
     public string Text => $"\n\n-- \n{Why} {Stop}: {unsubscribe}\n";
 

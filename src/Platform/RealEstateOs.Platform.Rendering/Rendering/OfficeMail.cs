@@ -1,4 +1,5 @@
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Platform.Rendering;
@@ -56,6 +57,5 @@ public sealed class OfficeMail(OrganizationBrand office, PageWords words)
         : Html.Of($"<b style=\"font-size:18px;color:{accent}\"><bdi>{office.Name}</bdi></b>");
 
     private string Sender => string.IsNullOrWhiteSpace(office.Address) ? office.Name
-        : string.Join(", ", [office.Name,
-            .. office.Address.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]);
+        : $"{office.Name}, {office.Address.OneLine()}";
 }
