@@ -72,8 +72,7 @@ internal sealed class EventDelivery(
         {
             await work.BeginAsync(ct);
             if (await LockAsync(work, subscription.Name, ct) is not { } position) return (Delivered.Elsewhere, null);
-            EventContext[] ahead = [.. events.SkipWhile(e => e.Position <= position)];
-            foreach (var happened in ahead.Chunk(subscription.TakesMany ? Math.Max(1, ahead.Length) : 1))
+            foreach (var happened in events.SkipWhile(e => e.Position <= position).Chunk(subscription.TakesMany ? events.Count : 1))
             {
                 tenant.Enter(happened[0].OrganizationId, happened.Length == 1 ? happened[0].Actor : null);
                 origin.RequestId = happened.Length == 1 ? happened[0].RequestId : null;
