@@ -100,5 +100,6 @@ internal static class FactStatements
 
     // Who has a share of a deal sees it, too.
     private static string Shared(Fact fact) => fact is Fact.Deals or Fact.Closed or Fact.Won or Fact.Open or Fact.StageMoves
-        or Fact.ClosedByPerson or Fact.SharesByPerson ? " or exists (select from deals.report_shares s where s.deal_id = f.deal_id and s.user_id = $5)" : "";
+        or Fact.ClosedByPerson or Fact.SharesByPerson
+        ? " or exists (select from deals.report_shares s where s.deal_id = f.deal_id and s.user_id = $5)" : "";
 }

@@ -28,7 +28,8 @@ internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IE
     private const string LockSql =
         """
         select from integrations.webhook_health where endpoint_id in (select e.id from integrations.webhook_endpoints e
-            where e.organization_id = $1 and (e.is_active or e.disabled_at is not null) and e.event_types && $2) order by endpoint_id for update
+            where e.organization_id = $1 and (e.is_active or e.disabled_at is not null) and e.event_types && $2)
+        order by endpoint_id for update
         """;
 
     // The first of a resource goes, the others of these events wait for it; so does the first where one is still on its way.

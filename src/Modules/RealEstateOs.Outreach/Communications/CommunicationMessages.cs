@@ -41,7 +41,10 @@ internal sealed class CommunicationMessages(OutreachDb db, IPropertyOutreach pro
     }
 
     public NpgsqlBatchCommand Sent(long id, MessageSent sent) => new(
-        $"update outreach.communications set status = {Advance}, sent_at = coalesce(sent_at, $3), transport = $4, provider_id = $5, failure = null where id = $1")
+        $"""
+         update outreach.communications set status = {Advance}, sent_at = coalesce(sent_at, $3), transport = $4, provider_id = $5,
+             failure = null where id = $1
+         """)
     {
         Parameters =
         {

@@ -31,7 +31,9 @@ internal static class ApiPages
         </html>
         """;
 
-    /// <summary>They stand before routing, because they are files, not endpoints; requests for anything else don't pass through them.</summary>
+    /// <summary>
+    /// They stand before routing, because they are files, not endpoints; requests for anything else don't pass through them.
+    /// </summary>
     public static void UseApiPages(this IApplicationBuilder app)
     {
         app.UseWhen(context => context.Request.Path == "/", root => root.Run(context =>
@@ -39,7 +41,8 @@ internal static class ApiPages
             context.Response.Redirect("/docs");
             return Task.CompletedTask;
         }));
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/redoc"), AddPages);
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/redoc"),
+            AddPages);
     }
 
     private static void AddPages(IApplicationBuilder app)
