@@ -7,6 +7,10 @@ using RealEstateOs.Analytics.Reports;
 using RealEstateOs.ApiTests.Deals;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
+using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.ApiTests.Analytics;
 
@@ -70,10 +74,35 @@ public sealed class FigureReportTests(Server server)
         var content = new ReportContent(
             "t", default, default, "UTC", "USD", "o", [],
                 [new("texts", "Texts", ["n"], [.. texts.Select((t, i) => new ReportRow(t, [i]))])], [], [], true, true);
-        var file = await server.Services.GetRequiredService<ReportFiles>().WriteAsync(content, FigureReportFormat.Xlsx,
+        var file = await server.Services.GetRequiredService<ReportFiles>().WriteAsync(content, FigureReportFormat.Xlsx, Plain,
             TestContext.Current.CancellationToken);
         var rows = new MemoryStream(file).Query(useHeaderRow: true, sheetName: "texts").Cast<IDictionary<string, object?>>().ToList();
         Assert.Equal(texts, rows.Select(r => Assert.IsType<string>(r["texts"])));
+    }
+
+    [Fact]
+    public async Task An_office_that_writes_arabic_gets_its_report_in_arabic_and_programs_get_the_names_that_they_know()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar-AE" })).Must(200);
+        await WinAsync(office, 400_000, 3);
+        var started = (await office.Admin.PostAsync($"{Path}/generate", new { report_type = "deals" })).Must(202);
+        var report = await DoneAsync(office.Admin, started.Text("report_id")!);
+        Assert.Equal(("الصفقات", "ar"), (report.Text("name"), report.Text("report.language")));
+        Assert.Contains("properties_sold", report.At("report.metrics").Items().Select(m => m.Text("metric")));
+        Assert.Contains("نوع العقار", report.At("report.tables").Items().Select(t => t.Text("title")));
+        var page = new FigurePage(report.At("report").Deserialize<ReportContent>(Json.Options)!, Plain).Markup;
+        Assert.Contains("dir=\"rtl\"", page, StringComparison.Ordinal);
+        Assert.Contains("<td>عقارات بيعت</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_figure_segment_and_comparison_has_a_name_in_arabic()
+    {
+        var words = FigureWords.Of("ar");
+        string[] names = [.. MetricCatalogue.Names, .. Segments.Names, .. Segments.Columns, .. Comparisons.Names,
+            .. Vocabulary.WordsOf(typeof(PropertyType)), .. Vocabulary.WordsOf(typeof(LeadSource))];
+        Assert.Empty(names.Where(n => !words.Name(n).Any(c => c is >= '\u0600' and <= '\u06FF')));
     }
 
     [Fact]
@@ -156,6 +185,8 @@ public sealed class FigureReportTests(Server server)
     public void The_next_delivery_is_at_seven_of_the_offices_own_clock(ReportFrequency frequency, string now, string next) =>
         Assert.Equal(DateTimeOffset.Parse(next, null), SendScheduledReports.Next(frequency, DateTimeOffset.Parse(now, null),
             TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+
+    private static OrganizationBrand Plain => new("o", null, null, null, null, null);
 
     private static IEnumerable<string> MetricCatalogueNames => MetricCatalogue.Names;
 

@@ -101,6 +101,23 @@ public sealed class ReportTests(Server server)
     }
 
     [Fact]
+    public async Task A_report_is_written_in_the_offices_language_unless_it_is_asked_for_the_other()
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar-AE" })).Must(200);
+        foreach (var (asked, written) in new[] { ((string?)null, "ar"), ("en", "en") })
+        {
+            var started = (await office.Admin.PostAsync(Reports, Ask("Palm Row", asked))).Must(202);
+            Assert.Equal(written, (await office.Admin.GetAsync($"{Reports}/{started.Text("cma_report_id")}")).Must(200).Text("language"));
+        }
+        var ordered = (await office.Admin.PostAsync("/api/v1/cma/analytics/reports/generate",
+            new { report_type = "market_analysis", parameters = new { market = Town.Market } })).Must(202);
+        var market = await office.Admin.GetAsync($"/api/v1/cma/analytics/reports/{ordered.Text("report_job_id")}");
+        Assert.Equal("ar", market.Must(200).Text("language"));
+    }
+
+    [Fact]
     public async Task A_job_answers_with_a_link_that_is_made_when_it_is_read()
     {
         await Town.OpenAsync(server);
@@ -268,7 +285,7 @@ public sealed class ReportTests(Server server)
     private static readonly byte[] Pixel = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAG7buVgAAAABJRU5ErkJggg==");
 
-    private static object Ask(string location) => new { market = Town.Market,
+    private static object Ask(string location, string? language = null) => new { market = Town.Market, language,
         subject_property = new { address = $"Sample House, {location}", location, bedrooms = 2, area_sqft = 960,
             property_type = "apartment" } };
 

@@ -150,6 +150,19 @@ public sealed class MemoTests(Server server)
         (await office.Admin.PostAsync($"/api/v1/communications/templates/{template}/restore")).Must(200);
         (await office.Admin.GetAsync($"/api/v1/communications/templates/{template}")).Must(200);
     }
+
+    [Fact]
+    public async Task An_office_that_writes_arabic_begins_with_templates_in_arabic()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar" })).Must(200);
+        var templates = (await office.Admin.GetAsync("/api/v1/communications/templates")).Must(200).Items();
+        Assert.Equal(["التواصل الأول", "التواصل الأول"], templates.Select(t => t.Text("name")));
+        var owner = $"owner-{Guid.NewGuid():n}@example.com";
+        var home = await office.NewPropertyAsync(Samples.Property(("owner_name", "Salma Haddad"), ("owner_email", owner)));
+        var memo = (await office.Admin.PostAsync(Outbox.Memo, new { property_id = home, template_id = templates[0].Id() })).Must(200);
+        Assert.StartsWith("مرحباً Salma،", memo.Text("body"), StringComparison.Ordinal);
+    }
 }
 
 /// <summary>Where mails of a test land, and what memos need.</summary>

@@ -201,6 +201,16 @@ public sealed class InvoiceTests(Server server)
         (await office.Admin.GetAsync($"{deal}/commission-statement?agent_id={stranger}")).MustNameFields();
     }
 
+    [Fact]
+    public async Task A_paper_speaks_the_offices_language_unless_it_is_asked_for_the_other()
+    {
+        var office = await server.NewOfficeAsync();
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar-AE" })).Must(200);
+        var paper = $"{await NewDealAsync(office)}/commission-statement";
+        Assert.DoesNotContain("Gross commission", await TextAsync(office, paper), StringComparison.Ordinal);
+        Assert.Contains("Gross commission", await TextAsync(office, $"{paper}?language=en"), StringComparison.Ordinal);
+    }
+
     private static readonly object Buyer = new { bill_to = new { name = "Buyer" } };
 
     private static async Task<string> NewDealAsync(Office office, params (string Name, object? Value)[] members) =>

@@ -49,7 +49,11 @@ internal sealed class FigureReportMapping : IEntityTypeConfiguration<FigureRepor
 public sealed record ReportContent(
     string Title, DateOnly From, DateOnly To, string TimeZone, string Currency, string Organization, IReadOnlyList<MetricRow> Metrics,
     IReadOnlyList<ReportTable> Tables,
-    IReadOnlyList<string> Recommendations, IReadOnlyList<string> Notes, bool WithCharts, bool WithTables);
+    IReadOnlyList<string> Recommendations, IReadOnlyList<string> Notes, bool WithCharts, bool WithTables)
+{
+    /// <summary>en or ar, as the office writes: of the title, the headings and the sentences.</summary>
+    public string Language { get; init; } = "en";
+}
 
 /// <param name="Unit">count, currency, fraction, minutes or days.</param>
 /// <param name="Compared">By the comparison's name.</param>

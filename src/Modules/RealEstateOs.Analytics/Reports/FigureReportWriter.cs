@@ -30,18 +30,19 @@ internal sealed class FigureReportWriter(FigureDesk desk, MetricCatalogue catalo
             ? new FigureQuery { StartDate = days.Start!.Value.ToString("O", CultureInfo.InvariantCulture),
                 EndDate = days.End!.Value.ToString("O", CultureInfo.InvariantCulture) } : new FigureQuery();
         var context = (await desk.OpenAsync(query, "30d", ct))!;
-        var metrics = await MetricsAsync(asked, context, ct);
+        var (metrics, words) = (await MetricsAsync(asked, context, ct), FigureWords.Of(context.Office.Locale));
         var tables = new List<ReportTable>();
-        foreach (var segment in (asked.Segments ?? []).Distinct()) tables.Add(await segments.ReadAsync(segment, context, ct));
+        foreach (var segment in (asked.Segments ?? []).Distinct())
+            tables.Add(await segments.ReadAsync(segment, words.Name(segment), context, ct));
         var notes = new List<string>();
         if (asked.Metrics!.Contains("market_share") && metrics.First(m => m.Metric == "market_share").Value is null)
-            notes.Add("market_share is null: the registered sales that were loaded do not cover the whole period.");
-        if (user.May(MayRead.Market)) tables.Add(await MarketAsync(ct));
-        tables.Add(await TrendAsync(context, ct));
+            notes.Add(words["no_share"]);
+        if (user.May(MayRead.Market)) tables.Add(await MarketAsync(words, ct));
+        tables.Add(await TrendAsync(words["trend_by_month"], context, ct));
         return new(
             report.Name, context.Span!.Value.From, context.Span.Value.To, context.Zone.Id, context.Currency, context.Office.Name, metrics,
-            tables, [.. Advice(metrics)], notes,
-            asked.Visualization != "tables", asked.Visualization != "charts");
+            tables, [.. Advice(metrics, words)], notes,
+            asked.Visualization != "tables", asked.Visualization != "charts") { Language = words.Language };
     }
 
     private async Task<IReadOnlyList<MetricRow>> MetricsAsync(FigureReportRequest asked, FigureContext context, CancellationToken ct)
@@ -56,21 +57,20 @@ internal sealed class FigureReportWriter(FigureDesk desk, MetricCatalogue catalo
             others.ToDictionary(o => o.Key, o => Change.Of(now[n], o.Value[n]))))];
     }
 
-    private async Task<ReportTable> MarketAsync(CancellationToken ct)
+    private async Task<ReportTable> MarketAsync(FigureWords words, CancellationToken ct)
     {
         var market = await markets.ReadAsync(ct);
-        return new("market",
-            $"Market: price trend of 12 months (registered sales, {market.MarketData}, until {market.DataUntil:yyyy-MM-dd})",
+        return new("market", words.Say("market", words.Or("data." + market.MarketData, market.MarketData), words.Day(market.DataUntil)),
             ["change_percent"],
             [.. market.Trends.Select(t => new ReportRow($"{t.Key}: {t.Value.Trend}",
                 [t.Value.ChangePercent is { } change ? Math.Round((decimal)change * 100, 2) : null]))]);
     }
 
-    private async Task<ReportTable> TrendAsync(FigureContext context, CancellationToken ct)
+    private async Task<ReportTable> TrendAsync(string title, FigureContext context, CancellationToken ct)
     {
         var won = (await facts.ReadAsync(Fact.Closed, context.Span, context.Of(user, MayRead.Deals), Cut.First | Cut.Third | Cut.Month,
             ct)).Where(c => c.First == "closed_won").ToArray();
-        return new("trend", "Trend by month", ["won", "volume", "gross_commission"], [.. context.Span!.Value.Months().Select(month =>
+        return new("trend", title, ["won", "volume", "gross_commission"], [.. context.Span!.Value.Months().Select(month =>
         {
             var here = won.Where(c => c.Bucket == month && c.Third == context.Currency).ToArray();
             return new ReportRow(month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
@@ -79,10 +79,12 @@ internal sealed class FigureReportWriter(FigureDesk desk, MetricCatalogue catalo
     }
 
     /// <summary>Each figure that is at least a tenth worse than what it was compared with, with both.</summary>
-    private static IEnumerable<string> Advice(IReadOnlyList<MetricRow> metrics) =>
+    private static IEnumerable<string> Advice(IReadOnlyList<MetricRow> metrics, FigureWords words) =>
         from metric in metrics
         from compared in metric.Compared
         where compared.Value.Ratio is { } change && (Falling.Contains(metric.Metric) ? change >= Gap : change <= -Gap)
-        select string.Create(CultureInfo.InvariantCulture,
-            $"Look at {metric.Metric.Replace('_', ' ')}: {metric.Value:0.####} against {compared.Value.Previous:0.####} ({compared.Key.Replace('_', ' ')}).");
+        select words.Say("look", Within(words, metric.Metric), words.Isolated(words.Number(metric.Value, metric.Unit)),
+            words.Isolated(words.Number(compared.Value.Previous, metric.Unit)), Within(words, compared.Key));
+
+    private static string Within(FigureWords words, string name) => words.IsArabic ? words.Name(name) : name.Replace('_', ' ');
 }

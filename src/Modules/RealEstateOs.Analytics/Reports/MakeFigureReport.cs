@@ -48,8 +48,8 @@ internal sealed class MakeFigureReport(
             await user.ActForAsync(report.CreatedBy, sessions, ct);
             var content = await writer.WriteAsync(report, ct);
             await context.ReportAsync(60, "Writing the file", ct);
-            var kind = ReportFiles.KindOf(report.Format);
-            var stored = await files.SaveOwnAsync(await printer.WriteAsync(content, report.Format, ct), kind, ct);
+            var (kind, brand) = (ReportFiles.KindOf(report.Format), await organizations.BrandAsync(ct));
+            var stored = await files.SaveOwnAsync(await printer.WriteAsync(content, report.Format, brand, ct), kind, ct);
             if (report.FileKey is { } old) files.DeleteAfterCommit(db.Work, FileKey.Parse(old));
             (report.Content, report.FileKey, report.FileBytes) = (JsonSerializer.SerializeToElement(content, Json.Options),
                 stored.Key.Value, stored.Size);

@@ -47,6 +47,10 @@ internal sealed class FigureReports(AnalyticsDb db, JobQueue jobs, IOrganization
         "lead_conversion_rate", "response_rate", "average_response_minutes", "total_revenue", "total_expenses", "net_revenue",
     ];
 
+    /// <summary>What a report is called that nobody has named, in the office's language.</summary>
+    public async Task<string> NameAsync(string kind, CancellationToken ct) =>
+        FigureWords.Of((await organizations.DefaultsAsync(ct)).Locale).Name(kind);
+
     public async Task<FigureReportStarted> StartAsync(string name, FigureReportRequest request, CancellationToken ct, bool deliver = false)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
@@ -79,7 +83,7 @@ internal static class ReportEndpoints
         CancellationToken ct)
     {
         foreach (var permission in MetricCatalogue.Needed(request.Metrics!)) desk.For(permission);
-        return Accept(await reports.StartAsync(request.ReportName ?? "Figures", request, ct));
+        return Accept(await reports.StartAsync(request.ReportName ?? await reports.NameAsync("figures", ct), request, ct));
     }
 
     /// <summary>
@@ -87,7 +91,7 @@ internal static class ReportEndpoints
     /// </summary>
     public static async Task<Accepted<FigureReportStarted>> Performance(PerformancePackRequest request, FigureReports reports,
         FigureDesk desk, CancellationToken ct) =>
-        Accept(await PackAsync("Performance", request.Period, request.Format, FigureReports.Pack, ["agent", "source", "property_type"],
+        Accept(await PackAsync("performance", request.Period, request.Format, FigureReports.Pack, ["agent", "source", "property_type"],
             reports, desk, ct, "period"));
 
     /// <summary>Makes a report of the market or of figures of one kind. In the background; the figures are the office's own.</summary>
@@ -116,8 +120,7 @@ internal static class ReportEndpoints
                 ["property_type", "price_range", "location"]),
             _ => (FigureReports.Pack, ["agent", "source", "property_type"]),
         };
-        var name = Vocabulary.Word(request.ReportType!.Value);
-        return Accept(await PackAsync(char.ToUpperInvariant(name[0]) + name[1..], p.TimePeriod, request.OutputFormat, metrics, segments,
+        return Accept(await PackAsync(Vocabulary.Word(request.ReportType!.Value), p.TimePeriod, request.OutputFormat, metrics, segments,
             reports, desk, ct, "parameters.time_period", request.IncludeCharts));
     }
 
@@ -149,12 +152,13 @@ internal static class ReportEndpoints
         .Range("created_at", r => r.CreatedAt).Sort("created_at", r => r.CreatedAt).By("-created_at");
 
     private static async Task<FigureReportStarted> PackAsync(
-        string name, string? period, FigureReportFormat? format, string[] metrics, string[] segments, FigureReports reports,
+        string kind, string? period, FigureReportFormat? format, string[] metrics, string[] segments, FigureReports reports,
         FigureDesk desk, CancellationToken ct, string member, bool? charts = null)
     {
         foreach (var permission in MetricCatalogue.Needed(metrics)) desk.For(permission);
         var span = await desk.SpanAsync(period ?? "30d", ct)
             ?? throw Problem.Invalid(FieldError.Format(member, "is a span such as 7d, 30d, 90d, 12m or ytd"));
+        var name = await reports.NameAsync(kind, ct);
         return await reports.StartAsync(name, new FigureReportRequest
         {
             ReportName = name, DateRange = new() { Start = span.From, End = span.To }, Metrics = metrics, Segments = segments,

@@ -1,5 +1,6 @@
 using CsvHelper;
 using MiniExcelLibs;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Storage;
@@ -15,13 +16,14 @@ internal sealed class ReportFiles(PageRenderer renderer)
         _ => FileKind.Json,
     };
 
-    public async Task<byte[]> WriteAsync(ReportContent content, FigureReportFormat format, CancellationToken ct) => format switch
-    {
-        FigureReportFormat.Pdf => await renderer.PdfAsync(FigurePage.Of(content), [], ct),
-        FigureReportFormat.Xlsx => await SheetsAsync(content, ct),
-        FigureReportFormat.Csv => await CsvAsync(content, ct),
-        _ => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, Json.Options),
-    };
+    public async Task<byte[]> WriteAsync(ReportContent content, FigureReportFormat format, OrganizationBrand brand, CancellationToken ct) =>
+        format switch
+        {
+            FigureReportFormat.Pdf => await renderer.PdfAsync(new FigurePage(content, brand).Markup, [], ct),
+            FigureReportFormat.Xlsx => await SheetsAsync(content, ct),
+            FigureReportFormat.Csv => await CsvAsync(content, ct),
+            _ => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, Json.Options),
+        };
 
     // A text stays a text in Excel whatever it begins with; numbers are numbers; a missing figure is an empty cell.
     private static async Task<byte[]> SheetsAsync(ReportContent content, CancellationToken ct)

@@ -13,7 +13,7 @@ internal sealed class Segments(UnitOfWork work, IOrganizationDirectory organizat
 
     public static readonly string[] Columns = ["won", "lost", "volume", "gross_commission"];
 
-    public async Task<ReportTable> ReadAsync(string segment, FigureContext context, CancellationToken ct)
+    public async Task<ReportTable> ReadAsync(string segment, string title, FigureContext context, CancellationToken ct)
     {
         var word = segment switch
         {
@@ -57,7 +57,7 @@ internal sealed class Segments(UnitOfWork work, IOrganizationDirectory organizat
             while (await row.ReadAsync(ct)) rows.Add(new(row.GetString(0), [row.GetInt64(1), row.GetInt64(2), row.GetDecimal(3),
                 row.GetDecimal(4)]));
         }
-        return new(segment, segment.Replace('_', ' '), Columns, segment == "agent" ? await NamedAsync(rows, ct) : rows);
+        return new(segment, title, Columns, segment == "agent" ? await NamedAsync(rows, ct) : rows);
     }
 
     private async Task<List<ReportRow>> NamedAsync(List<ReportRow> rows, CancellationToken ct)

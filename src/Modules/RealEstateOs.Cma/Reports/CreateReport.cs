@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Cma.Reports;
@@ -34,7 +36,7 @@ internal static class CreateReport
     /// <summary>Makes a CMA report in the background; what can't be valued is refused at once.</summary>
     public static async Task<Results<Accepted<ReportStarted>, NotFound>> Handle(
         CreateReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs, IPropertyReader properties, OwnSales own,
-        CancellationToken ct)
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
         var market = await house.GetAsync(request.Market, ct);
         var home = request.SubjectProperty;
@@ -44,7 +46,8 @@ internal static class CreateReport
                 throw Problem.Invalid(FieldError.Format("property_id", "names no property of the organization"));
             home = found;
         }
-        var asked = ReportRequest.Of(request, home!);
+        var language = request.Language ?? PageWords.LanguageOf((await organizations.DefaultsAsync(ct)).Locale);
+        var asked = ReportRequest.Of(request, home!, language);
         var first = new ReportWriter(market, asked, new("", null, null, null), await own.OfAsync(market, asked.TimeFrameMonths, ct),
             market.Engine.DataUntil).Comparables();
         var report = new CmaReport

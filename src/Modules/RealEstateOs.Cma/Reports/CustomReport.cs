@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
@@ -12,6 +13,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;
@@ -34,7 +36,7 @@ public sealed record CustomReportRequest : IRequestBody<CustomReportRequest>
     public bool? IncludeCharts { get; init; }
     /// <summary>Default <c>agent_branded</c>: the office and who asked; <c>office_branded</c> names the office alone.</summary>
     public ReportBranding? Branding { get; init; }
-    /// <summary><c>en</c> (default) or <c>ar</c>.</summary>
+    /// <summary><c>en</c> or <c>ar</c>; else the office's.</summary>
     public string? Language { get; init; }
 }
 
@@ -85,18 +87,19 @@ internal static class CustomReport
 
     /// <summary>Makes a market report in the background, as PDF, page and JSON.</summary>
     public static async Task<Accepted<CustomReportStarted>> Handle(CustomReportRequest request, MarketHouse house, CmaDb db, JobQueue jobs,
-        CancellationToken ct)
+        IOrganizationDirectory organizations, CancellationToken ct)
     {
         var market = await house.GetAsync(request.Parameters?.Market, ct, "parameters.market");
         // What can't be reported is said at once.
         _ = MarketFigures.Snapshot(market, request.Parameters?.Location, request.Parameters?.PropertyTypes ?? [], 12,
             "parameters.location");
-        var words = ReportWords.Of(request.Language ?? "en");
+        var asked = request with { Language = request.Language ?? PageWords.LanguageOf((await organizations.DefaultsAsync(ct)).Locale) };
+        var words = ReportWords.Of(asked.Language);
         var report = new CmaReport
         {
             Kind = ReportKind.Market, Title = words["market_title"], Language = words.IsArabic ? ReportLanguage.Ar : ReportLanguage.En,
             Status = ReportStatus.Processing, MarketData = market.Label,
-            Currency = market.Currency, Request = JsonSerializer.SerializeToElement(request, Json.Options),
+            Currency = market.Currency, Request = JsonSerializer.SerializeToElement(asked, Json.Options),
             Sections = CreateReport.Pending(Sections),
         };
         db.Add(report);
@@ -115,7 +118,8 @@ internal static class CustomReport
 }
 
 /// <summary>Market reports for other modules, by the rules of the module's own route.</summary>
-internal sealed class MarketReports(MarketHouse house, CmaDb db, JobQueue jobs, CurrentUser user) : IMarketReports
+internal sealed class MarketReports(MarketHouse house, CmaDb db, JobQueue jobs, IOrganizationDirectory organizations, CurrentUser user)
+    : IMarketReports
 {
     public async Task<OrderedMarketReport> OrderAsync(MarketReportOrder order, CancellationToken ct)
     {
@@ -134,7 +138,7 @@ internal sealed class MarketReports(MarketHouse house, CmaDb db, JobQueue jobs, 
                 Location = order.Location, PropertyTypes = [.. order.PropertyTypes], TimePeriod = order.TimePeriod,
                 PriceRange = new() { Min = order.MinPrice, Max = order.MaxPrice },
             },
-        }, house, db, jobs, ct)).Value!;
+        }, house, db, jobs, organizations, ct)).Value!;
         return new(started.ReportJobId, started.JobId, started.Status, started.ProgressUrl, started.EstimatedCompletion,
             started.ReportSections, started.DownloadUrl, started.MarketData);
     }

@@ -16,7 +16,7 @@ public sealed record CreateReportRequest : IRequestBody<CreateReportRequest>
     public AnalysisOptions? AnalysisOptions { get; init; }
     /// <summary><c>comprehensive</c> (default), or <c>summary</c> without the market.</summary>
     public ReportFormat? ReportFormat { get; init; }
-    /// <summary><c>en</c> (default) or <c>ar</c>.</summary>
+    /// <summary><c>en</c> or <c>ar</c>; else the office's.</summary>
     public string? Language { get; init; }
     [MaxLength(50)] public string? Market { get; init; }
     /// <summary>For whom it is made, as the cover shall say.</summary>
@@ -64,10 +64,10 @@ internal sealed record ReportRequest
     public bool Trends { get; init; } = true;
     public bool Forecast { get; init; } = true;
 
-    public static ReportRequest Of(CreateReportRequest asked, HomeDescription home) => new()
+    public static ReportRequest Of(CreateReportRequest asked, HomeDescription home, string language) => new()
     {
         Home = home, PropertyId = asked.PropertyId, Market = asked.Market,
-        PreparedFor = asked.PreparedFor, Language = asked.Language ?? "en",
+        PreparedFor = asked.PreparedFor, Language = language,
         ComparableCount = asked.AnalysisOptions?.ComparableCount ?? 8,
         RadiusKm = asked.AnalysisOptions?.RadiusKm, TimeFrameMonths = asked.AnalysisOptions?.TimeFrameMonths ?? 12,
         Trends = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludeMarketTrends != false,

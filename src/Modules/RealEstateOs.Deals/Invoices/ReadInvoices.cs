@@ -39,15 +39,15 @@ internal static class ReadInvoices
 
     /// <summary>An invoice or credit note to print, in the organization's brand.</summary>
     /// <param name="id">Which.</param>
-    /// <param name="language">en (default) or ar.</param>
+    /// <param name="language">en or ar; else the office's.</param>
     public static async Task<Results<FileContentHttpResult, NotFound>> Pdf(InvoiceId id, string? language, DealsDb db, CurrentUser user,
         InvoicePlaces places, PaperPrinter printer, IOrganizationDirectory organizations, CancellationToken ct)
     {
-        var words = PaperWords.Of(language);
+        var brand = await organizations.BrandAsync(ct);
+        var words = PaperWords.Of(language, brand.Locale);
         if (await FindAsync(id, db, user, places, ct) is not { } invoice) return TypedResults.NotFound();
         var named = invoice.Credits is { } credited ? await db.Invoices.AsNoTracking().FirstAsync(i => i.Id == credited, ct) : null;
-        var page = InvoicePage.Of(invoice, named, words, await organizations.BrandAsync(ct));
-        return await printer.PrintAsync(page, $"{invoice.Number}.pdf", ct);
+        return await printer.PrintAsync(InvoicePage.Of(invoice, named, words, brand), $"{invoice.Number}.pdf", ct);
     }
 
     private static async Task<InvoiceResponse?> FindAsync(InvoiceId id, DealsDb db, CurrentUser user, InvoicePlaces places,

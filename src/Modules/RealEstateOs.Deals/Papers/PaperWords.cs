@@ -39,10 +39,10 @@ internal sealed class PaperWords : PageWords
     {
     }
 
-    /// <summary>English unless <c>ar</c> is asked for; refuses any other language.</summary>
-    public static PaperWords Of(string? language) => language switch
+    /// <summary>In the language asked for, else the office's; refuses what is neither English nor Arabic.</summary>
+    public static PaperWords Of(string? language, string locale) => (language ?? LanguageOf(locale)) switch
     {
-        null or "en" => English,
+        "en" => English,
         "ar" => Arabic,
         _ => throw Problem.Invalid(FieldError.Format("language", "must be one of en, ar") with { In = "query" }),
     };

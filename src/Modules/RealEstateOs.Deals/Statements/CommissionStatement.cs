@@ -18,13 +18,14 @@ internal static class CommissionStatement
 {
     /// <summary>How a deal's commission is divided, to print: gross, co-broker, fees, office, agents, and VAT beside it.</summary>
     /// <param name="id">Which deal.</param>
-    /// <param name="language">en (default) or ar.</param>
+    /// <param name="language">en or ar; else the office's.</param>
     /// <param name="agentId">Shows this agent's share alone.</param>
     public static async Task<Results<FileContentHttpResult, NotFound>> Pdf(DealId id, string? language,
         [FromQuery(Name = "agent_id")] UserId? agentId, DealsDb db, CurrentUser user, DealNames names, PaperPrinter printer,
         IOrganizationDirectory organizations, CancellationToken ct)
     {
-        var words = PaperWords.Of(language);
+        var brand = await organizations.BrandAsync(ct);
+        var words = PaperWords.Of(language, brand.Locale);
         var found = await db.DealsOf(user, DealsPermissions.Read).AsNoTracking().Where(d => d.Id == id).Select(DealResponse.Projection)
             .FirstOrDefaultAsync(ct);
         if (found is null) return TypedResults.NotFound();
@@ -38,8 +39,7 @@ internal static class CommissionStatement
             ? LocalDay.Of(at, TimeZoneInfo.TryFindSystemTimeZoneById(office.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc)
             : (DateOnly?)null;
         var body = Body(deal, [.. shares.Where(s => agentId is null || s.UserId == agentId)], closed, words);
-        return await printer.PrintAsync(
-            new Paper(words["statement"], office.Name, body, words, await organizations.BrandAsync(ct)),
+        return await printer.PrintAsync(new Paper(words["statement"], office.Name, body, words, brand),
             $"commission-{deal.Reference}.pdf", ct);
     }
 

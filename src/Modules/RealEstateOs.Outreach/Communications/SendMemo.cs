@@ -58,7 +58,7 @@ internal static class SendMemo
     {
         var property = await properties.FindAsync(request.PropertyId!.Value, ct)
             ?? throw Problem.Invalid(FieldError.Format("property_id", "names no property of the organization"));
-        await DefaultTemplates.EnsureAsync(db, ct);
+        await DefaultTemplates.EnsureAsync(db, organizations, ct);
         var template = await db.Set<CommunicationTemplate>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == request.TemplateId, ct)
             ?? throw Problem.Invalid(FieldError.Format("template_id", "names no template of the organization"));
         if (request.DeliveryMethod is { } wanted && wanted != template.Type)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
@@ -18,9 +19,10 @@ internal static class Templates
         .By("created_at");
 
     /// <summary>The templates of memos with what came of them.</summary>
-    public static async Task<ListResult<TemplateResponse>> List(ListRequest list, OutreachDb db, CancellationToken ct)
+    public static async Task<ListResult<TemplateResponse>> List(ListRequest list, OutreachDb db, IOrganizationDirectory organizations,
+        CancellationToken ct)
     {
-        await DefaultTemplates.EnsureAsync(db, ct);
+        await DefaultTemplates.EnsureAsync(db, organizations, ct);
         return await list.PageAsync(db.Set<CommunicationTemplate>().AsNoTracking(), Spec, t => t.Id,
             TemplateResponse.From(db.Set<Communication>()), ct);
     }

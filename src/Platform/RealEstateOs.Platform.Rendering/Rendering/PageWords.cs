@@ -17,6 +17,9 @@ public abstract class PageWords(bool arabic, IEnumerable<(string Key, string En,
     /// <summary>Is this tag, such as ar-AE, one of Arabic? English is written for every other.</summary>
     public static bool IsArabicTag(string? language) => language?.Split('-')[0].Equals("ar", StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>The language that is written for who has this tag: ar or en.</summary>
+    public static string LanguageOf(string? tag) => IsArabicTag(tag) ? "ar" : "en";
+
     public bool IsArabic => arabic;
 
     public string Language => arabic ? "ar" : "en";
