@@ -19,11 +19,13 @@ public abstract record LeadFields : PartialBody
 {
     internal const int MostTags = 100;
 
+    /// <summary>Enough where the person has one name.</summary>
     [MaxLength(100)] public string? FirstName { get; init; }
     /// <summary>Empty where the person has one name.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
     /// <summary>Also taken as <c>name</c>, in place of the two: its last word is the family's.</summary>
     [Alias("name"), MaxLength(200)] public string? FullName { get; init; }
+    /// <summary>Of one person only within the organization; another lead with it is a 409.</summary>
     [MaxLength(254)] public string? Email { get; init; }
     /// <summary>
     /// In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.
@@ -44,6 +46,7 @@ public abstract record LeadFields : PartialBody
     [MaxLength(200)] public string? Timeline { get; init; }
     /// <summary>Where the person looks; routing rules by area read it, or the property's place.</summary>
     [MaxLength(200)] public string? Area { get; init; }
+    /// <summary>What they look for.</summary>
     public PropertyType? PropertyType { get; init; }
     /// <summary>How many they look for.</summary>
     public int? Bedrooms { get; init; }
@@ -56,7 +59,9 @@ public abstract record LeadFields : PartialBody
     [Alias("reference"), MaxLength(200)] public string? PortalReference { get; init; }
     /// <summary>What the person wrote.</summary>
     [MaxLength(20_000)] public string? Message { get; init; }
+    /// <summary>The office's own words; what the person wrote is <see cref="Message"/>.</summary>
     [MaxLength(20_000)] public string? Notes { get; init; }
+    /// <summary>Words of the office's own, for filters.</summary>
     [MaxLength(50)] public string[]? Tags { get; init; }
     /// <summary>
     /// true, false, or an object by channel: <c>{"email": false, "sms": true}</c>, also phone, whatsapp and marketing. Whatever else it
@@ -113,6 +118,7 @@ public sealed record CreateLeadRequest : LeadFields, IRequestBody<CreateLeadRequ
 public sealed record UpdateLeadRequest : LeadFields, IRequestBody<UpdateLeadRequest>;
 
 /// <summary>A lead as the API shows it.</summary>
+/// <inheritdoc cref="LeadFields"/>
 public sealed record LeadResponse : IVersionedResponse
 {
     public required LeadId Id { get; init; }
@@ -121,13 +127,19 @@ public sealed record LeadResponse : IVersionedResponse
     public required string LastName { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
+    /// <summary>The number as +971501234567; null where it could not be told.</summary>
     [JsonPropertyName("phone_e164")] public string? PhoneE164 { get; init; }
     public string? Company { get; init; }
     public LeadSource Source { get; init; }
+    /// <summary>Set by people (and by <c>convert</c>, and by closing a deal); no activity changes it.</summary>
     public LeadStatus Status { get; init; }
+    /// <summary>When it got its <see cref="Status"/>.</summary>
     public DateTimeOffset StatusChangedAt { get; init; }
+    /// <summary>0 to 100.</summary>
     public int Score { get; init; }
+    /// <summary>Set by a person; else computed, anew with each change.</summary>
     public bool ScoreIsManual { get; init; }
+    /// <summary>How the score comes about; the parts add up to it where it is computed.</summary>
     public required ScoreReason[] ScoreReasons { get; init; }
     public LeadIntent? Intent { get; init; }
     public decimal? Budget { get; init; }
@@ -146,9 +158,13 @@ public sealed record LeadResponse : IVersionedResponse
     public PropertyId? PropertyId { get; init; }
     public TeamId? TeamId { get; init; }
     public UserId? AssignedTo { get; init; }
+    /// <summary>When <see cref="AssignedTo"/> got it.</summary>
     public DateTimeOffset? AssignedAt { get; init; }
+    /// <summary>The last outbound call, mail, text, meeting or viewing.</summary>
     public DateTimeOffset? LastContactedAt { get; init; }
+    /// <summary>From entry to the office's first call, mail, text or meeting; null until then.</summary>
     public int? FirstResponseMinutes { get; init; }
+    /// <summary>When it became a client, or its deal was won.</summary>
     public DateTimeOffset? ConvertedAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

@@ -17,6 +17,7 @@ public sealed record AdWishes
     public decimal? PreviousPrice { get; init; }
     /// <summary>Begin and end of an open house.</summary>
     public DateTimeOffset? EventStartsAt { get; init; }
+    /// <summary>After its begin.</summary>
     public DateTimeOffset? EventEndsAt { get; init; }
     /// <summary><c>en</c>, <c>ar</c> or both; English by default.</summary>
     public string[]? Languages { get; init; }

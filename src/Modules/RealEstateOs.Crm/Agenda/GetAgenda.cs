@@ -14,10 +14,13 @@ namespace RealEstateOs.Crm.Agenda;
 public sealed record AgendaResponse
 {
     public required UserId AgentId { get; init; }
+    /// <summary>First day, included.</summary>
     public required DateOnly DateFrom { get; init; }
+    /// <summary>Last day, included.</summary>
     public required DateOnly DateTo { get; init; }
     /// <summary>IANA name of the zone whose days these are.</summary>
     public required string TimeZone { get; init; }
+    /// <summary>By time.</summary>
     public required IReadOnlyList<AgendaEntry> Entries { get; init; }
     /// <summary>Planned for the 30 days before and not done.</summary>
     public required IReadOnlyList<AgendaEntry> Overdue { get; init; }

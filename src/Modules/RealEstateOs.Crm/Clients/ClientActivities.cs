@@ -18,13 +18,16 @@ public abstract record ClientActivityFields : PartialBody
 {
     /// <summary>A word of the office's own: viewing, call, signing …</summary>
     [MaxLength(60)] public string? ActivityType { get; init; }
+    /// <summary>One line for lists and calendars.</summary>
     [MaxLength(300)] public string? Subject { get; init; }
     public string? Description { get; init; }
     /// <summary>What came of it; <c>cancelled</c> calls it off.</summary>
     [MaxLength(300)] public string? Outcome { get; init; }
     /// <summary>When it is planned for.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
+    /// <summary>When it was done; null is planned or open.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }
 
     internal void ApplyTo(ClientActivity activity)
@@ -63,6 +66,8 @@ internal sealed class UpdateClientActivityValidator : AbstractValidator<UpdateCl
     }
 }
 
+/// <param name="IsCancelled">Called off: its <paramref name="Outcome"/> says cancelled.</param>
+/// <inheritdoc cref="ClientActivityFields"/>
 public sealed record ClientActivityResponse(
     ClientActivityId Id, OrganizationId OrganizationId, ClientId ClientId, string ActivityType, string? Subject, string Description,
     string? Outcome, bool IsCancelled, DateTimeOffset? ScheduledAt,

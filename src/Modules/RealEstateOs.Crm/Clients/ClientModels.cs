@@ -17,16 +17,19 @@ namespace RealEstateOs.Crm.Clients;
 /// <summary>The members of a client that a caller may write.</summary>
 public abstract record ClientFields : PartialBody
 {
+    /// <summary>Enough where the person has one name.</summary>
     [MaxLength(100)] public string? FirstName { get; init; }
     /// <summary>Empty where the person has one name.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
     /// <summary>Also taken as <c>name</c>, in place of the two: its last word is the family's.</summary>
     [Alias("name"), MaxLength(200)] public string? FullName { get; init; }
+    /// <summary>Of one client only within the organization; another with it is a 409.</summary>
     [MaxLength(254)] public string? Email { get; init; }
     /// <summary>
     /// In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.
     /// </summary>
     [MaxLength(40)] public string? Phone { get; init; }
+    /// <summary>What they come for; a <c>tenant</c> without wishes is shown rents.</summary>
     public ClientType? Type { get; init; }
     /// <summary>
     /// A free object; <c>areas</c>, <c>property_types</c>, <c>min_price</c>, <c>max_price</c>, <c>bedrooms</c>, <c>purpose</c> (sale or
@@ -60,10 +63,10 @@ public abstract record ClientFields : PartialBody
 }
 
 /// <example>{"first_name": "Omar", "last_name": "Khalil", "email": "omar.khalil@example.com", "phone": "+971501234567", "type": "buyer",
-/// "preferences": {"areas": ["Dubai Marina"], "min_bedrooms": 2, "max_price": 2500000}}</example>
+/// "preferences": {"areas": ["Dubai Marina"], "bedrooms": 2, "max_price": 2500000}}</example>
 public sealed record CreateClientRequest : ClientFields, IRequestBody<CreateClientRequest>;
 
-/// <example>{"preferences": {"areas": ["Dubai Marina", "JBR"], "min_bedrooms": 2, "max_price": 2800000}}</example>
+/// <example>{"preferences": {"areas": ["Dubai Marina", "JBR"], "bedrooms": 2, "max_price": 2800000}}</example>
 public sealed record UpdateClientRequest : ClientFields, IRequestBody<UpdateClientRequest>;
 
 internal abstract class ClientFieldsValidator<T> : AbstractValidator<T> where T : ClientFields
@@ -97,6 +100,7 @@ internal sealed class UpdateClientValidator : ClientFieldsValidator<UpdateClient
 }
 
 /// <summary>A client as lists show it.</summary>
+/// <inheritdoc cref="ClientFields"/>
 public record ClientResponse : IVersionedResponse
 {
     public required ClientId Id { get; init; }
@@ -105,6 +109,7 @@ public record ClientResponse : IVersionedResponse
     public required string LastName { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
+    /// <summary>The number as +971501234567; null where it could not be told.</summary>
     [JsonPropertyName("phone_e164")] public string? PhoneE164 { get; init; }
     public ClientType? Type { get; init; }
     public JsonElement? Preferences { get; init; }
@@ -113,6 +118,7 @@ public record ClientResponse : IVersionedResponse
     public string? ExternalId { get; init; }
     public LeadId? LeadId { get; init; }
     public UserId? AssignedAgentId { get; init; }
+    /// <summary>When an activity with them was last entered.</summary>
     public DateTimeOffset? LastActivityAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

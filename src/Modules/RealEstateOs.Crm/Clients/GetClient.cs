@@ -17,6 +17,7 @@ public sealed record ClientDetailResponse : ClientResponse, IVersionedResponse
 {
     /// <summary>The lead that became this client.</summary>
     public LeadSummary? Lead { get; init; }
+    /// <summary>Linked by <c>/clients/{id}/properties</c>, the latest first.</summary>
     public required IReadOnlyList<LinkedProperty> Properties { get; init; }
     /// <summary>Deals of the client and of the lead, the latest first.</summary>
     public required IReadOnlyList<DealSummary> Deals { get; init; }
@@ -28,10 +29,14 @@ public sealed record ClientDetailResponse : ClientResponse, IVersionedResponse
     [JsonIgnore] public bool ShowsOtherRows => true;
 }
 
+/// <param name="Relation">What the property is to the client.</param>
+/// <param name="Property">Null where the reader may not see it.</param>
 public sealed record LinkedProperty(PropertyId PropertyId, ClientPropertyRelation Relation, DateTimeOffset LinkedAt,
     PropertySummary? Property);
 
 /// <param name="Of">lead or client.</param>
+/// <param name="EventType">A word for programs, such as <c>preferences_set</c>.</param>
+/// <param name="EventTitle">The same for people.</param>
 public sealed record ClientHistoryEntry(string Of, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy,
     DateTimeOffset CreatedAt);
 

@@ -5,9 +5,13 @@ using RealEstateOs.Platform.Serialization;
 namespace RealEstateOs.Crm.Matching;
 
 /// <summary>One part of a match: so many of at most so many points, and why.</summary>
+/// <param name="Factor">location, property_type, price or bedrooms.</param>
+/// <param name="Reason">Why so many, as a sentence.</param>
 public sealed record MatchReason(string Factor, int Points, int MaxPoints, string Reason);
 
 /// <summary>A property that fits a client, 0–100 over what the preferences ask for.</summary>
+/// <param name="Score">0 to 100: the points reached of those that the wishes could give.</param>
+/// <param name="Reasons">One for each wish; what nobody asked for is left out.</param>
 public sealed record PropertyMatch(PropertySummary Property, int Score, IReadOnlyList<MatchReason> Reasons)
 {
     /// <summary>Location 40, type 20, price 25, bedrooms 15; what nobody asked for does not count.</summary>

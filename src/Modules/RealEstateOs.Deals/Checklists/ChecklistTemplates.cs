@@ -29,6 +29,7 @@ public sealed record ChecklistStepRequest
 public abstract record ChecklistTemplateFields : PartialBody
 {
     [MaxLength(200)] public string? Name { get; init; }
+    /// <summary>When to use it.</summary>
     public string? Description { get; init; }
     /// <summary>All steps in their order; the list replaces the one before.</summary>
     public ChecklistStepRequest[]? Items { get; init; }

@@ -22,6 +22,7 @@ namespace RealEstateOs.Deals.Checklists;
 public sealed record AddChecklistRequest : IRequestBody<AddChecklistRequest>
 {
     public ChecklistTemplateId? TemplateId { get; init; }
+    /// <summary>Of one step; left out where a template is named.</summary>
     [MaxLength(300)] public string? Title { get; init; }
     public string? Description { get; init; }
     /// <summary>Default true.</summary>
@@ -31,7 +32,9 @@ public sealed record AddChecklistRequest : IRequestBody<AddChecklistRequest>
 /// <example>{"done": true, "note": "Signed by both parties."}</example>
 public sealed record TickItemRequest : PartialBody, IRequestBody<TickItemRequest>
 {
+    /// <summary>true ticks it, false takes the tick back.</summary>
     public bool? Done { get; init; }
+    /// <summary>Kept beside the tick; null takes it off.</summary>
     public string? Note { get; init; }
 }
 
@@ -42,10 +45,13 @@ public sealed record ChecklistItemResponse : IVersionedResponse
     public required OrganizationId OrganizationId { get; init; }
     public required DealId DealId { get; init; }
     public ChecklistTemplateId? TemplateId { get; init; }
+    /// <summary>Place in the list.</summary>
     public int Position { get; init; }
+    /// <summary>A short name for programs, such as noc; null for a step added by hand.</summary>
     public string? Code { get; init; }
     public required string Title { get; init; }
     public string? Description { get; init; }
+    /// <summary>A word to people: a deal may be won with it open.</summary>
     public bool IsRequired { get; init; }
     public bool Done { get; init; }
     public DateTimeOffset? DoneAt { get; init; }

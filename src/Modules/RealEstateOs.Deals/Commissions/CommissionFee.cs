@@ -11,6 +11,7 @@ namespace RealEstateOs.Deals.Commissions;
 public sealed record CommissionFee
 {
     [MaxLength(200)] public string? Description { get; init; }
+    /// <summary>In the deal's currency.</summary>
     public decimal? Amount { get; init; }
 
     internal static CommissionFee[] Read(JsonElement? stored) => stored?.Deserialize<CommissionFee[]>(Json.Options) ?? [];

@@ -43,6 +43,9 @@ internal sealed class CalculateFeesValidator : AbstractValidator<CalculateFeesRe
 }
 
 /// <summary>The fees of a purchase. <paramref name="ScheduleId"/> is null where the built-in schedule holds.</summary>
+/// <param name="Lines">Each fee with its VAT as a line of its own.</param>
+/// <param name="TotalCost">Price and fees together.</param>
+/// <param name="ValidFrom">Since when the schedule holds.</param>
 public sealed record FeesResponse(
     decimal Price, string Currency, IReadOnlyList<FeeLine> Lines, decimal TotalFees, decimal TotalCost, FeeScheduleId? ScheduleId,
     DateOnly? ValidFrom);
@@ -51,9 +54,11 @@ public sealed record FeesResponse(
 /// <example>{"valid_from": "2027-01-01", "rates": {"noc_fee": 1500}, "source": "The developer's price list"}</example>
 public sealed record AddFeeScheduleRequest : IRequestBody<AddFeeScheduleRequest>
 {
+    /// <summary>The first day on which they hold.</summary>
     public DateOnly? ValidFrom { get; init; }
     /// <summary>The members of rates that differ from the built-in ones.</summary>
     public JsonElement? Rates { get; init; }
+    /// <summary>Where the figures are from.</summary>
     [MaxLength(500)] public string? Source { get; init; }
 }
 

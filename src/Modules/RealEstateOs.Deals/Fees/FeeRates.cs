@@ -18,11 +18,13 @@ public sealed record FeeRates
     public decimal TrusteeFeeLow { get; init; } = 2_000;
     /// <summary>Trustee's fee from the limit on, without VAT.</summary>
     public decimal TrusteeFeeHigh { get; init; } = 4_000;
+    /// <summary>The price from which the higher trustee's fee holds.</summary>
     public decimal TrusteeLimit { get; init; } = 500_000;
     /// <summary>The developer's no objection certificate; 500 to 5,000 as the developer asks.</summary>
     public decimal NocFee { get; init; } = 3_000;
     /// <summary>Registration of a mortgage, in percent of the loan.</summary>
     public decimal MortgagePercent { get; init; } = 0.25m;
+    /// <summary>Added to the registration of a mortgage.</summary>
     public decimal MortgageAdminFee { get; init; } = 290;
     /// <summary>Agency's commission, in percent of the price.</summary>
     public decimal CommissionPercent { get; init; } = 2;
@@ -50,4 +52,7 @@ public sealed record FeeRates
 }
 
 /// <summary>A fee of a purchase.</summary>
+/// <param name="Code">A word for programs, such as <c>transfer_fee</c>.</param>
+/// <param name="Title">The same for people.</param>
+/// <param name="Amount">In AED.</param>
 public sealed record FeeLine(string Code, string Title, decimal Amount);

@@ -28,6 +28,7 @@ public sealed record IssueInvoiceRequest : IRequestBody<IssueInvoiceRequest>
     public decimal? Amount { get; init; }
     /// <summary>When the work was done: the deal's transfer or closing by default, else today.</summary>
     public DateOnly? SuppliedOn { get; init; }
+    /// <summary>The day by which it is to be paid; it stands on the invoice.</summary>
     public DateOnly? DueOn { get; init; }
     /// <summary>What is paid for; rate and price of the deal by default. The property stands beside it.</summary>
     [MaxLength(1000)] public string? Description { get; init; }
@@ -82,21 +83,26 @@ public sealed record InvoiceResponse
     public InvoiceId? Credits { get; init; }
     /// <summary>Of an invoice: the credit note that took it back.</summary>
     public InvoiceId? CreditedBy { get; init; }
+    /// <summary>By the organization's calendar.</summary>
     public DateOnly IssuedOn { get; init; }
+    /// <summary>When the work was done.</summary>
     public DateOnly SuppliedOn { get; init; }
     public DateOnly? DueOn { get; init; }
+    /// <summary>The organization as it was named on that day.</summary>
     public required InvoiceParty Seller { get; init; }
     public required InvoiceParty BillTo { get; init; }
     public required string Description { get; init; }
     public PropertyId PropertyId { get; init; }
     /// <summary>Its address on the day of issue; null for who may not see the property.</summary>
     public string? PropertyAddress { get; init; }
+    /// <summary>Of a credit note: why.</summary>
     public string? Reason { get; init; }
     public required string Currency { get; init; }
     /// <summary>Without VAT.</summary>
     public decimal NetAmount { get; init; }
     /// <summary>In percent.</summary>
     public decimal VatRate { get; init; }
+    /// <summary>In <see cref="Currency"/>, by the VAT rate.</summary>
     public decimal VatAmount { get; init; }
     public decimal TotalAmount => NetAmount + VatAmount;
     /// <summary>The organization's currency on the day of issue.</summary>

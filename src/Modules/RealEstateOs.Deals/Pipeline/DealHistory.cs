@@ -9,6 +9,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Deals.Pipeline;
 
 /// <summary>A stay on a stage. <see cref="LeftAt"/> is null on the stage where the deal is; its days count until now.</summary>
+/// <param name="FromStage">Null where the deal was entered.</param>
+/// <param name="DaysInStage"><paramref name="SecondsInStage"/> in days.</param>
 public sealed record DealStayResponse(
     long Id, DealId DealId, DealStage? FromStage, DealStage ToStage, UserId? MovedBy, string? MovedByName, DateTimeOffset MovedAt,
     DateTimeOffset? LeftAt,

@@ -52,6 +52,7 @@ public abstract record DealFields : PartialBody
     public decimal? HouseShare { get; init; }
     /// <summary>0 to 100; the stage's by default, and again when set to null.</summary>
     public decimal? Probability { get; init; }
+    /// <summary>When the office expects it to close; agendas and calendars show it.</summary>
     public DateOnly? ExpectedCloseDate { get; init; }
     /// <summary>The day on which the title went over.</summary>
     public DateOnly? TransferDate { get; init; }

@@ -20,23 +20,30 @@ public sealed record DealLead(LeadId Id, string Name);
 public sealed record DealClient(ClientId Id, string Name);
 
 /// <summary>An agent's part; the amounts of a deal's splits always add up to its agents_amount.</summary>
+/// <param name="Percent">Of <c>agents_amount</c>.</param>
+/// <param name="Amount">In the deal's currency; null without a commission rate.</param>
 public sealed record SplitResponse(UserId UserId, string? Name, decimal Percent, decimal? Amount);
 
 /// <summary>A deal as the API shows it.</summary>
+/// <inheritdoc cref="DealFields"/>
 public sealed record DealResponse : IVersionedResponse
 {
     public required DealId Id { get; init; }
     public required OrganizationId OrganizationId { get; init; }
     public required PropertyId PropertyId { get; init; }
+    /// <summary>Null where the reader may not see it.</summary>
     public DealProperty? Property { get; init; }
     public LeadId? LeadId { get; init; }
+    /// <summary>Null where there is none, or the reader may not see it.</summary>
     public DealLead? Lead { get; init; }
     public ClientId? ClientId { get; init; }
+    /// <summary>Null where there is none, or the reader may not see it.</summary>
     public DealClient? Client { get; init; }
     public DealType DealType { get; init; }
     public DealStage Stage { get; init; }
     /// <summary>open, won or lost.</summary>
     public string Status => Stage switch { DealStage.ClosedWon => "won", DealStage.ClosedLost => "lost", _ => "open" };
+    /// <summary>When it came to its stage.</summary>
     public DateTimeOffset StageChangedAt { get; init; }
     public decimal Value { get; init; }
     public required string Currency { get; init; }
@@ -62,13 +69,18 @@ public sealed record DealResponse : IVersionedResponse
     public decimal? HouseShare { get; init; }
     /// <summary>Adds up to the gross commission together with fees_amount, house_amount and agents_amount, exactly.</summary>
     public decimal? CoBrokeAmount => Division?.CoBrokeAmount;
+    /// <summary>The <see cref="CommissionFees"/> added up.</summary>
     public decimal? FeesAmount => Division?.FeesAmount;
+    /// <summary>The office's part of what co-broker and fees leave.</summary>
     public decimal? HouseAmount => Division?.HouseAmount;
     /// <summary>What the splits share; the assignee's where there are none.</summary>
     public decimal? AgentsAmount => Division?.AgentsAmount;
+    /// <summary>Who shares <see cref="AgentsAmount"/>; empty where it is all the assignee's.</summary>
     public IReadOnlyList<SplitResponse> Splits { get; init; } = [];
+    /// <summary>Of winning, 0 to 100.</summary>
     public decimal Probability { get; init; }
     public DateOnly? ExpectedCloseDate { get; init; }
+    /// <summary>When it was won or lost; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
     public DateOnly? TransferDate { get; init; }
     public UserId? AssignedTo { get; init; }

@@ -16,6 +16,7 @@ public sealed record DealStatsResponse
     public int TotalDeals { get; init; }
     /// <summary>What the values are in: the organization's currency, or the only one that the deals have.</summary>
     public required string Currency { get; init; }
+    /// <summary>Of all deals, closed ones too.</summary>
     public decimal TotalValue { get; init; }
     /// <summary>total_value by the deals in that currency; null without such deals.</summary>
     public decimal? AvgDealValue { get; init; }
@@ -26,7 +27,9 @@ public sealed record DealStatsResponse
     public decimal? WinRate { get; init; }
     public decimal OpenValue { get; init; }
     public decimal WonValue { get; init; }
+    /// <summary>Deals on each stage, 0 too.</summary>
     public required IReadOnlyDictionary<string, int> ByStage { get; init; }
+    /// <summary>Deals of each type, 0 too.</summary>
     public required IReadOnlyDictionary<string, int> ByType { get; init; }
     /// <summary>The value of all deals of each currency.</summary>
     public required IReadOnlyDictionary<string, decimal> ByCurrency { get; init; }

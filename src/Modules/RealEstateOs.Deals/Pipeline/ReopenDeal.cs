@@ -11,6 +11,7 @@ namespace RealEstateOs.Deals.Pipeline;
 /// <example>{"stage": "negotiation"}</example>
 public sealed record ReopenDealRequest : IRequestBody<ReopenDealRequest>
 {
+    /// <summary>An open one; <c>negotiation</c> by default.</summary>
     public DealStage? Stage { get; init; }
 }
 

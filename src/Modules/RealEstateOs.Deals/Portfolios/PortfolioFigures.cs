@@ -33,6 +33,7 @@ public sealed record PortfolioStatsResponse(
 /// <param name="ConversionRate">closed_won / total_properties, 0 to 1, as the guide's 10 of 150 are 0.067; null without properties.</param>
 /// <param name="AvgDaysInPipeline">Mean days from the day a property was added until it was closed, or until now where it is open; null
 /// without properties.</param>
+/// <param name="ByStage">Properties on each stage.</param>
 public sealed record PipelineStatsResponse(
     int TotalProperties, IReadOnlyDictionary<string, int> ByStage, decimal? AvgBirdDogScore, decimal TotalEstimatedValue,
     decimal? ConversionRate,

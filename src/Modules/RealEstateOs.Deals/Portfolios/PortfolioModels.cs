@@ -51,6 +51,7 @@ public record PortfolioResponse
     public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
+    /// <summary>Of those that the reader may see.</summary>
     public int PropertyCount { get; init; }
     /// <summary>Sum of the properties' estimated values, else prices, of those in <see cref="Currency"/>.</summary>
     public decimal TotalValue { get; init; }
@@ -85,6 +86,8 @@ public sealed record PortfolioDetailResponse : PortfolioResponse
 }
 
 /// <summary>A property in a portfolio; <paramref name="BookValue"/> is what it was worth when it was added.</summary>
+/// <param name="Price">Asking price, in <paramref name="Currency"/>.</param>
+/// <param name="EstimatedValue">What the office believes it is worth, in <paramref name="Currency"/>.</param>
 public sealed record PortfolioPropertyResponse(
     PropertyId Id, string Address, string City, PropertyStatus Status, PropertyStage CurrentStage, decimal? Price, decimal? EstimatedValue,
     string Currency,

@@ -28,6 +28,7 @@ internal sealed class Reconciliation : ITenantOwned
 }
 
 /// <summary>A property whose value is not what was expected; <paramref name="Basis"/> is last_valuation, book_value or none.</summary>
+/// <param name="Percentage">Of what was expected; null where nothing was.</param>
 public sealed record DiscrepancyResponse(PropertyId PropertyId, string Address, decimal? Expected, decimal? Actual, decimal Difference,
     decimal? Percentage, string Basis, string Currency);
 

@@ -19,6 +19,7 @@ public abstract record TransactionFields : PartialBody
     public decimal? Amount { get; init; }
     /// <summary>ISO 4217; the deal's by default, else the organization's.</summary>
     [MaxLength(3)] public string? Currency { get; init; }
+    /// <summary>The day that it counts for.</summary>
     public DateOnly? TransactionDate { get; init; }
     /// <summary>Default <c>draft</c>.</summary>
     public TransactionStatus? Status { get; init; }
@@ -72,6 +73,7 @@ internal sealed class AddDealTransactionValidator : TransactionFieldsValidator<A
 internal sealed class RecordTransactionValidator : TransactionFieldsValidator<RecordTransactionRequest>;
 
 /// <summary>A transaction as the API shows it.</summary>
+/// <inheritdoc cref="TransactionFields"/>
 public sealed record TransactionResponse : IVersionedResponse
 {
     public required DealTransactionId Id { get; init; }
@@ -80,6 +82,7 @@ public sealed record TransactionResponse : IVersionedResponse
     public PropertyId? PropertyId { get; init; }
     public TransactionType TransactionType { get; init; }
     public TransactionStatus Status { get; init; }
+    /// <summary>When it got its status.</summary>
     public DateTimeOffset StatusChangedAt { get; init; }
     public decimal Amount { get; init; }
     public required string Currency { get; init; }
@@ -111,6 +114,7 @@ public sealed record TransactionResponse : IVersionedResponse
 }
 
 /// <summary>One change of a transaction's status.</summary>
+/// <param name="FromStatus">Null where it was entered.</param>
 public sealed record TransactionChangeResponse(
     long Id, DealTransactionId TransactionId, TransactionStatus? FromStatus, TransactionStatus ToStatus, string? Note, UserId? ChangedBy,
     DateTimeOffset ChangedAt);

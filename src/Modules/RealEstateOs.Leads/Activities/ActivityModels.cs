@@ -16,6 +16,7 @@ public abstract record ActivityFields : PartialBody
     [Alias("type")] public LeadActivityType? ActivityType { get; init; }
     /// <summary>Default <c>outbound</c>: the office reached out.</summary>
     public ActivityDirection? Direction { get; init; }
+    /// <summary>One line for lists and calendars; without a description it is enough.</summary>
     [MaxLength(300)] public string? Subject { get; init; }
     /// <summary>Also taken as <c>notes</c>.</summary>
     [Alias("notes")] public string? Description { get; init; }
@@ -23,9 +24,11 @@ public abstract record ActivityFields : PartialBody
     [MaxLength(300)] public string? Outcome { get; init; }
     /// <summary>When it is planned for; one in the future that is not completed counts as no contact yet.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
+    /// <summary>When it was done; null is planned or open.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
     /// <summary>The home that is shown or talked about; its address is the place in agenda and calendar.</summary>
     public PropertyId? PropertyId { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }
 
     internal void ApplyTo(LeadActivity activity)
@@ -63,6 +66,9 @@ internal sealed class UpdateLeadActivityValidator : AbstractValidator<UpdateLead
     public UpdateLeadActivityValidator() => RuleFor(a => a.Description).NotNull().When(a => a.Has(nameof(a.Description)));
 }
 
+/// <param name="IsCancelled">Called off: its <paramref name="Outcome"/> says cancelled.</param>
+/// <param name="Direction"><c>inbound</c> came from the lead.</param>
+/// <inheritdoc cref="ActivityFields"/>
 public sealed record LeadActivityResponse(
     LeadActivityId Id, OrganizationId OrganizationId, LeadId LeadId, LeadActivityType ActivityType, ActivityDirection Direction,
     string? Subject, string Description,

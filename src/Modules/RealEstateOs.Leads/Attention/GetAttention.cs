@@ -14,9 +14,11 @@ public sealed record LeadAttentionResponse
     public required LeadId LeadId { get; init; }
     public required string Name { get; init; }
     public required LeadStatus Status { get; init; }
+    /// <summary>0 to 100.</summary>
     public required int Score { get; init; }
     public required UserId? AssignedTo { get; init; }
     public required DateTimeOffset? LastContactedAt { get; init; }
+    /// <summary>The most urgent first.</summary>
     public required IReadOnlyList<AttentionNeed> Reasons { get; init; }
 
     internal static LeadAttentionResponse Of(LeadInNeed need) => new()

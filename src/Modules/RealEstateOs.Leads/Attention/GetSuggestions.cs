@@ -15,6 +15,7 @@ public sealed record FollowUpSuggestion
     public required string Name { get; init; }
     /// <summary>By phone where a number is known, else by mail.</summary>
     public required LeadActivityType Action { get; init; }
+    /// <summary>What to do, as a sentence for the agent.</summary>
     public required string Suggestion { get; init; }
     /// <summary>The rule that led here, with its fact.</summary>
     public required AttentionNeed Because { get; init; }

@@ -13,8 +13,11 @@ namespace RealEstateOs.Leads.Documents;
 public record AddLeadDocumentRequest : IRequestBody<AddLeadDocumentRequest>
 {
     [MaxLength(300)] public string? Title { get; init; }
+    /// <summary>Where it lies: a path, or an http or https address; it is not fetched.</summary>
     [MaxLength(1000)] public string? FilePath { get; init; }
+    /// <summary>Media type, such as application/pdf.</summary>
     [MaxLength(200)] public string? FileType { get; init; }
+    /// <summary>Bytes.</summary>
     public long? FileSize { get; init; }
 }
 
@@ -42,6 +45,9 @@ internal sealed partial class AddLeadDocumentValidator : AbstractValidator<AddLe
 
 /// <param name="FilePath">The name of the file, or where it lies.</param>
 /// <param name="DownloadUrl">A signed link that ends after about fifteen minutes; null where the file is not stored here.</param>
+/// <param name="FileType">Media type; of an upload, as its bytes show.</param>
+/// <param name="FileSize">Bytes.</param>
+/// <param name="Sha256">Of the stored bytes, hexadecimal; null where the file lies elsewhere.</param>
 public sealed record LeadDocumentResponse(
     LeadDocumentId Id, OrganizationId OrganizationId, LeadId LeadId, string Title, string FilePath, string? FileType, long? FileSize,
     string? Sha256,

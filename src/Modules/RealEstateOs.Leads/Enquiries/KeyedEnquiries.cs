@@ -13,6 +13,7 @@ namespace RealEstateOs.Leads.Enquiries;
 /// What a program hears that entered a lead with an API key: that it was taken in. Not whose lead it became: a number lower than the last
 /// one would say that the office knows the person.
 /// </summary>
+/// <param name="ReceivedAt">When the enquiry was taken.</param>
 public sealed record LeadReceipt(DateTimeOffset ReceivedAt);
 
 /// <summary>

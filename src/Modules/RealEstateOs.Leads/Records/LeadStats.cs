@@ -9,6 +9,10 @@ namespace RealEstateOs.Leads.Records;
 
 /// <summary>The statuses and sources that occur, with their counts; averages and rates are null where nothing was measured.</summary>
 /// <param name="ConversionRate">Converted leads as a fraction of all.</param>
+/// <param name="ByStatus">Leads by status; what does not occur is left out.</param>
+/// <param name="BySource">Leads by source; what does not occur is left out.</param>
+/// <param name="AvgScore">0 to 100.</param>
+/// <param name="AvgFirstResponseMinutes">Over the leads that got a response.</param>
 public sealed record LeadStatsResponse(
     long TotalLeads, IReadOnlyDictionary<string, long> ByStatus, IReadOnlyDictionary<string, long> BySource, double? AvgScore,
     double? ConversionRate,

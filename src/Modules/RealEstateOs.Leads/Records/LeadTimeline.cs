@@ -8,6 +8,8 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Records;
 
+/// <param name="EventType">A word for programs, such as <c>status_changed</c>.</param>
+/// <param name="EventTitle">The same for people.</param>
 public sealed record LeadTimelineResponse(
     long Id, LeadId LeadId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy, DateTimeOffset CreatedAt);
 

@@ -19,18 +19,25 @@ public abstract record RuleFields : PartialBody
     [MaxLength(200)] public string? Name { get; init; }
     /// <summary>Lower ones first; default 0.</summary>
     public int? Position { get; init; }
+    /// <summary>false sets the rule aside.</summary>
     public bool? IsActive { get; init; }
     /// <summary>Who takes turns.</summary>
     public UserId[]? AgentIds { get; init; }
     /// <summary>Parts of the names of the lead's area or its property's city, community or building.</summary>
     [MaxLength(200)] public string[]? Areas { get; init; }
+    /// <summary>What the lead looks for, or its property is; none means any.</summary>
     public PropertyType[]? PropertyTypes { get; init; }
+    /// <summary>None means any.</summary>
     public LeadSource[]? Sources { get; init; }
+    /// <summary>In the organization's currency; a lead without a budget does not fit.</summary>
     public decimal? MinBudget { get; init; }
+    /// <summary>In the organization's currency.</summary>
     public decimal? MaxBudget { get; init; }
     /// <summary>monday … sunday, in the organization's time zone; none means every day.</summary>
     public DayOfWeek[]? WorkingDays { get; init; }
+    /// <summary>HH:MM, in the organization's time zone.</summary>
     public TimeOnly? WorkStartsAt { get; init; }
+    /// <summary>HH:MM; before the start it is the next morning.</summary>
     public TimeOnly? WorkEndsAt { get; init; }
     /// <summary>A new lead without any activity goes to the next agent after so many minutes, once.</summary>
     public int? ReassignAfterMinutes { get; init; }
@@ -91,6 +98,7 @@ internal sealed class UpdateRuleValidator : RuleFieldsValidator<UpdateRuleReques
 }
 
 /// <summary>A routing rule as the API shows it.</summary>
+/// <inheritdoc cref="RuleFields"/>
 public sealed record RuleResponse : IVersionedResponse
 {
     public required AssignmentRuleId Id { get; init; }

@@ -7,6 +7,8 @@ using RealEstateOs.Platform.Serialization;
 namespace RealEstateOs.Leads.Scoring;
 
 /// <summary>One part of a score: so many of at most so many points, and why.</summary>
+/// <param name="Factor">source, budget, recency, engagement or completeness.</param>
+/// <param name="Reason">Why so many, as a sentence.</param>
 [NotMapped]
 public sealed record ScoreReason(string Factor, int Points, int MaxPoints, string Reason);
 

@@ -20,25 +20,33 @@ public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
     /// <summary>For a rent: what the property's price is for; it changes the property, too.</summary>
     public RentPeriod? RentPeriod { get; init; }
     [MaxLength(120)] public string? Title { get; init; }
+    /// <summary>The same in Arabic.</summary>
     [MaxLength(120)] public string? TitleAr { get; init; }
     [MaxLength(4000)] public string? Description { get; init; }
+    /// <summary>The same in Arabic.</summary>
     [MaxLength(4000)] public string? DescriptionAr { get; init; }
     public Furnishing? Furnishing { get; init; }
     /// <summary>Default <c>rera</c>. Number and end of the permit stand at the property.</summary>
     public PermitType? PermitType { get; init; }
+    /// <summary>The first day on which the permit holds; its last is at the property.</summary>
     public DateOnly? PermitStartsOn { get; init; }
     /// <summary>The validation address that came with the permit: what its QR code opens.</summary>
     [MaxLength(500)] public string? PermitUrl { get; init; }
     /// <summary>The facts that the permit was given for.</summary>
     public decimal? PermitPrice { get; init; }
+    /// <summary>Floor area that the permit names.</summary>
     public decimal? PermitSquareFeet { get; init; }
+    /// <summary>What the permit names.</summary>
     public PropertyType? PermitPropertyType { get; init; }
+    /// <summary>How many the permit names.</summary>
     public int? PermitBedrooms { get; init; }
     /// <summary>Free zones whose listings need no permit.</summary>
     public PermitExemption? PermitExemption { get; init; }
     /// <summary>The owner's paper: <c>form_a</c> for a sale, <c>landlord_noc</c> for a rent, <c>developer_noc</c> for off-plan.</summary>
     public OwnerAuthority? Authority { get; init; }
+    /// <summary>When the owner signed.</summary>
     public DateOnly? AuthoritySignedOn { get; init; }
+    /// <summary>The last day on which the owner's paper holds.</summary>
     public DateOnly? AuthorityExpiresOn { get; init; }
     /// <summary>
     /// Where the listing is to appear: <c>property_finder</c>, <c>bayut</c>, <c>dubizzle</c>, <c>website</c>. It does where the rules and
@@ -92,6 +100,9 @@ internal sealed class AdvertValidator : AbstractValidator<AdvertRequest>
 }
 
 /// <summary>What an advertisement of a property needs beside the property.</summary>
+/// <inheritdoc cref="AdvertRequest"/>
+/// <param name="PermitNumber">The property's.</param>
+/// <param name="PermitExpiresOn">The property's.</param>
 public sealed record AdvertResponse(
     string PropertyId, string? PermitNumber, DateOnly? PermitExpiresOn, ListingPurpose Purpose, RentPeriod? RentPeriod, string? Title,
     string? TitleAr, string? Description, string? DescriptionAr,

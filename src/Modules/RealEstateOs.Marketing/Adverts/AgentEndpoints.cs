@@ -12,15 +12,21 @@ namespace RealEstateOs.Marketing.Adverts;
 /// <example>{"title": "Senior property consultant", "brn": "48213", "brn_expires_on": "2027-03-31"}</example>
 public sealed record AgentProfileRequest : PartialBody, IRequestBody<AgentProfileRequest>
 {
+    /// <summary>Below the name, such as Senior property consultant.</summary>
     [MaxLength(100)] public string? Title { get; init; }
+    /// <summary>The same in Arabic.</summary>
     [MaxLength(100)] public string? TitleAr { get; init; }
+    /// <summary>The agent's name in Arabic.</summary>
     [MaxLength(200)] public string? NameAr { get; init; }
     /// <summary>Broker registration number at the Dubai Land Department.</summary>
     [MaxLength(40)] public string? Brn { get; init; }
+    /// <summary>The last day on which the registration holds.</summary>
     public DateOnly? BrnExpiresOn { get; init; }
+    /// <summary>An http or https address.</summary>
     [MaxLength(2000)] public string? PhotoUrl { get; init; }
     /// <summary>The Media Council's permit for promotion on personal accounts.</summary>
     [MaxLength(60)] public string? AdvertiserPermit { get; init; }
+    /// <summary>The last day on which the permit holds.</summary>
     public DateOnly? AdvertiserPermitExpiresOn { get; init; }
     /// <summary>The id of the agent's public profile at Property Finder, for its API.</summary>
     public long? PropertyFinderProfileId { get; init; }
@@ -34,6 +40,7 @@ internal sealed class AgentProfileValidator : AbstractValidator<AgentProfileRequ
 }
 
 /// <summary>How an agent appears on advertisements.</summary>
+/// <inheritdoc cref="AgentProfileRequest"/>
 public sealed record AgentProfileResponse(
     string UserId, string Name, string? Title, string? TitleAr, string? NameAr, string? Brn, DateOnly? BrnExpiresOn, string? PhotoUrl,
     string? AdvertiserPermit, DateOnly? AdvertiserPermitExpiresOn, long? PropertyFinderProfileId);
@@ -79,12 +86,14 @@ public sealed record MarketingSettingsRequest : PartialBody, IRequestBody<Market
 {
     /// <summary>May who made or submitted a campaign approve it? Default true.</summary>
     public bool? AuthorMayApprove { get; init; }
+    /// <summary>The office's name in Arabic, on advertisements and reports.</summary>
     [MaxLength(200)] public string? NameAr { get; init; }
     /// <summary>The company's trade licence, as portals ask for it.</summary>
     [MaxLength(60)] public string? LicenceNumber { get; init; }
 }
 
 /// <summary>How the organization does its marketing.</summary>
+/// <inheritdoc cref="MarketingSettingsRequest"/>
 public sealed record MarketingSettingsResponse(bool AuthorMayApprove, string? NameAr, string? LicenceNumber);
 
 internal static class SettingsEndpoints

@@ -19,6 +19,9 @@ namespace RealEstateOs.Marketing.Analytics;
 /// <param name="SpendByCurrency">What was spent in each currency: they are never added.</param>
 /// <param name="AverageResponseRate">Leads for each view of a landing page; null where nothing was viewed.</param>
 /// <param name="Roi">Commission of deals with these leads against the spend; null where one of them is not known.</param>
+/// <param name="LeadsGenerated">Who asked by a landing page of these campaigns.</param>
+/// <param name="PageViews">Of landing pages.</param>
+/// <param name="Note">What the figures leave out.</param>
 public sealed record MarketingTotals(
     int TotalCampaigns, int ActiveCampaigns, int CompletedCampaigns, decimal TotalSpend, decimal? AverageResponseRate, decimal? Roi,
     long LeadsGenerated, long PageViews, string Currency,
@@ -28,9 +31,12 @@ public sealed record MarketingTotals(
 /// <param name="ResponseRate">Leads for each view; measured where the channel leads to a page.</param>
 public sealed record ChannelPerformance(int Campaigns, decimal? ResponseRate, decimal? CostPerLead, decimal Spend);
 
+/// <param name="ResponseRate">Leads for each view of its landing page, 0 to 1.</param>
 public sealed record TopCampaign(string CampaignId, string Name, decimal? ResponseRate, long LeadsGenerated, decimal? Roi);
 
 /// <summary>What marketing has brought, counted.</summary>
+/// <param name="PerformanceByChannel">By the channel's word; a campaign counts with each of its channels.</param>
+/// <param name="TopPerformingCampaigns">The five with the most leads.</param>
 public sealed record MarketingSummaryResponse(
     MarketingTotals Summary, IReadOnlyDictionary<string, ChannelPerformance> PerformanceByChannel,
     IReadOnlyList<TopCampaign> TopPerformingCampaigns, DateTimeOffset From, DateTimeOffset To);

@@ -26,6 +26,7 @@ public sealed record ReviewRequest : IRequestBody<ReviewRequest>
     public ReviewAction? Action { get; init; }
     /// <summary>Who is asked to review; anybody with the permission may decide.</summary>
     public UserId? ReviewerId { get; init; }
+    /// <summary>To the reviewer, or to the author.</summary>
     [MaxLength(4000)] public string? Notes { get; init; }
     public ReviewPriority? Priority { get; init; }
 }
@@ -42,6 +43,9 @@ internal sealed class ReviewValidator : AbstractValidator<ReviewRequest>
 /// <summary>Where the review stands.</summary>
 /// <param name="EstimatedReviewTime">From the median of the last 50 reviews here, such as <c>2 hours</c>; null before the first.</param>
 /// <param name="WorkflowStage"><c>draft</c>, <c>review</c>, <c>revision</c>, <c>distribution</c> or <c>closed</c>.</param>
+/// <param name="NextActions">What may follow, as words of <c>action</c>.</param>
+/// <param name="ContentHash">Of everything that would go out: the same hash, the same contents.</param>
+/// <param name="DecidedBy">Who approved, rejected or asked for changes.</param>
 public sealed record ReviewResponse(
     string ApprovalId, string CampaignId, MarketingCampaignStatus Status, string? AssignedReviewer, string? EstimatedReviewTime,
     string WorkflowStage, IReadOnlyList<string> NextActions,

@@ -9,6 +9,13 @@ namespace RealEstateOs.Marketing.Assets;
 /// <summary>A file of a campaign; its link needs no sign-in and ends after a day.</summary>
 /// <param name="Content">The content of the package that it belongs to.</param>
 /// <param name="Sha256">Of the file; for a page, of what it says.</param>
+/// <param name="Language"><c>en</c> or <c>ar</c>.</param>
+/// <param name="PrintReady">With bleed and crop marks.</param>
+/// <param name="Url">Signed, ends after a day; null until it is ready.</param>
+/// <param name="Width">In <paramref name="Unit"/>.</param>
+/// <param name="Height">In <paramref name="Unit"/>.</param>
+/// <param name="Unit"><c>mm</c> of what is printed, <c>px</c> of pictures; null for mails and pages.</param>
+/// <param name="Error">Why it could not be made.</param>
 public sealed record AssetResponse(
     string AssetId, string Content, MarketingChannel Channel, string Format, string Language, string? Platform, bool PrintReady,
     string Template, AssetState Status, string? Url, string? ContentType,

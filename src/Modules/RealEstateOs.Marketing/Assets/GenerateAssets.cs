@@ -145,6 +145,7 @@ internal static class GenerateAssets
 }
 
 /// <summary>How far a request for assets is.</summary>
+/// <param name="Progress">0 to 100.</param>
 public sealed record GenerationStatusResponse(string GenerationJobId, string CampaignId, string Status, int Progress, int AssetsTotal,
     int AssetsReady, int AssetsFailed, IReadOnlyList<AssetResponse> Assets);
 

@@ -18,6 +18,7 @@ public sealed record AddExpenseRequest : IRequestBody<AddExpenseRequest>
     public MarketingChannel? Channel { get; init; }
     /// <summary>In the campaign's currency; negative for a refund.</summary>
     public decimal? Amount { get; init; }
+    /// <summary>The day that it counts for.</summary>
     public DateOnly? SpentOn { get; init; }
     [MaxLength(500)] public string? Note { get; init; }
 }

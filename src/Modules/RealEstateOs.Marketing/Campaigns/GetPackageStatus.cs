@@ -11,6 +11,9 @@ namespace RealEstateOs.Marketing.Campaigns;
 /// <summary>How far a package is, and where its files are.</summary>
 /// <param name="Status"><c>processing</c> while something is pending, then <c>ready</c>; <c>failed</c> where something could not be made;
 /// <c>empty</c> before anything was ordered.</param>
+/// <param name="Progress">0 to 100.</param>
+/// <param name="PackageContents">The state of each content: all its files are ready, or one is pending or failed.</param>
+/// <param name="NextActions">What may follow, as words for programs.</param>
 public sealed record PackageStatusResponse(
     string CampaignId, string Status, MarketingCampaignStatus CampaignStatus, int Progress,
     IReadOnlyDictionary<string, AssetState> PackageContents, IReadOnlyList<AssetResponse> Assets,

@@ -26,7 +26,9 @@ public sealed record LaunchAudience
     public LeadStatus[]? Status { get; init; }
     public LeadSource[]? Source { get; init; }
     [MaxLength(50)] public string[]? Tags { get; init; }
+    /// <summary>In the organization's currency.</summary>
     public decimal? MinBudget { get; init; }
+    /// <summary>In the organization's currency.</summary>
     public decimal? MaxBudget { get; init; }
 
     internal LeadWish Wish => new() { LeadIds = LeadIds ?? [], Status = Status ?? [], Source = Source ?? [], Tags = Tags ?? [],
@@ -36,6 +38,7 @@ public sealed record LaunchAudience
 /// <example>{"audience": {"status": ["qualified", "nurturing"], "min_budget": 2000000}}</example>
 public sealed record LaunchRequest : IRequestBody<LaunchRequest>
 {
+    /// <summary>Whom the mail goes to.</summary>
     public LaunchAudience? Audience { get; init; }
 }
 
@@ -62,6 +65,8 @@ internal sealed class LaunchRequestValidator : AbstractValidator<LaunchRequest>
 /// <summary>What became of one channel.</summary>
 /// <param name="Outcome"><c>distributed</c>: it is out; <c>ready</c>: its files wait for a printer or a person; <c>blocked</c>: a rule
 /// forbids it.</param>
+/// <param name="Detail">What happened, or what is missing, as a sentence.</param>
+/// <param name="Findings">What the rules say of it.</param>
 public sealed record ChannelOutcome(MarketingChannel Channel, DistributionOutcome Outcome, string? Detail,
     IReadOnlyList<AdvertFinding> Findings);
 

@@ -21,6 +21,7 @@ public abstract record CampaignOrder : PartialBody
     /// <summary>In the property's currency, else the organization's.</summary>
     public decimal? Budget { get; init; }
     [MaxLength(200)] public string? TargetAudience { get; init; }
+    /// <summary>What it says differently from its property's own words.</summary>
     public AdWishes? Customizations { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }
@@ -117,26 +118,34 @@ public sealed record MarketingCampaignResponse : IVersionedResponse
 {
     /// <summary>As <c>camp_12</c>.</summary>
     public required string Id { get; init; }
+    /// <summary>The same as <see cref="Id"/>.</summary>
     public string CampaignId => Id;
     public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public MarketingCampaignType CampaignType { get; init; }
+    /// <summary>As <c>prop_12</c>.</summary>
     public string? PropertyId { get; init; }
     public MarketingCampaignStatus Status { get; init; }
     public required IReadOnlyList<string> Channels { get; init; }
+    /// <summary>The same as <see cref="Channels"/>.</summary>
     public IReadOnlyList<string> TargetChannels => Channels;
+    /// <summary><c>en</c>, <c>ar</c> or both.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
     public string? TargetAudience { get; init; }
     public string? Subject { get; init; }
     public string? Content { get; init; }
     public JsonElement? Customizations { get; init; }
     public JsonElement? Schedule { get; init; }
+    /// <summary>In <see cref="Currency"/>; a plan, nothing stops at it.</summary>
     public decimal? Budget { get; init; }
     /// <summary>The sum of the expenses that were entered.</summary>
     public decimal Spend { get; init; }
     public required string Currency { get; init; }
+    /// <summary>What was measured so far.</summary>
     public CampaignPerformance? Performance { get; init; }
+    /// <summary>What may follow, as words for programs.</summary>
     public IReadOnlyList<string> NextActions { get; init; } = [];
+    /// <summary>When it went out.</summary>
     public DateTimeOffset? LaunchedAt { get; init; }
     public DateTimeOffset? CompletedAt { get; init; }
     public JsonElement? Metadata { get; init; }
@@ -165,4 +174,8 @@ public sealed record MarketingCampaignResponse : IVersionedResponse
 }
 
 /// <summary>What was counted: nothing here is estimated.</summary>
+/// <param name="PageViews">Of its landing page.</param>
+/// <param name="LeadsGenerated">Who asked by its landing page.</param>
+/// <param name="ResponseRate">Leads for each view, 0 to 1; null before the first.</param>
+/// <param name="CostPerLead">Expenses ÷ leads, in the campaign's currency; null without leads.</param>
 public sealed record CampaignPerformance(long PageViews, long LeadsGenerated, decimal? ResponseRate, decimal? CostPerLead);

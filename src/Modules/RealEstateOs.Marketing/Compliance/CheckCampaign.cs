@@ -39,6 +39,8 @@ internal static class CheckCampaign
 }
 
 /// <summary>A rule as it stands in this version.</summary>
+/// <param name="Since">When it came to hold.</param>
+/// <param name="Source">The law or the portal's terms.</param>
 public sealed record MarketingRuleResponse(string Code, TemplateMarket Market, FindingSeverity Severity, DateOnly Since, int Version,
     string Title, string Explanation, string Source);
 

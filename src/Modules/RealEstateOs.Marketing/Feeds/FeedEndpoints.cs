@@ -26,10 +26,12 @@ internal sealed class CreatePortalFeedValidator : AbstractValidator<CreatePortal
 }
 
 /// <summary>An address at which a portal reads the listings. <c>url</c> is shown once, when it is made.</summary>
+/// <param name="LastReadAt">When the portal last fetched it.</param>
 public sealed record PortalFeedResponse(string Id, Portal Portal, string Name, bool IsActive, string? Url, DateTimeOffset? LastReadAt,
     DateTimeOffset CreatedAt);
 
 /// <summary>A listing that was meant for a portal and is not in its feed, or could be better there.</summary>
+/// <param name="IsListed">It is in the feed, and could be better there.</param>
 public sealed record FeedReject(string PropertyId, bool IsListed, IReadOnlyList<FeedFault> Faults);
 
 internal static class FeedEndpoints

@@ -24,6 +24,7 @@ public abstract record CampaignText : PartialBody
     [MaxLength(500)] public string? Subject { get; init; }
     /// <summary>Handlebars; text, or HTML if it has tags.</summary>
     [MaxLength(200_000)] public string? Content { get; init; }
+    /// <summary>For colleagues; no recipient sees it.</summary>
     [MaxLength(2_000)] public string? Description { get; init; }
 }
 
@@ -35,6 +36,7 @@ public abstract record CampaignFields : CampaignText
     public CampaignTemplateId? TemplateId { get; init; }
     /// <summary>What it is about: fills the variables of the property for everybody. Without one, each lead's own does.</summary>
     public PropertyId? PropertyId { get; init; }
+    /// <summary>When it is meant to leave; <c>POST …/send</c> with <c>send_at</c> makes it leave.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }
@@ -190,6 +192,7 @@ internal sealed class CreateCampaignTemplateValidator : CampaignTextValidator<Cr
 
 internal sealed class UpdateCampaignTemplateValidator : CampaignTextValidator<UpdateCampaignTemplateRequest>;
 
+/// <inheritdoc cref="CampaignText"/>
 public sealed record CampaignResponse : IVersionedResponse
 {
     public required CampaignId Id { get; init; }
@@ -199,27 +202,39 @@ public sealed record CampaignResponse : IVersionedResponse
     public string? Subject { get; init; }
     public required string Content { get; init; }
     public string? Description { get; init; }
+    /// <summary>Where it stands; it changes by acts (send, pause, cancel), not by writing it.</summary>
     public CampaignStatus Status { get; init; }
     public CampaignTemplateId? TemplateId { get; init; }
     public PropertyId? PropertyId { get; init; }
+    /// <summary>When it leaves, or left.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
     /// <summary>Whom the last request to send asked for; what is empty or null asks for nothing.</summary>
     [JsonShape(typeof(LeadWish))] public JsonElement? Audience { get; init; }
     public JsonElement? Metadata { get; init; }
+    /// <summary>Who was selected, with those who got nothing.</summary>
     public int TotalRecipients { get; init; }
+    /// <summary>Taken by the mail server or the text provider.</summary>
     public int SentCount { get; init; }
+    /// <summary>Refused for good, by the provider or before.</summary>
     public int FailedCount { get; init; }
+    /// <summary>Not written to: said no, is on the suppression list, or has no address.</summary>
     public int SuppressedCount { get; init; }
+    /// <summary>Reported as delivered by the provider.</summary>
     public int DeliveredCount { get; init; }
     /// <summary>By people; what programs fetch is in machine_opened_count.</summary>
     public int OpenedCount { get; init; }
     /// <summary>By people; what programs follow is in machine_clicked_count.</summary>
     public int ClickedCount { get; init; }
+    /// <summary>By programs: scanners, prefetching, privacy proxies.</summary>
     public int MachineOpenedCount { get; init; }
+    /// <summary>By programs: scanners of mail servers.</summary>
     public int MachineClickedCount { get; init; }
+    /// <summary>Reported as returned.</summary>
     public int BouncedCount { get; init; }
     public int UnsubscribedCount { get; init; }
+    /// <summary>When its first messages were posted.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+    /// <summary>When nobody was left to write to.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -249,6 +264,7 @@ public sealed record CampaignResponse : IVersionedResponse
     internal static readonly Func<Campaign, CampaignResponse> Of = Projection.Compile();
 }
 
+/// <inheritdoc cref="CampaignText"/>
 public sealed record CampaignTemplateResponse : IVersionedResponse
 {
     public required CampaignTemplateId Id { get; init; }

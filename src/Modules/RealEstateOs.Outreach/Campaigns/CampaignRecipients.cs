@@ -10,6 +10,11 @@ using RealEstateOs.Platform.Http.Lists;
 namespace RealEstateOs.Outreach.Campaigns;
 
 /// <param name="Address">Null where the reader may not see the lead.</param>
+/// <param name="Reason">Why nothing was sent, a word for programs; null where something was.</param>
+/// <param name="MachineOpenedAt">When a program first fetched the mail's picture.</param>
+/// <param name="MachineClickedAt">When a program first followed a link.</param>
+/// <param name="OpenedAt">When a person first opened it.</param>
+/// <param name="ClickedAt">When a person first followed a link.</param>
 public sealed record RecipientResponse(
     RecipientId Id, CampaignId CampaignId, LeadId LeadId, string? Address, RecipientState State, string? Reason, DateTimeOffset? SentAt,
     DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt,

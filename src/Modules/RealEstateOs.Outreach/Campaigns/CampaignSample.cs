@@ -22,10 +22,15 @@ public sealed record PreviewCampaignRequest : IRequestBody<PreviewCampaignReques
 
 /// <summary>The message as it would leave; links that count and unsubscribe lead nowhere. <c>html</c> is null for text messages.</summary>
 /// <param name="Missing">Variables that are empty for this reader, and that the text does not ask for with <c>{{#if}}</c>.</param>
+/// <param name="To">The address or number.</param>
+/// <param name="FromName">Of mails: the agent and the office.</param>
+/// <param name="ReplyTo">Where an answer goes.</param>
+/// <param name="Text">The text part of a mail, or the text message.</param>
 public sealed record CampaignPreview(string? To, string? FromName, string? ReplyTo, string? Subject, string? Html, string Text,
     IReadOnlyList<string> Missing);
 
 /// <param name="To">The signed-in user's own address.</param>
+/// <param name="JobId">The job that sends it: <c>/api/v1/status/{job_id}</c>.</param>
 public sealed record CampaignTest(string To, string JobId);
 
 /// <summary>Shows a campaign before anybody gets it.</summary>

@@ -7,14 +7,19 @@ using RealEstateOs.Platform.Serialization;
 namespace RealEstateOs.Outreach.Campaigns;
 
 /// <summary>Rates are null while nothing was sent.</summary>
+/// <param name="ByStatus">Campaigns by status; what does not occur is left out.</param>
+/// <param name="ByType">Campaigns by type; what does not occur is left out.</param>
 public sealed record CampaignStatsResponse(
     int TotalCampaigns, long TotalSent, long TotalDelivered, long TotalOpened, long TotalClicked, IReadOnlyDictionary<string, int> ByStatus,
     IReadOnlyDictionary<string, int> ByType)
 {
+    /// <summary>Delivered ÷ sent, 0 to 1.</summary>
     public decimal? DeliveryRate => Rate(TotalDelivered);
 
+    /// <summary>Opened by people ÷ sent, 0 to 1.</summary>
     public decimal? OpenRate => Rate(TotalOpened);
 
+    /// <summary>Clicked by people ÷ sent, 0 to 1.</summary>
     public decimal? ClickRate => Rate(TotalClicked);
 
     private decimal? Rate(long count) => TotalSent == 0 ? null : Math.Round((decimal)count / TotalSent, 4);

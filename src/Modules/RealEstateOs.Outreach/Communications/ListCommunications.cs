@@ -21,15 +21,21 @@ public sealed record CommunicationResponse
     public ClientId? ClientId { get; init; }
     public CommunicationTemplateId? TemplateId { get; init; }
     public MessageChannel DeliveryMethod { get; init; }
+    /// <summary>Address or number, as it was written to.</summary>
     public required string Recipient { get; init; }
     public string? Subject { get; init; }
+    /// <summary>As it was sent, variables filled in.</summary>
     public required string Body { get; init; }
     public CommunicationStatus Status { get; init; }
+    /// <summary>Why it did not arrive, in the provider's words or ours.</summary>
     public string? Failure { get; init; }
+    /// <summary>What the person answered, without what they quoted.</summary>
     public string? ReplyText { get; init; }
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? DeliveredAt { get; init; }
+    /// <summary>When a person first opened it.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
+    /// <summary>When a person first followed a link.</summary>
     public DateTimeOffset? ClickedAt { get; init; }
     public DateTimeOffset? RepliedAt { get; init; }
     public DateTimeOffset? BouncedAt { get; init; }

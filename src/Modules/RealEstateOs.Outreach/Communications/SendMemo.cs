@@ -39,6 +39,7 @@ internal sealed class SendMemoValidator : AbstractValidator<SendMemoRequest>
 /// <summary>
 /// <see cref="Status"/> is <c>queued</c> and <see cref="SentAt"/> null where the provider had not taken the memo when the answer left.
 /// </summary>
+/// <param name="Body">Variables filled in.</param>
 public sealed record MemoResponse(
     CommunicationId CommunicationId, PropertyId PropertyId, CommunicationTemplateId TemplateId, string? Subject, string Body,
     MessageChannel DeliveryMethod)

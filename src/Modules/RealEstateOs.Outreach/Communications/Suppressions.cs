@@ -34,6 +34,8 @@ internal sealed class AddSuppressionValidator : AbstractValidator<AddSuppression
         .WithMessage("must be an e-mail address, or a phone number such as +971 50 123 4567");
 }
 
+/// <param name="Address">Normalised: a mail address in small letters, a number as +971501234567.</param>
+/// <param name="Reason">Who or what put it there.</param>
 public sealed record SuppressionResponse(
     SuppressionId Id, OrganizationId OrganizationId, MessageChannel Channel, string Address, SuppressionReason Reason, string? Note,
     UserId? CreatedBy, DateTimeOffset CreatedAt,

@@ -82,13 +82,16 @@ internal sealed class UpdateTemplateValidator : TemplateFieldsValidator<UpdateTe
 /// <summary>What came of a template, counted from the communications; the rates are null while nothing was sent.</summary>
 public sealed record TemplatePerformance(int TotalSent, int TotalOpened, int TotalReplied)
 {
+    /// <summary>Opened ÷ sent, 0 to 1.</summary>
     public decimal? OpenRate => Rate(TotalOpened);
 
+    /// <summary>Answered ÷ sent, 0 to 1.</summary>
     public decimal? ReplyRate => Rate(TotalReplied);
 
     private decimal? Rate(int count) => TotalSent == 0 ? null : Math.Round((decimal)count / TotalSent, 3);
 }
 
+/// <inheritdoc cref="TemplateFields"/>
 public sealed record TemplateResponse : IVersionedResponse
 {
     public required CommunicationTemplateId Id { get; init; }
@@ -99,6 +102,7 @@ public sealed record TemplateResponse : IVersionedResponse
     public required string BodyTemplate { get; init; }
     public PropertyStage? Stage { get; init; }
     public bool IsActive { get; init; }
+    /// <summary>What came of the memos written with it.</summary>
     public required TemplatePerformance Performance { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

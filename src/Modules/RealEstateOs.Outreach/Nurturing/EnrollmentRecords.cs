@@ -18,12 +18,18 @@ public record EnrollmentResponse
     public OrganizationId OrganizationId { get; init; }
     public SequenceId SequenceId { get; init; }
     public LeadId LeadId { get; init; }
+    /// <summary>By hand, by a filter, or by the sequence's trigger.</summary>
     public EnrollmentSource Source { get; init; }
     public EnrollmentStatus Status { get; init; }
+    /// <summary>The sequence is paused, so nothing goes on.</summary>
     public bool Held { get; init; }
+    /// <summary>Which version of the sequence's steps this lead walks.</summary>
     public int StepsVersion { get; init; }
+    /// <summary>The one that comes next, counted from 0.</summary>
     public int Step { get; init; }
+    /// <summary>When the next step is due; null where there is none.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
+    /// <summary>Why it left before the end.</summary>
     public ExitReason? ExitReason { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public UserId? CreatedBy { get; init; }
@@ -43,6 +49,10 @@ public record EnrollmentResponse
 /// <summary>
 /// A step that was done; <see cref="Branch"/> is what a condition found, <see cref="ActivityId"/> the task that it wrote.
 /// </summary>
+/// <param name="Step">Counted from 0, in the version that the lead walks.</param>
+/// <param name="Reason">Why nothing was sent.</param>
+/// <param name="Branch">What a condition found.</param>
+/// <param name="Address">Whom a message went to.</param>
 public sealed record StepRunResponse(
     int Step, string StepKey, StepType Type, StepState State, string? Reason, bool? Branch, string? Address, LeadActivityId? ActivityId,
     DateTimeOffset DoneAt, DateTimeOffset? SentAt,

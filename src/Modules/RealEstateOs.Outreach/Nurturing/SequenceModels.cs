@@ -85,16 +85,20 @@ public sealed record PauseRequest : IRequestBody<PauseRequest>
 
 public enum PauseAction { Pause, Resume }
 
+/// <inheritdoc cref="SequenceFields"/>
 public sealed record SequenceResponse : IVersionedResponse
 {
     public required SequenceId Id { get; init; }
     public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
+    /// <summary>Paused: nobody's way goes on until it is resumed.</summary>
     public SequenceStatus Status { get; init; }
     public SequenceTrigger? Trigger { get; init; }
     public JsonElement? TriggerFilters { get; init; }
+    /// <summary>Who answers, or reaches out otherwise, leaves it.</summary>
     public bool ExitOnReply { get; init; }
+    /// <summary>Who gets one of these leaves the sequence.</summary>
     public required string[] ExitOnStatus { get; init; }
     /// <summary>For those who are enrolled from now on.</summary>
     public required SequenceStep[] Steps { get; init; }

@@ -11,21 +11,31 @@ namespace RealEstateOs.Outreach.Nurturing;
 /// A step under its key, over all versions of the steps. Rates are shares of what was sent, null while nothing was; <see cref="Note"/> says
 /// what can't be measured.
 /// </summary>
+/// <param name="Done">How often leads came past it, with those who got nothing.</param>
+/// <param name="Queued">Waiting to leave.</param>
+/// <param name="Suppressed">Not written to: said no, or is on the suppression list.</param>
+/// <param name="TrueBranch">Of a condition: how often it held.</param>
 public sealed record StepStats(
     string StepKey, StepType Type, int Done, int Queued, int Sent, int Failed, int Suppressed, int Cancelled, int? Opened, int? Clicked,
     int? Replied, int? Bounced, int? Unsubscribed,
     int? TrueBranch, string? Note)
 {
+    /// <summary>Opened ÷ sent, 0 to 1.</summary>
     public decimal? OpenRate => Rate(Opened);
 
+    /// <summary>Clicked ÷ sent, 0 to 1.</summary>
     public decimal? ClickRate => Rate(Clicked);
 
+    /// <summary>Answered ÷ sent, 0 to 1.</summary>
     public decimal? ReplyRate => Rate(Replied);
 
     private decimal? Rate(int? count) => Sent == 0 || count is null ? null : Math.Round((decimal)count.Value / Sent, 4);
 }
 
 /// <summary>Counted from the rows there are.</summary>
+/// <param name="Enrolled">Everybody who ever was in it, by enrollment.</param>
+/// <param name="ExitedByReason">Those who left before the end, by reason.</param>
+/// <param name="AvgDaysToComplete">Of those who came to the end.</param>
 public sealed record SequenceStatsResponse(
     SequenceId SequenceId, int Enrolled, int Active, int Paused, int Completed, int Exited, IReadOnlyDictionary<string, int> ExitedByReason,
     decimal? AvgDaysToComplete, IReadOnlyList<StepStats> Steps);

@@ -24,7 +24,9 @@ public sealed record SequenceStep
     /// most a year.
     /// </summary>
     public int? DelayDays { get; init; }
+    /// <summary>Added to the days.</summary>
     public int? DelayHours { get; init; }
+    /// <summary>Added to days and hours.</summary>
     public int? DelayMinutes { get; init; }
     /// <summary>
     /// Gives subject and content where the step has none; they are copied, so that a later change of the template does not reach the step.
@@ -38,6 +40,7 @@ public sealed record SequenceStep
     public LeadActivityType? TaskType { get; init; }
     /// <summary>When a task is due, counted from when it is written; default 24.</summary>
     public int? DueInHours { get; init; }
+    /// <summary>Of the type <c>condition</c>: what decides.</summary>
     public StepCondition? Condition { get; init; }
     /// <summary>The key of a later step, or <c>end</c>; default the step below.</summary>
     [MaxLength(40)] public string? Then { get; init; }
@@ -55,6 +58,7 @@ public sealed record SequenceStep
 [NotMapped]
 public sealed record StepCondition
 {
+    /// <summary>What is looked at: a message above, or the lead's score or status.</summary>
     public StepBehaviour? On { get; init; }
     /// <summary>For opened, clicked and replied: the key of the message; default the last message above.</summary>
     [MaxLength(40)] public string? Step { get; init; }

@@ -10,6 +10,8 @@ using RealEstateOs.Platform.Tenancy;
 namespace RealEstateOs.Outreach.ProviderWebhooks;
 
 /// <summary>What became of a delivery.</summary>
+/// <param name="Duplicates">Counted before.</param>
+/// <param name="Unmatched">About nothing known here; kept for the operator.</param>
 public sealed record IntakeResponse(int Received, int Processed, int Duplicates, int Unmatched);
 
 /// <summary>Finds whose messages events are about, and tells their owners: each event once, in a transaction of its tenant.</summary>

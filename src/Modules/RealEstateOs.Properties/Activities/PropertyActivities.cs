@@ -18,14 +18,14 @@ namespace RealEstateOs.Properties.Activities;
 /// <example>{"activity_type": "call", "description": "Spoke with the owner about the price."}</example>
 public sealed record AddActivityRequest : IRequestBody<AddActivityRequest>
 {
-    /// <summary>A word of the office's own: viewing, call, inspection …</summary>
-    /// <summary>Also taken as <c>type</c>.</summary>
+    /// <summary>A word of the office's own: viewing, call, inspection … Also taken as <c>type</c>.</summary>
     [Alias("type"), MaxLength(60)] public string? ActivityType { get; init; }
     /// <summary>Also taken as <c>notes</c>.</summary>
     [Alias("notes")] public string? Description { get; init; }
     public JsonElement? Metadata { get; init; }
 }
 
+/// <param name="ActivityType">A word of the office's own: viewing, call, inspection …</param>
 public sealed record ActivityResponse(
     PropertyActivityId Id, OrganizationId OrganizationId, PropertyId PropertyId, string ActivityType, string Description,
     JsonElement? Metadata,

@@ -13,13 +13,17 @@ namespace RealEstateOs.Properties.Listings;
 /// <summary>The members of a property that a client may write.</summary>
 public abstract record PropertyFields : PartialBody
 {
+    /// <summary>Street and number, or building and flat: what a letter would bear.</summary>
     [MaxLength(500)] public string? Address { get; init; }
     [MaxLength(200)] public string? City { get; init; }
+    /// <summary>State, province or emirate.</summary>
     [MaxLength(100)] public string? State { get; init; }
     [MaxLength(20)] public string? ZipCode { get; init; }
     /// <summary>ISO 3166 code or name; the organization's by default.</summary>
     [MaxLength(100)] public string? Country { get; init; }
+    /// <summary>In degrees, WGS 84; lists <c>near</c> a place look at properties that have both.</summary>
     public double? Latitude { get; init; }
+    /// <summary>In degrees, WGS 84.</summary>
     public double? Longitude { get; init; }
     public PropertyType? PropertyType { get; init; }
     /// <summary>Default <c>available</c>.</summary>
@@ -32,9 +36,11 @@ public abstract record PropertyFields : PartialBody
     public RentPeriod? RentPeriod { get; init; }
     /// <summary>Asking price, in <see cref="Currency"/>; of a rent for one <see cref="RentPeriod"/>.</summary>
     [Money] public decimal? Price { get; init; }
+    /// <summary>What the office believes it is worth, in <see cref="Currency"/>; it is not computed.</summary>
     [Money] public decimal? EstimatedValue { get; init; }
     /// <summary>ISO 4217; the organization's by default.</summary>
     [MaxLength(3)] public string? Currency { get; init; }
+    /// <summary>0 is a studio.</summary>
     public int? Bedrooms { get; init; }
     /// <summary>Halves count: 2.5.</summary>
     public decimal? Bathrooms { get; init; }
@@ -44,11 +50,16 @@ public abstract record PropertyFields : PartialBody
     [Area] public decimal? LotSize { get; init; }
     public int? YearBuilt { get; init; }
     [MaxLength(20_000)] public string? Description { get; init; }
+    /// <summary>What the home has: sea view, maid's room …</summary>
     [MaxLength(100)] public string[]? Features { get; init; }
+    /// <summary>What the building or community has: pool, gym …</summary>
     [MaxLength(100)] public string[]? Amenities { get; init; }
+    /// <summary>Words of the office's own, for filters.</summary>
     [MaxLength(50)] public string[]? Tags { get; init; }
     [MaxLength(200)] public string? OwnerName { get; init; }
+    /// <summary>In international form, or in the national form of the property's country.</summary>
     [MaxLength(40)] public string? OwnerPhone { get; init; }
+    /// <summary>Memos go there.</summary>
     [MaxLength(254)] public string? OwnerEmail { get; init; }
     /// <summary>How promising the prospect is, 0 to 1.</summary>
     public double? BirdDogScore { get; init; }
@@ -62,10 +73,13 @@ public abstract record PropertyFields : PartialBody
     public JsonElement? Metadata { get; init; }
     /// <summary>Trakheesi permit under which the listing may be advertised (Dubai).</summary>
     [MaxLength(40)] public string? PermitNumber { get; init; }
+    /// <summary>The last day on which the permit holds.</summary>
     public DateOnly? PermitExpiresOn { get; init; }
+    /// <summary>The neighbourhood, such as Dubai Marina.</summary>
     [MaxLength(200)] public string? Community { get; init; }
     [MaxLength(200)] public string? Building { get; init; }
     [MaxLength(200)] public string? Developer { get; init; }
+    /// <summary>Finished, or still being built (off-plan).</summary>
     public CompletionStatus? CompletionStatus { get; init; }
 
     /// <summary>Writes what the body gave; the stage moves by its own rules.</summary>
@@ -119,6 +133,7 @@ public sealed record CreatePropertyRequest : PropertyFields, IRequestBody<Create
 public sealed record UpdatePropertyRequest : PropertyFields, IRequestBody<UpdatePropertyRequest>;
 
 /// <summary>A property as the API shows it.</summary>
+/// <inheritdoc cref="PropertyFields"/>
 public sealed record PropertyResponse : IVersionedResponse
 {
     public required PropertyId Id { get; init; }
@@ -131,7 +146,9 @@ public sealed record PropertyResponse : IVersionedResponse
     public double? Latitude { get; init; }
     public double? Longitude { get; init; }
     public PropertyType? PropertyType { get; init; }
+    /// <summary>What others are told of the listing; how far the office has come is <see cref="CurrentStage"/>.</summary>
     public PropertyStatus Status { get; init; }
+    /// <summary>Offered for sale or for rent.</summary>
     public ListingPurpose Purpose { get; init; }
     /// <summary>What the price of a rent is for; null for a sale.</summary>
     public RentPeriod? RentPeriod { get; init; }
@@ -141,6 +158,7 @@ public sealed record PropertyResponse : IVersionedResponse
     public int? Bedrooms { get; init; }
     public decimal? Bathrooms { get; init; }
     public decimal? SquareFeet { get; init; }
+    /// <summary>The same as <see cref="SquareFeet"/>.</summary>
     public decimal? AreaSqft { get; init; }
     public decimal? LotSize { get; init; }
     public int? YearBuilt { get; init; }
@@ -152,16 +170,21 @@ public sealed record PropertyResponse : IVersionedResponse
     public string? OwnerPhone { get; init; }
     public string? OwnerEmail { get; init; }
     public double? BirdDogScore { get; init; }
+    /// <summary>Where it stands in the office's pipeline.</summary>
     public PropertyStage CurrentStage { get; init; }
+    /// <summary>When it came to <see cref="CurrentStage"/>.</summary>
     public DateTimeOffset StageChangedAt { get; init; }
     public TeamId? TeamId { get; init; }
     public UserId? AssignedUserId { get; init; }
     public string? ExternalId { get; init; }
     public JsonElement? Metadata { get; init; }
+    /// <summary>A memo to the owner has left.</summary>
     public bool HasMemo { get; init; }
     /// <summary>When the last memo to the owner left.</summary>
     public DateTimeOffset? MemoGeneratedAt { get; init; }
+    /// <summary>The owner has answered a memo.</summary>
     public bool HasReply { get; init; }
+    /// <summary>When the last memo to the owner left.</summary>
     public DateTimeOffset? LastContactAt { get; init; }
     public string? PermitNumber { get; init; }
     public DateOnly? PermitExpiresOn { get; init; }

@@ -8,6 +8,8 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Properties.Listings;
 
+/// <param name="EventType">A word for programs, such as <c>stage_changed</c>.</param>
+/// <param name="EventTitle">The same for people.</param>
 public sealed record TimelineEntryResponse(
     long Id, PropertyId PropertyId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy,
     DateTimeOffset CreatedAt);

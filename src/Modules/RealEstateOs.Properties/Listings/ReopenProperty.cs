@@ -11,6 +11,7 @@ namespace RealEstateOs.Properties.Listings;
 /// <example>{"stage": "qualified"}</example>
 public sealed record ReopenPropertyRequest : IRequestBody<ReopenPropertyRequest>
 {
+    /// <summary>An open one; <c>negotiation</c> by default.</summary>
     public PropertyStage? Stage { get; init; }
 }
 

@@ -34,11 +34,18 @@ public sealed record ChangeImageRequest : PartialBody, IRequestBody<ChangeImageR
 {
     [MaxLength(200)] public string? Title { get; init; }
     public string? Description { get; init; }
+    /// <summary>Its place among the property's images.</summary>
     public int? Order { get; init; }
+    /// <summary>true takes it from the image that was it.</summary>
     public bool? IsPrimary { get; init; }
 }
 
 /// <summary>An image; the link of an uploaded one needs no sign-in and ends after some hours.</summary>
+/// <param name="Url">Where the picture is: an address elsewhere as it was given, or a link here that ends after some hours.</param>
+/// <param name="Order">Place among the property's images, from 0.</param>
+/// <param name="IsPrimary">The one that lists, reports and advertisements show.</param>
+/// <param name="ContentType">Of an uploaded one, such as image/jpeg.</param>
+/// <param name="FileSize">Bytes, of an uploaded one.</param>
 public sealed record ImageResponse(
     PropertyImageId Id, OrganizationId OrganizationId, PropertyId PropertyId, string Url, string? Title, string? Description, int Order,
     bool IsPrimary,

@@ -19,12 +19,16 @@ public sealed record AddValuationRequest : IRequestBody<AddValuationRequest>
 {
     /// <summary>In the property's currency.</summary>
     public decimal? Value { get; init; }
+    /// <summary>The day that the value holds for.</summary>
     public DateOnly? ValuationDate { get; init; }
     /// <summary>Who says so: appraisal, broker opinion, CMA …</summary>
     [MaxLength(200)] public string? Source { get; init; }
     public string? Notes { get; init; }
 }
 
+/// <param name="Value">In the property's currency.</param>
+/// <param name="ValuationDate">The day that the value holds for.</param>
+/// <param name="Source">Who says so: appraisal, broker opinion, CMA …</param>
 public sealed record ValuationResponse(
     ValuationId Id, OrganizationId OrganizationId, PropertyId PropertyId, decimal Value, DateOnly ValuationDate, string? Source,
     string? Notes,

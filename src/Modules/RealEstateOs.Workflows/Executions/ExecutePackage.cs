@@ -52,6 +52,7 @@ public sealed record ExecutionStarted
     public required int TotalSteps { get; init; }
     public required int CompletedSteps { get; init; }
     public required StartedStep? CurrentStep { get; init; }
+    /// <summary>Where to ask how far it is.</summary>
     public required string ProgressUrl { get; init; }
 }
 

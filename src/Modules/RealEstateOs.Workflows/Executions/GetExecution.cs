@@ -32,13 +32,18 @@ public sealed record ExecutionProgress
     public required int RemainingSteps { get; init; }
     /// <summary>Along the longest chain that is left; null where nothing runs.</summary>
     public required string? EstimatedTimeRemaining { get; init; }
+    /// <summary><c>history</c> where this installation has measured every step, <c>mixed</c>, or <c>default</c>.</summary>
     public required string EstimateBasis { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset? CompletedAt { get; init; }
     public required DateTimeOffset? PausedAt { get; init; }
+    /// <summary>As they were given, with defaults.</summary>
     public required JsonElement Parameters { get; init; }
+    /// <summary>As they were given, with defaults.</summary>
     public required JsonElement Customizations { get; init; }
+    /// <summary>Of the steps that were tried to their end, the share that succeeded (0–1).</summary>
     public required double? SuccessRate { get; init; }
+    /// <summary>What its steps have made so far.</summary>
     public required IReadOnlyList<Deliverable> Deliverables { get; init; }
     /// <summary><c>WF_003</c> with the step and its reason, where the execution failed.</summary>
     public required ExecutionError? Error { get; init; }
@@ -46,6 +51,7 @@ public sealed record ExecutionProgress
     public required IReadOnlyList<UndoneStep> Undone { get; init; }
     /// <summary>Counts the commands; sent along with one, it makes sure that nobody else was faster.</summary>
     public required int Revision { get; init; }
+    /// <summary>What may be asked of <c>…/control</c> now.</summary>
     public required IReadOnlyList<ControlAction> NextActions { get; init; }
     public required UserId? CreatedBy { get; init; }
 }
@@ -57,9 +63,11 @@ public sealed record CurrentStep(int StepId, string StepName, StepStatus Status,
 
 /// <param name="Duration">Such as <c>4 minutes</c>.</param>
 /// <param name="Note">Why it was skipped.</param>
+/// <param name="Output">What it found; later steps may point at its members.</param>
 public sealed record DoneStep(int StepId, string StepName, StepStatus Status, string Duration, JsonElement? Output, string? Note);
 
 /// <param name="Attempts">How often it was tried.</param>
+/// <param name="Optional">The others go on without it.</param>
 public sealed record FailedStep(int StepId, string StepName, bool Optional, int Attempts, string? Reason);
 
 public sealed record ExecutionError(string Code, string Message, string? StepName);

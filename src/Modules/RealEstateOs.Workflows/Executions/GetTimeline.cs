@@ -22,6 +22,9 @@ public sealed record TimelineResponse
 }
 
 /// <summary>A bar of the picture; without <see cref="StartedAt"/> it has not begun.</summary>
+/// <param name="DependsOn">Names of the steps that it waited for.</param>
+/// <param name="DurationSeconds">Null until it has ended.</param>
+/// <param name="Runs">How often it was started.</param>
 public sealed record TimelineBar(
     int StepId, string StepName, string Kind, StepStatus Status, IReadOnlyList<string> DependsOn, DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt, double? DurationSeconds, int Runs);

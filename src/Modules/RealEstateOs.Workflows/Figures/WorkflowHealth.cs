@@ -13,10 +13,13 @@ public sealed record WorkflowHealthResponse
     public required string Status { get; init; }
     public required int ActiveExecutions { get; init; }
     public required int PausedExecutions { get; init; }
+    /// <summary>Queued or running.</summary>
     public required int StepsInFlight { get; init; }
     /// <summary>So many at most; the others wait for their turn.</summary>
     public required int StepsInFlightLimit { get; init; }
+    /// <summary>Waiting for their turn.</summary>
     public required int StepsReady { get; init; }
+    /// <summary>Waiting for a job, a time or a person.</summary>
     public required int StepsWaiting { get; init; }
     [System.Text.Json.Serialization.JsonPropertyName("completed_last_24_hours")] public required int CompletedLastDay { get; init; }
     [System.Text.Json.Serialization.JsonPropertyName("failed_last_24_hours")] public required int FailedLastDay { get; init; }

@@ -19,18 +19,24 @@ public sealed record PackageOffer
     /// <c>history</c> where this installation has measured every step, <c>mixed</c>, or <c>default</c> before it has any.
     /// </summary>
     public required string EstimateBasis { get; init; }
+    /// <summary>With those that conditions may leave out.</summary>
     public required int StepsCount { get; init; }
     public required IReadOnlyList<string> RequiredParameters { get; init; }
     public required IReadOnlyList<string> OptionalParameters { get; init; }
     public required IReadOnlyList<string> Customizations { get; init; }
+    /// <summary>Kinds of what it makes.</summary>
     public required IReadOnlyList<string> Deliverables { get; init; }
     public required bool IsBuiltIn { get; init; }
+    /// <summary>Counts the changes of an own package.</summary>
     public required int Version { get; init; }
 }
 
 public sealed record PackagesResponse(IReadOnlyList<PackageOffer> WorkflowPackages);
 
 /// <summary>A kind of step that packages may use.</summary>
+/// <param name="Kind">What a package calls it by.</param>
+/// <param name="Permission">What who starts the package needs.</param>
+/// <param name="CanBeUndone">Cancelling may take back what it did.</param>
 public sealed record StepKindResponse(string Kind, string Title, string Description, string Permission, bool CanBeUndone,
     IReadOnlyList<StepInputResponse> Inputs);
 

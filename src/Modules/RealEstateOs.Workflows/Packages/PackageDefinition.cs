@@ -29,6 +29,7 @@ public sealed record PackageParameter
     [MaxLength(60)] public string? Name { get; init; }
     /// <summary>property, lead, client and user take ids of records that the user may see.</summary>
     public ParameterType? Type { get; init; }
+    /// <summary>Without it the package does not start.</summary>
     public bool? Required { get; init; }
     [MaxLength(500)] public string? Description { get; init; }
     /// <summary>The words that are allowed, of a text.</summary>

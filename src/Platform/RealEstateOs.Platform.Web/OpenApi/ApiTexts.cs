@@ -8,6 +8,8 @@ namespace RealEstateOs.Platform.OpenApi;
 /// <summary>The XML docs of the code as texts for clients: a reference to a member reads as the member's name on the wire.</summary>
 internal sealed class ApiTexts
 {
+    private static readonly string[] OfRequests = ["Default", "Also taken"];
+
     private readonly Dictionary<string, JsonNode> examples = [];
 
     public List<XPathDocument> Documents { get; } = [];
@@ -29,8 +31,30 @@ internal sealed class ApiTexts
         foreach (var member in document.Descendants("member")
             .Where(m => m.Attribute("name")!.Value.StartsWith("T:", StringComparison.Ordinal)))
             if (member.Element("example") is { } example) examples[member.Attribute("name")!.Value] = JsonNode.Parse(example.Value)!;
+        Inherit(document);
         using var reader = document.CreateReader();
         Documents.Add(new XPathDocument(reader));
+    }
+
+    /// <summary>
+    /// An answer that names a request's type by <c>inheritdoc</c> says of its members what the request says of those of the same name,
+    /// where it says nothing of its own. What a client may leave out or write otherwise is no word about an answer.
+    /// </summary>
+    private static void Inherit(XDocument document)
+    {
+        var members = document.Descendants("member").ToDictionary(m => m.Attribute("name")!.Value);
+        foreach (var heir in members.Values.Where(m => m.Element("inheritdoc")?.Attribute("cref") is not null).ToList())
+        {
+            var (own, from) = ($"P:{heir.Attribute("name")!.Value[2..]}.", $"P:{heir.Element("inheritdoc")!.Attribute("cref")!.Value[2..]}.");
+            var told = heir.Elements("param").Select(p => p.Attribute("name")!.Value).ToHashSet();
+            foreach (var (name, member) in members.Where(m => m.Key.StartsWith(from, StringComparison.Ordinal)).ToList())
+            {
+                if (told.Contains(name[from.Length..]) || OfRequests.Any(member.Value.TrimStart().StartsWith)) continue;
+                var inherited = new XElement(member);
+                inherited.SetAttributeValue("name", own + name[from.Length..]);
+                if (members.TryAdd(own + name[from.Length..], inherited)) heir.AddAfterSelf(inherited);
+            }
+        }
     }
 
     private static string NameOf(string reference)
