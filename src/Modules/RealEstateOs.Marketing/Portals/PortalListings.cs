@@ -21,7 +21,7 @@ namespace RealEstateOs.Marketing.Portals;
 /// <param name="Action">What the portal wants done at it, such as <c>listing_price_issue</c>, until <paramref name="ActionDueAt"/>.</param>
 /// <param name="Wanted">What the office asked for; <paramref name="Status"/> says how far it is.</param>
 /// <param name="PortalId">The portal's own id of it.</param>
-/// <param name="LiveAt">When the portal last confirmed that it is there.</param>
+/// <param name="LiveAt">Since when it is there; null while it is not.</param>
 public sealed record PortalListingResponse(string Id, string PropertyId, Portal Portal, PortalWish Wanted, PortalListingStatus Status,
     string Reference, string? PortalId, string? PortalState, IReadOnlyList<string> Problems, DateTimeOffset? LiveAt, string? Action,
     DateTimeOffset? ActionDueAt, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)

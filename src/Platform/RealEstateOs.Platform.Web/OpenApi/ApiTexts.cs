@@ -43,19 +43,23 @@ internal sealed class ApiTexts
     private static void Inherit(XDocument document)
     {
         var members = document.Descendants("member").ToDictionary(m => m.Attribute("name")!.Value);
-        foreach (var heir in members.Values.Where(m => m.Element("inheritdoc")?.Attribute("cref") is not null).ToList())
+        foreach (var (type, heir) in members.Where(m => m.Key.StartsWith("T:", StringComparison.Ordinal)).ToList())
         {
-            var (own, from) = ($"P:{heir.Attribute("name")!.Value[2..]}.", $"P:{heir.Element("inheritdoc")!.Attribute("cref")!.Value[2..]}.");
+            if (heir.Element("inheritdoc")?.Attribute("cref")?.Value is not { } source) continue;
+            var (own, from) = ($"P:{type[2..]}.", $"P:{source[2..]}.");
             var told = heir.Elements("param").Select(p => p.Attribute("name")!.Value).ToHashSet();
             foreach (var (name, member) in members.Where(m => m.Key.StartsWith(from, StringComparison.Ordinal)).ToList())
             {
-                if (told.Contains(name[from.Length..]) || OfRequests.Any(member.Value.TrimStart().StartsWith)) continue;
+                if (told.Contains(name[from.Length..]) || IsOfRequests(member)) continue;
                 var inherited = new XElement(member);
                 inherited.SetAttributeValue("name", own + name[from.Length..]);
                 if (members.TryAdd(own + name[from.Length..], inherited)) heir.AddAfterSelf(inherited);
             }
         }
     }
+
+    private static bool IsOfRequests(XElement member) =>
+        OfRequests.Any(word => member.Value.TrimStart().StartsWith(word, StringComparison.Ordinal));
 
     private static string NameOf(string reference)
     {
