@@ -38,7 +38,7 @@ public sealed record PropertyMatch(PropertySummary Property, int Score, IReadOnl
 
     private static MatchReason? Type(PropertySummary property, Wishes wishes) =>
         wishes.Types.Count == 0 ? null
-            : new("property_type", 20, 20, $"A {Vocabulary.Word(property.PropertyType!.Value).Replace('_', ' ')}, as wanted");
+            : new("property_type", 20, 20, $"Of the type wanted: {Vocabulary.Word(property.PropertyType!.Value).Replace('_', ' ')}");
 
     private static MatchReason? Price(PropertySummary property, Wishes wishes)
     {
