@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Crm.Matching;
@@ -115,16 +116,22 @@ internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList 
         var agent = (await organizations.PeopleAsync([client.AssignedAgentId ?? user.Id], ct)).Values.FirstOrDefault();
         var office = await organizations.DefaultsAsync(ct);
         var from = agent is null ? office.Name : $"{agent.FullName}, {office.Name}";
-        var text = string.Join("\n\n", new[] { $"Dear {client.FirstName},", input.Content, input.Market,
+        var text = string.Join("\n\n", new[] { Greeting.Of(client.FirstName, input.Content), input.Content, input.Market,
             $"{agent?.FullName ?? office.Name}\n{office.Name}\n{office.Address}".TrimEnd() }.OfType<string>());
         var posted = await mailbox.PostAsync(
-            new Mail(address, input.Subject, text) { ToName = client.FullName, Html = MessageTemplate.Paragraphs(text),
-                FromName = from, ReplyTo = agent?.Email }, ct);
+            new Mail(address, input.Subject, text) { ToName = client.FullName, Html = Page(text), FromName = from, ReplyTo = agent?.Email },
+            ct);
         db.AddHistory(client, "message_sent", "Message Sent", input.Subject);
         await db.SaveChangesAsync(ct);
         Deliverable[] made = input.Deliverable is { } kind ? [new(kind, null), new("Message", null)] : [new("Message", null)];
         return StepResult.Done(new { message_id = posted.Id, subject = input.Subject }, made);
     }
+
+    private static string Page(string text) =>
+        $"""
+        <div dir="auto" style="max-width:600px;margin:0 auto;font:16px/1.55 system-ui,'Segoe UI','Noto Sans','Noto Naskh Arabic',sans-serif">
+        {MessageTemplate.Paragraphs(text)}</div>
+        """;
 }
 
 internal sealed record ClientTaskInput : ClientInput

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Outreach.Nurturing;
 using RealEstateOs.Platform.Authorization;
@@ -63,7 +64,7 @@ internal sealed class LeadMessage(IMailCampaigns campaigns, ILeadReader leads, I
 
     private static string Html(LeadContact lead, LeadMessageInput input)
     {
-        var html = new StringBuilder($"<p>Dear {WebUtility.HtmlEncode(lead.FirstName)},</p>");
+        var html = new StringBuilder($"<p>{WebUtility.HtmlEncode(Greeting.Of(lead.FirstName, input.Content))}</p>");
         foreach (var paragraph in new[] { input.Content, input.Market, input.Proof }.OfType<string>()
             .SelectMany(t => t.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)))
             html.Append(CultureInfo.InvariantCulture, $"<p>{WebUtility.HtmlEncode(paragraph)}</p>");
