@@ -129,7 +129,8 @@ internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList 
 
     private static string Page(string text) =>
         $"""
-        <div dir="auto" style="max-width:600px;margin:0 auto;font:16px/1.55 system-ui,'Segoe UI','Noto Sans','Noto Naskh Arabic',sans-serif">
+        <div dir="auto"
+        style="max-width:600px;margin:0 auto;font:16px/1.55 system-ui,'Segoe UI','Noto Sans','Noto Naskh Arabic',sans-serif">
         {MessageTemplate.Paragraphs(text)}</div>
         """;
 }
