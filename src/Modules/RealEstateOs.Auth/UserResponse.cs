@@ -21,8 +21,11 @@ public sealed record UserResponse : IVersionedResponse
     public required IReadOnlyList<string> Roles { get; init; }
     public required IReadOnlyList<RoleId> RoleIds { get; init; }
     public TeamId? TeamId { get; init; }
+    /// <summary>Who is not can't sign in; they are never deleted.</summary>
     public bool IsActive { get; init; }
+    /// <summary>Has shown that the address is theirs.</summary>
     public bool EmailVerified { get; init; }
+    /// <summary>Null for who never signed in.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
     public DateTimeOffset? DeactivatedAt { get; init; }
     public UserId? CreatedBy { get; init; }

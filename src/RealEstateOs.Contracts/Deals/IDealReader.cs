@@ -24,6 +24,9 @@ public interface IDealReader
     Task<IReadOnlyList<DealSummary>> SoldSinceAsync(DateTimeOffset since, string currency, int limit, CancellationToken ct);
 }
 
+/// <param name="Value">Price or yearly rent, in <paramref name="Currency"/>.</param>
+/// <param name="CommissionRate">In percent of the value.</param>
+/// <param name="Probability">Of winning, 0 to 100.</param>
 public sealed record DealSummary(
     DealId Id, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, DealType DealType, DealStage Stage, decimal Value,
     string Currency,

@@ -42,6 +42,8 @@ public interface ILeadCommands
     Task ConvertAsync(LeadId lead, string reason, CancellationToken ct);
 }
 
+/// <param name="Score">0 to 100.</param>
+/// <param name="Budget">In the organization's currency.</param>
 public sealed record LeadSummary(
     LeadId Id, string FullName, string? Email, string? Phone, LeadStatus Status, LeadSource Source, int Score, decimal? Budget,
     UserId? AssignedTo, PropertyId? PropertyId)

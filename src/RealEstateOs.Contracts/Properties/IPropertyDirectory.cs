@@ -49,6 +49,9 @@ public interface IPropertyCommands
     Task OfferAsync(PropertyId property, ListingPurpose purpose, RentPeriod? period, CancellationToken ct);
 }
 
+/// <param name="Price">Asking price, in <paramref name="Currency"/>.</param>
+/// <param name="EstimatedValue">What the office believes it is worth, in <paramref name="Currency"/>.</param>
+/// <param name="SquareFeet">Floor area.</param>
 public sealed record PropertySummary(
     PropertyId Id, string Address, string City, string? Community, string? Building, PropertyType? PropertyType, decimal? Price,
     decimal? EstimatedValue,
@@ -58,6 +61,7 @@ public sealed record PropertySummary(
     public double? Latitude { get; init; }
     public double? Longitude { get; init; }
     public CompletionStatus? CompletionStatus { get; init; }
+    /// <summary>Offered for sale or for rent.</summary>
     public ListingPurpose Purpose { get; init; }
     /// <summary>What the price of a rent is for.</summary>
     public RentPeriod? RentPeriod { get; init; }

@@ -21,6 +21,9 @@ public sealed record DashboardResponse
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
+/// <param name="TotalVolume">Value of the deals won, in the organization's currency.</param>
+/// <param name="AverageDaysToClose">From the deal's entry to its closing.</param>
+/// <param name="ConversionRate">won ÷ (won + lost), 0 to 1.</param>
 public sealed record PerformanceOverview(
     int TotalListings, int ActiveListings, int ClosedDeals, decimal TotalVolume, double? AverageDaysToClose, double? ConversionRate);
 

@@ -39,6 +39,11 @@ public sealed record OfficePerformanceResponse : FigureResponse
 }
 
 /// <param name="Percentile">The share of the others who won fewer.</param>
+/// <param name="Rank">By deals won, then volume; who won none has none.</param>
+/// <param name="Volume">Value of the deals won, in the organization's currency.</param>
+/// <param name="WinRate">won ÷ (won + lost), 0 to 1.</param>
+/// <param name="GrossCommission">The person's shares; null where no deal carries a rate.</param>
+/// <param name="FirstResponseMinutes">Mean, of the leads that got a response.</param>
 public sealed record RankedAgent(
     UserId UserId, string Name, int? Rank, double? Percentile, int DealsWon, decimal Volume, decimal? GrossCommission, double? WinRate,
     int ListingsTaken, double? FirstResponseMinutes);

@@ -18,9 +18,16 @@ public sealed record PerformanceResponse
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
+/// <param name="GrossCommission">The person's shares of value × rate; null where no deal carries a rate.</param>
+/// <param name="DaysOnMarketAvg">From a property's entry to the closing of its won deal.</param>
+/// <param name="ConversionRate">won ÷ (won + lost), 0 to 1.</param>
 public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, decimal? GrossCommission, decimal? AverageListPrice,
     decimal? AverageSalePrice, double? DaysOnMarketAvg, double? ConversionRate);
 
+/// <param name="RankInBrokerage">By deals won, then volume; null for who won none.</param>
+/// <param name="PerformancePercentile">The share of the others who won fewer.</param>
+/// <param name="AreasOfStrength">Figures at least a tenth better than the colleagues' mean.</param>
+/// <param name="ImprovementOpportunities">Figures at least a tenth worse.</param>
 public sealed record MarketComparison(int? RankInBrokerage, int TotalAgents, double? PerformancePercentile,
     IReadOnlyList<string> AreasOfStrength, IReadOnlyList<string> ImprovementOpportunities, string Rule);
 

@@ -24,7 +24,9 @@ public sealed record EngagementResponse : FigureResponse
 /// <summary>Messages that were written in the period; the rates are of the sent ones, null where nothing was sent.</summary>
 public sealed record ChannelFigures(long Sent, long Delivered, long Opened, long Clicked, long Replied, long Bounced)
 {
+    /// <summary>Opened ÷ sent, 0 to 1.</summary>
     public decimal? OpenRate => Numbers.Rate(Opened, Sent);
+    /// <summary>Answered ÷ sent, 0 to 1.</summary>
     public decimal? ReplyRate => Numbers.Rate(Replied, Sent);
 }
 

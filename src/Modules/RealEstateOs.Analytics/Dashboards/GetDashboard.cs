@@ -27,21 +27,33 @@ public sealed record OfficeDashboardResponse : FigureResponse
     ];
 }
 
+/// <param name="TotalValue">Asking prices added up, of those in the organization's currency.</param>
+/// <param name="ByCurrency">In each currency: they are never added.</param>
 public sealed record PropertyGroup(long Total, long Available, long Pending, long UnderContract, long Sold, long Rented,
     decimal TotalValue, IReadOnlyDictionary<string, decimal> ByCurrency);
 
+/// <param name="Total">That came in.</param>
+/// <param name="ConversionRate">Converted ÷ all, 0 to 1.</param>
+/// <param name="AverageResponseMinutes">From entry to the first response, of those that got one.</param>
 public sealed record LeadGroup(long Total, long New, long Qualified, long Converted, decimal? ConversionRate,
     decimal? AverageResponseMinutes);
 
+/// <param name="AverageValue">Of the deals in the organization's currency.</param>
+/// <param name="WinRate">won ÷ (won + lost), 0 to 1.</param>
+/// <param name="ByCurrency">Value in each currency: they are never added.</param>
 public sealed record DealGroup(
     long Total, decimal TotalValue, decimal? AverageValue, IReadOnlyDictionary<string, long> ByStage, long Won, long Lost,
     decimal? WinRate, IReadOnlyDictionary<string, decimal> ByCurrency);
 
 /// <param name="TotalCommissions">Of deals won in the period.</param>
 /// <param name="ThisMonth">Of deals won since the first of this month.</param>
+/// <param name="Expected">Commission of the open deals × their probability.</param>
+/// <param name="ByCurrency">In each currency: they are never added.</param>
 public sealed record RevenueGroup(decimal TotalCommissions, decimal ThisMonth, decimal Expected, IReadOnlyDictionary<string,
     decimal> ByCurrency);
 
+/// <param name="OpenRate">Opened ÷ sent, 0 to 1.</param>
+/// <param name="ClickRate">Clicked ÷ sent, 0 to 1.</param>
 public sealed record CampaignGroup(long Total, long Sent, decimal? OpenRate, decimal? ClickRate);
 
 internal sealed class OfficeDashboard(

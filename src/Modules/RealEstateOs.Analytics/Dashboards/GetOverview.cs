@@ -26,6 +26,8 @@ public sealed record OverviewResponse : FigureResponse
 /// <param name="ListingsSold">Deals won in the period.</param>
 /// <param name="GrossCommission">Value × rate of these deals, before it is split.</param>
 /// <param name="ConversionRate">won / (won + lost)</param>
+/// <param name="TotalVolume">Value of these deals, in the organization's currency.</param>
+/// <param name="AverageDaysOnMarket">From a property's entry to the closing of its won deal.</param>
 public sealed record OverviewFigures(
     long ListingsActive, long ListingsSold, decimal TotalVolume, decimal GrossCommission, decimal? ConversionRate,
     decimal? AverageDaysOnMarket);

@@ -35,6 +35,8 @@ public sealed record DealFiguresResponse : FigureResponse
     ];
 }
 
+/// <param name="Moves">How often a deal left it.</param>
+/// <param name="AverageDays">Spent on it, of those that left.</param>
 public sealed record StageDuration(string Stage, long Moves, decimal? AverageDays);
 
 /// <param name="ExpectedValue">The sum of value × probability of the open deals.</param>
@@ -43,6 +45,7 @@ public sealed record StageDuration(string Stage, long Moves, decimal? AverageDay
 public sealed record DealForecast(long OpenDeals, decimal OpenValue, decimal ExpectedValue, decimal ExpectedCommission,
     IReadOnlyList<ForecastMonth> ByMonth);
 
+/// <param name="Month">Its first day; null for deals without an expected closing.</param>
 public sealed record ForecastMonth(DateOnly? Month, long Deals, decimal ExpectedValue, decimal ExpectedCommission);
 
 internal sealed class DealFigures(FactReader facts, CurrentUser user)

@@ -59,6 +59,9 @@ internal sealed record FigureContext(AskedFigures Asked, OrganizationDefaults Of
 }
 
 /// <summary>Days of the office's calendar, both included.</summary>
+/// <param name="From">Included.</param>
+/// <param name="To">Included.</param>
+/// <param name="TimeZone">IANA name of the zone whose days these are.</param>
 public sealed record SpanResponse(DateOnly From, DateOnly To, string TimeZone);
 
 /// <summary>What all figures say beside themselves. Definitions: docs/metrics.md.</summary>

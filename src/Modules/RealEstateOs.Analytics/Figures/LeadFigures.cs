@@ -31,6 +31,8 @@ public sealed record LeadFiguresResponse : FigureResponse
 /// <param name="OfStepBefore">As a fraction of the step before.</param>
 public sealed record FunnelStep(string Step, long Leads, decimal? OfAll, decimal? OfStepBefore);
 
+/// <param name="ConversionRate">Converted ÷ all of the source, 0 to 1.</param>
+/// <param name="AverageResponseMinutes">From entry to the first response, of those that got one.</param>
 public sealed record SourceFigures(string Source, long Leads, long Converted, decimal? ConversionRate, decimal? AverageResponseMinutes);
 
 /// <param name="AverageMinutes">From entry to the first response, of the leads that got one.</param>

@@ -38,6 +38,8 @@ public sealed record RevenueFiguresResponse : FigureResponse
             ("total_commissions", TotalCommissions)];
 }
 
+/// <param name="Month">Its first day.</param>
+/// <param name="Net">Revenue less expenses.</param>
 public sealed record RevenueMonth(DateOnly Month, decimal Revenue, decimal Expenses, decimal Net);
 
 public sealed record RevenueOfAgent(UserId? UserId, string? Name, long WonDeals, decimal Commissions);

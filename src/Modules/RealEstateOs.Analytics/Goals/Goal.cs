@@ -92,6 +92,7 @@ internal sealed class UpdateGoalValidator : AbstractValidator<UpdateGoalRequest>
 
 /// <param name="Current">Counted in the running month, quarter or year; null to whom what is counted is closed.</param>
 /// <param name="Progress">current / target as a fraction.</param>
+/// <param name="Target">How many, or how much in the organization's currency.</param>
 public sealed record GoalResponse(
     GoalId Id, OrganizationId OrganizationId, string Name, GoalMetric Metric, GoalPeriod Period, decimal Target, UserId? UserId,
     decimal? Current, decimal? Progress,

@@ -46,6 +46,11 @@ internal sealed class FigureReportMapping : IEntityTypeConfiguration<FigureRepor
 }
 
 /// <summary>What a report says; every cell a number, a text or a day.</summary>
+/// <param name="From">First day, included.</param>
+/// <param name="To">Last day, included.</param>
+/// <param name="Currency">Of all amounts.</param>
+/// <param name="Recommendations">Figures at least a tenth worse than what they were compared with.</param>
+/// <param name="Notes">Why a figure is null.</param>
 public sealed record ReportContent(
     string Title, DateOnly From, DateOnly To, string TimeZone, string Currency, string Organization, IReadOnlyList<MetricRow> Metrics,
     IReadOnlyList<ReportTable> Tables,
@@ -57,6 +62,8 @@ public sealed record ReportContent(
 
 /// <param name="Unit">count, currency, fraction, minutes or days.</param>
 /// <param name="Compared">By the comparison's name.</param>
+/// <param name="Metric">As docs/metrics.md names it.</param>
+/// <param name="Value">In <paramref name="Unit"/>; a fraction is 0 to 1.</param>
 public sealed record MetricRow(string Metric, string Unit, decimal? Value, IReadOnlyDictionary<string, Figures.Change> Compared);
 
 /// <param name="Rows">Each begins with its word; the numbers follow the columns.</param>

@@ -32,6 +32,10 @@ public sealed record FigureReportStarted : JobAnswer
 
 /// <param name="DownloadUrl">Signed and expiring; null until the file is made.</param>
 /// <param name="Report">What it says; null until it is made.</param>
+/// <param name="Status"><c>processing</c>, <c>completed</c> or <c>failed</c>.</param>
+/// <param name="Error">Why it failed.</param>
+/// <param name="Frequency">How often it is made again; null for once.</param>
+/// <param name="ScheduledDelivery">When it is made and mailed again.</param>
 public sealed record FigureReportResponse(
     FigureReportId Id, OrganizationId OrganizationId, string ReportId, string Name, FigureReportFormat Format, string Status,
     string? Error, string? JobId, ReportFrequency? Frequency,

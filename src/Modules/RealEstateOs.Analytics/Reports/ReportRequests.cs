@@ -10,6 +10,7 @@ namespace RealEstateOs.Analytics.Reports;
 /// "gross_commission"], "segments": ["location"]}</example>
 public sealed record FigureReportRequest : IRequestBody<FigureReportRequest>
 {
+    /// <summary>What its file and its mail are called.</summary>
     [MaxLength(200)] public string? ReportName { get; init; }
     /// <summary>Default the last 30 days.</summary>
     public ReportDays? DateRange { get; init; }
@@ -29,7 +30,9 @@ public sealed record FigureReportRequest : IRequestBody<FigureReportRequest>
 
 public sealed record ReportDays
 {
+    /// <summary>Included.</summary>
     public DateOnly? Start { get; init; }
+    /// <summary>Included.</summary>
     public DateOnly? End { get; init; }
 }
 

@@ -16,14 +16,18 @@ public sealed record MeResponse
     public required string LastName { get; init; }
     public required string FullName { get; init; }
     public string? Phone { get; init; }
+    /// <summary>The first of <see cref="Roles"/>.</summary>
     public string? Role { get; init; }
     public required IReadOnlyList<string> Roles { get; init; }
+    /// <summary><c>resource:action</c>; with <c>:own</c> behind, for own records only.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }
     public TeamId? TeamId { get; init; }
     public bool IsActive { get; init; }
+    /// <summary>Has shown that the address is theirs.</summary>
     public bool EmailVerified { get; init; }
     public NamedTeam? Team { get; init; }
     public required NamedOrganization Organization { get; init; }
+    /// <summary>The organization's; limits and quotas go by it.</summary>
     public required string Plan { get; init; }
     public DateTimeOffset? LastLoginAt { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

@@ -7,7 +7,9 @@ namespace RealEstateOs.Auth.Accounts;
 /// <summary>What a sign-in gives.</summary>
 public sealed record TokenResponse
 {
+    /// <summary>For <c>Authorization: Bearer …</c>.</summary>
     public required string AccessToken { get; init; }
+    /// <summary>For <c>POST /auth/refresh</c>, once.</summary>
     public required string RefreshToken { get; init; }
     public string TokenType { get; } = "bearer";
     /// <summary>Seconds until the access token expires.</summary>

@@ -22,7 +22,7 @@ public sealed record UpdateOrganizationRequest : PartialBody, IRequestBody<Updat
     [MaxLength(100)] public string? Country { get; init; }
     /// <summary>IANA name such as Asia/Dubai.</summary>
     [MaxLength(60)] public string? TimeZone { get; init; }
-    /// <summary>BCP 47 tag such as en or ar.</summary>
+    /// <summary>BCP 47 tag such as en or ar-AE: mails, reports and papers are Arabic for Arabic, else English.</summary>
     [MaxLength(20)] public string? Locale { get; init; }
     /// <summary>Where the logo lies. To have it kept here, <c>POST /organization/logo</c>.</summary>
     [MaxLength(2000)] public string? LogoUrl { get; init; }
@@ -74,10 +74,12 @@ internal sealed class UpdateOrganizationValidator : AbstractValidator<UpdateOrga
 }
 
 /// <summary>The organization with its defaults and its brand.</summary>
+/// <inheritdoc cref="UpdateOrganizationRequest"/>
 public sealed record OrganizationResponse : IVersionedResponse
 {
     public required OrganizationId Id { get; init; }
     public required string Name { get; init; }
+    /// <summary>Limits and quotas go by it.</summary>
     public required string Plan { get; init; }
     public required string Currency { get; init; }
     public string? Country { get; init; }

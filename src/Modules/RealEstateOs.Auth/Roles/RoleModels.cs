@@ -49,6 +49,7 @@ internal sealed class UpdateRoleValidator : RoleFieldsValidator<UpdateRoleReques
 }
 
 /// <summary>A role as the API shows it.</summary>
+/// <inheritdoc cref="RoleFields"/>
 public sealed record RoleResponse : IVersionedResponse
 {
     public required RoleId Id { get; init; }

@@ -16,9 +16,13 @@ namespace RealEstateOs.Cma.Estimates;
 public sealed record FindComparablesRequest : IRequestBody<FindComparablesRequest>
 {
     public HomeDescription? Property { get; init; }
+    /// <summary>How many sales to name; 10 without it.</summary>
     public int? ComparableCount { get; init; }
+    /// <summary>How far away a sale may be; only where both places have coordinates.</summary>
     public double? RadiusKm { get; init; }
+    /// <summary>How old a sale may be; 12 without it.</summary>
     public int? TimeFrameMonths { get; init; }
+    /// <summary>The market to look in, such as <c>dubai</c>; the installation's own without it.</summary>
     [MaxLength(50)] public string? Market { get; init; }
 }
 
@@ -37,7 +41,9 @@ public sealed record ComparablesResponse : Sourced
 {
     /// <summary>The property's number where one was asked for.</summary>
     public PropertyId? PropertyId { get; init; }
+    /// <summary>The area's one name.</summary>
     public required string? Neighborhood { get; init; }
+    /// <summary>The market's.</summary>
     public required string Currency { get; init; }
     public required int ComparableCount { get; init; }
     public required IReadOnlyList<ComparableResponse> Comparables { get; init; }

@@ -18,8 +18,11 @@ public sealed record HomeDescription
     /// <summary>0 for a studio.</summary>
     public int? Bedrooms { get; init; }
     public decimal? Bathrooms { get; init; }
+    /// <summary>Floor area in square feet; also taken as <c>square_feet</c>.</summary>
     [Alias("square_feet")] public double? AreaSqft { get; init; }
+    /// <summary>In degrees, WGS 84.</summary>
     public double? Latitude { get; init; }
+    /// <summary>In degrees, WGS 84.</summary>
     public double? Longitude { get; init; }
     /// <summary>Default <c>completed</c>; off-plan homes are only compared with off-plan sales.</summary>
     public CompletionStatus? CompletionStatus { get; init; }

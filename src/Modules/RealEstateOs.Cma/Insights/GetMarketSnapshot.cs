@@ -51,7 +51,9 @@ public sealed record CoverageResponse : Estimates.Sourced
     public required int Sales { get; init; }
     public required int Rents { get; init; }
     public required long ModelVersion { get; init; }
+    /// <summary>When the model was last learned.</summary>
     public required DateTimeOffset TrainedAt { get; init; }
+    /// <summary>Measured on sales that it had not seen.</summary>
     public required TrainingSummary Accuracy { get; init; }
     /// <summary>How many areas there are, whatever <c>limit</c> says.</summary>
     public required int AreaCount { get; init; }

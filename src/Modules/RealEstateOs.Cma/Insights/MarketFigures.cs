@@ -16,17 +16,23 @@ public record MarketFiguresResponse : Sourced
     public required string? Location { get; init; }
     /// <summary>The types asked for; null for all homes.</summary>
     public required string? PropertyType { get; init; }
+    /// <summary>The market's; every price here is in it.</summary>
     public required string Currency { get; init; }
+    /// <summary>How far back.</summary>
     public required int TimeFrameMonths { get; init; }
     public required int Sales { get; init; }
     public required decimal? MedianPrice { get; init; }
     public required decimal? MedianPricePerSqft { get; init; }
+    /// <summary>Sales of homes that were not built yet, 0 to 1.</summary>
     public required double? OffPlanShare { get; init; }
     public required MarketStatus MarketStatus { get; init; }
+    /// <summary>By which rule the status is told.</summary>
     public required string StatusRule { get; init; }
     public required TrendResponse? PriceTrend { get; init; }
     public required MarketStatus SalesTrend { get; init; }
+    /// <summary>By which rule the trend of the number of sales is told.</summary>
     public required string SalesTrendRule { get; init; }
+    /// <summary>The oldest first.</summary>
     public required IReadOnlyList<MonthResponse> Months { get; init; }
     public int? Inventory => null;
     public int? DaysOnMarket => null;
@@ -34,8 +40,11 @@ public record MarketFiguresResponse : Sourced
 }
 
 /// <summary>Change a month of the price per square foot at equal mix, with the interval that holds it in nine of ten resamples.</summary>
+/// <param name="PerMonth">0.01 is 1 % a month.</param>
 public sealed record TrendResponse(double PerMonth, double Low, double High, bool IsCertain);
 
+/// <param name="Month">Its first day.</param>
+/// <param name="OffPlanShare">0 to 1.</param>
 public sealed record MonthResponse(DateOnly Month, int Sales, decimal? MedianPrice, decimal? MedianPricePerSqft, double? OffPlanShare);
 
 /// <summary>The snapshot, with what is to come and how the place stands among others.</summary>
@@ -47,9 +56,12 @@ public sealed record MarketAnalysisResponse : MarketFiguresResponse
     public string HotRule => AreaRanking.HotRule;
 }
 
+/// <param name="BacktestMedianError">As a share: 0.02 is 2 %.</param>
+/// <param name="NoChangeMedianError">What "no change" got wrong on the same months.</param>
 public sealed record ForecastResponse(IReadOnlyList<ForecastPoint> Months, double BacktestMedianError, double NoChangeMedianError,
     int Backtests, string Method);
 
+/// <param name="Month">Its first day.</param>
 public sealed record ForecastPoint(DateOnly Month, decimal PricePerSqft, decimal Low, decimal High);
 
 internal static class MarketFigures

@@ -18,6 +18,7 @@ public sealed record CreateReportRequest : IRequestBody<CreateReportRequest>
     public ReportFormat? ReportFormat { get; init; }
     /// <summary><c>en</c> or <c>ar</c>; else the office's.</summary>
     public string? Language { get; init; }
+    /// <summary>The market to look in, such as <c>dubai</c>; the installation's own without it.</summary>
     [MaxLength(50)] public string? Market { get; init; }
     /// <summary>For whom it is made, as the cover shall say.</summary>
     [MaxLength(200)] public string? PreparedFor { get; init; }
@@ -29,10 +30,13 @@ public sealed record AnalysisOptions
 {
     /// <summary>3 to 20, default 8.</summary>
     public int? ComparableCount { get; init; }
+    /// <summary>How far away a comparable may be; only where both places have coordinates.</summary>
     public double? RadiusKm { get; init; }
     /// <summary>1 to 60, default 12.</summary>
     public int? TimeFrameMonths { get; init; }
+    /// <summary>false leaves the market out.</summary>
     public bool? IncludeMarketTrends { get; init; }
+    /// <summary>false leaves the forecast out.</summary>
     public bool? IncludePriceForecast { get; init; }
 }
 
