@@ -99,6 +99,25 @@ public sealed class DescriptionTests(Server server)
     }
 
     [Fact]
+    public async Task An_answer_says_of_its_members_what_the_request_says_of_those_of_the_same_name()
+    {
+        var schemas = (await server.Anonymous.GetAsync("/openapi.json")).Must(200).At("components").GetProperty("schemas");
+        string? Said(string type, string member) => schemas.GetProperty(type).GetProperty("properties").GetProperty(member)
+            .TryGetProperty("description", out var text) ? text.GetString() : null;
+        (string Answer, string Request, string[] Members)[] pairs =
+        [
+            ("PropertyResponse", "CreatePropertyRequest", ["price", "square_feet", "external_id", "metadata"]),
+            ("LeadResponse", "CreateLeadRequest", ["budget", "consent", "intent"]),
+            ("LeadActivityResponse", "AddLeadActivityRequest", ["scheduled_at", "outcome"]),
+        ];
+        foreach (var (answer, request, members) in pairs)
+            foreach (var member in members) Assert.Equal(Said(request, member), Said(answer, member));
+        Assert.Contains("`currency`", Said("PropertyResponse", "price"), StringComparison.Ordinal);
+        Assert.DoesNotContain("efault", Said("PropertyResponse", "status"), StringComparison.Ordinal);
+        Assert.Contains("`currency`", Said("DealSummary", "value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_body_says_what_it_must_have_and_how_large_that_may_be()
     {
         var schemas = (await server.Anonymous.GetAsync("/openapi.json")).Must(200).At("components").GetProperty("schemas");

@@ -28,6 +28,8 @@ internal sealed class ApiTexts
     {
         foreach (var reference in document.Descendants("see").Where(s => s.Attribute("cref") is not null).ToList())
             reference.ReplaceWith(new XElement("c", NameOf(reference.Attribute("cref")!.Value)));
+        foreach (var reference in document.Descendants("paramref").ToList())
+            reference.ReplaceWith(new XElement("c", Json.SnakeCase(reference.Attribute("name")!.Value)));
         foreach (var member in document.Descendants("member")
             .Where(m => m.Attribute("name")!.Value.StartsWith("T:", StringComparison.Ordinal)))
             if (member.Element("example") is { } example) examples[member.Attribute("name")!.Value] = JsonNode.Parse(example.Value)!;
