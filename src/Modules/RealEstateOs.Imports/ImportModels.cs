@@ -11,8 +11,10 @@ public sealed record ImportAccepted : JobAnswer
 {
     /// <summary>The import's reference: <c>imp_12</c>.</summary>
     public string Id { get; init; } = "";
+    /// <summary><c>properties</c>, <c>leads</c> or <c>clients</c>.</summary>
     public string Entity { get; init; } = "";
     public string FileName { get; init; } = "";
+    /// <summary>Rows are counted and not kept.</summary>
     public bool DryRun { get; init; }
 
     /// <summary>Column → member, <c>metadata</c> or <c>ignored</c>; of JSON it is known only once the rows are read.</summary>
@@ -28,12 +30,16 @@ public sealed record ImportResponse
     /// <summary>The import's reference: <c>imp_12</c>.</summary>
     public string Id { get; init; } = "";
     public OrganizationId OrganizationId { get; init; }
+    /// <summary><c>properties</c>, <c>leads</c> or <c>clients</c>.</summary>
     public string Entity { get; init; } = "";
     public string FileName { get; init; } = "";
+    /// <summary>Bytes.</summary>
     public long FileSize { get; init; }
     public ImportFormat Format { get; init; }
+    /// <summary>Rows are counted and not kept.</summary>
     public bool DryRun { get; init; }
     public ImportStatus Status { get; init; }
+    /// <summary>0 to 100.</summary>
     public int Progress { get; init; }
     public string? JobId { get; init; }
     public string ProgressUrl { get; init; } = "";
@@ -43,10 +49,13 @@ public sealed record ImportResponse
 
     /// <summary>Member → template, for new records whose row does not say it.</summary>
     public JsonElement Defaults { get; init; }
+    /// <summary>So far.</summary>
     public long RowsRead { get; init; }
     public long Inserted { get; init; }
     public long Updated { get; init; }
+    /// <summary>Rows that said what was here already.</summary>
     public long Unchanged { get; init; }
+    /// <summary>Rows that were refused.</summary>
     public long Failed { get; init; }
 
     /// <summary>Rows whose key an earlier row of the file had; the later one won.</summary>
@@ -60,6 +69,7 @@ public sealed record ImportResponse
 
     /// <summary>Why the import as a whole failed.</summary>
     public string? Error { get; init; }
+    /// <summary>Where the refused rows are listed.</summary>
     public string ErrorsUrl { get; init; } = "";
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -83,4 +93,6 @@ public sealed record ImportResponse
 
 /// <summary>A row that was refused.</summary>
 /// <param name="Line">The physical line of the file on which the row starts.</param>
+/// <param name="Field">The member that is at fault; null where it is the row as a whole.</param>
+/// <param name="Code">As in the errors of a body: <c>VAL_002</c>, <c>RES_002</c> …</param>
 public sealed record ImportErrorResponse(long Line, string? Field, string Code, string Message);

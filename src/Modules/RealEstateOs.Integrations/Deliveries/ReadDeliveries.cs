@@ -46,6 +46,8 @@ public record DeliveryResponse
 
 /// <summary>One attempt.</summary>
 /// <param name="ResponseBody">The first 2 KB of the answer.</param>
+/// <param name="ResponseStatus">What the receiver answered; null where it did not answer.</param>
+/// <param name="Error">Why it counts as failed.</param>
 public sealed record AttemptResponse(int Number, DateTimeOffset StartedAt, int DurationMs, int? ResponseStatus, string? ResponseBody,
     string? Error);
 

@@ -9,6 +9,8 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Integrations.Endpoints;
 
 /// <summary>What the receiver said to a ping.</summary>
+/// <param name="Delivered">The receiver answered 2xx.</param>
+/// <param name="ResponseStatus">Null where it did not answer.</param>
 public sealed record PingResponse(bool Delivered, int? ResponseStatus, int DurationMs, string? ResponseBody, string? Error,
     WebhookDeliveryId DeliveryId, string MessageId);
 

@@ -17,9 +17,11 @@ public sealed record DeadLetterResponse
     public string JobId { get; init; } = "";
     public string Kind { get; init; } = "";
     public string Queue { get; init; } = "";
+    /// <summary>What the job was to work on.</summary>
     [JsonShape(typeof(object))] public JsonElement Input { get; init; }
     public string? Error { get; init; }
     public int Attempts { get; init; }
+    /// <summary>The record that it is about.</summary>
     public string? Resource { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

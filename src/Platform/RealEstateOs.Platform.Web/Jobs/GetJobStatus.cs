@@ -17,17 +17,25 @@ public sealed record JobStatusResponse
     public string JobId { get; init; } = "";
     public string Kind { get; init; } = "";
     public JobState State { get; init; }
+    /// <summary>The same as <see cref="State"/>.</summary>
     public JobState Status => State;
+    /// <summary>0 to 100.</summary>
     public int Progress { get; init; }
+    /// <summary>What it is at, in words.</summary>
     public string? Step { get; init; }
+    /// <summary>What came of it; of each kind its own.</summary>
     [JsonShape(typeof(object))] public JsonElement? Result { get; init; }
+    /// <summary>Why it failed.</summary>
     public string? Error { get; init; }
+    /// <summary>How often it was begun.</summary>
     public int Attempts { get; init; }
+    /// <summary>The record that it makes or works on.</summary>
     public string? Resource { get; init; }
     public string ProgressUrl { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
+    /// <summary>From the median of such jobs on this installation; null before the first.</summary>
     public DateTimeOffset? EstimatedCompletion { get; init; }
 
     /// <summary>Says why a member is null, where that is not plain.</summary>
