@@ -38,6 +38,9 @@ internal sealed class ReconcileValidator : AbstractValidator<ReconcileRequest>
 /// are in <see cref="Currency"/>; <see cref="ByCurrency"/> has the sums of each currency (expected, actual, discrepancy_percentage), and
 /// all of them must pass. Both are null of those made before currencies were kept apart.
 /// </summary>
+/// <param name="ValidationStatus"><c>pass</c> or <c>fail</c>.</param>
+/// <param name="DiscrepancyPercentage">Of the expected sum; null where nothing was expected.</param>
+/// <param name="Threshold">In percent of the expected sum: up to so much passes.</param>
 public sealed record ReconciliationResponse(
     ReconciliationId Id, OrganizationId OrganizationId, PortfolioId PortfolioId, string ValidationStatus, decimal? DiscrepancyPercentage,
     decimal Threshold,

@@ -68,9 +68,13 @@ public sealed record AudienceFilters
     public LeadStatus[]? Status { get; init; }
     public LeadSource[]? Source { get; init; }
     public string[]? Tags { get; init; }
+    /// <summary>0 to 100, included.</summary>
     public int? MinScore { get; init; }
+    /// <summary>0 to 100, included.</summary>
     public int? MaxScore { get; init; }
+    /// <summary>In the organization's currency, included.</summary>
     public decimal? MinBudget { get; init; }
+    /// <summary>In the organization's currency, included.</summary>
     public decimal? MaxBudget { get; init; }
     public UserId? AssignedTo { get; init; }
 
