@@ -7,6 +7,7 @@ using RealEstateOs.Contracts.Properties;
 namespace RealEstateOs.Contracts.Deals;
 
 /// <summary>A deal was opened.</summary>
+/// <param name="Value">Price or yearly rent, in <paramref name="Currency"/>.</param>
 public sealed record DealCreated(
     DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType,
     decimal Value,
@@ -24,6 +25,7 @@ public sealed record DealUpdated(
 }
 
 /// <summary>A deal moved to another stage.</summary>
+/// <param name="Value">In the deal's currency.</param>
 public sealed record DealStageChanged(
     DealId DealId, PropertyId PropertyId, LeadId? LeadId, TeamId? TeamId, DealStage FromStage, DealStage Stage, decimal Value,
     UserId? AssignedTo,
@@ -33,6 +35,8 @@ public sealed record DealStageChanged(
 }
 
 /// <summary>A deal ended: <see cref="Stage"/> is closed_won or closed_lost.</summary>
+/// <param name="Value">Price or yearly rent, in <paramref name="Currency"/>.</param>
+/// <param name="GrossCommission">value × rate, before it is split; null without a rate.</param>
 public sealed record DealClosed(
     DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType,
     decimal Value,

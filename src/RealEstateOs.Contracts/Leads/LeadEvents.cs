@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Properties;
 namespace RealEstateOs.Contracts.Leads;
 
 /// <summary>A lead came in.</summary>
+/// <param name="Score">0 to 100.</param>
 public sealed record LeadCreated(
     LeadId LeadId, TeamId? TeamId, LeadStatus Status, LeadSource Source, int Score, UserId? AssignedTo, PropertyId? PropertyId, string Name,
     UserId? CreatedBy) : IEvent
@@ -34,6 +35,7 @@ public sealed record LeadsMerged(LeadId LeadId, IReadOnlyList<LeadId> Merged, Te
 /// <summary>
 /// A lead reached out: an answer to a message, or a call or mail that an agent recorded. <see cref="Way"/> is email, sms, call or meeting.
 /// </summary>
+/// <param name="Text">What they wrote, without what they quoted.</param>
 public sealed record LeadReplied(LeadId LeadId, TeamId? TeamId, UserId? AssignedTo, LeadActivityType Way, string? Text) : IEvent
 {
     public static string Type => "lead.replied";
@@ -53,6 +55,7 @@ public sealed record LeadDeleted(LeadId LeadId, TeamId? TeamId, UserId? Assigned
 }
 
 /// <summary>A viewing was planned, or moved from <see cref="Before"/> to another time.</summary>
+/// <param name="Before">The time that it was planned for until now; null where it is new.</param>
 public sealed record ViewingScheduled(LeadId LeadId, LeadActivityId ActivityId, PropertyId? PropertyId, TeamId? TeamId, UserId? AssignedTo,
     DateTimeOffset ScheduledAt, DateTimeOffset? Before, UserId? ScheduledBy) : IEvent
 {

@@ -24,8 +24,11 @@ public sealed record SocialPerformance(
     int TotalPosts, int PublishedPosts, int MeasuredPosts, long? TotalReach, long? TotalEngagement, decimal? EngagementRate,
     long LinkClicks, int? LeadsGenerated, decimal? CostPerLead);
 
+/// <param name="Reach">Null where none of its posts was measured.</param>
+/// <param name="Engagement">Likes, comments, shares and saves.</param>
 public sealed record PlatformPerformance(int Posts, int Published, long? Reach, long? Engagement, int? Leads);
 
+/// <param name="EngagementRate">Engagement for each person reached, 0 to 1.</param>
 public sealed record TopPost(string PostId, SocialPlatform Platform, long? Reach, long? Engagement, decimal? EngagementRate,
     string? Permalink);
 

@@ -31,6 +31,7 @@ public sealed record CreateSocialCampaignRequest : IRequestBody<CreateSocialCamp
     /// <summary>1–92; default 14.</summary>
     [Alias("duration_days")] public int? CampaignDurationDays { get; init; }
     public SocialPlatform[]? Platforms { get; init; }
+    /// <summary>How often, and about what.</summary>
     public CalendarWish? ContentCalendar { get; init; }
     /// <summary>In the organization's currency; shared out among the networks.</summary>
     public decimal? Budget { get; init; }
@@ -83,21 +84,27 @@ public sealed record SocialCampaignResponse : IVersionedResponse
     public required OrganizationId OrganizationId { get; init; }
     public required string CampaignName { get; init; }
     public SocialCampaignStatus Status { get; init; }
+    /// <summary>As <c>prop_12</c>.</summary>
     public string? PropertyId { get; init; }
     public required IReadOnlyList<string> Platforms { get; init; }
     public PostFrequency? Frequency { get; init; }
     public int? CampaignDurationDays { get; init; }
     public DateOnly? StartDate { get; init; }
+    /// <summary>IANA name of the clock that its times are meant by.</summary>
     public required string TimeZone { get; init; }
     public ContentStyle ContentStyle { get; init; }
+    /// <summary><c>en</c> or <c>ar</c>.</summary>
     public required string Language { get; init; }
     public string? TargetAudience { get; init; }
     public int TotalPostsPlanned { get; init; }
+    /// <summary>By time.</summary>
     public IReadOnlyList<CalendarEntry> ContentCalendar { get; init; } = [];
     /// <summary>Median reach of own posts times planned posts; null where a network was not measured yet.</summary>
     public long? EstimatedReach { get; init; }
+    /// <summary>In <see cref="Currency"/>.</summary>
     public decimal? Budget { get; init; }
     public required string Currency { get; init; }
+    /// <summary>Network → amount; adds up to the budget.</summary>
     public JsonElement? BudgetAllocation { get; init; }
     /// <summary><c>leads</c>: by the leads that each network brought in 180 days; <c>evenly</c> while fewer than ten came.</summary>
     public BudgetBasis? BudgetBasis { get; init; }

@@ -106,19 +106,25 @@ public sealed record PostResponse : IVersionedResponse
     public SocialPlatform Platform { get; init; }
     public PostType PostType { get; init; }
     public ContentStyle ContentStyle { get; init; }
+    /// <summary><c>en</c> or <c>ar</c>.</summary>
     public required string Language { get; init; }
     /// <summary>As it is published.</summary>
     public required string Content { get; init; }
     public required IReadOnlyList<string> Hashtags { get; init; }
     /// <summary>As the network counts, of at most <c>character_limit</c>.</summary>
     public int Characters { get; init; }
+    /// <summary>The network's.</summary>
     public int CharacterLimit { get; init; }
     public PostStatus Status { get; init; }
+    /// <summary>When it goes out; null for a draft.</summary>
     public DateTimeOffset? ScheduledTime { get; init; }
     public string? PropertyId { get; init; }
+    /// <summary>As <c>social_camp_12</c>.</summary>
     public string? CampaignId { get; init; }
     public string? AccountId { get; init; }
+    /// <summary>Where it is on the network.</summary>
     public string? Permalink { get; init; }
+    /// <summary>When the network took it.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
     /// <summary>Why it is not out, and what to do.</summary>
     public PostTrouble? Trouble { get; init; }

@@ -14,6 +14,9 @@ namespace RealEstateOs.Social.Posts;
 /// <summary>A post as its network would show it.</summary>
 /// <param name="VisibleCharacters">So much is shown before "more".</param>
 /// <param name="Faults">What the network would refuse.</param>
+/// <param name="Visible">What is shown before "more".</param>
+/// <param name="Characters">As the network counts.</param>
+/// <param name="Compliance">What the advertising rules object to.</param>
 public sealed record PostPreviewResponse(
     string PostId, SocialPlatform Platform, string Content, string Visible, int VisibleCharacters, IReadOnlyList<string> Hashtags,
     IReadOnlyList<string> Pictures, int Characters, int CharacterLimit,

@@ -31,6 +31,9 @@ public sealed record NetworkCallResponse(
 
 /// <summary>How far a post is.</summary>
 /// <param name="Calls">Every call that was made for it, without its secrets.</param>
+/// <param name="NextAttemptAt">When it is tried again.</param>
+/// <param name="NetworkId">The network's own id of the post.</param>
+/// <param name="Permalink">Where it is on the network.</param>
 public sealed record PostStatusResponse(
     string PostId, PostStatus Status, SocialPlatform Platform, DateTimeOffset? ScheduledTime, DateTimeOffset? NextAttemptAt,
     DateTimeOffset? PublishedAt, string? NetworkId, string? Permalink,
