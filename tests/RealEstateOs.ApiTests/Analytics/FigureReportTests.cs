@@ -102,7 +102,7 @@ public sealed class FigureReportTests(Server server)
         var words = FigureWords.Of("ar");
         string[] names = [.. MetricCatalogue.Names, .. Segments.Names, .. Segments.Columns, .. Comparisons.Names,
             .. Vocabulary.WordsOf(typeof(PropertyType)), .. Vocabulary.WordsOf(typeof(LeadSource))];
-        Assert.Empty(names.Where(n => !words.Name(n).Any(c => c is >= '\u0600' and <= '\u06FF')));
+        Assert.All(names, name => Assert.Matches("[\\u0600-\\u06FF]", words.Name(name)));
     }
 
     [Fact]
