@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# A tour of a running server by curl: ./start.sh, then ./demo.sh [http://localhost:8000]
+# A tour of a running server by curl: ./start.sh, then ./demo.sh [http://localhost:8000]; without an address, where start.sh put it.
 # Every step prints its request and the telling part of the answer; a step that fails ends the tour with an exit code.
 set -uo pipefail
 
-BASE=${1:-http://localhost:${PORT:-8000}}
+data="${REOS_DATA_FOLDER:-$(dirname "${BASH_SOURCE[0]}")/.data}"
+BASE=${1:-http://localhost:${PORT:-$(cat "$data/host.port" 2>/dev/null || echo 8000)}}
 API="$BASE/api/v1"
 TOKEN=""
 folder=$(mktemp -d)

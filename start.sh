@@ -96,7 +96,7 @@ make_data_folder
 if pid=$(host_pid); then
     running=$(cat "$DATA/host.port" 2>/dev/null || echo "$PORT")
     step "Real Estate OS is already running (process $pid); ./stop.sh stops it."
-    if [ "$PORT" != "$running" ]; then step "It stays on port $running; stop it first to have it on $PORT."; fi
+    if [ "${given_port:-$running}" != "$running" ]; then step "It stays on port $running; stop it first to have it on $PORT."; fi
     print_addresses "$running"
     exit 0
 fi
