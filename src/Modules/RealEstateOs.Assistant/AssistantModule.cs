@@ -51,7 +51,7 @@ public static class AssistantModule
         services.AddRecurringJob<EmbedAnew>(EmbedAnew.Kind, configuration["Assistant:EmbeddingSchedule"] ?? "0 17 * * * ?");
         services.AddJob<RunAssistTask, QuestionToAnswer>(
             AssistTask.Kind, queue: "answers", maxAttempts: 3, timeout: TimeSpan.FromMinutes(5), permission: AssistantPermissions.Use,
-            show: (_, answer) => answer);
+            show: (_, answer) => answer, awaited: true);
         return services;
     }
 

@@ -28,10 +28,10 @@ public static class CmaModule
         services.AddSingleton<MarketWatch>().AddHostedService(provider => provider.GetRequiredService<MarketWatch>());
         services.AddRecurringJob<TrainMarkets>(TrainMarkets.Kind, "0 17 1 * * ?", queue: "market");
         services.AddJob<AnalyseMarketJob, AnalyseMarketRequest>(AnalyseMarket.Kind, queue: "reports", concurrency: 3,
-            permission: CmaPermissions.Read);
+            permission: CmaPermissions.Read, awaited: true);
         services.AddJob<MakeReport, MakeReportInput>(
                 MakeReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), permission: CmaPermissions.Read,
-                show: ReadReport.Show)
+                show: ReadReport.Show, awaited: true)
             .AddScoped<CustomReportWriter>().AddScoped<OwnSales>().AddScoped<ReportPictureStore>().AddScoped<ReportBrands>()
             .AddScoped<IMarketOverview, MarketOverviews>()
             .AddScoped<IMarketReports, MarketReports>().AddScoped<IMarketReader, MarketReader>();

@@ -59,7 +59,7 @@ public static class MarketingModule
         .AddPropertyFinder(configuration)
         .AddScoped<IAdvertisingRules, AdvertisingRules>()
         .AddJob<MakeAssets, AssetsToMake>(MakeAssets.Kind, queue: "assets", concurrency: 2, maxAttempts: 10,
-            permission: MarketingPermissions.Read)
+            permission: MarketingPermissions.Read, awaited: true)
         .AddMarketingSteps()
         .AddPermissions(MarketingPermissions.All);
 

@@ -54,7 +54,7 @@ public sealed class JobTests(Server server)
         await using var scope = worker.Scope();
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         var kind = new JobKind(worker.Kind, worker.Kind, 1, 3, TimeSpan.FromMinutes(1), typeof(Task1));
-        var context = new JobContext(old, kind, worker.Store, TimeProvider.System);
+        var context = new JobContext(old, kind, worker.Store, new Foreground(TimeProvider.System), TimeProvider.System);
         await work.BeginAsync(CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueAsync(worker.Kind, new Task1(2), CancellationToken.None);
         context.CompleteWithNextCommit(work, () => "too late");

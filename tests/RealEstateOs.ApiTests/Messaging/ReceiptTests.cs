@@ -99,7 +99,8 @@ public sealed class ReceiptTests(Server server)
             await using var scope = Scope(organization);
             var kind = server.Services.GetRequiredService<JobKinds>().Find(SendMailBatch.Kind)!;
             var claimed = new ClaimedJob(new JobId(job), organization, kind.Name, default, 1, 1, null, null, null);
-            var context = new JobContext(claimed, kind, server.Services.GetRequiredService<JobStore>(), TimeProvider.System);
+            var context = new JobContext(claimed, kind, server.Services.GetRequiredService<JobStore>(),
+                server.Services.GetRequiredService<Foreground>(), TimeProvider.System);
             await kind.Run(scope.ServiceProvider, JsonSerializer.SerializeToElement(new { message_ids = messages }), context,
                 TestContext.Current.CancellationToken);
         });

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RealEstateOs.Auth.Sessions;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth.Accounts;
@@ -12,7 +13,8 @@ namespace RealEstateOs.Auth.Accounts;
 /// Requests of strangers for a mail. They are worked off beside the request, so that the time of the answer does not tell
 /// whether there was a mail to send; one that is lost with the process is asked for again.
 /// </summary>
-internal sealed class MailRequests(DataSources sources, IServiceScopeFactory scopes, ILogger<MailRequests> log) : BackgroundService
+internal sealed class MailRequests(DataSources sources, IServiceScopeFactory scopes, Foreground foreground,
+    ILogger<MailRequests> log) : BackgroundService
 {
     private readonly Channel<(string Email, TokenPurpose Purpose)> waiting =
         Channel.CreateBounded<(string, TokenPurpose)>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -23,6 +25,7 @@ internal sealed class MailRequests(DataSources sources, IServiceScopeFactory sco
     {
         await foreach (var (email, purpose) in waiting.Reader.ReadAllAsync(stoppingToken))
         {
+            using var waited = foreground.Enter();
             try
             {
                 await SendAsync(email, purpose, stoppingToken);

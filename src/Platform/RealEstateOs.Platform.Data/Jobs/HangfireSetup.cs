@@ -26,7 +26,7 @@ internal static class HangfireSetup
             .AddSingleton<IRecurringJobManager>(
                 p => new RecurringJobManager(p.GetRequiredService<JobStorage>(), p.GetRequiredService<IJobFilterProvider>()))
             .AddSingleton<JobKinds>().AddSingleton<JobStore>().AddSingleton<WaitingJobs>().AddSingleton<JobPlaces>()
-            .AddSingleton<JobRunner>().AddSingleton<JobEntry>()
+            .AddSingleton<Foreground>().AddSingleton<JobRunner>().AddSingleton<JobEntry>()
             .AddSingleton<JobDispatcher>().AddSingleton<AbandonedJobs>().AddSingleton<RecurringSchedules>().AddSingleton<JobServer>();
 
     /// <summary>Stored jobs name <see cref="JobEntry"/> as ever, wherever it lies by now.</summary>

@@ -12,12 +12,13 @@ public sealed class JobContext
     private readonly ClaimedJob job;
     private readonly JobKind kind;
     private readonly JobStore store;
+    private readonly Foreground foreground;
     private readonly TimeProvider clock;
     private long? reportedAt;
     private string? reportedStep;
 
-    internal JobContext(ClaimedJob job, JobKind kind, JobStore store, TimeProvider clock) =>
-        (this.job, this.kind, this.store, this.clock) = (job, kind, store, clock);
+    internal JobContext(ClaimedJob job, JobKind kind, JobStore store, Foreground foreground, TimeProvider clock) =>
+        (this.job, this.kind, this.store, this.foreground, this.clock) = (job, kind, store, foreground, clock);
 
     public JobId Id => job.Id;
 
@@ -40,15 +41,20 @@ public sealed class JobContext
     internal bool Completed { get; private set; }
 
     /// <summary>
-    /// Writes the progress (0–100) and the step, committed at once; reports in quick succession are skipped unless the step is new.
+    /// Between two pieces of the work: gives way, and writes the progress (0–100) and the step, committed at once; reports in quick
+    /// succession are skipped unless the step is new.
     /// </summary>
     public async Task ReportAsync(int progress, string? step, CancellationToken ct)
     {
+        await GiveWayAsync(ct);
         var newStep = step is not null && step != reportedStep;
         if (!newStep && reportedAt is { } last && clock.GetElapsedTime(last) < BetweenReports) return;
         (reportedAt, reportedStep) = (clock.GetTimestamp(), step ?? reportedStep);
         await store.ReportAsync(job, progress, step, ct);
     }
+
+    /// <summary>For pieces smaller than a report is worth: lets go first what somebody waits for, if nobody waits for this job.</summary>
+    public ValueTask GiveWayAsync(CancellationToken ct) => kind.Awaited ? ValueTask.CompletedTask : foreground.GiveWayAsync(ct);
 
     /// <summary>
     /// Completes the job in the transaction that is committed next (the next SaveChanges, or CommitAsync), so that a crash can't

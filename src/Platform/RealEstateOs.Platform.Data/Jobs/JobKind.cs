@@ -13,6 +13,9 @@ public sealed record JobKind(string Name, string Queue, int Concurrency, int Max
     /// <summary>Is the end of such a job told on the live stream? Not where thousands end a minute (mails).</summary>
     public bool Announced { get; init; } = true;
 
+    /// <summary>Does somebody wait for such a job? Then the others give way to it.</summary>
+    public bool Awaited { get; init; }
+
     /// <summary>Who else than the asker may read how such a job goes, and whoever reads what came of it.</summary>
     public string Permission { get; init; } = DefaultPermission;
 

@@ -13,16 +13,16 @@ public static class JobRegistration
     /// three or more;
     /// <paramref name="timeout"/> defaults to 30 minutes. A queue's name is lowercase letters, digits, <c>_</c> and <c>-</c>. Who holds the
     /// <paramref name="permission"/> reads the job's status, as its asker does; <paramref name="show"/> completes the stored result for the
-    /// asker.
+    /// asker. While a job runs that is <paramref name="awaited"/>, the others give way.
     /// </summary>
     public static IServiceCollection AddJob<THandler, TInput>(
         this IServiceCollection services, string kind, string queue = "default", int concurrency = 4, int maxAttempts = 5,
         TimeSpan? timeout = null, bool announced = true,
-        string permission = JobKind.DefaultPermission, Func<IServiceProvider, JsonElement, object>? show = null)
+        string permission = JobKind.DefaultPermission, Func<IServiceProvider, JsonElement, object>? show = null, bool awaited = false)
         where THandler : class, IJobHandler<TInput> => services.AddSingleton(
         new JobKind(kind, queue, concurrency, maxAttempts, timeout ?? TimeSpan.FromMinutes(30), typeof(TInput))
         {
-            Announced = announced, Permission = permission, Show = show,
+            Announced = announced, Awaited = awaited, Permission = permission, Show = show,
             Run = (scope, input, context, ct) => ActivatorUtilities.CreateInstance<THandler>(scope).RunAsync(Read<TInput>(input),
                 context, ct),
         });

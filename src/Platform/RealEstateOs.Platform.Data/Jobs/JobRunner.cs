@@ -11,8 +11,8 @@ using RealEstateOs.Platform.Tenancy;
 namespace RealEstateOs.Platform.Jobs;
 
 /// <summary>One attempt at one job, from the scope it runs in to the word that it ends with: first in our row, then to Hangfire.</summary>
-internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOptions<JobOptions> options, TimeProvider clock,
-    ILogger<JobRunner> log)
+internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOptions<JobOptions> options, Foreground foreground,
+    TimeProvider clock, ILogger<JobRunner> log)
 {
     private const string Unexpected = "Something went wrong on our side.";
     private const int LongestText = 4000;
@@ -58,7 +58,7 @@ internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOp
     {
         using var limit = new CancellationTokenSource(kind.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
-        var context = new JobContext(job, kind, store, clock);
+        var context = new JobContext(job, kind, store, foreground, clock);
         object? result;
         try
         {
@@ -90,6 +90,7 @@ internal sealed class JobRunner(JobStore store, IServiceScopeFactory scopes, IOp
         await using var scope = job.Organization is { } organization ? scopes.CreateTenantScope(organization, job.CreatedBy)
             : scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ChangeOrigin>().RequestId = job.RequestId;
+        using var waited = kind.Awaited ? foreground.Enter() : default;
         return await kind.Run(scope.ServiceProvider, job.Input, context, ct);
     }
 

@@ -40,7 +40,7 @@ internal static class MessagingRegistration
         services.AddScoped<Mailbox>();
         return services
             .AddJob<SendMail, MessageToSend>(SendMail.AccountKind, SendMail.AccountQueue, concurrency: 3, maxAttempts: 8,
-                timeout: TimeSpan.FromMinutes(2), announced: false)
+                timeout: TimeSpan.FromMinutes(2), announced: false, awaited: true)
             .AddJob<SendMail, MessageToSend>(SendMail.Kind, SendMail.Queue, concurrency: 4, maxAttempts: 8,
                 timeout: TimeSpan.FromMinutes(2), announced: false)
             .AddJob<SendMailBatch, MailsToSend>(SendMailBatch.Kind, SendMail.Queue, concurrency: 8, maxAttempts: 8,

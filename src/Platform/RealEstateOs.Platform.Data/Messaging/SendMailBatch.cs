@@ -33,6 +33,7 @@ internal sealed class SendMailBatch(
             foreach (var row in rows.Where(r => !withheld.ContainsKey(r.Id)))
             {
                 await work.Connection.CloseAsync(); // a slow provider must not hold a database connection
+                await context.GiveWayAsync(ct);
                 if (await TrySendAsync(row, ct) is { } receipt)
                 {
                     await Sending.RecordAsync(work, owners, context, row, transport.Name, receipt, null, ct);

@@ -81,7 +81,8 @@ public static class ProblemWriter
         BadHttpRequestException bad => FromBinding(bad),
         IOException full when DiskFull.Is(full) => DiskFull.Problem(),
         InvalidDataException bad => Problem.Malformed(bad.Message),
-        DbUpdateConcurrencyException => Problem.PreconditionFailed(),
+        DbUpdateConcurrencyException when HttpMethods.IsDelete(context.Request.Method) => Problem.PreconditionFailed(),
+        DbUpdateConcurrencyException => Problem.Busy(),
         OperationCanceledException when context.RequestAborted.IsCancellationRequested =>
             new Problem(499, ErrorCodes.Unavailable, "ClientClosedRequest", "The client closed the request."),
         TimeoutException => Unreachable(),

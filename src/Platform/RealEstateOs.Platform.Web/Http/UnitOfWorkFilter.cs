@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Http;
@@ -7,7 +9,7 @@ namespace RealEstateOs.Platform.Http;
 /// <summary>
 /// Around every handler: a read takes a connection where it asks, a write gets a transaction that commits only if the handler
 /// succeeds, together with the idempotency record if the client sent a key. A write that PostgreSQL ended in favour of
-/// another one (deadlock, serialization) runs once more from the start.
+/// another one (deadlock, serialization), or whose row somebody changed while it ran, runs again from the start.
 /// </summary>
 internal sealed class UnitOfWorkFilter : IEndpointFilter
 {
@@ -16,6 +18,7 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
         var http = context.HttpContext;
         var policy = http.GetEndpoint()?.Metadata.GetMetadata<ConnectionPolicy>();
         if (policy is { HoldsNone: true }) return await next(context);
+        using var waited = http.RequestServices.GetRequiredService<Foreground>().Enter();
         var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         return reads ? await next(context) : await WriteAsync(context, next, http.RequestServices.GetRequiredService<UnitOfWork>());
     }
@@ -26,18 +29,27 @@ internal sealed class UnitOfWorkFilter : IEndpointFilter
         var precondition = Precondition.Of(http.Request, work);
         var idempotency = IdempotentCall.From(http, work, await RequestFingerprint.TakeAsync(http.Request, http.RequestAborted));
         if (idempotency is not null && await idempotency.FromCacheAsync() is { } cached) return cached;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await AttemptAsync(context, next, work, precondition, idempotency);
-        }
-        catch (Exception fault) when (fault.IsCollision() && MayRunAgain(http.Request))
-        {
-            work.StartAfresh();
-            precondition?.StartAfresh();
-            if (http.Request.Body is MemoryStream body) body.Position = 0;
-            return await AttemptAsync(context, next, work, precondition, idempotency);
+            try
+            {
+                return await AttemptAsync(context, next, work, precondition, idempotency);
+            }
+            catch (Exception fault) when (attempt < AttemptsAfter(fault, http.Request) && MayRunAgain(http.Request))
+            {
+                work.StartAfresh();
+                precondition?.StartAfresh();
+                if (http.Request.Body is MemoryStream body) body.Position = 0;
+            }
         }
     }
+
+    // Who deletes must have seen what they delete: a record that somebody added to meanwhile (a merge) stays.
+    private static int AttemptsAfter(Exception fault, HttpRequest request) => fault switch
+    {
+        DbUpdateConcurrencyException => HttpMethods.IsDelete(request.Method) ? 1 : 4,
+        _ => fault.IsCollision() ? 2 : 1,
+    };
 
     private static async Task<object?> AttemptAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next, UnitOfWork work, Precondition? precondition,
