@@ -45,7 +45,7 @@ internal static class LargeOffice
         from leads.leads l cross join generate_series(1, 4) k where l.organization_id = $1
         """,
         """
-        insert into outreach.communications (organization_id, channel, recipient, body, is_html, status, sent_at, opened_at, created_at)
+        insert into outreach.communications (organization_id, channel, address, body, is_html, state, sent_at, opened_at, created_at)
         select $1, (array['email', 'sms'])[1 + id::int % 2], 'a@example.com', 'Words', false, 'sent', created_at,
             case when id % 3 = 0 then created_at end, created_at
         from leads.leads where organization_id = $1

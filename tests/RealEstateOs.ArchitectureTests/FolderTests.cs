@@ -9,20 +9,13 @@ namespace RealEstateOs.ArchitectureTests;
 /// </summary>
 public sealed partial class FolderTests
 {
-    // Modules whose folders still know each other both ways; a name goes once they are untied, and none comes.
-    private static readonly string[] Tied = ["RealEstateOs.Outreach"];
-
     [Fact]
     public void Folders_of_a_project_stand_in_no_circle()
     {
-        var projects = Projects().Where(p => !Tied.Contains(Path.GetFileName(p))).ToList();
+        var projects = Projects().ToList();
         Assert.True(projects.Count >= 10);
         Assert.Empty(projects.SelectMany(CircleIn));
     }
-
-    [Fact]
-    public void What_is_excused_for_a_circle_has_one() =>
-        Assert.Equal(Tied, Projects().Where(p => Tied.Contains(Path.GetFileName(p)) && CircleIn(p).Count > 0).Select(Path.GetFileName));
 
     private static string Sources([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../src");
 

@@ -7,6 +7,8 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
 using RealEstateOs.Outreach.Communications;
+using RealEstateOs.Outreach.Deliveries;
+using RealEstateOs.Outreach.Merges;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Outreach.Nurturing;
 using RealEstateOs.Outreach.PackageSteps;
@@ -53,7 +55,6 @@ public static class OutreachModule
         .AddScoped<Correspondents>()
         .AddScoped<WriteMessage>()
         .AddScoped<CommunicationPost>()
-        .AddScoped<LastCheck>()
         .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20,
             permission: CampaignPermissions.Read)
         .AddJob<WatchCampaign, CampaignToSend>(WatchCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20, announced: false,

@@ -60,7 +60,7 @@ internal sealed class PastChanges(Office office, Random random)
         select $1, id, stage, 'closing', created_at + random() * interval '90 days' from deals.deals where organization_id = $1
         """,
         $"""
-        insert into outreach.communications (organization_id, channel, recipient, body, is_html, status, sent_at, created_at)
+        insert into outreach.communications (organization_id, channel, address, body, is_html, state, sent_at, created_at)
         select $1, 'email', 'a@example.com', 'Words', false, 'sent', now(), now() - random() * interval '700 days'
         from generate_series(1, 20)
         """,

@@ -9,8 +9,8 @@ internal static class LargeLogs
     public static readonly LargeKind Communications = new("/api/v1/communications", "outreach.communications",
         [
             ("property_id", Id("t.property_id")), ("lead_id", Id("null")), ("client_id", Id("null")), ("memo_key", "null"),
-            ("token", "null"), ("template_id", Rare("t.template_id", "null")), ("status", Text("failed", "'sent'")),
-            ("channel", Text("sms", "'email'")), ("recipient", "'r' || g || '@example.com'"), ("sent_at", Time), ("created_at", Time),
+            ("token", "null"), ("template_id", Rare("t.template_id", "null")), ("state", Text("failed", "'sent'")),
+            ("channel", Text("sms", "'email'")), ("address", "'r' || g || '@example.com'"), ("sent_at", Time), ("created_at", Time),
         ],
         Asking([
             ("property_id", "777"), ("lead_id", "777"), ("client_id", "777"), ("template_id", AsTheOriginal), ("status", "failed"),

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 

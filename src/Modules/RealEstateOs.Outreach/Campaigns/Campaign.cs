@@ -6,6 +6,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
@@ -86,30 +87,14 @@ internal sealed class Campaign : Entity<CampaignId>, ISoftDeletable, IOwned<Camp
 }
 
 /// <summary>A person of a campaign. Sent to at most once: its message is posted in the transaction that marks it queued.</summary>
-internal sealed class CampaignRecipient : ITenantOwned, INotAudited
+internal sealed class CampaignRecipient : Delivery<RecipientState>
 {
     public RecipientId Id { get; set; }
-    public OrganizationId OrganizationId { get; set; }
     public CampaignId CampaignId { get; set; }
     public LeadId LeadId { get; set; }
     public string Address { get; set; } = "";
     public JsonElement Variables { get; set; }
-    public string Token { get; set; } = "";
     public bool IsDuplicate { get; set; }
-    public RecipientState State { get; set; }
-    public string? Reason { get; set; }
-    public long? MessageId { get; set; }
-    public DateTimeOffset? SentAt { get; set; }
-    public DateTimeOffset? DeliveredAt { get; set; }
-    public DateTimeOffset? OpenedAt { get; set; }
-    public DateTimeOffset? ClickedAt { get; set; }
-    public DateTimeOffset? MachineOpenedAt { get; set; }
-    public DateTimeOffset? MachineClickedAt { get; set; }
-    public int? LastLink { get; set; }
-    public DateTimeOffset? LastLinkAt { get; set; }
-    public DateTimeOffset? BouncedAt { get; set; }
-    public DateTimeOffset? UnsubscribedAt { get; set; }
-    public DateTimeOffset CreatedAt { get; set; }
 }
 
 internal sealed class CampaignTemplate : Entity<CampaignTemplateId>, ISoftDeletable
@@ -129,8 +114,11 @@ internal sealed class CampaignMappings : IEntityTypeConfiguration<Campaign>, IEn
     public void Configure(EntityTypeBuilder<Campaign> campaign) =>
         campaign.ToTable("campaigns").Property(c => c.Id).UseIdentityAlwaysColumn();
 
-    public void Configure(EntityTypeBuilder<CampaignRecipient> recipient) =>
+    public void Configure(EntityTypeBuilder<CampaignRecipient> recipient)
+    {
         recipient.ToTable("campaign_recipients").Property(r => r.Id).UseIdentityAlwaysColumn();
+        recipient.Property(r => r.Token).IsRequired();
+    }
 
     public void Configure(EntityTypeBuilder<CampaignTemplate> template) =>
         template.ToTable("campaign_templates").Property(t => t.Id).UseIdentityAlwaysColumn();

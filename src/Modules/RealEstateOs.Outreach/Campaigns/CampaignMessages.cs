@@ -49,12 +49,12 @@ internal sealed class CampaignMessages(OutreachDb db, Mailbox mailbox, IOrganiza
     }
 
     private Mail Mail(Campaign campaign, CampaignRecipient recipient, string company) => letters.Mail(
-        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(),
+        new Addressee(recipient.Address, recipient.Token!, recipient.Id.Reference(),
             recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, company),
         campaign.Subject ?? campaign.Name, campaign.Content);
 
     private (Sms, DateTimeOffset) Text(Campaign campaign, CampaignRecipient recipient, OrganizationDefaults office) => letters.Text(
-        new Addressee(recipient.Address, recipient.Token, recipient.Id.Reference(),
+        new Addressee(recipient.Address, recipient.Token!, recipient.Id.Reference(),
             recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, office.Name),
         campaign.Content, office.TimeZone);
 }

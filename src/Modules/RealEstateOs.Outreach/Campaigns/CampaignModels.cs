@@ -9,6 +9,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Serialization;
@@ -167,7 +168,7 @@ internal abstract class CampaignTextValidator<T> : AbstractValidator<T> where T 
 
     private static void Check(string member, string? text, ValidationContext<T> context)
     {
-        foreach (var fault in MessageTemplate.Check(member, text, CampaignVariables.Known))
+        foreach (var fault in MessageTemplate.Check(member, text, MessageVariables.Known))
             context.AddFailure(new ValidationFailure(member, fault.Message));
     }
 }

@@ -86,7 +86,7 @@ internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, 
         var contact = lead is { } id ? await audience.RequireAsync(leads, id, ct) : Of((await organizations.PeopleAsync([user.Id], ct))[user.Id]);
         var people = await organizations.PeopleAsync([.. new[] { contact.AssignedTo, campaign.CreatedBy }.OfType<UserId>()], ct);
         Person? Person(UserId? who) => who is { } known ? people.GetValueOrDefault(known) : null;
-        var values = CampaignVariables.Of(contact, Person(contact.AssignedTo), Person(campaign.CreatedBy), office,
+        var values = MessageVariables.Of(contact, Person(contact.AssignedTo), Person(campaign.CreatedBy), office,
             await properties.SeenAsync(campaign.PropertyId ?? contact.PropertyId, ct));
         var address = campaign.CampaignType == CampaignType.Sms ? contact.Phone : contact.Email;
         return (new Addressee(address ?? "", NoToken, campaign.Id.Reference(), values, office.Name), office);

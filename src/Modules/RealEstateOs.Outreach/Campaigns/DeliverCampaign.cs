@@ -5,6 +5,8 @@ using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Deliveries;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -96,7 +98,7 @@ internal sealed class DeliverCampaign(
                 new() { Value = page.Select(l => l.Id.Value).ToArray() },
                 new() { Value = page.Select(Address).ToArray() },
                 new() { Value = page.Select(
-                    l => JsonSerializer.Serialize(CampaignVariables.Of(l, Person(l.AssignedTo), Person(campaign.CreatedBy), office,
+                    l => JsonSerializer.Serialize(MessageVariables.Of(l, Person(l.AssignedTo), Person(campaign.CreatedBy), office,
                         Home(l)), Json.Options)).ToArray() },
                 new() { Value = page.Select(_ => TrackedLinks.NewToken()).ToArray() },
                 new() { Value = page.Select(

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
@@ -27,16 +27,16 @@ internal sealed class CommunicationPost(OutreachDb db, Mailbox mailbox, Letters 
         Person? author, string? toName, CancellationToken ct)
     {
         var (reference, token, now) = (communication.Id.Reference(), TrackedLinks.NewToken(), clock.Now());
-        var later = communication.Channel == MessageChannel.Sms && QuietHours.Next(communication.Recipient, now, office.TimeZone) is var at
+        var later = communication.Channel == MessageChannel.Sms && QuietHours.Next(communication.Address, now, office.TimeZone) is var at
             && at > now ? at : (DateTimeOffset?)null;
         var posted = communication.Channel == MessageChannel.Sms
-            ? await mailbox.PostAsync(new Sms(communication.Recipient, communication.Body) { Reference = reference }, ct, later)
+            ? await mailbox.PostAsync(new Sms(communication.Address, communication.Body) { Reference = reference }, ct, later)
             : await mailbox.PostAsync(
-                letters.Memo(communication.Recipient, communication.Subject ?? "", communication.Body, communication.IsHtml, token,
+                letters.Memo(communication.Address, communication.Subject ?? "", communication.Body, communication.IsHtml, token,
                     reference, office, author) with { ToName = toName }, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
-             update outreach.communications set status = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value}, token = {token}
+             update outreach.communications set state = 'queued', message_id = {posted.Id}, job_id = {posted.Job.Value}, token = {token}
              where id = {communication.Id.Value}
              """, ct);
         return (posted, later);

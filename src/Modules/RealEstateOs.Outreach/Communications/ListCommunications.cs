@@ -47,7 +47,7 @@ public sealed record CommunicationResponse
         Id = c.Id, OrganizationId = c.OrganizationId, PropertyId = c.PropertyId, LeadId = c.LeadId, ClientId = c.ClientId,
         TemplateId = c.TemplateId,
         DeliveryMethod = c.Channel,
-        Recipient = c.Recipient, Subject = c.Subject, Body = c.Body, Status = c.Status, Failure = c.Failure, ReplyText = c.ReplyText,
+        Recipient = c.Address, Subject = c.Subject, Body = c.Body, Status = c.Status, Failure = c.Reason, ReplyText = c.ReplyText,
         SentAt = c.SentAt,
         DeliveredAt = c.DeliveredAt, OpenedAt = c.OpenedAt, ClickedAt = c.ClickedAt, RepliedAt = c.RepliedAt, BouncedAt = c.BouncedAt,
         CreatedBy = c.CreatedBy, CreatedAt = c.CreatedAt,
@@ -61,7 +61,7 @@ internal static class ListCommunications
     private static readonly ListSpec<Communication> Spec = new ListSpec<Communication>()
         .Is("property_id", c => c.PropertyId).Is("lead_id", c => c.LeadId).Is("client_id", c => c.ClientId)
         .Is("template_id", c => c.TemplateId)
-        .Is("status", c => c.Status).Is("delivery_method", c => c.Channel, "channel").Is("recipient", c => c.Recipient)
+        .Is("status", c => c.Status).Is("delivery_method", c => c.Channel, "channel").Is("recipient", c => c.Address)
         .Range("sent_at", c => c.SentAt).Range("created_at", c => c.CreatedAt)
         .Sort("created_at", c => c.CreatedAt).Sort("sent_at", c => c.SentAt)
         .By("-created_at");

@@ -73,7 +73,7 @@ internal static class SendMemo
             SentAt = memo.SentAt, TaskId = memo.JobId?.Reference() };
         if (memo.Status != CommunicationStatus.Draft || request.SendImmediately == false) return TypedResults.Ok(answer);
 
-        await post.MustNotBeSuppressedAsync(memo.Channel, memo.Recipient, "owner", ct);
+        await post.MustNotBeSuppressedAsync(memo.Channel, memo.Address, "owner", ct);
         var (posted, later) = await post.PostAsync(memo, defaults, author, property.OwnerName, ct);
         (answer.Status, answer.TaskId) = (CommunicationStatus.Queued, posted.Job.Reference());
         if (later is null) db.Work.AfterCommit(_ => Departure.AwaitAsync(db.Work, memo.Id, answer, ct));
@@ -106,10 +106,10 @@ internal static class SendMemo
         var body = html ? MessageTemplate.Html(template.BodyTemplate, values) : MessageTemplate.Text(template.BodyTemplate, values);
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into outreach.communications (organization_id, property_id, template_id, memo_key, channel, recipient, subject, body, is_html, status, created_by, created_at)
+             insert into outreach.communications (organization_id, property_id, template_id, memo_key, channel, address, subject, body, is_html, state, created_by, created_at)
              values ({db.CurrentOrganization.Value}, {property.Id.Value}, {template.Id.Value}, {key}, {Vocabulary.Word(template.Type)},
                  {recipient}, {subject}, {body}, {html},
-                     'draft', {by.Value}, {clock.Now()})
+                     'pending', {by.Value}, {clock.Now()})
              on conflict (organization_id, memo_key) where memo_key is not null do nothing
              """, ct);
         return await db.Set<Communication>()

@@ -7,7 +7,7 @@ using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
@@ -76,8 +76,8 @@ internal sealed class WriteMessage(OutreachDb db, Correspondents correspondents,
     private async Task<(WrittenMessage Message, OrganizationDefaults Office, Person? Author)> WriteAsync(WriteMessageRequest request,
         CancellationToken ct)
     {
-        FieldError[] faults = [.. MessageTemplate.Check("subject", request.Subject, CampaignVariables.Known),
-            .. MessageTemplate.Check("body", request.Body, CampaignVariables.Known)];
+        FieldError[] faults = [.. MessageTemplate.Check("subject", request.Subject, MessageVariables.Known),
+            .. MessageTemplate.Check("body", request.Body, MessageVariables.Known)];
         if (faults.Length > 0) throw Problem.Invalid(faults);
         if (request.PropertyId is { } about) await properties.RequireAsync([about], ct);
         var (member, person) = request.ClientId is { } client ? ("client_id", await correspondents.ClientAsync(client, ct))
@@ -94,7 +94,7 @@ internal sealed class WriteMessage(OutreachDb db, Correspondents correspondents,
         var office = await organizations.DefaultsAsync(ct);
         var people = await organizations.PeopleAsync([.. new[] { person.AssignedTo, user.Id }.OfType<UserId>()], ct);
         var author = people.GetValueOrDefault(user.Id);
-        var values = CampaignVariables.Of(person, person.AssignedTo is { } agent ? people.GetValueOrDefault(agent) : null, author, office,
+        var values = MessageVariables.Of(person, person.AssignedTo is { } agent ? people.GetValueOrDefault(agent) : null, author, office,
             await shown.SeenAsync(request.PropertyId ?? person.PropertyId, ct));
         var html = channel == MessageChannel.Email && MessageTemplate.IsHtml(request.Body!);
         return (new WrittenMessage(channel, recipient,
@@ -110,8 +110,8 @@ internal sealed class WriteMessage(OutreachDb db, Correspondents correspondents,
         var communication = new Communication
         {
             LeadId = request.LeadId, ClientId = request.ClientId, PropertyId = request.PropertyId, Channel = message.DeliveryMethod,
-            Recipient = message.Recipient, Subject = message.Subject, Body = message.Body,
-            IsHtml = isMail && MessageTemplate.IsHtml(request.Body!), Status = CommunicationStatus.Queued, CreatedBy = user.Id,
+            Address = message.Recipient, Subject = message.Subject, Body = message.Body,
+            IsHtml = isMail && MessageTemplate.IsHtml(request.Body!), State = RecipientState.Queued, CreatedBy = user.Id,
             CreatedAt = clock.Now(),
         };
         db.Add(communication);

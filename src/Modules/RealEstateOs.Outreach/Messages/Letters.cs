@@ -1,5 +1,5 @@
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 

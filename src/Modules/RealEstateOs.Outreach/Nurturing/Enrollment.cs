@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Serialization;
@@ -49,10 +50,9 @@ internal sealed class Enrollment : ITenantOwned
 }
 
 /// <summary>A step that was done for a lead, and what became of its message; at most one for each step of an enrollment.</summary>
-internal sealed class StepRun : ITenantOwned, INotAudited
+internal sealed class StepRun : Delivery<StepState>
 {
     public StepRunId Id { get; set; }
-    public OrganizationId OrganizationId { get; set; }
     public EnrollmentId EnrollmentId { get; set; }
     public SequenceId SequenceId { get; set; }
     public int StepsVersion { get; set; }
@@ -60,25 +60,9 @@ internal sealed class StepRun : ITenantOwned, INotAudited
     public int Step { get; set; }
     public string StepKey { get; set; } = "";
     public StepType Type { get; set; }
-    public StepState State { get; set; }
-    public string? Reason { get; set; }
-    public bool? Branch { get; set; }
     public string? Address { get; set; }
-    public string? Token { get; set; }
-    public long? MessageId { get; set; }
+    public bool? Branch { get; set; }
     public LeadActivityId? ActivityId { get; set; }
-    public DateTimeOffset? SentAt { get; set; }
-    public DateTimeOffset? DeliveredAt { get; set; }
-    public DateTimeOffset? OpenedAt { get; set; }
-    public DateTimeOffset? ClickedAt { get; set; }
-    public DateTimeOffset? MachineOpenedAt { get; set; }
-    public DateTimeOffset? MachineClickedAt { get; set; }
-    public int? LastLink { get; set; }
-    public DateTimeOffset? LastLinkAt { get; set; }
-    public DateTimeOffset? RepliedAt { get; set; }
-    public DateTimeOffset? BouncedAt { get; set; }
-    public DateTimeOffset? UnsubscribedAt { get; set; }
-    public DateTimeOffset CreatedAt { get; set; }
 }
 
 internal sealed class EnrollmentMappings : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<StepRun>

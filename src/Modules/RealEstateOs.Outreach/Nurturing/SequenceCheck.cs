@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Problems;
 
@@ -39,8 +39,8 @@ internal static partial class SequenceCheck
             && step.Delay > LongestDelay)
             yield return FieldError.Range(at + "delay_days", "must not be more than a year, with hours and minutes");
         foreach (var fault in OfType(steps, i, at)) yield return fault;
-        foreach (var fault in MessageTemplate.Check(at + "subject", step.Subject, CampaignVariables.Known)) yield return fault;
-        foreach (var fault in MessageTemplate.Check(at + "content", step.Content, CampaignVariables.Known)) yield return fault;
+        foreach (var fault in MessageTemplate.Check(at + "subject", step.Subject, MessageVariables.Known)) yield return fault;
+        foreach (var fault in MessageTemplate.Check(at + "content", step.Content, MessageVariables.Known)) yield return fault;
         foreach (var (name, target) in new[] { ("then", step.Then), ("else", step.Else), ("next", step.Next) })
         {
             if (target is null) continue;

@@ -6,7 +6,7 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Outreach.Campaigns;
+using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Messaging;
@@ -87,7 +87,7 @@ internal sealed class StepRunner(
     private static PlannedStep Plan(Enrollment enrollment, SequenceStep step, LeadContact lead, Person? agent, Person? author,
         OrganizationDefaults office, ShownProperty? home, DateTimeOffset now)
     {
-        var values = new Lazy<Dictionary<string, string?>>(() => CampaignVariables.Of(lead, agent, author, office, home));
+        var values = new Lazy<Dictionary<string, string?>>(() => MessageVariables.Of(lead, agent, author, office, home));
         if (step.Type == StepType.Task)
         {
             var about = JsonSerializer.SerializeToElement(new { sequence_id = enrollment.SequenceId, enrollment_id = enrollment.Id,

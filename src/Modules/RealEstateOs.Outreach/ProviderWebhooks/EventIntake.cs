@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
@@ -18,16 +19,14 @@ public sealed record IntakeResponse(int Received, int Processed, int Duplicates,
 internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scopes)
 {
     private const string FindSql =
-        """
+        $"""
         select organization_id, reference, recipient from platform.messages where id = $1
-        union all select organization_id, 'comm_' || id, recipient from outreach.communications where id = $2
-        union all select organization_id, 'rcpt_' || id, address from outreach.campaign_recipients where id = $5
-        union all select organization_id, 'step_' || id, address from outreach.step_runs where id = $6
+        union all select organization_id, kind || '_' || id, address from ({AllDeliveries.Sql}) d where kind = $5 and id = $2
         union all select organization_id, reference, recipient from platform.messages where provider_id = $3
         union all (select organization_id, reference, recipient from platform.messages where channel = 'sms' and recipient = $4
             and sent_at is not null order by id desc limit 1)
         union all (select organization_id, reference, recipient from platform.messages where channel = 'email' and reference is not null
-            and recipient = $7 and sent_at is not null order by id desc limit 1)
+            and recipient = $6 and sent_at is not null order by id desc limit 1)
         limit 1
         """;
 
@@ -85,11 +84,10 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
     {
         await using var command = sources.System.CreateCommand(FindSql);
         command.Parameters.Add(new() { Value = (object?)happened.MessageId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = (object?)happened.CommunicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = (object?)happened.About?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = (object?)happened.ProviderId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)happened.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)happened.RecipientId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = (object?)happened.StepRunId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = (object?)happened.About?.Kind ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)happened.Sender ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) && !reader.IsDBNull(1)

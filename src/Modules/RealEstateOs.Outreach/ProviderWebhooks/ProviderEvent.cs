@@ -21,11 +21,9 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
     /// <summary>The address whose owner takes a no back that they gave by such a message.</summary>
     public (MessageChannel Channel, string Address)? TakeBack { get; init; }
     public long? MessageId { get; init; }
-    public long? CommunicationId { get; init; }
+    /// <summary>Whose message it is, where the event says so: <c>comm</c> and its number.</summary>
+    public (string Kind, long Id)? About { get; init; }
     public string? ProviderId { get; init; }
-    /// <summary>Of a campaign's mail, and of a sequence's.</summary>
-    public long? RecipientId { get; init; }
-    public long? StepRunId { get; init; }
     /// <summary>The mailbox that an answer came from, where its server vouches for it.</summary>
     public string? Sender { get; init; }
     /// <summary>The number that a text message came from.</summary>
@@ -70,7 +68,7 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
             Suppress = reason is { } why && address is { Length: > 0 and <= 254 } ? (MessageChannel.Email, address, why) : null,
             MessageId = Number(Read("message_id"))
                 ?? Number(OurMessageId().Match(Read("smtp-id") ?? "") is { Success: true } own ? own.Groups[1].Value : null),
-            CommunicationId = Number(Read("communication_id")), ProviderId = Read("sg_message_id")?.Split('.')[0],
+            About = CommunicationOf(Read("communication_id")), ProviderId = Read("sg_message_id")?.Split('.')[0],
         };
     }
 
@@ -82,14 +80,12 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
     public static ProviderEvent Reply(InboundMail mail, string? reference, long? answered, DateTimeOffset now)
     {
         var stop = OptOutWords.IsStop(mail.Text);
-        long? Of(string prefix) => reference?.StartsWith(prefix + "_", StringComparison.Ordinal) == true ? Number(reference) : null;
         return new ProviderEvent("inbound", Hash(mail.Id), mail.IsAutomatic ? "automatic_reply" : "reply",
             JsonSerializer.Serialize(mail, Json.Options))
         {
             Kind = mail.IsAutomatic ? null : MessageEventKind.Replied, At = now, Text = mail.Text,
             Suppress = stop && !mail.IsAutomatic && mail.From is { } no ? (MessageChannel.Email, no, SuppressionReason.Unsubscribed) : null,
-            CommunicationId = Of("comm"), RecipientId = Of("rcpt"), StepRunId = Of("step"),
-            MessageId = answered, Sender = mail.IsProven ? mail.From : null,
+            About = Number(reference) is { } id ? (reference![..reference!.LastIndexOf('_')], id) : null, MessageId = answered, Sender = mail.IsProven ? mail.From : null,
         };
     }
 
@@ -118,7 +114,7 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
             Text = kind == MessageEventKind.Replied ? Read("Body") : Read("ErrorCode") is { } code ? $"error {code}" : null,
             Suppress = (stop ? from : refused) is { Length: <= 40 } no ? (MessageChannel.Sms, no, SuppressionReason.Unsubscribed) : null,
             TakeBack = start && from is { Length: <= 40 } again ? (MessageChannel.Sms, again) : null,
-            CommunicationId = Number(Read("communication_id")), ProviderId = incoming ? null : id, From = incoming ? from : null,
+            About = CommunicationOf(Read("communication_id")), ProviderId = incoming ? null : id, From = incoming ? from : null,
         };
     }
 
@@ -135,6 +131,8 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
             return null; // half a character
         }
     }
+
+    private static (string, long)? CommunicationOf(string? id) => Number(id) is { } number ? (CommunicationId.Prefix, number) : null;
 
     private static long? Number(string? text) =>
         long.TryParse(text is null ? null : text[(text.LastIndexOf('_') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture,

@@ -5,10 +5,10 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using RealEstateOs.Platform.Http;
 
-namespace RealEstateOs.Outreach.Campaigns;
+namespace RealEstateOs.Outreach.Deliveries;
 
 /// <summary>
-/// Addresses in a campaign's mails. A link is named by its place in the content, which does not change once sending began.
+/// Addresses in mails. A link is named by its place in the content, which does not change once sending began.
 /// </summary>
 internal sealed partial class TrackedLinks(PublicAddress address)
 {

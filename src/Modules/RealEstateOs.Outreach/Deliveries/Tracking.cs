@@ -2,15 +2,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Outreach;
-using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Tenancy;
 
-namespace RealEstateOs.Outreach.Campaigns;
+namespace RealEstateOs.Outreach.Deliveries;
 
-/// <summary>What the links in a campaign's mails lead to. A token opens nothing but its recipient's own links.</summary>
+/// <summary>What the links in mails lead to. A token opens nothing but its recipient's own links.</summary>
 internal static class Tracking
 {
     private static readonly byte[] Dot = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
@@ -45,16 +44,7 @@ internal static class Tracking
     {
         if (token.Length > 64) return null;
         await using var command = sources.System.CreateCommand(
-            """
-            select r.organization_id, 'rcpt_' || r.id, r.address, c.campaign_type, c.content, r.sent_at from outreach.campaign_recipients r
-                join outreach.campaigns c on c.id = r.campaign_id where r.token = $1
-            union all
-            select organization_id, 'comm_' || id, recipient, channel, '', sent_at from outreach.communications where token = $1
-            union all
-            select r.organization_id, 'step_' || r.id, r.address, r.type, v.steps -> r.step ->> 'content', r.sent_at
-            from outreach.step_runs r join outreach.sequence_versions v on v.sequence_id = r.sequence_id and v.version = r.steps_version
-                where r.token = $1
-            """);
+            $"select organization_id, kind || '_' || id, address, channel, content, sent_at from ({AllDeliveries.Sql}) d where token = $1");
         command.Parameters.Add(new() { Value = token.Replace("\0", "", StringComparison.Ordinal) });
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)

@@ -5,7 +5,7 @@ using RealEstateOs.Outreach.Communications;
 using RealEstateOs.Outreach.Nurturing;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Outreach.Messages;
+namespace RealEstateOs.Outreach.Merges;
 
 /// <summary>
 /// What was and will be written to leads that were merged goes on with the lead that stays. Where both are in the same campaign or

@@ -3,7 +3,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Outreach.Campaigns;
+namespace RealEstateOs.Outreach.Messages;
 
 /// <summary>A property as a message tells of it, with the address of its public page where it has one.</summary>
 internal sealed record ShownProperty(PropertySummary Facts, string? Url);

@@ -8,7 +8,7 @@ using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Tenancy;
 
-namespace RealEstateOs.Outreach.Campaigns;
+namespace RealEstateOs.Outreach.Deliveries;
 
 /// <summary>
 /// Unsubscribing: a page for people, because mail scanners follow links, with a way back for who did it by mistake; one click for mail

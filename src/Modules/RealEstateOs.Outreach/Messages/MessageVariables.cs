@@ -1,12 +1,11 @@
 using System.Globalization;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
-using RealEstateOs.Outreach.Messages;
 
-namespace RealEstateOs.Outreach.Campaigns;
+namespace RealEstateOs.Outreach.Messages;
 
-/// <summary>The variables of a campaign; what a lead or its property does not have is empty.</summary>
-internal static class CampaignVariables
+/// <summary>The variables of what is written to a lead; what it or its property does not have is empty.</summary>
+internal static class MessageVariables
 {
     public static readonly IReadOnlyList<string> Known =
         ["first_name", "last_name", "full_name", "email", "phone", "company", "budget", "area", "agent_name", "agent_email", "agent_phone",
