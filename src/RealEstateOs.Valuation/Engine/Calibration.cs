@@ -3,10 +3,10 @@ using RealEstateOs.Valuation.Engine.Boosting;
 namespace RealEstateOs.Valuation.Engine;
 
 /// <summary>
-/// An estimate held against the sale it was made for: what is left, in logs, what it stood on, and the place (project or area) whose sales
-/// err alike.
+/// An estimate held against the sale it was made for: what is left, in logs, what it stood on, the place (project or area) whose sales err
+/// alike, and the day.
 /// </summary>
-internal readonly record struct HeldOut(float[] Features, double Residual, bool OffPlan, int Place);
+internal readonly record struct HeldOut(float[] Features, double Residual, bool OffPlan, int Place, int Day);
 
 /// <summary>
 /// How far to trust an estimate, measured on held-out sales: a second forest learns the expected size of the error from the evidence;
@@ -17,7 +17,8 @@ internal sealed class Calibration
 {
     private const double HighBelow = 0.085, MediumBelow = 0.17;
     private const int Bins = 12, MinCases = 60, Folds = 5;
-    private const double Aimed = 0.8;
+    /// <summary>Of five sales four shall lie in the range.</summary>
+    public const double Aimed = 0.8;
     private readonly BoostedTrees _errorSize;
     private readonly double[] _multiplier;
     private readonly double[][] _binEdge;

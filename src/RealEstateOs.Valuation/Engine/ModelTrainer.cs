@@ -47,7 +47,7 @@ internal static class ModelTrainer
                 forests[flag] = forests[flag]?.And(forest) ?? forest;
             }
         }
-        return new(index, hedonics, city, forests, options.SameTime);
+        return new(index, hedonics, city, forests, options.SameTime, options.HorizonDays);
     }
 
     /// <summary>
@@ -60,7 +60,7 @@ internal static class ModelTrainer
         var held = options with { MaxTrainingRows = Math.Min(options.MaxTrainingRows, MaxHeldOutTrainingRows) };
         if (options.SameTime)
             return Judge(table, Train(table, held, row => !Quarter(table, row), ct),
-                LatestFirst(table, row => Quarter(table, row)), options);
+                LatestFirst(table, row => Quarter(table, row)));
         var days = Math.Clamp((table.Day[^1] - table.Day[0]) / 4, 14, 60);
         var stretches = options.HorizonDays <= 7 ? 2 : 1;
         var cases = new List<HeldOut>();
@@ -72,10 +72,14 @@ internal static class ModelTrainer
             var model = Train(before, held, null, ct);
             model.Adjust(table);
             cases.AddRange(Judge(table, model,
-                LatestFirst(table, row => table.Day[row] >= from && (k == 0 || table.Day[row] < to)), options));
+                LatestFirst(table, row => table.Day[row] >= from && (k == 0 || table.Day[row] < to))));
         }
         return cases;
     }
+
+    /// <summary>How far a model is off on the sales after a day, each estimated from what was known before it.</summary>
+    public static List<HeldOut> JudgeAfter(int day, SaleTable table, PointModel model) =>
+        model.SameTime ? [] : Judge(table, model, [.. Enumerable.Range(0, table.Count).Where(row => table.Day[row] > day)]);
 
     private static List<int> LatestFirst(SaleTable table, Func<int, bool> kept)
     {
@@ -85,16 +89,16 @@ internal static class ModelTrainer
         return rows;
     }
 
-    private static List<HeldOut> Judge(SaleTable table, PointModel model, List<int> rows, TrainingOptions options)
+    private static List<HeldOut> Judge(SaleTable table, PointModel model, List<int> rows)
     {
         var cases = new HeldOut[rows.Count];
         InBlocks(rows.Count, () => new LocalEvidence(table, model.City), (i, evidence) =>
         {
             var features = new float[Features.Count];
-            var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], options));
+            var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], model.SameTime, model.HorizonDays));
             var estimate = model.Predict(subject, evidence, features).LogPpsm;
             var place = subject.Project >= 0 ? subject.Project : float.IsFinite(subject.Latitude) ? rows[i] : ~subject.Area;
-            cases[i] = new(features, table.LogPpsm[rows[i]] - estimate, (subject.Cell & 1) == 1, place);
+            cases[i] = new(features, table.LogPpsm[rows[i]] - estimate, (subject.Cell & 1) == 1, place, subject.Day);
         });
         return [.. cases];
     }
@@ -129,7 +133,7 @@ internal static class ModelTrainer
         var targets = new float[rows.Count];
         InBlocks(rows.Count, () => new LocalEvidence(table, city), (i, evidence) =>
         {
-            var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], options));
+            var subject = Subject.OfRow(table, rows[i], Cutoff(table, rows[i], options.SameTime, options.HorizonDays));
             features[i] = new float[Features.Count];
             targets[i] = (float)(table.Adjusted[rows[i]] - evidence.Describe(subject, hedonics.Worth(subject.Traits, subject.Cell),
                 features[i]).Level);
@@ -138,11 +142,11 @@ internal static class ModelTrainer
     }
 
     // Each sale is estimated from what was known some days before it, as far back as the model will have to reach when it serves.
-    private static int Cutoff(SaleTable table, int row, TrainingOptions options)
+    private static int Cutoff(SaleTable table, int row, bool sameTime, int horizonDays)
     {
-        if (options.SameTime) return int.MaxValue;
-        if (options.HorizonDays == 0) return table.Day[row] + 1;
-        var gap = new SplitMix((ulong)row * 7919 + 1).NextDouble() * Math.Min(options.HorizonDays, (table.Day[row] - table.Day[0]) / 2.0);
+        if (sameTime) return int.MaxValue;
+        if (horizonDays == 0) return table.Day[row] + 1;
+        var gap = new SplitMix((ulong)row * 7919 + 1).NextDouble() * Math.Min(horizonDays, (table.Day[row] - table.Day[0]) / 2.0);
         return table.Day[row] - (int)gap;
     }
 

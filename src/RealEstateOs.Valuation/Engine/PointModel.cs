@@ -6,12 +6,15 @@ namespace RealEstateOs.Valuation.Engine;
 /// The learned parts of an estimate: the market's movement, the worth of traits, and trees on what the local base leaves over, ready and
 /// off-plan apart.
 /// </summary>
-internal sealed class PointModel(PriceIndex index, Hedonics hedonics, CityLevels city, BoostedTrees?[] forests, bool sameTime)
+internal sealed class PointModel(PriceIndex index, Hedonics hedonics, CityLevels city, BoostedTrees?[] forests, bool sameTime,
+    int horizonDays)
 {
     public PriceIndex Index => index;
     public Hedonics Hedonics => hedonics;
     public CityLevels City => city;
     public bool SameTime => sameTime;
+    /// <summary>Days before a sale within which its evidence ends, as <see cref="TrainingOptions"/> has it.</summary>
+    public int HorizonDays => horizonDays;
 
     /// <summary>Puts a table's prices on this model's footing.</summary>
     public void Adjust(SaleTable table) => Adjust(table, index, hedonics);
@@ -35,6 +38,7 @@ internal sealed class PointModel(PriceIndex index, Hedonics hedonics, CityLevels
     public void Write(BinaryWriter to)
     {
         to.Write(sameTime);
+        to.Write(horizonDays);
         index.Write(to);
         hedonics.Write(to);
         city.Write(to);
@@ -48,13 +52,14 @@ internal sealed class PointModel(PriceIndex index, Hedonics hedonics, CityLevels
     public static PointModel Read(BinaryReader from)
     {
         var sameTime = from.ReadBoolean();
+        var horizonDays = from.ReadInt32();
         var index = PriceIndex.Read(from);
         var hedonics = Hedonics.Read(from);
         var city = CityLevels.Read(from);
         var forests = new BoostedTrees?[2];
         for (var i = 0; i < 2; i++)
             if (from.ReadBoolean()) forests[i] = BoostedTrees.Read(from);
-        return new(index, hedonics, city, forests, sameTime);
+        return new(index, hedonics, city, forests, sameTime, horizonDays);
     }
 }
 

@@ -11,7 +11,7 @@ internal sealed class ValuationEngine
     /// <summary>Fewer sales of the same kind and state around the place than this, and there is no valuation.</summary>
     public const int MinEvidence = 3;
     private const int MinSalesToTrain = 200;
-    private const int Format = 2;
+    private const int Format = 3;
 
     private readonly SaleTable _table;
     private readonly PointModel _model;
@@ -19,14 +19,18 @@ internal sealed class ValuationEngine
     private readonly PlaceFinder _places;
     private readonly KnownRange _range;
     private readonly ThreadLocal<LocalEvidence> _evidence;
+    private readonly RangeRecord _record;
+    private readonly int _learnedUntil;
 
-    private ValuationEngine(SaleTable table, PointModel model, Calibration calibration, DateOnly asOf, TrainingSummary summary)
+    private ValuationEngine(SaleTable table, PointModel model, Calibration calibration, DateOnly asOf, TrainingSummary summary,
+        int learnedUntil)
     {
-        (_table, _model, _calibration, AsOf, Summary) = (table, model, calibration, asOf, summary);
+        (_table, _model, _calibration, AsOf, Summary, _learnedUntil) = (table, model, calibration, asOf, summary, learnedUntil);
         model.Adjust(table);
         _places = new(table);
         _range = new(table);
         _evidence = new(() => new LocalEvidence(_table, _model.City));
+        _record = RangeRecord.Of(ModelTrainer.JudgeAfter(learnedUntil, table, model), calibration);
     }
 
     /// <summary>The day the engine stands on: it knows no later sale, and values on this day where nothing else is asked.</summary>
@@ -48,7 +52,7 @@ internal sealed class ValuationEngine
         if (heldOut.Count < 50) throw new InsufficientSalesException(table.Count, MinSalesToTrain);
         var calibration = Calibration.Fit(heldOut, ct);
         var model = ModelTrainer.Train(table, options, null, ct);
-        return new(table, model, calibration, asOf, TrainingSummary.Of(table.Count, asOf, heldOut));
+        return new(table, model, calibration, asOf, TrainingSummary.Of(table.Count, asOf, heldOut), table.Day[^1]);
     }
 
     public byte[] Save()
@@ -58,7 +62,7 @@ internal sealed class ValuationEngine
         using (var to = new BinaryWriter(zip))
         {
             to.Write(Format);
-            to.Write(AsOf.DayNumber);
+            to.Write(_learnedUntil);
             Summary.Write(to);
             _model.Write(to);
             _calibration.Write(to);
@@ -76,13 +80,13 @@ internal sealed class ValuationEngine
         var format = from.ReadInt32();
         if (format != Format)
             throw new InvalidDataException($"The saved model has format {format}; this engine reads {Format}. Train it again.");
-        _ = from.ReadInt32();
+        var learnedUntil = from.ReadInt32();
         var summary = TrainingSummary.Read(from);
         var model = PointModel.Read(from);
         var calibration = Calibration.Read(from);
         var table = new SaleTable(evidence, asOf);
         if (table.Count == 0) throw new InsufficientSalesException(0, 1);
-        return new(table, model, calibration, asOf, summary);
+        return new(table, model, calibration, asOf, summary, learnedUntil);
     }
 
     /// <summary>What the home is worth, or which places near it could be valued.</summary>
@@ -95,6 +99,7 @@ internal sealed class ValuationEngine
         var point = _model.Predict(subject, _evidence.Value!, features);
         var outside = _range.Outside(property, place);
         var trust = outside is null ? _calibration.Of(features, property.OffPlan) : _calibration.Least(features, property.OffPlan);
+        var halfWidth = trust.HalfWidth * _record.Widening(trust.Class, property.OffPlan, subject.Day);
         var estimate = Math.Exp(point.LogPpsm) * property.SizeSqm;
         var evidence = new EvidenceCount((int)Known(features[Features.ProjectAll]), place.AreaSales,
             (int)Known(features[Features.ProjectExactCount]));
@@ -104,8 +109,8 @@ internal sealed class ValuationEngine
             Currency = _table.Sales[^1].Currency,
             On = property.On ?? AsOf,
             Estimate = Rounded(estimate),
-            RangeLow = Rounded(estimate * Math.Exp(-trust.HalfWidth)),
-            RangeHigh = Rounded(estimate * Math.Exp(trust.HalfWidth)),
+            RangeLow = Rounded(estimate * Math.Exp(-halfWidth)),
+            RangeHigh = Rounded(estimate * Math.Exp(halfWidth)),
             Confidence = Math.Round(trust.Within10, 3),
             ConfidenceClass = trust.Class,
             Fsd = Math.Round(trust.Fsd, 4),
