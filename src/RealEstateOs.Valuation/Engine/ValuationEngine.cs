@@ -99,7 +99,7 @@ internal sealed class ValuationEngine
         var point = _model.Predict(subject, _evidence.Value!, features);
         var outside = _range.Outside(property, place);
         var trust = outside is null ? _calibration.Of(features, property.OffPlan) : _calibration.Least(features, property.OffPlan);
-        var halfWidth = trust.HalfWidth * _record.Widening(trust.Class, property.OffPlan, subject.Day);
+        var halfWidth = trust.HalfWidth * _record.Widening(property.Kind, property.OffPlan, trust.Class, subject.Day);
         var estimate = Math.Exp(point.LogPpsm) * property.SizeSqm;
         var evidence = new EvidenceCount((int)Known(features[Features.ProjectAll]), place.AreaSales,
             (int)Known(features[Features.ProjectExactCount]));
