@@ -29,10 +29,13 @@ internal static class WebhookMail
             {w["log"]} GET {log}
             """, Html.Of($"""
             <p>{hello}</p><p>{stopped} {why}</p><p>{w["kept"]}</p>
-            <pre dir="ltr" style="background:#f1f4f8;padding:12px;white-space:pre-wrap;overflow-wrap:anywhere">{call}</pre>
-            <p>{w["log"]} <code dir="ltr">GET {log}</code></p>
+            {Call(call)}<p>{w["log"]}</p>{Call($"GET {log}")}
             """));
     }
+
+    private static Html Call(string call) => Html.Of($"""
+        <pre dir="ltr" style="background:#f1f4f8;padding:12px;white-space:pre-wrap;overflow-wrap:anywhere">{call}</pre>
+        """);
 }
 
 internal sealed class WebhookWords : PageWords
@@ -45,7 +48,7 @@ internal sealed class WebhookWords : PageWords
             "تُحفظ الأحداث في هذه الأثناء. عندما يعود المستقبِل إلى العمل فعّل النقطة فيُرسل ما حُفظ بترتيبه."),
         ("log", "What the receiver answered is in the log:", "ردود المستقبِل في السجل:"),
         ("gone", "The receiver answered 410 Gone, which means that it wants no more.",
-            "أجاب المستقبِل بـ 410 Gone، أي أنه لا يريد المزيد."),
+            "أجاب المستقبِل بـ \u2066410 Gone\u2069، أي أنه لا يريد المزيد."),
         ("failed", "The last {0} attempts failed, and none has succeeded since {1:yyyy-MM-dd HH:mm} UTC.",
             "فشلت آخر {0} محاولات، ولم تنجح أي محاولة منذ {1:yyyy-MM-dd HH:mm} UTC."),
     ];

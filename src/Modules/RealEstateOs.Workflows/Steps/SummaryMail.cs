@@ -33,9 +33,10 @@ internal sealed class SummaryMail(WorkflowsDb db, Mailbox mailbox, IOrganization
             .Select(d => $"{d.Kind}{(d.Reference is null ? "" : $" ({d.Reference})")}").ToArray();
         var office = await organizations.BrandAsync(ct);
         var w = SummaryWords.Of(office.Locale);
-        var first = input.Introduction ?? w.Say("done", context.PackageName, context.Reference);
+        var title = char.ToUpperInvariant(context.PackageName[0]) + context.PackageName[1..].Replace('_', ' ');
+        var first = input.Introduction ?? w.Say("done", title, context.Reference);
         var text = $"{first}\n\n{Bullets(lines)}\n{(made.Length == 0 ? w["nothing"] : $"{w["made"]}\n{Bullets(made)}")}\n";
-        var posted = await mailbox.PostAsync(new OfficeMail(office, w).To(person, $"{context.PackageName} {context.Reference}", text,
+        var posted = await mailbox.PostAsync(new OfficeMail(office, w).To(person, $"{title} ({context.Reference})", text,
             Html.Of($"<p>{first}</p>{List(lines)}<p>{w[made.Length == 0 ? "nothing" : "made"]}</p>{List(made)}")), ct);
         return StepResult.Done(new { message_id = posted.Id, deliverables = made.Length });
     }
