@@ -22,7 +22,7 @@ internal sealed class DailyWords : PageWords
         ("foot",
             "You get this mail because your role may read the daily report. An administrator can take the permission reports:daily off it.",
             "تصلك هذه الرسالة لأن دورك يتيح قراءة التقرير اليومي. يمكن للمسؤول سحب الصلاحية reports:daily منه."),
-        ("ready", "{0} is ready.", "{0} جاهز."), ("open", "Open the report", "فتح التقرير"),
+        ("ready", "{0} is ready.", "التقرير {0} جاهز."), ("open", "Open the report", "فتح التقرير"),
         ("week", "The link works for a week. Stop these mails with {0}.", "يعمل الرابط أسبوعاً. لإيقاف هذه الرسائل: {0}."),
     ];
 

@@ -19,8 +19,8 @@ using RealEstateOs.Platform.Storage;
 
 namespace RealEstateOs.Analytics.Reports;
 
-/// <param name="Deliver">Mail the link to who asked.</param>
-internal sealed record FigureReportInput(FigureReportId ReportId, bool Deliver);
+/// <param name="Schedule">The report by whose schedule it is made: the link is mailed to who asked.</param>
+internal sealed record FigureReportInput(FigureReportId ReportId, FigureReportId? Schedule);
 
 /// <summary>What a finished report's job answers; the link to the file is made when it is read.</summary>
 internal sealed record MadeFigureReport(string ReportId, string Status, string? DownloadUrl, string Format, long Bytes)
@@ -57,7 +57,7 @@ internal sealed class MakeFigureReport(
             var made = new MadeFigureReport(report.Id.Reference(), "completed", null, Vocabulary.Word(report.Format),
                 stored.Size) { FileKey = stored.Key.Value };
             context.CompleteWithNextCommit(db.Work, () => made);
-            if (input.Deliver && report.CreatedBy is { } author) await MailAsync(report, author, ct);
+            if (input.Schedule is { } schedule && report.CreatedBy is { } author) await MailAsync(report, schedule, author, ct);
             await db.SaveChangesAsync(ct);
             return made;
         }
@@ -79,7 +79,7 @@ internal sealed class MakeFigureReport(
         }
     }
 
-    private async Task MailAsync(FigureReport report, UserId author, CancellationToken ct)
+    private async Task MailAsync(FigureReport report, FigureReportId schedule, UserId author, CancellationToken ct)
     {
         if ((await organizations.PeopleAsync([author], ct)).GetValueOrDefault(author) is not { IsActive: true,
             IsConfirmed: true } reader) return;
@@ -90,7 +90,7 @@ internal sealed class MakeFigureReport(
         var ready = w.Say("ready", report.Name);
         await mailbox.PostAsync(mail.To(reader, report.Name, $"{ready}\n\n{link}\n",
             Html.Of($"<p>{ready}</p>{mail.Button(w["open"], link)}"),
-            w.Say("week", $"DELETE {ApiGroup.Root}/analytics/reports/{report.Id.Reference()}/schedule")) with
+            w.Say("week", $"DELETE {ApiGroup.Root}/analytics/reports/{schedule.Reference()}/schedule")) with
         {
             Reference = report.Id.Reference(),
         }, ct);

@@ -55,7 +55,9 @@ internal sealed class FigureReports(AnalyticsDb db, JobQueue jobs, IOrganization
     public async Task<string> NameAsync(string kind, CancellationToken ct) =>
         FigureWords.Of((await organizations.DefaultsAsync(ct)).Locale).Name(kind);
 
-    public async Task<FigureReportStarted> StartAsync(string name, FigureReportRequest request, CancellationToken ct, bool deliver = false)
+    /// <param name="schedule">The report that is made again by its schedule.</param>
+    public async Task<FigureReportStarted> StartAsync(string name, FigureReportRequest request, CancellationToken ct,
+        FigureReportId? schedule = null)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await organizations.DefaultsAsync(ct)).TimeZone);
         var report = new FigureReport
@@ -67,7 +69,8 @@ internal sealed class FigureReports(AnalyticsDb db, JobQueue jobs, IOrganization
         };
         db.Add(report);
         await db.SaveChangesAsync(ct);
-        var job = await jobs.EnqueueAsync(MakeFigureReport.Kind, new FigureReportInput(report.Id, deliver), ct, resource: report.Reference);
+        var job = await jobs.EnqueueAsync(MakeFigureReport.Kind, new FigureReportInput(report.Id, schedule), ct,
+            resource: report.Reference);
         report.JobId = job.Id;
         await db.SaveChangesAsync(ct);
         var answer = JobAnswer.Of(job);

@@ -50,7 +50,7 @@ internal sealed class SendScheduledReports(DataSources sources, IServiceScopeFac
         var yesterday = LocalDay.Of(clock.GetUtcNow(), zone).AddDays(-1);
         var days = asked.DateRange is { Start: { } start, End: { } end } ? end.DayNumber - start.DayNumber : 29;
         await reports.StartAsync(report.Name, asked with { DateRange = new() { Start = yesterday.AddDays(-days), End = yesterday },
-            Schedule = null }, ct, deliver: true);
+            Schedule = null }, ct, schedule: id);
         await db.Work.CommitAsync(ct);
     }
 

@@ -56,7 +56,8 @@ internal sealed class SocialProof(MarketHouse house, OwnSales own) : IWorkflowSt
         var sold = await own.OfAsync(market, Months, ct);
         var here = area is null ? sold : [.. sold.Where(s => s.Area == area)];
         if (here.Count == 0) return StepResult.Skipped("The office has closed no sale here that could be shown.");
+        var sales = here.Count == 1 ? "1 sale" : $"{here.Count} sales";
         return StepResult.Done(new { sales = here.Count, location = area, months = Months,
-            text = $"We have closed {here.Count} sales{(area is null ? "" : $" in {area}")} within {Months} months." });
+            text = $"We have closed {sales}{(area is null ? "" : $" in {area}")} within {Months} months." });
     }
 }

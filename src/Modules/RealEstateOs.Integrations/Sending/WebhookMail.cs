@@ -43,7 +43,7 @@ internal sealed class WebhookWords : PageWords
     private static readonly (string Key, string En, string Ar)[] All =
     [
         ("hello", "Hello {0},", "مرحباً {0}،"), ("disabled", "The webhook to {0} was disabled", "أُوقف الويب هوك إلى {0}"),
-        ("stopped", "events are no longer sent to {0}.", "لم تعد الأحداث تُرسل إلى {0}."),
+        ("stopped", "Events are no longer sent to {0}.", "لم تعد الأحداث تُرسل إلى {0}."),
         ("kept", "They are kept meanwhile. When the receiver works again, make the endpoint active: what was kept goes out then, in order.",
             "تُحفظ الأحداث في هذه الأثناء. عندما يعود المستقبِل إلى العمل فعّل النقطة فيُرسل ما حُفظ بترتيبه."),
         ("log", "What the receiver answered is in the log:", "ردود المستقبِل في السجل:"),

@@ -37,7 +37,7 @@ internal sealed class SummaryMail(WorkflowsDb db, Mailbox mailbox, IOrganization
         var first = input.Introduction ?? w.Say("done", title, context.Reference);
         var text = $"{first}\n\n{Bullets(lines)}\n{(made.Length == 0 ? w["nothing"] : $"{w["made"]}\n{Bullets(made)}")}\n";
         var posted = await mailbox.PostAsync(new OfficeMail(office, w).To(person, $"{title} ({context.Reference})", text,
-            Html.Of($"<p>{first}</p>{List(lines)}<p>{w[made.Length == 0 ? "nothing" : "made"]}</p>{List(made)}")), ct);
+            Html.Of($"<p><bdi>{first}</bdi></p>{List(lines)}<p>{w[made.Length == 0 ? "nothing" : "made"]}</p>{List(made)}")), ct);
         return StepResult.Done(new { message_id = posted.Id, deliverables = made.Length });
     }
 
