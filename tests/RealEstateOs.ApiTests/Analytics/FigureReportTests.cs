@@ -173,8 +173,8 @@ public sealed class FigureReportTests(Server server)
         var reports = (await office.Admin.GetAsync(Path)).Must(200).Items();
         Assert.Equal(2, reports.Length);
         await DoneAsync(office.Admin, reports[0].Text("report_id")!);
-        Assert.Equal(1, await server.CountAsync($"platform.messages where reference = $1 and body like '%/rpt_{id}/schedule%'",
-            reports[0].Text("report_id")!));
+        var mail = $"platform.messages where reference = $1 and body like '%/{started.Text("report_id")}/schedule%'";
+        Assert.Equal(1, await server.CountAsync(mail, reports[0].Text("report_id")!));
         (await office.Admin.DeleteAsync($"{Path}/{id}/schedule")).Must(204);
         Assert.True((await office.Admin.GetAsync($"{Path}/{id}")).Must(200).IsNull("scheduled_delivery"));
     }
