@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -22,6 +23,7 @@ internal static class ModelConventions
         configuration.Conventions.Add(_ => new SnakeCaseNames());
         configuration.Conventions.Add(_ => new IdentityIds());
         configuration.Conventions.Add(_ => new Amounts());
+        configuration.Conventions.Add(_ => new TextLists());
         foreach (var id in EntityIds.All)
             configuration.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
         foreach (var vocabulary in new[] { module, typeof(EntityId).Assembly, typeof(ModelConventions).Assembly }
@@ -63,13 +65,34 @@ internal static class ModelConventions
                     property.Builder.HasPrecision(18)?.HasScale(2);
         }
     }
+
+    // EF's own comparer makes a delegate at run time for each comparison of such a list, a twentieth of what a create costs.
+    private sealed class TextLists : IModelFinalizingConvention
+    {
+        public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
+        {
+            foreach (var property in modelBuilder.Metadata.GetEntityTypes().SelectMany(e => e.GetProperties()))
+                if (property.ClrType == typeof(string[])) property.Builder.HasValueComparer(new TextListComparer());
+        }
+    }
 }
+
+internal sealed class TextListComparer() : ValueComparer<string[]>(
+    (a, b) => TextList.Same(a, b), texts => texts.Length, texts => TextList.Copy(texts));
 
 internal sealed class IdConverter<TId>() : ValueConverter<TId, long>(id => id.Value, value => Ids.Make<TId>(value))
     where TId : struct, IEntityId<TId>;
 
 internal sealed class WordConverter<T>() : ValueConverter<T, string>(value => Vocabulary.Word(value), word => Words.Read<T>(word))
     where T : struct, Enum;
+
+file static class TextList
+{
+    public static bool Same(string[]? a, string[]? b) =>
+        ReferenceEquals(a, b) || (a is not null && b is not null && a.AsSpan().SequenceEqual(b));
+
+    public static string[] Copy(string[] texts) => texts.Length == 0 ? texts : [.. texts];
+}
 
 // Expression trees can't call static abstract members, nor use out parameters.
 file static class Ids
