@@ -44,7 +44,7 @@ internal sealed class FigurePage(ReportContent content, OrganizationBrand brand)
         var compared = m.Compared.FirstOrDefault(c => c.Value.Ratio is not null);
         var change = compared.Key is null ? "" : " (" + w.Say("against",
             w.Isolated(string.Create(CultureInfo.InvariantCulture, $"{compared.Value.Ratio:+0.0 %;-0.0 %;0 %}")),
-            w.IsArabic ? w.Name(compared.Key) : w.Name(compared.Key).ToLowerInvariant()) + ")";
+            w.Within(compared.Key)) + ")";
         return Html.Of($"<li>{w.Name(m.Metric)}: <b>{Number(m.Value, m.Unit)}</b>{change}</li>");
     }
 

@@ -83,8 +83,6 @@ internal sealed class FigureReportWriter(FigureDesk desk, MetricCatalogue catalo
         from metric in metrics
         from compared in metric.Compared
         where compared.Value.Ratio is { } change && (Falling.Contains(metric.Metric) ? change >= Gap : change <= -Gap)
-        select words.Say("look", Within(words, metric.Metric), words.Isolated(words.Number(metric.Value, metric.Unit)),
-            words.Isolated(words.Number(compared.Value.Previous, metric.Unit)), Within(words, compared.Key));
-
-    private static string Within(FigureWords words, string name) => words.IsArabic ? words.Name(name) : name.Replace('_', ' ');
+        select words.Say("look", words.Within(metric.Metric), words.Isolated(words.Number(metric.Value, metric.Unit)),
+            words.Isolated(words.Number(compared.Value.Previous, metric.Unit)), words.Within(compared.Key));
 }

@@ -65,6 +65,9 @@ internal sealed class FigureWords : PageWords
     /// <summary>A figure, a column, a comparison or a table by the name that it has for programs.</summary>
     public string Name(string name) => Or(name, Capitalised(name));
 
+    /// <summary>The name within a sentence.</summary>
+    public string Within(string name) => IsArabic ? Name(name) : name.Replace('_', ' ');
+
     /// <summary>What stands before a row: a month, a place, a person or a word.</summary>
     public string Label(string table, string label) => table switch
     {

@@ -106,7 +106,8 @@ internal static class SendMemo
         var body = html ? MessageTemplate.Html(template.BodyTemplate, values) : MessageTemplate.Text(template.BodyTemplate, values);
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into outreach.communications (organization_id, property_id, template_id, memo_key, channel, address, subject, body, is_html, state, created_by, created_at)
+             insert into outreach.communications (organization_id, property_id, template_id, memo_key, channel, address, subject, body,
+                 is_html, state, created_by, created_at)
              values ({db.CurrentOrganization.Value}, {property.Id.Value}, {template.Id.Value}, {key}, {Vocabulary.Word(template.Type)},
                  {recipient}, {subject}, {body}, {html},
                      'pending', {by.Value}, {clock.Now()})

@@ -24,11 +24,15 @@ internal sealed class StepMessages(OutreachDb db, ISuppressionList suppressions,
     {
         await Db.Work.BeginAsync(ct);
         var gone = await Db.Database.SqlQuery<Gone>(
-            $"""delete from outreach.step_runs where id = {message.Id} and message_id = {message.MessageId} and state in ('queued', 'failed') returning enrollment_id as "Enrollment", step as "Step" """).ToListAsync(ct);
+            $"""
+             delete from outreach.step_runs where id = {message.Id} and message_id = {message.MessageId} and state in ('queued', 'failed')
+             returning enrollment_id as "Enrollment", step as "Step"
+             """).ToListAsync(ct);
         foreach (var (enrollment, step) in gone.Select(g => (g.Enrollment, g.Step)))
             await Db.Database.ExecuteSqlAsync(
                 $"""
-                 update outreach.enrollments e set step = least(e.step, {step}), next_run_at = {Db.Work.Clock.Now()}, ended_at = null, status = case when e.status = 'completed' then 'active' else e.status end,
+                 update outreach.enrollments e set step = least(e.step, {step}), next_run_at = {Db.Work.Clock.Now()}, ended_at = null,
+                     status = case when e.status = 'completed' then 'active' else e.status end,
                      held = (select s.status = 'paused' from outreach.sequences s where s.id = e.sequence_id)
                  where e.id = {enrollment} and (e.status in ('active', 'paused') or (e.status = 'completed'
                      and not exists (select from outreach.enrollments o where o.sequence_id = e.sequence_id and o.lead_id = e.lead_id

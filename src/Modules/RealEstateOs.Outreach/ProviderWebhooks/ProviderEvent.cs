@@ -85,7 +85,8 @@ internal sealed partial record ProviderEvent(string Provider, string Id, string 
         {
             Kind = mail.IsAutomatic ? null : MessageEventKind.Replied, At = now, Text = mail.Text,
             Suppress = stop && !mail.IsAutomatic && mail.From is { } no ? (MessageChannel.Email, no, SuppressionReason.Unsubscribed) : null,
-            About = Number(reference) is { } id ? (reference![..reference!.LastIndexOf('_')], id) : null, MessageId = answered, Sender = mail.IsProven ? mail.From : null,
+            About = Number(reference) is { } id ? (reference![..reference!.LastIndexOf('_')], id) : null, MessageId = answered,
+            Sender = mail.IsProven ? mail.From : null,
         };
     }
 
