@@ -41,7 +41,7 @@ public sealed record LeadReplied(LeadId LeadId, TeamId? TeamId, UserId? Assigned
     public static string Type => "lead.replied";
 }
 
-/// <summary>A lead got an agent; <see cref="Reason"/> is manual, rule, reassigned or handed_over.</summary>
+/// <summary>A lead got an agent; <see cref="Reason"/> is manual, rule, reassigned, handed_over or merged.</summary>
 public sealed record LeadAssigned(LeadId LeadId, TeamId? TeamId, LeadStatus Status, UserId? AssignedTo, UserId? PreviousAssignee,
     string Reason, UserId? AssignedBy) : IEvent
 {

@@ -1,15 +1,10 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Leads.Notes;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Contacts;
-using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Leads.Duplicates;
 
@@ -29,7 +24,7 @@ internal sealed class LeadMerge(
         var lead = existing[0];
         if (existing.Count > 1 && !intoOne) await TakeOverAsync(lead, [.. existing.Skip(1)], ct);
         await FillAsync(lead, submitted, existing.Count == 1 || !intoOne, ct);
-        db.AddTimeline(lead, "duplicate_merged", "Submitted Again", Describe(submitted));
+        db.AddTimeline(lead, "duplicate_merged", "Submitted Again", MergedMember.Describe(submitted));
         await db.SaveAsync(lead, scoring, ct);
         return lead;
     }
@@ -48,7 +43,7 @@ internal sealed class LeadMerge(
             lead.TakeContactsOf(other);
             if (other.Status == LeadStatus.Converted && lead.MoveTo(LeadStatus.Converted, by, now) is { } move)
                 db.Record(lead, move, $"Lead {other.Id.Value} was");
-            db.AddTimeline(lead, "lead_merged", "Merged With Another Lead", $"Lead {other.Id.Value}: {Describe(other)}");
+            db.AddTimeline(lead, "lead_merged", "Merged With Another Lead", $"Lead {other.Id.Value}: {MergedMember.Describe(other)}");
         }
         var emails = Others(others.Select(o => o.EmailNormalised), lead.EmailNormalised);
         var phones = Others(others.Select(o => o.PhoneE164), lead.PhoneE164);
@@ -74,58 +69,30 @@ internal sealed class LeadMerge(
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedIntoId, to), ct);
     }
 
-    /// <summary>What the lead lacks it takes from the other; differing notes become a note.</summary>
+    /// <summary>
+    /// What the lead lacks it takes from the other (<see cref="MergedMember"/>); differing messages and notes become notes.
+    /// </summary>
     public async Task FillAsync(Lead lead, Lead other, bool withAddresses, CancellationToken ct)
     {
-        var country = (await organizations.DefaultsAsync(ct)).Country;
-        if (withAddresses && lead.Email is null) lead.SetEmail(other.Email);
-        if (withAddresses && lead.Phone is null) lead.SetPhone(other.Phone, country);
-        lead.Company ??= other.Company;
-        lead.Intent ??= other.Intent;
-        lead.Budget ??= other.Budget;
-        lead.Timeline ??= other.Timeline;
-        lead.Area ??= other.Area;
-        lead.PropertyType ??= other.PropertyType;
-        lead.PropertyId ??= other.PropertyId;
-        lead.Consent = Consents.Together(lead.Consent, other.Consent);
-        lead.ExternalId ??= other.ExternalId;
-        lead.Bedrooms ??= other.Bedrooms;
-        if (lead.Portal is null) (lead.Portal, lead.PortalReference) = (other.Portal, lead.PortalReference ?? other.PortalReference);
-        if (lead.Message is null) lead.Message = other.Message;
-        else if (!string.IsNullOrWhiteSpace(other.Message) && other.Message != lead.Message)
-            db.Add(new LeadNote { LeadId = lead.Id, Content = other.Message });
-        lead.Tags = [.. lead.Tags.Union(other.Tags, StringComparer.OrdinalIgnoreCase).Take(LeadFields.MostTags)];
-        lead.Metadata = Together(lead.Metadata, other.Metadata);
-        if (string.IsNullOrWhiteSpace(other.Notes) || other.Notes == lead.Notes) return;
-        if (string.IsNullOrWhiteSpace(lead.Notes)) lead.Notes = other.Notes;
-        else db.Add(new LeadNote { LeadId = lead.Id, Content = other.Notes });
+        if (withAddresses)
+        {
+            if (lead.Email is null) lead.SetEmail(other.Email);
+            if (lead.Phone is null) lead.SetPhone(other.Phone, (await organizations.DefaultsAsync(ct)).Country);
+        }
+        foreach (var member in MergedMember.All) member.Take?.Invoke(lead, other);
+        lead.Message = Text(lead, lead.Message, other.Message);
+        lead.Notes = Text(lead, lead.Notes, other.Notes);
+        if (lead.AssignedTo is null && other.AssignedTo is { } agent) db.Assign(lead, agent, "merged", other.AssignedByRule);
+    }
+
+    private string? Text(Lead lead, string? kept, string? added)
+    {
+        if (string.IsNullOrWhiteSpace(added) || added == kept) return kept;
+        if (string.IsNullOrWhiteSpace(kept)) return added;
+        db.Add(new LeadNote { LeadId = lead.Id, Content = added });
+        return kept;
     }
 
     private static string[] Others(IEnumerable<string?> addresses, string? own) =>
         [.. addresses.OfType<string>().Where(a => a != own).Distinct()];
-
-    private static JsonElement? Together(JsonElement? kept, JsonElement? added)
-    {
-        if (kept is not { ValueKind: JsonValueKind.Object } first || added is not { ValueKind: JsonValueKind.Object } second)
-            return kept ?? added;
-        var both = JsonSerializer.SerializeToNode(second)!.AsObject();
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(first)!.AsObject()) both[name] = value?.DeepClone();
-        var whole = JsonSerializer.SerializeToElement<JsonNode>(both);
-        // However often a form is sent, a lead stays as small as one request may make it.
-        return whole.GetRawText().Length <= BodyLimits.FreeObject ? whole : kept;
-    }
-
-    private static string Describe(Lead lead)
-    {
-        (string Word, object? Value)[] said =
-        [
-            ("name", lead.FullName), ("e-mail", lead.Email), ("phone", lead.Phone), ("company", lead.Company),
-            ("source", Vocabulary.Word(lead.Source)), ("wants to", lead.Intent is { } intent ? Vocabulary.Word(intent) : null),
-            ("budget", lead.Budget),
-            ("timeline", lead.Timeline), ("area", lead.Area), ("property", lead.PropertyId?.Value), ("portal", lead.Portal),
-            ("reference", lead.PortalReference), ("message", lead.Message), ("notes", lead.Notes),
-        ];
-        return string.Join("; ",
-            said.Where(s => s.Value is not (null or "")).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Word} {s.Value}")));
-    }
 }

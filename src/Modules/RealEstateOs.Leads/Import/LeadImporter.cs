@@ -147,6 +147,7 @@ internal sealed class LeadImporter(
         var before = Snapshot(lead);
         var submitted = new Lead { Source = lead.Source };
         fields.ApplyTo(submitted, country);
+        submitted.AssignTo(fields.AssignedTo, clock.Now());
         await merge.FillAsync(lead, submitted, withAddresses: true, ct);
         if (before == Snapshot(lead)) return false;
         db.AddTimeline(lead, "duplicate_merged", "Merged With A Row Of An Import", null);

@@ -52,6 +52,8 @@ internal static class CreateLead
         if (await db.LikeAsync(lead, ct, toMerge: merges) is { Count: > 0 } all)
         {
             if (!merges || !await MayMergeAsync(db, all, user, ct)) throw await db.RefusalAsync(lead, all, user, ct);
+            lead.StartAt(request.Status ?? LeadStatus.New, db.Work.Clock.Now());
+            if (user.ReachOf(LeadsPermissions.Assign) == Reach.All) lead.AssignTo(request.AssignedTo, db.Work.Clock.Now());
             var kept = await merge.SubmitAsync(all, lead, ct);
             if (enquiry is not null) await db.RememberAsync(kept.Id, enquiry, ct);
             return TypedResults.Ok(LeadResponse.Of(kept));
