@@ -16,6 +16,7 @@ using RealEstateOs.Platform;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Properties;
 using RealEstateOs.Social;
+using RealEstateOs.Syndication;
 using RealEstateOs.Workflows;
 
 if (await PrivateServices.RunVerbAsync(args) is { } exitCode) return exitCode;
@@ -33,6 +34,7 @@ builder.Services
     .AddCma(builder.Configuration)
     .AddOutreach(builder.Configuration)
     .AddMarketing(builder.Configuration)
+    .AddSyndication(builder.Configuration)
     .AddSocial(builder.Configuration)
     .AddAssistant(builder.Configuration)
     .AddWorkflows()
@@ -57,6 +59,7 @@ app.MapCma();
 app.MapAnalytics();
 app.MapOutreach();
 app.MapMarketing();
+app.MapSyndication();
 app.MapSocial();
 app.MapAssistant();
 app.MapWorkflows();

@@ -3,9 +3,7 @@ using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Approvals;
 using RealEstateOs.Marketing.Assets;
 using RealEstateOs.Marketing.Campaigns;
-using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Marketing.LandingPages;
-using RealEstateOs.Marketing.Portals;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Persistence;
 
@@ -28,8 +26,4 @@ internal sealed class MarketingDb(DbContextOptions<MarketingDb> options) : Modul
     public DbSet<LandingDay> LandingDays => Set<LandingDay>();
     public DbSet<Enquiry> Enquiries => Set<Enquiry>();
     public DbSet<OwnTemplate> Templates => Set<OwnTemplate>();
-    public DbSet<Feed> Feeds => Set<Feed>();
-    public DbSet<PortalAccount> PortalAccounts => Set<PortalAccount>();
-    public DbSet<PortalListing> PortalListings => Set<PortalListing>();
-    public DbSet<FeedItem> FeedItems => Set<FeedItem>();
 }

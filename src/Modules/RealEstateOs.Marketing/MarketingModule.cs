@@ -7,21 +7,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Marketing;
-using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Marketing.Analytics;
 using RealEstateOs.Marketing.Approvals;
 using RealEstateOs.Marketing.Assets;
 using RealEstateOs.Marketing.Campaigns;
 using RealEstateOs.Marketing.Compliance;
-using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Marketing.LandingPages;
 using RealEstateOs.Marketing.PackageSteps;
-using RealEstateOs.Marketing.Portals;
 using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Marketing.Templates;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
@@ -42,6 +38,7 @@ public static class MarketingModule
         .AddScoped<PhotoSizes>()
         .AddScoped<IAdvertPictures>(scope => scope.GetRequiredService<PhotoSizes>())
         .AddScoped<IAdvertFacts, AdvertFactsReader>()
+        .AddScoped<IAdverts, AdvertsReader>()
         .AddScoped<IAdvertIdentity, AdvertIdentities>()
         .AddScoped<ILandingPages, LandingPageAddresses>()
         .AddScoped<AdSubjects>()
@@ -55,32 +52,11 @@ public static class MarketingModule
         .AddScoped<Distributors>()
         .AddScoped<Packages>()
         .AddScoped<IMarketingPackages>(scope => scope.GetRequiredService<Packages>())
-        .AddScoped<FeedDesk>()
-        .AddPropertyFinder(configuration)
         .AddScoped<IAdvertisingRules, AdvertisingRules>()
         .AddJob<MakeAssets, AssetsToMake>(MakeAssets.Kind, queue: "assets", concurrency: 2, maxAttempts: 10,
             permission: MarketingPermissions.Read, awaited: true)
         .AddMarketingSteps()
         .AddPermissions(MarketingPermissions.All);
-
-    private static IServiceCollection AddPropertyFinder(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<PropertyFinderOptions>().Bind(configuration.GetSection(PropertyFinderOptions.Section))
-            .Validate(o => o.CallTimeout > TimeSpan.Zero && o.FirstLook > TimeSpan.Zero, "PropertyFinder: times must be above zero.")
-            .ValidateOnStart();
-        services.AddHttpClient(PropertyFinderClient.Http, http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(
-                () => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, AllowAutoRedirect = false, UseCookies = false });
-        return services
-            .AddSingleton<PortalSeal>().AddSingleton<PortalTokens>().AddScoped<PropertyFinderClient>().AddScoped<PortalWork>()
-            .AddEventHandler<FollowProperties, PropertyUpdated>(FollowProperties.Subscription)
-            .AddEventHandler<FollowProperties, PropertyDeleted>(FollowProperties.Subscription)
-            .AddJob<PublishListing, ListingToBring>(PublishListing.Kind, queue: "portals", concurrency: 2, maxAttempts: 10,
-                permission: MarketingPermissions.Read)
-            .AddJob<CheckListings, ListingsToCheck>(CheckListings.Kind, queue: "portals", concurrency: 1, announced: false,
-                permission: MarketingPermissions.Read)
-            .AddRecurringJob<SweepPortals>(SweepPortals.Kind, "0 41 2 * * ?");
-    }
 
     public static IEndpointRouteBuilder MapMarketing(this IEndpointRouteBuilder app)
     {
@@ -123,23 +99,6 @@ public static class MarketingModule
         marketing.MapPut("/adverts/{propertyId}", AdvertEndpoints.Put).Needs(MarketingPermissions.Update);
         marketing.MapGet("/agents/{userId}", AgentEndpoints.Get).NeedsInFull(MarketingPermissions.Read);
         marketing.MapPut("/agents/{userId}", AgentEndpoints.Put).NeedsInFull(MarketingPermissions.Update);
-        marketing.MapGet("/feeds", FeedEndpoints.List).NeedsInFull(MarketingPermissions.Read);
-        marketing.MapPost("/feeds", FeedEndpoints.Create).NeedsInFull(MarketingPermissions.Launch);
-        marketing.MapDelete("/feeds/{id}", FeedEndpoints.Revoke).NeedsInFull(MarketingPermissions.Launch);
-        marketing.MapGet("/feeds/{portal}/rejects", FeedEndpoints.Rejects).NeedsInFull(MarketingPermissions.Read);
-        var portal = marketing.MapGroup("/portals/property_finder");
-        portal.MapGet("/account", PortalAccounts.Get).NeedsInFull(MarketingPermissions.Read).WithName("getPropertyFinderAccount");
-        portal.MapPut("/account", PortalAccounts.Connect).NeedsInFull(MarketingPermissions.Launch).WithName("connectPropertyFinder");
-        portal.MapDelete("/account", PortalAccounts.Disconnect).NeedsInFull(MarketingPermissions.Launch)
-            .WithName("disconnectPropertyFinder");
-        portal.MapGet("/locations", PortalAccounts.Locations).NeedsInFull(MarketingPermissions.Read)
-            .WithName("searchPropertyFinderLocations");
-        portal.MapGet("/listings", PortalListings.List).NeedsInFull(MarketingPermissions.Read).WithName("listPropertyFinderListings");
-        portal.MapGet("/listings/{propertyId}", PortalListings.Get).Needs(MarketingPermissions.Read).WithName("getPropertyFinderListing");
-        portal.MapPost("/listings/{propertyId}/publish", PortalListings.Publish).NeedsInFull(MarketingPermissions.Launch)
-            .WithName("publishOnPropertyFinder");
-        portal.MapPost("/listings/{propertyId}/unpublish", PortalListings.Unpublish).NeedsInFull(MarketingPermissions.Launch)
-            .WithName("unpublishOnPropertyFinder");
         marketing.MapGet("/settings", SettingsEndpoints.Get).NeedsInFull(MarketingPermissions.Read);
         marketing.MapPut("/settings", SettingsEndpoints.Put).NeedsInFull(MarketingPermissions.Approve);
 
@@ -150,11 +109,6 @@ public static class MarketingModule
         pages.MapGet("/permit.png", PublicPages.Permit);
         pages.MapGet("/card.jpg", PublicPages.Card);
         pages.MapPost("/viewing", RequestViewing.Handle);
-        app.MapGet("/feeds/{token}/listings.{form}", PublicFeeds.Read).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/feeds/{token}/photos/{property:long}-{number:int}.jpg", PublicFeeds.Photo).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/portals/{token}/events", PortalDoor.Receive).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/portals/{token}/photos/{property:long}-{number:int}.jpg", PortalDoor.Photo).AllowAnonymous()
-            .ExcludeFromDescription();
         app.MapGet("/marketing/previews/{name}.jpg", TemplatePreviews.Handle).AllowAnonymous().ExcludeFromDescription();
         return app;
     }

@@ -46,4 +46,8 @@ public interface IAdvertPictures
 }
 
 /// <summary>At most so many pixels on the longer side; width to height between two ratios, what lies outside is cut off.</summary>
-public sealed record PictureFrame(int LongestSide, double Narrowest, double Widest);
+public sealed record PictureFrame(int LongestSide, double Narrowest, double Widest)
+{
+    /// <summary>In any ratio.</summary>
+    public static PictureFrame Uncut(int longestSide) => new(longestSide, 0, double.PositiveInfinity);
+}

@@ -17,3 +17,14 @@ public enum AssetState { Pending, Ready, Failed }
 
 /// <summary>How far a property is on a portal.</summary>
 public enum PortalListingStatus { Queued, Submitted, Live, Failed, Withdrawing, Withdrawn, TakenDown }
+
+/// <summary>Who reads a feed: it decides on its form.</summary>
+public enum Portal { PropertyFinder, Bayut, Dubizzle, Website }
+
+public enum Furnishing { Unfurnished, SemiFurnished, Furnished }
+
+/// <summary>Who gives the permit: the land department (Dubai), the tourism department (holiday homes), Abu Dhabi's register.</summary>
+public enum PermitType { Rera, Dtcm, Adrec }
+
+/// <summary>Free zones whose listings need no permit of the land department.</summary>
+public enum PermitExemption { Difc, Jafza }

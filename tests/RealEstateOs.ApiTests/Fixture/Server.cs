@@ -93,7 +93,7 @@ public sealed class Server : IAsyncLifetime
         .. Communications.WebhookVectors.Settings,
         .. Webhooks.Receiver.Settings,
         .. Social.FakeNetworks.Settings,
-        .. Marketing.FakePropertyFinder.Settings,
+        .. Syndication.FakePropertyFinder.Settings,
         ("RateLimits:Enabled", "false"),
         ("Events:SessionCheckSeconds", "600"), // so that a stream which ends at once was told to
         ("Auth:FailureDelays", "0"),

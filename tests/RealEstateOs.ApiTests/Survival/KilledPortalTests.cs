@@ -1,5 +1,5 @@
 using RealEstateOs.ApiTests.Fixture;
-using RealEstateOs.ApiTests.Marketing;
+using RealEstateOs.ApiTests.Syndication;
 
 namespace RealEstateOs.ApiTests.Survival;
 

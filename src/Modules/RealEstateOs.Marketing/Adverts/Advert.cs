@@ -6,14 +6,6 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Marketing.Adverts;
 
-public enum Furnishing { Unfurnished, SemiFurnished, Furnished }
-
-/// <summary>Who gives the permit: the land department (Dubai), the tourism department (holiday homes), Abu Dhabi's register.</summary>
-public enum PermitType { Rera, Dtcm, Adrec }
-
-/// <summary>Free zones whose listings need no permit of the land department.</summary>
-public enum PermitExemption { Difc, Jafza }
-
 /// <summary>The paper by which the owner lets the office advertise.</summary>
 public enum OwnerAuthority { FormA, LandlordNoc, DeveloperNoc }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Serialization;
@@ -129,7 +130,8 @@ internal static class AdvertEndpoints
     /// <c>properties:update</c> where they change it.
     /// </summary>
     public static async Task<Results<Ok<AdvertResponse>, NotFound>> Put(PropertyId propertyId, AdvertRequest request, MarketingDb db,
-        IListings listings, IPropertyReader properties, IPropertyCommands commands, PortalWork portals, CancellationToken ct)
+        IListings listings, IPropertyReader properties, IPropertyCommands commands, IEnumerable<IAdvertFollower> followers,
+        CancellationToken ct)
     {
         if ((await properties.SummariesAsync([propertyId], ct)).GetValueOrDefault(propertyId) is not { } property)
             return TypedResults.NotFound();
@@ -143,7 +145,7 @@ internal static class AdvertEndpoints
         if (advert is null) db.Add(advert = new Advert { PropertyId = propertyId });
         request.ApplyTo(advert);
         await db.SaveChangesAsync(ct);
-        await portals.FollowAsync(propertyId, ct);
+        foreach (var follower in followers) await follower.FollowAsync(propertyId, ct);
         return TypedResults.Ok(Of(advert, listing));
     }
 

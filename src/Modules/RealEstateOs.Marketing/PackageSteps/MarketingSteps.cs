@@ -14,11 +14,5 @@ internal static class MarketingSteps
             "marketing_review", "Submission for review", "Submits the campaign for review.", MarketingPermissions.Update)
         .AddWorkflowStep<CompliancePreview, ListingInput>(
             "compliance_check", "Compliance check", "Holds the listing against the advertising rules of its market.",
-            MarketingPermissions.Read)
-        .AddWorkflowStep<ListingAdvice, ListingInput>(
-            "listing_optimization", "Listing optimization", "Says what portals would rank higher: title, description, photographs, place.",
-            MarketingPermissions.Read)
-        .AddWorkflowStep<PortalCheck, ListingInput>(
-            "portal_check", "Portal check", "Says for each portal of the listing whether it is taken, and if not, why.",
             MarketingPermissions.Read);
 }

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Portals;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Syndication.Portals;
 
-namespace RealEstateOs.Marketing;
+namespace RealEstateOs.Syndication;
 
 /// <summary>Writes down what is wanted of a listing, with the job that brings it there.</summary>
-internal sealed class PortalWork(MarketingDb db, JobQueue jobs)
+internal sealed class PortalWork(SyndicationDb db, JobQueue jobs) : IAdvertFollower
 {
     public async Task<QueuedJob> WantAsync(PortalListing listing, PortalWish wish, CancellationToken ct)
     {

@@ -6,11 +6,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;
 
-namespace RealEstateOs.Marketing.Portals;
+namespace RealEstateOs.Syndication.Portals;
 
 /// <example>{"api_key": "paste-the-key", "api_secret": "paste-the-secret"}</example>
 public sealed record ConnectPortalRequest : IRequestBody<ConnectPortalRequest>
@@ -44,13 +45,13 @@ public sealed record PortalLocation(long Id, string Name, string? Type, string P
 internal static class PortalAccounts
 {
     /// <summary>The office's access to Property Finder's API.</summary>
-    public static async Task<Results<Ok<PortalAccountResponse>, NotFound>> Get(MarketingDb db, CancellationToken ct) =>
+    public static async Task<Results<Ok<PortalAccountResponse>, NotFound>> Get(SyndicationDb db, CancellationToken ct) =>
         await FindAsync(db, ct) is { } account ? TypedResults.Ok(Of(account)) : TypedResults.NotFound();
 
     /// <summary>
     /// Connects the office, or gives it a new key. What could not go out for want of one is tried again; the key is first used then.
     /// </summary>
-    public static async Task<Ok<PortalAccountResponse>> Connect(ConnectPortalRequest request, MarketingDb db, PortalSeal seal,
+    public static async Task<Ok<PortalAccountResponse>> Connect(ConnectPortalRequest request, SyndicationDb db, PortalSeal seal,
         PortalWork work, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
@@ -70,7 +71,7 @@ internal static class PortalAccounts
     }
 
     /// <summary>Forgets key and secret. What is on the portal stays there until it is taken off in the portal itself.</summary>
-    public static async Task<Results<NoContent, NotFound>> Disconnect(MarketingDb db, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Disconnect(SyndicationDb db, CancellationToken ct)
     {
         if (await FindAsync(db, ct) is not { } account) return TypedResults.NotFound();
         db.Remove(account);
@@ -80,7 +81,7 @@ internal static class PortalAccounts
 
     /// <summary>Places of the portal's tree by name: adverts name one of them.</summary>
     /// <param name="search">Two letters or more.</param>
-    public static async Task<Results<Ok<IReadOnlyList<PortalLocation>>, NotFound>> Locations([FromQuery] string? search, MarketingDb db,
+    public static async Task<Results<Ok<IReadOnlyList<PortalLocation>>, NotFound>> Locations([FromQuery] string? search, SyndicationDb db,
         PropertyFinderClient portal, CancellationToken ct)
     {
         if (search?.Trim() is not { Length: >= 2 and <= 100 } wanted)
@@ -102,7 +103,7 @@ internal static class PortalAccounts
         }
     }
 
-    private static Task<PortalAccount?> FindAsync(MarketingDb db, CancellationToken ct) =>
+    private static Task<PortalAccount?> FindAsync(SyndicationDb db, CancellationToken ct) =>
         db.PortalAccounts.FirstOrDefaultAsync(a => a.Portal == Portal.PropertyFinder, ct);
 
     private static PortalLocation? Place(System.Text.Json.JsonElement json)

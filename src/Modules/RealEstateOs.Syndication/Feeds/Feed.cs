@@ -4,7 +4,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>An address at which a portal reads the listings; whoever has it may read them, until it is revoked.</summary>
 internal sealed class Feed : Entity<FeedId>

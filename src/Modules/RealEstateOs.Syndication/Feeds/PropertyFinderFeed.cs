@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Xml;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>Property Finder's XML. What is not in it is taken off the portal.</summary>
 internal static class PropertyFinderFeed
@@ -109,7 +109,7 @@ internal static class PropertyFinderFeed
         xml.Text("name", agent.FullName);
         xml.Text("email", agent.Email);
         xml.Text("phone", agent.Phone is { } phone ? new string([.. phone.Where(char.IsAsciiDigit)]) : null);
-        xml.Text("license_no", l.Subject.Profile?.Brn);
+        xml.Text("license_no", l.Subject.Brn);
         xml.WriteEndElement();
     }
 

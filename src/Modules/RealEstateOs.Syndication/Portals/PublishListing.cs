@@ -3,13 +3,13 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RealEstateOs.Contracts.Marketing;
-using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Serialization;
+using RealEstateOs.Syndication.Feeds;
 
-namespace RealEstateOs.Marketing.Portals;
+namespace RealEstateOs.Syndication.Portals;
 
 internal sealed record ListingToBring(PortalListingId ListingId, int Round);
 
@@ -17,9 +17,10 @@ internal sealed record ListingToBring(PortalListingId ListingId, int Round);
 /// Brings a listing to where it is wanted: a draft, asked to be published, confirmed by looking or by the portal's own word; or off the
 /// portal again. Each run looks first, and what is about to be asked is committed before it is: a host may die anywhere in here.
 /// </summary>
-internal sealed class PublishListing(MarketingDb db, FeedDesk desk, PropertyFinderClient portal, PortalSeal seal, PublicAddress address,
+internal sealed class PublishListing(SyndicationDb db, FeedDesk desk, PropertyFinderClient portal, PortalSeal seal, PublicAddress address,
     IOptions<PropertyFinderOptions> options, TimeProvider clock) : IJobHandler<ListingToBring>
 {
+    // Stored with what is there: the name is of the time when portals were a part of marketing.
     public const string Kind = "marketing.portal";
 
     private const int MostLooks = 20, MostFailures = 8, MostAsks = 2, LooksBeforeAnotherAsk = 4;

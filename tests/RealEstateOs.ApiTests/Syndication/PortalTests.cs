@@ -2,7 +2,7 @@ using System.Text.Json;
 using RealEstateOs.ApiTests.Deals;
 using RealEstateOs.ApiTests.Fixture;
 
-namespace RealEstateOs.ApiTests.Marketing;
+namespace RealEstateOs.ApiTests.Syndication;
 
 public sealed class PortalTests(Server server)
 {
@@ -151,7 +151,7 @@ public sealed class PortalTests(Server server)
         Assert.Equal("reconnect_needed", account.Text("status"));
         Assert.DoesNotContain(portal.Key, account.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await server.CountAsync("""
-            marketing.portal_accounts where organization_id = $1
+            syndication.portal_accounts where organization_id = $1
                 and position(convert_to($2, 'UTF8') in api_key || api_secret || webhook_secret) > 0
             """, office.OrganizationId, portal.Key));
         Assert.Equal(0, await server.CountAsync(

@@ -9,12 +9,11 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Texts;
-using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Tenancy;
 
-namespace RealEstateOs.Marketing.Portals;
+namespace RealEstateOs.Syndication.Portals;
 
 /// <summary>What the portal calls: with events, and for photographs.</summary>
 internal static class PortalDoor
@@ -32,7 +31,7 @@ internal static class PortalDoor
         await using var scope = await OpenAsync(token, scopes, sources, ct);
         if (scope is not { } opened) return Results.NotFound();
         var services = opened.ServiceProvider;
-        var db = services.GetRequiredService<MarketingDb>();
+        var db = services.GetRequiredService<SyndicationDb>();
         var account = await db.PortalAccounts.AsNoTracking().FirstAsync(a => a.Token == token, ct);
         var body = await ReadAsync(request.Body, ct);
         var secret = services.GetRequiredService<PortalSeal>().Open(account.WebhookSecret, account.OrganizationId);
@@ -61,13 +60,13 @@ internal static class PortalDoor
         await using var scope = await OpenAsync(token, scopes, sources, ct);
         if (scope is not { } opened || number < 0) return Results.NotFound();
         var id = new PropertyId(property);
-        if (!await opened.ServiceProvider.GetRequiredService<MarketingDb>().PortalListings.AnyAsync(l => l.PropertyId == id, ct))
+        if (!await opened.ServiceProvider.GetRequiredService<SyndicationDb>().PortalListings.AnyAsync(l => l.PropertyId == id, ct))
             return Results.NotFound();
         var listing = (await opened.ServiceProvider.GetRequiredService<IListings>().SnapshotsAsync([id], ct)).GetValueOrDefault(id);
         if (listing is null || number >= listing.Pictures.Count) return Results.NotFound();
         var picture = listing.Pictures[number];
-        if (await opened.ServiceProvider.GetRequiredService<PhotoSizes>().JpegAsync(new PhotoSource(picture.FileKey, picture.Url), 1600,
-            ct) is not { } jpeg) return Results.NotFound();
+        if (await opened.ServiceProvider.GetRequiredService<IAdvertPictures>().JpegAsync(picture, PictureFrame.Uncut(1600), ct)
+            is not { } jpeg) return Results.NotFound();
         http.Response.Headers.CacheControl = "public, max-age=86400";
         return Results.Bytes(jpeg, "image/jpeg");
     }
@@ -137,7 +136,7 @@ internal static class PortalDoor
     {
         if (token.Length is < 20 or > 64) return null;
         // Whose account it is, only the token says.
-        await using var command = sources.System.CreateCommand("select organization_id from marketing.portal_accounts where token = $1");
+        await using var command = sources.System.CreateCommand("select organization_id from syndication.portal_accounts where token = $1");
         command.Parameters.Add(new() { Value = token });
         return await command.ExecuteScalarAsync(ct) is long id ? scopes.CreateTenantScope(new OrganizationId(id)) : null;
     }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Xml;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Adverts;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>The XML of Bayut and dubizzle. What is gone is said so: just to leave it out is not enough.</summary>
 internal static class BayutFeed
@@ -54,8 +54,7 @@ internal static class BayutFeed
             : p.Bedrooms > 10 ? "10+" : p.Bedrooms?.ToString(CultureInfo.InvariantCulture));
         xml.Data("Bathrooms", p.Bathrooms > 10 ? "10+" : Number(p.Bathrooms is { } baths ? Math.Ceiling(baths) : null));
         xml.WriteStartElement("Features");
-        foreach (var feature in p.Amenities.Concat(p.Features).Select(f => Amenities.Name(f, false)).OfType<string>()
-            .Distinct(StringComparer.OrdinalIgnoreCase)) xml.Data("Feature", feature);
+        foreach (var amenity in l.Subject.Amenities) xml.Data("Feature", amenity);
         xml.WriteEndElement();
         xml.Data("Off_plan", p.CompletionStatus is CompletionStatus.OffPlan or CompletionStatus.OffPlanPrimary ? "Yes" : "No");
         xml.WriteStartElement("Portals");

@@ -8,11 +8,12 @@ using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 
-namespace RealEstateOs.Marketing.Portals;
+namespace RealEstateOs.Syndication.Portals;
 
 /// <summary>A property that is wanted on a portal changed: the portal gets what it is now, or loses it.</summary>
 internal sealed class FollowProperties(PortalWork work) : IEventHandler<PropertyUpdated>, IEventHandler<PropertyDeleted>
 {
+    // Stored with what is there: the name is of the time when portals were a part of marketing.
     public const string Subscription = "marketing.portals";
 
     public Task HandleAsync(PropertyUpdated happened, EventContext context, CancellationToken ct) =>
@@ -25,7 +26,7 @@ internal sealed class FollowProperties(PortalWork work) : IEventHandler<Property
 internal sealed record ListingsToCheck;
 
 /// <summary>Looks at what is live once a day, as the office: permits end by themselves.</summary>
-internal sealed class CheckListings(MarketingDb db, PortalWork work) : IJobHandler<ListingsToCheck>
+internal sealed class CheckListings(SyndicationDb db, PortalWork work) : IJobHandler<ListingsToCheck>
 {
     public const string Kind = "marketing.portal_check";
 
@@ -42,7 +43,7 @@ internal sealed class SweepPortals(DataSources sources, JobQueue jobs) : IRecurr
 {
     public const string Kind = "marketing.portal_sweep";
 
-    private const string Sql = "select distinct organization_id from marketing.portal_listings where wanted = 'live' and status = 'live'";
+    private const string Sql = "select distinct organization_id from syndication.portal_listings where wanted = 'live' and status = 'live'";
 
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
     {

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.ApiTests.Marketing;
 
-namespace RealEstateOs.ApiTests.Marketing;
+namespace RealEstateOs.ApiTests.Syndication;
 
 public sealed class FeedTests(Server server)
 {

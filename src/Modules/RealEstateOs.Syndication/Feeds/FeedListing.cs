@@ -1,16 +1,16 @@
 using System.Text;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Platform.Messaging;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>A listing as a portal gets it: plain texts, absolute addresses of photographs.</summary>
-internal sealed record FeedListing(AdSubject Subject, string Reference, DateTimeOffset UpdatedAt, IReadOnlyList<string> Photos)
+internal sealed record FeedListing(AdvertisedListing Subject, string Reference, DateTimeOffset UpdatedAt, IReadOnlyList<string> Photos)
 {
     public ListingSnapshot Listing => Subject.Listing!;
 
-    public Advert Advert => Subject.Advert!;
+    public AdvertDetails Advert => Subject.Advert!;
 
     public bool IsRent => Listing.IsRent;
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace RealEstateOs.ApiTests.Marketing;
+namespace RealEstateOs.ApiTests.Syndication;
 
 /// <summary>A listing on the fake portal.</summary>
 internal sealed class PortalEntry(string id, JsonObject body)

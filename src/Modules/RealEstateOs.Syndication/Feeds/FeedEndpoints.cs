@@ -11,7 +11,7 @@ using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <example>{"portal": "property_finder", "name": "Property Finder"}</example>
 public sealed record CreatePortalFeedRequest : IRequestBody<CreatePortalFeedRequest>
@@ -40,7 +40,7 @@ internal static class FeedEndpoints
         f => f.IsActive).Sort("created_at", f => f.CreatedAt).By("-created_at");
 
     /// <summary>Makes an address for a portal. The address is a secret: it is shown now and never again.</summary>
-    public static async Task<Created<PortalFeedResponse>> Create(CreatePortalFeedRequest request, MarketingDb db, PublicAddress address,
+    public static async Task<Created<PortalFeedResponse>> Create(CreatePortalFeedRequest request, SyndicationDb db, PublicAddress address,
         CancellationToken ct)
     {
         var token = Secrets.NewToken();
@@ -54,11 +54,11 @@ internal static class FeedEndpoints
     }
 
     /// <summary>The feeds of the organization, without their secrets.</summary>
-    public static Task<ListResult<PortalFeedResponse>> List(ListRequest list, MarketingDb db, CancellationToken ct) =>
+    public static Task<ListResult<PortalFeedResponse>> List(ListRequest list, SyndicationDb db, CancellationToken ct) =>
         list.PageAsync(db.Feeds.AsNoTracking(), Spec, f => f.Id, f => Of(f), ct);
 
     /// <summary>Revokes a feed: its address answers no more.</summary>
-    public static async Task<Results<NoContent, NotFound>> Revoke(FeedId id, MarketingDb db, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Revoke(FeedId id, SyndicationDb db, CancellationToken ct)
     {
         if (await db.Feeds.FirstOrDefaultAsync(f => f.Id == id, ct) is not { } feed) return TypedResults.NotFound();
         feed.IsActive = false;

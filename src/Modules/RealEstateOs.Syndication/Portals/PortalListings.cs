@@ -5,12 +5,12 @@ using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Feeds;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Syndication.Feeds;
 
-namespace RealEstateOs.Marketing.Portals;
+namespace RealEstateOs.Syndication.Portals;
 
 /// <summary>A property on the portal.</summary>
 /// <param name="Status"><c>queued</c>, <c>submitted</c> (the portal has it and has not confirmed it), <c>live</c>, <c>failed</c>,
@@ -37,12 +37,12 @@ internal static class PortalListings
         .Is("status", l => l.Status).Is("property_id", l => l.PropertyId).Sort("updated_at", l => l.UpdatedAt).By("-updated_at");
 
     /// <summary>The office's properties on Property Finder, and how far each is.</summary>
-    public static Task<ListResult<PortalListingResponse>> List(ListRequest list, MarketingDb db, CancellationToken ct) =>
+    public static Task<ListResult<PortalListingResponse>> List(ListRequest list, SyndicationDb db, CancellationToken ct) =>
         list.PageAsync(db.PortalListings.AsNoTracking().Where(l => l.Portal == Portal.PropertyFinder), Spec, l => l.Id,
             l => PortalListingResponse.Of(l), ct);
 
     /// <summary>How far a property is on Property Finder.</summary>
-    public static async Task<Results<Ok<PortalListingResponse>, NotFound>> Get(PropertyId propertyId, MarketingDb db,
+    public static async Task<Results<Ok<PortalListingResponse>, NotFound>> Get(PropertyId propertyId, SyndicationDb db,
         IPropertyReader properties, CancellationToken ct) =>
             await SeesAsync(propertyId, properties, ct) && await FindAsync(db, propertyId, ct) is { } listing
                 ? TypedResults.Ok(PortalListingResponse.Of(listing)) : TypedResults.NotFound();
@@ -51,7 +51,7 @@ internal static class PortalListings
     /// Has the property published on Property Finder: a draft, asked to be published, live when the portal confirms it. While it is wanted
     /// there, changes follow by themselves. A property that must not be advertised fails and says why.
     /// </summary>
-    public static async Task<Results<Accepted<PortalListingResponse>, NotFound>> Publish(PropertyId propertyId, MarketingDb db,
+    public static async Task<Results<Accepted<PortalListingResponse>, NotFound>> Publish(PropertyId propertyId, SyndicationDb db,
         IPropertyReader properties, PortalWork work, CancellationToken ct)
     {
         if (!await SeesAsync(propertyId, properties, ct)) return TypedResults.NotFound();
@@ -65,7 +65,7 @@ internal static class PortalListings
     }
 
     /// <summary>Has the property taken off Property Finder; the draft stays there.</summary>
-    public static async Task<Results<Accepted<PortalListingResponse>, NotFound>> Unpublish(PropertyId propertyId, MarketingDb db,
+    public static async Task<Results<Accepted<PortalListingResponse>, NotFound>> Unpublish(PropertyId propertyId, SyndicationDb db,
         IPropertyReader properties, PortalWork work, CancellationToken ct)
     {
         if (!await SeesAsync(propertyId, properties, ct)) return TypedResults.NotFound();
@@ -76,13 +76,13 @@ internal static class PortalListings
     }
 
     // Two who ask at once ask one after the other: one listing for a property.
-    private static Task LockAsync(MarketingDb db, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    private static Task LockAsync(SyndicationDb db, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"select pg_advisory_xact_lock(hashtextextended('marketing.portals', {db.CurrentOrganization.Value}))", ct);
 
     private static string AddressOf(PropertyId property) =>
         $"{ApiGroup.Root}/marketing/portals/property_finder/listings/{property.Reference()}";
 
-    private static Task<PortalListing?> FindAsync(MarketingDb db, PropertyId property, CancellationToken ct) =>
+    private static Task<PortalListing?> FindAsync(SyndicationDb db, PropertyId property, CancellationToken ct) =>
         db.PortalListings.FirstOrDefaultAsync(l => l.Portal == Portal.PropertyFinder && l.PropertyId == property, ct);
 
     private static async Task<bool> SeesAsync(PropertyId property, IPropertyReader properties, CancellationToken ct) =>

@@ -1,13 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>Why a listing is not in a feed, or what would make it better there.</summary>
 /// <param name="IsBlocking">It keeps the listing out.</param>
@@ -19,27 +16,25 @@ internal sealed record FeedContents(
     IReadOnlyList<(string Reference, DateTimeOffset At)> Deleted);
 
 /// <summary>Collects the contents of feeds: a function of the database, the same for the same rows.</summary>
-internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertisingRules rules, TimeProvider clock)
+internal sealed class FeedDesk(SyndicationDb db, IAdverts adverts, IAdvertisingRules rules, TimeProvider clock)
 {
     /// <summary>How long a portal is told that a listing is gone.</summary>
     private static readonly TimeSpan ToldOfDeletion = TimeSpan.FromDays(30);
 
     public async Task<FeedContents> CollectAsync(Portal portal, Func<PropertyId, int, string> photo, CancellationToken ct)
     {
-        var word = Vocabulary.Word(portal);
-        var adverts = await db.Adverts.AsNoTracking().Where(a => a.Portals.Contains(word)).OrderBy(a => a.PropertyId).ToListAsync(ct);
-        var found = await subjects.OfAsync(adverts.Select(a => ((PropertyId?)a.PropertyId, (UserId?)null)), ct);
-        var known = adverts.Where(a => found[(a.PropertyId, null)].Listing is not null).ToArray();
+        var meant = await adverts.MeantForAsync(portal, ct);
+        var found = await adverts.OfAsync(meant, ct);
+        var known = meant.Where(p => found[p].Listing is not null).ToArray();
         var checks = await rules.CheckAsync(
-            [.. known.Select(a => new AdvertToCheck { PropertyId = a.PropertyId, Channel = MarketingChannel.LandingPage,
-                Texts = [.. TextsOf(found[(a.PropertyId, null)])] })], ct);
+            [.. known.Select(p => new AdvertToCheck { PropertyId = p, Channel = MarketingChannel.LandingPage,
+                Texts = [.. TextsOf(found[p])] })], ct);
         var (listings, rejected) = (new List<FeedListing>(), new List<(PropertyId, IReadOnlyList<FeedFault>)>());
-        foreach (var (advert, check) in known.Zip(checks))
+        foreach (var (property, check) in known.Zip(checks))
         {
-            var subject = found[(advert.PropertyId, null)];
-            var faults = FeedCheck.Of(portal, subject, check).ToArray();
-            if (faults.Any(f => f.IsBlocking)) rejected.Add((advert.PropertyId, faults));
-            else listings.Add(Listed(subject, photo));
+            var faults = FeedCheck.Of(portal, found[property], check).ToArray();
+            if (faults.Any(f => f.IsBlocking)) rejected.Add((property, faults));
+            else listings.Add(Listed(found[property], photo));
         }
         return new FeedContents(listings, rejected, await DeletedAsync(portal, listings, ct));
     }
@@ -48,7 +43,7 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
     public async Task<(FeedListing? Listing, IReadOnlyList<string> Problems)> OneAsync(Portal portal, PropertyId property,
         Func<PropertyId, int, string> photo, CancellationToken ct)
     {
-        var subject = (await subjects.OfAsync([(property, null)], ct)).Values.Single();
+        var subject = (await adverts.OfAsync([property], ct))[property];
         if (subject.Listing is null) return (null, ["The property is not there any more."]);
         if (subject.Advert is null) return (null, ["The property has no advert yet: PUT /marketing/adverts/{property_id}."]);
         var check = (await rules.CheckAsync([new AdvertToCheck { PropertyId = property, Channel = MarketingChannel.LandingPage,
@@ -58,7 +53,7 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
         return problems.Count > 0 ? (null, problems) : (Listed(subject, photo), problems);
     }
 
-    private static FeedListing Listed(AdSubject subject, Func<PropertyId, int, string> photo)
+    private static FeedListing Listed(AdvertisedListing subject, Func<PropertyId, int, string> photo)
     {
         var (listing, advert) = (subject.Listing!, subject.Advert!);
         return new FeedListing(subject, Reference(listing.Id), advert.UpdatedAt > listing.UpdatedAt ? advert.UpdatedAt : listing.UpdatedAt,
@@ -105,7 +100,7 @@ internal sealed class FeedDesk(MarketingDb db, AdSubjects subjects, IAdvertising
         return [.. items.Where(i => !listed.Contains(i.PropertyId)).Select(i => (Reference(i.PropertyId), i.DelistedAt ?? now))];
     }
 
-    private static IEnumerable<string> TextsOf(AdSubject subject) =>
+    private static IEnumerable<string> TextsOf(AdvertisedListing subject) =>
         new[] { subject.Advert?.Title, subject.Advert?.TitleAr, subject.Advert?.Description ?? subject.Listing?.Description,
             subject.Advert?.DescriptionAr }.OfType<string>();
 }

@@ -4,7 +4,7 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
 
-namespace RealEstateOs.Marketing.Portals;
+namespace RealEstateOs.Syndication.Portals;
 
 public enum PortalAccountStatus
 {

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Adverts;
 using RealEstateOs.Platform.Serialization;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>
 /// A listing in the words of the Enterprise API, with what its documentation calls required to publish in the Emirates; its schema itself
@@ -44,23 +44,23 @@ internal static class PropertyFinderBody
         ["shared-gym", "covered-parking", "networked", "shared-pool", "dining-in-building", "conference-room", "lobby-in-building"];
 
     /// <summary>What is missing for this portal's API beyond what its feed asks for.</summary>
-    public static IEnumerable<string> Faults(AdSubject subject)
+    public static IEnumerable<string> Faults(AdvertisedListing subject)
     {
         var (listing, advert) = (subject.Listing!, subject.Advert!);
-        if (subject.Market != TemplateMarket.Dubai || EmirateOf(listing.City) is null)
+        if (!subject.IsDubai || EmirateOf(listing.City) is null)
             yield return $"{listing.City} is in none of the emirates that the API knows.";
         if (listing.PropertyType is { } type && !Types.ContainsKey(type)) yield return "The API publishes no such type of property.";
         if (advert.PropertyFinderLocationId is null)
             yield return "The portal's location is not known: enter property_finder_location_id at the advert "
                 + "(GET /marketing/portals/property_finder/locations finds it).";
-        if (subject.Profile?.PropertyFinderProfileId is null)
+        if (subject.PropertyFinderProfileId is null)
             yield return "The agent's public profile at the portal is not known: enter property_finder_profile_id at the agent's profile.";
         if (advert.Furnishing is null) yield return "It is not known whether the property is furnished: enter furnishing at the advert.";
         if (!listing.IsRent && advert.DownPayment is null)
             yield return "The down payment is missing: enter down_payment at the advert, 0 for none.";
         if (listing.Price is { } price && (price != decimal.Truncate(price) || price > int.MaxValue))
             yield return "The portal takes whole amounts up to 2,147,483,647.";
-        if (subject.Settings.LicenceNumber is null && advert.PermitExemption is null)
+        if (subject.LicenceNumber is null && advert.PermitExemption is null)
             yield return "The company's licence number is not known: enter licence_number in the marketing settings.";
     }
 
@@ -68,7 +68,7 @@ internal static class PropertyFinderBody
     {
         var (p, a) = (l.Listing, l.Advert);
         var (commercial, land) = (PropertyFinderFeed.IsCommercial(p.PropertyType), p.PropertyType == PropertyType.Land);
-        var profile = new { id = l.Subject.Profile!.PropertyFinderProfileId };
+        var profile = new { id = l.Subject.PropertyFinderProfileId };
         return new
         {
             reference = l.Reference, category = commercial ? "commercial" : "residential", type = Types[p.PropertyType!.Value],
@@ -87,7 +87,7 @@ internal static class PropertyFinderBody
             compliance = a.PermitExemption is not null ? null : new
             {
                 type = Vocabulary.Word(a.PermitType), listingAdvertisementNumber = p.PermitNumber,
-                issuingClientLicenseNumber = l.Subject.Settings.LicenceNumber,
+                issuingClientLicenseNumber = l.Subject.LicenceNumber,
             },
             assignedTo = profile, createdBy = profile,
         };

@@ -1,15 +1,14 @@
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Adverts;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>What a portal demands of a listing, and what it rewards.</summary>
 internal static class FeedCheck
 {
     private const int FewPhotos = 5, ShortTitle = 30, ShortDescription = 200;
 
-    public static IEnumerable<FeedFault> Of(Portal portal, AdSubject subject, AdvertCheck rules)
+    public static IEnumerable<FeedFault> Of(Portal portal, AdvertisedListing subject, AdvertCheck rules)
     {
         foreach (var finding in rules.Findings.Where(f => f.Severity == FindingSeverity.Block))
             yield return new(finding.Code, $"{finding.Message} {finding.Remedy}", true);
@@ -17,15 +16,15 @@ internal static class FeedCheck
         foreach (var (code, advice) in Advice(subject)) yield return new(code, advice, false);
     }
 
-    private static IEnumerable<string> Missing(Portal portal, AdSubject subject)
+    private static IEnumerable<string> Missing(Portal portal, AdvertisedListing subject)
     {
         var (listing, advert) = (subject.Listing!, subject.Advert!);
         if (listing.Status != PropertyStatus.Available) yield return "The property is not available.";
         if (listing.Price is not { } price) yield return "The property has no price.";
         else if (portal == Portal.PropertyFinder && price < LeastPrice(listing))
             yield return $"Property Finder takes no price below {LeastPrice(listing):0}.";
-        if (portal != Portal.Website && listing.Currency != subject.Office.Currency)
-            yield return $"The portal's file names no currency: prices in {listing.Currency} would be read as {subject.Office.Currency}.";
+        if (portal != Portal.Website && listing.Currency != subject.OfficeCurrency)
+            yield return $"The portal's file names no currency: prices in {listing.Currency} would be read as {subject.OfficeCurrency}.";
         if (listing.SquareFeet is null && listing.PropertyType != PropertyType.Land) yield return "The property has no area (square_feet).";
         if (listing.PropertyType is null) yield return "The property has no type.";
         else if (portal != Portal.Website
@@ -47,7 +46,7 @@ internal static class FeedCheck
     };
 
     /// <summary>What would make a listing that is in better.</summary>
-    public static IEnumerable<(string Code, string Message)> Advice(AdSubject subject)
+    public static IEnumerable<(string Code, string Message)> Advice(AdvertisedListing subject)
     {
         var (listing, advert) = (subject.Listing!, subject.Advert!);
         var description = PortalText.Block(advert.Description ?? listing.Description ?? "");

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
-using RealEstateOs.Marketing.Rendering;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Tenancy;
 
-namespace RealEstateOs.Marketing.Feeds;
+namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>What portals read, each behind the token in its address.</summary>
 internal static class PublicFeeds
@@ -37,7 +37,7 @@ internal static class PublicFeeds
             default: BayutFeed.Write(body, opened.Feed.Portal, contents.Listings, contents.Deleted, clock.GetUtcNow()); break;
         }
         await desk.RememberAsync(opened.Feed.Portal, contents, ct);
-        var db = opened.Scope.ServiceProvider.GetRequiredService<MarketingDb>();
+        var db = opened.Scope.ServiceProvider.GetRequiredService<SyndicationDb>();
         var (id, now) = (opened.Feed.Id, clock.Now());
         await db.Feeds.Where(f => f.Id == id).ExecuteUpdateAsync(set => set.SetProperty(f => f.LastReadAt, now), ct);
         return Results.Bytes(body.ToArray(),
@@ -51,13 +51,13 @@ internal static class PublicFeeds
         await using var opened = await OpenAsync(token, scopes, sources, ct);
         if (opened is null || number < 0) return Results.NotFound();
         var id = new PropertyId(property);
-        if (!await opened.Scope.ServiceProvider.GetRequiredService<MarketingDb>().FeedItems
+        if (!await opened.Scope.ServiceProvider.GetRequiredService<SyndicationDb>().FeedItems
             .AnyAsync(i => i.Portal == opened.Feed.Portal && i.PropertyId == id && i.DelistedAt == null, ct)) return Results.NotFound();
         var listing = (await opened.Scope.ServiceProvider.GetRequiredService<IListings>().SnapshotsAsync([id], ct)).GetValueOrDefault(id);
         if (listing is null || number >= listing.Pictures.Count) return Results.NotFound();
         var picture = listing.Pictures[number];
-        if (await opened.Scope.ServiceProvider.GetRequiredService<PhotoSizes>().JpegAsync(new PhotoSource(picture.FileKey, picture.Url),
-            1600, ct) is not { } jpeg) return Results.NotFound();
+        if (await opened.Scope.ServiceProvider.GetRequiredService<IAdvertPictures>().JpegAsync(picture, PictureFrame.Uncut(1600),
+            ct) is not { } jpeg) return Results.NotFound();
         http.Response.Headers.CacheControl = "public, max-age=86400";
         return Results.Bytes(jpeg, "image/jpeg");
     }
@@ -73,7 +73,7 @@ internal static class PublicFeeds
         permit_number = l.Listing.PermitNumber, permit_url = l.Advert.PermitUrl, amenities = l.Listing.Amenities, photos = l.Photos,
         updated_at = l.UpdatedAt,
         agent = l.Subject.Agent is { } agent
-            ? new { name = agent.FullName, phone = agent.Phone, email = agent.Email, brn = l.Subject.Profile?.Brn } : null,
+            ? new { name = agent.FullName, phone = agent.Phone, email = agent.Email, brn = l.Subject.Brn } : null,
     };
 
     private static async Task<OpenedFeed?> OpenAsync(string token, IServiceScopeFactory scopes, DataSources sources, CancellationToken ct)
@@ -83,7 +83,7 @@ internal static class PublicFeeds
         var hash = Secrets.Hash(token);
         // Whose feed it is, only the token says.
         await using (var command = sources.System.CreateCommand(
-            "select organization_id from marketing.feeds where token_hash = $1 and is_active"))
+            "select organization_id from syndication.feeds where token_hash = $1 and is_active"))
         {
             command.Parameters.Add(new() { Value = hash });
             if (await command.ExecuteScalarAsync(ct) is not long id) return null;
@@ -91,7 +91,7 @@ internal static class PublicFeeds
         }
         var scope = scopes.CreateTenantScope(organization);
         return new OpenedFeed(scope,
-            await scope.ServiceProvider.GetRequiredService<MarketingDb>().Feeds.AsNoTracking().FirstAsync(f => f.TokenHash == hash, ct));
+            await scope.ServiceProvider.GetRequiredService<SyndicationDb>().Feeds.AsNoTracking().FirstAsync(f => f.TokenHash == hash, ct));
     }
 
     private sealed record OpenedFeed(AsyncServiceScope Scope, Feed Feed) : IAsyncDisposable

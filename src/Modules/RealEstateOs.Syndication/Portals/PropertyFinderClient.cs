@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using RealEstateOs.Marketing.Feeds;
+using RealEstateOs.Syndication.Feeds;
 
-namespace RealEstateOs.Marketing.Portals;
+namespace RealEstateOs.Syndication.Portals;
 
 /// <summary>Section <c>PropertyFinder</c>: the portal's Enterprise API.</summary>
 public sealed record PropertyFinderOptions
