@@ -36,9 +36,9 @@ block() {
         here && open && number == wanted { print substr($0, indent + 1) }' "$COPY/CONTRIBUTING.md"
 }
 
-# part PLACE: what the second block of the first recipe says under the comment that begins with this place.
+# part NUMBER PLACE: what that block of the first recipe says under the comment that begins with this place.
 part() {
-    block 1 2 | awk -v place="// $1" '/^\/\/ / { here = index($0, place) == 1; next } here'
+    block 1 "$1" | awk -v place="// $2" '/^\/\/ / { here = index($0, place) == 1; next } here'
 }
 
 # after FILE LINE: puts its input behind the first line that reads so, whatever its indentation.
@@ -55,12 +55,24 @@ after() {
 add_a_field() {
     local models="$MODULE/Listings/PropertyModels.cs"
     block 1 1 | after "$MODULE/Listings/Property.cs" 'public decimal? LotSize { get; set; }'
-    part PropertyFields | after "$models" '[Area] public decimal? LotSize { get; init; }'
-    part ApplyTo | after "$models" 'p.LotSize = Given(LotSize, p.LotSize);'
-    part PropertyResponse | after "$models" 'public decimal? LotSize { get; init; }'
-    part Projection | after "$models" 'Purpose = p.Purpose, RentPeriod = p.RentPeriod, Price = p.Price,'
+    part 2 PropertyFields | after "$models" '[Area] public decimal? LotSize { get; init; }'
+    part 2 ApplyTo | after "$models" 'p.LotSize = Given(LotSize, p.LotSize);'
+    part 2 PropertyResponse | after "$models" 'public decimal? LotSize { get; init; }'
+    part 2 Projection | after "$models" 'Purpose = p.Purpose, RentPeriod = p.RentPeriod, Price = p.Price,'
     block 1 3 >"$MODULE/Migrations/9999_recipe.sql"
     block 1 4 | after "$TESTS/Properties/PropertyTests.cs" 'private const string Path = "/api/v1/properties";'
+}
+
+# What the recipe offers beside it: a bound, and a filter of a list that is held to what it costs.
+add_a_bound_and_a_filter() {
+    local kinds="$TESTS/Lists/LargeKinds.cs"
+    part 5 Listings/PropertyValidation.cs | after "$MODULE/Listings/PropertyValidation.cs" \
+        'RuleFor(p => p.LotSize).InclusiveBetween(0, 10_000_000_000);'
+    part 5 Listings/ListProperties.cs | after "$MODULE/Listings/ListProperties.cs" '.Range("lot_size", p => p.LotSize)'
+    part 5 tests/ | after "$kinds" '("year_built", Span("1900", "2030", "2000 + g % 20")),'
+    part 5 LargeKinds.cs | after "$kinds" '.. Ends("lot_size", "5", "8000000"),'
+    part 5 PropertyTests.cs | after "$TESTS/Properties/PropertyTests.cs" 'private const string Path = "/api/v1/properties";'
+    block 1 6 >>"$MODULE/Migrations/9999_recipe.sql"
 }
 
 add_an_endpoint() {
@@ -73,6 +85,7 @@ add_an_endpoint() {
 step "Following both recipes in $COPY"
 take_copy
 add_a_field
+add_a_bound_and_a_filter
 add_an_endpoint
 
 step "Building it"
@@ -83,6 +96,7 @@ output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 (cd "$TESTS" && dotnet bin/Debug/net10.0/RealEstateOs.ApiTests.dll -noLogo -noColor \
     -method '*A_service_charge_is_kept_and_null_clears_it' -method '*All_notes_are_unpinned_by_who_may_change_the_property' \
+    -method '*A_service_charge_is_not_negative_and_finds_its_properties' -method '*What_a_list_is_asked_costs_what_it_answers' \
     -method '*The_model_and_the_schema_are_the_same' -method '*Every_route_names_its_permission*' \
     -method '*Another_tenant_finds_nothing_behind_any_id') </dev/null | tee "$output"
-grep -qE 'Total: [5-9]' "$output" || fail "a test of the recipes was not found."
+grep -qE 'Total: (1[89]|[2-9][0-9])' "$output" || fail "a test of the recipes was not found."
