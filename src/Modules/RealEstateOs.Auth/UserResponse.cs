@@ -11,14 +11,21 @@ public sealed record UserResponse : IVersionedResponse
 {
     public required UserId Id { get; init; }
     public required OrganizationId OrganizationId { get; init; }
+    /// <summary>The person signs in with it.</summary>
     public required string Email { get; init; }
+    /// <summary>Given name.</summary>
     public required string FirstName { get; init; }
+    /// <summary>Family name; empty where the person has one name.</summary>
     public required string LastName { get; init; }
+    /// <summary>First and last name together.</summary>
     public string FullName => $"{FirstName} {LastName}".Trim();
+    /// <summary>As it was given.</summary>
     public string? Phone { get; init; }
     /// <summary>The first of <see cref="Roles"/>; the default roles come first.</summary>
     public string? Role => Roles.FirstOrDefault();
+    /// <summary>Names of the roles.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
+    /// <summary>Ids of the roles, in the order of <c>roles</c>.</summary>
     public required IReadOnlyList<RoleId> RoleIds { get; init; }
     public TeamId? TeamId { get; init; }
     /// <summary>Who is not can't sign in; they are never deleted.</summary>
@@ -27,6 +34,7 @@ public sealed record UserResponse : IVersionedResponse
     public bool EmailVerified { get; init; }
     /// <summary>Null for who never signed in.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
+    /// <summary>When the account was closed; null while it is open.</summary>
     public DateTimeOffset? DeactivatedAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

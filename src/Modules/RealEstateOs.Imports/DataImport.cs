@@ -8,8 +8,10 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Imports;
 
+/// <summary>Where an import stands; failed ended before its last row.</summary>
 public enum ImportStatus { Queued, Running, Completed, Failed }
 
+/// <summary>How the file is written.</summary>
 public enum ImportFormat { Csv, Json }
 
 /// <summary>A file that somebody brought in, and what became of its rows.</summary>

@@ -13,6 +13,7 @@ public sealed record ImportAccepted : JobAnswer
     public string Id { get; init; } = "";
     /// <summary><c>properties</c>, <c>leads</c> or <c>clients</c>.</summary>
     public string Entity { get; init; } = "";
+    /// <summary>As it was uploaded.</summary>
     public string FileName { get; init; } = "";
     /// <summary>Rows are counted and not kept.</summary>
     public bool DryRun { get; init; }
@@ -32,6 +33,7 @@ public sealed record ImportResponse
     public OrganizationId OrganizationId { get; init; }
     /// <summary><c>properties</c>, <c>leads</c> or <c>clients</c>.</summary>
     public string Entity { get; init; } = "";
+    /// <summary>As it was uploaded.</summary>
     public string FileName { get; init; } = "";
     /// <summary>Bytes.</summary>
     public long FileSize { get; init; }
@@ -41,7 +43,9 @@ public sealed record ImportResponse
     public ImportStatus Status { get; init; }
     /// <summary>0 to 100.</summary>
     public int Progress { get; init; }
+    /// <summary>The job that reads it, as of <c>GET /status/{job_id}</c>.</summary>
     public string? JobId { get; init; }
+    /// <summary>Where the job's progress is read.</summary>
     public string ProgressUrl { get; init; } = "";
 
     /// <summary>Column → member, <c>metadata</c> or <c>ignored</c>.</summary>
@@ -51,7 +55,9 @@ public sealed record ImportResponse
     public JsonElement Defaults { get; init; }
     /// <summary>So far.</summary>
     public long RowsRead { get; init; }
+    /// <summary>Rows that became new records.</summary>
     public long Inserted { get; init; }
+    /// <summary>Rows that changed a record.</summary>
     public long Updated { get; init; }
     /// <summary>Rows that said what was here already.</summary>
     public long Unchanged { get; init; }
@@ -74,7 +80,9 @@ public sealed record ImportResponse
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>When the job began; null while it waits.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+    /// <summary>When the job ended; null until then.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     internal static readonly Expression<Func<DataImport, ImportResponse>> Projection = i => new ImportResponse
@@ -95,4 +103,5 @@ public sealed record ImportResponse
 /// <param name="Line">The physical line of the file on which the row starts.</param>
 /// <param name="Field">The member that is at fault; null where it is the row as a whole.</param>
 /// <param name="Code">As in the errors of a body: <c>VAL_002</c>, <c>RES_002</c> …</param>
+/// <param name="Message">What is wrong, as a sentence.</param>
 public sealed record ImportErrorResponse(long Line, string? Field, string Code, string Message);

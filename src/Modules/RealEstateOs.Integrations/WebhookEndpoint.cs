@@ -6,6 +6,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Integrations;
 
+/// <summary>Why an endpoint was switched off by itself.</summary>
 public enum WebhookDisabledReason
 {
     /// <summary>Nothing succeeded for too long.</summary>

@@ -31,6 +31,7 @@ public abstract record LeadFields : PartialBody
     /// In international form, or in the national form of the office's country; kept as given, and found again by its E.164 form.
     /// </summary>
     [MaxLength(40)] public string? Phone { get; init; }
+    /// <summary>The company that the person works or enquires for.</summary>
     [MaxLength(200)] public string? Company { get; init; }
     /// <summary>Default <c>portal</c> where a portal is named, else <c>other</c>.</summary>
     public LeadSource? Source { get; init; }
@@ -130,6 +131,7 @@ public sealed record LeadResponse : IVersionedResponse
     /// <summary>The number as +971501234567; null where it could not be told.</summary>
     [JsonPropertyName("phone_e164")] public string? PhoneE164 { get; init; }
     public string? Company { get; init; }
+    /// <summary>The way on which the lead came in; part of its score.</summary>
     public LeadSource Source { get; init; }
     /// <summary>Set by people (and by <c>convert</c>, and by closing a deal); no activity changes it.</summary>
     public LeadStatus Status { get; init; }
@@ -148,6 +150,7 @@ public sealed record LeadResponse : IVersionedResponse
     public PropertyType? PropertyType { get; init; }
     public int? Bedrooms { get; init; }
     public string? Portal { get; init; }
+    /// <summary>The portal's number of the enquiry or of the listing.</summary>
     public string? PortalReference { get; init; }
     public string? Message { get; init; }
     public string? Notes { get; init; }

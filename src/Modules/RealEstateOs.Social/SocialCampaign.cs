@@ -11,6 +11,7 @@ using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Social;
 
+/// <summary>How often a campaign posts.</summary>
 public enum PostFrequency { Daily, TwiceDaily, EveryOtherDay, Weekdays, ThreePerWeek, TwicePerWeek, Weekly }
 
 /// <summary>How a budget was shared out: by the leads that each network brought, or evenly while too few were measured.</summary>

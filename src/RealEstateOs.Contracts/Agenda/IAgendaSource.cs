@@ -25,10 +25,14 @@ public enum AgendaKind { Viewing, Call, Meeting, Email, Sms, Task, Closing, Othe
 /// </summary>
 public sealed record AgendaEntry
 {
+    /// <summary>Names the entry for good, such as lead_12/act_34; a calendar event's UID is made of it.</summary>
     public required string Reference { get; init; }
     public required AgendaKind Kind { get; init; }
+    /// <summary>One line: what and with whom, such as "Viewing: Omar Khalil".</summary>
     public required string Title { get; init; }
+    /// <summary>The activity's description; null for the closing of a deal.</summary>
     public string? Details { get; init; }
+    /// <summary>Address and city of the property that it is about; null without one.</summary>
     public string? Place { get; init; }
     /// <summary>Of the lead or client, as it was written.</summary>
     public string? Phone { get; init; }
@@ -36,8 +40,11 @@ public sealed record AgendaEntry
     public DateTimeOffset? At { get; init; }
     /// <summary>The day of what has no hour.</summary>
     public DateOnly? Day { get; init; }
+    /// <summary>Id of the lead, client or deal, such as lead_12.</summary>
     public required string About { get; init; }
+    /// <summary>Name of the lead or client, or address of the deal's property.</summary>
     public required string AboutName { get; init; }
+    /// <summary>The activity was completed.</summary>
     public required bool IsDone { get; init; }
     /// <summary>
     /// It won't take place: an activity whose outcome is "cancelled", the closing of a lost deal. Calendar feeds tell so; the agenda leaves
@@ -49,5 +56,6 @@ public sealed record AgendaEntry
     /// </summary>
     public static bool CalledOff(string? outcome) => outcome?.Trim() is { } said
         && (said.Equals("cancelled", StringComparison.OrdinalIgnoreCase) || said.Equals("canceled", StringComparison.OrdinalIgnoreCase));
+    /// <summary>When the activity or the deal last changed.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 }

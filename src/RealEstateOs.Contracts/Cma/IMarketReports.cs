@@ -25,6 +25,14 @@ public sealed record MarketReportOrder
 }
 
 /// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
+/// <param name="ReportJobId">Id of the report; <c>GET /cma/reports/{id}</c> takes it.</param>
+/// <param name="JobId">The job that makes it, as of <c>GET /status/{job_id}</c>.</param>
+/// <param name="Status">processing.</param>
+/// <param name="ProgressUrl">Where its progress and result are read.</param>
+/// <param name="EstimatedCompletion">From the median of such jobs on this installation; null before the first.</param>
+/// <param name="ReportSections">Names of the sections that it will have.</param>
+/// <param name="DownloadUrl">Always will_be_available_on_completion; the finished report has the link.</param>
+/// <param name="MarketData">sample (invented), dld (Dubai Land Department) or imported.</param>
 public sealed record OrderedMarketReport(
     string ReportJobId, string JobId, string Status, string ProgressUrl, DateTimeOffset? EstimatedCompletion,
         IReadOnlyList<string> ReportSections, string DownloadUrl, string MarketData);

@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Leads;
 namespace RealEstateOs.Contracts.Crm;
 
 /// <summary>A client was added.</summary>
+/// <param name="Name">The client's full name.</param>
 public sealed record ClientCreated(ClientId ClientId, string Name, ClientType? ClientType, LeadId? LeadId, UserId? AssignedAgentId,
     UserId? CreatedBy) : IEvent
 {
@@ -12,6 +13,7 @@ public sealed record ClientCreated(ClientId ClientId, string Name, ClientType? C
 }
 
 /// <summary>A client changed; <see cref="Changed"/> names the members in snake_case.</summary>
+/// <param name="Changed">Names of the members that changed, in snake_case.</param>
 public sealed record ClientUpdated(ClientId ClientId, LeadId? LeadId, UserId? AssignedAgentId, UserId? UpdatedBy,
     IReadOnlyList<string> Changed) : IEvent
 {

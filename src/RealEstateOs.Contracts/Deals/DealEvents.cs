@@ -17,6 +17,7 @@ public sealed record DealCreated(
 }
 
 /// <summary>A deal changed; <see cref="Changed"/> names the members in snake_case.</summary>
+/// <param name="Changed">Names of the members that changed, in snake_case.</param>
 public sealed record DealUpdated(
     DealId DealId, PropertyId PropertyId, TeamId? TeamId, DealStage Stage, UserId? AssignedTo, UserId? UpdatedBy,
     IReadOnlyList<string> Changed) : IEvent
@@ -37,6 +38,7 @@ public sealed record DealStageChanged(
 /// <summary>A deal ended: <see cref="Stage"/> is closed_won or closed_lost.</summary>
 /// <param name="Value">Price or yearly rent, in <paramref name="Currency"/>.</param>
 /// <param name="GrossCommission">value × rate, before it is split; null without a rate.</param>
+/// <param name="ClosedAt">When it was won or lost.</param>
 public sealed record DealClosed(
     DealId DealId, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, TeamId? TeamId, DealStage Stage, DealType DealType,
     decimal Value,
@@ -52,6 +54,8 @@ public sealed record DealDeleted(DealId DealId, PropertyId PropertyId, TeamId? T
 }
 
 /// <summary>Money that belongs to a deal moved along its lifecycle; the first status has none before it.</summary>
+/// <param name="Amount">In <c>currency</c>; a refund is negative.</param>
+/// <param name="FromStatus">The status before; null for the first.</param>
 public sealed record TransactionStatusChanged(
     DealTransactionId TransactionId, DealId? DealId, TransactionType TransactionType, decimal Amount, string Currency,
     TransactionStatus? FromStatus,

@@ -27,6 +27,8 @@ public interface IDealReader
 /// <param name="Value">Price or yearly rent, in <paramref name="Currency"/>.</param>
 /// <param name="CommissionRate">In percent of the value.</param>
 /// <param name="Probability">Of winning, 0 to 100.</param>
+/// <param name="ExpectedCloseDate">The day on which the office hopes to close it.</param>
+/// <param name="ClosedAt">When it was won or lost; null while it is open.</param>
 public sealed record DealSummary(
     DealId Id, PropertyId PropertyId, LeadId? LeadId, ClientId? ClientId, DealType DealType, DealStage Stage, decimal Value,
     string Currency,

@@ -44,15 +44,22 @@ public interface ILeadCommands
 
 /// <param name="Score">0 to 100.</param>
 /// <param name="Budget">In the organization's currency.</param>
+/// <param name="FullName">First and last name together.</param>
+/// <param name="Email">Where mails go; null where it is not known.</param>
+/// <param name="Phone">As it was given.</param>
 public sealed record LeadSummary(
     LeadId Id, string FullName, string? Email, string? Phone, LeadStatus Status, LeadSource Source, int Score, decimal? Budget,
     UserId? AssignedTo, PropertyId? PropertyId)
 {
+    /// <summary>The only name of who has one.</summary>
     public required string FirstName { get; init; }
+    /// <summary>Empty where the person has one name.</summary>
     public required string LastName { get; init; }
+    /// <summary>Where the person looks.</summary>
     public string? Area { get; init; }
     public PropertyType? PropertyType { get; init; }
     public LeadIntent? Intent { get; init; }
+    /// <summary>How many they look for.</summary>
     public int? Bedrooms { get; init; }
 }
 

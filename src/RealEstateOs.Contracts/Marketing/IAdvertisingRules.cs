@@ -27,11 +27,14 @@ public sealed record AdvertToCheck
 }
 
 /// <summary>What was found. <see cref="IsBlocked"/>: it must not be published as it is.</summary>
+/// <param name="Findings">What the rules object to; empty where nothing is.</param>
 public sealed record AdvertCheck(IReadOnlyList<AdvertFinding> Findings)
 {
+    /// <summary>It must not be published as it is.</summary>
     public bool IsBlocked => Findings.Any(f => f.Severity == FindingSeverity.Block);
 }
 
+/// <summary>block keeps an advertisement from going out, warn and info do not.</summary>
 public enum FindingSeverity { Info, Warn, Block }
 
 /// <param name="Code">Stable, such as <c>dubai.permit_missing</c>.</param>

@@ -7,12 +7,14 @@ public enum MarketingCampaignType
     Email, DirectMail, SocialMedia,
 }
 
+/// <summary>Where a campaign stands: written and reviewed, planned, going out, or at its end.</summary>
 public enum MarketingCampaignStatus { Draft, PendingReview, ChangesRequested, Approved, Rejected, Scheduled, InProgress, Paused,
     Completed, Cancelled }
 
 /// <summary>A way on which an advertisement reaches people.</summary>
 public enum MarketingChannel { Postcard, Flyer, Email, Social, LandingPage }
 
+/// <summary>Whether a file is made: pending is being made.</summary>
 public enum AssetState { Pending, Ready, Failed }
 
 /// <summary>How far a property is on a portal.</summary>
@@ -21,6 +23,7 @@ public enum PortalListingStatus { Queued, Submitted, Live, Failed, Withdrawing, 
 /// <summary>Who reads a feed: it decides on its form.</summary>
 public enum Portal { PropertyFinder, Bayut, Dubizzle, Website }
 
+/// <summary>What a home is let or sold with.</summary>
 public enum Furnishing { Unfurnished, SemiFurnished, Furnished }
 
 /// <summary>Who gives the permit: the land department (Dubai), the tourism department (holiday homes), Abu Dhabi's register.</summary>

@@ -12,6 +12,7 @@ public sealed record MemoGenerated(CommunicationId CommunicationId, PropertyId P
 }
 
 /// <summary>Somebody answered a communication.</summary>
+/// <param name="ReplyText">What they wrote, without what they quoted.</param>
 public sealed record ReplyReceived(CommunicationId CommunicationId, PropertyId? PropertyId, TeamId? TeamId, string? ReplyText,
     UserId? CreatedBy) : IEvent
 {

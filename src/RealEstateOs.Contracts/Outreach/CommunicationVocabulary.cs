@@ -1,5 +1,6 @@
 namespace RealEstateOs.Contracts.Outreach;
 
+/// <summary>The way on which a message goes.</summary>
 public enum MessageChannel { Email, Sms }
 
 /// <summary>How far a communication came; the later words of the first line only ever follow the earlier ones.</summary>

@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Leads;
 namespace RealEstateOs.Contracts.Outreach;
 
 /// <summary>A sequence was paused or goes on.</summary>
+/// <param name="Name">What the office calls the sequence.</param>
 public sealed record SequenceStatusChanged(SequenceId SequenceId, string Name, SequenceStatus Status, UserId? CreatedBy,
     UserId? ChangedBy) : IEvent
 {

@@ -1,12 +1,15 @@
 namespace RealEstateOs.Contracts.Outreach;
 
+/// <summary>A paused sequence sends nothing and takes nobody.</summary>
 public enum SequenceStatus { Active, Paused }
 
+/// <summary>What a step does; wait and condition send nothing.</summary>
 public enum StepType { Email, Sms, Task, Wait, Condition }
 
 /// <summary>What a condition looks at: what became of an earlier message, or how the lead stands now.</summary>
 public enum StepBehaviour { Opened, Clicked, Replied, Score, Status }
 
+/// <summary>active walks on, paused waits with its sequence, completed came to the end, exited left before it.</summary>
 public enum EnrollmentStatus { Active, Paused, Completed, Exited }
 
 /// <summary>What happens to a lead that enrolls it.</summary>

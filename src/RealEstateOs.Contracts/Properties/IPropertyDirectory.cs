@@ -52,13 +52,22 @@ public interface IPropertyCommands
 /// <param name="Price">Asking price, in <paramref name="Currency"/>.</param>
 /// <param name="EstimatedValue">What the office believes it is worth, in <paramref name="Currency"/>.</param>
 /// <param name="SquareFeet">Floor area.</param>
+/// <param name="Address">Street and number, or building and flat.</param>
+/// <param name="City">City or town.</param>
+/// <param name="Community">The neighbourhood, such as Dubai Marina.</param>
+/// <param name="Building">Building or tower within the community.</param>
+/// <param name="Currency">ISO 4217 code of price and estimated value.</param>
+/// <param name="Bedrooms">0 is a studio; null where nobody entered it.</param>
+/// <param name="Bathrooms">Halves count: 2.5.</param>
 public sealed record PropertySummary(
     PropertyId Id, string Address, string City, string? Community, string? Building, PropertyType? PropertyType, decimal? Price,
     decimal? EstimatedValue,
     string Currency, int? Bedrooms, decimal? Bathrooms, decimal? SquareFeet, PropertyStatus Status, PropertyStage Stage, TeamId? TeamId,
     UserId? AssignedUserId)
 {
+    /// <summary>In degrees, WGS 84.</summary>
     public double? Latitude { get; init; }
+    /// <summary>In degrees, WGS 84.</summary>
     public double? Longitude { get; init; }
     public CompletionStatus? CompletionStatus { get; init; }
     /// <summary>Offered for sale or for rent.</summary>

@@ -3,8 +3,10 @@ namespace RealEstateOs.Contracts.Properties;
 /// <summary>The pipeline of a property, in order; the last two are the ways it ends.</summary>
 public enum PropertyStage { New, Outreach, Qualified, Negotiation, UnderContract, ClosedWon, ClosedLost }
 
+/// <summary>What others are told of a listing; where the office's own work stands is its stage.</summary>
 public enum PropertyStatus { Available, Pending, UnderContract, Sold, Rented, OffMarket }
 
+/// <summary>Kind of home or premises. Registers and portals know fewer kinds and get the nearest.</summary>
 public enum PropertyType
 {
     SingleFamily, MultiFamily, Condo, Townhouse, Apartment, Villa, Penthouse, Studio, Duplex, HotelApartment, Land,

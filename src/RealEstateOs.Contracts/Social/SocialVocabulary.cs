@@ -13,6 +13,7 @@ public enum PostType
 /// <summary>How a post sounds.</summary>
 public enum ContentStyle { Professional, Luxury, Friendly, Minimal, Investment }
 
+/// <summary>Where a post stands.</summary>
 public enum PostStatus
 {
     /// <summary>Goes out when somebody says so.</summary>
@@ -37,4 +38,5 @@ public enum PostStatus
     Cancelled,
 }
 
+/// <summary>Where a campaign of posts stands.</summary>
 public enum SocialCampaignStatus { Created, Active, Paused, Completed, Cancelled }

@@ -1,6 +1,8 @@
 namespace RealEstateOs.Valuation.Engine;
 
 /// <summary>What a training learned from and how it did on the sales it held back: the figures kept with the model's version.</summary>
+/// <param name="AsOf">Day of the last sale that it learned from.</param>
+/// <param name="Sales">Sales that it learned from.</param>
 public sealed record TrainingSummary(DateOnly AsOf, int Sales, HeldOutAccuracy? Ready, HeldOutAccuracy? OffPlan)
 {
     internal static TrainingSummary Of(int sales, DateOnly asOf, IReadOnlyList<HeldOut> cases) =>
@@ -19,6 +21,10 @@ public sealed record TrainingSummary(DateOnly AsOf, int Sales, HeldOutAccuracy? 
 }
 
 /// <summary>Accuracy on held-out sales: median absolute error, share within ten and twenty percent.</summary>
+/// <param name="Cases">Held-out sales that it was measured on.</param>
+/// <param name="MedianAbsoluteError">As a share of the price: half of the estimates were nearer than this.</param>
+/// <param name="Within10">Share of the estimates within ten percent of the price, 0 to 1.</param>
+/// <param name="Within20">Share of the estimates within twenty percent of the price, 0 to 1.</param>
 public sealed record HeldOutAccuracy(int Cases, double MedianAbsoluteError, double Within10, double Within20)
 {
     internal static HeldOutAccuracy? Of(IReadOnlyList<HeldOut> cases, bool offPlan)

@@ -40,9 +40,15 @@ internal sealed record HomeValuation : ValuationAnswer
 }
 
 /// <summary>Sales of the same kind and state behind a valuation.</summary>
+/// <param name="SameProject">In the same building or project.</param>
+/// <param name="SameArea">In the same area.</param>
+/// <param name="SameSizeInProject">In the same project and of about the same size.</param>
 public sealed record EvidenceCount(int SameProject, int SameArea, int SameSizeInProject);
 
 /// <summary>One step of the explanation: its name, what it adds in money and as a share of the step before.</summary>
+/// <param name="Name">What the step accounts for, as a sentence.</param>
+/// <param name="Amount">What it adds, in the market's currency; negative takes off.</param>
+/// <param name="Share">The amount as a share of the price before the step; 1 for the first.</param>
 public sealed record PriceStep(string Name, decimal Amount, double Share);
 
 /// <summary>A sale laid beside the subject.</summary>
@@ -63,8 +69,13 @@ internal sealed record ComparableSale
     public bool OwnDeal { get; init; }
 }
 
+/// <param name="Name">place, size, bedrooms, recency or traits.</param>
+/// <param name="Score">0 to 1; 1 is the same.</param>
+/// <param name="Weight">How much the part counts beside the others.</param>
 public sealed record SimilarityPart(string Name, double Score, double Weight);
 
+/// <param name="Name">What is adjusted for, such as date or size.</param>
+/// <param name="Amount">In the market's currency; negative takes off.</param>
 public sealed record PriceAdjustment(string Name, decimal Amount);
 
 /// <summary>There are no sales to stand on; these places have some.</summary>

@@ -4,6 +4,12 @@ using RealEstateOs.Valuation.MarketData;
 namespace RealEstateOs.Valuation.Statistics;
 
 /// <summary>An area in demand, with the figures that say so.</summary>
+/// <param name="Area">The area's one name in its market.</param>
+/// <param name="RecentSales">Sales in the last 90 days known.</param>
+/// <param name="EarlierSales">Sales in the 90 days before those.</param>
+/// <param name="VolumeChange">recent_sales ÷ earlier_sales − 1; null where there were none before.</param>
+/// <param name="PriceChange">Of the price per square foot of like homes, as a share: 0.05 is 5 %; null where too few are alike.</param>
+/// <param name="Score">Orders the areas: growth in sales, shrunk by twenty sales, plus five times the growth in price.</param>
 public sealed record HotArea(string Area, int RecentSales, int EarlierSales, double? VolumeChange, double? PriceChange, double Score);
 
 /// <summary>A neighbourhood priced like another: distance 0 is the same structure.</summary>

@@ -32,6 +32,19 @@ public sealed class DescriptionTests(Server server)
     }
 
     [Fact]
+    public async Task Every_member_of_every_body_says_what_it_is()
+    {
+        var schemas = (await server.Anonymous.GetAsync("/openapi.json")).Must(200).At("components").GetProperty("schemas");
+        var silent = schemas.EnumerateObject()
+            .Where(s => s.Value.TryGetProperty("properties", out _))
+            .SelectMany(s => s.Value.GetProperty("properties").EnumerateObject()
+                .Where(m => !m.Value.TryGetProperty("description", out var text) || string.IsNullOrWhiteSpace(text.GetString()))
+                .Select(m => $"{s.Name}.{m.Name}"))
+            .ToArray();
+        Assert.True(silent.Length == 0, string.Join(Environment.NewLine, silent));
+    }
+
+    [Fact]
     public async Task Every_operation_has_a_short_summary_an_answer_and_described_refusals()
     {
         var faults = new List<string>();

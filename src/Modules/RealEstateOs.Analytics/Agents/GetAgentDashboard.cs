@@ -12,25 +12,42 @@ namespace RealEstateOs.Analytics.Agents;
 /// <summary>A person's figures beside the market's, as AURA's example shows them.</summary>
 public sealed record DashboardResponse
 {
+    /// <summary>The person's figures of the span.</summary>
     public required PerformanceOverview PerformanceOverview { get; init; }
     /// <summary>null to whom the permission <c>cma:read</c> is missing.</summary>
     public required DashboardMarket? MarketInsights { get; init; }
+    /// <summary>What the person has to do.</summary>
     public required PersonalMetrics PersonalMetrics { get; init; }
+    /// <summary>The organization's; amounts in others are left out, and a note counts them.</summary>
     public required string Currency { get; init; }
+    /// <summary>sample (invented), dld (Dubai Land Department) or imported; null without market_insights.</summary>
     public required string? MarketData { get; init; }
+    /// <summary>What the figures leave out and why some are null, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
 /// <param name="TotalVolume">Value of the deals won, in the organization's currency.</param>
 /// <param name="AverageDaysToClose">From the deal's entry to its closing.</param>
 /// <param name="ConversionRate">won ÷ (won + lost), 0 to 1.</param>
+/// <param name="TotalListings">Properties assigned to the person, of all time.</param>
+/// <param name="ActiveListings">Of these, those available, pending or under contract now.</param>
+/// <param name="ClosedDeals">Deals won in the span.</param>
 public sealed record PerformanceOverview(
     int TotalListings, int ActiveListings, int ClosedDeals, decimal TotalVolume, double? AverageDaysToClose, double? ConversionRate);
 
+/// <param name="HotNeighborhoods">Up to five areas in demand, the most first.</param>
+/// <param name="PriceTrends">Trend of the last twelve months by kind of home.</param>
+/// <param name="InventoryStatus">Always null: a registry of sales records no listings.</param>
+/// <param name="HotRule">By which rule an area is hot.</param>
+/// <param name="TrendRule">By which rule a trend is told.</param>
 public sealed record DashboardMarket(
     IReadOnlyList<string> HotNeighborhoods, IReadOnlyDictionary<string, MarketPriceTrend> PriceTrends, string? InventoryStatus,
     string HotRule, string TrendRule);
 
+/// <param name="ListingsThisMonth">Properties assigned to the person that came in since the first of the month.</param>
+/// <param name="ShowingsScheduled">Viewings from now on that are neither done nor called off.</param>
+/// <param name="LeadsGenerated">Leads assigned to the person that came in during the span.</param>
+/// <param name="FollowUpsDue">Planned activities that are due and not done.</param>
 public sealed record PersonalMetrics(int ListingsThisMonth, int ShowingsScheduled, int LeadsGenerated, int FollowUpsDue);
 
 internal static class GetAgentDashboard

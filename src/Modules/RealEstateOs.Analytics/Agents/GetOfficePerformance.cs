@@ -17,11 +17,17 @@ public sealed record OfficePerformanceResponse : FigureResponse
     public required decimal? WinRate { get; init; }
     /// <summary>Leads that got a response as a fraction of those that came in.</summary>
     public required decimal? ResponseRate { get; init; }
+    /// <summary>From entry to the first response, of the leads that got one.</summary>
     public required decimal? AverageResponseMinutes { get; init; }
+    /// <summary>From a deal's entry to its closing, mean of the won deals.</summary>
     public required decimal? AverageDaysToClose { get; init; }
+    /// <summary>From a property's entry to the closing of its won deal, mean.</summary>
     public required decimal? AverageDaysOnMarket { get; init; }
+    /// <summary>Deals that closed as won within the days.</summary>
     public required long DealsWon { get; init; }
+    /// <summary>Values of the won deals in <c>currency</c>.</summary>
     public required decimal TotalVolume { get; init; }
+    /// <summary>value × rate of the won deals that carry one, before it is split.</summary>
     public required decimal GrossCommission { get; init; }
     /// <summary>Work done, by type.</summary>
     public required IReadOnlyDictionary<string, long> Activities { get; init; }
@@ -44,6 +50,9 @@ public sealed record OfficePerformanceResponse : FigureResponse
 /// <param name="WinRate">won ÷ (won + lost), 0 to 1.</param>
 /// <param name="GrossCommission">The person's shares; null where no deal carries a rate.</param>
 /// <param name="FirstResponseMinutes">Mean, of the leads that got a response.</param>
+/// <param name="Name">Full name.</param>
+/// <param name="DealsWon">Deals that closed as won within the days.</param>
+/// <param name="ListingsTaken">Properties assigned to the person that came in within the days.</param>
 public sealed record RankedAgent(
     UserId UserId, string Name, int? Rank, double? Percentile, int DealsWon, decimal Volume, decimal? GrossCommission, double? WinRate,
     int ListingsTaken, double? FirstResponseMinutes);
@@ -101,10 +110,15 @@ public sealed record BenchmarksResponse
     /// <summary>What the registered sales say; null to whom <c>cma:read</c> is missing.</summary>
     public required MarketOverview? Market { get; init; }
     public required OfficePerformanceResponse Own { get; init; }
+    /// <summary>What the figures leave out and why some are null, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
 /// <param name="MedianDealsWon">Of all people who work here, also those who won none.</param>
+/// <param name="Agents">People who were compared.</param>
+/// <param name="MeanDealsWon">Deals won within the days ÷ people.</param>
+/// <param name="MeanWinRate">Mean over the people with closed deals, 0 to 1; null without any.</param>
+/// <param name="MeanFirstResponseMinutes">Mean over the people who answered leads; null without any.</param>
 public sealed record OfficeBenchmark(int Agents, double MeanDealsWon, double MedianDealsWon, double? MeanWinRate,
     double? MeanFirstResponseMinutes);
 

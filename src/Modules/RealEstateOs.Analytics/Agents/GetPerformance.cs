@@ -11,16 +11,24 @@ namespace RealEstateOs.Analytics.Agents;
 /// <summary>An agent's figures and how they stand in the brokerage, as AURA's example shows them.</summary>
 public sealed record PerformanceResponse
 {
+    /// <summary>The person's own figures of the span.</summary>
     public required AgentPerformance AgentPerformance { get; init; }
+    /// <summary>Against all active people of the organization.</summary>
     public required MarketComparison? MarketComparison { get; init; }
     public required Trending Trending { get; init; }
+    /// <summary>The organization's; amounts in others are left out, and a note counts them.</summary>
     public required string Currency { get; init; }
+    /// <summary>What the figures leave out and why some are null, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
 /// <param name="GrossCommission">The person's shares of value × rate; null where no deal carries a rate.</param>
 /// <param name="DaysOnMarketAvg">From a property's entry to the closing of its won deal.</param>
 /// <param name="ConversionRate">won ÷ (won + lost), 0 to 1.</param>
+/// <param name="ListingsTaken">Properties assigned to the person that came in.</param>
+/// <param name="PropertiesSold">Deals won.</param>
+/// <param name="AverageListPrice">Mean asking price of the homes that the won deals are about; null without prices.</param>
+/// <param name="AverageSalePrice">Mean value of the deals won; null without any.</param>
 public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, decimal? GrossCommission, decimal? AverageListPrice,
     decimal? AverageSalePrice, double? DaysOnMarketAvg, double? ConversionRate);
 
@@ -28,12 +36,17 @@ public sealed record AgentPerformance(int ListingsTaken, int PropertiesSold, dec
 /// <param name="PerformancePercentile">The share of the others who won fewer.</param>
 /// <param name="AreasOfStrength">Figures at least a tenth better than the colleagues' mean.</param>
 /// <param name="ImprovementOpportunities">Figures at least a tenth worse.</param>
+/// <param name="TotalAgents">Active people of the organization, with the person.</param>
+/// <param name="Rule">How rank and averages are made.</param>
 public sealed record MarketComparison(int? RankInBrokerage, int TotalAgents, double? PerformancePercentile,
     IReadOnlyList<string> AreasOfStrength, IReadOnlyList<string> ImprovementOpportunities, string Rule);
 
 /// <summary>
 /// <c>up_18_percent</c>, <c>down_5_percent</c>, <c>unchanged</c>; null where the span before had nothing to compare with.
 /// </summary>
+/// <param name="Listings">Listings taken, against the span before.</param>
+/// <param name="Sales">Deals won, against the span before.</param>
+/// <param name="Commission">The person's commissions, against the span before.</param>
 public sealed record Trending(string? Listings, string? Sales, string? Commission);
 
 internal static class GetPerformance

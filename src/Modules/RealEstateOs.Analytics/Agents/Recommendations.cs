@@ -4,8 +4,13 @@ namespace RealEstateOs.Analytics.Agents;
 
 /// <param name="Rule">The rule that speaks, as docs/metrics.md names it.</param>
 /// <param name="Evidence">The measured gap: own figure and the mean of the colleagues who have one.</param>
+/// <param name="Text">The advice, as a sentence with both figures.</param>
 public sealed record Recommendation(string Rule, string Text, RecommendationEvidence Evidence);
 
+/// <param name="Metric">first_response_minutes, conversion_rate, listings_taken or days_to_close.</param>
+/// <param name="Own">The person's figure.</param>
+/// <param name="ColleaguesMean">Mean of the colleagues who have the figure.</param>
+/// <param name="Gap">By how much the own figure is worse, as a share of the mean: 0.25 is a quarter.</param>
 public sealed record RecommendationEvidence(string Metric, decimal? Own, decimal? ColleaguesMean, decimal? Gap);
 
 /// <summary>Advice from measured gaps alone: a figure at least a tenth worse than the colleagues' mean. Nobody to compare with, nothing to

@@ -22,6 +22,12 @@ public sealed record EngagementResponse : FigureResponse
 }
 
 /// <summary>Messages that were written in the period; the rates are of the sent ones, null where nothing was sent.</summary>
+/// <param name="Sent">Handed to the mail server or the operator.</param>
+/// <param name="Delivered">Taken by the recipient's side.</param>
+/// <param name="Opened">Opened by a person; machines that open mails are not counted.</param>
+/// <param name="Clicked">With a link that a person followed.</param>
+/// <param name="Replied">Answered.</param>
+/// <param name="Bounced">Refused by the recipient's side.</param>
 public sealed record ChannelFigures(long Sent, long Delivered, long Opened, long Clicked, long Replied, long Bounced)
 {
     /// <summary>Opened ÷ sent, 0 to 1.</summary>
@@ -31,6 +37,7 @@ public sealed record ChannelFigures(long Sent, long Delivered, long Opened, long
 }
 
 /// <summary>Calls that somebody recorded with a lead or client.</summary>
+/// <param name="Calls">Completed within the days and not called off.</param>
 public sealed record VoiceFigures(long Calls);
 
 internal sealed class Engagement(CampaignFigures campaigns, ActivityFigures activities, AutomationFigures automation,

@@ -8,15 +8,25 @@ namespace RealEstateOs.Analytics.Dashboards;
 /// <summary>The main figures of everything; a group that a permission is missing for is null, as its totals.</summary>
 public sealed record OfficeDashboardResponse : FigureResponse
 {
+    /// <summary>As properties.total.</summary>
     public required long? TotalProperties { get; init; }
+    /// <summary>As leads.total.</summary>
     public required long? TotalLeads { get; init; }
+    /// <summary>As deals.total.</summary>
     public required long? TotalDeals { get; init; }
+    /// <summary>As campaigns.total.</summary>
     public required long? TotalCampaigns { get; init; }
+    /// <summary>As deals.total_value.</summary>
     public required decimal? TotalDealValue { get; init; }
+    /// <summary>Properties that came in within the days; null without properties:read.</summary>
     public required PropertyGroup? Properties { get; init; }
+    /// <summary>Leads that came in within the days; null without leads:read.</summary>
     public required LeadGroup? Leads { get; init; }
+    /// <summary>Deals that were added within the days; null without deals:read.</summary>
     public required DealGroup? Deals { get; init; }
+    /// <summary>What was earned and spent within the days; null to whom it is closed.</summary>
     public required RevenueGroup? Revenue { get; init; }
+    /// <summary>Campaigns that were added within the days; null without campaigns:read.</summary>
     public required CampaignGroup? Campaigns { get; init; }
 
     internal override IEnumerable<(string Name, decimal? Value)> Main() =>
@@ -29,18 +39,32 @@ public sealed record OfficeDashboardResponse : FigureResponse
 
 /// <param name="TotalValue">Asking prices added up, of those in the organization's currency.</param>
 /// <param name="ByCurrency">In each currency: they are never added.</param>
+/// <param name="Total">That came in within the days.</param>
+/// <param name="Available">Of these, those with this status now.</param>
+/// <param name="Pending">Of these, those with this status now.</param>
+/// <param name="UnderContract">Of these, those with this status now.</param>
+/// <param name="Sold">Of these, those with this status now.</param>
+/// <param name="Rented">Of these, those with this status now.</param>
 public sealed record PropertyGroup(long Total, long Available, long Pending, long UnderContract, long Sold, long Rented,
     decimal TotalValue, IReadOnlyDictionary<string, decimal> ByCurrency);
 
 /// <param name="Total">That came in.</param>
 /// <param name="ConversionRate">Converted ÷ all, 0 to 1.</param>
 /// <param name="AverageResponseMinutes">From entry to the first response, of those that got one.</param>
+/// <param name="New">Of these, those that nobody has contacted yet.</param>
+/// <param name="Qualified">Of these, those with this status now.</param>
+/// <param name="Converted">Of these, those that became clients.</param>
 public sealed record LeadGroup(long Total, long New, long Qualified, long Converted, decimal? ConversionRate,
     decimal? AverageResponseMinutes);
 
 /// <param name="AverageValue">Of the deals in the organization's currency.</param>
 /// <param name="WinRate">won ÷ (won + lost), 0 to 1.</param>
 /// <param name="ByCurrency">Value in each currency: they are never added.</param>
+/// <param name="Total">That were added within the days.</param>
+/// <param name="TotalValue">Their values in the organization's currency, added up.</param>
+/// <param name="ByStage">By the stage that they stand on now.</param>
+/// <param name="Won">Deals that closed as won within the days.</param>
+/// <param name="Lost">Deals that closed as lost within the days.</param>
 public sealed record DealGroup(
     long Total, decimal TotalValue, decimal? AverageValue, IReadOnlyDictionary<string, long> ByStage, long Won, long Lost,
     decimal? WinRate, IReadOnlyDictionary<string, decimal> ByCurrency);
@@ -54,6 +78,8 @@ public sealed record RevenueGroup(decimal TotalCommissions, decimal ThisMonth, d
 
 /// <param name="OpenRate">Opened ÷ sent, 0 to 1.</param>
 /// <param name="ClickRate">Clicked ÷ sent, 0 to 1.</param>
+/// <param name="Total">That were added within the days.</param>
+/// <param name="Sent">Messages of these that left.</param>
 public sealed record CampaignGroup(long Total, long Sent, decimal? OpenRate, decimal? ClickRate);
 
 internal sealed class OfficeDashboard(

@@ -10,11 +10,13 @@ namespace RealEstateOs.Analytics.Dashboards;
 /// <summary>A person's or the office's performance, as AURA's example shows it.</summary>
 public sealed record OverviewResponse : FigureResponse
 {
+    /// <summary>The main figures of the days.</summary>
     public required OverviewFigures PerformanceOverview { get; init; }
     public required OverviewTrends KpiTrends { get; init; }
     /// <summary>Goals of the person, or of the office; a month's sales and volume always, with a null target where nobody set
     /// one.</summary>
     public required IReadOnlyDictionary<string, GoalStand> GoalProgress { get; init; }
+    /// <summary>The latest ten, of what the reader may see.</summary>
     public required IReadOnlyList<RecentActivity> RecentActivities { get; init; }
 
     internal override IEnumerable<(string Name, decimal? Value)> Main() =>
@@ -33,6 +35,9 @@ public sealed record OverviewFigures(
     decimal? AverageDaysOnMarket);
 
 /// <summary>Against as many days just before: listings that came in, deals won, their value.</summary>
+/// <param name="Listings">Properties that came in.</param>
+/// <param name="Sales">Deals won.</param>
+/// <param name="Volume">Values of the won deals.</param>
 public sealed record OverviewTrends(Change Listings, Change Sales, Change Volume);
 
 internal sealed class Overview(

@@ -7,9 +7,11 @@ using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Analytics.Dashboards;
 
+/// <summary>The piece of the dashboard; engagement is what became of messages and calls.</summary>
 public enum WidgetType { Properties, Leads, Deals, Campaigns, Revenue, Overview, Goals, Activities, Engagement }
 
 /// <param name="Data">As the endpoint of the same name answers it.</param>
+/// <param name="Title">A heading for people, in English.</param>
 public sealed record WidgetResponse(WidgetType Widget, string Title, object Data);
 
 internal static class GetWidget

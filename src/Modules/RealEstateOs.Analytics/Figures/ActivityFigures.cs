@@ -7,6 +7,9 @@ namespace RealEstateOs.Analytics.Figures;
 /// <summary>Something that happened: a listing, a lead or a deal that was added, a deal that closed, the person's last sign-in.</summary>
 /// <param name="Property">The property's address; null where it is about none that the reader may see.</param>
 /// <param name="Amount">The deal's value or the asking price, in <paramref name="Currency"/>.</param>
+/// <param name="Type">listing_created, lead_created, deal_created, deal_won, deal_lost or signed_in.</param>
+/// <param name="Lead">The lead's name; null where it is about none.</param>
+/// <param name="Timestamp">When it happened.</param>
 public sealed record RecentActivity(string Type, string? Property, string? Lead, decimal? Amount, string? Currency,
     DateTimeOffset Timestamp);
 

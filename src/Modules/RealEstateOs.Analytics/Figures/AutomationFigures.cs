@@ -10,15 +10,23 @@ namespace RealEstateOs.Analytics.Figures;
 /// <param name="Engagement">Likes, comments, shares and saves.</param>
 /// <param name="LinkClicks">On the posts' own links, counted here.</param>
 /// <param name="Leads">That came by these posts.</param>
+/// <param name="Posts">That were published within the days.</param>
+/// <param name="Views">Null where no network told it.</param>
 public sealed record SocialFigures(long Posts, long Measured, long? Reach, long? Views, long? Engagement, long LinkClicks, long Leads);
 
 /// <summary>Conversations with the assistant in the period; the office's with <c>assistant:usage</c>, else one's own.</summary>
 /// <param name="Answers">Finished ones.</param>
 /// <param name="Failed">Answers that failed or were cut off.</param>
+/// <param name="Conversations">That somebody wrote in within the days.</param>
+/// <param name="Questions">That people asked in them.</param>
 public sealed record AssistantFigures(long Conversations, long Questions, long Answers, long Failed);
 
 /// <summary>Executions of workflow packages that were started in the period, as they stand now.</summary>
 /// <param name="CompletionRate">completed / (completed + failed); null where none ended so.</param>
+/// <param name="Started">That began within the days.</param>
+/// <param name="Completed">Of these, those that came to their end.</param>
+/// <param name="Failed">Of these, those that a step stopped.</param>
+/// <param name="Cancelled">Of these, those that somebody ended.</param>
 public sealed record WorkflowFigures(long Started, long Completed, long Failed, long Cancelled, decimal? CompletionRate);
 
 /// <summary>Counts what posts, conversations and workflows did, in the rows of the period.</summary>

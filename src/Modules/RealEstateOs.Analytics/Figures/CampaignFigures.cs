@@ -9,17 +9,27 @@ namespace RealEstateOs.Analytics.Figures;
 /// <summary>Campaigns to leads that were added during the period, of all time without one, and advertising in it.</summary>
 public sealed record CampaignFiguresResponse : FigureResponse
 {
+    /// <summary>Campaigns that were added within the days.</summary>
     public required long TotalCampaigns { get; init; }
+    /// <summary>Campaigns by status; what does not occur is left out.</summary>
     public required IReadOnlyDictionary<string, long> ByStatus { get; init; }
+    /// <summary>Campaigns by type; what does not occur is left out.</summary>
     public required IReadOnlyDictionary<string, long> ByType { get; init; }
+    /// <summary>People that they were meant for.</summary>
     public required long TotalRecipients { get; init; }
+    /// <summary>Messages that left.</summary>
     public required long TotalSent { get; init; }
+    /// <summary>Messages that the recipients' side took.</summary>
     public required long TotalDelivered { get; init; }
+    /// <summary>Messages that a person opened.</summary>
     public required long TotalOpened { get; init; }
+    /// <summary>Messages with a link that a person followed.</summary>
     public required long TotalClicked { get; init; }
     /// <summary>delivered / sent; null where nothing was sent, as the other rates.</summary>
     public required decimal? DeliveryRate { get; init; }
+    /// <summary>Opened ÷ sent, 0 to 1; null where nothing was sent.</summary>
     public required decimal? OpenRate { get; init; }
+    /// <summary>Clicked ÷ sent, 0 to 1; null where nothing was sent.</summary>
     public required decimal? ClickRate { get; init; }
     /// <summary>null to whom the permission <c>marketing:read</c> is missing.</summary>
     public required AdvertisingFigures? Marketing { get; init; }
@@ -33,6 +43,11 @@ public sealed record CampaignFiguresResponse : FigureResponse
 /// <param name="ResponseRate">Leads for each view of a landing page.</param>
 /// <param name="Commissions">Of won deals with these leads, whenever they closed.</param>
 /// <param name="Roi">commissions / spend − 1; null where nothing was spent or no such deal carries a rate.</param>
+/// <param name="Packages">Marketing packages that were added.</param>
+/// <param name="PageViews">Views of landing pages.</param>
+/// <param name="LeadsGenerated">Leads that came by landing pages.</param>
+/// <param name="Spend">Marketing's expenses in the organization's currency.</param>
+/// <param name="CostPerLead">spend ÷ leads_generated; null without leads.</param>
 public sealed record AdvertisingFigures(
     long Packages, long PageViews, long LeadsGenerated, decimal? ResponseRate, decimal Spend, decimal? CostPerLead, decimal? Commissions,
     decimal? Roi);

@@ -8,17 +8,25 @@ namespace RealEstateOs.Analytics.Figures;
 /// <summary>Deals that were added during the period, of all time without one; won and lost ones by the day they closed.</summary>
 public sealed record DealFiguresResponse : FigureResponse
 {
+    /// <summary>Deals that were added within the days.</summary>
     public required long TotalDeals { get; init; }
+    /// <summary>Their values in <c>currency</c>, added up.</summary>
     public required decimal TotalValue { get; init; }
+    /// <summary>Mean value of those in <c>currency</c>; null without any.</summary>
     public required decimal? AverageValue { get; init; }
+    /// <summary>Deals by the stage that they stand on now.</summary>
     public required IReadOnlyDictionary<string, long> ByStage { get; init; }
+    /// <summary>Deals by type; what does not occur is left out.</summary>
     public required IReadOnlyDictionary<string, long> ByType { get; init; }
+    /// <summary>Value in each currency: they are never added.</summary>
     public required IReadOnlyDictionary<string, decimal> ByCurrency { get; init; }
     /// <summary>Closed as won in the period.</summary>
     public required long WonDeals { get; init; }
+    /// <summary>Deals that closed as lost within the days.</summary>
     public required long LostDeals { get; init; }
     /// <summary>won / (won + lost); null where nothing closed.</summary>
     public required decimal? WinRate { get; init; }
+    /// <summary>Values of the won deals in <c>currency</c>.</summary>
     public required decimal WonValue { get; init; }
     /// <summary>From entry to closing, of deals won in the period.</summary>
     public required decimal? AverageDaysToClose { get; init; }
@@ -37,15 +45,21 @@ public sealed record DealFiguresResponse : FigureResponse
 
 /// <param name="Moves">How often a deal left it.</param>
 /// <param name="AverageDays">Spent on it, of those that left.</param>
+/// <param name="Stage">A stage of the pipeline, such as negotiation.</param>
 public sealed record StageDuration(string Stage, long Moves, decimal? AverageDays);
 
 /// <param name="ExpectedValue">The sum of value × probability of the open deals.</param>
 /// <param name="ExpectedCommission">The sum of value × commission rate × probability of those with a rate.</param>
 /// <param name="ByMonth">By the month of the expected closing; the null month has none.</param>
+/// <param name="OpenDeals">Deals that are neither won nor lost now.</param>
+/// <param name="OpenValue">Their values in the organization's currency, added up.</param>
 public sealed record DealForecast(long OpenDeals, decimal OpenValue, decimal ExpectedValue, decimal ExpectedCommission,
     IReadOnlyList<ForecastMonth> ByMonth);
 
 /// <param name="Month">Its first day; null for deals without an expected closing.</param>
+/// <param name="Deals">Open deals that are expected to close in it.</param>
+/// <param name="ExpectedValue">The sum of value × probability.</param>
+/// <param name="ExpectedCommission">The sum of value × commission rate × probability.</param>
 public sealed record ForecastMonth(DateOnly? Month, long Deals, decimal ExpectedValue, decimal ExpectedCommission);
 
 internal sealed class DealFigures(FactReader facts, CurrentUser user)

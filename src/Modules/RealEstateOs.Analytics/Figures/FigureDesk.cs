@@ -83,6 +83,7 @@ public abstract record FigureResponse
 }
 
 /// <param name="With">previous_period or previous_year.</param>
+/// <param name="Metrics">The figures that are compared, by name.</param>
 public sealed record Compared(ComparedWith With, SpanResponse Period, IReadOnlyDictionary<string, Change> Metrics)
 {
     internal static Compared Of(ComparedWith with, DaySpan span, IEnumerable<(string Name, decimal? Value)> now,
@@ -95,6 +96,8 @@ public sealed record Compared(ComparedWith With, SpanResponse Period, IReadOnlyD
 }
 
 /// <param name="Ratio">current / previous − 1 as a fraction; null where the days before had nothing to compare with.</param>
+/// <param name="Current">Of the days asked for.</param>
+/// <param name="Previous">Of the days that they are compared with.</param>
 public sealed record Change(decimal? Current, decimal? Previous,
     [property: System.Text.Json.Serialization.JsonPropertyName("change")] decimal? Ratio)
 {

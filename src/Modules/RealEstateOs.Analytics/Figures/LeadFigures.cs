@@ -7,17 +7,23 @@ namespace RealEstateOs.Analytics.Figures;
 /// <summary>Leads that came in during the period, of all time without one.</summary>
 public sealed record LeadFiguresResponse : FigureResponse
 {
+    /// <summary>Leads that came in within the days.</summary>
     public required long TotalLeads { get; init; }
+    /// <summary>Leads by their status now; what does not occur is left out.</summary>
     public required IReadOnlyDictionary<string, long> ByStatus { get; init; }
+    /// <summary>Leads by source; what does not occur is left out.</summary>
     public required IReadOnlyDictionary<string, long> BySource { get; init; }
     /// <summary>Converted leads as a fraction of all.</summary>
     public required decimal? ConversionRate { get; init; }
+    /// <summary>0 to 100; null without leads.</summary>
     public required decimal? AverageScore { get; init; }
     /// <summary>How far the leads have come: all of them, those worked on, those found to be serious, those won.</summary>
     public required IReadOnlyList<FunnelStep> Funnel { get; init; }
     /// <summary>Each source with what came of its leads, the largest first.</summary>
     public required IReadOnlyList<SourceFigures> Sources { get; init; }
+    /// <summary>How soon leads got a response.</summary>
     public required ResponseTime ResponseTime { get; init; }
+    /// <summary>By the month in which they came in, the oldest first.</summary>
     public required IReadOnlyList<MonthlyCount> ByMonth { get; init; }
 
     internal override IEnumerable<(string Name, decimal? Value)> Main() =>
@@ -29,14 +35,21 @@ public sealed record LeadFiguresResponse : FigureResponse
 
 /// <param name="OfAll">As a fraction of all leads.</param>
 /// <param name="OfStepBefore">As a fraction of the step before.</param>
+/// <param name="Step">all, contacted, qualified or converted.</param>
+/// <param name="Leads">Leads that came at least so far.</param>
 public sealed record FunnelStep(string Step, long Leads, decimal? OfAll, decimal? OfStepBefore);
 
 /// <param name="ConversionRate">Converted ÷ all of the source, 0 to 1.</param>
 /// <param name="AverageResponseMinutes">From entry to the first response, of those that got one.</param>
+/// <param name="Source">A lead's source, such as portal.</param>
+/// <param name="Leads">That came in by it within the days.</param>
+/// <param name="Converted">Of these, those that became clients.</param>
 public sealed record SourceFigures(string Source, long Leads, long Converted, decimal? ConversionRate, decimal? AverageResponseMinutes);
 
 /// <param name="AverageMinutes">From entry to the first response, of the leads that got one.</param>
 /// <param name="ResponseRate">Leads that got a response as a fraction of all.</param>
+/// <param name="Answered">Leads that got a response.</param>
+/// <param name="Unanswered">Leads that got none yet.</param>
 public sealed record ResponseTime(decimal? AverageMinutes, long Answered, long Unanswered, decimal? ResponseRate);
 
 internal sealed class LeadFigures(FactReader facts, CurrentUser user)

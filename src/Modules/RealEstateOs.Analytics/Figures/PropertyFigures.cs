@@ -7,11 +7,13 @@ namespace RealEstateOs.Analytics.Figures;
 /// <summary>Properties that came in during the period, of all time without one.</summary>
 public sealed record PropertyFiguresResponse : FigureResponse
 {
+    /// <summary>Properties that came in within the days.</summary>
     public required long TotalProperties { get; init; }
     /// <summary>Available, pending or under contract.</summary>
     public required long ActiveListings { get; init; }
     /// <summary>By type; <c>unknown</c> where none was given.</summary>
     public required IReadOnlyDictionary<string, long> ByType { get; init; }
+    /// <summary>Properties by their status now; what does not occur is left out.</summary>
     public required IReadOnlyDictionary<string, long> ByStatus { get; init; }
     /// <summary>The asking prices added up.</summary>
     public required decimal TotalValue { get; init; }
@@ -21,6 +23,7 @@ public sealed record PropertyFiguresResponse : FigureResponse
     public required IReadOnlyDictionary<string, decimal> ByCurrency { get; init; }
     /// <summary>Mean days from the property's entry to the closing of its won deal, of deals closed in the period.</summary>
     public required decimal? AverageDaysOnMarket { get; init; }
+    /// <summary>By the month in which they came in, the oldest first.</summary>
     public required IReadOnlyList<MonthlyCount> ByMonth { get; init; }
 
     internal override IEnumerable<(string Name, decimal? Value)> Main() =>
@@ -32,6 +35,7 @@ public sealed record PropertyFiguresResponse : FigureResponse
 }
 
 /// <param name="Month">Its first day.</param>
+/// <param name="Count">How many came in.</param>
 public sealed record MonthlyCount(DateOnly Month, long Count);
 
 internal sealed class PropertyFigures(FactReader facts, WonDeals sold, CurrentUser user)

@@ -22,9 +22,11 @@ public sealed record RevenueFiguresResponse : FigureResponse
     /// <summary>Completed transactions of the type commission: how much of the commissions has come in. No part of total_revenue, which
     /// holds them already.</summary>
     public required decimal CommissionsPaid { get; init; }
+    /// <summary>Marketing's expenses; part of total_expenses.</summary>
     public required decimal MarketingSpend { get; init; }
     /// <summary>Commissions of open deals × probability, as it stands now.</summary>
     public required decimal ExpectedRevenue { get; init; }
+    /// <summary>Commissions and other income against expenses, the oldest month first.</summary>
     public required IReadOnlyList<RevenueMonth> ByMonth { get; init; }
     /// <summary>Commissions by the person a deal is assigned to, the largest first.</summary>
     public required IReadOnlyList<RevenueOfAgent> ByAgent { get; init; }
@@ -40,8 +42,13 @@ public sealed record RevenueFiguresResponse : FigureResponse
 
 /// <param name="Month">Its first day.</param>
 /// <param name="Net">Revenue less expenses.</param>
+/// <param name="Revenue">Commissions of won deals and other income.</param>
+/// <param name="Expenses">Completed expenses, with marketing's.</param>
 public sealed record RevenueMonth(DateOnly Month, decimal Revenue, decimal Expenses, decimal Net);
 
+/// <param name="Name">Full name; null for deals without an agent.</param>
+/// <param name="WonDeals">Deals that closed as won within the days.</param>
+/// <param name="Commissions">value × rate of these, in the organization's currency.</param>
 public sealed record RevenueOfAgent(UserId? UserId, string? Name, long WonDeals, decimal Commissions);
 
 internal sealed class RevenueFigures(FactReader facts, WonDeals sold, DealFigures deals, UnitOfWork work, CurrentUser user,

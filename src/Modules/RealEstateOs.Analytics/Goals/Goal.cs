@@ -15,6 +15,7 @@ namespace RealEstateOs.Analytics.Goals;
 /// <summary>What is counted towards a goal: deals won, their value, their gross commission, listings and leads that came in.</summary>
 public enum GoalMetric { Sales, Volume, Commission, Listings, Leads }
 
+/// <summary>A goal counts from the first day of the running month, quarter or year.</summary>
 public enum GoalPeriod { Month, Quarter, Year }
 
 internal sealed class Goal : Entity<GoalId>, IOwned<Goal>
@@ -73,6 +74,7 @@ public sealed record CreateGoalRequest : IRequestBody<CreateGoalRequest>
 /// <example>{"target": 10}</example>
 public sealed record UpdateGoalRequest : PartialBody, IRequestBody<UpdateGoalRequest>
 {
+    /// <summary>How many, or how much in the organization's currency.</summary>
     public decimal? Target { get; init; }
 }
 
@@ -93,6 +95,7 @@ internal sealed class UpdateGoalValidator : AbstractValidator<UpdateGoalRequest>
 /// <param name="Current">Counted in the running month, quarter or year; null to whom what is counted is closed.</param>
 /// <param name="Progress">current / target as a fraction.</param>
 /// <param name="Target">How many, or how much in the organization's currency.</param>
+/// <param name="Name">Made of period and metric, such as monthly_sales_target.</param>
 public sealed record GoalResponse(
     GoalId Id, OrganizationId OrganizationId, string Name, GoalMetric Metric, GoalPeriod Period, decimal Target, UserId? UserId,
     decimal? Current, decimal? Progress,

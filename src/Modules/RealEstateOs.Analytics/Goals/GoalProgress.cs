@@ -7,6 +7,7 @@ namespace RealEstateOs.Analytics.Goals;
 
 /// <param name="Target">null where nobody set one.</param>
 /// <param name="Progress">current ÷ target, 1 is reached.</param>
+/// <param name="Current">Counted until today; null to whom what is counted is closed.</param>
 public sealed record GoalStand(decimal? Target, decimal? Current, decimal? Progress);
 
 /// <summary>Counts how far goals are: one statement for each kind of record and period, for all people together.</summary>

@@ -15,34 +15,51 @@ public sealed record SystemHealthResponse
 {
     /// <summary>healthy, or degraded while an alert stands.</summary>
     public required string SystemStatus { get; init; }
+    /// <summary>When it was measured.</summary>
     public required DateTimeOffset LastUpdated { get; init; }
+    /// <summary>The parts of the installation, each healthy or degraded.</summary>
     public required ServiceStates Services { get; init; }
+    /// <summary>Measured just now.</summary>
     public required SystemMetrics PerformanceMetrics { get; init; }
+    /// <summary>Limits that are crossed now; empty where none is.</summary>
     public required IReadOnlyList<SystemAlert> Alerts { get; init; }
     /// <summary>null: nothing plans maintenance here.</summary>
     public object? MaintenanceScheduled => null;
+    /// <summary>What the figures leave out and why some are null, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
+/// <param name="ApiGateway">The host that answers.</param>
+/// <param name="Database">PostgreSQL.</param>
+/// <param name="AiServices">The background jobs.</param>
+/// <param name="WorkflowEngine">The workflows of this organization.</param>
+/// <param name="FileStorage">Where files lie.</param>
 public sealed record ServiceStates(GatewayState ApiGateway, DatabaseState Database, WorkerState AiServices, WorkflowState WorkflowEngine,
     StorageState FileStorage);
 
 /// <param name="ResponseTime">Mean of the last five minutes on this host.</param>
 /// <param name="Uptime">How long this host has been up; a share of all time nobody measures.</param>
+/// <param name="Status">degraded where too many answers of the last hour were 500 or above, else healthy.</param>
 public sealed record GatewayState(string Status, string? ResponseTime, string Uptime);
 
 /// <param name="QueryAvg">A round trip, made for this answer.</param>
+/// <param name="Status">healthy: it gave this answer.</param>
+/// <param name="Connections">Connections to the database, of all hosts.</param>
 public sealed record DatabaseState(string Status, long Connections, string QueryAvg);
 
 /// <param name="QueueLength">Jobs of this organization that wait; for operators, of all.</param>
 /// <param name="AvgProcessing">Mean run time of the jobs completed within the last hour.</param>
+/// <param name="Status">degraded where no host runs jobs or a job waits too long, else healthy.</param>
 public sealed record WorkerState(string Status, long QueueLength, string? AvgProcessing);
 
 /// <param name="ActiveWorkflows">Executions of this organization that are running or paused.</param>
 /// <param name="SuccessRate">Completed of the executions that completed or failed within 24 hours.</param>
+/// <param name="Status">degraded where no host runs jobs, else healthy.</param>
 public sealed record WorkflowState(string Status, long ActiveWorkflows, string? SuccessRate);
 
 /// <param name="Usage">Of the disk that files lie on; null where they lie in a store elsewhere.</param>
+/// <param name="Status">degraded where the disk is nearly full, else healthy.</param>
+/// <param name="Availability">Always null: nothing measures it over time.</param>
 public sealed record StorageState(string Status, string? Usage, string? Availability);
 
 /// <param name="ApiRequestsPerMinute">Mean of the last five minutes on this host.</param>
@@ -52,6 +69,8 @@ public sealed record StorageState(string Status, string? Usage, string? Availabi
 public sealed record SystemMetrics(double ApiRequestsPerMinute, long WorkflowCompletionsToday, double? ErrorRate, long UserSessionsActive);
 
 /// <param name="Rule">The limit that was crossed.</param>
+/// <param name="Name">error_rate, queue_waits, no_workers or disk_full.</param>
+/// <param name="Measured">What was measured, with its unit.</param>
 public sealed record SystemAlert(string Name, string Rule, string Measured);
 
 internal static class GetSystemHealth

@@ -10,6 +10,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Analytics.Reports;
 
+/// <summary>How a report is written; json is what its answer shows.</summary>
 public enum FigureReportFormat { Pdf, Xlsx, Csv, Json }
 
 public enum ReportFrequency { Daily, Weekly, Monthly }

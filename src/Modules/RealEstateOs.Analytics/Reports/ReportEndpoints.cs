@@ -21,10 +21,13 @@ namespace RealEstateOs.Analytics.Reports;
 /// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
 public sealed record FigureReportStarted : JobAnswer
 {
+    /// <summary>Id of the report.</summary>
     public required string ReportId { get; init; }
     /// <summary>The same under the name that reports to order have.</summary>
     public string ReportJobId => ReportId;
+    /// <summary>Names of the sections that it will have.</summary>
     public required IReadOnlyList<string> ReportSections { get; init; }
+    /// <summary>Always will_be_available_on_completion; the finished report has the link.</summary>
     public string DownloadUrl => "will_be_available_on_completion";
     /// <summary>When it is made and mailed again; null without a schedule.</summary>
     public DateTimeOffset? ScheduledDelivery { get; init; }
@@ -36,6 +39,10 @@ public sealed record FigureReportStarted : JobAnswer
 /// <param name="Error">Why it failed.</param>
 /// <param name="Frequency">How often it is made again; null for once.</param>
 /// <param name="ScheduledDelivery">When it is made and mailed again.</param>
+/// <param name="ReportId">The id as a reference.</param>
+/// <param name="Name">Title of the report.</param>
+/// <param name="JobId">The job that makes it, as of <c>GET /status/{job_id}</c>.</param>
+/// <param name="CompletedAt">When it was finished; null until then.</param>
 public sealed record FigureReportResponse(
     FigureReportId Id, OrganizationId OrganizationId, string ReportId, string Name, FigureReportFormat Format, string Status,
     string? Error, string? JobId, ReportFrequency? Frequency,

@@ -42,9 +42,11 @@ public sealed record PerformancePackRequest : IRequestBody<PerformancePackReques
 {
     /// <summary>7d, 30d (default), 90d, 12m, ytd …</summary>
     [MaxLength(30)] public string? Period { get; init; }
+    /// <summary>Default pdf.</summary>
     public FigureReportFormat? Format { get; init; }
 }
 
+/// <summary>market_analysis and market_report are of the market, the others of the office's own figures.</summary>
 public enum GeneratedReportType { MarketAnalysis, MarketReport, Performance, Leads, Deals, Revenue, Properties }
 
 /// <summary>A report of the market, or of the office's own figures.</summary>
@@ -55,6 +57,7 @@ public sealed record GenerateReportRequest : IRequestBody<GenerateReportRequest>
     public GenerateReportParameters? Parameters { get; init; }
     /// <summary>pdf (default), xlsx, csv or json; a market report is a PDF.</summary>
     public FigureReportFormat? OutputFormat { get; init; }
+    /// <summary>Of market reports: default true; false leaves the pictures of the months out.</summary>
     public bool? IncludeCharts { get; init; }
     /// <summary>agent_branded or office_branded, of market reports.</summary>
     public string? Branding { get; init; }
@@ -63,8 +66,11 @@ public sealed record GenerateReportRequest : IRequestBody<GenerateReportRequest>
 /// <summary>Location, types and prices are a market report's.</summary>
 public sealed record GenerateReportParameters
 {
+    /// <summary>Of market reports: an area or a project; the whole market where it is left out.</summary>
     [MaxLength(300)] public string? Location { get; init; }
+    /// <summary>Of market reports: only these types.</summary>
     public PropertyType[]? PropertyTypes { get; init; }
+    /// <summary>Of market reports: only sales within it.</summary>
     public GeneratePrices? PriceRange { get; init; }
     /// <summary>12_months, 12m, 90d …</summary>
     [MaxLength(30)] public string? TimePeriod { get; init; }
@@ -72,7 +78,9 @@ public sealed record GenerateReportParameters
 
 public sealed record GeneratePrices
 {
+    /// <summary>In the market's currency; null has no lower end.</summary>
     public decimal? Min { get; init; }
+    /// <summary>In the market's currency; null has no upper end.</summary>
     public decimal? Max { get; init; }
 }
 

@@ -30,6 +30,7 @@ public enum AnswerMode { LookUp, Extract, Model, NotFound }
 /// <summary>An answer and what it rests on.</summary>
 public sealed record AnswerResponse
 {
+    /// <summary>The text; [1] and the like name citations and records.</summary>
     public required string Answer { get; init; }
     public required AnswerMode Mode { get; init; }
     /// <summary>Says in words where the answer comes from; shown beside it.</summary>
@@ -55,6 +56,8 @@ public sealed record AnswerResponse
 /// <param name="Url">Where it is read, by who may open the document.</param>
 /// <param name="Score">Says the order of passages, nothing else.</param>
 /// <param name="Similarity">Cosine of question and passage, where meaning was asked.</param>
+/// <param name="Title">The document's title.</param>
+/// <param name="Heading">The heading above the passage; null where there is none.</param>
 public sealed record Citation(
     int Number, DocumentId DocumentId, PassageId PassageId, string Title, int? Page, string? Heading, string Quote, string Url,
     double Score,
@@ -68,6 +71,8 @@ public sealed record Citation(
 /// <param name="Type">property, lead, client …</param>
 /// <param name="Reference">As <c>prop_5</c>.</param>
 /// <param name="Number">As a model's answer writes it: [2].</param>
+/// <param name="Name">What people call the record: an address, a name.</param>
+/// <param name="Url">Where it is read, by who may see it.</param>
 public sealed record RecordLink(string Type, string Reference, string Name, string Url, int? Number = null);
 
 /// <summary>What is asked, and about what.</summary>

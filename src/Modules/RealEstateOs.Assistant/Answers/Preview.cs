@@ -12,6 +12,7 @@ public sealed record PreviewResponse
 {
     /// <summary>What a model would be given, word by word.</summary>
     public required string Prompt { get; init; }
+    /// <summary>The passages that the prompt would carry.</summary>
     public required IReadOnlyList<Citation> Sources { get; init; }
     public required RetrievalMode Retrieval { get; init; }
     /// <summary>Null where no model is configured: then the answer is looked up or quoted.</summary>
@@ -20,7 +21,9 @@ public sealed record PreviewResponse
     public required int EstimatedInputTokens { get; init; }
     /// <summary>Prompt and the longest answer at the configured prices; null where there is no model or no price.</summary>
     public required decimal? EstimatedCost { get; init; }
+    /// <summary>ISO 4217 code of the cost; null where no price is configured.</summary>
     public required string? Currency { get; init; }
+    /// <summary>What the model gets beside the prompt, or that there is no model.</summary>
     public string? Note { get; init; }
 }
 

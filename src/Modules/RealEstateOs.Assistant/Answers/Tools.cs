@@ -18,6 +18,9 @@ namespace RealEstateOs.Assistant.Answers;
 /// permissions.
 /// </summary>
 /// <param name="Title">What it would do, for the person who confirms.</param>
+/// <param name="Method">POST, PATCH …</param>
+/// <param name="Url">Path of the request, such as /api/v1/leads/12/activities.</param>
+/// <param name="Body">JSON body of the request.</param>
 public sealed record ProposedAction(string Title, string Method, string Url, JsonElement Body);
 
 /// <summary>

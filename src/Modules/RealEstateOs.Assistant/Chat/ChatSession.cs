@@ -12,6 +12,7 @@ using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Assistant.Chat;
 
+/// <summary>Who wrote a line: a person or the assistant.</summary>
 public enum ChatRole { User, Assistant }
 
 /// <summary><c>streaming</c> while an answer is made; <c>interrupted</c> where its host went away.</summary>
@@ -62,10 +63,12 @@ public record ChatSessionResponse
 {
     public required ChatSessionId Id { get; init; }
     public required OrganizationId OrganizationId { get; init; }
+    /// <summary>As it was given, else New chat.</summary>
     public required string Title { get; init; }
     public required PropertyId? PropertyId { get; init; }
     /// <summary>The number of its last message; 0 before the first.</summary>
     public required int LastSequence { get; init; }
+    /// <summary>When the last line was written; null in an empty one.</summary>
     public required DateTimeOffset? LastMessageAt { get; init; }
     /// <summary>The path of its WebSocket.</summary>
     public string StreamUrl => $"{ApiGroup.Root}/chat/stream/{Id.Value}";
@@ -84,11 +87,14 @@ public record ChatSessionResponse
 /// <summary>A conversation with what was said in it.</summary>
 public sealed record TranscriptResponse : ChatSessionResponse
 {
+    /// <summary>The oldest first.</summary>
     public required IReadOnlyList<ChatMessageResponse> Messages { get; init; }
 }
 
 /// <summary>A line of a conversation.</summary>
 /// <param name="Answer">Sources, records and follow-up questions of an answer.</param>
+/// <param name="Sequence">Place in the conversation, from 1.</param>
+/// <param name="Content">What was written; of an answer that is being written, what there is so far.</param>
 public sealed record ChatMessageResponse(ChatMessageId Id, int Sequence, ChatRole Role, MessageState State, string Content,
     AnswerResponse? Answer, DateTimeOffset CreatedAt)
 {

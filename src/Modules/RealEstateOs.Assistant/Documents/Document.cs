@@ -6,6 +6,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Assistant.Documents;
 
+/// <summary>What a document is made of; article is one of the office's knowledge.</summary>
 public enum DocumentKind { Pdf, Docx, Xlsx, Csv, Text, Article }
 
 public enum DocumentStatus { Queued, Processed, Failed }

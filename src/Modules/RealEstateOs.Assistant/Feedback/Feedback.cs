@@ -27,7 +27,9 @@ public sealed record FeedbackRequest : IRequestBody<FeedbackRequest>
 {
     /// <summary>1 (useless) to 5.</summary>
     public int? Rating { get; init; }
+    /// <summary>Yes or no, in place of a rating or beside it.</summary>
     public bool? Helpful { get; init; }
+    /// <summary>Needed where neither rating nor helpful is given.</summary>
     public string? Comment { get; init; }
     /// <summary>What it is about, in one word of your own.</summary>
     [System.ComponentModel.DataAnnotations.MaxLength(100)] public string? Category { get; init; }
@@ -47,6 +49,10 @@ internal sealed class FeedbackValidator : AbstractValidator<FeedbackRequest>
 }
 
 /// <summary>What somebody said.</summary>
+/// <param name="Rating">1 (useless) to 5; null where none was given.</param>
+/// <param name="Helpful">Null where nobody said.</param>
+/// <param name="Comment">In the person's own words.</param>
+/// <param name="Category">What it is about, in one word.</param>
 public sealed record FeedbackResponse(
     FeedbackId Id, OrganizationId OrganizationId, int? Rating, bool? Helpful, string? Comment, string? Category, ChatMessageId? MessageId,
     UserId? CreatedBy,

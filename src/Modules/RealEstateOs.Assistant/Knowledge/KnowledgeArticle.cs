@@ -27,10 +27,13 @@ public sealed record KnowledgeRequest : PartialBody, IRequestBody<KnowledgeReque
 {
     /// <summary>The article to change; without it, the one with this title is changed, or a new one written.</summary>
     public KnowledgeArticleId? Id { get; init; }
+    /// <summary>What citations call it, up to 300 letters.</summary>
     [MaxLength(300)] public string? Title { get; init; }
     /// <summary>Plain text or Markdown.</summary>
     [MaxLength(200_000)] public string? Content { get; init; }
+    /// <summary>A word of the office's own, for lists.</summary>
     [MaxLength(100)] public string? Category { get; init; }
+    /// <summary>Words of the office's own, for lists.</summary>
     public string[]? Tags { get; init; }
     /// <summary>Whoever is answered from it needs this permission, too. It stays where it is not named; null ends it.</summary>
     [MaxLength(100)] public string? RequiredPermission { get; init; }
@@ -49,6 +52,10 @@ internal sealed class KnowledgeValidator : AbstractValidator<KnowledgeRequest>
 }
 
 /// <summary>An article of the office's knowledge.</summary>
+/// <param name="Title">What citations call it.</param>
+/// <param name="Content">The text that answers may cite.</param>
+/// <param name="Category">A word of the office's own.</param>
+/// <param name="Tags">Words of the office's own.</param>
 public sealed record KnowledgeResponse(
     KnowledgeArticleId Id, OrganizationId OrganizationId, string Title, string Content, string? Category, IReadOnlyList<string> Tags,
     DocumentId DocumentId,

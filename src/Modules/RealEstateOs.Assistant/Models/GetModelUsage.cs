@@ -20,17 +20,23 @@ public sealed record ModelUsageResponse
     public required int Failed { get; init; }
     /// <summary>As the endpoint counted.</summary>
     public required long InputTokens { get; init; }
+    /// <summary>Tokens that the model wrote.</summary>
     public required long OutputTokens { get; init; }
     /// <summary>Counts against the budget: as the endpoint counted; where it did not say, as much as was set aside.</summary>
     public required long Tokens { get; init; }
+    /// <summary>Tokens that the organization may use in a month.</summary>
     public required long BudgetTokens { get; init; }
     /// <summary>At the prices of each request; null where no prices are configured.</summary>
     public required decimal? Cost { get; init; }
+    /// <summary>ISO 4217 code of the cost; null where no price is configured.</summary>
     public required string? Currency { get; init; }
     /// <summary>The most expensive first.</summary>
     public required IReadOnlyList<UsageOfPerson> People { get; init; }
 }
 
+/// <param name="Calls">Calls of the model for this person.</param>
+/// <param name="Tokens">Tokens read and written together.</param>
+/// <param name="Cost">By the configured price; null where there is none.</param>
 public sealed record UsageOfPerson(UserId UserId, int Calls, long Tokens, decimal? Cost);
 
 internal static class GetModelUsage

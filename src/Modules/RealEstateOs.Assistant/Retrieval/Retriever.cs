@@ -4,6 +4,7 @@ using RealEstateOs.Platform.Authorization;
 
 namespace RealEstateOs.Assistant.Retrieval;
 
+/// <summary>How passages were found: hybrid by words and meaning, full_text by words alone, nothing where none was found.</summary>
 public enum RetrievalMode { Hybrid, FullText, Nothing }
 
 /// <summary>A passage that may hold the answer.</summary>

@@ -11,10 +11,13 @@ using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Assistant.Reviews;
 
+/// <summary>pending waits for a reviewer, in_review has one, completed is decided.</summary>
 public enum ExpertReviewStatus { Pending, InReview, Completed }
 
+/// <summary>What the reviewer said: used as it is, used as edited, or not used.</summary>
 public enum ExpertReviewDecision { Approved, Edited, Rejected }
 
+/// <summary>How soon it should be judged.</summary>
 public enum ExpertReviewPriority { Low, Standard, High, Urgent }
 
 /// <summary>A text that a person is to judge before it is used.</summary>
@@ -60,6 +63,7 @@ public sealed record SubmitReviewRequest : IRequestBody<SubmitReviewRequest>
 {
     /// <summary>The text to judge; default <c>ai_output</c>.</summary>
     [MaxLength(50_000)] public string? Content { get; init; }
+    /// <summary>What the machine wrote, where it differs from <c>content</c>.</summary>
     [MaxLength(50_000)] public string? AiOutput { get; init; }
     /// <summary>What to look at.</summary>
     public string? Notes { get; init; }
@@ -81,6 +85,7 @@ public sealed record DecideReviewRequest : PartialBody, IRequestBody<DecideRevie
     public ExpertReviewDecision? Decision { get; init; }
     /// <summary><c>in_review</c> while somebody works on it; a decision completes it.</summary>
     public ExpertReviewStatus? Status { get; init; }
+    /// <summary>What the reviewer says to it.</summary>
     public string? Notes { get; init; }
     public UserId? AssignedTo { get; init; }
     /// <summary>The text as it should be; kept with its difference from what was submitted.</summary>
@@ -109,7 +114,9 @@ public sealed record ExpertReviewResponse
 {
     public required ExpertReviewId Id { get; init; }
     public required OrganizationId OrganizationId { get; init; }
+    /// <summary>The text that is judged.</summary>
     public required string Content { get; init; }
+    /// <summary>As the machine wrote it; null where the content was not changed since.</summary>
     public required string? AiOutput { get; init; }
     /// <summary>Of who submitted it; once it is decided, of who decided, if they wrote any.</summary>
     public required string? Notes { get; init; }
@@ -117,10 +124,12 @@ public sealed record ExpertReviewResponse
     public required ExpertReviewStatus Status { get; init; }
     public required ExpertReviewDecision? Decision { get; init; }
     public required UserId? AssignedTo { get; init; }
+    /// <summary>The text as the reviewer would have it; null where it was not edited.</summary>
     public required string? EditedContent { get; init; }
     /// <summary>Lines that went begin with -, lines that came with +, those that stayed with a blank.</summary>
     public required string? Diff { get; init; }
     public required UserId? DecidedBy { get; init; }
+    /// <summary>When it was decided; null until then.</summary>
     public required DateTimeOffset? DecidedAt { get; init; }
     public required ChatMessageId? MessageId { get; init; }
     public required KnowledgeArticleId? ArticleId { get; init; }

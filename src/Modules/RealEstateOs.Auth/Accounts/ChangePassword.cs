@@ -15,7 +15,9 @@ namespace RealEstateOs.Auth.Accounts;
 /// <example>{"current_password": "Admin123!", "new_password": "Marina-Walk-27"}</example>
 public sealed record ChangePasswordRequest : IRequestBody<ChangePasswordRequest>
 {
+    /// <summary>The password that holds until now.</summary>
     [MaxLength(256)] public string? CurrentPassword { get; init; }
+    /// <summary>Another than the current one; what it must have, the 422 says rule by rule.</summary>
     [MaxLength(256)] public string? NewPassword { get; init; }
 }
 

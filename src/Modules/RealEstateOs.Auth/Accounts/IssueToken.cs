@@ -15,6 +15,7 @@ public sealed record TokenForm
     public string? GrantType { get; init; }
     /// <summary>The e-mail address.</summary>
     [MaxLength(254)] public string? Username { get; init; }
+    /// <summary>The account's password.</summary>
     [MaxLength(256)] public string? Password { get; init; }
 }
 

@@ -16,7 +16,9 @@ namespace RealEstateOs.Auth.Accounts;
 /// <example>{"email": "admin@acme-realestate.com", "password": "Admin123!"}</example>
 public sealed record LoginRequest : IRequestBody<LoginRequest>
 {
+    /// <summary>The account's e-mail address; <c>username</c> is the same member.</summary>
     [Alias("username")] [MaxLength(254)] public string? Email { get; init; }
+    /// <summary>The account's password.</summary>
     [MaxLength(256)] public string? Password { get; init; }
     /// <summary>From an earlier sign-in on this device: keeps its owner from being locked out by others who guess at the account.</summary>
     [MaxLength(500)] public string? DeviceToken { get; init; }

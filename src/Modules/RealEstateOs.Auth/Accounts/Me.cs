@@ -11,24 +11,34 @@ public sealed record MeResponse
 {
     public required UserId Id { get; init; }
     public required OrganizationId OrganizationId { get; init; }
+    /// <summary>The address that the account signs in with.</summary>
     public required string Email { get; init; }
+    /// <summary>Given name.</summary>
     public required string FirstName { get; init; }
+    /// <summary>Family name.</summary>
     public required string LastName { get; init; }
+    /// <summary>First and last name together.</summary>
     public required string FullName { get; init; }
+    /// <summary>As it was given.</summary>
     public string? Phone { get; init; }
     /// <summary>The first of <see cref="Roles"/>.</summary>
     public string? Role { get; init; }
+    /// <summary>Names of the account's roles.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
     /// <summary><c>resource:action</c>; with <c>:own</c> behind, for own records only.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }
     public TeamId? TeamId { get; init; }
+    /// <summary>Always true: who is deactivated can't sign in.</summary>
     public bool IsActive { get; init; }
     /// <summary>Has shown that the address is theirs.</summary>
     public bool EmailVerified { get; init; }
+    /// <summary>The team that <c>team_id</c> names; null without one.</summary>
     public NamedTeam? Team { get; init; }
+    /// <summary>The brokerage that the account belongs to.</summary>
     public required NamedOrganization Organization { get; init; }
     /// <summary>The organization's; limits and quotas go by it.</summary>
     public required string Plan { get; init; }
+    /// <summary>When the account last signed in.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }

@@ -18,15 +18,19 @@ namespace RealEstateOs.Auth.Accounts;
 /// <example>{"email": "mike@acme-realestate.com"}</example>
 public sealed record AddressRequest : IRequestBody<AddressRequest>
 {
+    /// <summary>The account's address. The answer is the same whether there is an account or not.</summary>
     [MaxLength(254)] public string? Email { get; init; }
 }
 
 public sealed record ConfirmResetRequest : IRequestBody<ConfirmResetRequest>
 {
+    /// <summary>From the link in the mail; it works once.</summary>
     [MaxLength(500)] public string? Token { get; init; }
+    /// <summary>What it must have, the 422 says rule by rule; <c>password</c> is the same member.</summary>
     [Alias("password")] [MaxLength(256)] public string? NewPassword { get; init; }
 }
 
+/// <param name="Message">What happens now, as a sentence for people.</param>
 public sealed record MessageResponse(string Message);
 
 internal sealed class AddressValidator : AbstractValidator<AddressRequest>

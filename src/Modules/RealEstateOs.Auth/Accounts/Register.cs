@@ -26,9 +26,13 @@ namespace RealEstateOs.Auth.Accounts;
 /// "organization_name": "Haddad Homes", "country": "AE"}</example>
 public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest>
 {
+    /// <summary>The account signs in with it; a link to confirm it is sent there.</summary>
     [MaxLength(254)] public string? Email { get; init; }
+    /// <summary>Up to 256 letters; what it must have, the 422 says rule by rule.</summary>
     [MaxLength(256)] public string? Password { get; init; }
+    /// <summary>Given name, up to 100 letters.</summary>
     [MaxLength(100)] public string? FirstName { get; init; }
+    /// <summary>Family name, up to 100 letters.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
     /// <summary>Instead of <c>first_name</c> and <c>last_name</c>.</summary>
     [MaxLength(200)] public string? FullName { get; init; }
@@ -36,6 +40,7 @@ public sealed record RegisterRequest : PartialBody, IRequestBody<RegisterRequest
     [MaxLength(200)] public string? OrganizationName { get; init; }
     /// <summary>The first team; the organization's name where it is left out.</summary>
     [MaxLength(200)] public string? TeamName { get; init; }
+    /// <summary>In international form, or in the national form of <c>country</c>.</summary>
     [MaxLength(40)] public string? Phone { get; init; }
     /// <summary>ISO 4217; the country's where it is left out, else USD.</summary>
     [MaxLength(3)] public string? Currency { get; init; }

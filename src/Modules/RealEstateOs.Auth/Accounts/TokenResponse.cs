@@ -11,6 +11,7 @@ public sealed record TokenResponse
     public required string AccessToken { get; init; }
     /// <summary>For <c>POST /auth/refresh</c>, once.</summary>
     public required string RefreshToken { get; init; }
+    /// <summary>Always bearer.</summary>
     public string TokenType { get; } = "bearer";
     /// <summary>Seconds until the access token expires.</summary>
     public required int ExpiresIn { get; init; }
@@ -19,12 +20,16 @@ public sealed record TokenResponse
     /// </summary>
     public required string DeviceToken { get; init; }
     public required UserResponse User { get; init; }
+    /// <summary>The person's team; null without one.</summary>
     public NamedTeam? Team { get; init; }
+    /// <summary>The brokerage that the account belongs to.</summary>
     public required NamedOrganization Organization { get; init; }
 }
 
+/// <param name="Name">As the organization calls it.</param>
 public sealed record NamedTeam(TeamId Id, string Name);
 
+/// <param name="Name">As it stands on papers and mails.</param>
 public sealed record NamedOrganization(OrganizationId Id, string Name);
 
 internal sealed class TokenResponses(AuthDb db, AccessTokens tokens, KnownDevices devices)

@@ -13,6 +13,7 @@ namespace RealEstateOs.Auth.Accounts;
 
 public sealed record VerifyEmailRequest : IRequestBody<VerifyEmailRequest>
 {
+    /// <summary>From the link in the mail.</summary>
     [MaxLength(500)] public string? Token { get; init; }
 }
 

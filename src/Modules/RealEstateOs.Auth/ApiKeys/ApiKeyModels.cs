@@ -57,6 +57,7 @@ internal sealed class UpdateApiKeyValidator : AbstractValidator<UpdateApiKeyRequ
 }
 
 /// <summary>An API key as its organization sees it.</summary>
+/// <inheritdoc cref="ApiKeyFields"/>
 public sealed record ApiKeyResponse
 {
     public required ApiKeyId Id { get; init; }
@@ -66,11 +67,13 @@ public sealed record ApiKeyResponse
     public string? Key { get; init; }
     /// <summary>Its first letters.</summary>
     public required string Beginning { get; init; }
+    /// <summary>What the key may do, such as leads:create.</summary>
     public required string[] Scopes { get; init; }
     public LeadSource Source { get; init; }
     public string? Portal { get; init; }
     /// <summary>To the minute.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
+    /// <summary>Since when the key opens nothing; null while it works.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

@@ -15,6 +15,7 @@ namespace RealEstateOs.Auth.Organizations;
 /// <example>{"name": "Acme Real Estate", "primary_color": "#0F4C81", "orn": "12345", "website": "https://acme.example.com"}</example>
 public sealed record UpdateOrganizationRequest : PartialBody, IRequestBody<UpdateOrganizationRequest>
 {
+    /// <summary>Stands on papers, pages and mails, and as the sender's name.</summary>
     [MaxLength(200)] public string? Name { get; init; }
     /// <summary>ISO 4217; new records take it.</summary>
     [MaxLength(3)] public string? Currency { get; init; }
@@ -34,8 +35,11 @@ public sealed record UpdateOrganizationRequest : PartialBody, IRequestBody<Updat
     [MaxLength(40)] public string? Orn { get; init; }
     /// <summary>Postal address; stands at the foot of mails.</summary>
     [MaxLength(500)] public string? Address { get; init; }
+    /// <summary>In international form; stands on papers and pages.</summary>
     [MaxLength(40)] public string? Phone { get; init; }
+    /// <summary>Where people write to the office; not an account's address.</summary>
     [MaxLength(254)] public string? Email { get; init; }
+    /// <summary>Address with http or https.</summary>
     [MaxLength(2000)] public string? Website { get; init; }
 
     internal void ApplyTo(Organization o)

@@ -12,7 +12,9 @@ namespace RealEstateOs.Auth.Roles;
 /// <summary>The members of a role that a client may write.</summary>
 public abstract record RoleFields : PartialBody
 {
+    /// <summary>Letters, digits, spaces and _ . -, beginning with a letter or digit.</summary>
     [MaxLength(100)] public string? Name { get; init; }
+    /// <summary>Whom the role is for, up to 1,000 letters.</summary>
     [MaxLength(1000)] public string? Description { get; init; }
     /// <summary>Names as in <c>/permissions</c>; with <c>:own</c> behind, for own records only.</summary>
     [MaxLength(100)] public string[]? Permissions { get; init; }
@@ -78,6 +80,10 @@ public sealed record RoleResponse : IVersionedResponse
 }
 
 /// <summary>A permission as the API shows it.</summary>
+/// <param name="Name">resource:action, such as properties:update.</param>
+/// <param name="Resource">What is before the colon, such as properties.</param>
+/// <param name="Action">What is behind the colon, such as update.</param>
+/// <param name="Description">What it lets a person do, as a sentence.</param>
 public sealed record PermissionResponse(PermissionId Id, string Name, string Resource, string Action, string Description,
     DateTimeOffset CreatedAt)
 {

@@ -11,7 +11,9 @@ namespace RealEstateOs.Auth.Teams;
 /// <summary>The members of a team that a client may write.</summary>
 public abstract record TeamFields : PartialBody
 {
+    /// <summary>What the office calls the team, up to 200 letters.</summary>
     [MaxLength(200)] public string? Name { get; init; }
+    /// <summary>What the team does, up to 1,000 letters.</summary>
     [MaxLength(1000)] public string? Description { get; init; }
 }
 
@@ -43,6 +45,7 @@ internal sealed class AddMemberValidator : AbstractValidator<AddMemberRequest>
 }
 
 /// <summary>A team as the API shows it.</summary>
+/// <inheritdoc cref="TeamFields"/>
 public sealed record TeamResponse : IVersionedResponse
 {
     public required TeamId Id { get; init; }

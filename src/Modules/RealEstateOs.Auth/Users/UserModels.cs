@@ -10,15 +10,20 @@ namespace RealEstateOs.Auth.Users;
 /// <summary>The members of a user that a client may write.</summary>
 public abstract record UserFields : PartialBody
 {
+    /// <summary>The person signs in with it; of one account only.</summary>
     [MaxLength(254)] public string? Email { get; init; }
+    /// <summary>Given name, up to 100 letters.</summary>
     [MaxLength(100)] public string? FirstName { get; init; }
+    /// <summary>Family name, up to 100 letters.</summary>
     [MaxLength(100)] public string? LastName { get; init; }
     /// <summary>A person created without one gets an invitation by mail.</summary>
     [MaxLength(256)] public string? Password { get; init; }
     /// <summary>Name of the role; for several, use <c>role_ids</c>.</summary>
     [MaxLength(100)] public string? Role { get; init; }
+    /// <summary>All roles of the person; replaces <c>role</c>.</summary>
     public IReadOnlyList<RoleId>? RoleIds { get; init; }
     public TeamId? TeamId { get; init; }
+    /// <summary>In international form, such as +971501234567; stands in mails and on landing pages.</summary>
     [MaxLength(40)] public string? Phone { get; init; }
     /// <summary>False deactivates: the person's sessions end at once.</summary>
     public bool? IsActive { get; init; }

@@ -45,10 +45,13 @@ public sealed record ComparablesResponse : Sourced
     public required string? Neighborhood { get; init; }
     /// <summary>The market's.</summary>
     public required string Currency { get; init; }
+    /// <summary>How many are listed.</summary>
     public required int ComparableCount { get; init; }
+    /// <summary>The most like the home first.</summary>
     public required IReadOnlyList<ComparableResponse> Comparables { get; init; }
     /// <summary>Half of the comparables, adjusted, lie below and half above.</summary>
     public required decimal? MedianAdjustedPrice { get; init; }
+    /// <summary>What the search left out or could not tell, as sentences; empty where there is nothing to say.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
 

@@ -22,6 +22,8 @@ public record Sourced
     internal static DateOnly Until(LoadedMarket market) => market.Engine.DataUntil;
 }
 
+/// <param name="Low">In the market's currency.</param>
+/// <param name="High">In the market's currency.</param>
 public sealed record ValueRange(decimal Low, decimal High);
 
 /// <summary>An estimate as AURA's example shows it, with what it stands on.</summary>
@@ -72,6 +74,7 @@ public sealed record EstimateResponse
 /// <param name="Contracts">How many tenancies it stands on.</param>
 /// <param name="Basis">Whose tenancies they are.</param>
 /// <param name="DataUntil">Day of the last tenancy known.</param>
+/// <param name="Range">Range of the yearly rent, in the market's currency.</param>
 public sealed record RentalResponse(decimal AnnualRent, ValueRange Range, double? GrossYield, int Contracts, string Basis,
     DateOnly DataUntil);
 
@@ -82,9 +85,13 @@ public sealed record ComparableResponse
     public required string TransactionNumber { get; init; }
     /// <summary>The day of registration.</summary>
     public required DateOnly SoldOn { get; init; }
+    /// <summary>The area's one name in this market.</summary>
     public required string Area { get; init; }
+    /// <summary>Building or project; null where the registry names none.</summary>
     public required string? Project { get; init; }
+    /// <summary>The registry's kind, such as flat or villa.</summary>
     public required string PropertyType { get; init; }
+    /// <summary>0 is a studio; null where the registry does not say.</summary>
     public required int? Bedrooms { get; init; }
     /// <summary>In square feet.</summary>
     public required decimal AreaSqft { get; init; }
@@ -92,9 +99,11 @@ public sealed record ComparableResponse
     public required bool OffPlan { get; init; }
     /// <summary>In the market's currency.</summary>
     public required decimal Price { get; init; }
+    /// <summary>price ÷ area_sqft, in the market's currency, before adjustments.</summary>
     public required decimal PricePerSqft { get; init; }
     /// <summary>0 to 1.</summary>
     public required double Similarity { get; init; }
+    /// <summary>What the similarity is made of: the mean of the scores by their weights.</summary>
     public required IReadOnlyList<SimilarityPart> SimilarityParts { get; init; }
     /// <summary>What was added and taken off for date, size and layout; they lead from the price to the adjusted price.</summary>
     public required IReadOnlyList<PriceAdjustment> Adjustments { get; init; }
@@ -106,7 +115,9 @@ public sealed record ComparableResponse
     public required string Match { get; init; }
     /// <summary>A closed deal of the own organization.</summary>
     public required bool OwnDeal { get; init; }
+    /// <summary>In degrees, WGS 84; null where the place is not known.</summary>
     public required double? Latitude { get; init; }
+    /// <summary>In degrees, WGS 84; null where the place is not known.</summary>
     public required double? Longitude { get; init; }
 
     internal static ComparableResponse Of(ComparableSale c) => new()

@@ -12,11 +12,14 @@ public sealed record HomeDescription
     [MaxLength(300)] public string? Location { get; init; }
     /// <summary>Like <c>location</c>; either will do.</summary>
     [MaxLength(500)] public string? Address { get; init; }
+    /// <summary>The neighbourhood, such as Dubai Marina; completes the address.</summary>
     [MaxLength(200)] public string? Community { get; init; }
+    /// <summary>Building or project; also taken as <c>building</c>. Sales of the same project weigh most.</summary>
     [Alias("building"), MaxLength(200)] public string? Project { get; init; }
     public PropertyType? PropertyType { get; init; }
     /// <summary>0 for a studio.</summary>
     public int? Bedrooms { get; init; }
+    /// <summary>Halves count: 2.5. Compared where the market's sales carry it.</summary>
     public decimal? Bathrooms { get; init; }
     /// <summary>Floor area in square feet; also taken as <c>square_feet</c>.</summary>
     [Alias("square_feet")] public double? AreaSqft { get; init; }
@@ -26,6 +29,7 @@ public sealed record HomeDescription
     public double? Longitude { get; init; }
     /// <summary>Default <c>completed</c>; off-plan homes are only compared with off-plan sales.</summary>
     public CompletionStatus? CompletionStatus { get; init; }
+    /// <summary>Compared where the market's sales carry it; Dubai's don't.</summary>
     public int? YearBuilt { get; init; }
     /// <summary>What is asked for it today, in the market's currency; a report sets it beside the estimate.</summary>
     public decimal? AskingPrice { get; init; }

@@ -30,24 +30,35 @@ internal sealed class QuickValuationValidator : AbstractValidator<QuickValuation
 public sealed record QuickValuationResponse : Sourced
 {
     public required EstimateResponse Valuation { get; init; }
+    /// <summary>Where the market of the home's area stands.</summary>
     public required MarketContextResponse MarketContext { get; init; }
+    /// <summary>At most twelve, the most like the home first.</summary>
     public required IReadOnlyList<ComparableResponse> Comparables { get; init; }
     /// <summary>From a typical home of the city to this one; the amounts add up to the estimate.</summary>
     public required IReadOnlyList<PriceStep> Explanation { get; init; }
+    /// <summary>What the estimate could not heed, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+    /// <summary>Number of the trained model; grows with each training.</summary>
     public required long ModelVersion { get; init; }
 }
 
 public sealed record MarketContextResponse
 {
+    /// <summary>The area's one name in this market; null where it is not known.</summary>
     public required string? Neighborhood { get; init; }
     /// <summary>Number of sales in the last 90 days against the 90 before: more or less than 15 % apart is rising or falling.</summary>
     public required MarketStatus RecentSalesTrend { get; init; }
+    /// <summary>Always null: a registry of sales records no listings.</summary>
     public int? AverageDaysOnMarket => null;
+    /// <summary>Always null: a registry of sales records no listings.</summary>
     public string? InventoryLevel => null;
+    /// <summary>Sales of such homes in the area in the last 90 days known.</summary>
     [JsonPropertyName("sales_last_90_days")] public required int SalesLast90Days { get; init; }
+    /// <summary>Of the last twelve months, in the market's currency.</summary>
     public required decimal? MedianPricePerSqft { get; init; }
+    /// <summary>0.01 is 1 % a month; null where there are too few sales.</summary>
     public required double? PriceTrendPerMonth { get; init; }
+    /// <summary>By which rule the market's status is told.</summary>
     public required string StatusRule { get; init; }
 }
 

@@ -18,6 +18,7 @@ public sealed record AnalyseMarketRequest : IRequestBody<AnalyseMarketRequest>
     public PropertyType? PropertyType { get; init; }
     /// <summary>2 to 120, default 12.</summary>
     public int? TimeFrameMonths { get; init; }
+    /// <summary>Where several markets are loaded; the installation's own by default.</summary>
     [MaxLength(50)] public string? Market { get; init; }
 }
 
@@ -29,9 +30,12 @@ internal sealed class AnalyseMarketValidator : AbstractValidator<AnalyseMarketRe
 /// <summary>The job that analyses, and what it analyses.</summary>
 public sealed record MarketAnalysisStarted : JobAnswer
 {
+    /// <summary>The place that was asked for; null for the whole market.</summary>
     public required string? Location { get; init; }
     public required PropertyType? PropertyType { get; init; }
+    /// <summary>How far back it looks.</summary>
     public required int TimeFrameMonths { get; init; }
+    /// <summary>sample (invented), dld (Dubai Land Department) or imported.</summary>
     public required string MarketData { get; init; }
 
     internal static MarketAnalysisStarted Of(JobAnswer job, MarketFiguresResponse figures, AnalyseMarketRequest asked) => new()

@@ -48,8 +48,11 @@ internal static class MarketQuery
 public sealed record CoverageResponse : Estimates.Sourced
 {
     public required string Currency { get; init; }
+    /// <summary>Sales that are loaded for this market.</summary>
     public required int Sales { get; init; }
+    /// <summary>Tenancies that rents are estimated from.</summary>
     public required int Rents { get; init; }
+    /// <summary>Number of the trained model; grows with each training.</summary>
     public required long ModelVersion { get; init; }
     /// <summary>When the model was last learned.</summary>
     public required DateTimeOffset TrainedAt { get; init; }
@@ -57,9 +60,12 @@ public sealed record CoverageResponse : Estimates.Sourced
     public required TrainingSummary Accuracy { get; init; }
     /// <summary>How many areas there are, whatever <c>limit</c> says.</summary>
     public required int AreaCount { get; init; }
+    /// <summary>Those with the most sales first.</summary>
     public required IReadOnlyList<CoveredPlace> Areas { get; init; }
 }
 
+/// <param name="Area">The area's one name, as <c>location</c> takes it.</param>
+/// <param name="Sales">Sales known there.</param>
 public sealed record CoveredPlace(string Area, int Sales);
 
 internal static class GetCoverage

@@ -20,8 +20,11 @@ public record MarketFiguresResponse : Sourced
     public required string Currency { get; init; }
     /// <summary>How far back.</summary>
     public required int TimeFrameMonths { get; init; }
+    /// <summary>Sales in the time frame.</summary>
     public required int Sales { get; init; }
+    /// <summary>Half of the sales cost less; null without sales.</summary>
     public required decimal? MedianPrice { get; init; }
+    /// <summary>Half of the sales cost less a square foot; null without sales.</summary>
     public required decimal? MedianPricePerSqft { get; init; }
     /// <summary>Sales of homes that were not built yet, 0 to 1.</summary>
     public required double? OffPlanShare { get; init; }
@@ -34,17 +37,26 @@ public record MarketFiguresResponse : Sourced
     public required string SalesTrendRule { get; init; }
     /// <summary>The oldest first.</summary>
     public required IReadOnlyList<MonthResponse> Months { get; init; }
+    /// <summary>Always null: a registry of sales records no listings.</summary>
     public int? Inventory => null;
+    /// <summary>Always null: a registry of sales records no listings.</summary>
     public int? DaysOnMarket => null;
+    /// <summary>What no registry carries, and what there are too few sales for, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
 /// <summary>Change a month of the price per square foot at equal mix, with the interval that holds it in nine of ten resamples.</summary>
 /// <param name="PerMonth">0.01 is 1 % a month.</param>
+/// <param name="Low">Lower end of the interval, as per_month.</param>
+/// <param name="High">Upper end of the interval, as per_month.</param>
+/// <param name="IsCertain">The interval does not hold 0: prices did move.</param>
 public sealed record TrendResponse(double PerMonth, double Low, double High, bool IsCertain);
 
 /// <param name="Month">Its first day.</param>
 /// <param name="OffPlanShare">0 to 1.</param>
+/// <param name="Sales">Sales registered in the month.</param>
+/// <param name="MedianPrice">In the market's currency; null without sales.</param>
+/// <param name="MedianPricePerSqft">In the market's currency; null without sales.</param>
 public sealed record MonthResponse(DateOnly Month, int Sales, decimal? MedianPrice, decimal? MedianPricePerSqft, double? OffPlanShare);
 
 /// <summary>The snapshot, with what is to come and how the place stands among others.</summary>

@@ -17,9 +17,13 @@ namespace RealEstateOs.Cma.Reports;
 /// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
 public sealed record ReportStarted : JobAnswer
 {
+    /// <summary>Id of the report, such as cma_12; <c>GET /cma/reports/{id}</c> takes it.</summary>
     public required string CmaReportId { get; init; }
+    /// <summary>Every section with its state: pending until it is written, then completed.</summary>
     public required IReadOnlyDictionary<string, string> ReportSections { get; init; }
+    /// <summary>Always will_be_available_on_completion; the finished report has the link.</summary>
     public string DownloadUrl => "will_be_available_on_completion";
+    /// <summary>sample (invented), dld (Dubai Land Department) or imported.</summary>
     public required string MarketData { get; init; }
     /// <summary>Why <c>estimated_completion</c> is null, where it is.</summary>
     public string? Note => EstimatedCompletion is null

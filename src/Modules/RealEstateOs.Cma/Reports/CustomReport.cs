@@ -20,6 +20,7 @@ using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Reports;
 
+/// <summary>Both give the same report of a market's figures; the two words are AURA's.</summary>
 public enum CustomReportType { MarketAnalysis, MarketReport }
 
 public enum ReportBranding { AgentBranded, OfficeBranded }
@@ -29,6 +30,7 @@ public enum ReportBranding { AgentBranded, OfficeBranded }
 public sealed record CustomReportRequest : IRequestBody<CustomReportRequest>
 {
     public CustomReportType? ReportType { get; init; }
+    /// <summary>What it is to be about; the whole market where it is left out.</summary>
     public CustomReportParameters? Parameters { get; init; }
     /// <summary><c>pdf</c>; its page and JSON are read beside it.</summary>
     public string? OutputFormat { get; init; }
@@ -42,19 +44,16 @@ public sealed record CustomReportRequest : IRequestBody<CustomReportRequest>
 
 public sealed record CustomReportParameters
 {
+    /// <summary>An area or a project; the whole market where it is left out.</summary>
     [MaxLength(300)] public string? Location { get; init; }
     /// <summary>Homes of any of these; all by default.</summary>
     public PropertyType[]? PropertyTypes { get; init; }
+    /// <summary>Only sales within it.</summary>
     public PriceBand? PriceRange { get; init; }
     /// <summary><c>12_months</c>, <c>12m</c>, <c>90d</c> …; default twelve months.</summary>
     [MaxLength(30)] public string? TimePeriod { get; init; }
+    /// <summary>Where several markets are loaded; the installation's own by default.</summary>
     [MaxLength(50)] public string? Market { get; init; }
-}
-
-public sealed record PriceBand
-{
-    public decimal? Min { get; init; }
-    public decimal? Max { get; init; }
 }
 
 internal sealed class CustomReportValidator : AbstractValidator<CustomReportRequest>
@@ -74,9 +73,13 @@ internal sealed class CustomReportValidator : AbstractValidator<CustomReportRequ
 /// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
 public sealed record CustomReportStarted : JobAnswer
 {
+    /// <summary>Id of the report; <c>GET /cma/reports/{id}</c> takes it.</summary>
     public required string ReportJobId { get; init; }
+    /// <summary>Names of the sections that it will have.</summary>
     public required IReadOnlyList<string> ReportSections { get; init; }
+    /// <summary>Always will_be_available_on_completion; the finished report has the link.</summary>
     public string DownloadUrl => "will_be_available_on_completion";
+    /// <summary>sample (invented), dld (Dubai Land Department) or imported.</summary>
     public required string MarketData { get; init; }
 }
 

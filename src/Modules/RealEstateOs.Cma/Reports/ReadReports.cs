@@ -23,19 +23,30 @@ namespace RealEstateOs.Cma.Reports;
 public record ReportSummary
 {
     [JsonShape(typeof(long))] public required CmaReportId Id { get; init; }
+    /// <summary>The id as a reference, such as cma_12.</summary>
     public required string CmaReportId { get; init; }
     public required OrganizationId OrganizationId { get; init; }
+    /// <summary>cma (of one home) or market (of a place).</summary>
     public required string Kind { get; init; }
+    /// <summary>As it stands on the cover.</summary>
     public required string Title { get; init; }
     public PropertyId? PropertyId { get; init; }
+    /// <summary>en or ar.</summary>
     public required string Language { get; init; }
+    /// <summary>processing, completed or failed.</summary>
     public required string Status { get; init; }
+    /// <summary>sample (invented), dld (Dubai Land Department) or imported.</summary>
     public required string MarketData { get; init; }
+    /// <summary>Every section with its state: pending or completed.</summary>
     [JsonShape(typeof(IReadOnlyDictionary<string, string>))] public required JsonElement ReportSections { get; init; }
+    /// <summary>Of a CMA report, in <c>currency</c>; null until it is estimated, and of market reports.</summary>
     public decimal? EstimatedValue { get; init; }
     public required string Currency { get; init; }
+    /// <summary>Why it failed; null where it did not.</summary>
     public string? Error { get; init; }
+    /// <summary>The job that makes it, as of <c>GET /status/{job_id}</c>.</summary>
     public string? JobId { get; init; }
+    /// <summary>When it was finished; null until then.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -62,6 +73,7 @@ public sealed record ReportResponse : ReportSummary
 {
     /// <summary>Signed and expiring; null until the report is made.</summary>
     public required string? DownloadUrl { get; init; }
+    /// <summary>Everything that the report says; null until it is made.</summary>
     public required JsonElement? Report { get; init; }
 }
 

@@ -13,6 +13,7 @@ public sealed record CreateReportRequest : IRequestBody<CreateReportRequest>
 {
     public PropertyId? PropertyId { get; init; }
     public HomeDescription? SubjectProperty { get; init; }
+    /// <summary>What to look at, and how far back and around; all of it has defaults.</summary>
     public AnalysisOptions? AnalysisOptions { get; init; }
     /// <summary><c>comprehensive</c> (default), or <c>summary</c> without the market.</summary>
     public ReportFormat? ReportFormat { get; init; }
@@ -77,4 +78,12 @@ internal sealed record ReportRequest
         Trends = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludeMarketTrends != false,
         Forecast = asked.ReportFormat != ReportFormat.Summary && asked.AnalysisOptions?.IncludePriceForecast != false,
     };
+}
+
+public sealed record PriceBand
+{
+    /// <summary>In the market's currency; null has no lower end.</summary>
+    public decimal? Min { get; init; }
+    /// <summary>In the market's currency; null has no upper end.</summary>
+    public decimal? Max { get; init; }
 }

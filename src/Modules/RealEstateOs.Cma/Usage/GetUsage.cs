@@ -10,16 +10,31 @@ namespace RealEstateOs.Cma.Usage;
 /// <summary>How this organization uses valuations and reports.</summary>
 public sealed record UsageResponse
 {
+    /// <summary>Reports, counted.</summary>
     public required ReportUsage Reports { get; init; }
+    /// <summary>Quick valuations, counted.</summary>
     public required ValuationUsage Valuations { get; init; }
+    /// <summary>Up to ten, by the number of valuations.</summary>
     public required IReadOnlyList<AreaUsage> TopAreas { get; init; }
 }
 
+/// <param name="TotalReports">Of all time.</param>
+/// <param name="Completed">Those that were finished.</param>
+/// <param name="Processing">Those that are being made.</param>
+/// <param name="Failed">Those that could not be made.</param>
+/// <param name="Last30Days">Those asked for in the last 30 days.</param>
+/// <param name="AverageSecondsToComplete">From the request to the finished report; null before the first.</param>
 public sealed record ReportUsage(int TotalReports, int Completed, int Processing, int Failed, int Last30Days,
     double? AverageSecondsToComplete);
 
+/// <param name="TotalValuations">Of all time.</param>
+/// <param name="Last30Days">Those asked for in the last 30 days.</param>
+/// <param name="AverageConfidence">Mean confidence_level, 0 to 1; null before the first.</param>
 public sealed record ValuationUsage(int TotalValuations, int Last30Days, double? AverageConfidence);
 
+/// <param name="Area">The area's one name in its market.</param>
+/// <param name="Valuations">How many were asked for.</param>
+/// <param name="AverageEstimate">Mean of the estimates, in <c>currency</c>.</param>
 public sealed record AreaUsage(string Area, int Valuations, decimal AverageEstimate, string Currency);
 
 internal static class GetUsage

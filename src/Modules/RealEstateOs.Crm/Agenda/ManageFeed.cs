@@ -10,7 +10,9 @@ namespace RealEstateOs.Crm.Agenda;
 /// <summary>Where the feed stands. Its address is shown once, when it is made.</summary>
 public record FeedResponse
 {
+    /// <summary>The feed has an address that calendar programs can read.</summary>
     public required bool IsActive { get; init; }
+    /// <summary>When its address was made; null without one.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
     /// <summary>When a calendar program last fetched it, to the hour.</summary>
     public DateTimeOffset? LastReadAt { get; init; }

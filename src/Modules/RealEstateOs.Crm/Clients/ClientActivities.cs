@@ -20,6 +20,7 @@ public abstract record ClientActivityFields : PartialBody
     [MaxLength(60)] public string? ActivityType { get; init; }
     /// <summary>One line for lists and calendars.</summary>
     [MaxLength(300)] public string? Subject { get; init; }
+    /// <summary>What was done or said, or what is planned.</summary>
     public string? Description { get; init; }
     /// <summary>What came of it; <c>cancelled</c> calls it off.</summary>
     [MaxLength(300)] public string? Outcome { get; init; }

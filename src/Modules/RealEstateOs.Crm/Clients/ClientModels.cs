@@ -36,6 +36,7 @@ public abstract record ClientFields : PartialBody
     /// rent) and <c>rent_period</c> are understood and matched.
     /// </summary>
     public JsonElement? Preferences { get; init; }
+    /// <summary>Free text for colleagues, up to 20,000 letters; clients never see it.</summary>
     [MaxLength(20_000)] public string? Notes { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }

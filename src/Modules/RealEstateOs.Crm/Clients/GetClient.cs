@@ -31,12 +31,14 @@ public sealed record ClientDetailResponse : ClientResponse, IVersionedResponse
 
 /// <param name="Relation">What the property is to the client.</param>
 /// <param name="Property">Null where the reader may not see it.</param>
+/// <param name="LinkedAt">When the link was made.</param>
 public sealed record LinkedProperty(PropertyId PropertyId, ClientPropertyRelation Relation, DateTimeOffset LinkedAt,
     PropertySummary? Property);
 
 /// <param name="Of">lead or client.</param>
 /// <param name="EventType">A word for programs, such as <c>preferences_set</c>.</param>
 /// <param name="EventTitle">The same for people.</param>
+/// <param name="EventDescription">Details; null where the title says all.</param>
 public sealed record ClientHistoryEntry(string Of, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy,
     DateTimeOffset CreatedAt);
 

@@ -7,11 +7,14 @@ namespace RealEstateOs.Crm.Matching;
 /// <summary>One part of a match: so many of at most so many points, and why.</summary>
 /// <param name="Factor">location, property_type, price or bedrooms.</param>
 /// <param name="Reason">Why so many, as a sentence.</param>
+/// <param name="Points">What the property reached of <c>max_points</c>.</param>
+/// <param name="MaxPoints">Location 40, price 25, property_type 20, bedrooms 15.</param>
 public sealed record MatchReason(string Factor, int Points, int MaxPoints, string Reason);
 
 /// <summary>A property that fits a client, 0–100 over what the preferences ask for.</summary>
 /// <param name="Score">0 to 100: the points reached of those that the wishes could give.</param>
 /// <param name="Reasons">One for each wish; what nobody asked for is left out.</param>
+/// <param name="Property">The property in short; all of it is at <c>/properties/{id}</c>.</param>
 public sealed record PropertyMatch(PropertySummary Property, int Score, IReadOnlyList<MatchReason> Reasons)
 {
     /// <summary>Location 40, type 20, price 25, bedrooms 15; what nobody asked for does not count.</summary>

@@ -38,4 +38,8 @@ internal static class BuiltInChecklists
 }
 
 /// <summary>A step of a template.</summary>
+/// <param name="Code">A short name for programs, such as noc.</param>
+/// <param name="Title">What has to be done, up to 300 letters.</param>
+/// <param name="Description">How to do it, or whom to ask.</param>
+/// <param name="IsRequired">A word to people: a deal may be won with it open.</param>
 internal sealed record TemplateItem(string? Code, string Title, string? Description, bool IsRequired);

@@ -20,7 +20,9 @@ public sealed record ChecklistStepRequest
 {
     /// <summary>A short name for programs, such as noc.</summary>
     [MaxLength(50)] public string? Code { get; init; }
+    /// <summary>What has to be done, up to 300 letters.</summary>
     [MaxLength(300)] public string? Title { get; init; }
+    /// <summary>How to do it, or whom to ask.</summary>
     public string? Description { get; init; }
     /// <summary>Default true.</summary>
     public bool? IsRequired { get; init; }
@@ -28,6 +30,7 @@ public sealed record ChecklistStepRequest
 
 public abstract record ChecklistTemplateFields : PartialBody
 {
+    /// <summary>What the office calls the list, such as Ready sale with a mortgage.</summary>
     [MaxLength(200)] public string? Name { get; init; }
     /// <summary>When to use it.</summary>
     public string? Description { get; init; }
@@ -79,10 +82,12 @@ internal sealed class UpdateChecklistTemplateValidator : ChecklistTemplateFields
 }
 
 /// <summary>A checklist template. Origin names the built-in list it began as.</summary>
+/// <inheritdoc cref="ChecklistTemplateFields"/>
 public sealed record ChecklistTemplateResponse : IVersionedResponse
 {
     public required ChecklistTemplateId Id { get; init; }
     public required OrganizationId OrganizationId { get; init; }
+    /// <summary>The built-in list that it began as; null for one of the office's own.</summary>
     public string? Origin { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }

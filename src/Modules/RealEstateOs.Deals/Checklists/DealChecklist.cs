@@ -24,6 +24,7 @@ public sealed record AddChecklistRequest : IRequestBody<AddChecklistRequest>
     public ChecklistTemplateId? TemplateId { get; init; }
     /// <summary>Of one step; left out where a template is named.</summary>
     [MaxLength(300)] public string? Title { get; init; }
+    /// <summary>Of one step: how to do it, or whom to ask.</summary>
     public string? Description { get; init; }
     /// <summary>Default true.</summary>
     public bool? IsRequired { get; init; }
@@ -49,13 +50,18 @@ public sealed record ChecklistItemResponse : IVersionedResponse
     public int Position { get; init; }
     /// <summary>A short name for programs, such as noc; null for a step added by hand.</summary>
     public string? Code { get; init; }
+    /// <summary>What has to be done.</summary>
     public required string Title { get; init; }
+    /// <summary>How to do it, or whom to ask.</summary>
     public string? Description { get; init; }
     /// <summary>A word to people: a deal may be won with it open.</summary>
     public bool IsRequired { get; init; }
+    /// <summary>Somebody ticked it.</summary>
     public bool Done { get; init; }
+    /// <summary>When it was ticked; null while it is open.</summary>
     public DateTimeOffset? DoneAt { get; init; }
     public UserId? DoneBy { get; init; }
+    /// <summary>What whoever ticked it wrote, such as the number of a certificate.</summary>
     public string? Note { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }

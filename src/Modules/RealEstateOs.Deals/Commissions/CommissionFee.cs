@@ -10,6 +10,7 @@ namespace RealEstateOs.Deals.Commissions;
 /// <summary>A fixed amount that comes off a commission, such as a transaction fee.</summary>
 public sealed record CommissionFee
 {
+    /// <summary>What the fee is for, up to 200 letters.</summary>
     [MaxLength(200)] public string? Description { get; init; }
     /// <summary>In the deal's currency.</summary>
     public decimal? Amount { get; init; }

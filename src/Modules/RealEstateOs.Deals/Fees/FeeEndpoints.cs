@@ -46,6 +46,8 @@ internal sealed class CalculateFeesValidator : AbstractValidator<CalculateFeesRe
 /// <param name="Lines">Each fee with its VAT as a line of its own.</param>
 /// <param name="TotalCost">Price and fees together.</param>
 /// <param name="ValidFrom">Since when the schedule holds.</param>
+/// <param name="Price">The price that was asked about, in <c>currency</c>.</param>
+/// <param name="TotalFees">All lines added up, in <c>currency</c>.</param>
 public sealed record FeesResponse(
     decimal Price, string Currency, IReadOnlyList<FeeLine> Lines, decimal TotalFees, decimal TotalCost, FeeScheduleId? ScheduleId,
     DateOnly? ValidFrom);
@@ -72,6 +74,8 @@ internal sealed class AddFeeScheduleValidator : AbstractValidator<AddFeeSchedule
 }
 
 /// <summary>A fee schedule; without id and day it is the built-in one, which holds before all others.</summary>
+/// <param name="ValidFrom">First day on which it holds; null for the built-in one.</param>
+/// <param name="Source">Where its rates come from, such as the law or the land department's notice.</param>
 public sealed record FeeScheduleResponse(FeeScheduleId? Id, DateOnly? ValidFrom, FeeRates Rates, string? Source);
 
 internal static class FeeEndpoints

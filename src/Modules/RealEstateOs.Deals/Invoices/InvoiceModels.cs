@@ -66,6 +66,8 @@ internal sealed class CreditInvoiceValidator : AbstractValidator<CreditInvoiceRe
 /// <summary>Who issued an invoice, or who pays it, as they were named on its day.</summary>
 /// <param name="Trn">Tax registration number.</param>
 /// <param name="Orn">Office registration number at the land department.</param>
+/// <param name="Name">Registered name of the company, or full name of the person.</param>
+/// <param name="Address">Postal address as it stands on the paper.</param>
 public sealed record InvoiceParty(string Name, string? Address, string? Trn, string? Orn = null);
 
 /// <summary>An invoice or a credit note; it never changes. The amounts of a credit note are what it takes back.</summary>
@@ -87,16 +89,19 @@ public sealed record InvoiceResponse
     public DateOnly IssuedOn { get; init; }
     /// <summary>When the work was done.</summary>
     public DateOnly SuppliedOn { get; init; }
+    /// <summary>Last day for paying; null where none was agreed.</summary>
     public DateOnly? DueOn { get; init; }
     /// <summary>The organization as it was named on that day.</summary>
     public required InvoiceParty Seller { get; init; }
     public required InvoiceParty BillTo { get; init; }
+    /// <summary>What is charged for, as it stands on the paper.</summary>
     public required string Description { get; init; }
     public PropertyId PropertyId { get; init; }
     /// <summary>Its address on the day of issue; null for who may not see the property.</summary>
     public string? PropertyAddress { get; init; }
     /// <summary>Of a credit note: why.</summary>
     public string? Reason { get; init; }
+    /// <summary>ISO 4217 code of all amounts that name no other.</summary>
     public required string Currency { get; init; }
     /// <summary>Without VAT.</summary>
     public decimal NetAmount { get; init; }
@@ -104,6 +109,7 @@ public sealed record InvoiceResponse
     public decimal VatRate { get; init; }
     /// <summary>In <see cref="Currency"/>, by the VAT rate.</summary>
     public decimal VatAmount { get; init; }
+    /// <summary>net_amount + vat_amount: what is to be paid.</summary>
     public decimal TotalAmount => NetAmount + VatAmount;
     /// <summary>The organization's currency on the day of issue.</summary>
     public required string HomeCurrency { get; init; }

@@ -11,6 +11,11 @@ namespace RealEstateOs.Deals.Pipeline;
 /// <summary>A stay on a stage. <see cref="LeftAt"/> is null on the stage where the deal is; its days count until now.</summary>
 /// <param name="FromStage">Null where the deal was entered.</param>
 /// <param name="DaysInStage"><paramref name="SecondsInStage"/> in days.</param>
+/// <param name="Id">Number of the stay; a later one has a higher one.</param>
+/// <param name="MovedByName">Full name of who moved it; null where that was no person.</param>
+/// <param name="MovedAt">When it came to the stage.</param>
+/// <param name="LeftAt">When it left the stage; null on the one where it is.</param>
+/// <param name="SecondsInStage">From moved_at to left_at, or to now.</param>
 public sealed record DealStayResponse(
     long Id, DealId DealId, DealStage? FromStage, DealStage ToStage, UserId? MovedBy, string? MovedByName, DateTimeOffset MovedAt,
     DateTimeOffset? LeftAt,

@@ -60,6 +60,7 @@ public abstract record DealFields : PartialBody
     public TeamId? TeamId { get; init; }
     /// <summary>Who shares the commission; the list replaces the one before, an empty one clears it.</summary>
     public SplitRequest[]? Splits { get; init; }
+    /// <summary>Free text for colleagues, up to 20,000 letters.</summary>
     [MaxLength(20_000)] public string? Notes { get; init; }
     /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }

@@ -13,15 +13,20 @@ using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Pipeline;
 
+/// <param name="Address">Street and number, or building and flat.</param>
+/// <param name="City">City or town.</param>
 public sealed record DealProperty(PropertyId Id, string Address, string City);
 
+/// <param name="Name">Full name.</param>
 public sealed record DealLead(LeadId Id, string Name);
 
+/// <param name="Name">Full name.</param>
 public sealed record DealClient(ClientId Id, string Name);
 
 /// <summary>An agent's part; the amounts of a deal's splits always add up to its agents_amount.</summary>
 /// <param name="Percent">Of <c>agents_amount</c>.</param>
 /// <param name="Amount">In the deal's currency; null without a commission rate.</param>
+/// <param name="Name">The agent's full name.</param>
 public sealed record SplitResponse(UserId UserId, string? Name, decimal Percent, decimal? Amount);
 
 /// <summary>A deal as the API shows it.</summary>
@@ -84,6 +89,7 @@ public sealed record DealResponse : IVersionedResponse
     public DateTimeOffset? ClosedAt { get; init; }
     public DateOnly? TransferDate { get; init; }
     public UserId? AssignedTo { get; init; }
+    /// <summary>Full name of the agent who keeps the deal; null where nobody does.</summary>
     public string? AssignedToName { get; init; }
     public TeamId? TeamId { get; init; }
     public string? Notes { get; init; }

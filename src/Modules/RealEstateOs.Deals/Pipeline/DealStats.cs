@@ -13,6 +13,7 @@ namespace RealEstateOs.Deals.Pipeline;
 /// </summary>
 public sealed record DealStatsResponse
 {
+    /// <summary>All deals that the reader may see, closed ones too.</summary>
     public int TotalDeals { get; init; }
     /// <summary>What the values are in: the organization's currency, or the only one that the deals have.</summary>
     public required string Currency { get; init; }
@@ -20,12 +21,17 @@ public sealed record DealStatsResponse
     public decimal TotalValue { get; init; }
     /// <summary>total_value by the deals in that currency; null without such deals.</summary>
     public decimal? AvgDealValue { get; init; }
+    /// <summary>Neither won nor lost.</summary>
     public int OpenDeals { get; init; }
+    /// <summary>On the stage closed_won.</summary>
     public int WonDeals { get; init; }
+    /// <summary>On the stage closed_lost.</summary>
     public int LostDeals { get; init; }
     /// <summary>won / (won + lost), 0 to 1; null while nothing is closed.</summary>
     public decimal? WinRate { get; init; }
+    /// <summary>Value of the open deals in <c>currency</c>.</summary>
     public decimal OpenValue { get; init; }
+    /// <summary>Value of the won deals in <c>currency</c>.</summary>
     public decimal WonValue { get; init; }
     /// <summary>Deals on each stage, 0 too.</summary>
     public required IReadOnlyDictionary<string, int> ByStage { get; init; }

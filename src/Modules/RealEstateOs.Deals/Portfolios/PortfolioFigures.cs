@@ -34,6 +34,7 @@ public sealed record PortfolioStatsResponse(
 /// <param name="AvgDaysInPipeline">Mean days from the day a property was added until it was closed, or until now where it is open; null
 /// without properties.</param>
 /// <param name="ByStage">Properties on each stage.</param>
+/// <param name="TotalProperties">Properties on any stage, closed ones too.</param>
 public sealed record PipelineStatsResponse(
     int TotalProperties, IReadOnlyDictionary<string, int> ByStage, decimal? AvgBirdDogScore, decimal TotalEstimatedValue,
     decimal? ConversionRate,
@@ -43,6 +44,9 @@ public sealed record PipelineStatsResponse(
 /// <summary>
 /// What happened since the first of this month, in the organization's time zone; endings are read from the stage history.
 /// </summary>
+/// <param name="NewProperties">Properties that were added.</param>
+/// <param name="ClosedWon">Properties that came to closed_won.</param>
+/// <param name="ClosedLost">Properties that came to closed_lost.</param>
 public sealed record PipelineMonthResponse(int NewProperties, int ClosedWon, int ClosedLost);
 
 internal static class PortfolioFigures

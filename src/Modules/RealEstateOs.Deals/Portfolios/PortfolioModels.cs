@@ -13,7 +13,9 @@ namespace RealEstateOs.Deals.Portfolios;
 /// <summary>The members of a portfolio that a client may write.</summary>
 public abstract record PortfolioFields : PartialBody
 {
+    /// <summary>What the office calls it, up to 200 letters.</summary>
     [MaxLength(200)] public string? Name { get; init; }
+    /// <summary>What it is for, or whose it is.</summary>
     public string? Description { get; init; }
     /// <summary>All of the portfolio's properties; the list replaces the one before.</summary>
     public PropertyId[]? PropertyIds { get; init; }
@@ -45,6 +47,7 @@ internal sealed class UpdatePortfolioValidator : AbstractValidator<UpdatePortfol
 }
 
 /// <summary>A portfolio as lists show it.</summary>
+/// <inheritdoc cref="PortfolioFields"/>
 public record PortfolioResponse
 {
     public required PortfolioId Id { get; init; }
@@ -88,6 +91,11 @@ public sealed record PortfolioDetailResponse : PortfolioResponse
 /// <summary>A property in a portfolio; <paramref name="BookValue"/> is what it was worth when it was added.</summary>
 /// <param name="Price">Asking price, in <paramref name="Currency"/>.</param>
 /// <param name="EstimatedValue">What the office believes it is worth, in <paramref name="Currency"/>.</param>
+/// <param name="Address">Street and number, or building and flat.</param>
+/// <param name="City">City or town.</param>
+/// <param name="Currency">ISO 4217 code of all amounts of this property.</param>
+/// <param name="BookValue">Estimated value, else asking price of a sale, on the day it was added; null where neither was known.</param>
+/// <param name="AddedAt">When it came into the portfolio.</param>
 public sealed record PortfolioPropertyResponse(
     PropertyId Id, string Address, string City, PropertyStatus Status, PropertyStage CurrentStage, decimal? Price, decimal? EstimatedValue,
     string Currency,

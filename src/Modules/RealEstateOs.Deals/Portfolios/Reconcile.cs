@@ -41,6 +41,13 @@ internal sealed class ReconcileValidator : AbstractValidator<ReconcileRequest>
 /// <param name="ValidationStatus"><c>pass</c> or <c>fail</c>.</param>
 /// <param name="DiscrepancyPercentage">Of the expected sum; null where nothing was expected.</param>
 /// <param name="Threshold">In percent of the expected sum: up to so much passes.</param>
+/// <param name="PropertiesChecked">Properties that were compared, of all currencies.</param>
+/// <param name="TotalValueExpected">What the properties should be worth: last valuation of each, else its book value.</param>
+/// <param name="TotalValueActual">What they are worth: estimated value of each, else its price.</param>
+/// <param name="DiscrepancyAmount">total_value_actual − total_value_expected.</param>
+/// <param name="CheckedAt">When it was compared; values of that moment.</param>
+/// <param name="Currency">ISO 4217 code of the totals; null of those made before currencies were kept apart.</param>
+/// <param name="ByCurrency">Sums by currency code; all of them must pass. Null of those made before currencies were kept apart.</param>
 public sealed record ReconciliationResponse(
     ReconciliationId Id, OrganizationId OrganizationId, PortfolioId PortfolioId, string ValidationStatus, decimal? DiscrepancyPercentage,
     decimal Threshold,

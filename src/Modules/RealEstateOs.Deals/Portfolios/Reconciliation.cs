@@ -29,12 +29,23 @@ internal sealed class Reconciliation : ITenantOwned
 
 /// <summary>A property whose value is not what was expected; <paramref name="Basis"/> is last_valuation, book_value or none.</summary>
 /// <param name="Percentage">Of what was expected; null where nothing was.</param>
+/// <param name="Address">Street and number, or building and flat.</param>
+/// <param name="Expected">What it should be worth by <c>basis</c>; null where there is none.</param>
+/// <param name="Actual">Estimated value, else asking price of a sale; null without either.</param>
+/// <param name="Difference">actual − expected, where null counts as 0.</param>
+/// <param name="Basis">Where the expected value is from: last_valuation, book_value or none.</param>
+/// <param name="Currency">ISO 4217 code of the amounts.</param>
 public sealed record DiscrepancyResponse(PropertyId PropertyId, string Address, decimal? Expected, decimal? Actual, decimal Difference,
     decimal? Percentage, string Basis, string Currency);
 
 /// <summary>
 /// The sums of the properties of one currency, and by how many percent they differ; null where nothing was expected and something is there.
 /// </summary>
+/// <param name="Expected">Sum of what the properties should be worth.</param>
+/// <param name="Actual">Sum of what they are worth.</param>
+/// <param name="DiscrepancyPercentage">
+/// By how many percent of <c>expected</c> they differ; null where nothing was expected and something is there.
+/// </param>
 public sealed record ReconciledSumResponse(decimal Expected, decimal Actual, decimal? DiscrepancyPercentage);
 
 /// <summary>

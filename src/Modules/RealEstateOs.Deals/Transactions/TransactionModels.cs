@@ -23,6 +23,7 @@ public abstract record TransactionFields : PartialBody
     public DateOnly? TransactionDate { get; init; }
     /// <summary>Default <c>draft</c>.</summary>
     public TransactionStatus? Status { get; init; }
+    /// <summary>What the money is, such as 10 % by manager's cheque.</summary>
     public string? Description { get; init; }
     /// <summary>In percent of the amount; for a purchase, sale or lease the deal's by default.</summary>
     public decimal? CommissionRate { get; init; }
@@ -115,6 +116,9 @@ public sealed record TransactionResponse : IVersionedResponse
 
 /// <summary>One change of a transaction's status.</summary>
 /// <param name="FromStatus">Null where it was entered.</param>
+/// <param name="Id">Number of the change; a later one has a higher one.</param>
+/// <param name="Note">What whoever changed it wrote.</param>
+/// <param name="ChangedAt">When the status changed.</param>
 public sealed record TransactionChangeResponse(
     long Id, DealTransactionId TransactionId, TransactionStatus? FromStatus, TransactionStatus ToStatus, string? Note, UserId? ChangedBy,
     DateTimeOffset ChangedAt);

@@ -18,11 +18,13 @@ public record DeliveryResponse
 
     /// <summary>The header <c>webhook-id</c>, the same at each attempt and redelivery.</summary>
     public string MessageId { get; init; } = "";
+    /// <summary>Name of the event, such as deal.closed.</summary>
     public string EventType { get; init; } = "";
 
     /// <summary>What the event is about; events of one resource keep their order.</summary>
     public string? Resource { get; init; }
     public WebhookDeliveryStatus Status { get; init; }
+    /// <summary>How often it was sent so far.</summary>
     public int Attempts { get; init; }
 
     /// <summary>When it goes out next; null where that depends on an earlier one, or is over.</summary>
@@ -30,8 +32,10 @@ public record DeliveryResponse
 
     /// <summary>The status of the last attempt's answer; null where none came, and <c>error</c> says why.</summary>
     public int? ResponseStatus { get; init; }
+    /// <summary>What went wrong at the last attempt; null where nothing did.</summary>
     public string? Error { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When it was delivered or given up; null until then.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     internal static readonly Expression<Func<WebhookDelivery, DeliveryResponse>> Projection = d => new DeliveryResponse
@@ -48,6 +52,9 @@ public record DeliveryResponse
 /// <param name="ResponseBody">The first 2 KB of the answer.</param>
 /// <param name="ResponseStatus">What the receiver answered; null where it did not answer.</param>
 /// <param name="Error">Why it counts as failed.</param>
+/// <param name="Number">From 1.</param>
+/// <param name="StartedAt">When the request was sent.</param>
+/// <param name="DurationMs">Until the answer, or until it was given up, in milliseconds.</param>
 public sealed record AttemptResponse(int Number, DateTimeOffset StartedAt, int DurationMs, int? ResponseStatus, string? ResponseBody,
     string? Error);
 

@@ -21,6 +21,7 @@ internal sealed class RedeliverValidator : AbstractValidator<RedeliverRequest>
 }
 
 /// <summary>How many deliveries go out again.</summary>
+/// <param name="Redelivered">How many go out again; the same events keep their <c>webhook-id</c>.</param>
 public sealed record RedeliverResponse(int Redelivered);
 
 internal static class Redeliver

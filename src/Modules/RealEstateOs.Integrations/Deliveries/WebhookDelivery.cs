@@ -6,6 +6,7 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Integrations.Deliveries;
 
+/// <summary>Where a delivery stands.</summary>
 public enum WebhookDeliveryStatus
 {
     /// <summary>Behind an earlier event of the same resource.</summary>

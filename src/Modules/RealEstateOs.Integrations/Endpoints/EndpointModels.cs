@@ -20,6 +20,7 @@ public abstract record EndpointFields : PartialBody
     [MaxLength(2000)] public string? Url { get; init; }
     /// <summary>Names (<c>deal.closed</c>), families (<c>property.*</c>) or <c>*</c> for all, which is the default.</summary>
     public IReadOnlyList<string>? EventTypes { get; init; }
+    /// <summary>For the office: whose it is and what it does.</summary>
     [MaxLength(500)] public string? Description { get; init; }
     /// <summary>Switching on clears a disabling, and sends what was held meanwhile, in order.</summary>
     public bool? IsActive { get; init; }
@@ -67,13 +68,16 @@ internal sealed class UpdateEndpointValidator : EndpointFieldsValidator<UpdateEn
 }
 
 /// <summary>An endpoint and how it fares; its secret is never shown again.</summary>
+/// <inheritdoc cref="EndpointFields"/>
 public record EndpointResponse : IVersionedResponse
 {
     public WebhookEndpointId Id { get; init; }
     public OrganizationId OrganizationId { get; init; }
     public string Url { get; init; } = "";
     public string? Description { get; init; }
+    /// <summary>Names (deal.closed), families (property.*) or * for all.</summary>
     public IReadOnlyList<string> EventTypes { get; init; } = [];
+    /// <summary>Events are sent; false holds them.</summary>
     public bool IsActive { get; init; }
 
     /// <summary>When the product disabled it; null where it is active, or a person switched it off.</summary>
@@ -85,8 +89,11 @@ public record EndpointResponse : IVersionedResponse
 
     /// <summary>Attempts that failed since the last one that succeeded.</summary>
     public int ConsecutiveFailures { get; init; }
+    /// <summary>Since when nothing succeeded; null while it does.</summary>
     public DateTimeOffset? FailingSince { get; init; }
+    /// <summary>When an event was last taken with a 2xx; null for never.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
+    /// <summary>When an attempt last failed; null for never.</summary>
     public DateTimeOffset? LastFailureAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

@@ -11,6 +11,10 @@ namespace RealEstateOs.Integrations.Endpoints;
 /// <summary>What the receiver said to a ping.</summary>
 /// <param name="Delivered">The receiver answered 2xx.</param>
 /// <param name="ResponseStatus">Null where it did not answer.</param>
+/// <param name="DurationMs">Until the answer, or until it was given up, in milliseconds.</param>
+/// <param name="ResponseBody">The first 2 KB of the answer.</param>
+/// <param name="Error">Why it counts as failed; null where it did not.</param>
+/// <param name="MessageId">The <c>webhook-id</c> that the receiver saw.</param>
 public sealed record PingResponse(bool Delivered, int? ResponseStatus, int DurationMs, string? ResponseBody, string? Error,
     WebhookDeliveryId DeliveryId, string MessageId);
 

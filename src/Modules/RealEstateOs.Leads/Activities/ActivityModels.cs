@@ -68,6 +68,8 @@ internal sealed class UpdateLeadActivityValidator : AbstractValidator<UpdateLead
 
 /// <param name="IsCancelled">Called off: its <paramref name="Outcome"/> says cancelled.</param>
 /// <param name="Direction"><c>inbound</c> came from the lead.</param>
+/// <param name="ActivityType">What was done or is planned; a viewing is one with a property.</param>
+/// <param name="Description">What was done or said; empty where the subject says all.</param>
 /// <inheritdoc cref="ActivityFields"/>
 public sealed record LeadActivityResponse(
     LeadActivityId Id, OrganizationId OrganizationId, LeadId LeadId, LeadActivityType ActivityType, ActivityDirection Direction,

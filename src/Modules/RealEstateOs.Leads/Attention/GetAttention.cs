@@ -12,11 +12,13 @@ namespace RealEstateOs.Leads.Attention;
 public sealed record LeadAttentionResponse
 {
     public required LeadId LeadId { get; init; }
+    /// <summary>The lead's full name.</summary>
     public required string Name { get; init; }
     public required LeadStatus Status { get; init; }
     /// <summary>0 to 100.</summary>
     public required int Score { get; init; }
     public required UserId? AssignedTo { get; init; }
+    /// <summary>When the office last reached them; null for never.</summary>
     public required DateTimeOffset? LastContactedAt { get; init; }
     /// <summary>The most urgent first.</summary>
     public required IReadOnlyList<AttentionNeed> Reasons { get; init; }

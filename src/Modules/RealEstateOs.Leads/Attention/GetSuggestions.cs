@@ -12,6 +12,7 @@ namespace RealEstateOs.Leads.Attention;
 public sealed record FollowUpSuggestion
 {
     public required LeadId LeadId { get; init; }
+    /// <summary>The lead's full name.</summary>
     public required string Name { get; init; }
     /// <summary>By phone where a number is known, else by mail.</summary>
     public required LeadActivityType Action { get; init; }
@@ -23,6 +24,7 @@ public sealed record FollowUpSuggestion
     /// A listing worth mentioning: the one they asked about, or one in their area within their budget; null where there is none.
     /// </summary>
     public required PropertyId? PropertyId { get; init; }
+    /// <summary>Address of the listing worth mentioning; null where there is none.</summary>
     public required string? PropertyAddress { get; init; }
 }
 

@@ -12,6 +12,7 @@ namespace RealEstateOs.Leads.Documents;
 /// <summary>A document that lies elsewhere. To store one here, send multipart/form-data with <c>file</c> and <c>title</c>.</summary>
 public record AddLeadDocumentRequest : IRequestBody<AddLeadDocumentRequest>
 {
+    /// <summary>What lists call the document, up to 300 letters.</summary>
     [MaxLength(300)] public string? Title { get; init; }
     /// <summary>Where it lies: a path, or an http or https address; it is not fetched.</summary>
     [MaxLength(1000)] public string? FilePath { get; init; }
@@ -48,6 +49,7 @@ internal sealed partial class AddLeadDocumentValidator : AbstractValidator<AddLe
 /// <param name="FileType">Media type; of an upload, as its bytes show.</param>
 /// <param name="FileSize">Bytes.</param>
 /// <param name="Sha256">Of the stored bytes, hexadecimal; null where the file lies elsewhere.</param>
+/// <param name="Title">What lists call the document.</param>
 public sealed record LeadDocumentResponse(
     LeadDocumentId Id, OrganizationId OrganizationId, LeadId LeadId, string Title, string FilePath, string? FileType, long? FileSize,
     string? Sha256,

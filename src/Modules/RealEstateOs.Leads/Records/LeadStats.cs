@@ -13,6 +13,7 @@ namespace RealEstateOs.Leads.Records;
 /// <param name="BySource">Leads by source; what does not occur is left out.</param>
 /// <param name="AvgScore">0 to 100.</param>
 /// <param name="AvgFirstResponseMinutes">Over the leads that got a response.</param>
+/// <param name="TotalLeads">Leads that the reader may see and the filters leave.</param>
 public sealed record LeadStatsResponse(
     long TotalLeads, IReadOnlyDictionary<string, long> ByStatus, IReadOnlyDictionary<string, long> BySource, double? AvgScore,
     double? ConversionRate,

@@ -10,6 +10,8 @@ namespace RealEstateOs.Leads.Records;
 
 /// <param name="EventType">A word for programs, such as <c>status_changed</c>.</param>
 /// <param name="EventTitle">The same for people.</param>
+/// <param name="Id">Number of the entry; a later entry has a higher one.</param>
+/// <param name="EventDescription">Details, such as the status before and after; null where the title says all.</param>
 public sealed record LeadTimelineResponse(
     long Id, LeadId LeadId, string EventType, string EventTitle, string? EventDescription, UserId? CreatedBy, DateTimeOffset CreatedAt);
 

@@ -16,6 +16,7 @@ namespace RealEstateOs.Leads.Routing;
 /// </summary>
 public abstract record RuleFields : PartialBody
 {
+    /// <summary>What the office calls the rule, such as Marina apartments.</summary>
     [MaxLength(200)] public string? Name { get; init; }
     /// <summary>Lower ones first; default 0.</summary>
     public int? Position { get; init; }

@@ -9,6 +9,8 @@ namespace RealEstateOs.Leads.Scoring;
 /// <summary>One part of a score: so many of at most so many points, and why.</summary>
 /// <param name="Factor">source, budget, recency, engagement or completeness.</param>
 /// <param name="Reason">Why so many, as a sentence.</param>
+/// <param name="Points">What the lead reached of <c>max_points</c>.</param>
+/// <param name="MaxPoints">The most that this factor can give: 15 to 25; all of them make 100.</param>
 [NotMapped]
 public sealed record ScoreReason(string Factor, int Points, int MaxPoints, string Reason);
 

@@ -20,9 +20,11 @@ public sealed record AdvertRequest : PartialBody, IRequestBody<AdvertRequest>
     public ListingPurpose? Purpose { get; init; }
     /// <summary>For a rent: what the property's price is for; it changes the property, too.</summary>
     public RentPeriod? RentPeriod { get; init; }
+    /// <summary>Headline in English, up to 120 letters; made of the property where it is left out.</summary>
     [MaxLength(120)] public string? Title { get; init; }
     /// <summary>The same in Arabic.</summary>
     [MaxLength(120)] public string? TitleAr { get; init; }
+    /// <summary>Text in English, up to 4,000 letters; the property's where it is left out.</summary>
     [MaxLength(4000)] public string? Description { get; init; }
     /// <summary>The same in Arabic.</summary>
     [MaxLength(4000)] public string? DescriptionAr { get; init; }
@@ -101,6 +103,7 @@ internal sealed class AdvertValidator : AbstractValidator<AdvertRequest>
 }
 
 /// <summary>What an advertisement of a property needs beside the property.</summary>
+/// <param name="PropertyId">Id of the property, such as prop_12.</param>
 /// <inheritdoc cref="AdvertRequest"/>
 /// <param name="PermitNumber">The property's.</param>
 /// <param name="PermitExpiresOn">The property's.</param>

@@ -40,6 +40,8 @@ internal sealed class AgentProfileValidator : AbstractValidator<AgentProfileRequ
 }
 
 /// <summary>How an agent appears on advertisements.</summary>
+/// <param name="UserId">Id of the person, such as user_3.</param>
+/// <param name="Name">Full name, as the account has it.</param>
 /// <inheritdoc cref="AgentProfileRequest"/>
 public sealed record AgentProfileResponse(
     string UserId, string Name, string? Title, string? TitleAr, string? NameAr, string? Brn, DateOnly? BrnExpiresOn, string? PhotoUrl,

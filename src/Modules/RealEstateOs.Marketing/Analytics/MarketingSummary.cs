@@ -22,6 +22,9 @@ namespace RealEstateOs.Marketing.Analytics;
 /// <param name="LeadsGenerated">Who asked by a landing page of these campaigns.</param>
 /// <param name="PageViews">Of landing pages.</param>
 /// <param name="Note">What the figures leave out.</param>
+/// <param name="TotalCampaigns">Campaigns that were added or launched in the period.</param>
+/// <param name="ActiveCampaigns">Of these, those that are out.</param>
+/// <param name="CompletedCampaigns">Of these, those that have ended.</param>
 public sealed record MarketingTotals(
     int TotalCampaigns, int ActiveCampaigns, int CompletedCampaigns, decimal TotalSpend, decimal? AverageResponseRate, decimal? Roi,
     long LeadsGenerated, long PageViews, string Currency,
@@ -29,14 +32,22 @@ public sealed record MarketingTotals(
 
 /// <param name="CostPerLead">Of the campaigns in the summary's currency, as <paramref name="Spend"/>.</param>
 /// <param name="ResponseRate">Leads for each view; measured where the channel leads to a page.</param>
+/// <param name="Campaigns">Campaigns that use the channel.</param>
+/// <param name="Spend">Expenses for the channel in the summary's currency.</param>
 public sealed record ChannelPerformance(int Campaigns, decimal? ResponseRate, decimal? CostPerLead, decimal Spend);
 
 /// <param name="ResponseRate">Leads for each view of its landing page, 0 to 1.</param>
+/// <param name="CampaignId">Id of the campaign.</param>
+/// <param name="Name">What the office calls it.</param>
+/// <param name="LeadsGenerated">Who asked by its landing page.</param>
+/// <param name="Roi">commissions ÷ spend − 1; null where one of them is not known.</param>
 public sealed record TopCampaign(string CampaignId, string Name, decimal? ResponseRate, long LeadsGenerated, decimal? Roi);
 
 /// <summary>What marketing has brought, counted.</summary>
 /// <param name="PerformanceByChannel">By the channel's word; a campaign counts with each of its channels.</param>
 /// <param name="TopPerformingCampaigns">The five with the most leads.</param>
+/// <param name="From">Beginning of the period.</param>
+/// <param name="To">The end of the period: when it was asked.</param>
 public sealed record MarketingSummaryResponse(
     MarketingTotals Summary, IReadOnlyDictionary<string, ChannelPerformance> PerformanceByChannel,
     IReadOnlyList<TopCampaign> TopPerformingCampaigns, DateTimeOffset From, DateTimeOffset To);

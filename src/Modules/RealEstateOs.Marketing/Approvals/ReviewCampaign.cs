@@ -16,8 +16,10 @@ using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Marketing.Approvals;
 
+/// <summary>What is done with a campaign's review.</summary>
 public enum ReviewAction { SubmitForReview, Approve, RequestChanges, Reject }
 
+/// <summary>How soon it should be looked at.</summary>
 public enum ReviewPriority { Low, Standard, High, Urgent }
 
 /// <example>{"action": "submit_for_review", "notes": "Please review pricing and compliance", "priority": "standard"}</example>
@@ -46,6 +48,12 @@ internal sealed class ReviewValidator : AbstractValidator<ReviewRequest>
 /// <param name="NextActions">What may follow, as words of <c>action</c>.</param>
 /// <param name="ContentHash">Of everything that would go out: the same hash, the same contents.</param>
 /// <param name="DecidedBy">Who approved, rejected or asked for changes.</param>
+/// <param name="ApprovalId">Id of the review.</param>
+/// <param name="CampaignId">Id of the campaign.</param>
+/// <param name="AssignedReviewer">Id of who is to look at it; null where anybody may.</param>
+/// <param name="Notes">What was said with the latest step.</param>
+/// <param name="DecidedAt">When it was decided; null until then.</param>
+/// <param name="Note">Why there is no estimate; null where there is one.</param>
 public sealed record ReviewResponse(
     string ApprovalId, string CampaignId, MarketingCampaignStatus Status, string? AssignedReviewer, string? EstimatedReviewTime,
     string WorkflowStage, IReadOnlyList<string> NextActions,

@@ -90,7 +90,9 @@ public sealed record GenerationStarted : JobAnswer
 {
     /// <summary>The same as <c>job_id</c>.</summary>
     public required string GenerationJobId { get; init; }
+    /// <summary>How many files will be made.</summary>
     public required int AssetsToGenerate { get; init; }
+    /// <summary>Where it is read how far they are.</summary>
     public required string ProgressTracking { get; init; }
 }
 
@@ -146,6 +148,12 @@ internal static class GenerateAssets
 
 /// <summary>How far a request for assets is.</summary>
 /// <param name="Progress">0 to 100.</param>
+/// <param name="GenerationJobId">The job that makes them, as of <c>GET /status/{job_id}</c>.</param>
+/// <param name="CampaignId">Id of the campaign.</param>
+/// <param name="Status">queued, processing, completed, or failed where one could not be made.</param>
+/// <param name="AssetsTotal">How many were asked for.</param>
+/// <param name="AssetsReady">Of these, those that are made.</param>
+/// <param name="AssetsFailed">Of these, those that could not be made.</param>
 public sealed record GenerationStatusResponse(string GenerationJobId, string CampaignId, string Status, int Progress, int AssetsTotal,
     int AssetsReady, int AssetsFailed, IReadOnlyList<AssetResponse> Assets);
 

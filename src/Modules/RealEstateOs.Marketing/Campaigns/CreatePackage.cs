@@ -11,9 +11,11 @@ namespace RealEstateOs.Marketing.Campaigns;
 /// <summary>A package that is being made.</summary>
 public sealed record PackageStarted : JobAnswer
 {
+    /// <summary>Id of the campaign that the package is.</summary>
     public required string CampaignId { get; init; }
     /// <summary>The state of each content: <c>pending</c>, <c>ready</c> or <c>failed</c>.</summary>
     public required IReadOnlyDictionary<string, AssetState> PackageContents { get; init; }
+    /// <summary>Where it is read how far the package is.</summary>
     public required string TrackingUrl { get; init; }
     /// <summary>Why <c>estimated_completion</c> is null, where it is.</summary>
     public string? Note => EstimatedCompletion is null

@@ -20,6 +20,7 @@ public sealed record AddExpenseRequest : IRequestBody<AddExpenseRequest>
     public decimal? Amount { get; init; }
     /// <summary>The day that it counts for.</summary>
     public DateOnly? SpentOn { get; init; }
+    /// <summary>What it was for, up to 500 letters.</summary>
     [MaxLength(500)] public string? Note { get; init; }
 }
 
@@ -34,6 +35,11 @@ internal sealed class AddExpenseValidator : AbstractValidator<AddExpenseRequest>
 }
 
 /// <summary>Money spent on a channel of a campaign.</summary>
+/// <param name="Id">Id of the expense.</param>
+/// <param name="CampaignId">Id of the campaign.</param>
+/// <param name="Amount">In the campaign's currency.</param>
+/// <param name="SpentOn">The day that it counts for.</param>
+/// <param name="Note">What it was for; null where nobody said.</param>
 public sealed record ExpenseResponse(string Id, string CampaignId, MarketingChannel Channel, decimal Amount, DateOnly SpentOn, string? Note,
     UserId? CreatedBy, DateTimeOffset CreatedAt);
 

@@ -14,6 +14,9 @@ namespace RealEstateOs.Marketing.Campaigns;
 /// <param name="Progress">0 to 100.</param>
 /// <param name="PackageContents">The state of each content: all its files are ready, or one is pending or failed.</param>
 /// <param name="NextActions">What may follow, as words for programs.</param>
+/// <param name="CampaignId">Id of the campaign that the package is.</param>
+/// <param name="CampaignStatus">Where the campaign stands between draft and end.</param>
+/// <param name="JobId">The job that makes it, as of <c>GET /status/{job_id}</c>; null before the first.</param>
 public sealed record PackageStatusResponse(
     string CampaignId, string Status, MarketingCampaignStatus CampaignStatus, int Progress,
     IReadOnlyDictionary<string, AssetState> PackageContents, IReadOnlyList<AssetResponse> Assets,

@@ -22,9 +22,13 @@ namespace RealEstateOs.Marketing.Campaigns;
 [Selection]
 public sealed record LaunchAudience
 {
+    /// <summary>These leads and no others.</summary>
     public LeadId[]? LeadIds { get; init; }
+    /// <summary>Leads with any of these statuses.</summary>
     public LeadStatus[]? Status { get; init; }
+    /// <summary>Leads with any of these sources.</summary>
     public LeadSource[]? Source { get; init; }
+    /// <summary>Leads with these tags.</summary>
     [MaxLength(50)] public string[]? Tags { get; init; }
     /// <summary>In the organization's currency.</summary>
     public decimal? MinBudget { get; init; }
@@ -72,6 +76,9 @@ public sealed record ChannelOutcome(MarketingChannel Channel, DistributionOutcom
 
 /// <summary>A launch.</summary>
 /// <param name="Launched">Has anything gone out?</param>
+/// <param name="CampaignId">Id of the campaign.</param>
+/// <param name="LandingPageUrl">The public page; null where the campaign has none.</param>
+/// <param name="LaunchedAt">When it first went out; null until then.</param>
 public sealed record LaunchResponse(string CampaignId, MarketingCampaignStatus Status, bool Launched, string? LandingPageUrl,
     IReadOnlyList<ChannelOutcome> Channels, DateTimeOffset? LaunchedAt);
 

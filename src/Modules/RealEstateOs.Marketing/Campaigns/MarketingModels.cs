@@ -20,6 +20,7 @@ public abstract record CampaignOrder : PartialBody
     [Alias("channels")] public MarketingChannel[]? TargetChannels { get; init; }
     /// <summary>In the property's currency, else the organization's.</summary>
     public decimal? Budget { get; init; }
+    /// <summary>A word of the office's own, such as luxury_buyers; who gets mails is said at the launch.</summary>
     [MaxLength(200)] public string? TargetAudience { get; init; }
     /// <summary>What it says differently from its property's own words.</summary>
     public AdWishes? Customizations { get; init; }
@@ -41,7 +42,9 @@ public sealed record CreatePackageRequest : CampaignOrder, IRequestBody<CreatePa
 /// "frequency": "weekly"}}</example>
 public sealed record CreateMarketingCampaignRequest : CampaignOrder, IRequestBody<CreateMarketingCampaignRequest>
 {
+    /// <summary>What the office calls it; no reader of an advertisement sees it.</summary>
     [MaxLength(200)] public string? Name { get; init; }
+    /// <summary>Subject line of its mails, up to 200 letters.</summary>
     [MaxLength(200)] public string? Subject { get; init; }
     /// <summary>Plain text that stands for the property's description.</summary>
     [MaxLength(4000)] public string? Content { get; init; }
@@ -52,9 +55,13 @@ public sealed record CreateMarketingCampaignRequest : CampaignOrder, IRequestBod
 /// <example>{"subject": "Now in Dubai Marina", "budget": 7500}</example>
 public sealed record UpdateMarketingCampaignRequest : CampaignOrder, IRequestBody<UpdateMarketingCampaignRequest>
 {
+    /// <summary>What the office calls it; no reader of an advertisement sees it.</summary>
     [MaxLength(200)] public string? Name { get; init; }
+    /// <summary>Subject line of its mails, up to 200 letters.</summary>
     [MaxLength(200)] public string? Subject { get; init; }
+    /// <summary>Plain text that stands for the property's description.</summary>
     [MaxLength(4000)] public string? Content { get; init; }
+    /// <summary>When and how often: a free JSON object.</summary>
     public JsonElement? Schedule { get; init; }
 }
 
@@ -121,25 +128,33 @@ public sealed record MarketingCampaignResponse : IVersionedResponse
     /// <summary>The same as <see cref="Id"/>.</summary>
     public string CampaignId => Id;
     public required OrganizationId OrganizationId { get; init; }
+    /// <summary>What the office calls it.</summary>
     public required string Name { get; init; }
     public MarketingCampaignType CampaignType { get; init; }
     /// <summary>As <c>prop_12</c>.</summary>
     public string? PropertyId { get; init; }
     public MarketingCampaignStatus Status { get; init; }
+    /// <summary>The ways on which it goes out.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
     /// <summary>The same as <see cref="Channels"/>.</summary>
     public IReadOnlyList<string> TargetChannels => Channels;
     /// <summary><c>en</c>, <c>ar</c> or both.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
+    /// <summary>A word of the office's own, such as luxury_buyers.</summary>
     public string? TargetAudience { get; init; }
+    /// <summary>Subject line of its mails; null where it is made of the advertisement.</summary>
     public string? Subject { get; init; }
+    /// <summary>Plain text that stands for the property's description.</summary>
     public string? Content { get; init; }
+    /// <summary>Headlines, texts, languages and templates that were asked for.</summary>
     public JsonElement? Customizations { get; init; }
+    /// <summary>When and how often: the free JSON object that was given.</summary>
     public JsonElement? Schedule { get; init; }
     /// <summary>In <see cref="Currency"/>; a plan, nothing stops at it.</summary>
     public decimal? Budget { get; init; }
     /// <summary>The sum of the expenses that were entered.</summary>
     public decimal Spend { get; init; }
+    /// <summary>ISO 4217 code of budget and spend.</summary>
     public required string Currency { get; init; }
     /// <summary>What was measured so far.</summary>
     public CampaignPerformance? Performance { get; init; }
@@ -147,7 +162,9 @@ public sealed record MarketingCampaignResponse : IVersionedResponse
     public IReadOnlyList<string> NextActions { get; init; } = [];
     /// <summary>When it went out.</summary>
     public DateTimeOffset? LaunchedAt { get; init; }
+    /// <summary>When it ended; null until then.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
+    /// <summary>The free JSON object that came with it.</summary>
     public JsonElement? Metadata { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

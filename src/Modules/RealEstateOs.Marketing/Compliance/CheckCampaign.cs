@@ -16,6 +16,8 @@ namespace RealEstateOs.Marketing.Compliance;
 /// <summary>What the rules say of a campaign now.</summary>
 /// <param name="Status"><c>compliant</c>, <c>warnings</c> or <c>blocked</c>.</param>
 /// <param name="Channels">By channel, because not every rule is about every channel.</param>
+/// <param name="CampaignId">Id of the campaign.</param>
+/// <param name="RulesApplied">Codes of the rules that were looked at.</param>
 public sealed record ComplianceResponse(string CampaignId, TemplateMarket Market, string Status,
     IReadOnlyDictionary<string, AdvertCheck> Channels, IReadOnlyList<string> RulesApplied);
 
@@ -41,6 +43,10 @@ internal static class CheckCampaign
 /// <summary>A rule as it stands in this version.</summary>
 /// <param name="Since">When it came to hold.</param>
 /// <param name="Source">The law or the portal's terms.</param>
+/// <param name="Code">Stable, such as dubai.permit_missing.</param>
+/// <param name="Version">Counts the changes of the rule, from 1.</param>
+/// <param name="Title">The rule in a few words.</param>
+/// <param name="Explanation">What it asks for and why.</param>
 public sealed record MarketingRuleResponse(string Code, TemplateMarket Market, FindingSeverity Severity, DateOnly Since, int Version,
     string Title, string Explanation, string Source);
 

@@ -4,6 +4,7 @@ using RealEstateOs.Marketing.Rendering;
 
 namespace RealEstateOs.Marketing.Templates;
 
+/// <summary>What a template makes.</summary>
 public enum TemplateCategory { Flyer, Postcard, Email, Social, LandingPage }
 
 /// <summary>A design that comes with the product.</summary>

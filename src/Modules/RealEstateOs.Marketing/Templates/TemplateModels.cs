@@ -17,7 +17,9 @@ public enum TemplateCompliance { ShowsRequiredDetails, MissesRequiredDetails }
 /// <summary>The members of a template that a client may write.</summary>
 public abstract record MarketingTemplateFields : PartialBody
 {
+    /// <summary>What the office calls it, up to 120 letters.</summary>
     [MaxLength(120)] public string? Name { get; init; }
+    /// <summary>When to use it, up to 500 letters.</summary>
     [MaxLength(500)] public string? Description { get; init; }
     /// <summary><c>flyer</c>, <c>postcard</c>, <c>email</c> or <c>social</c>; landing pages are the product's own.</summary>
     public TemplateCategory? Category { get; init; }
@@ -99,18 +101,28 @@ internal sealed class UpdateMarketingTemplateValidator : MarketingTemplateValida
 /// <param name="PreviewUrl">A picture of it, filled with an invented home; null where no browser could make it.</param>
 /// <param name="CustomizableFields">The members of <c>customizations</c> and of the listing that it shows.</param>
 /// <param name="IsStarter">It came with the product; the others are the organization's own.</param>
+/// <param name="Id">A word for a starter, such as a slug, or the id of one of the organization's own.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Description">When to use it.</param>
+/// <param name="Occasions">The kinds of campaign that it is made for; the first fits best.</param>
+/// <param name="Languages">en, ar or both.</param>
+/// <inheritdoc cref="MarketingTemplateFields"/>
 public sealed record MarketingTemplateResponse(
     string Id, string Name, string? Description, TemplateCategory Category, TemplateMarket Market, TemplateCompliance Compliance,
     string? PreviewUrl, IReadOnlyList<string> CustomizableFields, IReadOnlyList<string> Occasions, IReadOnlyList<string> Languages,
     bool IsStarter) : IVersionedResponse
 {
+    /// <summary>Whose colours and letters it has before the organization's own.</summary>
     public string? Theme { get; init; }
     /// <summary>What the market wants shown and the template does not; it blocks a launch.</summary>
     public IReadOnlyList<string> MissingFields { get; init; } = [];
     /// <summary>Of one's own templates, where one is read by its id.</summary>
     public string? Html { get; init; }
+    /// <summary>Style sheet; null for a starter.</summary>
     public string? Css { get; init; }
+    /// <summary>Null for a starter.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+    /// <summary>Null for a starter.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
     [JsonIgnore] public uint Version { get; init; }
@@ -119,6 +131,10 @@ public sealed record MarketingTemplateResponse(
 }
 
 /// <summary>Templates that fit, and how many there are in the market.</summary>
+/// <param name="Templates">Starters first, then the organization's own.</param>
+/// <param name="Total">Templates in the market that was asked for, of all categories.</param>
+/// <param name="MarketSpecific">The market was named in the question.</param>
+/// <param name="ComplianceNote">What templates promise about the market's rules, and what not.</param>
 public sealed record TemplateList(IReadOnlyList<MarketingTemplateResponse> Templates, int Total, bool MarketSpecific, string ComplianceNote)
 {
     internal const string Note =

@@ -7,9 +7,19 @@ using RealEstateOs.Platform.Persistence;
 namespace RealEstateOs.Operations.Database;
 
 /// <summary>One thing to do to one table, and why.</summary>
+/// <param name="Action">vacuum or analyze.</param>
+/// <param name="Table">Name with its schema.</param>
+/// <param name="Reason">What was measured, as a sentence.</param>
+/// <param name="LiveRows">As the database estimates them.</param>
+/// <param name="DeadRows">Rows that were changed or deleted and not yet cleared.</param>
+/// <param name="SizeBytes">The table with its indexes, in bytes.</param>
 public sealed record PlanStep(string Action, string Table, string Reason, long LiveRows, long DeadRows, long SizeBytes);
 
 /// <summary>What an optimization would do now.</summary>
+/// <param name="Vacuum">How many tables would be vacuumed.</param>
+/// <param name="Analyze">How many tables would be analyzed.</param>
+/// <param name="Steps">The plan, table by table.</param>
+/// <param name="Note">Who sees the plan, where the reader does not; else null.</param>
 public sealed record PlanResponse(int Vacuum, int Analyze, IReadOnlyList<PlanStep> Steps, string? Note);
 
 internal static class GetPlan

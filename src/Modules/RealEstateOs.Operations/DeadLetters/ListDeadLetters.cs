@@ -14,17 +14,23 @@ namespace RealEstateOs.Operations.DeadLetters;
 public sealed record DeadLetterResponse
 {
     [JsonShape(typeof(long))] public JobId Id { get; init; }
+    /// <summary>The id as a reference, as of <c>GET /status/{job_id}</c>.</summary>
     public string JobId { get; init; } = "";
+    /// <summary>The kind of job, such as cma.report.</summary>
     public string Kind { get; init; } = "";
+    /// <summary>The queue that it waited in.</summary>
     public string Queue { get; init; } = "";
     /// <summary>What the job was to work on.</summary>
     [JsonShape(typeof(object))] public JsonElement Input { get; init; }
+    /// <summary>What went wrong at the last attempt.</summary>
     public string? Error { get; init; }
+    /// <summary>How often it was tried.</summary>
     public int Attempts { get; init; }
     /// <summary>The record that it is about.</summary>
     public string? Resource { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When it was given up.</summary>
     public DateTimeOffset? FailedAt { get; init; }
 }
 

@@ -50,6 +50,11 @@ internal sealed class ReplayInBulkValidator : AbstractValidator<ReplayInBulkRequ
 }
 
 /// <summary>Which failed jobs were put back, or would be.</summary>
+/// <param name="DryRun">Nothing was put back: it was only counted.</param>
+/// <param name="Queue">The queue that was asked for; null for all.</param>
+/// <param name="Matched">Failed jobs that were chosen: the oldest, as many as were asked for.</param>
+/// <param name="Replayed">Of these, those that were put back; 0 in a dry run.</param>
+/// <param name="JobIds">Their ids.</param>
 public sealed record ReplayInBulkResponse(bool DryRun, string? Queue, int Matched, int Replayed, IReadOnlyList<string> JobIds);
 
 internal static class ReplayInBulk

@@ -9,6 +9,14 @@ namespace RealEstateOs.Operations.Performance;
 /// The queues and the hosts that work on them. Operators of the installation see all of it; an office's administrator what is the office's:
 /// hosts and recurring jobs are none's, and <c>workers</c> is null.
 /// </summary>
+/// <param name="Workers">Hosts that run jobs; null for who is no operator.</param>
+/// <param name="Queued">Jobs that wait.</param>
+/// <param name="Running">Jobs that run now.</param>
+/// <param name="Failed">Jobs that were given up: the dead letters.</param>
+/// <param name="CompletedLastHour">Jobs that were done within the last hour.</param>
+/// <param name="Queues">The same by queue.</param>
+/// <param name="Hosts">Hosts that run jobs; empty for who is no operator.</param>
+/// <param name="Recurring">Work that returns by the clock; empty for who is no operator.</param>
 public sealed record QueuesResponse(
     int? Workers, long Queued, long Running, long Failed, long CompletedLastHour, IReadOnlyList<QueueFigures> Queues,
     IReadOnlyList<RunnerFigures> Hosts,

@@ -13,22 +13,38 @@ namespace RealEstateOs.Operations.Performance;
 /// </summary>
 public sealed record RuntimeResponse
 {
+    /// <summary>Since this process began.</summary>
     public long UptimeSeconds { get; init; }
     public LatencyFigures Latency { get; init; } = new(0, "");
+    /// <summary>Of the process that answers; null for who is no operator.</summary>
     public RuntimeProcess? Process { get; init; }
+    /// <summary>How much work waits.</summary>
     public QueueDepth Queue { get; init; } = new(0, 0, 0, null);
 
     /// <summary>The last sign of life of a host that runs jobs; null where none did within a minute.</summary>
     public DateTimeOffset? Heartbeat { get; init; }
+    /// <summary>Hosts that run jobs; null for who is no operator.</summary>
     public int? Workers { get; init; }
 }
 
 /// <summary>A round trip to the database, made for this answer. Latencies of requests are histograms at <c>/metrics</c>.</summary>
+/// <param name="DatabaseMs">In milliseconds.</param>
+/// <param name="Note">Where latencies of requests are found.</param>
 public sealed record LatencyFigures(double DatabaseMs, string Note);
 
+/// <param name="WorkingSetBytes">Memory that the process holds.</param>
+/// <param name="HeapBytes">Of it, what .NET's objects take.</param>
+/// <param name="Gen2Collections">Full garbage collections since it began.</param>
+/// <param name="Threads">Threads of the pool.</param>
+/// <param name="PendingWorkItems">What waits for a thread.</param>
+/// <param name="CpuSeconds">Processor time since it began, of all cores.</param>
 public sealed record RuntimeProcess(long WorkingSetBytes, long HeapBytes, int Gen2Collections, int Threads, long PendingWorkItems,
     double CpuSeconds);
 
+/// <param name="Queued">Jobs that wait.</param>
+/// <param name="Running">Jobs that run now.</param>
+/// <param name="Failed">Jobs that were given up: the dead letters.</param>
+/// <param name="OldestWaitingSeconds">How long the oldest waits; null where none does.</param>
 public sealed record QueueDepth(long Queued, long Running, long Failed, double? OldestWaitingSeconds);
 
 internal static class GetRuntime

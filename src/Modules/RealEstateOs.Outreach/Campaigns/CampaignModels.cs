@@ -19,6 +19,7 @@ namespace RealEstateOs.Outreach.Campaigns;
 /// <summary>What campaigns and their templates have in common.</summary>
 public abstract record CampaignText : PartialBody
 {
+    /// <summary>For colleagues; no recipient sees it.</summary>
     [MaxLength(200)] public string? Name { get; init; }
     public CampaignType? CampaignType { get; init; }
     /// <summary>Handlebars; an e-mail needs one.</summary>
@@ -50,45 +51,6 @@ public sealed record CreateCampaignRequest : CampaignFields, IRequestBody<Create
 /// <example>{"subject": "{{first_name}}, four homes by the water"}</example>
 public sealed record UpdateCampaignRequest : CampaignFields, IRequestBody<UpdateCampaignRequest>;
 
-public abstract record CampaignTemplateFields : CampaignText
-{
-    public bool? IsActive { get; init; }
-}
-
-/// <example>{"name": "Price reduced", "campaign_type": "email", "subject": "A lower price, {{first_name}}",
-/// "content": "Dear {{first_name}}, the price of a home you liked went down."}</example>
-public sealed record CreateCampaignTemplateRequest : CampaignTemplateFields, IRequestBody<CreateCampaignTemplateRequest>;
-
-/// <example>{"subject": "{{first_name}}: a lower price"}</example>
-public sealed record UpdateCampaignTemplateRequest : CampaignTemplateFields, IRequestBody<UpdateCampaignTemplateRequest>;
-
-/// <summary>Which leads; what is left out or null asks for nothing. An empty list is refused: nobody is not everybody.</summary>
-[Selection]
-public sealed record AudienceFilters
-{
-    public LeadStatus[]? Status { get; init; }
-    public LeadSource[]? Source { get; init; }
-    public string[]? Tags { get; init; }
-    /// <summary>0 to 100, included.</summary>
-    public int? MinScore { get; init; }
-    /// <summary>0 to 100, included.</summary>
-    public int? MaxScore { get; init; }
-    /// <summary>In the organization's currency, included.</summary>
-    public decimal? MinBudget { get; init; }
-    /// <summary>In the organization's currency, included.</summary>
-    public decimal? MaxBudget { get; init; }
-    public UserId? AssignedTo { get; init; }
-
-    /// <summary>Does it ask for nothing at all?</summary>
-    internal bool IsEmpty => this == new AudienceFilters();
-
-    internal LeadWish Wish => new()
-    {
-        Status = Status ?? [], Source = Source ?? [], Tags = Tags ?? [], MinScore = MinScore, MaxScore = MaxScore, MinBudget = MinBudget,
-        MaxBudget = MaxBudget, AssignedTo = AssignedTo,
-    };
-}
-
 /// <summary>
 /// To whom and when. A body that names neither <c>lead_ids</c> nor <c>filters</c> goes to those who were kept with <c>send_now: false</c>,
 /// else to all leads that may be written to; an empty, null or unknown selection is refused.
@@ -97,6 +59,7 @@ public sealed record AudienceFilters
 [Selection]
 public sealed record SendCampaignRequest : PartialBody, IRequestBody<SendCampaignRequest>
 {
+    /// <summary>These leads and no others.</summary>
     public LeadId[]? LeadIds { get; init; }
     public AudienceFilters? Filters { get; init; }
     /// <summary>Default true; false without <c>send_at</c> keeps the selection and sends nothing.</summary>
@@ -123,31 +86,6 @@ internal sealed class SendCampaignValidator : AbstractValidator<SendCampaignRequ
         RuleFor(s => s.Filters).AsksForSomething();
         RuleFor(s => s.Filters!).SetValidator(new AudienceFiltersValidator()).When(s => s.Filters is not null);
     }
-}
-
-internal sealed class AudienceFiltersValidator : AbstractValidator<AudienceFilters>
-{
-    public AudienceFiltersValidator()
-    {
-        RuleFor(f => f.Status).IsNotEmpty();
-        RuleFor(f => f.Source).IsNotEmpty();
-        RuleFor(f => f.Tags).IsNotEmpty();
-    }
-}
-
-/// <summary>What selections have in common: they never widen because they are empty, and times of sending lie ahead.</summary>
-internal static class SelectionRules
-{
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
-
-    public static IRuleBuilderOptions<T, TItem[]?> IsNotEmpty<T, TItem>(this IRuleBuilder<T, TItem[]?> rule) =>
-        rule.Must(list => list is not { Length: 0 }).WithMessage("is empty and selects nobody; leave it out to not select by it");
-
-    public static IRuleBuilderOptions<T, AudienceFilters?> AsksForSomething<T>(this IRuleBuilder<T, AudienceFilters?> rule) =>
-        rule.Must(filters => filters is not { IsEmpty: true }).WithMessage("is empty and selects nobody; name at least one condition");
-
-    public static IRuleBuilderOptions<T, DateTimeOffset?> IsNotOver<T>(this IRuleBuilder<T, DateTimeOffset?> rule, TimeProvider clock) =>
-        rule.Must(time => time is not { } at || at >= clock.GetUtcNow() - ClockTolerance).WithMessage("is a time in the past");
 }
 
 internal abstract class CampaignTextValidator<T> : AbstractValidator<T> where T : CampaignText
@@ -186,17 +124,6 @@ internal sealed class CreateCampaignValidator : CampaignTextValidator<CreateCamp
 
 internal sealed class UpdateCampaignValidator : CampaignTextValidator<UpdateCampaignRequest>;
 
-internal sealed class CreateCampaignTemplateValidator : CampaignTextValidator<CreateCampaignTemplateRequest>
-{
-    public CreateCampaignTemplateValidator()
-    {
-        RequireBasics();
-        RuleFor(c => c.Content).NotEmpty().When(c => !c.Has(nameof(c.Content)));
-    }
-}
-
-internal sealed class UpdateCampaignTemplateValidator : CampaignTextValidator<UpdateCampaignTemplateRequest>;
-
 /// <inheritdoc cref="CampaignText"/>
 public sealed record CampaignResponse : IVersionedResponse
 {
@@ -215,6 +142,7 @@ public sealed record CampaignResponse : IVersionedResponse
     public DateTimeOffset? ScheduledAt { get; init; }
     /// <summary>Whom the last request to send asked for; what is empty or null asks for nothing.</summary>
     [JsonShape(typeof(LeadWish))] public JsonElement? Audience { get; init; }
+    /// <summary>The free JSON object that came with it.</summary>
     public JsonElement? Metadata { get; init; }
     /// <summary>Who was selected, with those who got nothing.</summary>
     public int TotalRecipients { get; init; }
@@ -236,6 +164,7 @@ public sealed record CampaignResponse : IVersionedResponse
     public int MachineClickedCount { get; init; }
     /// <summary>Reported as returned.</summary>
     public int BouncedCount { get; init; }
+    /// <summary>Recipients who said that they want no more.</summary>
     public int UnsubscribedCount { get; init; }
     /// <summary>When its first messages were posted.</summary>
     public DateTimeOffset? StartedAt { get; init; }
@@ -267,33 +196,4 @@ public sealed record CampaignResponse : IVersionedResponse
     };
 
     internal static readonly Func<Campaign, CampaignResponse> Of = Projection.Compile();
-}
-
-/// <inheritdoc cref="CampaignText"/>
-public sealed record CampaignTemplateResponse : IVersionedResponse
-{
-    public required CampaignTemplateId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
-    public required string Name { get; init; }
-    public CampaignType CampaignType { get; init; }
-    public string? Subject { get; init; }
-    public required string Content { get; init; }
-    public string? Description { get; init; }
-    public bool IsActive { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
-
-    internal static readonly Expression<Func<CampaignTemplate, CampaignTemplateResponse>> Projection = t => new CampaignTemplateResponse
-    {
-        Id = t.Id, OrganizationId = t.OrganizationId, Name = t.Name, CampaignType = t.CampaignType, Subject = t.Subject,
-        Content = t.Content, Description = t.Description,
-        IsActive = t.IsActive, CreatedBy = t.CreatedBy, CreatedAt = t.CreatedAt, UpdatedAt = t.UpdatedAt, Version = t.Version,
-    };
-
-    internal static readonly Func<CampaignTemplate, CampaignTemplateResponse> Of = Projection.Compile();
 }

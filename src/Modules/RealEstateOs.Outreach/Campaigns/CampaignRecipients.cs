@@ -15,6 +15,10 @@ namespace RealEstateOs.Outreach.Campaigns;
 /// <param name="MachineClickedAt">When a program first followed a link.</param>
 /// <param name="OpenedAt">When a person first opened it.</param>
 /// <param name="ClickedAt">When a person first followed a link.</param>
+/// <param name="SentAt">When it left; null until then.</param>
+/// <param name="DeliveredAt">When the recipient's side took it; null where it did not say.</param>
+/// <param name="BouncedAt">When the recipient's side refused it.</param>
+/// <param name="UnsubscribedAt">When the person said that they want no more.</param>
 public sealed record RecipientResponse(
     RecipientId Id, CampaignId CampaignId, LeadId LeadId, string? Address, RecipientState State, string? Reason, DateTimeOffset? SentAt,
     DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt,

@@ -26,6 +26,8 @@ public sealed record PreviewCampaignRequest : IRequestBody<PreviewCampaignReques
 /// <param name="FromName">Of mails: the agent and the office.</param>
 /// <param name="ReplyTo">Where an answer goes.</param>
 /// <param name="Text">The text part of a mail, or the text message.</param>
+/// <param name="Subject">Of mails, with variables filled in.</param>
+/// <param name="Html">The mail as it looks; null for text messages.</param>
 public sealed record CampaignPreview(string? To, string? FromName, string? ReplyTo, string? Subject, string? Html, string Text,
     IReadOnlyList<string> Missing);
 

@@ -9,6 +9,11 @@ namespace RealEstateOs.Outreach.Campaigns;
 /// <summary>Rates are null while nothing was sent.</summary>
 /// <param name="ByStatus">Campaigns by status; what does not occur is left out.</param>
 /// <param name="ByType">Campaigns by type; what does not occur is left out.</param>
+/// <param name="TotalCampaigns">Campaigns that the reader may see.</param>
+/// <param name="TotalSent">Messages that left.</param>
+/// <param name="TotalDelivered">Messages that the recipients' side took.</param>
+/// <param name="TotalOpened">Messages that a person opened.</param>
+/// <param name="TotalClicked">Messages with a link that a person followed.</param>
 public sealed record CampaignStatsResponse(
     int TotalCampaigns, long TotalSent, long TotalDelivered, long TotalOpened, long TotalClicked, IReadOnlyDictionary<string, int> ByStatus,
     IReadOnlyDictionary<string, int> ByType)

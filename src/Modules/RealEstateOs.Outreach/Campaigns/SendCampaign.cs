@@ -17,7 +17,9 @@ public sealed record CampaignJobResponse : JobAnswer
 {
     public CampaignId Id { get; init; }
     public CampaignId CampaignId { get; init; }
+    /// <summary>The campaign's status now.</summary>
     public CampaignStatus CampaignStatus { get; init; }
+    /// <summary>When it will leave; null for at once.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 }
 

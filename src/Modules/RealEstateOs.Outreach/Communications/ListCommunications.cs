@@ -23,6 +23,7 @@ public sealed record CommunicationResponse
     public MessageChannel DeliveryMethod { get; init; }
     /// <summary>Address or number, as it was written to.</summary>
     public required string Recipient { get; init; }
+    /// <summary>Of mails, with variables filled in.</summary>
     public string? Subject { get; init; }
     /// <summary>As it was sent, variables filled in.</summary>
     public required string Body { get; init; }
@@ -31,13 +32,17 @@ public sealed record CommunicationResponse
     public string? Failure { get; init; }
     /// <summary>What the person answered, without what they quoted.</summary>
     public string? ReplyText { get; init; }
+    /// <summary>When it left; null until then.</summary>
     public DateTimeOffset? SentAt { get; init; }
+    /// <summary>When the recipient's side took it; null where it did not say.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
     /// <summary>When a person first opened it.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
     /// <summary>When a person first followed a link.</summary>
     public DateTimeOffset? ClickedAt { get; init; }
+    /// <summary>When somebody first answered.</summary>
     public DateTimeOffset? RepliedAt { get; init; }
+    /// <summary>When the recipient's side refused it.</summary>
     public DateTimeOffset? BouncedAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

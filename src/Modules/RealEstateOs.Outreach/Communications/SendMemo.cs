@@ -40,11 +40,13 @@ internal sealed class SendMemoValidator : AbstractValidator<SendMemoRequest>
 /// <see cref="Status"/> is <c>queued</c> and <see cref="SentAt"/> null where the provider had not taken the memo when the answer left.
 /// </summary>
 /// <param name="Body">Variables filled in.</param>
+/// <param name="Subject">Of mails, with variables filled in.</param>
 public sealed record MemoResponse(
     CommunicationId CommunicationId, PropertyId PropertyId, CommunicationTemplateId TemplateId, string? Subject, string Body,
     MessageChannel DeliveryMethod)
 {
     public CommunicationStatus Status { get; set; }
+    /// <summary>When it left; null until then.</summary>
     public DateTimeOffset? SentAt { get; set; }
     /// <summary>The job that sends it: <c>/api/v1/status/{task_id}</c>.</summary>
     public string? TaskId { get; set; }

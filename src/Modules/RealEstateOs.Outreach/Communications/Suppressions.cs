@@ -22,6 +22,7 @@ public sealed record AddSuppressionRequest : IRequestBody<AddSuppressionRequest>
     public MessageChannel? Channel { get; init; }
     /// <summary>Default <c>manual</c>.</summary>
     public SuppressionReason? Reason { get; init; }
+    /// <summary>Why, for colleagues; up to 1,000 letters.</summary>
     [MaxLength(1000)] public string? Note { get; init; }
 
     internal bool IsEmail => Channel is { } channel ? channel == MessageChannel.Email : Address!.Contains('@', StringComparison.Ordinal);
@@ -36,6 +37,7 @@ internal sealed class AddSuppressionValidator : AbstractValidator<AddSuppression
 
 /// <param name="Address">Normalised: a mail address in small letters, a number as +971501234567.</param>
 /// <param name="Reason">Who or what put it there.</param>
+/// <param name="Note">Why, for colleagues.</param>
 public sealed record SuppressionResponse(
     SuppressionId Id, OrganizationId OrganizationId, MessageChannel Channel, string Address, SuppressionReason Reason, string? Note,
     UserId? CreatedBy, DateTimeOffset CreatedAt,

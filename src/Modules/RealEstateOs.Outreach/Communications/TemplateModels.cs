@@ -16,6 +16,7 @@ namespace RealEstateOs.Outreach.Communications;
 /// <summary>The members of a template that a client may write.</summary>
 public abstract record TemplateFields : PartialBody
 {
+    /// <summary>For colleagues; no recipient sees it.</summary>
     [MaxLength(200)] public string? Name { get; init; }
     /// <summary>Default <c>email</c>.</summary>
     public MessageChannel? Type { get; init; }
@@ -25,6 +26,7 @@ public abstract record TemplateFields : PartialBody
     [MaxLength(100_000)] public string? BodyTemplate { get; init; }
     /// <summary>The stage of the pipeline that it is for.</summary>
     public PropertyStage? Stage { get; init; }
+    /// <summary>Inactive ones are kept but not used; true where it is left out.</summary>
     public bool? IsActive { get; init; }
 
     internal void ApplyTo(CommunicationTemplate t)
@@ -80,6 +82,9 @@ internal sealed class UpdateTemplateValidator : TemplateFieldsValidator<UpdateTe
 }
 
 /// <summary>What came of a template, counted from the communications; the rates are null while nothing was sent.</summary>
+/// <param name="TotalSent">Messages by this template that left.</param>
+/// <param name="TotalOpened">Of these, those that a person opened.</param>
+/// <param name="TotalReplied">Of these, those that were answered.</param>
 public sealed record TemplatePerformance(int TotalSent, int TotalOpened, int TotalReplied)
 {
     /// <summary>Opened ÷ sent, 0 to 1.</summary>
@@ -101,6 +106,7 @@ public sealed record TemplateResponse : IVersionedResponse
     public string? SubjectTemplate { get; init; }
     public required string BodyTemplate { get; init; }
     public PropertyStage? Stage { get; init; }
+    /// <summary>Inactive ones are kept but not used.</summary>
     public bool IsActive { get; init; }
     /// <summary>What came of the memos written with it.</summary>
     public required TemplatePerformance Performance { get; init; }

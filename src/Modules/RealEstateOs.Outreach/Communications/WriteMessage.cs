@@ -51,6 +51,7 @@ internal sealed class WriteMessageValidator : AbstractValidator<WriteMessageRequ
 /// <param name="Missing">Variables that are empty for this reader, and that the text does not ask for with <c>{{#if}}</c>.</param>
 /// <param name="Recipient">Address or number.</param>
 /// <param name="Body">Variables filled in.</param>
+/// <param name="Subject">Of mails, with variables filled in.</param>
 public sealed record WrittenMessage(MessageChannel DeliveryMethod, string Recipient, string? Subject, string Body,
     IReadOnlyList<string> Missing);
 

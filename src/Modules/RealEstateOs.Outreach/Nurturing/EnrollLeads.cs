@@ -41,6 +41,8 @@ internal sealed class EnrollValidator : AbstractValidator<EnrollRequest>
 
 /// <summary>Whom a sequence took, and whom not, with the reason: already_enrolled, or the status that leads leave it at.</summary>
 /// <param name="Skipped">How many were not taken, by reason.</param>
+/// <param name="Enrolled">How many were taken.</param>
+/// <param name="LeadIds">Those who were taken.</param>
 public sealed record EnrollResponse(SequenceId SequenceId, int Enrolled, IReadOnlyCollection<LeadId> LeadIds,
     IReadOnlyDictionary<string, int> Skipped);
 

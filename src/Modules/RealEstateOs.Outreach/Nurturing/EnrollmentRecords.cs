@@ -31,6 +31,7 @@ public record EnrollmentResponse
     public DateTimeOffset? NextRunAt { get; init; }
     /// <summary>Why it left before the end.</summary>
     public ExitReason? ExitReason { get; init; }
+    /// <summary>When the lead came to the end or left; null while it walks.</summary>
     public DateTimeOffset? EndedAt { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -53,12 +54,22 @@ public record EnrollmentResponse
 /// <param name="Reason">Why nothing was sent.</param>
 /// <param name="Branch">What a condition found.</param>
 /// <param name="Address">Whom a message went to.</param>
+/// <param name="StepKey">Name of the step within its sequence.</param>
+/// <param name="DoneAt">When the step was done.</param>
+/// <param name="SentAt">Of a message: when it left.</param>
+/// <param name="DeliveredAt">Of a message: when the recipient's side took it.</param>
+/// <param name="OpenedAt">Of a mail: when a person first opened it.</param>
+/// <param name="ClickedAt">Of a mail: when a person first followed a link.</param>
+/// <param name="RepliedAt">Of a message: when it was first answered.</param>
+/// <param name="BouncedAt">Of a message: when the recipient's side refused it.</param>
+/// <param name="UnsubscribedAt">Of a message: when the person said that they want no more.</param>
 public sealed record StepRunResponse(
     int Step, string StepKey, StepType Type, StepState State, string? Reason, bool? Branch, string? Address, LeadActivityId? ActivityId,
     DateTimeOffset DoneAt, DateTimeOffset? SentAt,
     DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt, DateTimeOffset? ClickedAt, DateTimeOffset? RepliedAt, DateTimeOffset? BouncedAt,
     DateTimeOffset? UnsubscribedAt);
 
+/// <param name="Steps">The steps that were done, the first first.</param>
 public sealed record EnrollmentDetails(EnrollmentResponse Enrollment, IReadOnlyList<StepRunResponse> Steps);
 
 internal static class EnrollmentRecords

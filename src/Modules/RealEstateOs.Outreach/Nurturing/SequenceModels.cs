@@ -17,7 +17,9 @@ namespace RealEstateOs.Outreach.Nurturing;
 /// <summary>The members of a sequence that a client may write.</summary>
 public abstract record SequenceFields : PartialBody
 {
+    /// <summary>For colleagues; no lead sees it.</summary>
     [MaxLength(200)] public string? Name { get; init; }
+    /// <summary>What it is for, up to 2,000 letters.</summary>
     [MaxLength(2_000)] public string? Description { get; init; }
     /// <summary>All steps, in order. Whoever is on the way keeps the steps that they began with.</summary>
     public SequenceStep[]? Steps { get; init; }

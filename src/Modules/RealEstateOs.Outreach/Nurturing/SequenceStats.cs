@@ -15,6 +15,16 @@ namespace RealEstateOs.Outreach.Nurturing;
 /// <param name="Queued">Waiting to leave.</param>
 /// <param name="Suppressed">Not written to: said no, or is on the suppression list.</param>
 /// <param name="TrueBranch">Of a condition: how often it held.</param>
+/// <param name="StepKey">Name of the step within its sequence.</param>
+/// <param name="Sent">Messages that left.</param>
+/// <param name="Failed">Messages that could not be sent.</param>
+/// <param name="Cancelled">Messages that were called off before they left.</param>
+/// <param name="Opened">Opened by a person; null where it can't be measured.</param>
+/// <param name="Clicked">With a link that a person followed; null where it can't be measured.</param>
+/// <param name="Replied">Answered; null where it can't be measured.</param>
+/// <param name="Bounced">Refused by the recipient's side; null where it can't be measured.</param>
+/// <param name="Unsubscribed">Where the person wanted no more; null where it can't be measured.</param>
+/// <param name="Note">What can't be measured, and why; null where all can.</param>
 public sealed record StepStats(
     string StepKey, StepType Type, int Done, int Queued, int Sent, int Failed, int Suppressed, int Cancelled, int? Opened, int? Clicked,
     int? Replied, int? Bounced, int? Unsubscribed,
@@ -36,6 +46,11 @@ public sealed record StepStats(
 /// <param name="Enrolled">Everybody who ever was in it, by enrollment.</param>
 /// <param name="ExitedByReason">Those who left before the end, by reason.</param>
 /// <param name="AvgDaysToComplete">Of those who came to the end.</param>
+/// <param name="Active">Enrollments that walk on.</param>
+/// <param name="Paused">Enrollments that wait with the sequence.</param>
+/// <param name="Completed">Enrollments that came to the end.</param>
+/// <param name="Exited">Enrollments that ended before it.</param>
+/// <param name="Steps">Step by step, over all versions.</param>
 public sealed record SequenceStatsResponse(
     SequenceId SequenceId, int Enrolled, int Active, int Paused, int Completed, int Exited, IReadOnlyDictionary<string, int> ExitedByReason,
     decimal? AvgDaysToComplete, IReadOnlyList<StepStats> Steps);

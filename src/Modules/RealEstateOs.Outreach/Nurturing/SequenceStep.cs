@@ -42,9 +42,9 @@ public sealed record SequenceStep
     public int? DueInHours { get; init; }
     /// <summary>Of the type <c>condition</c>: what decides.</summary>
     public StepCondition? Condition { get; init; }
-    /// <summary>The key of a later step, or <c>end</c>; default the step below.</summary>
+    /// <summary>Of a condition that holds: the key of a later step, or <c>end</c>; default the step below.</summary>
     [MaxLength(40)] public string? Then { get; init; }
-    /// <inheritdoc cref="Then"/>
+    /// <summary>The same where the condition does not hold.</summary>
     [MaxLength(40)] public string? Else { get; init; }
     /// <summary>Where to go on after a step that is no condition: the key of a later step, or <c>end</c>.</summary>
     [MaxLength(40)] public string? Next { get; init; }

@@ -13,6 +13,8 @@ namespace RealEstateOs.Outreach.ProviderWebhooks;
 /// <summary>What became of a delivery.</summary>
 /// <param name="Duplicates">Counted before.</param>
 /// <param name="Unmatched">About nothing known here; kept for the operator.</param>
+/// <param name="Received">Events in the delivery.</param>
+/// <param name="Processed">Of these, those that changed something here.</param>
 public sealed record IntakeResponse(int Received, int Processed, int Duplicates, int Unmatched);
 
 /// <summary>Finds whose messages events are about, and tells their owners: each event once, in a transaction of its tenant.</summary>

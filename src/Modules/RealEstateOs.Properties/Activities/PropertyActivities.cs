@@ -22,10 +22,13 @@ public sealed record AddActivityRequest : IRequestBody<AddActivityRequest>
     [Alias("type"), MaxLength(60)] public string? ActivityType { get; init; }
     /// <summary>Also taken as <c>notes</c>.</summary>
     [Alias("notes")] public string? Description { get; init; }
+    /// <summary>A free JSON object of up to 16 KB.</summary>
     public JsonElement? Metadata { get; init; }
 }
 
 /// <param name="ActivityType">A word of the office's own: viewing, call, inspection …</param>
+/// <param name="Description">What was done or said.</param>
+/// <param name="Metadata">The free JSON object that came with it; null where none did.</param>
 public sealed record ActivityResponse(
     PropertyActivityId Id, OrganizationId OrganizationId, PropertyId PropertyId, string ActivityType, string Description,
     JsonElement? Metadata,

@@ -15,9 +15,11 @@ public abstract record PropertyFields : PartialBody
 {
     /// <summary>Street and number, or building and flat: what a letter would bear.</summary>
     [MaxLength(500)] public string? Address { get; init; }
+    /// <summary>City or town, such as Dubai; lists search and filter by it.</summary>
     [MaxLength(200)] public string? City { get; init; }
     /// <summary>State, province or emirate.</summary>
     [MaxLength(100)] public string? State { get; init; }
+    /// <summary>Postal code; none in countries without, such as the Emirates.</summary>
     [MaxLength(20)] public string? ZipCode { get; init; }
     /// <summary>ISO 3166 code or name; the organization's by default.</summary>
     [MaxLength(100)] public string? Country { get; init; }
@@ -48,7 +50,9 @@ public abstract record PropertyFields : PartialBody
     [Area, Alias("area_sqft")] public decimal? SquareFeet { get; init; }
     /// <summary>Plot in square feet.</summary>
     [Area] public decimal? LotSize { get; init; }
+    /// <summary>Year of completion, 1500 to 2100.</summary>
     public int? YearBuilt { get; init; }
+    /// <summary>Text of the listing in the office's words, up to 20,000 letters.</summary>
     [MaxLength(20_000)] public string? Description { get; init; }
     /// <summary>What the home has: sea view, maid's room …</summary>
     [MaxLength(100)] public string[]? Features { get; init; }
@@ -56,6 +60,7 @@ public abstract record PropertyFields : PartialBody
     [MaxLength(100)] public string[]? Amenities { get; init; }
     /// <summary>Words of the office's own, for filters.</summary>
     [MaxLength(50)] public string[]? Tags { get; init; }
+    /// <summary>The owner's full name; memos fill it in as <c>{{owner_name}}</c>.</summary>
     [MaxLength(200)] public string? OwnerName { get; init; }
     /// <summary>In international form, or in the national form of the property's country.</summary>
     [MaxLength(40)] public string? OwnerPhone { get; init; }
@@ -77,7 +82,9 @@ public abstract record PropertyFields : PartialBody
     public DateOnly? PermitExpiresOn { get; init; }
     /// <summary>The neighbourhood, such as Dubai Marina.</summary>
     [MaxLength(200)] public string? Community { get; init; }
+    /// <summary>Building or tower within the community, such as Marina Heights.</summary>
     [MaxLength(200)] public string? Building { get; init; }
+    /// <summary>The company that built it, such as Emaar.</summary>
     [MaxLength(200)] public string? Developer { get; init; }
     /// <summary>Finished, or still being built (off-plan).</summary>
     public CompletionStatus? CompletionStatus { get; init; }

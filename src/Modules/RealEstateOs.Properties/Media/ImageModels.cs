@@ -13,7 +13,9 @@ public record AddImageRequest
 {
     /// <summary>http or https; it is kept as it is and not fetched.</summary>
     [MaxLength(2000)] public string? Url { get; init; }
+    /// <summary>A line below the picture, up to 200 letters.</summary>
     [MaxLength(200)] public string? Title { get; init; }
+    /// <summary>What the picture shows, for those who can't see it.</summary>
     public string? Description { get; init; }
     /// <summary>Its place among the property's images; the end by default.</summary>
     public int? Order { get; init; }
@@ -25,6 +27,7 @@ public record AddImageRequest
 /// <example>{"url": "https://images.example.com/living-room.jpg", "title": "Living room", "is_primary": true}</example>
 public sealed record UploadImageForm : AddImageRequest
 {
+    /// <summary>The picture: JPEG, PNG, WebP or GIF. What it says of its place (EXIF) is removed.</summary>
     public IFormFile? File { get; init; }
 }
 
@@ -32,7 +35,9 @@ public sealed record UploadImageForm : AddImageRequest
 /// <example>{"title": "Living room at dusk", "is_primary": true}</example>
 public sealed record ChangeImageRequest : PartialBody, IRequestBody<ChangeImageRequest>
 {
+    /// <summary>A line below the picture, up to 200 letters; null removes it.</summary>
     [MaxLength(200)] public string? Title { get; init; }
+    /// <summary>What the picture shows; null removes it.</summary>
     public string? Description { get; init; }
     /// <summary>Its place among the property's images.</summary>
     public int? Order { get; init; }
@@ -46,6 +51,8 @@ public sealed record ChangeImageRequest : PartialBody, IRequestBody<ChangeImageR
 /// <param name="IsPrimary">The one that lists, reports and advertisements show.</param>
 /// <param name="ContentType">Of an uploaded one, such as image/jpeg.</param>
 /// <param name="FileSize">Bytes, of an uploaded one.</param>
+/// <param name="Title">A line below the picture.</param>
+/// <param name="Description">What the picture shows.</param>
 public sealed record ImageResponse(
     PropertyImageId Id, OrganizationId OrganizationId, PropertyId PropertyId, string Url, string? Title, string? Description, int Order,
     bool IsPrimary,

@@ -19,9 +19,12 @@ public sealed record AddNoteRequest : IRequestBody<AddNoteRequest>
 {
     /// <summary>Also taken as <c>note</c> or <c>text</c>.</summary>
     [Alias("note"), Alias("text"), MaxLength(20_000)] public string? Content { get; init; }
+    /// <summary>Pinned notes can be listed alone (<c>is_pinned=true</c>). False where it is left out.</summary>
     public bool? IsPinned { get; init; }
 }
 
+/// <param name="Content">Text of the note, as it was written.</param>
+/// <param name="IsPinned">Marked as important; <c>is_pinned=true</c> lists such notes alone.</param>
 public sealed record NoteResponse(
     PropertyNoteId Id, OrganizationId OrganizationId, PropertyId PropertyId, string Content, bool IsPinned, UserId? CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)

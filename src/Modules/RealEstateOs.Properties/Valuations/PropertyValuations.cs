@@ -23,12 +23,14 @@ public sealed record AddValuationRequest : IRequestBody<AddValuationRequest>
     public DateOnly? ValuationDate { get; init; }
     /// <summary>Who says so: appraisal, broker opinion, CMA …</summary>
     [MaxLength(200)] public string? Source { get; init; }
+    /// <summary>How the value came about, or what it assumes.</summary>
     public string? Notes { get; init; }
 }
 
 /// <param name="Value">In the property's currency.</param>
 /// <param name="ValuationDate">The day that the value holds for.</param>
 /// <param name="Source">Who says so: appraisal, broker opinion, CMA …</param>
+/// <param name="Notes">How the value came about, or what it assumes.</param>
 public sealed record ValuationResponse(
     ValuationId Id, OrganizationId OrganizationId, PropertyId PropertyId, decimal Value, DateOnly ValuationDate, string? Source,
     string? Notes,

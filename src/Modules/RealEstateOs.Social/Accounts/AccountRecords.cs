@@ -17,6 +17,7 @@ namespace RealEstateOs.Social.Accounts;
 public sealed record ConnectAccountRequest : IRequestBody<ConnectAccountRequest>
 {
     public SocialPlatform? Platform { get; init; }
+    /// <summary>What people call the account, up to 200 letters.</summary>
     [MaxLength(200)] public string? Name { get; init; }
     /// <summary>
     /// The network's own id: an Instagram user, a page, <c>urn:li:organization:1</c> or <c>urn:li:person:…</c>, a user of X.
@@ -24,6 +25,7 @@ public sealed record ConnectAccountRequest : IRequestBody<ConnectAccountRequest>
     [MaxLength(200)] public string? ExternalId { get; init; }
     /// <summary>Kept sealed and never shown again.</summary>
     [MaxLength(4000)] public string? AccessToken { get; init; }
+    /// <summary>Renews the token where the network gives one; kept encrypted and never shown.</summary>
     [MaxLength(4000)] public string? RefreshToken { get; init; }
     /// <summary>When the access token ends, where it does.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -51,6 +53,12 @@ internal sealed class ConnectAccountValidator : AbstractValidator<ConnectAccount
 /// <param name="Status"><c>connected</c>, or <c>reconnect_needed</c>: the network does not take the token any more.</param>
 /// <param name="HeldUntil">The network wants to be left alone until then.</param>
 /// <param name="ApiVersionEndsOn">The day on which the version of the network's API that is configured here ends.</param>
+/// <param name="Id">Id of the account here.</param>
+/// <param name="Name">What people call the account.</param>
+/// <param name="ExternalId">The network's own id of it.</param>
+/// <param name="IsDefault">Posts of the network go out by it where they name no other.</param>
+/// <param name="TokenExpiresAt">When the network's token ends; null where it has no end.</param>
+/// <param name="Trouble">What the network objected to; null where nothing.</param>
 public sealed record SocialAccountResponse(
     string Id, OrganizationId OrganizationId, SocialPlatform Platform, string Name, string ExternalId, SocialAccountStatus Status,
     bool IsDefault, DateTimeOffset? TokenExpiresAt,

@@ -38,6 +38,7 @@ internal sealed class AttributeLeadValidator : AbstractValidator<AttributeLeadRe
 
 /// <summary>Somebody who came by a post.</summary>
 /// <param name="Source"><c>link</c>: by its tracked link; <c>person</c>: somebody said so.</param>
+/// <param name="PostId">Id of the post.</param>
 public sealed record AttributedLead(string PostId, LeadId LeadId, PostLeadSource Source, DateTimeOffset CreatedAt);
 
 internal static class AttributeLead

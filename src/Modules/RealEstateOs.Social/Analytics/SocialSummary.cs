@@ -20,19 +20,34 @@ namespace RealEstateOs.Social.Analytics;
 /// <param name="LeadsGenerated">People who became leads by a tracked link, or of whom somebody said so; null where nothing was published
 /// with a link and nobody said anything.</param>
 /// <param name="CostPerLead">The campaigns' budgets for each lead; null without budget or lead.</param>
+/// <param name="PublishedPosts">Posts that went out.</param>
+/// <param name="MeasuredPosts">Of these, those that a network has told figures of.</param>
+/// <param name="LinkClicks">On the posts' own links, counted here.</param>
 public sealed record SocialPerformance(
     int TotalPosts, int PublishedPosts, int MeasuredPosts, long? TotalReach, long? TotalEngagement, decimal? EngagementRate,
     long LinkClicks, int? LeadsGenerated, decimal? CostPerLead);
 
 /// <param name="Reach">Null where none of its posts was measured.</param>
 /// <param name="Engagement">Likes, comments, shares and saves.</param>
+/// <param name="Posts">Planned and published ones.</param>
+/// <param name="Published">Of these, those that went out.</param>
+/// <param name="Leads">People who came by its posts; null where it can't be told.</param>
 public sealed record PlatformPerformance(int Posts, int Published, long? Reach, long? Engagement, int? Leads);
 
 /// <param name="EngagementRate">Engagement for each person reached, 0 to 1.</param>
+/// <param name="PostId">Id of the post.</param>
+/// <param name="Reach">People who saw it, as the network tells; null where it does not.</param>
+/// <param name="Engagement">Likes, comments, shares and saves.</param>
+/// <param name="Permalink">Where it is on the network.</param>
 public sealed record TopPost(string PostId, SocialPlatform Platform, long? Reach, long? Engagement, decimal? EngagementRate,
     string? Permalink);
 
 /// <summary>Posts of a period, counted.</summary>
+/// <param name="PlatformBreakdown">The same by network.</param>
+/// <param name="TopPerformingPosts">The five with the most engagement, the best first.</param>
+/// <param name="From">Beginning of the period.</param>
+/// <param name="To">The end of the period: when it was asked.</param>
+/// <param name="Note">Says that no network has told figures yet; null where one has.</param>
 public sealed record SocialSummaryResponse(
     SocialPerformance CampaignPerformance, IReadOnlyDictionary<string, PlatformPerformance> PlatformBreakdown,
     IReadOnlyList<TopPost> TopPerformingPosts, DateTimeOffset From, DateTimeOffset To, string? Note);

@@ -26,6 +26,7 @@ public sealed record CalendarWish
 /// "testimonial"]}, "budget": 3000, "target_audience": "luxury_property_buyers"}</example>
 public sealed record CreateSocialCampaignRequest : IRequestBody<CreateSocialCampaignRequest>
 {
+    /// <summary>What the office calls it; also taken as <c>name</c>.</summary>
     [Alias("name")] [MaxLength(200)] public string? CampaignName { get; init; }
     public PropertyId? PropertyId { get; init; }
     /// <summary>1–92; default 14.</summary>
@@ -35,6 +36,7 @@ public sealed record CreateSocialCampaignRequest : IRequestBody<CreateSocialCamp
     public CalendarWish? ContentCalendar { get; init; }
     /// <summary>In the organization's currency; shared out among the networks.</summary>
     public decimal? Budget { get; init; }
+    /// <summary>A word of the office's own, such as first_time_buyers.</summary>
     [MaxLength(100)] public string? TargetAudience { get; init; }
     /// <summary>Default <c>professional</c>; <c>luxury</c> where the audience says so.</summary>
     [Alias("tone")] public ContentStyle? ContentStyle { get; init; }
@@ -44,6 +46,7 @@ public sealed record CreateSocialCampaignRequest : IRequestBody<CreateSocialCamp
     [Alias("starts_on")] public DateOnly? StartDate { get; init; }
     /// <summary>IANA name of the clock that times are meant by; default the organization's.</summary>
     [MaxLength(60)] public string? TimeZone { get; init; }
+    /// <summary>What the reader is to do: a word such as book_viewing, or a sentence.</summary>
     [MaxLength(200)] public string? CallToAction { get; init; }
 }
 
@@ -72,6 +75,10 @@ internal sealed class CreateSocialCampaignValidator : AbstractValidator<CreateSo
 }
 
 /// <summary>A place of a calendar with its post.</summary>
+/// <param name="Date">The day in the office's time zone.</param>
+/// <param name="PostId">Id of the post.</param>
+/// <param name="ScheduledTime">When it goes out; null for a draft.</param>
+/// <param name="Content">Text of the post.</param>
 public sealed record CalendarEntry(DateOnly Date, SocialPlatform Platform, PostType PostType, PostStatus Status, string PostId,
     DateTimeOffset? ScheduledTime, string Content);
 
@@ -80,22 +87,29 @@ public sealed record SocialCampaignResponse : IVersionedResponse
 {
     /// <summary>As <c>social_camp_12</c>.</summary>
     public required string CampaignId { get; init; }
+    /// <summary>As campaign_id.</summary>
     public string Id => CampaignId;
     public required OrganizationId OrganizationId { get; init; }
+    /// <summary>What the office calls it.</summary>
     public required string CampaignName { get; init; }
     public SocialCampaignStatus Status { get; init; }
     /// <summary>As <c>prop_12</c>.</summary>
     public string? PropertyId { get; init; }
+    /// <summary>The networks that it is for.</summary>
     public required IReadOnlyList<string> Platforms { get; init; }
     public PostFrequency? Frequency { get; init; }
+    /// <summary>How long it lasts; null where it was made without a calendar.</summary>
     public int? CampaignDurationDays { get; init; }
+    /// <summary>Its first day; null where it was made without a calendar.</summary>
     public DateOnly? StartDate { get; init; }
     /// <summary>IANA name of the clock that its times are meant by.</summary>
     public required string TimeZone { get; init; }
     public ContentStyle ContentStyle { get; init; }
     /// <summary><c>en</c> or <c>ar</c>.</summary>
     public required string Language { get; init; }
+    /// <summary>A word of the office's own.</summary>
     public string? TargetAudience { get; init; }
+    /// <summary>Posts in its calendar.</summary>
     public int TotalPostsPlanned { get; init; }
     /// <summary>By time.</summary>
     public IReadOnlyList<CalendarEntry> ContentCalendar { get; init; } = [];
@@ -103,11 +117,13 @@ public sealed record SocialCampaignResponse : IVersionedResponse
     public long? EstimatedReach { get; init; }
     /// <summary>In <see cref="Currency"/>.</summary>
     public decimal? Budget { get; init; }
+    /// <summary>ISO 4217 code of the budget.</summary>
     public required string Currency { get; init; }
     /// <summary>Network → amount; adds up to the budget.</summary>
     public JsonElement? BudgetAllocation { get; init; }
     /// <summary><c>leads</c>: by the leads that each network brought in 180 days; <c>evenly</c> while fewer than ten came.</summary>
     public BudgetBasis? BudgetBasis { get; init; }
+    /// <summary>Why there is no estimated reach; null where there is one.</summary>
     public string? Note { get; init; }
     public UserId? CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -141,9 +157,11 @@ public sealed record SocialCampaignResponse : IVersionedResponse
 /// <example>{"campaign_name": "Marina in spring", "budget": 4000}</example>
 public sealed record UpdateSocialCampaignRequest : PartialBody, IRequestBody<UpdateSocialCampaignRequest>
 {
+    /// <summary>What the office calls it; also taken as <c>name</c>.</summary>
     [Alias("name")] [MaxLength(200)] public string? CampaignName { get; init; }
     /// <summary>Shared out anew.</summary>
     public decimal? Budget { get; init; }
+    /// <summary>A word of the office's own, such as first_time_buyers.</summary>
     [MaxLength(100)] public string? TargetAudience { get; init; }
 }
 

@@ -16,6 +16,7 @@ public sealed record HashtagResearchRequest : IRequestBody<HashtagResearchReques
 {
     /// <summary>A property type, such as <c>apartment</c> or <c>villa</c>.</summary>
     [MaxLength(50)] public string? PropertyType { get; init; }
+    /// <summary>Area and city, such as Dubai Marina.</summary>
     [MaxLength(200)] public string? Location { get; init; }
     /// <summary><c>investors</c>, <c>first_time_buyers</c>, <c>luxury_buyers</c>, <c>tenants</c> …</summary>
     [MaxLength(100)] public string? TargetAudience { get; init; }
@@ -48,6 +49,10 @@ public sealed record HashtagFigures(int? Posts, decimal? EngagementRate, decimal
 /// <param name="TrendingHashtags">In season this month by the vocabulary's calendar, after those whose own posts did best in 90
 /// days.</param>
 /// <param name="MarketSpecific">Is one of them about the place that was asked for?</param>
+/// <param name="RecommendedHashtags">The best first, each with #.</param>
+/// <param name="HashtagAnalytics">What own posts with them did, by hashtag.</param>
+/// <param name="NetworkLimit">The most that the network takes in one post.</param>
+/// <param name="Note">How many the network takes, and where the figures come from.</param>
 public sealed record HashtagResearchResponse(
     IReadOnlyList<string> RecommendedHashtags, IReadOnlyDictionary<string, HashtagFigures> HashtagAnalytics,
     IReadOnlyList<string> TrendingHashtags, bool MarketSpecific,

@@ -36,6 +36,7 @@ public sealed record CreatePostsRequest : IRequestBody<CreatePostsRequest>
     [MaxLength(200)] public string? CallToAction { get; init; }
     /// <summary><c>auto_generate</c> (default), <c>none</c>, or a list.</summary>
     [JsonShape(typeof(object))] public JsonElement? Hashtags { get; init; }
+    /// <summary>At most so many; the network's usual number by default.</summary>
     public int? MaxHashtags { get; init; }
     /// <summary>Said instead of the first sentence; of a <c>testimonial</c>, the client's words.</summary>
     [MaxLength(2000)] public string? CustomMessage { get; init; }
@@ -43,9 +44,11 @@ public sealed record CreatePostsRequest : IRequestBody<CreatePostsRequest>
     [Alias("schedule_time")] [Alias("scheduled_time")] public DateTimeOffset? ScheduledAt { get; init; }
     /// <summary><c>en</c> (default) or <c>ar</c>.</summary>
     public string? Language { get; init; }
+    /// <summary>A word of the office's own, such as first_time_buyers.</summary>
     [MaxLength(100)] public string? TargetAudience { get; init; }
     /// <summary>When an open house begins and ends.</summary>
     public DateTimeOffset? EventStartsAt { get; init; }
+    /// <summary>Of an open house: when it ends.</summary>
     public DateTimeOffset? EventEndsAt { get; init; }
     /// <summary>
     /// A tracked link in the text? Default: on Facebook and LinkedIn; not on Instagram, where it can't be followed, nor on X, which charges
@@ -101,6 +104,7 @@ public sealed record PostResponse : IVersionedResponse
 {
     /// <summary>As <c>post_12</c>.</summary>
     public required string Id { get; init; }
+    /// <summary>As id.</summary>
     public string PostId => Id;
     public required OrganizationId OrganizationId { get; init; }
     public SocialPlatform Platform { get; init; }
@@ -110,6 +114,7 @@ public sealed record PostResponse : IVersionedResponse
     public required string Language { get; init; }
     /// <summary>As it is published.</summary>
     public required string Content { get; init; }
+    /// <summary>Each with #, in the order in which they stand.</summary>
     public required IReadOnlyList<string> Hashtags { get; init; }
     /// <summary>As the network counts, of at most <c>character_limit</c>.</summary>
     public int Characters { get; init; }
@@ -118,9 +123,11 @@ public sealed record PostResponse : IVersionedResponse
     public PostStatus Status { get; init; }
     /// <summary>When it goes out; null for a draft.</summary>
     public DateTimeOffset? ScheduledTime { get; init; }
+    /// <summary>Id of the property, such as prop_12; null where it is about none.</summary>
     public string? PropertyId { get; init; }
     /// <summary>As <c>social_camp_12</c>.</summary>
     public string? CampaignId { get; init; }
+    /// <summary>Id of the account that it goes out by; null for the network's default.</summary>
     public string? AccountId { get; init; }
     /// <summary>Where it is on the network.</summary>
     public string? Permalink { get; init; }
@@ -150,8 +157,10 @@ public sealed record PostResponse : IVersionedResponse
     };
 }
 
+/// <summary>What went wrong with a post, and what to do.</summary>
 /// <param name="Code">Stable, such as <c>instagram.190</c> or <c>price_changed</c>.</param>
 /// <param name="Remedy">What a person can do.</param>
+/// <param name="Message">What happened, as a sentence.</param>
 public sealed record PostTrouble(string Code, string Message, string? Remedy);
 
 /// <summary>A post as it was written.</summary>
@@ -161,6 +170,13 @@ public sealed record PostTrouble(string Code, string Message, string? Remedy);
 /// <param name="OptimalTimeSource"><c>own_engagement</c>: from own posts; <c>default_table</c>: until enough of them were measured.</param>
 /// <param name="ExpectedReach">The median reach of own posts; null before five were measured.</param>
 /// <param name="Compliance">What the market's advertising rules say; a finding that blocks keeps the post from going out.</param>
+/// <param name="PostId">Id of the post.</param>
+/// <param name="Content">Text of the post, with its hashtags where the network wants them there.</param>
+/// <param name="Hashtags">Each with #.</param>
+/// <param name="Characters">As the network counts.</param>
+/// <param name="CharacterLimit">The most that the network takes.</param>
+/// <param name="ScheduledTime">When it goes out; null for a draft.</param>
+/// <param name="Note">Why there is no expected reach; null where there is one.</param>
 public sealed record WrittenPost(
     string PostId, SocialPlatform Platform, string Content, IReadOnlyList<string> Hashtags, int Characters, int CharacterLimit,
     PostStatus Status,
@@ -169,6 +185,9 @@ public sealed record WrittenPost(
     long? ExpectedReach, string? Note, IReadOnlyList<AdvertFinding> Compliance);
 
 /// <summary>One post for each network.</summary>
+/// <param name="Posts">The posts, in the order of the networks asked for.</param>
+/// <param name="CampaignId">Id of the campaign that holds them.</param>
+/// <param name="SchedulingOptions">Always available: each post can be planned.</param>
 public sealed record CreatePostsResponse(IReadOnlyList<WrittenPost> Posts, string CampaignId, string SchedulingOptions);
 
 /// <example>{"content": "A calm corner in Dubai Marina. #DubaiMarina", "scheduled_time": "2027-01-15T14:00:00Z"}</example>

@@ -17,6 +17,11 @@ namespace RealEstateOs.Social.Posts;
 /// <param name="Visible">What is shown before "more".</param>
 /// <param name="Characters">As the network counts.</param>
 /// <param name="Compliance">What the advertising rules object to.</param>
+/// <param name="PostId">Id of the post.</param>
+/// <param name="Content">Text of the post.</param>
+/// <param name="Hashtags">Each with #.</param>
+/// <param name="Pictures">Links to its pictures, in their order.</param>
+/// <param name="CharacterLimit">The most that the network takes.</param>
 public sealed record PostPreviewResponse(
     string PostId, SocialPlatform Platform, string Content, string Visible, int VisibleCharacters, IReadOnlyList<string> Hashtags,
     IReadOnlyList<string> Pictures, int Characters, int CharacterLimit,

@@ -20,11 +20,23 @@ namespace RealEstateOs.Social.Publishing;
 /// <summary>What became of the wish to publish.</summary>
 /// <param name="DryRun">No account is connected: the requests are kept, and nothing leaves.</param>
 /// <param name="Compliance">What the advertising rules object to.</param>
+/// <param name="PostId">Id of the post.</param>
+/// <param name="JobId">The job that publishes it, as of <c>GET /status/{job_id}</c>; null where nothing is sent.</param>
+/// <param name="ProgressUrl">Where the job's progress is read; null where nothing is sent.</param>
 public sealed record PublishResponse(
     string PostId, PostStatus Status, bool DryRun, PostTrouble? Trouble, IReadOnlyList<AdvertFinding> Compliance, string? JobId,
     string? ProgressUrl);
 
 /// <summary>A call to the network; a dry run's were not sent.</summary>
+/// <param name="Step">What the call is for.</param>
+/// <param name="Method">GET, POST …</param>
+/// <param name="Url">Address of the network's API, without secrets.</param>
+/// <param name="Headers">Sent with it, without secrets.</param>
+/// <param name="Body">What was sent, up to 16 KB.</param>
+/// <param name="Status">HTTP status of the answer; null where there was none.</param>
+/// <param name="Answer">What the network said, up to 4 KB.</param>
+/// <param name="DurationMs">Until the answer, in milliseconds.</param>
+/// <param name="CalledAt">When it was sent, or would have been.</param>
 public sealed record NetworkCallResponse(
     string Step, string Method, string Url, JsonElement Headers, string? Body, int? Status, string? Answer, int DurationMs,
     DateTimeOffset CalledAt);
@@ -34,6 +46,9 @@ public sealed record NetworkCallResponse(
 /// <param name="NextAttemptAt">When it is tried again.</param>
 /// <param name="NetworkId">The network's own id of the post.</param>
 /// <param name="Permalink">Where it is on the network.</param>
+/// <param name="PostId">Id of the post.</param>
+/// <param name="ScheduledTime">When it goes out; null for a draft.</param>
+/// <param name="PublishedAt">When it went out; null until then.</param>
 public sealed record PostStatusResponse(
     string PostId, PostStatus Status, SocialPlatform Platform, DateTimeOffset? ScheduledTime, DateTimeOffset? NextAttemptAt,
     DateTimeOffset? PublishedAt, string? NetworkId, string? Permalink,
@@ -44,6 +59,7 @@ public sealed record ResolvePostRequest : IRequestBody<ResolvePostRequest>
 {
     /// <summary>Is it on the network?</summary>
     public bool? Published { get; init; }
+    /// <summary>Where it is on the network; null or left out where it is not there.</summary>
     [MaxLength(1000)] public string? Permalink { get; init; }
 }
 

@@ -12,6 +12,11 @@ using RealEstateOs.Social.Posts;
 
 namespace RealEstateOs.Social.Schedule;
 
+/// <param name="PostId">Id of the post.</param>
+/// <param name="ScheduledTime">When it goes out.</param>
+/// <param name="Content">Text of the post.</param>
+/// <param name="PropertyId">Id of the property, such as prop_12; null where it is about none.</param>
+/// <param name="CampaignId">Id of the campaign; null where it is of none.</param>
 public sealed record UpcomingPost(
     string PostId, DateTimeOffset ScheduledTime, SocialPlatform Platform, string Content, string? PropertyId, PostStatus Status,
     string? CampaignId, PostType PostType, PostTrouble? Trouble);
@@ -19,6 +24,7 @@ public sealed record UpcomingPost(
 /// <summary>What goes out next.</summary>
 /// <param name="UpcomingPosts">The first 500.</param>
 /// <param name="TotalScheduled">All of the span.</param>
+/// <param name="PlatformsSummary">How many by network.</param>
 public sealed record UpcomingPostsResponse(IReadOnlyList<UpcomingPost> UpcomingPosts, int TotalScheduled,
     IReadOnlyDictionary<string, int> PlatformsSummary);
 

@@ -8,6 +8,8 @@ namespace RealEstateOs.Syndication.Feeds;
 
 /// <summary>Why a listing is not in a feed, or what would make it better there.</summary>
 /// <param name="IsBlocking">It keeps the listing out.</param>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Message">What is missing or wrong, as a sentence.</param>
 public sealed record FeedFault(string Code, string Message, bool IsBlocking);
 
 /// <summary>What a portal gets now: the listings that may go there, and those that may not with the reasons.</summary>

@@ -17,6 +17,7 @@ namespace RealEstateOs.Syndication.Feeds;
 public sealed record CreatePortalFeedRequest : IRequestBody<CreatePortalFeedRequest>
 {
     public Portal? Portal { get; init; }
+    /// <summary>What the office calls the feed, up to 100 letters.</summary>
     [MaxLength(100)] public string? Name { get; init; }
 }
 
@@ -27,11 +28,17 @@ internal sealed class CreatePortalFeedValidator : AbstractValidator<CreatePortal
 
 /// <summary>An address at which a portal reads the listings. <c>url</c> is shown once, when it is made.</summary>
 /// <param name="LastReadAt">When the portal last fetched it.</param>
+/// <param name="Id">Id of the feed.</param>
+/// <param name="Name">What the office calls it.</param>
+/// <param name="IsActive">The address answers; false for a feed that was switched off.</param>
+/// <param name="Url">Its secret address, in the answer that makes it; null ever after.</param>
 public sealed record PortalFeedResponse(string Id, Portal Portal, string Name, bool IsActive, string? Url, DateTimeOffset? LastReadAt,
     DateTimeOffset CreatedAt);
 
 /// <summary>A listing that was meant for a portal and is not in its feed, or could be better there.</summary>
 /// <param name="IsListed">It is in the feed, and could be better there.</param>
+/// <param name="PropertyId">Id of the property, such as prop_12.</param>
+/// <param name="Faults">What is missing or wrong.</param>
 public sealed record FeedReject(string PropertyId, bool IsListed, IReadOnlyList<FeedFault> Faults);
 
 internal static class FeedEndpoints

@@ -18,6 +18,7 @@ public sealed record ConnectPortalRequest : IRequestBody<ConnectPortalRequest>
 {
     /// <summary>Of the kind API Integration, from the portal's developer resources. Kept sealed and never shown again.</summary>
     [MaxLength(500)] public string? ApiKey { get; init; }
+    /// <summary>The portal's secret that goes with the key; kept encrypted and never shown.</summary>
     [MaxLength(500)] public string? ApiSecret { get; init; }
 }
 
@@ -35,11 +36,16 @@ internal sealed class ConnectPortalValidator : AbstractValidator<ConnectPortalRe
 /// <summary>The office's access to the portal's API; key and secret are never shown.</summary>
 /// <param name="Status"><c>connected</c>, or <c>reconnect_needed</c>: the portal does not take the key any more.</param>
 /// <param name="SubscribedAt">Since when the portal tells us of listings; before, it is looked.</param>
+/// <param name="Id">Id of the access.</param>
+/// <param name="Trouble">What the portal objected to; null where nothing.</param>
 public sealed record PortalAccountResponse(string Id, Portal Portal, PortalAccountStatus Status, string? Trouble,
     DateTimeOffset? SubscribedAt, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 /// <summary>A place as the portal knows it.</summary>
 /// <param name="Path">From the largest to the smallest, such as <c>Dubai, Dubai Marina, Marina Heights</c>.</param>
+/// <param name="Id">The portal's number of the place, as <c>property_finder_location_id</c> takes it.</param>
+/// <param name="Name">As the portal writes it.</param>
+/// <param name="Type">What the portal calls such a place, such as community or tower; null where it does not say.</param>
 public sealed record PortalLocation(long Id, string Name, string? Type, string Path);
 
 internal static class PortalAccounts

@@ -22,6 +22,9 @@ namespace RealEstateOs.Syndication.Portals;
 /// <param name="Wanted">What the office asked for; <paramref name="Status"/> says how far it is.</param>
 /// <param name="PortalId">The portal's own id of it.</param>
 /// <param name="LiveAt">Since when it is there; null while it is not.</param>
+/// <param name="Id">Id of the listing here.</param>
+/// <param name="PropertyId">Id of the property, such as prop_12.</param>
+/// <param name="ActionDueAt">Until when the portal wants <c>action</c> done; null where it wants nothing.</param>
 public sealed record PortalListingResponse(string Id, string PropertyId, Portal Portal, PortalWish Wanted, PortalListingStatus Status,
     string Reference, string? PortalId, string? PortalState, IReadOnlyList<string> Problems, DateTimeOffset? LiveAt, string? Action,
     DateTimeOffset? ActionDueAt, UserId? CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)

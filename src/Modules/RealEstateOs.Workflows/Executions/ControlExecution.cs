@@ -12,12 +12,14 @@ using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Workflows.Executions;
 
+/// <summary>What may be asked of an execution; <c>next_actions</c> says which of them now.</summary>
 public enum ControlAction { Pause, Resume, Cancel, ModifyParameters, Retry, SkipStep, Approve, Reject }
 
 /// <example>{"action": "pause", "reason": "Client requested changes to marketing approach", "notify_stakeholders": true}</example>
 public sealed record ControlRequest : IRequestBody<ControlRequest>
 {
     public ControlAction? Action { get; init; }
+    /// <summary>Why, for the journal; up to 2,000 letters.</summary>
     [MaxLength(2000)] public string? Reason { get; init; }
     /// <summary>Tells whoever started it and whose property or lead it is about.</summary>
     public bool? NotifyStakeholders { get; init; }
@@ -44,16 +46,22 @@ internal sealed class ControlValidator : AbstractValidator<ControlRequest>
 /// <summary>An execution after a command.</summary>
 public sealed record ControlResponse
 {
+    /// <summary>Id of the execution.</summary>
     public required string ExecutionId { get; init; }
     public required ControlAction Action { get; init; }
     public required ExecutionStatus Status { get; init; }
+    /// <summary>Since when it is paused; null where it is not.</summary>
     public required DateTimeOffset? PausedAt { get; init; }
     /// <summary>The step at which it stands; one that runs just now is finished and counts.</summary>
     public required string? CurrentStepPreserved { get; init; }
+    /// <summary>It is paused and can be resumed.</summary>
     public required bool ResumeCapability { get; init; }
+    /// <summary>Ids of the people who were told.</summary>
     public required IReadOnlyList<string> StakeholdersNotified { get; init; }
     public required IReadOnlyList<ControlAction> NextActions { get; init; }
+    /// <summary>As it was given.</summary>
     public required string? Reason { get; init; }
+    /// <summary>Counts the commands; send it along with the next.</summary>
     public required int Revision { get; init; }
 }
 

@@ -20,6 +20,7 @@ namespace RealEstateOs.Workflows.Executions;
 /// <example>{"package_name": "client_onboarding_package", "parameters": {"client_id": 1}}</example>
 public sealed record ExecutePackageRequest : IRequestBody<ExecutePackageRequest>
 {
+    /// <summary>Name of the package, as lists of packages show it.</summary>
     [MaxLength(60)] public string? PackageName { get; init; }
     /// <summary>
     /// What the package asks for, see its <c>parameters</c>; <c>priority</c> (low, normal, high, urgent) and <c>rush_delivery</c> beside
@@ -38,25 +39,34 @@ internal sealed class ExecutePackageValidator : AbstractValidator<ExecutePackage
 /// <summary>An execution that began.</summary>
 public sealed record ExecutionStarted
 {
+    /// <summary>Id of the execution.</summary>
     public required string ExecutionId { get; init; }
     /// <summary>The job of the first step; null where the execution waits for its turn. Progress is read at <c>progress_url</c>.</summary>
     public string? JobId { get; init; }
+    /// <summary>Name of the package.</summary>
     public required string PackageName { get; init; }
+    /// <summary>Version of the package that it follows to its end.</summary>
     public required int PackageVersion { get; init; }
     /// <summary>running; queued where the office has so many steps under way that this one waits for its turn.</summary>
     public required ExecutionStatus Status { get; init; }
+    /// <summary>When it was ordered.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>Along the longest chain of steps, by how long such steps took here.</summary>
     public required DateTimeOffset EstimatedCompletion { get; init; }
     /// <summary><c>history</c>, <c>mixed</c> or <c>default</c>, as at the packages.</summary>
     public required string EstimateBasis { get; init; }
+    /// <summary>With those that conditions may leave out.</summary>
     public required int TotalSteps { get; init; }
+    /// <summary>Steps that are done at this moment.</summary>
     public required int CompletedSteps { get; init; }
+    /// <summary>The step that comes first; null where none is left.</summary>
     public required StartedStep? CurrentStep { get; init; }
     /// <summary>Where to ask how far it is.</summary>
     public required string ProgressUrl { get; init; }
 }
 
 /// <param name="EstimatedDuration">Such as <c>5 minutes</c>.</param>
+/// <param name="StepName">Name of the step within its package.</param>
 public sealed record StartedStep(string StepName, StepStatus Status, string EstimatedDuration);
 
 internal static class ExecutePackage

@@ -16,8 +16,11 @@ namespace RealEstateOs.Workflows.Executions;
 /// <summary>How far an execution is.</summary>
 public sealed record ExecutionProgress
 {
+    /// <summary>Id of the execution.</summary>
     public required string ExecutionId { get; init; }
+    /// <summary>Name of the package.</summary>
     public required string PackageName { get; init; }
+    /// <summary>Version of the package that it follows to its end.</summary>
     public required int PackageVersion { get; init; }
     public required ExecutionStatus Status { get; init; }
     /// <summary>Steps that are done, skipped, or failed without need, of all.</summary>
@@ -28,14 +31,19 @@ public sealed record ExecutionProgress
     public required IReadOnlyList<CurrentStep> ActiveSteps { get; init; }
     /// <summary>Done or skipped.</summary>
     public required IReadOnlyList<DoneStep> CompletedSteps { get; init; }
+    /// <summary>Steps that were given up, with the reason.</summary>
     public required IReadOnlyList<FailedStep> FailedSteps { get; init; }
+    /// <summary>Steps that are not yet done, skipped or failed.</summary>
     public required int RemainingSteps { get; init; }
     /// <summary>Along the longest chain that is left; null where nothing runs.</summary>
     public required string? EstimatedTimeRemaining { get; init; }
     /// <summary><c>history</c> where this installation has measured every step, <c>mixed</c>, or <c>default</c>.</summary>
     public required string EstimateBasis { get; init; }
+    /// <summary>When it was ordered.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>When it came to its end; null until then.</summary>
     public required DateTimeOffset? CompletedAt { get; init; }
+    /// <summary>Since when it is paused; null where it is not.</summary>
     public required DateTimeOffset? PausedAt { get; init; }
     /// <summary>As they were given, with defaults.</summary>
     public required JsonElement Parameters { get; init; }
@@ -58,20 +66,34 @@ public sealed record ExecutionProgress
 
 /// <param name="StepId">Its number in the package, from 1.</param>
 /// <param name="WaitsFor">Why it does not run now, where it waits.</param>
+/// <param name="StepName">Name of the step within its package.</param>
+/// <param name="StartedAt">When it began; null while it waits.</param>
+/// <param name="EstimatedCompletion">By how long such steps took here; null where it does not run.</param>
 public sealed record CurrentStep(int StepId, string StepName, StepStatus Status, DateTimeOffset? StartedAt,
     DateTimeOffset? EstimatedCompletion, string? WaitsFor);
 
 /// <param name="Duration">Such as <c>4 minutes</c>.</param>
 /// <param name="Note">Why it was skipped.</param>
 /// <param name="Output">What it found; later steps may point at its members.</param>
+/// <param name="StepId">Its number in the package, from 1.</param>
+/// <param name="StepName">Name of the step within its package.</param>
 public sealed record DoneStep(int StepId, string StepName, StepStatus Status, string Duration, JsonElement? Output, string? Note);
 
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Optional">The others go on without it.</param>
+/// <param name="StepId">Its number in the package, from 1.</param>
+/// <param name="StepName">Name of the step within its package.</param>
+/// <param name="Reason">What went wrong at the last attempt.</param>
 public sealed record FailedStep(int StepId, string StepName, bool Optional, int Attempts, string? Reason);
 
+/// <param name="Code">Stable, such as WF_003.</param>
+/// <param name="Message">What went wrong, as a sentence.</param>
+/// <param name="StepName">The step that failed; null where it was none.</param>
 public sealed record ExecutionError(string Code, string Message, string? StepName);
 
+/// <param name="StepName">Name of the step within its package.</param>
+/// <param name="UndoneAt">When it was undone; null where it could not be.</param>
+/// <param name="Problem">Why it could not be undone; null where it was.</param>
 public sealed record UndoneStep(string StepName, DateTimeOffset? UndoneAt, string? Problem);
 
 internal static class GetExecution

@@ -11,10 +11,14 @@ namespace RealEstateOs.Workflows.Executions;
 /// <summary>An execution for a Gantt picture, and what was done to it.</summary>
 public sealed record TimelineResponse
 {
+    /// <summary>Id of the execution.</summary>
     public required string ExecutionId { get; init; }
+    /// <summary>Name of the package.</summary>
     public required string PackageName { get; init; }
     public required ExecutionStatus Status { get; init; }
+    /// <summary>When it was ordered.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>When it came to its end; null until then.</summary>
     public required DateTimeOffset? CompletedAt { get; init; }
     public required IReadOnlyList<TimelineBar> Steps { get; init; }
     /// <summary>Commands with who and why, failures and new attempts, in their order.</summary>
@@ -25,11 +29,19 @@ public sealed record TimelineResponse
 /// <param name="DependsOn">Names of the steps that it waited for.</param>
 /// <param name="DurationSeconds">Null until it has ended.</param>
 /// <param name="Runs">How often it was started.</param>
+/// <param name="StepId">Its number in the package, from 1.</param>
+/// <param name="StepName">Name of the step within its package.</param>
+/// <param name="Kind">The kind of step.</param>
+/// <param name="StartedAt">When it first began; null where it has not.</param>
+/// <param name="FinishedAt">When it ended; null until then.</param>
 public sealed record TimelineBar(
     int StepId, string StepName, string Kind, StepStatus Status, IReadOnlyList<string> DependsOn, DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt, double? DurationSeconds, int Runs);
 
 /// <param name="Action">A command, <c>step_retried</c> or <c>step_failed</c>.</param>
+/// <param name="StepName">The step that it is about; null where it is about the whole.</param>
+/// <param name="Reason">As whoever did it gave it, or why the step failed.</param>
+/// <param name="At">When it happened.</param>
 public sealed record JournalLine(string Action, string? StepName, string? Reason, UserId? ActorId, DateTimeOffset At);
 
 internal static class GetTimeline

@@ -18,32 +18,46 @@ namespace RealEstateOs.Workflows.Executions;
 /// <summary>One run of a package, as the history shows it.</summary>
 public sealed record PastExecution
 {
+    /// <summary>Id of the execution.</summary>
     public required string ExecutionId { get; init; }
+    /// <summary>Name of the package.</summary>
     public required string PackageName { get; init; }
+    /// <summary>Version of the package that it follows to its end.</summary>
     public required int PackageVersion { get; init; }
+    /// <summary>Id of the property that it is about, such as prop_12; null where it is about none.</summary>
     public required string? PropertyId { get; init; }
+    /// <summary>Id of the lead that it is about; null where it is about none.</summary>
     public required string? LeadId { get; init; }
+    /// <summary>Id of the client that it is about; null where it is about none.</summary>
     public required string? ClientId { get; init; }
     public required ExecutionStatus Status { get; init; }
+    /// <summary>When it was ordered.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>When it came to its end; null until then.</summary>
     public required DateTimeOffset? CompletedAt { get; init; }
     /// <summary><c>1h 42m</c>; null while it goes on.</summary>
     public required string? TotalDuration { get; init; }
     /// <summary>Of the steps that were tried to their end, the share that succeeded (0–1).</summary>
     public required double? SuccessRate { get; init; }
+    /// <summary>How much its steps have made.</summary>
     public required int DeliverablesCreated { get; init; }
     /// <summary>Messages to leads and clients that steps posted.</summary>
     public required int LeadsContacted { get; init; }
+    /// <summary>Why it failed; null where it did not.</summary>
     public required string? Error { get; init; }
+    /// <summary>Id of who ordered it.</summary>
     public required string? StartedBy { get; init; }
 }
 
 /// <param name="Next">Give it as <c>cursor</c> for older ones; null at the end.</param>
+/// <param name="Executions">One page, the latest first.</param>
 public sealed record HistoryResponse(IReadOnlyList<PastExecution> Executions, HistorySummary Summary, string? Next);
 
 /// <summary>Over all executions of the user and package that were asked for, whatever page this is.</summary>
 /// <param name="SuccessRate">Completed ones of those that completed or failed (0–1); null before there is one.</param>
 /// <param name="AverageDuration">Of completed ones, such as <c>45 minutes</c>.</param>
+/// <param name="TotalExecutions">How many there are.</param>
+/// <param name="MostUsedPackage">Name of the package that was started most; null before there is one.</param>
 public sealed record HistorySummary(long TotalExecutions, double? SuccessRate, string? AverageDuration, string? MostUsedPackage);
 
 internal static class ListExecutions

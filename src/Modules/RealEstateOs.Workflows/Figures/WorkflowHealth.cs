@@ -11,7 +11,9 @@ public sealed record WorkflowHealthResponse
 {
     /// <summary>healthy; degraded where steps wait long for their turn, or more executions failed than completed today.</summary>
     public required string Status { get; init; }
+    /// <summary>Executions that run.</summary>
     public required int ActiveExecutions { get; init; }
+    /// <summary>Executions that somebody paused.</summary>
     public required int PausedExecutions { get; init; }
     /// <summary>Queued or running.</summary>
     public required int StepsInFlight { get; init; }
@@ -21,7 +23,9 @@ public sealed record WorkflowHealthResponse
     public required int StepsReady { get; init; }
     /// <summary>Waiting for a job, a time or a person.</summary>
     public required int StepsWaiting { get; init; }
+    /// <summary>Executions that came to their end within 24 hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("completed_last_24_hours")] public required int CompletedLastDay { get; init; }
+    /// <summary>Executions that failed within 24 hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("failed_last_24_hours")] public required int FailedLastDay { get; init; }
     /// <summary>Completed of those that completed or failed within a day; null before there is one.</summary>
     public required double? SuccessRate { get; init; }

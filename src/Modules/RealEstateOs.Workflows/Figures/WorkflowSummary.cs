@@ -10,18 +10,31 @@ namespace RealEstateOs.Workflows.Figures;
 /// <summary>Executions of a period, counted.</summary>
 public sealed record WorkflowSummaryResponse
 {
+    /// <summary>Beginning of the span that was asked for; null for all.</summary>
     public required DateTimeOffset? From { get; init; }
+    /// <summary>End of the span that was asked for; null for all.</summary>
     public required DateTimeOffset? To { get; init; }
+    /// <summary>Executions that were started in it.</summary>
     public required int TotalExecutions { get; init; }
+    /// <summary>Of these, by their status now.</summary>
     public required IReadOnlyDictionary<ExecutionStatus, int> ByStatus { get; init; }
     /// <summary>Completed ones of those that completed or failed (0–1); null before there is one.</summary>
     public required double? SuccessRate { get; init; }
     /// <summary>Of completed ones, such as <c>45 minutes</c>.</summary>
     public required string? AverageDuration { get; init; }
+    /// <summary>What their steps have made, counted.</summary>
     public required int DeliverablesCreated { get; init; }
+    /// <summary>The same by package.</summary>
     public required IReadOnlyList<PackageFigures> Packages { get; init; }
 }
 
+/// <param name="PackageName">Name of the package.</param>
+/// <param name="Executions">Executions that were started.</param>
+/// <param name="Completed">Of these, those that came to their end.</param>
+/// <param name="Failed">Of these, those that a step stopped.</param>
+/// <param name="SuccessRate">completed ÷ (completed + failed), 0 to 1; null where none ended so.</param>
+/// <param name="AverageDuration">Of completed ones, such as 45 minutes; null before there is one.</param>
+/// <param name="DeliverablesCreated">What their steps have made, counted.</param>
 public sealed record PackageFigures(string PackageName, int Executions, int Completed, int Failed, double? SuccessRate,
     string? AverageDuration, int DeliverablesCreated);
 

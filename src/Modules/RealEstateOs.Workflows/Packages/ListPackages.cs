@@ -10,8 +10,11 @@ namespace RealEstateOs.Workflows.Packages;
 /// <summary>A package as it is offered.</summary>
 public sealed record PackageOffer
 {
+    /// <summary>The name by which it is executed.</summary>
     public required string PackageName { get; init; }
+    /// <summary>What people call it.</summary>
     public required string? DisplayName { get; init; }
+    /// <summary>What it is for.</summary>
     public required string? Description { get; init; }
     /// <summary>Along the longest chain of steps that wait for each other, such as <c>45 minutes</c>.</summary>
     public required string EstimatedDuration { get; init; }
@@ -21,27 +24,39 @@ public sealed record PackageOffer
     public required string EstimateBasis { get; init; }
     /// <summary>With those that conditions may leave out.</summary>
     public required int StepsCount { get; init; }
+    /// <summary>Names of the parameters without which it does not start.</summary>
     public required IReadOnlyList<string> RequiredParameters { get; init; }
+    /// <summary>Names of the other parameters.</summary>
     public required IReadOnlyList<string> OptionalParameters { get; init; }
+    /// <summary>Names of what can be set otherwise; none is required.</summary>
     public required IReadOnlyList<string> Customizations { get; init; }
     /// <summary>Kinds of what it makes.</summary>
     public required IReadOnlyList<string> Deliverables { get; init; }
+    /// <summary>It comes with the product.</summary>
     public required bool IsBuiltIn { get; init; }
     /// <summary>Counts the changes of an own package.</summary>
     public required int Version { get; init; }
 }
 
+/// <param name="WorkflowPackages">Built-in ones and the organization's own.</param>
 public sealed record PackagesResponse(IReadOnlyList<PackageOffer> WorkflowPackages);
 
 /// <summary>A kind of step that packages may use.</summary>
 /// <param name="Kind">What a package calls it by.</param>
 /// <param name="Permission">What who starts the package needs.</param>
 /// <param name="CanBeUndone">Cancelling may take back what it did.</param>
+/// <param name="Title">The kind of step for people.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Inputs">What a package gives it.</param>
 public sealed record StepKindResponse(string Kind, string Title, string Description, string Permission, bool CanBeUndone,
     IReadOnlyList<StepInputResponse> Inputs);
 
+/// <param name="Name">Name of the input.</param>
+/// <param name="Type">What it must be, such as string or number.</param>
+/// <param name="Required">A package must give it.</param>
 public sealed record StepInputResponse(string Name, string Type, bool Required);
 
+/// <param name="Steps">All kinds that packages may use.</param>
 public sealed record StepKindsResponse(IReadOnlyList<StepKindResponse> Steps);
 
 internal static class ListPackages

@@ -9,7 +9,9 @@ public record PackageDefinition
 {
     /// <summary>The name by which it is executed: lower-case letters, digits and _, 3 to 60.</summary>
     [MaxLength(60)] public string? Name { get; init; }
+    /// <summary>What people call it, up to 120 letters.</summary>
     [MaxLength(120)] public string? DisplayName { get; init; }
+    /// <summary>What it is for, up to 2,000 letters.</summary>
     [MaxLength(2000)] public string? Description { get; init; }
     /// <summary>What <c>parameters</c> may hold at execution; 40 at most.</summary>
     public PackageParameter[]? Parameters { get; init; }
@@ -26,11 +28,13 @@ public enum ParameterType { Text, Number, Integer, Boolean, Date, Property, Lead
 /// <summary>Something that whoever executes a package says.</summary>
 public sealed record PackageParameter
 {
+    /// <summary>The name under which it is given and referred to.</summary>
     [MaxLength(60)] public string? Name { get; init; }
     /// <summary>property, lead, client and user take ids of records that the user may see.</summary>
     public ParameterType? Type { get; init; }
     /// <summary>Without it the package does not start.</summary>
     public bool? Required { get; init; }
+    /// <summary>What it is for, up to 500 letters.</summary>
     [MaxLength(500)] public string? Description { get; init; }
     /// <summary>The words that are allowed, of a text.</summary>
     [MaxLength(200)] public string[]? Choices { get; init; }

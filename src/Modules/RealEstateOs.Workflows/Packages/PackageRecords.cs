@@ -20,7 +20,9 @@ public sealed record WritePackageRequest : PackageDefinition, IRequestBody<Write
 /// <summary>A package with its definition.</summary>
 public sealed record PackageResponse
 {
+    /// <summary>The name by which it is executed.</summary>
     public required string PackageName { get; init; }
+    /// <summary>Counts the changes of an own package; 1 for a built-in one.</summary>
     public required int Version { get; init; }
     /// <summary>Comes with the product and can't be changed; an own package may start as a copy of it.</summary>
     public required bool IsBuiltIn { get; init; }
@@ -29,6 +31,8 @@ public sealed record PackageResponse
 
 /// <summary>A picture of a package's steps.</summary>
 /// <param name="Mermaid">A flowchart in Mermaid's notation.</param>
+/// <param name="PackageName">Name of the package.</param>
+/// <param name="Version">Grows with each change of the package.</param>
 public sealed record DiagramResponse(string PackageName, int Version, string Mermaid);
 
 internal static class PackageRecords

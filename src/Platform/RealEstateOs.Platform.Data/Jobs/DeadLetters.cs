@@ -96,5 +96,9 @@ public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
     }
 }
 
+/// <param name="TotalFailed">Jobs that were given up and not put back.</param>
+/// <param name="ByQueue">The same by queue; queues without any are left out.</param>
+/// <param name="OldestFailedAt">When the first of them was given up; null without any.</param>
+/// <param name="NewestFailedAt">When the last of them was given up; null without any.</param>
 public sealed record DeadLetterStats(long TotalFailed, IReadOnlyDictionary<string, long> ByQueue, DateTimeOffset? OldestFailedAt,
     DateTimeOffset? NewestFailedAt);

@@ -64,9 +64,26 @@ public sealed class JobFigures(DataSources sources, JobKinds kinds, JobStorage h
     private static string? Lower(string? state) => state?.ToLowerInvariant();
 }
 
+/// <param name="Queue">Name of the queue.</param>
+/// <param name="Queued">Jobs that wait.</param>
+/// <param name="Running">Jobs that run now.</param>
+/// <param name="Failed">Jobs that were given up: the dead letters.</param>
+/// <param name="CompletedLastHour">Jobs that were done within the last hour.</param>
+/// <param name="OldestWaitingSeconds">How long the oldest waits; null where none does.</param>
+/// <param name="AverageSeconds">Mean run time of those done within the last hour; null without any.</param>
 public sealed record QueueFigures(string Queue, long Queued, long Running, long Failed, long CompletedLastHour,
     double? OldestWaitingSeconds, double? AverageSeconds);
 
+/// <param name="Name">Name of the host and its process.</param>
+/// <param name="StartedAt">When it began to run jobs.</param>
+/// <param name="LastHeartbeat">Its last sign of life.</param>
+/// <param name="Running">Jobs that it runs now.</param>
+/// <param name="Capacity">Jobs that it can run at once.</param>
 public sealed record RunnerFigures(string Name, DateTimeOffset StartedAt, DateTimeOffset LastHeartbeat, int Running, int Capacity);
 
+/// <param name="Kind">The kind of job.</param>
+/// <param name="Cron">When it runs, as a cron expression in UTC.</param>
+/// <param name="NextRun">When it runs next; null where it is not planned.</param>
+/// <param name="PreviousRun">When it last ran; null for never.</param>
+/// <param name="LastState">How the last run ended, in Hangfire's words; null for never.</param>
 public sealed record RecurringFigures(string Kind, string Cron, DateTimeOffset? NextRun, DateTimeOffset? PreviousRun, string? LastState);

@@ -11,6 +11,14 @@ public static class AuditPermissions
 }
 
 /// <summary>One change: who did what to which resource, from where; <c>changes</c> has the values before and after.</summary>
+/// <param name="Id">Number of the entry; a later entry has a higher one.</param>
+/// <param name="Action">create, update or delete, or a word for what else was done.</param>
+/// <param name="ResourceType">Kind of the record that changed.</param>
+/// <param name="ResourceId">Id of the record that changed; null where it is none.</param>
+/// <param name="Changes">Member by member, the value before and after.</param>
+/// <param name="IpAddress">Where the request came from; null for background work.</param>
+/// <param name="UserAgent">What the client called itself; null for background work.</param>
+/// <param name="RequestId">The request, as in its header X-Request-ID; null for background work.</param>
 public sealed record AuditLogResponse(
     long Id, UserId? UserId, string Action, string ResourceType, long? ResourceId, JsonElement Changes,
     string? IpAddress, string? UserAgent, string? RequestId, DateTimeOffset CreatedAt);

@@ -9,6 +9,8 @@ namespace RealEstateOs.Platform.Http;
 /// <param name="RequestId">Stands in our logs and in the header X-Request-ID; quote it when you ask us.</param>
 /// <param name="Errors">The first hundred faults of the request, in the order of its members; empty where it is none of a member.</param>
 /// <param name="Error">The same in the envelope of the older clients.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Timestamp">When it was refused.</param>
 public sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string? Instance, string Code, string RequestId, DateTimeOffset Timestamp,
     IReadOnlyList<FaultOfMember> Errors, ProblemEnvelope Error);
@@ -25,4 +27,6 @@ public sealed record FaultOfMember(string Field, IReadOnlyList<object> Loc, stri
 /// <param name="Type">The kind of error: <c>ValidationError</c>, <c>NotFound</c> …</param>
 /// <param name="Details">What a program may want to know besides, such as the existing record of a duplicate, or how many
 /// <c>more_errors</c> there are.</param>
+/// <param name="Code">As <c>code</c> outside the envelope.</param>
+/// <param name="Message">As <c>detail</c> outside the envelope.</param>
 public sealed record ProblemEnvelope(string Type, string Code, string Message, IReadOnlyDictionary<string, object?> Details);

@@ -14,7 +14,9 @@ namespace RealEstateOs.Platform.Jobs;
 /// <summary>How far a job is, and what came of it.</summary>
 public sealed record JobStatusResponse
 {
+    /// <summary>Id of the job.</summary>
     public string JobId { get; init; } = "";
+    /// <summary>The kind of job, such as cma.report.</summary>
     public string Kind { get; init; } = "";
     public JobState State { get; init; }
     /// <summary>The same as <see cref="State"/>.</summary>
@@ -31,9 +33,12 @@ public sealed record JobStatusResponse
     public int Attempts { get; init; }
     /// <summary>The record that it makes or works on.</summary>
     public string? Resource { get; init; }
+    /// <summary>The address of this answer.</summary>
     public string ProgressUrl { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When the last run began; null while it waits.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+    /// <summary>When it ended; null until then.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
     /// <summary>From the median of such jobs on this installation; null before the first.</summary>
     public DateTimeOffset? EstimatedCompletion { get; init; }

@@ -9,6 +9,7 @@ public record JobAnswer
     /// <summary>The job's reference.</summary>
     public string JobId { get; init; } = "";
 
+    /// <summary>How it stands at this moment: queued, or processing where it is a report.</summary>
     public string Status { get; init; } = "queued";
 
     /// <summary>Where its progress and result are read.</summary>

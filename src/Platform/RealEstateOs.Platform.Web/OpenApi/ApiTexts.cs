@@ -39,29 +39,38 @@ internal sealed class ApiTexts
     }
 
     /// <summary>
-    /// An answer that names a request's type by <c>inheritdoc</c> says of its members what the request says of those of the same name,
-    /// where it says nothing of its own. What a client may leave out or write otherwise is no word about an answer.
+    /// A type that names others by <c>inheritdoc</c> says of its members what those say of theirs of the same name, where it says nothing
+    /// of its own. What a client may leave out or write otherwise is no word about an answer.
     /// </summary>
     private static void Inherit(XDocument document)
     {
         var members = document.Descendants("member").ToDictionary(m => m.Attribute("name")!.Value);
         foreach (var (type, heir) in members.Where(m => m.Key.StartsWith("T:", StringComparison.Ordinal)).ToList())
         {
-            if (heir.Element("inheritdoc")?.Attribute("cref")?.Value is not { } source) continue;
-            var (own, from) = ($"P:{type[2..]}.", $"P:{source[2..]}.");
             var told = heir.Elements("param").Select(p => p.Attribute("name")!.Value).ToHashSet();
-            foreach (var (name, member) in members.Where(m => m.Key.StartsWith(from, StringComparison.Ordinal)).ToList())
-            {
-                if (told.Contains(name[from.Length..]) || IsOfRequests(member)) continue;
-                var inherited = new XElement(member);
-                inherited.SetAttributeValue("name", own + name[from.Length..]);
-                if (members.TryAdd(own + name[from.Length..], inherited)) heir.AddAfterSelf(inherited);
-            }
+            foreach (var source in heir.Elements("inheritdoc").Select(i => i.Attribute("cref")?.Value).OfType<string>().ToList())
+                foreach (var (name, text) in TextsOf(source, members))
+                {
+                    var own = $"P:{type[2..]}.{name}";
+                    if (told.Contains(name) || IsOfRequests(text)) continue;
+                    var inherited = new XElement("member", new XAttribute("name", own), new XElement("summary", text.Nodes()));
+                    if (members.TryAdd(own, inherited)) heir.AddAfterSelf(inherited);
+                }
         }
     }
 
-    private static bool IsOfRequests(XElement member) =>
-        OfRequests.Any(word => member.Value.TrimStart().StartsWith(word, StringComparison.Ordinal));
+    // Of a record's properties and of its positional members.
+    private static List<(string Name, XElement Text)> TextsOf(string type, Dictionary<string, XElement> members)
+    {
+        var prefix = $"P:{type[2..]}.";
+        var positional = members.GetValueOrDefault(type)?.Elements("param").Select(p => (p.Attribute("name")!.Value, p)) ?? [];
+        var properties = members.Where(m => m.Key.StartsWith(prefix, StringComparison.Ordinal));
+        return [.. positional, .. properties.Where(m => m.Value.Element("summary") is not null)
+            .Select(m => (m.Key[prefix.Length..], m.Value.Element("summary")!))];
+    }
+
+    private static bool IsOfRequests(XElement text) =>
+        OfRequests.Any(word => text.Value.TrimStart().StartsWith(word, StringComparison.Ordinal));
 
     private static string NameOf(string reference)
     {

@@ -56,6 +56,7 @@ internal static class OpenApiSetup
             options.DocumentFilter<AnswerDescription>();
             options.DocumentFilter<AnswerExamples>();
             options.DocumentFilter<WebhookDescription>();
+            options.DocumentFilter<MemberTexts>();
             options.DocumentFilter<ApiTags>();
         });
 

@@ -60,7 +60,7 @@ internal sealed class WebhookDescription : IDocumentFilter
         Type = JsonSchemaType.Object, Required = new HashSet<string> { "type", "timestamp", "data" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = name },
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = name, Description = "The event's name." },
             ["timestamp"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "When it happened." },
             ["data"] = data,
         },

@@ -30,5 +30,6 @@ internal static class StreamStatus
 /// <param name="Since">When the oldest of them was opened.</param>
 /// <param name="LastPosition">The id of the organization's last event.</param>
 /// <param name="ConnectionsOnHost">Open streams of all organizations on this host.</param>
+/// <param name="Status">Always active.</param>
 public sealed record StreamStatusResponse(string Status, int Connections, int Users, DateTimeOffset? Since, long? LastPosition,
     int ConnectionsOnHost);
