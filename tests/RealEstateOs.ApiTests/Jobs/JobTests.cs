@@ -286,6 +286,30 @@ public sealed class JobTests(Server server)
     }
 
     [Fact]
+    public async Task The_last_place_of_three_waits_for_an_organization_that_holds_none()
+    {
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var worker = Worker.For(server, async (number, _, _, _) =>
+        {
+            if (number < 2) await (number == 0 ? first : second).Task;
+            return null;
+        }, concurrency: 3);
+        var (other, third) = (new OrganizationId(worker.Tenant.Value + 1), new OrganizationId(worker.Tenant.Value + 2));
+        for (var i = 0; i < 2; i++) await worker.EnqueueAsync(i);
+        await worker.StartAsync();
+        await worker.WaitAsync("running", 2);
+        for (var i = 0; i < 5; i++) await worker.EnqueueAsync(1, other: other);
+        await worker.WaitAsync("running", 3);
+        first.SetResult();
+        await worker.WaitAsync("completed", 1);
+        await worker.EnqueueAsync(2, other: third); // begins at once, though the others wait for longer
+        await worker.WaitAsync("completed", 2);
+        Assert.Equal(2, await worker.CountAsync("running"));
+        second.SetResult();
+        await worker.WaitAsync("completed", 8);
+    }
+
+    [Fact]
     public async Task What_operators_do_with_a_hangfire_job_reaches_the_row()
     {
         var broken = true;

@@ -27,8 +27,8 @@ public sealed record JobKind(string Name, string Queue, int Concurrency, int Max
     /// <summary>Set for kinds that recur.</summary>
     public string? Cron { get; init; }
 
-    /// <summary>How many places of a host one organization may hold: of three and more, one is left to the others.</summary>
-    internal int MostForOne => Concurrency > 2 ? Concurrency - 1 : Concurrency;
+    /// <summary>How many places of a host are kept free for organizations that hold none of them: of three and more, one.</summary>
+    internal int KeptFree => Concurrency > 2 ? 1 : 0;
 }
 
 /// <summary>All kinds there are.</summary>

@@ -5,42 +5,55 @@ using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Platform.Jobs;
 
-/// <summary>The jobs that wait for their turn: of each kind the organizations take turns, and none takes all places of a host.</summary>
+/// <summary>
+/// The jobs that wait for their turn: of each kind the organizations take turns, and of three places and more the last free one is for an
+/// organization that holds none, so that who comes next never waits for those who fill the others.
+/// </summary>
 internal sealed class WaitingJobs(DataSources sources)
 {
     // Walks from one waiting organization to the next by the index, looks at the first few jobs of each, and takes those whose
     // organization holds the fewest places. So the cost grows with the organizations that wait, not with their jobs.
     private const string TakeSql =
         """
-        with free as (select * from unnest($1::text[], $2::int[], $3::int[]) as f(kind, places, most)),
+        with free as (select * from unnest($1::text[], $2::int[], $3::int[]) as f(kind, places, kept)),
         busy as (select * from unnest($4::text[], $5::bigint[], $6::int[]) as b(kind, organization, places)),
         picked as (
-            select t.id from free f cross join lateral (
-                with recursive office as (
-                    (select coalesce(organization_id, 0) as id from platform.jobs
-                     where state = 'queued' and handed_at is null and kind = f.kind order by coalesce(organization_id, 0) limit 1)
-                    union all
-                    select (select coalesce(organization_id, 0) from platform.jobs
-                            where state = 'queued' and handed_at is null and kind = f.kind and coalesce(organization_id, 0) > o.id
-                                order by coalesce(organization_id, 0) limit 1)
-                    from office o where o.id is not null)
-                select w.id, w.run_at, coalesce(b.places, 0) + row_number() over (partition by o.id order by w.run_at, w.id) as turn
-                from office o left join busy b on b.kind = f.kind and b.organization = o.id
-                cross join lateral (
-                    select j.id, j.run_at from platform.jobs j
-                    where j.state = 'queued' and j.handed_at is null and j.kind = f.kind and coalesce(j.organization_id, 0) = o.id
-                        and j.run_at <= now()
-                    order by j.run_at, j.id limit least(f.places, f.most - coalesce(b.places, 0)) for update skip locked) w
-                where o.id is not null and coalesce(b.places, 0) < f.most
-                order by turn, w.run_at, w.id limit f.places) t)
+            select id from (
+                select t.id, t.turn, f.places - f.kept as open, row_number() over (partition by f.kind order by t.turn, t.run_at, t.id) as place
+                from free f cross join lateral (
+                    with recursive office as (
+                        (select coalesce(organization_id, 0) as id from platform.jobs
+                         where state = 'queued' and handed_at is null and kind = f.kind order by coalesce(organization_id, 0) limit 1)
+                        union all
+                        select (select coalesce(organization_id, 0) from platform.jobs
+                                where state = 'queued' and handed_at is null and kind = f.kind and coalesce(organization_id, 0) > o.id
+                                    order by coalesce(organization_id, 0) limit 1)
+                        from office o where o.id is not null)
+                    select w.id, w.run_at, coalesce(b.places, 0) + row_number() over (partition by o.id order by w.run_at, w.id) as turn
+                    from office o left join busy b on b.kind = f.kind and b.organization = o.id
+                    cross join lateral (
+                        select j.id, j.run_at from platform.jobs j
+                        where j.state = 'queued' and j.handed_at is null and j.kind = f.kind and coalesce(j.organization_id, 0) = o.id
+                            and j.run_at <= now()
+                        order by j.run_at, j.id limit f.places for update skip locked) w
+                    where o.id is not null
+                    order by turn, w.run_at, w.id limit f.places) t) ranked
+            where turn = 1 or place <= open)
         update platform.jobs j set handed_at = now() from picked where j.id = picked.id
         returning j.id, j.kind, j.organization_id, j.hangfire_id
         """;
 
-    private const string NameSql = "update platform.jobs j set hangfire_id = n.hangfire_id from unnest($1::bigint[], $2::bigint[]) as n(id, hangfire_id) where j.id = n.id and j.state = 'queued'";
+    private const string NameSql =
+        """
+        update platform.jobs j set hangfire_id = n.hangfire_id from unnest($1::bigint[], $2::bigint[]) as n(id, hangfire_id)
+        where j.id = n.id and j.state = 'queued'
+        """;
 
     private const string BegunSql =
-        "select id from unnest($1::bigint[]) as h(id) where not exists (select from platform.jobs j where j.id = h.id and j.state = 'queued' and j.handed_at is not null)";
+        """
+        select id from unnest($1::bigint[]) as h(id)
+        where not exists (select from platform.jobs j where j.id = h.id and j.state = 'queued' and j.handed_at is not null)
+        """;
 
     private const string StraySql =
         "select id, kind, organization_id, hangfire_id from platform.jobs where state in ('queued', 'running') and handed_at < now() - $1";
@@ -56,13 +69,13 @@ internal sealed class WaitingJobs(DataSources sources)
         CancellationToken ct)
     {
         var busy = taken.CountBy(p => p.Kind).ToDictionary();
-        var free = kinds.Select(k => (k.Name, Places: k.Concurrency - busy.GetValueOrDefault(k.Name), k.MostForOne))
+        var free = kinds.Select(k => (k.Name, Places: k.Concurrency - busy.GetValueOrDefault(k.Name), k.KeptFree))
             .Where(k => k.Places > 0).ToList();
         if (free.Count == 0) return Task.FromResult<List<WaitingJob>>([]);
         var held = taken.CountBy(p => (p.Kind, Organization: p.Organization?.Value ?? 0)).ToList();
         return ReadAsync(TakeSql, ct,
             new() { Value = free.Select(f => f.Name).ToArray() }, new() { Value = free.Select(f => f.Places).ToArray() },
-            new() { Value = free.Select(f => f.MostForOne).ToArray() },
+            new() { Value = free.Select(f => f.KeptFree).ToArray() },
             new() { Value = held.Select(h => h.Key.Kind).ToArray() }, new() { Value = held.Select(h => h.Key.Organization).ToArray() },
             new() { Value = held.Select(h => h.Value).ToArray() });
     }
