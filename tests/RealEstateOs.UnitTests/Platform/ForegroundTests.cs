@@ -9,7 +9,8 @@ public sealed class ForegroundTests
 
     public ForegroundTests() => foreground = new Foreground(clock);
 
-    private ValueTask GiveWay() => foreground.GiveWayAsync(TestContext.Current.CancellationToken);
+    private ValueTask GiveWay(int pieceMs = 1) =>
+        foreground.GiveWayAsync(TimeSpan.FromMilliseconds(pieceMs), TestContext.Current.CancellationToken);
 
     [Fact]
     public void Where_nobody_waits_work_in_bulk_goes_on_at_once() => Assert.True(GiveWay().IsCompletedSuccessfully);
@@ -21,6 +22,16 @@ public sealed class ForegroundTests
         var given = GiveWay();
         Assert.False(given.IsCompleted);
         await given;
+    }
+
+    [Fact]
+    public async Task The_longer_its_pieces_take_the_longer_it_gives_way()
+    {
+        using var stay = foreground.Enter();
+        var (afterLong, afterShort) = (GiveWay(pieceMs: 250), GiveWay());
+        await afterShort;
+        Assert.False(afterLong.IsCompleted);
+        await afterLong;
     }
 
     [Fact]

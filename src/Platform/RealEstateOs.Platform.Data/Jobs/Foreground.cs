@@ -7,8 +7,10 @@ namespace RealEstateOs.Platform.Jobs;
 public sealed class Foreground(TimeProvider clock)
 {
     // What a request has begun (an event, a mail) goes on for a moment after its answer.
-    private static readonly TimeSpan Aftermath = TimeSpan.FromMilliseconds(30), Longest = TimeSpan.FromMilliseconds(60),
-        Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Aftermath = TimeSpan.FromMilliseconds(30), Shortest = TimeSpan.FromMilliseconds(60),
+        Longest = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(5);
+
+    private const int TimesPiece = 4;
 
     private int running;
     private long lastEnd;
@@ -20,10 +22,14 @@ public sealed class Foreground(TimeProvider clock)
         return new Stay(this);
     }
 
-    /// <summary>Returns when nobody waits any more, and at the latest after 60 ms.</summary>
-    public async ValueTask GiveWayAsync(CancellationToken ct)
+    /// <summary>
+    /// Returns when nobody waits any more, and at the latest after four times as long as the piece before took (60 ms to a second): so
+    /// much of the time is for what people wait for, however large the pieces are.
+    /// </summary>
+    public async ValueTask GiveWayAsync(TimeSpan piece, CancellationToken ct)
     {
-        for (var waited = TimeSpan.Zero; waited < Longest && IsBusy(); waited += Look) await Task.Delay(Look, clock, ct);
+        var most = TimeSpan.FromTicks(Math.Clamp(TimesPiece * piece.Ticks, Shortest.Ticks, Longest.Ticks));
+        for (var waited = TimeSpan.Zero; waited < most && IsBusy(); waited += Look) await Task.Delay(Look, clock, ct);
     }
 
     private void Leave()

@@ -14,11 +14,13 @@ public sealed class JobContext
     private readonly JobStore store;
     private readonly Foreground foreground;
     private readonly TimeProvider clock;
+    private long pieceBegan;
     private long? reportedAt;
     private string? reportedStep;
 
     internal JobContext(ClaimedJob job, JobKind kind, JobStore store, Foreground foreground, TimeProvider clock) =>
-        (this.job, this.kind, this.store, this.foreground, this.clock) = (job, kind, store, foreground, clock);
+        (this.job, this.kind, this.store, this.foreground, this.clock, pieceBegan) = (job, kind, store, foreground, clock,
+            clock.GetTimestamp());
 
     public JobId Id => job.Id;
 
@@ -54,7 +56,11 @@ public sealed class JobContext
     }
 
     /// <summary>For pieces smaller than a report is worth: lets go first what somebody waits for, if nobody waits for this job.</summary>
-    public ValueTask GiveWayAsync(CancellationToken ct) => kind.Awaited ? ValueTask.CompletedTask : foreground.GiveWayAsync(ct);
+    public async ValueTask GiveWayAsync(CancellationToken ct)
+    {
+        if (!kind.Awaited) await foreground.GiveWayAsync(clock.GetElapsedTime(pieceBegan), ct);
+        pieceBegan = clock.GetTimestamp();
+    }
 
     /// <summary>
     /// Completes the job in the transaction that is committed next (the next SaveChanges, or CommitAsync), so that a crash can't
