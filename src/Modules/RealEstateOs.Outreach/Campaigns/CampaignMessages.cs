@@ -13,7 +13,10 @@ namespace RealEstateOs.Outreach.Campaigns;
 /// <summary>Writes the messages of a batch of recipients and posts them in the transaction that marks the recipients queued.</summary>
 internal sealed class CampaignMessages(OutreachDb db, Mailbox mailbox, IOrganizationDirectory organizations, Letters letters)
 {
-    public async Task<int> PostBatchAsync(Campaign campaign, int size, CancellationToken ct)
+    /// <summary>The next recipients behind this one, so that no batch walks over those who are posted already.</summary>
+    /// <returns>How many were posted, and the last of them.</returns>
+    public async Task<(int Count, RecipientId Last)> PostBatchAsync(Campaign campaign, RecipientId after, int size,
+        CancellationToken ct)
     {
         var office = await organizations.DefaultsAsync(ct);
         await db.Work.BeginAsync(ct);
@@ -22,10 +25,11 @@ internal sealed class CampaignMessages(OutreachDb db, Mailbox mailbox, IOrganiza
             // Who pauses or cancels waits for this batch, and the next one sees it.
             var status = await db.Database.SqlQuery<string>(
                 $"select status as \"Value\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
-            if (status != "in_progress") return 0;
-            var batch = await db.Recipients.AsNoTracking().Where(r => r.CampaignId == campaign.Id && r.State == RecipientState.Pending)
+            if (status != "in_progress") return default;
+            var batch = await db.Recipients.FromSql($"select * from outreach.campaign_recipients where id > {after.Value}").AsNoTracking()
+                .Where(r => r.CampaignId == campaign.Id && r.State == RecipientState.Pending)
                 .OrderBy(r => r.Id).Take(size).ToListAsync(ct);
-            if (batch.Count == 0) return 0;
+            if (batch.Count == 0) return default;
             var posted = campaign.CampaignType == CampaignType.Email
                 ? await mailbox.PostManyAsync(batch.ConvertAll(r => Mail(campaign, r, office.Name)), ct)
                 : await mailbox.PostManyAsync(batch.ConvertAll(r => Text(campaign, r, office)), ct);
@@ -40,7 +44,7 @@ internal sealed class CampaignMessages(OutreachDb db, Mailbox mailbox, IOrganiza
             };
             await command.ExecuteNonQueryAsync(ct);
             await db.Work.CommitAsync(ct);
-            return batch.Count;
+            return (batch.Count, batch[^1].Id);
         }
         finally
         {

@@ -25,7 +25,7 @@ internal sealed class DeliverCampaign(
     ShownProperties properties, TimeProvider clock) : IJobHandler<CampaignToSend>
 {
     public const string Kind = "campaign.send";
-    private const int PageSize = 500, BatchSize = 200;
+    private const int PageSize = 500, BatchSize = 100;
 
     public async Task<object?> RunAsync(CampaignToSend input, JobContext context, CancellationToken ct)
     {
@@ -40,10 +40,13 @@ internal sealed class DeliverCampaign(
         await context.ReportAsync(1, "Finding the recipients", ct);
         while (await AddPageAsync(campaign, ct)) await context.ReportAsync(10, "Finding the recipients", ct);
         var (posted, total) = (0, Math.Max(1, await TotalAsync(campaign, ct)));
-        for (int count; (count = await messages.PostBatchAsync(campaign, BatchSize, ct)) > 0;)
-            await context.ReportAsync(20 + (int)Math.Min(79, 79L * (posted += count) / total), "Posting the messages", ct);
+        for (var batch = await NextAsync(default); batch.Count > 0; batch = await NextAsync(batch.Last))
+            await context.ReportAsync(20 + (int)Math.Min(79, 79L * (posted += batch.Count) / total), "Posting the messages", ct);
         await WatchCampaign.EnqueueAsync(jobs, input.CampaignId, clock.Now().AddSeconds(1), ct);
         return new { posted };
+
+        Task<(int Count, RecipientId Last)> NextAsync(RecipientId last) =>
+            messages.PostBatchAsync(campaign, last, BatchSize, ct);
     }
 
     private async Task<bool> AddPageAsync(Campaign campaign, CancellationToken ct)
