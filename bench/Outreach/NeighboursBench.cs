@@ -18,7 +18,7 @@ namespace RealEstateOs.Bench.Outreach;
 internal static class NeighboursBench
 {
     private const string Content = "<p>Dear {{first_name}}, we have homes in your range.</p>";
-    private const int Hostile = 2, Endpoints = 50, Events = 15, Reports = 20, Samples = 5;
+    private const int Hostile = 2, Endpoints = 50, Events = 15, Reports = 60, Samples = 15;
 
     public static async Task RunAsync(int leads)
     {
