@@ -41,7 +41,7 @@ internal static class LeadChanges
 
     public static void Record(this LeadsDb db, Lead lead, StatusMove move, string? because = null)
     {
-        db.Add(move);
+        db.Append(() => move);
         db.AddTimeline(lead, "status_changed", "Status Changed",
             $"From {Vocabulary.Word(move.FromStatus!.Value)} to {Vocabulary.Word(move.ToStatus)}"
                 + (because is null ? "" : $": {because}"));

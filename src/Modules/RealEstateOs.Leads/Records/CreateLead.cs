@@ -94,7 +94,6 @@ internal sealed class NewLeads(LeadsDb db, LeadScoring scoring, LeadRouter route
         await router.RouteAsync([.. leads.Where(l => l.AssignedTo is null).Select(l => l.Lead)], ct);
         await scoring.ScoreAsync([.. leads.Select(l => l.Lead)], ct);
         db.AddRange(leads.Select(l => l.Lead));
-        await db.SaveChangesAsync(ct);
         foreach (var added in leads) Tell(added.Lead, added.StartsSequences, now);
         await db.SaveChangesAsync(ct);
     }
@@ -102,7 +101,7 @@ internal sealed class NewLeads(LeadsDb db, LeadScoring scoring, LeadRouter route
     private void Tell(Lead lead, bool startsSequences, DateTimeOffset now)
     {
         var by = db.Work.Tenant.User;
-        db.Add(new StatusMove { LeadId = lead.Id, ToStatus = lead.Status, MovedBy = by, MovedAt = now });
+        db.Append(() => new StatusMove { LeadId = lead.Id, ToStatus = lead.Status, MovedBy = by, MovedAt = now });
         db.AddTimeline(lead, "lead_created", "Lead Received", $"{lead.FullName} by {Vocabulary.Word(lead.Source).Replace('_', ' ')}"
             + (db.Work.User.Key is { } key ? $", {key.Name}" : ""));
         db.Raise(() => new LeadCreated(lead.Id, lead.TeamId, lead.Status, lead.Source, lead.Score, lead.AssignedTo, lead.PropertyId,

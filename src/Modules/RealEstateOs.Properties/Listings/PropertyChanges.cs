@@ -25,8 +25,7 @@ internal static class PropertyChanges
         var (now, by) = (db.Work.Clock.Now(), db.Work.Tenant.User);
         property.StartAt(stage, now);
         db.Add(property);
-        await db.SaveChangesAsync(ct);
-        db.Add(new StageMove { PropertyId = property.Id, ToStage = stage, MovedBy = by, MovedAt = now });
+        db.Append(() => new StageMove { PropertyId = property.Id, ToStage = stage, MovedBy = by, MovedAt = now });
         db.AddTimeline(property, "property_created", "Property Added to Pipeline", $"Added {property.Address}");
         db.Raise(() => new PropertyCreated(property.Id, property.TeamId, property.AssignedUserId, stage, property.Address, by));
         await db.SaveChangesAsync(ct);
@@ -34,7 +33,7 @@ internal static class PropertyChanges
 
     public static void Record(this PropertiesDb db, Property property, StageMove move)
     {
-        db.Add(move);
+        db.Append(() => move);
         db.AddTimeline(property, "stage_changed", "Stage Changed",
             $"From {Vocabulary.Word(move.FromStage!.Value)} to {Vocabulary.Word(move.ToStage)}");
     }

@@ -28,12 +28,20 @@ public static class BulkInsert
         var plan = PlanOf(db, typeof(T));
         var audit = new List<AuditEntry>(rows.Count);
         for (var i = 0; i < rows.Count; i++) audit.Add(new AuditEntry("created", plan.Resource, ids[i], plan.Changes(rows[i])));
-        db.Work.Enter(audit, []);
+        db.Work.Enter(audit, [], []);
     }
 
     /// <summary>Inserts rows that are records of events themselves: histories, timelines.</summary>
     public static async Task InsertManyAsync<T>(this ModuleDb db, IReadOnlyList<T> rows, CancellationToken ct)
         where T : class, INotAudited => await InsertAsync(db, rows, ct);
+
+    /// <summary>The statement that inserts such rows together with others of the transaction; what their ids become is not asked.</summary>
+    internal static NpgsqlBatchCommand Statement(ModuleDb db, Type type, IReadOnlyList<object> rows)
+    {
+        var plan = PlanOf(db, type);
+        foreach (var row in rows) db.StampNew(row);
+        return new NpgsqlBatchCommand(plan.Sql) { Parameters = { Document(plan, rows) } };
+    }
 
     private static async Task<List<long>> InsertAsync<T>(ModuleDb db, IReadOnlyList<T> rows, CancellationToken ct) where T : class
     {
@@ -43,7 +51,7 @@ public static class BulkInsert
         foreach (var row in rows) db.StampNew(row);
         await using var command = new NpgsqlCommand(plan.Sql, await db.Work.OpenAsync(ct), db.Work.Transaction)
         {
-            Parameters = { new() { Value = plan.Document(rows), NpgsqlDbType = NpgsqlDbType.Jsonb } },
+            Parameters = { Document(plan, rows) },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) ids.Add(reader.GetInt64(0));
@@ -51,6 +59,9 @@ public static class BulkInsert
         ids.Sort();
         return ids;
     }
+
+    private static NpgsqlParameter Document<T>(Plan plan, IReadOnlyList<T> rows) =>
+        new() { Value = plan.Document(rows), NpgsqlDbType = NpgsqlDbType.Jsonb };
 
     private static Plan PlanOf(ModuleDb db, Type type) => Plans.GetOrAdd(db.Model.FindEntityType(type)!, entity => new Plan(entity));
 

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace RealEstateOs.Platform.Persistence;
 
-/// <summary>Writes audit rows and outbox rows: two statements in one round trip, however many rows.</summary>
+/// <summary>Writes audit rows, outbox rows and histories: a statement for each kind, one round trip for all, however many rows.</summary>
 internal static class Ledger
 {
     private const string AuditSql =
@@ -21,12 +21,15 @@ internal static class Ledger
             order by place
         """;
 
-    public static async Task WriteAsync(UnitOfWork work, List<AuditEntry> audit, List<OutboxEntry> events, CancellationToken ct)
+    public static async Task WriteAsync(UnitOfWork work, List<AuditEntry> audit, List<OutboxEntry> events,
+        List<(ModuleDb Db, object Row)> histories, CancellationToken ct)
     {
-        if (audit.Count == 0 && events.Count == 0) return;
+        if (audit.Count + events.Count + histories.Count == 0) return;
         await using var batch = new NpgsqlBatch(work.Connection, work.Transaction);
         if (audit.Count > 0) batch.BatchCommands.Add(Audit(work, audit));
         if (events.Count > 0) batch.BatchCommands.Add(Outbox(work, events));
+        foreach (var kind in histories.GroupBy(h => (h.Db, Type: h.Row.GetType()), h => h.Row))
+            batch.BatchCommands.Add(BulkInsert.Statement(kind.Key.Db, kind.Key.Type, [.. kind]));
         await batch.ExecuteNonQueryAsync(ct);
         if (events.Count > 0) OutboxSignal.RaiseAfterCommit(work);
     }

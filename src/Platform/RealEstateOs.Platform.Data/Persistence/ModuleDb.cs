@@ -15,6 +15,7 @@ namespace RealEstateOs.Platform.Persistence;
 public abstract class ModuleDb(DbContextOptions options, string schema) : DbContext(options)
 {
     private readonly List<Func<OutboxEntry>> raised = [];
+    private readonly List<Func<INotAudited>> appended = [];
     private UnitOfWork? work;
 
     public UnitOfWork Work => work ?? throw new InvalidOperationException("The context serves no scope.");
@@ -27,6 +28,12 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
     /// <summary>Announces an event with the next save. It is made after the rows are written, so that new ids are known.</summary>
     public void Raise<TEvent>(Func<TEvent> happened) where TEvent : IEvent => raised.Add(() => OutboxEntry.For(happened()));
 
+    /// <summary>
+    /// Adds a row of a history with the next save: it is made after the rows are written, so that new ids are known, and written at the end
+    /// of the transaction with audit rows and events, in their round trip.
+    /// </summary>
+    public void Append(Func<INotAudited> row) => appended.Add(row);
+
     /// <summary>What the next save changes of a row, in the members' names on the wire.</summary>
     public string[] ChangedMembers(object row, params string[] except) =>
         [.. Entry(row).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).Except(except).Select(Json.SnakeCase)];
@@ -35,6 +42,7 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
     {
         work = scope;
         raised.Clear();
+        appended.Clear();
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -47,7 +55,7 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
         {
             Work.Saving(this);
             var changes = ChangeSet.Capture(this);
-            if (!ChangeTracker.HasChanges() && raised.Count == 0) return 0;
+            if (!ChangeTracker.HasChanges() && raised.Count + appended.Count == 0) return 0;
             return Work.Transaction is null
                 ? await WriteInTransactionAsync(changes, acceptAllChangesOnSuccess, cancellationToken)
                 : await WriteAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
@@ -62,6 +70,7 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
     {
         ChangeTracker.Clear();
         raised.Clear();
+        appended.Clear();
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save asynchronously.");
@@ -85,8 +94,9 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
     private async Task<int> WriteAsync(ChangeSet changes, bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
-        Work.Enter(changes.ToAudit(), raised.ConvertAll(make => make()));
+        Work.Enter(changes.ToAudit(), raised.ConvertAll(make => make()), appended.Select(make => (this, (object)make())));
         raised.Clear();
+        appended.Clear();
         if (changes.Versioned.Count > 0) Work.Versions?.Track(Work, changes.Versioned);
         return rows;
     }

@@ -31,9 +31,13 @@ public static class Timelines
 {
     /// <summary>Notes, with the next save, what the user did or what happened.</summary>
     public static void AddTimeline<TId>(this ModuleDb db, Entity<TId> record, string type, string title, string? description)
-        where TId : struct, IEntityId<TId> => db.Add(new TimelineEntry<TId>
+        where TId : struct, IEntityId<TId>
+    {
+        var now = db.Work.Clock.Now();
+        db.Append(() => new TimelineEntry<TId>
         {
             RecordId = record.Id, EventType = type, EventTitle = title, EventDescription = description,
-            CreatedBy = db.Work.Tenant.User, CreatedAt = db.Work.Clock.Now(),
+            CreatedBy = db.Work.Tenant.User, CreatedAt = now,
         });
+    }
 }

@@ -20,6 +20,7 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
     private readonly List<Func<CancellationToken, Task>> afterCommit = [];
     private readonly List<AuditEntry> audit = [];
     private readonly List<OutboxEntry> events = [];
+    private readonly List<(ModuleDb Db, object Row)> histories = [];
     private Action<ModuleDb>? beforeSave;
     private bool hasTenant;
 
@@ -101,19 +102,19 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
         }
     }
 
-    /// <summary>Audit rows and events of a save; all of the transaction are written at its end, in one round trip.</summary>
-    internal void Enter(List<AuditEntry> changes, List<OutboxEntry> happened)
+    /// <summary>Audit rows, events and histories of a save; all of the transaction are written at its end, in one round trip.</summary>
+    internal void Enter(List<AuditEntry> changes, List<OutboxEntry> happened, IEnumerable<(ModuleDb Db, object Row)> history)
     {
         if (Transaction is null) throw new InvalidOperationException("What is audited is saved in a transaction.");
         audit.AddRange(changes);
         events.AddRange(happened);
+        histories.AddRange(history);
     }
 
     internal async Task WriteLedgerAsync(CancellationToken ct)
     {
-        await Ledger.WriteAsync(this, audit, events, ct);
-        audit.Clear();
-        events.Clear();
+        await Ledger.WriteAsync(this, audit, events, histories, ct);
+        ClearLedger();
     }
 
     public async Task CommitAsync(CancellationToken ct)
@@ -214,8 +215,14 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
         await Transaction!.DisposeAsync();
         Transaction = null;
         beforeCommit.Clear();
+        ClearLedger();
+    }
+
+    private void ClearLedger()
+    {
         audit.Clear();
         events.Clear();
+        histories.Clear();
     }
 
     public async ValueTask DisposeAsync()
