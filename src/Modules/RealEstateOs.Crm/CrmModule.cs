@@ -44,6 +44,7 @@ public static class CrmModule
         .AddEventHandler<ClientHistory, DealCreated>(ClientHistory.Subscription)
         .AddEventHandler<ClientHistory, DealClosed>(ClientHistory.Subscription)
         .AddEventHandler<ClientHistory, LeadUpdated>(ClientHistory.Subscription)
+        .AddEventHandler<KeepRefusals, LeadDeleted>(KeepRefusals.Subscription)
         .AddResourcePermissions("clients", "clients");
 
     public static IEndpointRouteBuilder MapCrm(this IEndpointRouteBuilder app)

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads;
 
@@ -11,6 +14,18 @@ internal sealed class LeadDirectory(LeadsDb db) : ILeadDirectory, IOpenWork
 
     public Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct) =>
         db.Leads.SummariesAsync(leads, ct);
+
+    public async Task<IReadOnlyList<MessageChannel>> RefusedByAsync(LeadId lead, CancellationToken ct)
+    {
+        var asked = lead;
+        while (await db.Leads.WithDeleted().Where(l => l.Id == asked).Select(l => new { l.Consent, l.MergedIntoId }).FirstOrDefaultAsync(ct)
+            is { } said)
+        {
+            if (said.MergedIntoId is not { } into) return said.Consent.Refused();
+            asked = into;
+        }
+        return [];
+    }
 
     public async Task<int> HandOverAsync(UserId from, UserId to, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Leads;
@@ -8,6 +9,11 @@ public interface ILeadDirectory
 {
     /// <summary>In one query; unknown and deleted ones are left out.</summary>
     Task<IReadOnlyDictionary<LeadId, LeadSummary>> SummariesAsync(IReadOnlyCollection<LeadId> leads, CancellationToken ct);
+
+    /// <summary>
+    /// By which channels a lead wants no messages, also one that was deleted; of a merged one, what the lead said that stays.
+    /// </summary>
+    Task<IReadOnlyList<MessageChannel>> RefusedByAsync(LeadId lead, CancellationToken ct);
 }
 
 /// <summary>Leads asked for as the signed-in user: what they may not see does not exist.</summary>

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.ApiTests.Leads;
+using RealEstateOs.Platform.Jobs;
 
 namespace RealEstateOs.ApiTests.Communications;
 
@@ -100,6 +102,32 @@ public sealed class WriteMessageTests(Server server)
         Assert.Equal(["client_id"], (await blind.PostAsync(Path, To(away))).MustNameFields());
         Assert.Equal(["client_id"], (await (await server.NewOfficeAsync()).Admin.PostAsync(Path, To(away))).MustNameFields());
         Assert.Empty((await office.Admin.GetAsync(Path)).Must(200).Items());
+    }
+
+    [Fact]
+    public async Task A_no_outlives_the_lead_that_said_it()
+    {
+        var (office, run) = (await server.NewOfficeAsync(), Guid.NewGuid().ToString("n"));
+        object To(object? client, object? lead = null) => new { client_id = client, lead_id = lead, subject = "Hello", body = "Hello" };
+        var said = (await office.NewLeadAsync(("email", $"lead-{run}@example.com"), ("consent", new { email = false }))).Id();
+        var client = (await office.Admin.PostAsync($"{LeadVerbs.Path}/{said}/convert", new { email = $"client-{run}@example.com" }))
+            .Must(201).Id();
+        (await office.Admin.DeleteAsync($"{LeadVerbs.Path}/{said}")).Must(204);
+        (await office.Admin.PostAsync(Path, To(client))).MustRefuse(409, "RES_003");
+        var again = (await office.NewLeadAsync(("email", $"Lead-{run}@Example.com"))).Id();
+        (await office.Admin.PostAsync(Path, To(null, again))).MustRefuse(409, "RES_003");
+
+        var kept = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync($"{Path}/suppressions")).Must(200).Items(),
+            all => all.Count() == 2);
+        Assert.Equal([$"client-{run}@example.com", $"lead-{run}@example.com"], kept.Select(s => s.Text("address")).Order());
+        Assert.All(kept, s => Assert.Equal(("unsubscribed", $"Said as lead {said}, which was deleted"),
+            (s.Text("reason"), s.Text("note"))));
+        await server.ExecuteAsync("update leads.leads set deleted_at = now() - interval '31 days' where id = $1", said);
+        await using var scope = server.Services.CreateAsyncScope();
+        await ActivatorUtilities.CreateInstance<PurgeDeletedRecords>(scope.ServiceProvider).RunAsync(null!,
+            TestContext.Current.CancellationToken);
+        Assert.Equal(0, await server.CountAsync("leads.leads where id = $1", said));
+        (await office.Admin.PostAsync(Path, To(client))).MustRefuse(409, "RES_003");
     }
 
     private static async Task<long> NewClientAsync(Office office, params (string Name, object? Value)[] members)

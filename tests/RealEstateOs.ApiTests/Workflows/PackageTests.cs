@@ -46,6 +46,19 @@ public sealed class PackageTests(Server server)
     }
 
     [Fact]
+    public async Task A_client_gets_no_message_of_a_package_where_they_said_no_as_the_lead_that_they_were()
+    {
+        var office = await server.NewOfficeAsync();
+        var lead = (await office.NewLeadAsync(("email", "no@example.com"), ("consent", new { email = false }))).Id();
+        var client = (await office.Admin.PostAsync($"{LeadVerbs.Path}/{lead}/convert", new { })).Must(201).Id();
+        var package = await office.NewPackageAsync(new { name = "news", kind = "client_message",
+            inputs = new { client_id = "$parameters.client_id", subject = "News", content = "Come and see." } });
+        var ended = await office.Admin.EndedAsync(await office.Admin.ExecuteAsync(package, new { client_id = client }));
+        Assert.Equal(("skipped", "The client has said no to e-mail, as the lead that they were."),
+            (ended.Step("news").Text("status"), ended.Step("news").Text("note")));
+    }
+
+    [Fact]
     public async Task A_listing_takes_twelve_steps_and_one_that_no_module_brings_is_skipped_with_its_reason()
     {
         var office = await server.NewOfficeAsync();

@@ -41,7 +41,7 @@ internal sealed class ClientImporter(
         var people = await KnownAsync(given, [.. rows.Select(OwnId).OfType<ClientId>().Distinct()], country, ct);
         var known = await leads.SummariesAsync([.. given.Select(g => g.LeadId).OfType<LeadId>()], ct);
         var staff = new StaffOfRows(organizations, "assigned_agent_id");
-        var refusals = new RefusalsOfRows(suppressions);
+        var refusals = new Refusals(suppressions, ConsentColumns.Note);
         var (added, outcomes) = (new List<Client>(), new RowOutcome[rows.Count]);
         for (var i = 0; i < rows.Count; i++)
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Contracts.Workflows;
@@ -28,7 +29,8 @@ internal static class ClientSteps
             "communication_preferences", "Communication preferences",
             "Records how the client is to be reached, where that is not recorded yet.", CrmPermissions.Update)
         .AddWorkflowStep<ClientMessage, ClientMessageInput>(
-            "client_message", "Message to the client", "Writes a mail to the client, unless the address is on the suppression list.",
+            "client_message", "Message to the client",
+            "Writes a mail to the client, unless they have said no or the address is on the suppression list.",
             CrmPermissions.Update)
         .AddWorkflowStep<ClientTask, ClientTaskInput>(
             "client_task", "Appointment with the client", "Puts a dated activity among the client's, where the agenda shows it.",
@@ -104,8 +106,8 @@ internal sealed record ClientMessageInput : ClientInput
     public string? Deliverable { get; init; }
 }
 
-internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList suppressions, IOrganizationDirectory organizations,
-    CurrentUser user) : IWorkflowStep<ClientMessageInput>
+internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList suppressions, ILeadDirectory leads,
+    IOrganizationDirectory organizations, CurrentUser user) : IWorkflowStep<ClientMessageInput>
 {
     public async Task<StepResult> RunAsync(ClientMessageInput input, StepContext context, CancellationToken ct)
     {
@@ -113,6 +115,8 @@ internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList 
         if (client.EmailNormalised is not { } address) return StepResult.Skipped("The client has no valid e-mail address.");
         if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address))
             return StepResult.Skipped("The address is on the suppression list.");
+        if (client.LeadId is { } lead && (await leads.RefusedByAsync(lead, ct)).Contains(MessageChannel.Email))
+            return StepResult.Skipped("The client has said no to e-mail, as the lead that they were.");
         var agent = (await organizations.PeopleAsync([client.AssignedAgentId ?? user.Id], ct)).Values.FirstOrDefault();
         var office = await organizations.DefaultsAsync(ct);
         var from = agent is null ? office.Name : $"{agent.FullName}, {office.Name}";

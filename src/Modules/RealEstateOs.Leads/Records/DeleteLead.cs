@@ -2,18 +2,20 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Leads.Duplicates;
 using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Leads.Records;
 
 internal static class DeleteLead
 {
-    /// <summary>Hides the lead; it can be restored for 30 days.</summary>
+    /// <summary>Hides the lead; it can be restored for 30 days. If it refused messages, its addresses are suppressed.</summary>
     public static async Task<Results<NoContent, NotFound>> Handle(LeadId id, LeadsDb db, CurrentUser user, LeadScoring scoring,
-        TimeProvider clock, CancellationToken ct)
+        ISuppressionList suppressions, TimeProvider clock, CancellationToken ct)
     {
         // Not held: a merge into this lead that ends meanwhile must refuse the deletion, not let it take along who has just come.
         if (await db.Leads.VisibleTo(user, LeadsPermissions.Delete).FirstOrDefaultAsync(l => l.Id == id, ct) is not { } lead)
@@ -25,6 +27,9 @@ internal static class DeleteLead
         db.AddTimeline(lead, "lead_deleted", "Lead Deleted", null);
         db.Raise(() => new LeadDeleted(lead.Id, lead.TeamId, lead.AssignedTo, user.Id));
         await db.SaveAsync(lead, scoring, ct);
+        var refusals = new Refusals(suppressions, Refusals.OfDeleted(id));
+        refusals.Take(lead.Consent.Refused(), lead.EmailNormalised, lead.PhoneE164);
+        await refusals.SaveAsync(ct);
         return TypedResults.NoContent();
     }
 }

@@ -1,12 +1,13 @@
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Communications;
 
 /// <summary>The people whom the signed-in user may write to: leads and clients that they see.</summary>
-internal sealed class Correspondents(ILeadReader leads, ILeadAudience audience, IClientReader clients)
+internal sealed class Correspondents(ILeadReader leads, ILeadAudience audience, ILeadDirectory directory, IClientReader clients)
 {
     public Task<LeadContact> LeadAsync(LeadId id, CancellationToken ct) => audience.RequireAsync(leads, id, ct);
 
@@ -15,9 +16,8 @@ internal sealed class Correspondents(ILeadReader leads, ILeadAudience audience, 
     {
         var client = await clients.ContactAsync(id, ct)
             ?? throw Problem.Invalid(FieldError.Format("client_id", "names no client of the organization"));
-        var lead = client.LeadId is { } from && await audience.PageAsync(new LeadWish { LeadIds = [from] }, null, 1, ct) is [var found]
-            ? found : null;
+        var refused = client.LeadId is { } lead ? await directory.RefusedByAsync(lead, ct) : [];
         return new LeadContact(default, client.FirstName, client.LastName, client.Email, client.Phone, null, null, null,
-            client.AssignedAgentId, lead?.MailRefused == true, lead?.TextRefused == true);
+            client.AssignedAgentId, refused.Contains(MessageChannel.Email), refused.Contains(MessageChannel.Sms));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class PropertyImporter(
         var (cards, ours) = await KnownAsync(rows, ct);
         var people = new StaffOfRows(organizations, "assigned_user_id");
         var batch = new PropertyBatch(db, run, clock.Now());
-        var refusals = new RefusalsOfRows(suppressions);
+        var refusals = new Refusals(suppressions, ConsentColumns.Note);
         var outcomes = new RowOutcome[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Platform.Contacts;
 
@@ -13,4 +15,8 @@ public static class Consent
         || (consent is { ValueKind: JsonValueKind.Object } said
             && ((said.TryGetProperty(channel, out var answer) && answer.ValueKind == JsonValueKind.False)
                 || (said.TryGetProperty("marketing", out var any) && any.ValueKind == JsonValueKind.False)));
+
+    /// <summary>The channels by which the person wants no messages.</summary>
+    public static IReadOnlyList<MessageChannel> Refused(this JsonElement? consent) =>
+        [.. Enum.GetValues<MessageChannel>().Where(channel => consent.Refuses(Vocabulary.Word(channel)))];
 }

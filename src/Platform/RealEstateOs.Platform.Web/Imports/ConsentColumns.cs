@@ -14,6 +14,9 @@ namespace RealEstateOs.Platform.Imports;
 /// </summary>
 public static partial class ConsentColumns
 {
+    /// <summary>Of the addresses that are suppressed because of it.</summary>
+    public const string Note = "Said in a file that was imported";
+
     private const string ConsentMember = "consent", Everything = "*", Calls = "phone";
 
     private static readonly (string Member, string Channel, bool IsNo, string[] Headings)[] Columns =
@@ -63,8 +66,7 @@ public static partial class ConsentColumns
         JsonElement? consent = Read(row, errors).TryGetProperty(ConsentMember, out var said) ? said : null;
         if (consent is { ValueKind: JsonValueKind.Array or JsonValueKind.String or JsonValueKind.Number })
             errors.Add(FieldError.Format(ConsentMember, "must be yes or no"));
-        return [.. new[] { (MessageChannel.Email, "email"), (MessageChannel.Sms, "sms") }.Where(c => Consent.Refuses(consent, c.Item2))
-            .Select(c => c.Item1)];
+        return consent.Refused();
     }
 
     /// <summary>The row with its consent in the API's form; what is not understood is a fault of the row, not a yes.</summary>

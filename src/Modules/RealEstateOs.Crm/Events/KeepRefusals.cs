@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Platform.Contacts;
+using RealEstateOs.Platform.Events;
+using RealEstateOs.Platform.Events.Subscriptions;
+using RealEstateOs.Platform.Persistence;
+
+namespace RealEstateOs.Crm.Events;
+
+/// <summary>Clients keep no consent: what they said as a lead that was deleted is kept with their addresses.</summary>
+internal sealed class KeepRefusals(CrmDb db, ILeadDirectory leads, ISuppressionList suppressions) : IEventHandler<LeadDeleted>
+{
+    public const string Subscription = "crm.keep_refusals";
+
+    public async Task HandleAsync(LeadDeleted happened, EventContext context, CancellationToken ct)
+    {
+        var (lead, refusals) = (happened.LeadId, new Refusals(suppressions, Refusals.OfDeleted(happened.LeadId)));
+        var refused = await leads.RefusedByAsync(lead, ct);
+        foreach (var client in await db.Clients.WithDeleted().AsNoTracking().Where(c => c.LeadId == lead).ToListAsync(ct))
+            refusals.Take(refused, client.EmailNormalised, client.PhoneE164);
+        await refusals.SaveAsync(ct);
+    }
+}
