@@ -109,6 +109,28 @@ public sealed class MemoTests(Server server)
     }
 
     [Fact]
+    public async Task A_draft_is_written_anew_until_it_leaves()
+    {
+        var office = await server.NewOfficeAsync();
+        var template = await Outbox.TemplateAsync(office);
+        var (wrong, right) = ($"wrong-{Guid.NewGuid():n}@example.com", $"right-{Guid.NewGuid():n}@example.com");
+        var property = await office.NewPropertyAsync(Samples.Property(("owner_name", "Jan Doe"), ("owner_email", wrong)));
+        object Memo(bool now) => new { property_id = property, template_id = template, send_immediately = now };
+        var draft = (await office.Admin.PostAsync(Outbox.Memo, Memo(false))).Must(200);
+        (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { owner_name = "Jane Doe", owner_email = right })).Must(200);
+        var sent = (await office.Admin.PostAsync(Outbox.Memo, Memo(true))).Must(200);
+        Assert.Equal(draft.Long("communication_id"), sent.Long("communication_id"));
+        Assert.StartsWith("Hi Jane,", sent.Text("body"), StringComparison.Ordinal);
+        await Outbox.MailAsync(server, right);
+        Assert.Empty(Outbox.Mails(server, wrong));
+        // What has left stays as it left.
+        (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { owner_name = "Janet Doe", owner_email = wrong })).Must(200);
+        Assert.StartsWith("Hi Jane,", (await office.Admin.PostAsync(Outbox.Memo, Memo(true))).Must(200).Text("body"),
+            StringComparison.Ordinal);
+        Assert.Empty(Outbox.Mails(server, wrong));
+    }
+
+    [Fact]
     public async Task A_template_with_an_unknown_variable_is_refused_with_the_known_ones()
     {
         var office = await server.NewOfficeAsync();

@@ -93,7 +93,8 @@ internal static class SendMemo
                     "is missing: the property has no valid phone number of its owner, so nothing can be sent" });
 
     /// <summary>
-    /// Writes the draft, or finds today's, and holds it: the key is unique, and who comes second waits for the first to commit.
+    /// Writes today's draft, or writes it anew: an address, a price, a text may have been corrected since. What has left is found as it
+    /// left. Holds it: the key is unique, and who comes second waits for the first to commit.
     /// </summary>
     private static async Task<Communication> WriteAsync(
         OutreachDb db, OutreachProperty property, CommunicationTemplate template, string recipient, OrganizationDefaults defaults,
@@ -113,7 +114,9 @@ internal static class SendMemo
              values ({db.CurrentOrganization.Value}, {property.Id.Value}, {template.Id.Value}, {key}, {Vocabulary.Word(template.Type)},
                  {recipient}, {subject}, {body}, {html},
                      'pending', {by.Value}, {clock.Now()})
-             on conflict (organization_id, memo_key) where memo_key is not null do nothing
+             on conflict (organization_id, memo_key) where memo_key is not null do update set channel = excluded.channel,
+                 address = excluded.address, subject = excluded.subject, body = excluded.body, is_html = excluded.is_html
+             where communications.state = 'pending'
              """, ct);
         return await db.Set<Communication>()
             .FromSql(
