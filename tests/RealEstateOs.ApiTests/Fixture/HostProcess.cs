@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -13,6 +14,8 @@ internal sealed class HostProcess : IAsyncDisposable
         (this.process, Client) = (process, new HttpClient(new SocketsHttpHandler()) { BaseAddress = address });
 
     public HttpClient Client { get; }
+
+    public int Id => process.Id;
 
     public static async Task<HostProcess> StartAsync(IEnumerable<(string Name, string Value)> settings, CancellationToken ct)
     {
@@ -46,6 +49,11 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>As kill -9 does: no handler runs, nothing is flushed.</summary>
     public void Kill() => process.Kill();
 
+    /// <summary>Stands still, as a machine that is suspended: its connections stay open, and it runs on when it is thawed.</summary>
+    public void Freeze() => Signal("STOP", Id);
+
+    public void Thaw() => Signal("CONT", Id);
+
     public Task EndedAsync(CancellationToken ct) => process.WaitForExitAsync(ct);
 
     public async ValueTask DisposeAsync()
@@ -54,6 +62,12 @@ internal sealed class HostProcess : IAsyncDisposable
         if (!process.HasExited) process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    public static void Signal(string name, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private static int FreePort()

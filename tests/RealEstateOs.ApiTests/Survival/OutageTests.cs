@@ -1,3 +1,4 @@
+using System.Globalization;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.DevServices;
 using StackExchange.Redis;
@@ -45,6 +46,44 @@ public sealed class OutageTests(Server server)
         }
     }
 
+    [Fact]
+    public async Task Requests_go_on_while_redis_hangs_and_it_is_used_again_when_it_answers()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var addresses = await PrivateServices.EnsureAsync(options, ct: ct);
+        var redis = 0;
+        try
+        {
+            await using var host = await HostProcess.StartAsync(server.Settings(addresses), ct);
+            var admin = await RegisterAsync(host.Client);
+            var key = ("Idempotency-Key", Guid.NewGuid().ToString());
+            var first = (await admin.PostAsync("/api/v1/properties", Samples.Property(), key)).Must(201);
+            var path = $"/api/v1/properties/{first.Id()}";
+            var old = (await admin.GetAsync(path)).Header("ETag")!;
+            await using (var known = await ConnectAsync(addresses.RedisConfiguration))
+                redis = int.Parse((await known.GetServers()[0].InfoAsync("server"))[0].Single(i => i.Key == "process_id").Value,
+                    CultureInfo.InvariantCulture);
+
+            HostProcess.Signal("STOP", redis);
+            Assert.Equal(first.Id(), (await admin.PostAsync("/api/v1/properties", Samples.Property(), key)).Must(201).Id());
+            Assert.Equal(304, (await admin.GetAsync(path, ("If-None-Match", old))).Status);
+            (await admin.PatchAsync(path, new { price = 5 })).Must(200);
+            Assert.NotEqual("healthy", await RedisHealthAsync());
+
+            HostProcess.Signal("CONT", redis);
+            await Eventually.UntilAsync(RedisHealthAsync, health => health == "healthy");
+            for (var i = 0; i < 8; i++)
+                Assert.Equal(5, (await admin.GetAsync(path, ("If-None-Match", old))).Must(200).Number("price"));
+
+            async Task<string?> RedisHealthAsync() => (await admin.GetAsync("/health")).Must(200).Text("checks.redis.status");
+        }
+        finally
+        {
+            if (redis != 0) HostProcess.Signal("CONT", redis);
+            await PrivateServices.StopAsync(options.DataFolder, CancellationToken.None);
+        }
+    }
+
     private static async Task<Actor> RegisterAsync(HttpClient client)
     {
         var email = $"outage-{Guid.NewGuid():n}@example.com";
@@ -55,9 +94,14 @@ public sealed class OutageTests(Server server)
 
     private static async Task StopRedisAsync(string configuration)
     {
+        await using var redis = await ConnectAsync(configuration);
+        redis.GetServers()[0].Shutdown(ShutdownMode.Never);
+    }
+
+    private static Task<ConnectionMultiplexer> ConnectAsync(string configuration)
+    {
         var settings = ConfigurationOptions.Parse(configuration);
         settings.AllowAdmin = true;
-        using var redis = await ConnectionMultiplexer.ConnectAsync(settings);
-        redis.GetServer(redis.GetEndPoints()[0]).Shutdown(ShutdownMode.Never);
+        return ConnectionMultiplexer.ConnectAsync(settings);
     }
 }
