@@ -1,4 +1,5 @@
-# The one list of what the product needs beside .NET; sourced after common.sh by start.sh and test.sh, and read by the Dockerfile.
+# The one list of what the product needs beside .NET; sourced after common.sh by start.sh and test.sh. The Dockerfile names the same for
+# reports.
 SERVICE_PACKAGES=(postgresql redis-server)
 # Reports: a browser that prints PDF, a tool that reads it, letters for English and Arabic.
 REPORT_PACKAGES=(chromium-headless-shell poppler-utils fonts-noto-core)
