@@ -25,7 +25,7 @@ public sealed record MarketReportOrder
 }
 
 /// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
-/// <param name="ReportJobId">Id of the report; <c>GET /cma/reports/{id}</c> takes it.</param>
+/// <param name="ReportJobId">Id of the report; <c>GET /cma/analytics/reports/{id}</c> takes it.</param>
 /// <param name="JobId">The job that makes it, as of <c>GET /status/{job_id}</c>.</param>
 /// <param name="Status">processing.</param>
 /// <param name="ProgressUrl">Where its progress and result are read.</param>

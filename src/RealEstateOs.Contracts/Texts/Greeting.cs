@@ -5,5 +5,5 @@ public static class Greeting
 {
     /// <summary>In the language of what follows: <c>Dear Sara,</c>, or <c>مرحباً سارة،</c> where that is Arabic.</summary>
     public static string Of(string name, string content) =>
-        content.Any(c => c is >= '\u0600' and <= '\u06FF') ? $"مرحباً {name}،" : $"Dear {name},";
+        content.HoldsArabic() ? $"مرحباً {name}،" : $"Dear {name},";
 }

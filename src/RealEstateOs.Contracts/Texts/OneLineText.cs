@@ -5,5 +5,16 @@ public static class OneLineText
 {
     /// <summary>The lines that are not empty, with a comma between them.</summary>
     public static string OneLine(this string lines) =>
-        string.Join(", ", lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        InARow(lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The texts with a comma between them, which behind Arabic is the Arabic one.</summary>
+    public static string InARow(params ReadOnlySpan<string> texts)
+    {
+        var row = "";
+        foreach (var text in texts) row = row.Length == 0 ? text : row + (row.HoldsArabic() ? "، " : ", ") + text;
+        return row;
+    }
+
+    /// <summary>Does the text hold letters of the Arabic script?</summary>
+    public static bool HoldsArabic(this string text) => text.Any(c => c is >= '\u0600' and <= '\u06FF');
 }

@@ -102,6 +102,18 @@ public sealed class SenderTests(Server server)
     }
 
     [Fact]
+    public async Task Between_an_arabic_name_and_its_address_stands_an_arabic_comma()
+    {
+        var (office, run) = (await PlacedOfficeAsync(), Guid.NewGuid().ToString("n"));
+        (await office.Admin.PatchAsync("/api/v1/organization",
+            new { name = "عقارات المنارة", address = "مكتب 4، باي سكوير\nدبي", locale = "ar-AE" })).Must(200);
+        var lead = (await office.NewLeadAsync(("email", $"c-{run}@example.com"))).Id();
+        (await office.Admin.PostAsync($"{Campaigns}/{await NewCampaignAsync(office)}/send", new { lead_ids = new[] { lead } })).Must(202);
+        var mail = Read(await Outbox.MailAsync(server, $"c-{run}@example.com"));
+        Assert.Contains("على تواصل مع عقارات المنارة، مكتب 4، باي سكوير، دبي.", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_campaign_can_be_looked_at_and_tried_before_anybody_gets_it()
     {
         var (office, run) = (await PlacedOfficeAsync(), Guid.NewGuid().ToString("n"));

@@ -24,6 +24,21 @@ public sealed class PackageTests(Server server)
     }
 
     [Fact]
+    public async Task A_client_of_an_office_that_writes_arabic_is_welcomed_in_arabic()
+    {
+        var (office, address) = (await server.NewOfficeAsync(), $"welcomed-{Guid.NewGuid():n}@example.com");
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar-AE" })).Must(200);
+        var client = await office.NewClientAsync(address);
+        await office.Admin.EndedAsync(await office.Admin.ExecuteAsync("client_onboarding_package", new { client_id = client }));
+        var shown = (await office.Admin.GetAsync($"/api/v1/clients/{client}")).Must(200);
+        Assert.Equal("ar", shown.Text("metadata.communication_preferences.language"));
+        var welcome = await Outbox.ReadAsync(server, address, m => m.Subject == "أهلاً بك");
+        Assert.Contains("نعتني بكل ما يخص عقاراتك", welcome.TextBody, StringComparison.Ordinal);
+        var services = await Outbox.ReadAsync(server, address, m => m.Subject == "ما نقدّمه لك، وكيف حال السوق");
+        Assert.Contains("عدد المبيعات المسجّلة", services.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_lead_is_nurtured_in_eight_steps_and_what_could_not_be_done_says_why()
     {
         var (office, address) = (await server.NewOfficeAsync(), $"nurtured-{Guid.NewGuid():n}@example.com");

@@ -1,7 +1,10 @@
+using System.Globalization;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Workflows;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Valuation.MarketData;
 
 namespace RealEstateOs.Cma.PackageSteps;
@@ -10,15 +13,18 @@ internal sealed record MarketInsightsInput
 {
     /// <summary>An area; without it, or where the market does not know it, the whole market.</summary>
     public string? Location { get; init; }
+    /// <summary>Of the sentence, en or ar; the office's by default.</summary>
+    public string? Language { get; init; }
 }
 
-internal sealed class MarketInsights(MarketHouse house) : IWorkflowStep<MarketInsightsInput>
+internal sealed class MarketInsights(MarketHouse house, IOrganizationDirectory organizations) : IWorkflowStep<MarketInsightsInput>
 {
     private const int Months = 12;
 
     public async Task<StepResult> RunAsync(MarketInsightsInput input, StepContext context, CancellationToken ct)
     {
         var market = await house.GetAsync(null, ct);
+        var language = input.Language ?? (await organizations.DefaultsAsync(ct)).Locale;
         var area = input.Location is { Length: > 0 } asked && SubjectReader.Place(market, asked).Area is { } named
             ? market.AreaNamed(named) : null;
         var figures = MarketFigures.Snapshot(market, area, (Contracts.Properties.PropertyType?)null, Months);
@@ -27,15 +33,21 @@ internal sealed class MarketInsights(MarketHouse house) : IWorkflowStep<MarketIn
             location = figures.Location, months = Months, sales = figures.Sales, median_price = figures.MedianPrice,
             currency = figures.Currency,
             median_price_per_sqft = figures.MedianPricePerSqft, market_status = figures.MarketStatus, market_data = figures.MarketData,
-            text = Sentence(figures),
+            text = PageWords.IsArabicTag(language) ? Arabic(figures) : English(figures),
         }, new Deliverable("Market Insights Report", null));
     }
 
-    private static string Sentence(MarketFiguresResponse figures) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
+    private static string English(MarketFiguresResponse figures) => string.Create(
+        CultureInfo.InvariantCulture,
         $"{figures.Location ?? "The whole market"}: {figures.Sales} registered sales within {Months} months"
         + $"{(figures.MedianPrice is { } price ? $", median price {price:#,0} {figures.Currency}" : "")}"
         + $"{(figures.MedianPricePerSqft is { } foot ? $" ({foot:#,0} a square foot)" : "")}.");
+
+    private static string Arabic(MarketFiguresResponse figures) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{figures.Location ?? "السوق كله"}: عدد المبيعات المسجّلة خلال {Months} شهراً {figures.Sales:#,0}"
+        + $"{(figures.MedianPrice is { } price ? $"، وسيط السعر {price:#,0} {figures.Currency}" : "")}"
+        + $"{(figures.MedianPricePerSqft is { } foot ? $" ({foot:#,0} للقدم المربعة)" : "")}.");
 }
 
 internal sealed record SocialProofInput

@@ -73,7 +73,7 @@ internal sealed class CustomReportValidator : AbstractValidator<CustomReportRequ
 /// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
 public sealed record CustomReportStarted : JobAnswer
 {
-    /// <summary>Id of the report; <c>GET /cma/reports/{id}</c> takes it.</summary>
+    /// <summary>Id of the report; <c>GET /cma/analytics/reports/{id}</c> takes it.</summary>
     public required string ReportJobId { get; init; }
     /// <summary>Names of the sections that it will have.</summary>
     public required IReadOnlyList<string> ReportSections { get; init; }

@@ -114,7 +114,7 @@ internal static class ReportVocabulary
         ("marketing", "Presenting the property", "عرض العقار على المشترين"),
         ("sell.pace",
             "{0} similar homes were sold in {1} in the 90 days to {3}; compared with the 90 days before, sales are {2}.",
-            "بيع {0} عقاراً مشابهاً في {1} خلال التسعين يوماً حتى {3}؛ ومقارنةً بالتسعين يوماً السابقة فالمبيعات في حالة: {2}."),
+            "بيع {0} عقاراً مشابهاً في {1} خلال التسعين يوماً حتى {3}؛ واتجاه المبيعات مقارنةً بالتسعين يوماً السابقة: {2}."),
         ("sell.off_plan",
             "{0} of the sales nearby are off-plan: stress that this home is finished and ready to move into.",
             "{0} من المبيعات المحيطة على الخارطة: الجاهزية والسكن الفوري هما الحجة."),

@@ -14,6 +14,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 
@@ -31,6 +32,10 @@ internal static class ClientSteps
         .AddWorkflowStep<ClientMessage, ClientMessageInput>(
             "client_message", "Message to the client",
             "Writes a mail to the client, unless they have said no or the address is on the suppression list.",
+            CrmPermissions.Update)
+        .AddWorkflowStep<OnboardingMessage, OnboardingMessageInput>(
+            "onboarding_message", "Message to a new client",
+            "Welcomes a client or tells of the services, in the office's language and in its own words where there are some.",
             CrmPermissions.Update)
         .AddWorkflowStep<ClientTask, ClientTaskInput>(
             "client_task", "Appointment with the client", "Puts a dated activity among the client's, where the agenda shows it.",
@@ -66,11 +71,13 @@ internal sealed record PreferencesInput : ClientInput
 {
     /// <summary>email, phone or sms; by default the first that the client can be reached by.</summary>
     public string? Channel { get; init; }
+    /// <summary>en or ar; the office's by default.</summary>
     public string? Language { get; init; }
 }
 
 /// <summary>Kept in the client's metadata, as <c>communication_preferences</c>.</summary>
-internal sealed class CommunicationPreferences(CrmDb db, CurrentUser user) : IWorkflowStep<PreferencesInput>
+internal sealed class CommunicationPreferences(CrmDb db, IOrganizationDirectory organizations, CurrentUser user)
+    : IWorkflowStep<PreferencesInput>
 {
     private const string Member = "communication_preferences";
 
@@ -85,7 +92,8 @@ internal sealed class CommunicationPreferences(CrmDb db, CurrentUser user) : IWo
         var channel = input.Channel ?? (client.Email is not null ? "email" : client.Phone is not null ? "phone" : null);
         if (channel is null)
             return StepResult.Skipped("The client can't be reached: there is neither an e-mail address nor a phone number.");
-        var preferences = new JsonObject { ["channel"] = channel, ["language"] = input.Language ?? "en" };
+        var language = input.Language ?? PageWords.LanguageOf((await organizations.DefaultsAsync(ct)).Locale);
+        var preferences = new JsonObject { ["channel"] = channel, ["language"] = language };
         metadata[Member] = preferences;
         client.Metadata = JsonSerializer.SerializeToElement(metadata);
         db.AddHistory(client, "preferences_set", "Communication Preferences Recorded", $"Reached by {channel}");
@@ -119,7 +127,7 @@ internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList 
             return StepResult.Skipped("The client has said no to e-mail, as the lead that they were.");
         var agent = (await organizations.PeopleAsync([client.AssignedAgentId ?? user.Id], ct)).Values.FirstOrDefault();
         var office = await organizations.DefaultsAsync(ct);
-        var from = agent is null ? office.Name : $"{agent.FullName}, {office.Name}";
+        var from = agent is null ? office.Name : OneLineText.InARow(agent.FullName, office.Name);
         var text = string.Join("\n\n", new[] { Greeting.Of(client.FirstName, input.Content), input.Content, input.Market,
             $"{agent?.FullName ?? office.Name}\n{office.Name}\n{office.Address}".TrimEnd() }.OfType<string>());
         var posted = await mailbox.PostAsync(

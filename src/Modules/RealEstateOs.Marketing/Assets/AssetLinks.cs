@@ -17,7 +17,7 @@ namespace RealEstateOs.Marketing.Assets;
 /// <param name="Unit"><c>mm</c> of what is printed, <c>px</c> of pictures; null for mails and pages.</param>
 /// <param name="Error">Why it could not be made.</param>
 /// <param name="AssetId">Id of the file.</param>
-/// <param name="Format">What is made, such as flyer_a4 or square.</param>
+/// <param name="Format">What is made, such as a4, post or html.</param>
 /// <param name="Platform">The network that a picture is for; null for others.</param>
 /// <param name="Template">Id of the template that it is made by.</param>
 /// <param name="ContentType">Media type; null until it is ready.</param>

@@ -101,7 +101,7 @@ internal sealed class UpdateMarketingTemplateValidator : MarketingTemplateValida
 /// <param name="PreviewUrl">A picture of it, filled with an invented home; null where no browser could make it.</param>
 /// <param name="CustomizableFields">The members of <c>customizations</c> and of the listing that it shows.</param>
 /// <param name="IsStarter">It came with the product; the others are the organization's own.</param>
-/// <param name="Id">A word for a starter, such as a slug, or the id of one of the organization's own.</param>
+/// <param name="Id">Of a starter a word such as dubai_letter; of one of the organization's own a reference.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Description">When to use it.</param>
 /// <param name="Occasions">The kinds of campaign that it is made for; the first fits best.</param>

@@ -18,7 +18,7 @@ internal sealed class LetterFoot(string office, string? address, string? languag
     private string Stop => arabic ? "إلغاء الاشتراك" : "Unsubscribe";
 
     private string Located => string.IsNullOrWhiteSpace(address) ? office
-        : $"{office}, {address.OneLine()}";
+        : OneLineText.InARow(office, address.OneLine());
 
     public string Text => $"\n\n-- \n{Why} {Stop}: {unsubscribe}\n";
 

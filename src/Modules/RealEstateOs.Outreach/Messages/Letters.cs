@@ -1,4 +1,5 @@
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
@@ -58,7 +59,8 @@ internal sealed class Letters(TrackedLinks links, ReplyAddresses replies, TimePr
             QuietHours.Next(to.Address, clock.Now(), zone));
     }
 
-    private static string SenderName(string? person, string office) => string.IsNullOrWhiteSpace(person) ? office : $"{person}, {office}";
+    private static string SenderName(string? person, string office) => string.IsNullOrWhiteSpace(person) ? office
+        : OneLineText.InARow(person, office);
 
     private static Dictionary<string, string> OneClick(string unsubscribe) => new()
     {

@@ -57,5 +57,5 @@ public sealed class OfficeMail(OrganizationBrand office, PageWords words)
         : Html.Of($"<b style=\"font-size:18px;color:{accent}\"><bdi>{office.Name}</bdi></b>");
 
     private string Sender => string.IsNullOrWhiteSpace(office.Address) ? office.Name
-        : $"{office.Name}, {office.Address.OneLine()}";
+        : OneLineText.InARow(office.Name, office.Address.OneLine());
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RealEstateOs.Contracts.Texts;
 
 namespace RealEstateOs.Platform.Rendering;
 
@@ -32,7 +33,7 @@ public abstract class PageWords(bool arabic, IEnumerable<(string Key, string En,
     /// A name, a number or an address that keeps its own direction within an Arabic line, where markup can't isolate it.
     /// </summary>
     public string Isolated(string text) => !arabic ? text
-        : (text.Any(c => c is >= '\u0600' and <= '\u06FF') ? '\u2068' : '\u2066') + text + '\u2069';
+        : (text.HoldsArabic() ? '\u2068' : '\u2066') + text + '\u2069';
 
     public string Or(string key, string other) => words.GetValueOrDefault(key, other);
 
