@@ -25,7 +25,8 @@ internal static class Entry
         {
             await Console.Error.WriteLineAsync(
                 "Usage: dotnet run -c Release --project bench/Analytics -- [LEADS=100000] [ROUNDS=5]\n"
-                + "Asks each dashboard with its sums and with the sums set aside, turn about, in one run; then what the sums cost a write.");
+                + "Asks each dashboard with its sums and with the sums set aside, turn about, in one run; "
+                + "then what the sums cost a write.");
             return 2;
         }
         var leads = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
@@ -68,7 +69,8 @@ internal static class Entry
                     rows.Add(await SetAside.AsideAsync(system, host.Organization.Value, () => TimeAsync(host, path)));
                 }
                 var (with, without) = (Median(sums), Median(rows));
-                Console.WriteLine($"| {dashboard} | {(period.Length > 0 ? period : "all time")} | {without:F1} | {with:F1} | {without / with:F1} | {first:F1} |");
+                Console.WriteLine($"| {dashboard} | {(period.Length > 0 ? period : "all time")} | {without:F1} | {with:F1} | "
+                    + $"{without / with:F1} | {first:F1} |");
             }
     }
 

@@ -34,6 +34,7 @@ internal static class Writes
         }
         var (kept, free) = (Entry.Median(with), Entry.Median(without));
         Console.WriteLine(
-            $"\nA write of a lead (one created, one changed): {kept:F2} ms noting changes, {free:F2} ms without; {kept / free - 1:P1} more.");
+            $"\nA write of a lead (one created, one changed): {kept:F2} ms noting changes, {free:F2} ms without; "
+                + $"{kept / free - 1:P1} more.");
     }
 }

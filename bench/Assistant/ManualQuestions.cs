@@ -14,7 +14,8 @@ internal static class ManualQuestions
         ("How do I stop a colleague's phone from staying signed in after they leave the company?", "deactivates"),
         ("Can an outsider keep me from getting into my own account by typing wrong passwords?", "a stranger can't keep the owner out"),
         ("Will somebody who reads our database be able to use the invitation e-mails?", "keeps only a hash of its secret"),
-        ("May junior staff hand out more rights than they have themselves?", "Nobody can give or take away what they do not hold themselves"),
+        ("May junior staff hand out more rights than they have themselves?", "Nobody can give or take away what they do not hold "
+            + "themselves"),
         ("Our website's contact page should create enquiries without anyone's login", "let forms and portals enter leads"),
         ("What happens with the flat in the system after we win the deal?", "sets the property sold"),
         ("Two colleagues both sell one apartment at the same moment", "A property is won once"),

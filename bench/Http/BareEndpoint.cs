@@ -14,8 +14,10 @@ internal sealed class BareEndpoint(NpgsqlDataSource source, long office) : IAsyn
 {
     public const string Columns =
         """
-        id, organization_id, address, city, state, zip_code, country, latitude, longitude, property_type, status, price, estimated_value, currency, bedrooms, bathrooms, square_feet, lot_size, year_built, description,
-        features, amenities, tags, owner_name, owner_phone, owner_email, bird_dog_score, current_stage, stage_changed_at, team_id, assigned_user_id, external_id, metadata, has_memo, has_reply, last_contact_at,
+        id, organization_id, address, city, state, zip_code, country, latitude, longitude, property_type, status, price,
+        estimated_value, currency, bedrooms, bathrooms, square_feet, lot_size, year_built,
+        description, features, amenities, tags, owner_name, owner_phone, owner_email, bird_dog_score,
+        current_stage, stage_changed_at, team_id, assigned_user_id, external_id, metadata, has_memo, has_reply, last_contact_at,
         permit_number, permit_expires_on, community, building, developer, completion_status, created_by, created_at, updated_at
         """;
 
@@ -43,7 +45,8 @@ internal sealed class BareEndpoint(NpgsqlDataSource source, long office) : IAsyn
             string Text(string member) => body.RootElement.GetProperty(member).GetString()!;
             await OneAsync(http,
                 $"""
-                 insert into properties.properties (organization_id, address, city, property_type, status, price, currency, bedrooms, description, features, amenities, tags, owner_name, current_stage, stage_changed_at,
+                 insert into properties.properties (organization_id, address, city, property_type, status, price, currency,
+                     bedrooms, description, features, amenities, tags, owner_name, current_stage, stage_changed_at,
                      has_memo, has_reply, created_at, updated_at)
                  values ($1, $2, $3, $4, 'available', $5, 'USD', $6, $7, '{"{}"}', '{"{}"}', '{"{}"}', $8, 'new', now(), false, false,
                      now(), now()) returning {Columns}
@@ -55,7 +58,8 @@ internal sealed class BareEndpoint(NpgsqlDataSource source, long office) : IAsyn
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body);
             await OneAsync(http,
-                $"update properties.properties set price = $3, updated_at = now() where organization_id = $1 and id = $2 and deleted_at is null returning {Columns}", 200,
+                "update properties.properties set price = $3, updated_at = now() "
+                    + $"where organization_id = $1 and id = $2 and deleted_at is null returning {Columns}", 200,
                 office, id, body.RootElement.GetProperty("price").GetDecimal());
         });
         await app.StartAsync();

@@ -17,8 +17,8 @@ internal static class Entry
             await Console.Error.WriteLineAsync(
                 """
                 Usage: dotnet run -c Release --project bench/Http -- [SECONDS=5] [ROUNDS=2] [REQUEST]
-                Measures the most frequent requests, or those whose name begins with REQUEST, beside pgbench and a bare endpoint with the same
-                SQL, turn about, in one run.
+                Measures the most frequent requests, or those whose name begins with REQUEST, beside pgbench and a bare endpoint
+                with the same SQL, turn about, in one run.
                 """);
             return 2;
         }
@@ -38,7 +38,8 @@ internal static class Entry
         await bare.StartAsync();
         var token = host.Client.DefaultRequestHeaders.Authorization!.Parameter!;
         var product = host.Client.BaseAddress!;
-        Console.WriteLine($"{ids.Length:N0} of 200,000 properties in the office that asks, {Environment.ProcessorCount} processors for server, PostgreSQL and load; {rounds} rounds of {seconds.TotalSeconds:F0} s, medians.\n");
+        Console.WriteLine($"{ids.Length:N0} of 200,000 properties in the office that asks, {Environment.ProcessorCount} processors for "
+            + $"server, PostgreSQL and load; {rounds} rounds of {seconds.TotalSeconds:F0} s, medians.\n");
         Console.WriteLine(
             "| request | connections | pgbench/s | bare/s | product/s | product p50 ms | p99 ms | product / bare | round trips | failed |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
@@ -59,7 +60,8 @@ internal static class Entry
                 }
                 var (b, o) = (Median(floor.ConvertAll(m => m.PerSecond)), Median(ours.ConvertAll(m => m.PerSecond)));
                 Console.WriteLine(
-                    $"| {row.Name} | {connections} | {(sql[0] is null ? "–" : $"{Median(sql.ConvertAll(s => s!.Value)):N0}")} | {b:N0} | {o:N0} | {Median(ours.ConvertAll(m => m.Median)):F1} | {Median(ours.ConvertAll(m => m.P99)):F1} | "
+                    $"| {row.Name} | {connections} | {(sql[0] is null ? "–" : $"{Median(sql.ConvertAll(s => s!.Value)):N0}")} | {b:N0} | "
+                    + $"{o:N0} | {Median(ours.ConvertAll(m => m.Median)):F1} | {Median(ours.ConvertAll(m => m.P99)):F1} | "
                     + $"{o / b:F2} | {trips:F1} | {ours.Sum(m => m.Failed) + floor.Sum(m => m.Failed)} |");
             }
         }

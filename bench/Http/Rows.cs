@@ -15,7 +15,8 @@ internal static class Rows
         new("read one",
             (server, root, token, ids, r) => Load.Request(server, "GET", $"{root}/properties/{Any(ids, r)}", token),
             (office, ids) =>
-                $"\\set n {ids[0]} + 2 * random(0, {ids.Length - 1})\nselect {BareEndpoint.Columns.ReplaceLineEndings(" ")} from properties.properties where organization_id = {office} and deleted_at is null and id = :n;"),
+                $"\\set n {ids[0]} + 2 * random(0, {ids.Length - 1})\nselect {BareEndpoint.Columns.ReplaceLineEndings(" ")} from "
+                    + $"properties.properties where organization_id = {office} and deleted_at is null and id = :n;"),
         new("list 50 by city and price, with total",
             (server, root, token, _, r) =>
             {
@@ -44,13 +45,16 @@ internal static class Rows
             (server, root, token, ids, r) => Load.Request(server, "PATCH", $"{root}/properties/{Any(ids, r)}", token,
                 string.Create(CultureInfo.InvariantCulture, $$"""{"price": {{r.Next(80_000, 900_000)}}}""")),
             (office, ids) =>
-                $"\\set n {ids[0]} + 2 * random(0, {ids.Length - 1})\n\\set p random(80000, 900000)\nupdate properties.properties set price = :p, updated_at = now() where organization_id = {office} and id = :n and deleted_at is null returning {BareEndpoint.Columns.ReplaceLineEndings(" ")};"),
+                $"\\set n {ids[0]} + 2 * random(0, {ids.Length - 1})\n\\set p random(80000, 900000)\nupdate properties.properties set "
+                    + $"price = :p, updated_at = now() where organization_id = {office} and id = :n and deleted_at is null "
+                    + $"returning {BareEndpoint.Columns.ReplaceLineEndings(" ")};"),
     ];
 
     private static string Both(long office, string condition)
     {
         var of = $"from properties.properties where organization_id = {office} and deleted_at is null and {condition}";
-        return $"select count(*) {of};\nselect {BareEndpoint.Columns.ReplaceLineEndings(" ")} {of} order by created_at desc, id desc limit 50;";
+        return $"select count(*) {of};\nselect {BareEndpoint.Columns.ReplaceLineEndings(" ")} {of} "
+            + "order by created_at desc, id desc limit 50;";
     }
 
     private static string Array(string[] words) => $"array[{string.Join(", ", words.Select(w => $"'{w}'"))}]";

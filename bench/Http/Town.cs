@@ -30,8 +30,10 @@ internal static class Town
             (array['villa', 'apartment', 'townhouse', 'land', 'office', 'condo'])[1 + n % 6], (array['available', 'sold'])[1 + n % 2],
             round((80000 + r4 * r4 * 1420000)::numeric, -2), round((90000 + r4 * r4 * 1500000)::numeric, -2), 'USD', 1 + (r5 * 5)::int,
             1 + ((r6 * 8)::int) / 2.0, 500 + (r5 * 4500)::int, 1900 + (r1 * 123)::int,
-            'This ' || ($4::text[])[1 + (r1 * 19.9)::int % 20] || ' home on a quiet block offers a ' || ($4::text[])[1 + (r2 * 19.9)::int % 20] || ' kitchen and a ' || ($4::text[])[1 + (r3 * 19.9)::int % 20]
-                || ' yard close to schools, shops and transit. The seller added a ' || ($4::text[])[1 + (r6 * 19.9)::int % 20] || ' upgrade last year, and an inspection report is on file.',
+            'This ' || ($4::text[])[1 + (r1 * 19.9)::int % 20] || ' home on a quiet block offers a '
+                || ($4::text[])[1 + (r2 * 19.9)::int % 20] || ' kitchen and a ' || ($4::text[])[1 + (r3 * 19.9)::int % 20]
+                || ' yard close to schools, shops and transit. The seller added a ' || ($4::text[])[1 + (r6 * 19.9)::int % 20]
+                || ' upgrade last year, and an inspection report is on file.',
             array['heating'], '{}', array['tag' || n % 50, 'tag' || n % 7], 'Owner ' || n % 5000,
             '+1555' || lpad((n % 10000000)::text, 7, '0'), 'owner' || n || '@example.com', round((r5)::numeric, 2),
             (array['new', 'outreach', 'qualified', 'negotiation', 'under_contract'])[1 + n / 3 % 5], now(), 'B' || n, false, false,

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace RealEstateOs.Bench.Outreach;
 
-/// <summary>This build and another one in turns, each in a process of its own: what a change of the jobs' machinery gained or cost.</summary>
+/// <summary>
+/// This build and another one in turns, each in a process of its own: what a change of the jobs' machinery gained or cost.
+/// </summary>
 internal static partial class BesideBench
 {
     private const int Rounds = 3;

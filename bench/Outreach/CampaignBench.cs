@@ -6,7 +6,8 @@ namespace RealEstateOs.Bench.Outreach;
 /// <summary>A campaign from the request to <c>completed</c>, with sender and sink on the same machine.</summary>
 internal static class CampaignBench
 {
-    private const string Content = "<p>Dear {{first_name}},</p><p>we have homes in your range: <a href=\"https://example.com/homes\">see them</a>.</p><p>{{company_name}}</p>";
+    private const string Content = "<p>Dear {{first_name}},</p><p>we have homes in your range: "
+        + "<a href=\"https://example.com/homes\">see them</a>.</p><p>{{company_name}}</p>";
 
     public static async Task RunAsync(int recipients)
     {

@@ -28,8 +28,8 @@ internal static class WorkflowBench
                 revision, started_at, completed_at, success_rate, deliverables_created, leads_contacted, created_by
             from workflows.executions, generate_series(1, $2) where id = $1 returning id),
         counted as (update workflows.tallies set executions = executions + $2 where package_name = $3)
-        insert into workflows.steps (organization_id, execution_id, number, name, kind, depends_on, is_optional, rank, status, token, starts,
-            failures, input, output, started_at, finished_at)
+        insert into workflows.steps (organization_id, execution_id, number, name, kind, depends_on, is_optional, rank, status, token,
+            starts, failures, input, output, started_at, finished_at)
         select organization_id, made.id, number, name, kind, depends_on, is_optional, rank, status, token, starts, failures, input, output,
             started_at, finished_at
         from workflows.steps, made where execution_id = $1
@@ -64,7 +64,8 @@ internal static class WorkflowBench
     {
         Console.WriteLine($"{count:N0} {what}, from the first enqueued to the last done:");
         Console.WriteLine($"  bare jobs                          {jobs.TotalMilliseconds / count,8:F2} ms each");
-        Console.WriteLine($"  steps of packages                  {steps.TotalMilliseconds / count,8:F2} ms each   ({steps / jobs:F2} times)");
+        Console.WriteLine($"  steps of packages                  {steps.TotalMilliseconds / count,8:F2} ms each   "
+            + $"({steps / jobs:F2} times)");
     }
 
     private static async Task<TimeSpan> JobsInAChainAsync(BenchHost host)

@@ -50,7 +50,8 @@ internal static class Tables
     public static void Coverage(string title, IReadOnlyList<Tested> all, IEnumerable<(string Name, Func<Tested, bool> In)> segments)
     {
         Console.WriteLine($"\n### {title}\n");
-        Console.WriteLine("| segment | 80 % range covers | high: n | covers | ≤ 10 % | medium: n | covers | ≤ 10 % | low: n | covers | ≤ 10 % | stated / measured share ≤ 10 % |");
+        Console.WriteLine("| segment | 80 % range covers | high: n | covers | ≤ 10 % | medium: n | covers | ≤ 10 % | low: "
+            + "n | covers | ≤ 10 % | stated / measured share ≤ 10 % |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var (name, @in) in segments)
         {
@@ -71,7 +72,8 @@ internal static class Tables
     private static void Row(string segment, string method, Tested[] rows, Func<Tested, double> estimate)
     {
         if (Accuracy.Of(rows.Select(t => (estimate(t), (double)t.Sale.Price))) is not { } a) return;
-        Console.WriteLine($"| {segment} | {method} | {a.Count:N0} | {100 * a.MdApe:F2} | {100 * a.Mape:F1} | {100 * a.Within5:F1} | {100 * a.Within10:F1} | {100 * a.Within20:F1} | {100 * a.Cod:F1} | {a.Prd:F3} | {a.MedianRatio:F3} |");
+        Console.WriteLine($"| {segment} | {method} | {a.Count:N0} | {100 * a.MdApe:F2} | {100 * a.Mape:F1} | {100 * a.Within5:F1} | "
+            + $"{100 * a.Within10:F1} | {100 * a.Within20:F1} | {100 * a.Cod:F1} | {a.Prd:F3} | {a.MedianRatio:F3} |");
     }
 
     private static double Covered(Tested[] rows) =>

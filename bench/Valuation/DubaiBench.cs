@@ -34,7 +34,9 @@ internal static class DubaiBench
         // Shares of homes are no sales of homes, judged by what was registered before each; of a bulk deal only the first counts, as
         // everywhere.
         var marked = UndeclaredShares.Marked(sales);
-        Console.WriteLine($"\n{marked.Count(s => s.SetAside == SetAsideReason.UndeclaredShare):N0} rows are set aside as shares of homes, {marked.Count(s => s.SetAside == SetAsideReason.UndeclaredShare && s.Date >= from && s.Date <= to):N0} of them in the test months.");
+        Console.WriteLine($"\n{marked.Count(s => s.SetAside == SetAsideReason.UndeclaredShare):N0} rows are set aside as shares of "
+            + $"homes, {marked.Count(s => s.SetAside == SetAsideReason.UndeclaredShare && s.Date >= from && s.Date <= to):N0} of them in "
+            + "the test months.");
         var test = BulkDeals.Marked(marked).Where(s => s.Date >= from && s.Date <= to && s.IsArmsLength && s.IsHome).ToList();
         var last = test.Max(s => s.Date);
         Console.WriteLine(
@@ -43,7 +45,8 @@ internal static class DubaiBench
         if (asked.Contains("frozen")) Frozen(train, test, from, last);
         if (asked.Contains("daily"))
         {
-            Console.WriteLine("\nDaily: the model is as old as above (trained before the test months), the comparables are those registered before the day of each sale.");
+            Console.WriteLine("\nDaily: the model is as old as above (trained before the test months), "
+                + "the comparables are those registered before the day of each sale.");
             Aged("Daily", 1, Evidence.BeforeTheDay);
         }
         if (asked.Contains("day"))

@@ -40,7 +40,8 @@ internal static class HttpBench
 
         await using var database = NpgsqlDataSource.Create(host.Addresses.OwnerConnectionString);
         await using (var index =
-            database.CreateCommand("create index plain on market.sales (market, area, kind, off_plan, bedrooms, sold_on) where set_aside = 'none'; analyze market.sales"))
+            database.CreateCommand("create index plain on market.sales (market, area, kind, off_plan, bedrooms, "
+                + "sold_on) where set_aside = 'none'; analyze market.sales"))
             await index.ExecuteNonQueryAsync();
         await using var connection = await database.OpenConnectionAsync();
         await using var plain = new NpgsqlCommand(Plain, connection);
@@ -83,7 +84,8 @@ internal static class HttpBench
         var text = new StringBuilder("transaction_number,date,area,project,property_type,bedrooms,size_sqm,price,off_plan\n");
         foreach (var sale in sales)
             text.Append(CultureInfo.InvariantCulture,
-                $"B{sale.TransactionNumber},{sale.Date:yyyy-MM-dd},\"{sale.Area}\",\"{sale.Project}\",{sale.Kind},{sale.Bedrooms},{sale.SizeSqm},{sale.Price},{(sale.OffPlan ? 1 : 0)}\n");
+                $"B{sale.TransactionNumber},{sale.Date:yyyy-MM-dd},\"{sale.Area}\",\"{sale.Project}\","
+                + $"{sale.Kind},{sale.Bedrooms},{sale.SizeSqm},{sale.Price},{(sale.OffPlan ? 1 : 0)}\n");
         var options = new SaleFileOptions { Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), Market = "dubai",
             Currency = "AED" };
         await host.Services.GetRequiredService<MarketImport>().SalesAsync(new MemoryStream(Encoding.UTF8.GetBytes(text.ToString())),

@@ -12,7 +12,8 @@ internal static class Entry
           --dubai-later FILE      further, later sales, appended
           --test-from 2026-05-01  first day of the test; the model is trained on everything before
           --test-to   DATE        last day of the test
-          --protocols LIST        of frozen,daily,day (these are asked without the argument) and rolling (retrained every week; takes minutes)
+          --protocols LIST        of frozen,daily,day (these are asked without the argument) and rolling (retrained
+                                  every week; takes minutes)
           --king-county FILE      house sales with coordinates (kc_house layout)
           --king-county-later F   test on this file instead of on a fixed random fifth
           --validate              King County: the inner validation split instead of the test fifth

@@ -23,7 +23,8 @@ internal static class RentBench
                     or PropertyKind.HotelApartment }) contracts.Add(row.Contract);
             }
         }
-        Console.WriteLine($"\n## Rents: {contracts.Count:N0} residential contracts of about a year, {aside:N0} set aside, {refused:N0} refused, read in {watch.Elapsed.TotalSeconds:F1} s\n");
+        Console.WriteLine($"\n## Rents: {contracts.Count:N0} residential contracts of about a year, {aside:N0} set aside, "
+            + $"{refused:N0} refused, read in {watch.Elapsed.TotalSeconds:F1} s\n");
         var last = contracts.Max(c => c.RegisteredOn);
         var from = new DateOnly(last.Year, last.Month, 1);
         var estimator = new RentEstimator(contracts.Where(c => c.RegisteredOn < from), from.AddDays(-1));
@@ -47,7 +48,9 @@ internal static class RentBench
             }
             errors.Sort();
             if (errors.Count == 0) continue;
-            Console.WriteLine($"| {name} | {errors.Count:N0} | {100.0 * errors.Count / test.Length:F1} | {100 * errors[errors.Count / 2]:F1} | {100.0 * errors.Count(e => e <= 0.1) / errors.Count:F1} | {100.0 * errors.Count(e => e <= 0.2) / errors.Count:F1} | {100.0 * covered / errors.Count:F1} |");
+            Console.WriteLine($"| {name} | {errors.Count:N0} | {100.0 * errors.Count / test.Length:F1} | "
+                + $"{100 * errors[errors.Count / 2]:F1} | {100.0 * errors.Count(e => e <= 0.1) / errors.Count:F1} | "
+                + $"{100.0 * errors.Count(e => e <= 0.2) / errors.Count:F1} | {100.0 * covered / errors.Count:F1} |");
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class SpeedBench
         var training = Stopwatch.StartNew();
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
         var engine = ValuationEngine.Train(sales, until);
-        Console.WriteLine($"Training: {training.Elapsed.TotalSeconds:F1} s on {Environment.ProcessorCount} cores, {(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds:F0} s of processor time.");
+        Console.WriteLine($"Training: {training.Elapsed.TotalSeconds:F1} s on {Environment.ProcessorCount} cores, "
+            + $"{(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds:F0} s of processor time.");
         var times = new List<double>();
         for (var i = 0; i < 1_200; i++)
         {
@@ -25,6 +26,7 @@ internal static class SpeedBench
             if (i >= 200) times.Add(watch.Elapsed.TotalMilliseconds);
         }
         times.Sort();
-        Console.WriteLine($"Valuation with ten comparables: median {times[times.Count / 2]:F2} ms, 95th percentile {times[(int)(times.Count * 0.95)]:F2} ms, {times.Count:N0} runs.");
+        Console.WriteLine($"Valuation with ten comparables: median {times[times.Count / 2]:F2} ms, "
+            + $"95th percentile {times[(int)(times.Count * 0.95)]:F2} ms, {times.Count:N0} runs.");
     }
 }

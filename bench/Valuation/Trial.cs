@@ -30,7 +30,8 @@ internal static class Trial
                     : new(sale, double.NaN, area, ten, double.NaN, double.NaN, ConfidenceClass.Low, double.NaN);
         });
         var answered = tested.Count(t => double.IsFinite(t.Engine));
-        Console.WriteLine($"{answered:N0} of {test.Count:N0} test sales answered ({test.Count - answered} in places without evidence), {watch.Elapsed.TotalSeconds:F1} s.");
+        Console.WriteLine($"{answered:N0} of {test.Count:N0} test sales answered ({test.Count - answered} in places without evidence), "
+            + $"{watch.Elapsed.TotalSeconds:F1} s.");
         return [.. tested];
     }
 
@@ -38,7 +39,8 @@ internal static class Trial
     {
         var watch = Stopwatch.StartNew();
         var engine = ValuationEngine.Train(sales, asOf, options);
-        Console.WriteLine($"Trained on {engine.Summary.Sales:N0} sales until {engine.DataUntil:yyyy-MM-dd} in {watch.Elapsed.TotalSeconds:F1} s; saved model {engine.Save().Length / 1024:N0} KiB.");
+        Console.WriteLine($"Trained on {engine.Summary.Sales:N0} sales until {engine.DataUntil:yyyy-MM-dd} in "
+            + $"{watch.Elapsed.TotalSeconds:F1} s; saved model {engine.Save().Length / 1024:N0} KiB.");
         return engine;
     }
 }

@@ -34,7 +34,8 @@ internal static partial class InstalledTools
         {
             return found.Find(tools => tools.Version == needed)
                 ?? throw new PrivateServicesException(
-                    $"The data was made by PostgreSQL {needed}, which is no longer installed: apt-get install postgresql-{needed}, or remove the data folder.");
+                    $"The data was made by PostgreSQL {needed}, which is no longer installed: "
+                        + $"apt-get install postgresql-{needed}, or remove the data folder.");
         }
 
         var newest = found.MaxBy(tools => tools.Version)!;

@@ -65,7 +65,8 @@ public sealed partial class FolderTests
                         let parts = chain.Split('.')
                         from i in Enumerable.Range(1, parts.Length - 1)
                         from d in declared[parts[i]]
-                        where d.Folder != file.Folder && $".{d.Space}".EndsWith($".{string.Join('.', parts[..i])}", StringComparison.Ordinal)
+                        where d.Folder != file.Folder
+                            && $".{d.Space}".EndsWith($".{string.Join('.', parts[..i])}", StringComparison.Ordinal)
                         select (chain, d.Folder);
         return plain.Concat(qualified);
     }

@@ -36,7 +36,8 @@ public static class AnalyticsModule
         services.AddScoped<MetricCatalogue>().AddScoped<Segments>().AddScoped<FigureReportWriter>().AddScoped<FigureReports>()
             .AddSingleton<ReportFiles>();
         services.AddJob<MakeFigureReport, FigureReportInput>(
-            MakeFigureReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), show: MakeFigureReport.Show, awaited: true);
+            MakeFigureReport.Kind, queue: "reports", concurrency: 3, timeout: TimeSpan.FromMinutes(5), show: MakeFigureReport.Show,
+            awaited: true);
         services.AddRecurringJob<SendScheduledReports>(SendScheduledReports.Kind, "0 7/15 * * * ?", queue: "reports");
         return services;
     }

@@ -138,7 +138,8 @@ internal static class StartImport
             throw Problem.Invalid(
                 [.. missing.Select(
                     m => FieldError.Missing(
-                        m) with { Message = $"is required, and no column of the file is known to be it ({Shown(columns)}). Name one in mapping, or give it in defaults" })]);
+                        m) with { Message = $"is required, and no column of the file is known to be it ({Shown(columns)}). "
+                            + "Name one in mapping, or give it in defaults" })]);
         return plan;
     }
 

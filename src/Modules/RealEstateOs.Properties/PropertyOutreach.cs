@@ -25,8 +25,8 @@ internal sealed class PropertyOutreach(PropertiesDb db, CurrentUser user, TimePr
     public Task<TeamId?> RepliedAsync(PropertyId property, string description, CancellationToken ct) =>
         NoteAsync(property, (p, _) => p.HasReply = true, "reply_received", "Reply Received", description, ct);
 
-    private async Task<TeamId?> NoteAsync(PropertyId id, Action<Property, DateTimeOffset> mark, string type, string title, string? description,
-        CancellationToken ct)
+    private async Task<TeamId?> NoteAsync(PropertyId id, Action<Property, DateTimeOffset> mark, string type, string title,
+        string? description, CancellationToken ct)
     {
         // A message that has left can't be sent again because somebody edits the property at this moment: wait for them.
         await db.Database.ExecuteSqlAsync($"select from properties.properties where id = {id.Value} for update", ct);

@@ -29,7 +29,8 @@ internal sealed class KnownRange(SaleTable table)
     public string? Outside(SubjectProperty home, in Place place)
     {
         var cell = SaleTable.CellOf(home.Kind, home.OffPlan);
-        var homes = $"{(home.OffPlan ? "off-plan" : "ready")} {(home.Bedrooms switch { null => "", 0 => "studio ", { } n => $"{n}-bedroom " })}{Noun(home.Kind)}";
+        var homes = $"{(home.OffPlan ? "off-plan" : "ready")} "
+            + $"{(home.Bedrooms switch { null => "", 0 => "studio ", { } n => $"{n}-bedroom " })}{Noun(home.Kind)}";
         var (known, where) = (SizesOf(place.Area, cell, home.Bedrooms ?? AnyBedrooms), place.AreaName ?? "the area");
         if (known.Length < EnoughInArea) (known, where) = (SizesOf(AnyArea, cell, home.Bedrooms ?? AnyBedrooms), "the whole market");
         if (known.Length < EnoughInMarket)
@@ -38,7 +39,8 @@ internal sealed class KnownRange(SaleTable table)
         var (least, most) = (Numbers.Quantile(known, Rare) / Beyond, Numbers.Quantile(known, 1 - Rare) * Beyond);
         if (home.SizeSqm >= least && home.SizeSqm <= most) return OutsideInAge(home);
         return string.Create(CultureInfo.InvariantCulture,
-            $"Outside the evidence: {home.SizeSqm * Units.SqftPerSqm:#,0} sq ft were asked for, and the {known.Length:#,0} {homes} known in {where} have {known[0] * Units.SqftPerSqm:#,0} to {known[^1] * Units.SqftPerSqm:#,0}. Check the unit of the area.");
+            $"Outside the evidence: {home.SizeSqm * Units.SqftPerSqm:#,0} sq ft were asked for, and the {known.Length:#,0} {homes} known "
+                + $"in {where} have {known[0] * Units.SqftPerSqm:#,0} to {known[^1] * Units.SqftPerSqm:#,0}. Check the unit of the area.");
     }
 
     private string? OutsideInAge(SubjectProperty home)

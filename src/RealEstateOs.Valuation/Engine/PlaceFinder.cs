@@ -53,7 +53,8 @@ internal sealed class PlaceFinder
         var asked = subject.Area ?? subject.Project ?? "the place given";
         var what = $"{(subject.OffPlan ? "off-plan" : "ready")} {Words(subject.Kind)} sales";
         var reason = area < 0 ? $"No sales are known for '{asked}'."
-            : $"Only {sales} {what} are known in {_areas.First(a => a.Number == area).Name}; a valuation needs {ValuationEngine.MinEvidence}.";
+            : $"Only {sales} {what} are known in {_areas.First(a => a.Number == area).Name}; "
+                + $"a valuation needs {ValuationEngine.MinEvidence}.";
         return new(area, project, null, sales, false, new(asked, reason, Nearest(subject, cell)));
     }
 

@@ -38,7 +38,8 @@ internal static class ValuationNotes
     {
         var notes = new List<string> { "An estimate from registered sales, not an appraisal." };
         if (comparables.Count < 5)
-            notes.Add($"Only {comparables.Count} comparable {(comparables.Count == 1 ? "sale" : "sales")} in the time frame: that is very little. Read the range, not the estimate, and ask for an inspection.");
+            notes.Add($"Only {comparables.Count} comparable {(comparables.Count == 1 ? "sale" : "sales")} in the time frame: "
+                + "that is very little. Read the range, not the estimate, and ask for an inspection.");
         if (subject.Project is not null && evidence.SameProject == 0)
             notes.Add($"No {(subject.OffPlan ? "off-plan" : "ready")} sale of '{subject.Project}' is known; the area stands in for it.");
         else if (evidence.SameProject is > 0 and < 5)

@@ -24,7 +24,8 @@ internal sealed class SaleRowParser(SaleColumns columns, SaleFileOptions options
             return Refuse(
                 $"The date '{Shown(Raw(columns.Date))}' can't be read.{Hint(Raw(columns.Date), "--dates day-first or month-first")}");
         if ((_dubai ? FieldText.Number(Raw(columns.Price)) : _generic.Price(Raw(columns.Price))) is not { } price || Math.Abs(price) > 1e15)
-            return Refuse($"The price '{Shown(Raw(columns.Price))}' is no amount{(_dubai ? "" : $" in {options.Currency}")}.{Hint(Raw(columns.Price), "--decimal comma or point")}");
+            return Refuse($"The price '{Shown(Raw(columns.Price))}' is no "
+                + $"amount{(_dubai ? "" : $" in {options.Currency}")}.{Hint(Raw(columns.Price), "--decimal comma or point")}");
         if (Name(columns.Area) is not { } published) return Refuse("The area is missing.");
         var number = FieldText.Text(Raw(columns.Number));
         if (number is null && _dubai) return Refuse("The transaction number is missing.");

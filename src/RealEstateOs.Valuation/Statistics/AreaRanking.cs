@@ -20,7 +20,8 @@ internal static class AreaRanking
 {
     public const int MinRecentSales = 20, MinSalesForShape = 30;
     public const string HotRule =
-        "Hot is an area with at least 20 sales in the last 90 days, more of them than in the 90 days before, and a price per square foot of like homes that did not fall; "
+        "Hot is an area with at least 20 sales in the last 90 days, more of them than in the 90 days before, "
+        + "and a price per square foot of like homes that did not fall; "
         + "ranked by the growth in sales (shrunk by twenty sales) plus five times the growth in price.";
 
     public static List<HotArea> Hot(IEnumerable<Sale> sales, DateOnly until, int count = 10)

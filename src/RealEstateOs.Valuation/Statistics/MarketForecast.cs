@@ -22,7 +22,8 @@ internal sealed record Forecast(IReadOnlyList<ForecastMonth> Months, double Back
     public required double Start { get; init; }
 
     public string Method =>
-        "The mean of the last two months, carried on with the Theil–Sen trend of the last twelve, which fades by a fifth every month; the interval is the 80 % quantile of the backtest's errors at the same distance.";
+        "The mean of the last two months, carried on with the Theil–Sen trend of the last twelve, which fades by a fifth every month; "
+            + "the interval is the 80 % quantile of the backtest's errors at the same distance.";
 }
 
 /// <summary>Carries a monthly series on with a fading trend and measures itself by forecasting the past.</summary>

@@ -10,7 +10,8 @@ internal static class MarketStatistics
 {
     public const int MinSalesForStatus = 30;
     public const string StatusRule =
-        "Rising or falling where the monthly trend of the price per square foot, at equal mix of projects, kinds and bedrooms, is certain in its direction "
+        "Rising or falling where the monthly trend of the price per square foot, at equal mix of projects, kinds and bedrooms, "
+        + "is certain in its direction "
         + "(90 % interval) and at least 0.3 % a month; else stable; under 30 sales no statement.";
 
     public static MarketSnapshot Snapshot(IEnumerable<Sale> sales, DateOnly until, int months)

@@ -76,7 +76,8 @@ public sealed class CalendarFeedTests(Server server)
         var unfolded = text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(hostile.Length, unfolded.Count(l => l == "BEGIN:VEVENT"));
         Assert.All(unfolded, line =>
-            Assert.Matches("^(BEGIN|END|PRODID|VERSION|METHOD|X-WR-CALNAME|X-PUBLISHED-TTL|UID|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|SEQUENCE|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|TRANSP|URL)[:;]", line));
+            Assert.Matches("^(BEGIN|END|PRODID|VERSION|METHOD|X-WR-CALNAME|X-PUBLISHED-TTL|UID|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|"
+                + "SEQUENCE|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|TRANSP|URL)[:;]", line));
         // Read back, the texts are what was written; line breaks of all kinds are one.
         var events = Calendar.Load(text)!.Events.OrderBy(e => e.Start).ToList();
         Assert.Equal(hostile.Select(h => h.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')),
@@ -119,10 +120,16 @@ public sealed class CalendarFeedTests(Server server)
         var (office, agent, id) = await NewAgentAsync();
         var property = await office.NewPropertyAsync(Samples.Property());
         var viewing = $"/api/v1/leads/{await NewLeadAsync(office, id, property)}/activities";
-        viewing += $"/{(await office.Admin.PostAsync(viewing, new { activity_type = "viewing", description = "x", scheduled_at = Soon })).Must(201).Id()}";
-        var call = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id })).Must(201).Id()}/activities";
-        call += $"/{(await office.Admin.PostAsync(call, new { activity_type = "call", description = "x", scheduled_at = Soon })).Must(201).Id()}";
-        var deal = $"/api/v1/deals/{(await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 1_000_000, assigned_to = id, expected_close_date = Soon.ToString("yyyy-MM-dd") })).Must(201).Id()}";
+        viewing = $"{viewing}/{(await office.Admin.PostAsync(viewing,
+            new { activity_type = "viewing", description = "x", scheduled_at = Soon })).Must(201).Id()}";
+        var call = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients",
+            new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id }))
+            .Must(201).Id()}/activities";
+        call = $"{call}/{(await office.Admin.PostAsync(call,
+            new { activity_type = "call", description = "x", scheduled_at = Soon })).Must(201).Id()}";
+        var deal = $"/api/v1/deals/{(await office.Admin.PostAsync("/api/v1/deals",
+            new { property_id = property, deal_type = "sale", value = 1_000_000, assigned_to = id,
+                expected_close_date = Soon.ToString("yyyy-MM-dd") })).Must(201).Id()}";
         var url = (await agent.PostAsync(Feed)).Must(201).Text("url")!;
         var before = Calendar.Load(await ReadAsync(url))!.Events;
         Assert.All(before, e => Assert.Equal("CONFIRMED", e.Status));
@@ -191,7 +198,9 @@ public sealed class CalendarFeedTests(Server server)
             new { activity_type = "task", subject = "Missed", description = "x", scheduled_at = Soon.AddDays(-5) })).Must(201);
         (await agent.PostAsync(lead, new { activity_type = "task", subject = "Done", description = "x", scheduled_at = Soon.AddDays(-6),
             completed_at = Soon.AddDays(-6) })).Must(201);
-        var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id })).Must(201).Id()}/activities";
+        var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients",
+            new { first_name = "Omar", last_name = "Khan", email = "omar@example.com", assigned_agent_id = id }))
+            .Must(201).Id()}/activities";
         var call = (await agent.PostAsync(client,
             new { activity_type = "call", subject = "Ring", description = "x", scheduled_at = Soon.AddDays(-4) })).Must(201).Id();
         Assert.Equal(["Missed: Lina Lead", "Ring: Omar Khan"],

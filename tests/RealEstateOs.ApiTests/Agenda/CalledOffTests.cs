@@ -86,7 +86,8 @@ public sealed class CalledOffTests(Server server)
 
     private static async Task<string> ActivitiesAsync(Office office, string people, long agent) => people == "leads"
         ? $"/api/v1/leads/{(await office.NewLeadAsync(("assigned_to", agent))).Id()}/activities"
-        : $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", assigned_agent_id = agent })).Must(201).Id()}/activities";
+        : $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients",
+            new { first_name = "Omar", last_name = "Khan", assigned_agent_id = agent })).Must(201).Id()}/activities";
 
     private static async Task<System.Text.Json.JsonElement> PlanAsync(Office office, string activities, string type, DateTimeOffset at,
         string? outcome, DateTimeOffset? completed = null) =>

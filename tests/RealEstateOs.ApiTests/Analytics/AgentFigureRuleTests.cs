@@ -257,7 +257,8 @@ public sealed class AgentFigureRuleTests(Server server)
         var deal = (await office.NewDealAsync(members: [("assigned_to", agent), ("value", value), ("commission_rate", rate),
             ("currency", currency), ("stage", "closed_won")])).Id();
         if (closedAgo > 0)
-            await server.ExecuteAsync("update deals.deals set closed_at = now() - make_interval(secs => $2), created_at = now() - make_interval(secs => $2 + $3) where id = $1", deal, closedAgo * 86_400, daysToClose * 86_400);
+            await server.ExecuteAsync("update deals.deals set closed_at = now() - make_interval(secs => $2), "
+                + "created_at = now() - make_interval(secs => $2 + $3) where id = $1", deal, closedAgo * 86_400, daysToClose * 86_400);
     }
 }
 

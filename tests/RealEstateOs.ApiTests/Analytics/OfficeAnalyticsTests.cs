@@ -121,7 +121,8 @@ public sealed class OfficeAnalyticsTests(Server server)
                 new { splits = shares.Select(s => new { user_id = s.Item1, percent = s.Item2 }) })).Must(200);
             (await office.Admin.PatchAsync($"/api/v1/deals/{deal}", new { stage })).Must(200);
             var closed = TimeProvider.System.GetUtcNow().AddDays(-made.ClosedAgo);
-            await server.ExecuteAsync("update deals.deals set created_at = $2, closed_at = case when stage in ('closed_won', 'closed_lost') then $3 end where id = $1", deal, closed.AddDays(-made.DaysToClose), closed);
+            await server.ExecuteAsync("update deals.deals set created_at = $2, closed_at = case "
+                + "when stage in ('closed_won', 'closed_lost') then $3 end where id = $1", deal, closed.AddDays(-made.DaysToClose), closed);
             await server.ExecuteAsync("update properties.properties set created_at = $2 where id = $1", property,
                 closed.AddDays(-made.DaysOnMarket));
         }

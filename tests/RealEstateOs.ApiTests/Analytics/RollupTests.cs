@@ -108,7 +108,8 @@ public sealed class RollupTests(Server server)
             }
             await server.StartRollUpAsync();
             const string Waiting = """
-                pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into analytics.rolled%' and datname = current_database()
+                pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into analytics.rolled%'
+                    and datname = current_database()
                 """;
             await Eventually.UntilAsync(async () => await server.CountAsync(Waiting) > 0);
             Assert.True(await server.CountAsync($"(select pg_terminate_backend(pid) from {Waiting}) ended") > 0);

@@ -37,8 +37,8 @@ public sealed partial class ApiKeyTests(Server server)
         var key = await KeyAsync(office, new { name = "Bayut", portal = "Bayut" });
         var receipt = (await SendAsync(key, new
         {
-            name = "Sara Haddad", phone = "+971501234567", source = "referral", reference = $"REOS{property}", intent = "rent", bedrooms = 2,
-            message = "Is it still available?",
+            name = "Sara Haddad", phone = "+971501234567", source = "referral", reference = $"REOS{property}", intent = "rent",
+            bedrooms = 2, message = "Is it still available?",
         })).Must(202);
         Assert.Equal(["received_at"], receipt.EnumerateObject().Select(m => m.Name));
         var lead = Assert.Single((await office.Admin.GetAsync(LeadVerbs.Path)).Must(200).Items());
@@ -100,8 +100,8 @@ public sealed partial class ApiKeyTests(Server server)
     public async Task A_key_says_nothing_that_is_the_offices_to_say_and_names_no_foreign_property()
     {
         var (office, other) = (await server.NewOfficeAsync(), await server.NewOfficeAsync());
-        var answer = await SendAsync(await KeyAsync(office), new { name = "Jo", status = "converted", score = 100, assigned_to = office.AdminId,
-            team_id = office.TeamId, external_id = "x", property_id = await other.NewPropertyAsync() });
+        var answer = await SendAsync(await KeyAsync(office), new { name = "Jo", status = "converted", score = 100,
+            assigned_to = office.AdminId, team_id = office.TeamId, external_id = "x", property_id = await other.NewPropertyAsync() });
         Assert.Equal(["assigned_to", "external_id", "property_id", "score", "status", "team_id"], answer.MustNameFields().Order());
     }
 
@@ -140,7 +140,8 @@ public sealed partial class ApiKeyTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var (one, two) = (await KeyAsync(office), await KeyAsync(office));
-        Task<Answer> PostAsync(string key) => new Actor(server.Client, key).PostAsync(LeadVerbs.Path, new { name = "Jo" }, ("Idempotency-Key", "1"));
+        Task<Answer> PostAsync(string key) => new Actor(server.Client, key)
+            .PostAsync(LeadVerbs.Path, new { name = "Jo" }, ("Idempotency-Key", "1"));
         (await PostAsync(one)).Must(202);
         Assert.Equal("true", (await PostAsync(one)).Header("Idempotency-Replayed"));
         Assert.Null((await PostAsync(two)).Header("Idempotency-Replayed"));
@@ -156,7 +157,8 @@ public sealed partial class ApiKeyTests(Server server)
         (await manager.PostAsync(Path, new { name = "Mine" })).MustRefuse(403, "AUTH_003");
         var (keeper, _) = await office.NewUserWhoMayAsync("organization:manage");
         (await keeper.PostAsync(Path, new { name = "More than I may" })).MustRefuse(403, "AUTH_003");
-        Assert.Equal(["name", "scopes"], (await office.Admin.PostAsync(Path, new { scopes = new[] { "leads:read" } })).MustNameFields().Order());
+        Assert.Equal(["name", "scopes"],
+            (await office.Admin.PostAsync(Path, new { scopes = new[] { "leads:read" } })).MustNameFields().Order());
     }
 
     private static async Task<string> KeyAsync(Office office, object? body = null) =>

@@ -31,7 +31,8 @@ public sealed class SignInTests(Server server)
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RefreshAsync(first, "morning")));
         var second = Assert.Single(answers.Select(a => a.Must(200).Text("refresh_token")).Distinct());
         var third = (await RefreshAsync(second, "noon")).Must(200).Text("refresh_token");
-        await server.ExecuteAsync("update auth.refresh_tokens set used_at = now() - interval '31 seconds' where id = (select max(id) from auth.refresh_tokens where organization_id = $1 and used_at is not null)", office.OrganizationId);
+        await server.ExecuteAsync("update auth.refresh_tokens set used_at = now() - interval '31 seconds' where id = (select max(id) "
+            + "from auth.refresh_tokens where organization_id = $1 and used_at is not null)", office.OrganizationId);
         (await RefreshAsync(second, "noon")).Must(401);
         (await RefreshAsync(third, "evening")).Must(401);
     }
@@ -226,7 +227,8 @@ public sealed class SignInTests(Server server)
         var office = await server.NewOfficeAsync();
         await office.SignInAsync(office.AdminEmail);
         Assert.Equal(2, await server.CountAsync("auth.sessions where organization_id = $1", office.OrganizationId));
-        await server.ExecuteAsync("update auth.sessions set expires_at = now() - interval '31 days' where id = (select max(id) from auth.sessions where organization_id = $1)", office.OrganizationId);
+        await server.ExecuteAsync("update auth.sessions set expires_at = now() - interval '31 days' where id = (select max(id) "
+            + "from auth.sessions where organization_id = $1)", office.OrganizationId);
         await server.ExecuteAsync("update auth.account_tokens set expires_at = now() - interval '31 days' where organization_id = $1",
             office.OrganizationId);
         await ActivatorUtilities.CreateInstance<RealEstateOs.Auth.Sessions.CleanSessions>(server.Services).RunAsync(null!,

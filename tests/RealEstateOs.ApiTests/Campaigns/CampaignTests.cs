@@ -95,7 +95,8 @@ public sealed partial class CampaignTests(Server server)
         JobSignal.Raise();
         await Eventually.UntilAsync(
             () =>
-                server.CountAsync("platform.jobs where kind = 'sms.send' and error like 'It waits%' and run_at > now() + interval '10 minutes' and organization_id = $1", office.OrganizationId),
+                server.CountAsync("platform.jobs where kind = 'sms.send' and error like 'It waits%' and run_at > now() + interval '10 "
+                    + "minutes' and organization_id = $1", office.OrganizationId),
             waiting => waiting > 0);
         Assert.Equal("queued", (await StatesAsync(_ => true))[asleep]);
         Assert.Equal("in_progress", (await office.Admin.GetAsync($"/api/v1/campaigns/{campaign}")).Must(200).Text("status"));

@@ -105,7 +105,8 @@ public sealed class ComparableTests(Server server)
         Assert.Equal((3, 3), (answer.Long("valuation.evidence.same_area"), answer.Long("valuation.evidence.same_project")));
         Assert.Contains(answer.At("notes").Items(),
             n =>
-                n.GetString() == "Only 3 comparable sales in the time frame: that is very little. Read the range, not the estimate, and ask for an inspection.");
+                n.GetString() == "Only 3 comparable sales in the time frame: that is very little. "
+                    + "Read the range, not the estimate, and ask for an inspection.");
     }
 
     internal static object Ask(string location, string? project = null, int? count = null, int? months = null, double? latitude = null,

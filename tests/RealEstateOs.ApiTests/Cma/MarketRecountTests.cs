@@ -20,8 +20,8 @@ public sealed class MarketRecountTests(Server server)
     public async Task Volumes_medians_and_off_plan_shares_of_every_month_equal_a_recount(string? place, string? type, int months)
     {
         var office = await OpenAsync();
-        var answer =
-            (await office.Admin.GetAsync($"{Snapshot}?market={Slopes.Market}&time_frame_months={months}{(place is null ? "" : $"&location={place}")}{(type is null ? "" : $"&property_type={type}")}")).Must(200);
+        var only = $"{(place is null ? "" : $"&location={place}")}{(type is null ? "" : $"&property_type={type}")}";
+        var answer = (await office.Admin.GetAsync($"{Snapshot}?market={Slopes.Market}&time_frame_months={months}{only}")).Must(200);
         var oldest = Slopes.Sales.Min(s => s.Date);
         // Nothing is known of the months before the first sale: they are not shown as months without.
         var shown = Math.Min(months, Recount.Month(oldest, Slopes.Until) + 1);

@@ -69,7 +69,8 @@ internal sealed record SlopeSale(int Number, DateOnly Date, string Area, string 
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{Number},{Date:yyyy-MM-dd},{Area},{Project},{(Kind == "Villa" ? "Villa" : "Unit")},{Kind},{Bedrooms},{Sqft},{Price:0},{(OffPlan ? 1 : 0)}");
+            $"{Number},{Date:yyyy-MM-dd},{Area},{Project},{(Kind == "Villa" ? "Villa" : "Unit")},"
+                + $"{Kind},{Bedrooms},{Sqft},{Price:0},{(OffPlan ? 1 : 0)}");
 }
 
 /// <summary>The figures of a market by their written rules, counted here once more in the plainest way.</summary>

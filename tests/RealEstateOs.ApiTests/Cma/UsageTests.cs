@@ -19,7 +19,8 @@ public sealed class UsageTests(Server server)
         ];
         foreach (var a in asked)
             await server.ExecuteAsync(
-                "insert into cma.asked_valuations (organization_id, market, area, kind, estimate, currency, confidence, market_data, model_id, asked_at) values ($1, 'm', $2, 'flat', $3, $4, $5, 'sample', 1, now() - make_interval(days => $6))",
+                "insert into cma.asked_valuations (organization_id, market, area, kind, estimate, currency, confidence, market_data, "
+                    + "model_id, asked_at) values ($1, 'm', $2, 'flat', $3, $4, $5, 'sample', 1, now() - make_interval(days => $6))",
                 office.OrganizationId, a.Area, a.Estimate, a.Currency, a.Confidence, a.DaysAgo);
         (string Status, int Seconds, int DaysAgo)[] made = [("completed", 8, 0), ("completed", 13, 40), ("failed", 99, 1),
             ("processing", 0, 2)];

@@ -79,7 +79,8 @@ public sealed class DealRightsTests(Server server)
             var lead = (await s.LeadAsync()).Split('/')[^1];
             return await (await s.SequenceAsync()).EachAsync(
                 q => a.PatchAsync(q, new { name = "Renamed" }), q => a.PostAsync($"{q}/pause", new { action = "pause" }),
-                q => a.PostAsync($"{q}/pause", new { action = "resume" }), q => a.PostAsync($"{q}/enroll", new { lead_ids = new[] { lead } }));
+                q => a.PostAsync($"{q}/pause", new { action = "resume" }),
+                q => a.PostAsync($"{q}/enroll", new { lead_ids = new[] { lead } }));
         },
         ["sequence: delete, restore"] = async (s, a) => await (await s.SequenceAsync()).EachAsync(q => a.DeleteAsync(q),
             q => a.PostAsync($"{q}/restore")),

@@ -130,7 +130,8 @@ public sealed class LiveStreamTests(EventServices services) : IAsyncLifetime
         for (var n = 1; n <= 20; n++)
         {
             if (n % 5 == 0)
-                await db.ScalarAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name like 'realestateos%'");
+                await db.ScalarAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity "
+                    + "where datname = current_database() and application_name like 'realestateos%'");
             await db.WriteAsync(1, Updated, $$"""{"property_id": {{n}}}""");
         }
         Assert.Equal(

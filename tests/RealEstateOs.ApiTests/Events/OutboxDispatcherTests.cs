@@ -56,7 +56,8 @@ public sealed class OutboxDispatcherTests(EventServices services) : IAsyncLifeti
         await using var host = await EventHost.StartAsync(addresses, redis: null);
         await db.WriteAsync(1, "property.created");
         await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 1 from platform.outbox"));
-        await db.ScalarAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'realestateos-system' and pid <> pg_backend_pid()");
+        await db.ScalarAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity "
+            + "where application_name = 'realestateos-system' and pid <> pg_backend_pid()");
         await db.WriteAsync(1, "property.updated");
         await Eventually.UntilAsync(() => db.ScalarAsync<bool>("select count(position) = 2 from platform.outbox"));
         Assert.Equal([1L, 2L], await db.ColumnAsync<long>("select position from platform.outbox order by id"));

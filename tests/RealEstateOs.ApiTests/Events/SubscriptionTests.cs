@@ -211,7 +211,8 @@ public sealed class SubscriptionTests(EventServices services) : IAsyncLifetime
         public async Task HandleAsync(PropertyDeleted happened, EventContext context, CancellationToken ct)
         {
             await using var command = new NpgsqlCommand(
-                "insert into platform.audit_logs (organization_id, action, resource_type, resource_id, changes, created_at) values ($1, 'seen', 'property', $2, '{}', now())",
+                "insert into platform.audit_logs (organization_id, action, resource_type, resource_id, changes, created_at) "
+                    + "values ($1, 'seen', 'property', $2, '{}', now())",
                 work.Connection, work.Transaction)
             {
                 Parameters = { new() { Value = work.Tenant.Required.Value }, new() { Value = happened.PropertyId.Value } },

@@ -96,7 +96,8 @@ public sealed class ImportFileTests(Server server)
         lines.MustCount(inserted: 2, failed: 2);
         Assert.Equal([2, 4], (await office.Admin.ErrorsAsync(lines)).Select(e => e.Line));
         var array =
-            await office.Admin.ImportAsync("[\n  {\"address\": \"4 J St\", \"city\": \"Dubai\"},\n  {\"address\": 5, \"city\": [\"Dubai\"]},\n {\"address\": \"6 {[\\\" St\", \"city\": \"Dubai\"}\n]", "houses.json");
+            await office.Admin.ImportAsync("[\n  {\"address\": \"4 J St\", \"city\": \"Dubai\"},\n  {\"address\": 5, \"city\": "
+                + "[\"Dubai\"]},\n {\"address\": \"6 {[\\\" St\", \"city\": \"Dubai\"}\n]", "houses.json");
         array.MustCount(inserted: 2, failed: 1);
         Assert.Equal([(3L, "city")], (await office.Admin.ErrorsAsync(array)).Select(e => (e.Line, e.Field)));
         var first = Assert.Single((await office.Admin.GetAsync("/api/v1/properties?tags=sea")).Must(200).Items());

@@ -15,7 +15,8 @@ public sealed class ImportTests(Server server)
     private sealed record Sale(int House, DateOnly Day, decimal Price, int Bedrooms, decimal Bathrooms, string Zip)
     {
         public string Line => string.Create(CultureInfo.InvariantCulture,
-            $"H{House},{Day:yyyyMMdd}T000000,{Price},{Bedrooms},{Bathrooms},{700 + House},5000,1.5,{1900 + (House % 120)},{Zip},47.5,-122.2\n");
+            $"H{House},{Day:yyyyMMdd}T000000,{Price},{Bedrooms},{Bathrooms},{700 + House},5000,1.5,"
+                + $"{1900 + (House % 120)},{Zip},47.5,-122.2\n");
     }
 
     private static List<Sale> Sales(int houses, int soldTwice)
@@ -77,14 +78,19 @@ public sealed class ImportTests(Server server)
             Assert.Equal("property_created",
                 (await office.Admin.GetAsync($"/api/v1/properties/{property}/timeline")).Must(200).Items()[0].Text("event_type"));
             Assert.Equal(1L,
-                await ScalarAsync($"select count(*) from properties.stage_moves where property_id = {property} and from_stage is null and moved_by = {office.AdminId}"));
+                await ScalarAsync("select count(*) from properties.stage_moves "
+                    + $"where property_id = {property} and from_stage is null and moved_by = {office.AdminId}"));
             Assert.Equal(1L,
-                await ScalarAsync($"select count(*) from platform.audit_logs where resource_type = 'property' and resource_id = {property} and action = 'created' and user_id = {office.AdminId} and changes ? 'address'"));
+                await ScalarAsync("select count(*) from platform.audit_logs "
+                    + $"where resource_type = 'property' and resource_id = {property} and action = 'created' and user_id = "
+                    + $"{office.AdminId} and changes ? 'address'"));
             Assert.Equal(1L,
-                await ScalarAsync($"select count(*) from platform.outbox where event_type = 'property.created' and (payload ->> 'property_id')::bigint = {property}"));
+                await ScalarAsync("select count(*) from platform.outbox "
+                    + $"where event_type = 'property.created' and (payload ->> 'property_id')::bigint = {property}"));
         }
         Assert.Equal(1L,
-            await ScalarAsync($"select count(*) from platform.audit_logs where resource_type = 'property' and resource_id = {id} and action = 'updated' and changes ? 'price'"));
+            await ScalarAsync("select count(*) from platform.audit_logs "
+                + $"where resource_type = 'property' and resource_id = {id} and action = 'updated' and changes ? 'price'"));
         Assert.Equal(1L, await ScalarAsync(
             $"select count(*) from platform.outbox where event_type = 'property.updated' and (payload ->> 'property_id')::bigint = {id}"));
         var house = (await office.Admin.GetAsync($"/api/v1/properties/{id}")).Must(200);

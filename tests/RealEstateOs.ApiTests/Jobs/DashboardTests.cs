@@ -127,7 +127,9 @@ public sealed class DashboardTests(Server server) : IAsyncLifetime
     private async Task<(long Id, string Hangfire)> FailedAsync(Office office)
     {
         await server.ExecuteAsync(
-            "insert into platform.jobs (organization_id, kind, queue, input) values ($1, 'event.deliver', 'events', '{\"subscription\": \"a-tenants-secret\", \"event_type\": \"lead.created\", \"position\": 1}')", office.OrganizationId);
+            "insert into platform.jobs (organization_id, kind, queue, input) "
+                + "values ($1, 'event.deliver', 'events', '{\"subscription\": \"a-tenants-secret\", \"event_type\": "
+                + "\"lead.created\", \"position\": 1}')", office.OrganizationId);
         var letters = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync("/api/v1/admin/dlq")).Must(200).Items(),
             items => items.Length == 1);
         var id = letters[0].Id();

@@ -242,7 +242,8 @@ public sealed class JobTests(Server server)
         await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour' where kind = $1");
         await worker.EnqueueAsync(2);
         // Its tables were emptied.
-        await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour', hangfire_id = 9223372036854775807 where kind = $1 and handed_at is null");
+        await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour', hangfire_id = 9223372036854775807 "
+            + "where kind = $1 and handed_at is null");
         await worker.StartAsync();
         await worker.WaitAsync("completed", 2);
     }

@@ -56,7 +56,8 @@ public sealed class OperationsTests(Server server)
         var office = await server.NewOfficeAsync();
         for (var i = 0; i < 2; i++)
             await server.ExecuteAsync(
-                "insert into platform.jobs (organization_id, kind, queue, input, state, attempts, finished_at, unique_key) values ($1, 'nurturing.run', 'nurturing', '{}', 'failed', 8, now(), 'due')", office.OrganizationId);
+                "insert into platform.jobs (organization_id, kind, queue, input, state, attempts, finished_at, unique_key) "
+                    + "values ($1, 'nurturing.run', 'nurturing', '{}', 'failed', 8, now(), 'due')", office.OrganizationId);
         var replayed = (await office.Admin.PostAsync("/api/v1/admin/dlq/replay-bulk", new { })).Must(200);
         Assert.Equal((1, 1), (replayed.Long("matched"), replayed.Long("replayed")));
         Assert.Equal(1, (await office.Admin.GetAsync("/api/v1/admin/dlq/stats")).Must(200).Long("total_failed"));

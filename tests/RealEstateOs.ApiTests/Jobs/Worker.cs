@@ -98,7 +98,8 @@ internal sealed class Worker : IAsyncDisposable
     public async Task<List<(int Attempts, double Seconds)>> WaitsAsync()
     {
         await using var command =
-            Sources.System.CreateCommand("select attempts, extract(epoch from run_at - now())::float8 from platform.jobs where kind = $1 and state = 'queued' order by id");
+            Sources.System.CreateCommand("select attempts, extract(epoch from run_at - now())::float8 from platform.jobs "
+                + "where kind = $1 and state = 'queued' order by id");
         command.Parameters.Add(new NpgsqlParameter { Value = Kind });
         var waits = new List<(int, double)>();
         await using var reader = await command.ExecuteReaderAsync();

@@ -19,8 +19,10 @@ public sealed class KeyRenewalTests(Server server)
         for (var i = 0; i < 4; i++) ids.Add((await office.NewLeadAsync()).Id());
         await SqlAsync($"update leads.leads set phone = '+971501234567', phone_e164 = '+971501234567' where id = {ids[0]}");
         await SqlAsync($"update leads.leads set phone = '+9710501234567', phone_e164 = '+9710501234567' where id = {ids[1]}");
-        await SqlAsync($"update leads.leads set phone = '0501112222', phone_e164 = null, email = 'X@b\u00fccher.example', email_normalised = 'x@b\u00fccher.example' where id = {ids[2]}");
-        await SqlAsync($"update leads.leads set phone = 'ask her', phone_e164 = null, email = 'no more', email_normalised = 'no more' where id = {ids[3]}");
+        await SqlAsync("update leads.leads set phone = '0501112222', phone_e164 = null, email = 'X@b\u00fccher.example', "
+            + $"email_normalised = 'x@b\u00fccher.example' where id = {ids[2]}");
+        await SqlAsync("update leads.leads set phone = 'ask her', phone_e164 = null, email = 'no more', email_normalised = 'no more' "
+            + $"where id = {ids[3]}");
         Assert.Equal(3, await RenewAsync(office, ids));
         Assert.Equal(0, await RenewAsync(office, ids));
         async Task<(string?, string?)> KeysAsync(long id) =>
@@ -43,7 +45,8 @@ public sealed class KeyRenewalTests(Server server)
             ended => ended == "4");
         Assert.Equal("auth.users, crm.clients, leads.leads, outreach.suppressions",
             await TextAsync(
-                "select string_agg(table_name, ', ' order by table_name) from platform.contact_key_renewals where finished_at is not null"));
+                "select string_agg(table_name, ', ' order by table_name) "
+                    + "from platform.contact_key_renewals where finished_at is not null"));
     }
 
     private async Task<int> RenewAsync(Office office, IReadOnlyList<long> ids)

@@ -42,7 +42,8 @@ public sealed class MergedMemberTests(Server server)
         var (_, agent, _) = await office.NewUserAsync("agent");
         var said = Said(await office.NewPropertyAsync(), office.TeamId, agent);
         var kept = (await office.Admin.PostAsync(Path, new { first_name = "Sara", email = "sara@example.com" })).Must(201).Id();
-        var merged = (await office.Admin.PostAsync($"{Path}?on_duplicate=merge", said.ToDictionary(s => s.Key, s => s.Value.Value))).Must(200);
+        var merged = (await office.Admin.PostAsync($"{Path}?on_duplicate=merge",
+            said.ToDictionary(s => s.Key, s => s.Value.Value))).Must(200);
         Assert.Equal((kept, agent, 3, "Haddad"),
             (merged.Id(), merged.Long("assigned_to"), merged.Long("bedrooms"), merged.Text("last_name")));
         await MustTellAsync(office, kept, "duplicate_merged", said.Values.Select(s => s.Words));

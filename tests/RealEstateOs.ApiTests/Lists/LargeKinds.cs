@@ -183,6 +183,7 @@ internal static class LargeKinds
     {
         ["leads"] = Leads, ["properties"] = Properties, ["clients"] = Clients, ["deals"] = Deals, ["transactions"] = Transactions,
         ["audit log"] = AuditLog, ["communications"] = LargeLogs.Communications, ["suppressions"] = LargeLogs.Suppressions,
-        ["enrollments"] = LargeLogs.Enrollments, ["posts"] = LargeLogs.Posts, ["invoices"] = LargeLogs.Invoices, ["webhook deliveries"] = LargeLogs.Deliveries,
+        ["enrollments"] = LargeLogs.Enrollments, ["posts"] = LargeLogs.Posts, ["invoices"] = LargeLogs.Invoices,
+        ["webhook deliveries"] = LargeLogs.Deliveries,
     };
 }

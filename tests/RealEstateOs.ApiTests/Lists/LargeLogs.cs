@@ -49,7 +49,8 @@ internal static class LargeLogs
 
     public static readonly LargeKind Posts = new("/api/v1/social/posts", "social.posts",
         [
-            ("status", Text("failed", "'published'")), ("platform", Text("linkedin", "'facebook'")), ("link_token", "'t' || t.id || '-' || g"),
+            ("status", Text("failed", "'published'")), ("platform", Text("linkedin", "'facebook'")),
+            ("link_token", "'t' || t.id || '-' || g"),
             ("post_type", Text("just_sold", "'new_listing'")), ("campaign_id", Rare("t.campaign_id", "null")),
             ("property_id", Id("null")), ("created_by", Id("t.created_by")), ("scheduled_at", Time), ("published_at", Time),
             ("created_at", Time), ("due_at", "null"),

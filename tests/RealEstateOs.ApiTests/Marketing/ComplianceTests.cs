@@ -89,7 +89,8 @@ public sealed class ComplianceTests(Server server)
     }
 
     [Theory]
-    [InlineData("A master bedroom, walking distance to the bus, a family room, white oak floors, a mother-in-law apartment and great views.", null)]
+    [InlineData("A master bedroom, walking distance to the bus, a family room, white oak floors, "
+        + "a mother-in-law apartment and great views.", null)]
     [InlineData("Qualified senior housing, 55+ community with wheelchair-accessible entry.", null)]
     [InlineData("No children, please.", "No children")]
     [InlineData("A quiet adults-only building.", "adults-only")]

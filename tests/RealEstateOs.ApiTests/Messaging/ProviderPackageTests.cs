@@ -54,7 +54,11 @@ public sealed class ProviderPackageTests : IAsyncLifetime
     [Fact]
     public async Task Twilios_package_sends_the_same_form()
     {
-        provider.Answer = response => { response.StatusCode = 201; return response.Body.WriteAsync("{\"sid\": \"SM1\"}"u8.ToArray()).AsTask(); };
+        provider.Answer = response =>
+        {
+            response.StatusCode = 201;
+            return response.Body.WriteAsync("{\"sid\": \"SM1\"}"u8.ToArray()).AsTask();
+        };
         await provider.Twilio.SendAsync(new OutgoingSms(3, new Sms("+971501234567", "Hello & welcome"), DateTimeOffset.UnixEpoch),
             TestContext.Current.CancellationToken);
 

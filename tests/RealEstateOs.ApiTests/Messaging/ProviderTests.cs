@@ -145,7 +145,8 @@ public sealed class ProviderTests(Server server) : IAsyncLifetime
     private static async Task<int> MessageAsync(Worker worker)
     {
         await using var command = worker.Sources.System.CreateCommand(
-            "insert into platform.messages (organization_id, channel, recipient, subject, body) values ($1, 'email', 'jane@example.com', 'Hello', 'Text') returning id::int");
+            "insert into platform.messages (organization_id, channel, recipient, subject, body) "
+                + "values ($1, 'email', 'jane@example.com', 'Hello', 'Text') returning id::int");
         command.Parameters.Add(new NpgsqlParameter { Value = worker.Tenant.Value });
         return (int)(await command.ExecuteScalarAsync())!;
     }

@@ -27,7 +27,8 @@ public sealed class NoticeTests(Server server)
         Assert.Equal(1, await server.CountAsync("platform.messages where recipient = $1 and subject like $2", email,
             "New leads: 3; Deals that moved: Quay House 9: lead to negotiation"));
         Assert.Equal(1,
-            await server.CountAsync("platform.messages where recipient = $1 and body like '%Layla Lead, score%' and body like '%Omar Lead%' and body like '%Mei Lead%'", email));
+            await server.CountAsync("platform.messages where recipient = $1 and body like '%Layla Lead, "
+                + "score%' and body like '%Omar Lead%' and body like '%Mei Lead%'", email));
         Assert.Equal(0, await server.CountAsync("operations.notices where organization_id = $1", office.OrganizationId));
     }
 

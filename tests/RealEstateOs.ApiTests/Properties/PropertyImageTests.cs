@@ -74,7 +74,8 @@ public sealed class PropertyImageTests(Server server)
         Assert.Equal(3, await ToldAsync());
 
         Task<long> ToldAsync() => server.CountAsync(
-            "platform.outbox where event_type = 'property.updated' and (payload ->> 'property_id')::bigint = $1 and payload -> 'changed' = '[\"images\"]'",
+            "platform.outbox where event_type = 'property.updated' and (payload ->> 'property_id')::bigint = $1 and payload -> 'changed' "
+                + "= '[\"images\"]'",
             property);
     }
 
@@ -148,7 +149,9 @@ public sealed class PropertyImageTests(Server server)
     private async Task<byte[]> KeptAsync(Office office, string path, byte[] file) =>
         (await server.Anonymous.GetAsync((await office.Admin.PostAsync(path, Form(file, "a"))).Must(201).Text("url")!)).Content;
 
-    /// <summary>As a phone makes it: the sensor's picture, with its orientation, place, device, a preview and a film behind the end.</summary>
+    /// <summary>
+    /// As a phone makes it: the sensor's picture, with its orientation, place, device, a preview and a film behind the end.
+    /// </summary>
     private static byte[] Photograph(int orientation)
     {
         var picture = Scene(SKEncodedImageFormat.Jpeg, orientation);

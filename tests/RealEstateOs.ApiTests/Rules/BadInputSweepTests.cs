@@ -97,8 +97,8 @@ public sealed class BadInputSweepTests(Server server)
                 // Who sends bad input while signed in is not told to sign in.
                 if (answer.Status >= 500 || answer.Status == 401 && !request.Path.Contains("/auth/", StringComparison.Ordinal) || !isClear
                     || (answer.Status == 422 && answer.Json.Text("detail") is null))
-                    faults.Add(
-                        $"{request.Method} {Short(request.Path)} with {Short(request.Body)} answered {answer.Status}: {Short(answer.Text)}");
+                    faults.Add($"{request.Method} {Short(request.Path)} with {Short(request.Body)} "
+                        + $"answered {answer.Status}: {Short(answer.Text)}");
             });
         Assert.True(faults.IsEmpty, $"{faults.Count} faults{Environment.NewLine}{string.Join(Environment.NewLine, faults.Take(30))}");
         Assert.True(requests.Count > least && refused > requests.Count / 4, $"{requests.Count} requests, {refused} refused");

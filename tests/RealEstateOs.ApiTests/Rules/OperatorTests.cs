@@ -23,8 +23,11 @@ public sealed class OperatorTests(Server server)
         {
             var job = (await office.Admin.PostAsync(path, new { })).Must(202).At("job_id");
             await Eventually.UntilAsync(
-                () =>
-                    server.CountAsync("platform.jobs where organization_id = $1 and kind = 'database.check_own' and state = 'completed' and result->'records' @> '[{\"table\": \"properties.properties\", \"records\": 1}]'", office.OrganizationId), done => done > 0);
+                () => server.CountAsync(
+                    """
+                    platform.jobs where organization_id = $1 and kind = 'database.check_own' and state = 'completed'
+                        and result->'records' @> '[{"table": "properties.properties", "records": 1}]'
+                    """, office.OrganizationId), done => done > 0);
             Assert.Equal(0, await server.CountAsync(
                 "platform.jobs where organization_id = $1 and kind in ('database.optimize', 'search.reindex')", office.OrganizationId));
             Assert.NotEqual(default, job);

@@ -106,7 +106,8 @@ public sealed class SafeRepetitionTests(Server server)
         foreach (var path in new[]
                  {
                      $"/api/v1/properties/{await office.NewPropertyAsync()}",
-                     $"/api/v1/roles/{(await office.Admin.PostAsync("/api/v1/roles", new { name = "passing", permissions = new[] { "properties:read" } })).Must(201).Id()}",
+                     $"/api/v1/roles/{(await office.Admin.PostAsync("/api/v1/roles",
+                         new { name = "passing", permissions = new[] { "properties:read" } })).Must(201).Id()}",
                  })
         {
             var tag = (await office.Admin.GetAsync(path)).Header("ETag")!;
@@ -121,7 +122,8 @@ public sealed class SafeRepetitionTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var property = await office.NewPropertyAsync();
-        var deal = $"/api/v1/deals/{(await office.Admin.PostAsync("/api/v1/deals", new { property_id = property, deal_type = "sale", value = 5 })).Must(201).Id()}";
+        var deal = $"/api/v1/deals/{(await office.Admin.PostAsync("/api/v1/deals",
+            new { property_id = property, deal_type = "sale", value = 5 })).Must(201).Id()}";
         var tag = (await office.Admin.GetAsync(deal)).Header("ETag")!;
         Assert.Equal(304, (await office.Admin.GetAsync(deal, ("If-None-Match", tag))).Status);
         (await office.Admin.PatchAsync($"/api/v1/properties/{property}", new { address = "Moved Street 1" })).Must(200);
@@ -135,7 +137,8 @@ public sealed class SafeRepetitionTests(Server server)
     public async Task A_client_a_template_and_a_campaign_change_their_tag_with_what_they_show_of_others()
     {
         var office = await server.NewOfficeAsync();
-        var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients", new { first_name = "Omar", last_name = "Khan", email = "omar@example.com" })).Must(201).Id()}";
+        var client = $"/api/v1/clients/{(await office.Admin.PostAsync("/api/v1/clients",
+            new { first_name = "Omar", last_name = "Khan", email = "omar@example.com" })).Must(201).Id()}";
         await ChangesAsync(client,
             async () => (await office.Admin.PostAsync($"{client}/activities",
                 new { activity_type = "call", description = "x" })).Must(201));
@@ -148,7 +151,8 @@ public sealed class SafeRepetitionTests(Server server)
                 new { property_id = property, template_id = template })).Must(200));
         await office.Admin.PostAsync("/api/v1/leads",
             new { first_name = "Lina", last_name = "Lead", email = $"{Guid.NewGuid():n}@example.com", source = "website" });
-        var campaign = $"/api/v1/campaigns/{(await office.Admin.PostAsync("/api/v1/campaigns", new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201).Id()}";
+        var campaign = $"/api/v1/campaigns/{(await office.Admin.PostAsync("/api/v1/campaigns",
+            new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201).Id()}";
         (await office.Admin.PostAsync($"{campaign}/send", new { })).Must(202);
         await Eventually.UntilAsync(async () => (await office.Admin.GetAsync(campaign)).Must(200), c => c.Text("status") == "completed");
         await ChangesAsync(campaign,

@@ -145,7 +145,8 @@ public static class FakeNetworks
                     : Meta(http, 190, 463, "The session has expired."));
             return;
         }
-        account.Requests.Enqueue($"{http.Request.Method} {path}{http.Request.QueryString}\n{string.Join('\n', http.Request.Headers.Select(h => $"{h.Key}: {h.Value}"))}\n\n{body}");
+        account.Requests.Enqueue($"{http.Request.Method} "
+            + $"{path}{http.Request.QueryString}\n{string.Join('\n', http.Request.Headers.Select(h => $"{h.Key}: {h.Value}"))}\n\n{body}");
         await (account.Platform switch
         {
             SocialPlatform.Instagram or SocialPlatform.Facebook => GraphAsync(http, account, body),
@@ -268,7 +269,9 @@ public static class FakeNetworks
         account.Creates++;
         var fate = account.Fates.TryDequeue(out var next) ? next : Fate.Posted;
         var id = account.Platform == SocialPlatform.Linkedin
-            ? $"urn:li:share:{account.NewId().Replace("urn:li:organization:", "", StringComparison.Ordinal).Replace("urn:li:person:", "", StringComparison.Ordinal)}" : account.NewId();
+            ? "urn:li:share:" + account.NewId().Replace("urn:li:organization:", "", StringComparison.Ordinal)
+                .Replace("urn:li:person:", "", StringComparison.Ordinal)
+            : account.NewId();
         if (fate == Fate.LastOne)
         {
             var reset = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 7;

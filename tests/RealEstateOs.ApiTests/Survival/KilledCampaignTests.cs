@@ -41,7 +41,8 @@ public sealed class KilledCampaignTests(Server server, ITestOutputHelper output)
 
         var taken = sink.Mails.Where(LeadCrowd.Has).ToList();
         var (mails, people) = (taken.DistinctBy(m => m.MessageId).Count(), taken.GroupBy(m => m.Recipient).ToList());
-        output.WriteLine($"{Recipients} recipients, {Kills} kills: {mails} distinct mails to {people.Count} people, {taken.Count - mails} second copies with the same Message-Id, {clock.Elapsed.TotalSeconds:0.0} s.");
+        output.WriteLine($"{Recipients} recipients, {Kills} kills: {mails} distinct mails to {people.Count} people, "
+            + $"{taken.Count - mails} second copies with the same Message-Id, {clock.Elapsed.TotalSeconds:0.0} s.");
         Assert.Equal((Recipients, Recipients), (ended.Long("sent_count"), ended.Long("total_recipients")));
         Assert.Equal((Recipients, Recipients), (mails, people.Count));
         Assert.All(people, p => Assert.Single(p.DistinctBy(m => m.MessageId)));

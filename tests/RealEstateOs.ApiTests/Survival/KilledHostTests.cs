@@ -31,7 +31,8 @@ public sealed class KilledHostTests(Server server)
             Assert.Equal(1, await CountAsync("properties.properties where address = $1 and organization_id = $2", address,
                 office.OrganizationId));
             Assert.Equal(1,
-                await CountAsync("platform.outbox where event_type = 'property.created' and (payload ->> 'property_id')::bigint = $1 and organization_id = $2", id, office.OrganizationId));
+                await CountAsync("platform.outbox where event_type = 'property.created' and (payload ->> 'property_id')::bigint = $1 and "
+                    + "organization_id = $2", id, office.OrganizationId));
             Assert.Equal(1, await CountAsync(
                 "platform.audit_logs where resource_type = 'property' and action = 'created' and resource_id = $1 and organization_id = $2",
                 id, office.OrganizationId));

@@ -91,7 +91,9 @@ public sealed class DatabaseWallTests(Server server)
         await using var connection = new NpgsqlConnection(server.Addresses.AppConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(
-            $"select set_config('app.organization_id', '{mine.OrganizationId}', false); insert into properties.notes (organization_id, property_id, content, is_pinned, created_at, updated_at) values ({other.OrganizationId}, {await other.NewPropertyAsync()}, 'x', false, now(), now())",
+            $"select set_config('app.organization_id', '{mine.OrganizationId}', false); insert into properties.notes (organization_id, "
+                + $"property_id, content, is_pinned, created_at, updated_at) values ({other.OrganizationId}, "
+                + $"{await other.NewPropertyAsync()}, 'x', false, now(), now())",
             connection);
         var refused = await Assert.ThrowsAsync<PostgresException>(
             () => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));

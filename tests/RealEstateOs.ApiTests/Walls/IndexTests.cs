@@ -36,7 +36,8 @@ public sealed class IndexTests(Server server)
     public async Task Searches_and_tags_use_their_indexes_below_row_level_security()
     {
         var indexes = (await ReadAsync(server.Addresses.SystemConnectionString,
-            "select schemaname || '.' || tablename || ' ' || substring(indexdef from ', ([a-z_]+)\\)') from pg_indexes where indexdef like '%USING gin (organization_id, %' order by 1")).ConvertAll(i => i.Split(' '));
+            "select schemaname || '.' || tablename || ' ' || substring(indexdef from ', ([a-z_]+)\\)') from pg_indexes "
+                + "where indexdef like '%USING gin (organization_id, %' order by 1")).ConvertAll(i => i.Split(' '));
         Assert.Contains(indexes, i => i[0] == "leads.leads" && i[1] == "search_vector");
         Assert.Contains(indexes, i => i[0] == "properties.properties" && i[1] == "tags");
         foreach (var index in indexes)

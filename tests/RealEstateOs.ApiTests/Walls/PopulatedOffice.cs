@@ -150,7 +150,8 @@ internal static class PopulatedOffice
             200);
         (await office.Admin.PostAsync("/api/v1/communications/suppressions", new { address = "secret-suppression@example.com" })).Must(200);
         await office.Server.ExecuteAsync(
-            "insert into platform.outbox (organization_id, event_type, payload, occurred_at) values ($1, 'reply.received', $2::jsonb, now())",
+            "insert into platform.outbox (organization_id, event_type, payload, occurred_at) "
+                + "values ($1, 'reply.received', $2::jsonb, now())",
             office.OrganizationId, """{"communication_id": 1, "reply_text": "secret-reply"}""");
         (await office.Admin.PostAsync("/api/v1/campaigns/templates",
             new { name = "x", campaign_type = "email", subject = "x", content = "x" })).Must(201);

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Integrations.Deliveries;
 
 namespace RealEstateOs.ApiTests.Webhooks;
 
@@ -186,8 +188,7 @@ public sealed class WebhookDeliveryTests(Server server)
         var delivered = await office.DeliveriesUntilAsync($"endpoint_id={hook}&status=delivered", d => d.Length == 2);
         await server.ExecuteAsync("update integrations.webhook_deliveries set created_at = now() - interval '31 days' where id = $1",
             delivered[0].Id());
-        var clean =
-            Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<RealEstateOs.Integrations.Deliveries.CleanWebhookDeliveries>(server.Services);
+        var clean = ActivatorUtilities.CreateInstance<CleanWebhookDeliveries>(server.Services);
         await clean.RunAsync(null!, TestContext.Current.CancellationToken);
         Assert.Equal([delivered[1].Id()], (await office.DeliveriesAsync($"endpoint_id={hook}")).Select(d => d.Id()));
     }
@@ -209,7 +210,8 @@ public sealed class WebhookDeliveryTests(Server server)
         await using var connection = new Npgsql.NpgsqlConnection(server.Addresses.SystemConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new Npgsql.NpgsqlCommand(
-            "select 'evt_' || id, (payload ->> 'property_id')::bigint from platform.outbox where organization_id = $1 and event_type like $2 order by position", connection)
+            "select 'evt_' || id, (payload ->> 'property_id')::bigint from platform.outbox "
+                + "where organization_id = $1 and event_type like $2 order by position", connection)
         {
             Parameters = { new() { Value = office.OrganizationId }, new() { Value = types } },
         };

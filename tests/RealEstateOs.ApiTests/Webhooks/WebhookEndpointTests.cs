@@ -189,7 +189,8 @@ public sealed class WebhookEndpointTests(Server server)
             var key = Convert.FromBase64String(secret["whsec_".Length..]);
             await using var command = new NpgsqlCommand(
                 bytes ? $"select count(*) from {table} where position($1::bytea in {column}) > 0 or position($2::bytea in {column}) > 0"
-                    : $"select count(*) from {table} where {column}::text like '%' || convert_from($1, 'utf8') || '%' and $2::bytea is not null", connection)
+                    : $"select count(*) from {table} where {column}::text like '%' || convert_from($1, 'utf8') || '%' "
+                        + "and $2::bytea is not null", connection)
             {
                 Parameters = { new() { Value = Encoding.UTF8.GetBytes(secret) }, new() { Value = key } },
             };

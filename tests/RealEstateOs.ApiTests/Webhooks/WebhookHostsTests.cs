@@ -85,7 +85,8 @@ public sealed class WebhookHostsTests(Server server)
         await using var connection = new NpgsqlConnection(server.Addresses.SystemConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command =
-            new NpgsqlCommand("select count(*) from integrations.webhook_deliveries where organization_id = $1 and status = 'sending' and runner not like $2", connection)
+            new NpgsqlCommand("select count(*) from integrations.webhook_deliveries "
+                + "where organization_id = $1 and status = 'sending' and runner not like $2", connection)
             {
                 Parameters = { new() { Value = office.OrganizationId }, new() { Value = $"%:{Environment.ProcessId}:%" } },
             };

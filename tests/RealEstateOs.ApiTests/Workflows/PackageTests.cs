@@ -146,9 +146,9 @@ public sealed class PackageTests(Server server)
         Assert.Equal("completed", (await office.Admin.EndedAsync(execution)).Step("old").Text("status"));
         var next = await office.Admin.EndedAsync(await office.Admin.ExecuteAsync(package, new { client_id = client }));
         Assert.Equal((2, "completed"), (next.Long("package_version"), next.Step("new").Text("status")));
+        var drawn = await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("old", "ask"));
         Assert.Contains("ask --> old",
-            (await office.Admin.GetAsync(
-                $"{Packages.Path}/packages/{await office.NewPackageAsync(Packages.Approval("ask"), Packages.Task("old", "ask"))}/diagram")).Must(200).Text("mermaid"), StringComparison.Ordinal);
+            (await office.Admin.GetAsync($"{Packages.Path}/packages/{drawn}/diagram")).Must(200).Text("mermaid"), StringComparison.Ordinal);
     }
 
     [Fact]

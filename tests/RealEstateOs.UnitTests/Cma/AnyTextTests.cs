@@ -14,7 +14,8 @@ public sealed class AnyTextTests
     {
         Prop.ForAll<NonNull<string>, NonNull<string>>((price, size) =>
         {
-            var text = $"id,date,price,sqft_living,zipcode\n1,2026-01-01,{Quoted(price.Get)},{Quoted(size.Get)},98053\n2,2026-01-01,500000,1500,98053\n";
+            var text = $"id,date,price,sqft_living,zipcode\n1,2026-01-01,{Quoted(price.Get)},{Quoted(size.Get)},98053\n"
+                + "2,2026-01-01,500000,1500,98053\n";
             var rows = Rows(text).GetAwaiter().GetResult();
             return rows.Count == 2 && (rows[0].Sale is null) != (rows[0].Refusal is null) && rows[1].Sale is { IsArmsLength: true };
         }).QuickCheckThrowOnFailure();

@@ -37,7 +37,8 @@ public sealed class HealthChecksTests
     [Fact]
     public async Task A_failing_side_service_only_degrades_and_says_nothing_of_the_inside()
     {
-        var report = await AskAsync(("database", true, Fine), ("redis", false, _ => throw new InvalidOperationException("password=geheim")));
+        var report = await AskAsync(("database", true, Fine),
+            ("redis", false, _ => throw new InvalidOperationException("password=geheim")));
         Assert.Equal(HealthStatus.Degraded, report.Status);
         Assert.Equal(200, report.StatusCode);
         Assert.Equal("failed", report.Checks["redis"].Details["error"]);

@@ -103,7 +103,8 @@ internal static class GetAgentComparison
             Notes =
             [
                 "client_satisfaction is null: no feedback of clients is recorded.",
-                "market_benchmarks are null: a registry of sales knows neither agents nor listings, so nobody can say what others convert or how long they take. See /analytics/benchmarks.",
+                "market_benchmarks are null: a registry of sales knows neither agents nor listings, "
+                    + "so nobody can say what others convert or how long they take. See /analytics/benchmarks.",
                 .. OfficeFigures.Notes(agent, context.Currency),
             ],
         });

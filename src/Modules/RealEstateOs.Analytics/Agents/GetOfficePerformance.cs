@@ -154,7 +154,8 @@ internal static class PerformanceEndpoints
             [
                 .. won.Length == 0 ? [$"office is null: under {LeastAgents} people a mean tells one person's figures."]
                     : Array.Empty<string>(),
-                "market holds what the registry of sales knows: prices and where demand grows. Nobody publishes what other brokerages convert or how long their listings take.",
+                "market holds what the registry of sales knows: prices and where demand grows. "
+                    + "Nobody publishes what other brokerages convert or how long their listings take.",
             ],
         });
     }

@@ -52,7 +52,8 @@ public sealed record Trending(string? Listings, string? Sales, string? Commissio
 internal static class GetPerformance
 {
     private const string Rule =
-        "Rank by deals won in the span, then by their volume, among all active users; the percentile is the share of the others who won fewer. A strength (or an opportunity) is a figure at least a tenth "
+        "Rank by deals won in the span, then by their volume, among all active users; the percentile is the share of the others who won "
+        + "fewer. A strength (or an opportunity) is a figure at least a tenth "
         + "better (or worse) than the mean of the colleagues who have one. Who won none has neither.";
 
     /// <summary>What an agent listed, sold and earned in a span. Beside it stand the colleagues and the span before.</summary>
@@ -81,10 +82,12 @@ internal static class GetPerformance
             Currency = currency,
             Notes =
             [
-                "Amounts count deals won in the organization's currency; days_on_market_avg runs from the property's entry here to the deal's closing.",
+                "Amounts count deals won in the organization's currency; days_on_market_avg runs from the property's entry here to the "
+                    + "deal's closing.",
                 .. OfficeFigures.Notes(agent, currency),
                 .. agent.CommissionsUnknown > 0
-                    ? [$"{agent.CommissionsUnknown} of the deals won carry no commission rate: gross_commission is without them, null where none carries one."] : Array.Empty<string>(),
+                    ? [$"{agent.CommissionsUnknown} of the deals won carry no commission rate: "
+                        + "gross_commission is without them, null where none carries one."] : Array.Empty<string>(),
                 .. before.ListingsTaken == 0 || before.Won == 0 || before.Commission is null or 0 || agent.Commission is null
                     ? ["A trend is null where the span before had nothing to compare with."] : Array.Empty<string>(),
             ],

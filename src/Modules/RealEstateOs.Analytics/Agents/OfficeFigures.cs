@@ -80,12 +80,14 @@ internal sealed class OfficeFigures(UnitOfWork work)
     internal const string Work =
         """
         (select organization_id, assigned_to, activity_type, scheduled_at, completed_at from leads.report_activities where not called_off
-        union all select organization_id, assigned_to, activity_type, scheduled_at, completed_at from crm.report_activities where not called_off)
+        union all
+        select organization_id, assigned_to, activity_type, scheduled_at, completed_at from crm.report_activities where not called_off)
         """;
 
     private const string PersonalSql =
         $"""
-        select (select count(*)::int from properties.report_properties p where p.organization_id = $1 and p.assigned_user_id = $2 and p.created_at >= $3),
+        select (select count(*)::int from properties.report_properties p
+                where p.organization_id = $1 and p.assigned_user_id = $2 and p.created_at >= $3),
             (select count(*)::int from {Work} a where a.organization_id = $1 and a.assigned_to = $2 and a.activity_type = 'viewing'
                 and a.completed_at is null and a.scheduled_at >= $4),
             (select count(*)::int from leads.report_leads l where l.organization_id = $1 and l.assigned_to = $2 and l.created_at >= $5),

@@ -90,6 +90,7 @@ internal static class Left
     {
         var elsewhere = cells.Where(c => c.Third != context.Currency && amount(c).Known > 0).Sum(c => c.Count);
         if (elsewhere > 0)
-            yield return $"{elsewhere} of the {noun} are not in {context.Currency}: they are counted, but their amounts stand in by_currency alone.";
+            yield return $"{elsewhere} of the {noun} are not in {context.Currency}: they are counted, "
+                + "but their amounts stand in by_currency alone.";
     }
 }

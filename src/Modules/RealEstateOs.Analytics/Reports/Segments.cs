@@ -22,8 +22,11 @@ internal sealed class Segments(UnitOfWork work, IOrganizationDirectory organizat
             "agent" => "coalesce(d.assigned_to::text, 'nobody')",
             "source" => "coalesce(l.source, 'unknown')",
             _ =>
-                "case when d.currency <> $4 then 'other currencies' when d.value < 500000 then 'under 500,000' when d.value < 1000000 then '500,000 to 1 million' "
-                    + "when d.value < 2000000 then '1 to 2 million' when d.value < 5000000 then '2 to 5 million' else '5 million and more' end",
+                """
+                case when d.currency <> $4 then 'other currencies' when d.value < 500000 then 'under 500,000'
+                    when d.value < 1000000 then '500,000 to 1 million' when d.value < 2000000 then '1 to 2 million'
+                    when d.value < 5000000 then '2 to 5 million' else '5 million and more' end
+                """,
         };
         // What the reader may not see of a property or a lead is unknown here as well.
         var sql =

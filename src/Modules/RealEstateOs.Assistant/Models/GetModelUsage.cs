@@ -44,8 +44,8 @@ internal static class GetModelUsage
     /// <summary>What the assistant's model took and cost in a month, by person.</summary>
     /// <param name="month">Any day of it, none to come; default this month.</param>
     public static async Task<Ok<ModelUsageResponse>> Handle(
-        AssistantDb db, IOptions<ModelOptions> options, IOptions<EmbeddingModelOptions> embeddings, TimeProvider clock, CancellationToken ct,
-        DateOnly? month = null)
+        AssistantDb db, IOptions<ModelOptions> options, IOptions<EmbeddingModelOptions> embeddings, TimeProvider clock,
+        CancellationToken ct, DateOnly? month = null)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var day = month ?? today;

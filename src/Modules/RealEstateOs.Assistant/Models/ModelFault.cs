@@ -7,7 +7,9 @@ internal sealed class ModelFault(ModelOutcome outcome, string message, Exception
 {
     public ModelOutcome Outcome => outcome;
 
-    /// <summary>What the client threw; for what it can't read that is anything, from JsonException to ArgumentOutOfRangeException.</summary>
+    /// <summary>
+    /// What the client threw; for what it can't read that is anything, from JsonException to ArgumentOutOfRangeException.
+    /// </summary>
     public static ModelFault Of(Exception thrown) => thrown switch
     {
         OperationCanceledException => new(ModelOutcome.TimedOut, "The model took too long.", thrown),

@@ -24,7 +24,8 @@ internal static class Accounts
 
     public static Task<Account?> ByAccountTokenAsync(DataSources sources, byte[] hash, CancellationToken ct) => ReadAsync(
         sources,
-        "select u.id, u.organization_id, u.password_hash, u.is_active from auth.account_tokens t join auth.users u on u.id = t.user_id where t.hash = $1", hash, ct);
+        "select u.id, u.organization_id, u.password_hash, u.is_active from auth.account_tokens t join auth.users u on u.id = t.user_id "
+            + "where t.hash = $1", hash, ct);
 
     private static async Task<Account?> ReadAsync(DataSources sources, string sql, object key, CancellationToken ct)
     {

@@ -30,7 +30,8 @@ internal sealed class SignInFailures(DataSources sources, IOptions<AuthOptions> 
         "delete from auth.sign_in_failures where (email_hash = $1 and origin_hash = $2) or last_failed_at < $3";
 
     private const string GiveBackSql =
-        "update auth.sign_in_failures set failures = failures - 1, locked_until = case when failures > $3 then locked_until end where email_hash = $1 and origin_hash = $2";
+        "update auth.sign_in_failures set failures = failures - 1, locked_until = case when failures > $3 then locked_until end "
+            + "where email_hash = $1 and origin_hash = $2";
 
     /// <summary>
     /// Counts an attempt as failed before it is made, so that many hosts let no more through than one. Tells for how long the address is

@@ -6,7 +6,9 @@ using RealEstateOs.Platform.Security;
 
 namespace RealEstateOs.Auth.ApiKeys;
 
-/// <summary>Finds whose key it is, before any tenant is known: hence through the system's door. One statement, which notes the use.</summary>
+/// <summary>
+/// Finds whose key it is, before any tenant is known: hence through the system's door. One statement, which notes the use.
+/// </summary>
 internal sealed class ApiKeyDirectory(DataSources sources, TimeProvider clock) : IApiKeyDirectory
 {
     private const string Sql =
@@ -33,7 +35,8 @@ internal sealed class ApiKeyDirectory(DataSources sources, TimeProvider clock) :
             new UserId(-id.Value), new OrganizationId(reader.GetInt64(1)), TeamId: null, SessionId: 0, Email: "", reader.GetString(2),
             Roles: [], reader.GetFieldValue<string[]>(3), reader.GetString(6), TeamMembers: 0)
         {
-            Key = new ApiKeyPass(id, reader.GetString(2), reader.GetString(4), await reader.IsDBNullAsync(5, ct) ? null : reader.GetString(5)),
+            Key = new ApiKeyPass(id, reader.GetString(2), reader.GetString(4),
+                await reader.IsDBNullAsync(5, ct) ? null : reader.GetString(5)),
         };
     }
 }

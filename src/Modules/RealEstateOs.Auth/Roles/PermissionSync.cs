@@ -26,7 +26,8 @@ internal sealed class PermissionSync(DataSources sources, PermissionCatalogue ca
             if (gains.Length == 0) continue;
             await RunAsync(
                 connection,
-                "update auth.roles set permissions = array(select distinct p from unnest(permissions || $2) p order by p), updated_at = $3 where is_system and name = $1 and not permissions @> $2",
+                "update auth.roles set permissions = array(select distinct p from unnest(permissions || $2) p "
+                    + "order by p), updated_at = $3 where is_system and name = $1 and not permissions @> $2",
                 cancellationToken, Vocabulary.Word(role), gains, clock.Now());
         }
         await transaction.CommitAsync(cancellationToken);

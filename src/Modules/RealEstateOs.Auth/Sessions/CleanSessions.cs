@@ -13,7 +13,8 @@ internal sealed class CleanSessions(DataSources sources) : IRecurringJob
 
     private const string SessionsSql =
         "delete from auth.sessions where id in (select id from auth.sessions where expires_at < now() - interval '30 days' limit $1)";
-    private const string LinksSql = "delete from auth.account_tokens where id in (select id from auth.account_tokens where expires_at < now() - interval '30 days' limit $1)";
+    private const string LinksSql = "delete from auth.account_tokens where id in (select id from auth.account_tokens "
+        + "where expires_at < now() - interval '30 days' limit $1)";
 
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct) =>
         new { sessions = await sources.DeleteInChunksAsync(SessionsSql, ct), links = await sources.DeleteInChunksAsync(LinksSql, ct) };

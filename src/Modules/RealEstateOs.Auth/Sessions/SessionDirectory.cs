@@ -27,7 +27,8 @@ internal sealed class SessionDirectory(DataSources sources, SessionCache cache, 
 
     private const string UserSql =
         $"""
-        {Columns} from (select 0::bigint as id) s, auth.users u join auth.organizations o on o.id = u.organization_id where u.id = $1 and u.is_active
+        {Columns} from (select 0::bigint as id) s, auth.users u join auth.organizations o on o.id = u.organization_id
+        where u.id = $1 and u.is_active
         """;
 
     public async Task<Principal?> FindAsync(long sessionId, CancellationToken ct)

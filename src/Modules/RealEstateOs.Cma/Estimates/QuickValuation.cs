@@ -129,7 +129,8 @@ internal static class QuickValuation
 /// <summary>Whether more or fewer sales are registered than a quarter ago.</summary>
 internal static class SalesTrend
 {
-    public const string Rule = "Sales of the last 90 days against the 90 before: rising or falling where they differ by more than 15 %; under 30 sales in both together no statement.";
+    public const string Rule = "Sales of the last 90 days against the 90 before: rising or falling where they differ by more than 15 %; "
+        + "under 30 sales in both together no statement.";
 
     public static (int Recent, MarketStatus Trend) Of(LoadedMarket market, string? area, IReadOnlyCollection<PropertyKind>? kinds)
     {

@@ -18,9 +18,11 @@ internal static class MarketOutlook
         ["price_trend"] = "upward or downward where current_market_status is rising or falling, flat where it is stable.",
         ["demand_level"] = SalesTrend.Rule + " Rising is high, stable normal, falling low.",
         ["current_avg_price"] =
-            "Mean price of the last 90 days' sales; the forecast carries it on as the price per square foot at equal mix is expected to go.",
+            "Mean price of the last 90 days' sales; the forecast carries it on as the price per square foot at equal mix is "
+                + "expected to go.",
         ["confidence_level"] = "Share of the backtests at this distance that came within five percent.",
-        ["comparable_neighborhoods"] = "Areas of the same structure: level and spread of price per square foot, size, off-plan share and mix of kinds; trend compares the 90 % intervals of the two price trends.",
+        ["comparable_neighborhoods"] = "Areas of the same structure: level and spread of price per square foot, size, "
+            + "off-plan share and mix of kinds; trend compares the 90 % intervals of the two price trends.",
         ["hot_neighborhoods"] = AreaRanking.HotRule,
     };
 
@@ -77,7 +79,8 @@ internal static class MarketOutlook
 
     private static string[] FactorsOf(TrendLine? trend) => trend is null ? [] :
         [string.Create(CultureInfo.InvariantCulture,
-            $"Price per square foot at equal mix: {trend.PerMonth:+0.0 %;-0.0 %;0.0 %} a month over {trend.Points} months (90 % interval {trend.Low:+0.0 %;-0.0 %;0.0 %} to {trend.High:+0.0 %;-0.0 %;0.0 %}).")];
+            $"Price per square foot at equal mix: {trend.PerMonth:+0.0 %;-0.0 %;0.0 %} a month over {trend.Points} months (90 % interval "
+                + $"{trend.Low:+0.0 %;-0.0 %;0.0 %} to {trend.High:+0.0 %;-0.0 %;0.0 %}).")];
 
     private static int? NewDevelopments(LoadedMarket market, Sale[] sales, DateOnly until)
     {
@@ -98,10 +101,12 @@ internal static class MarketOutlook
 
     private static IEnumerable<string> NotesOf(PriceForecasting forecasting)
     {
-        yield return "Buyers' nationality, interest and motives, completions to come and the causes of price changes are in no registry: those members are null.";
+        yield return "Buyers' nationality, interest and motives, completions to come and the causes of price changes are in no registry: "
+            + "those members are null.";
         if (forecasting.Method is null) yield return "The monthly prices don't reach back far enough for a forecast that could be tested.";
         else if (forecasting.Backtests == 0)
-            yield return "The monthly prices don't reach back far enough to test a forecast at this distance; its range is that of the farthest tested one.";
+            yield return "The monthly prices don't reach back far enough to test a forecast at this distance; "
+                + "its range is that of the farthest tested one.";
     }
 
     private static PriceDirection DirectionOf(MarketStatus status) => status switch

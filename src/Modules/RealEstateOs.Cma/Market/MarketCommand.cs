@@ -9,8 +9,10 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
 {
     public const string Usage =
         """
-        market import FILE… [--market NAME --currency CODE]   brings in sales and rents, then learns from them; the options are for files in a layout of your own
-                            [--decimal comma|point]           what stands before the fraction: without it a row whose figures could be meant in two ways is refused
+        market import FILE… [--market NAME --currency CODE]   brings in sales and rents, then learns from them; the options are for
+                                                              files in a layout of your own
+                            [--decimal comma|point]           what stands before the fraction: without it a row whose figures could
+                                                              be meant in two ways is refused
                             [--dates day-first|month-first]   which part of 03/04/2026 comes first: the same
         market status                                         what there is
         """;
@@ -104,20 +106,24 @@ internal sealed class MarketCommand(MarketImport import, MarketTraining training
 
     private async Task SayAsync(string path, ImportReport report, TimeSpan took)
     {
-        await output.WriteLineAsync($"{Path.GetFileName(path)}: {Number(report.RowsRead)} rows in {took.TotalSeconds:0.0} s: {Number(report.Inserted)} new, {Number(report.Updated)} known already, {Number(report.Duplicates)} twice in the file, {Number(report.Refused)} refused");
+        await output.WriteLineAsync($"{Path.GetFileName(path)}: {Number(report.RowsRead)} rows in {took.TotalSeconds:0.0} s: "
+            + $"{Number(report.Inserted)} new, {Number(report.Updated)} known already, {Number(report.Duplicates)} twice in the file, "
+            + $"{Number(report.Refused)} refused");
         foreach (var (reason, rows) in report.SetAside) await output.WriteLineAsync(
             $"  set aside, no comparable: {Number(rows)} ({reason.Replace('_', ' ')})");
         foreach (var refusal in report.Refusals.Take(ShownRefusals))
             await output.WriteLineAsync($"  line {refusal.Line}: {refusal.Reason}");
         if (report.Refused > ShownRefusals)
-            await output.WriteLineAsync($"  … {Number(report.Refused - ShownRefusals)} more; the first {MarketImport.KeptRefusals} are kept in market.imports, number {report.Id}");
+            await output.WriteLineAsync($"  … {Number(report.Refused - ShownRefusals)} more; "
+                + $"the first {MarketImport.KeptRefusals} are kept in market.imports, number {report.Id}");
     }
 
     private async Task StatusAsync(CancellationToken ct)
     {
         foreach (var state in await store.StatesAsync(ct))
             await output.WriteLineAsync(
-                $"{state.Market}: {Number(state.RealSales)} registered sales, {Number(state.SampleSales)} invented ones; answers stand on {(state.IsSample ? "the invented ones (sample)" : "registered ones")}; "
+                $"{state.Market}: {Number(state.RealSales)} registered sales, {Number(state.SampleSales)} invented ones; "
+                + $"answers stand on {(state.IsSample ? "the invented ones (sample)" : "registered ones")}; "
                 + (state.ModelId is { } version ? $"version {version} of {state.TrainedAt:yyyy-MM-dd HH:mm} UTC" : "not learned yet"));
     }
 

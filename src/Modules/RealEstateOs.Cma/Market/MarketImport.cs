@@ -217,7 +217,8 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
             report.Reword(found.GetString(0), Vocabulary.Word(SetAsideReason.UndeclaredShare), found.GetInt64(1));
     }
 
-    private static async Task MergeRentsAsync(NpgsqlConnection connection, ImportReport report, CancellationToken ct) => await MergeAsync(connection, report,
+    private static async Task MergeRentsAsync(NpgsqlConnection connection, ImportReport report, CancellationToken ct) =>
+        await MergeAsync(connection, report,
         $"""
         with merged as (
             insert into market.rents ({MarketRows.RentColumns}) select {MarketRows.RentColumns} from incoming
@@ -247,14 +248,15 @@ internal sealed class MarketImport(DataSources sources, TimeProvider clock)
     {
         await using var command = new NpgsqlCommand(
             """
-            update market.imports set state = 'completed', finished_at = now(), rows_read = $2, inserted = $3, updated = $4, duplicates = $5, refused = $6, refusals = $7, set_aside = $8
+            update market.imports set state = 'completed', finished_at = now(), rows_read = $2, inserted = $3, updated = $4,
+                duplicates = $5, refused = $6, refusals = $7, set_aside = $8
             where id = $1
             """, connection)
         {
             Parameters =
             {
-                new() { Value = report.Id }, new() { Value = report.RowsRead }, new() { Value = report.Inserted }, new() { Value = report.Updated },
-                new() { Value = report.Duplicates }, new() { Value = report.Refused },
+                new() { Value = report.Id }, new() { Value = report.RowsRead }, new() { Value = report.Inserted },
+                new() { Value = report.Updated }, new() { Value = report.Duplicates }, new() { Value = report.Refused },
                 new() { Value = JsonSerializer.Serialize(report.Refusals, Json.Options), NpgsqlDbType = NpgsqlDbType.Jsonb },
                 new() { Value = JsonSerializer.Serialize(report.SetAside, Json.Options), NpgsqlDbType = NpgsqlDbType.Jsonb },
             },
@@ -280,7 +282,8 @@ internal sealed class RentKeys
     public string Of(RentContract r)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"{r.RegisteredOn:yyyyMMdd}|{r.StartsOn:yyyyMMdd}|{r.EndsOn:yyyyMMdd}|{r.Renewal}|{r.Area}|{r.Project}|{r.Kind}|{r.Usage}|{r.Bedrooms}|{r.SizeSqm:R}|{r.AnnualRent}");
+            $"{r.RegisteredOn:yyyyMMdd}|{r.StartsOn:yyyyMMdd}|{r.EndsOn:yyyyMMdd}|{r.Renewal}|{r.Area}|{r.Project}|"
+                + $"{r.Kind}|{r.Usage}|{r.Bedrooms}|{r.SizeSqm:R}|{r.AnnualRent}");
         var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
         var number = seen[BitConverter.ToUInt64(hash)] = seen.GetValueOrDefault(BitConverter.ToUInt64(hash)) + 1;
         return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(hash.AsSpan(0, 12))}-{number}");

@@ -9,11 +9,13 @@ namespace RealEstateOs.Cma.Market;
 internal static class MarketRows
 {
     public const string SaleColumns =
-        "market, transaction_number, property_number, currency, sold_on, area, area_as_published, project, master_project, building, nearest_metro, kind, "
-        + "property_type, sub_type, usage, bedrooms, rooms, off_plan, free_hold, procedure, sale_kind, price, size_sqm, latitude, longitude, traits, set_aside, sample, import_id";
+        "market, transaction_number, property_number, currency, sold_on, area, area_as_published, project, master_project, building, "
+        + "nearest_metro, kind, property_type, sub_type, usage, bedrooms, rooms, off_plan, free_hold, procedure, sale_kind, price, "
+        + "size_sqm, latitude, longitude, traits, set_aside, sample, import_id";
 
     public const string RentColumns =
-        "market, key, currency, registered_on, starts_on, ends_on, renewal, area, project, kind, usage, bedrooms, size_sqm, annual_rent, set_aside, sample, import_id";
+        "market, key, currency, registered_on, starts_on, ends_on, renewal, area, project, kind, usage, bedrooms, size_sqm, "
+        + "annual_rent, set_aside, sample, import_id";
 
     public static async Task WriteAsync(NpgsqlBinaryImporter to, int line, Sale sale, bool sample, long import, CancellationToken ct)
     {

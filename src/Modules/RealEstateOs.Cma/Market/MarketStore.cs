@@ -72,7 +72,8 @@ internal sealed class MarketStore(DataSources sources)
         var sales = new List<Sale>();
         var pool = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var command = sources.System.CreateCommand(
-            $"select {MarketRows.SaleColumns} from market.sales where market = $1 and sample = $2 and sold_on >= $3 and set_aside = 'none' order by sold_on, transaction_number");
+            $"select {MarketRows.SaleColumns} from market.sales "
+                + "where market = $1 and sample = $2 and sold_on >= $3 and set_aside = 'none' order by sold_on, transaction_number");
         command.CommandTimeout = 0;
         foreach (var value in (object[])[market, sample, since]) command.Parameters.Add(new() { Value = value });
         await using var row = await command.ExecuteReaderAsync(ct);
@@ -87,7 +88,8 @@ internal sealed class MarketStore(DataSources sources)
         var rents = new List<RentContract>();
         var pool = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var command = sources.System.CreateCommand(
-            $"select {MarketRows.RentColumns} from market.rents where market = $1 and sample = $2 and registered_on >= $3 and set_aside is null and usage = 'Residential'");
+            $"select {MarketRows.RentColumns} from market.rents "
+                + "where market = $1 and sample = $2 and registered_on >= $3 and set_aside is null and usage = 'Residential'");
         command.CommandTimeout = 0;
         foreach (var value in (object[])[market, sample, since]) command.Parameters.Add(new() { Value = value });
         await using var row = await command.ExecuteReaderAsync(ct);

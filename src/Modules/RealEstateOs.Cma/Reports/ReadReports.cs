@@ -130,7 +130,8 @@ internal static class ReadReport
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
         headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Text(ReportPage.Of(document, await pictures.LoadAsync(r, ct) with { Inside = true }), "text/html", Encoding.UTF8);
+        return TypedResults.Text(ReportPage.Of(document, await pictures.LoadAsync(r, ct) with { Inside = true }), "text/html",
+            Encoding.UTF8);
     }
 
     /// <summary>A finished report as PDF.</summary>

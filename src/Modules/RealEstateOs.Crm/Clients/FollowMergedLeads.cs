@@ -11,7 +11,10 @@ internal sealed class FollowMergedLeads(CrmDb db) : ILeadMergeFollower
     {
         var gone = Array.ConvertAll(merge.Gone, lead => lead.Value);
         var locked = db.Clients.FromSql(
-            $"select *, xmin from crm.clients where organization_id = {db.CurrentOrganization.Value} and lead_id = any({gone}) order by id for update");
+            $"""
+             select *, xmin from crm.clients where organization_id = {db.CurrentOrganization.Value} and lead_id = any({gone})
+             order by id for update
+             """);
         var clients = await locked.WithDeleted().ToListAsync(ct);
         foreach (var client in clients)
         {

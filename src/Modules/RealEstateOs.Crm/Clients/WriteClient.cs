@@ -13,8 +13,8 @@ internal static class CreateClient
 {
     /// <summary>
     /// Adds a client. The same e-mail address, phone number or lead again is a 409, which shows the
-    /// existing client to who may see it; with <c>on_duplicate=merge</c> that one
-    /// takes what it lacks from the body instead (200). The client is the agent's who enters it unless <c>assigned_agent_id</c> says otherwise.
+    /// existing client to who may see it; with <c>on_duplicate=merge</c> that one takes what it lacks from the body instead (200).
+    /// The client is the agent's who enters it unless <c>assigned_agent_id</c> says otherwise.
     /// </summary>
     /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
     public static async Task<Results<Created<ClientResponse>, Ok<ClientResponse>>> Handle(

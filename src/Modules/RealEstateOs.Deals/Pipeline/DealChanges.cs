@@ -68,7 +68,8 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
             .OrderByDescending(d => d.ClosedAt).Select(d => (DealId?)d.Id).FirstOrDefaultAsync(ct);
         if (standing is { } won)
             throw Problem.Conflict(
-                $"Deal {won.Value} has won this property. Reopen that deal, or the property if it is on the market again (POST /properties/{{id}}/reopen).",
+                $"Deal {won.Value} has won this property. Reopen that deal, or the property if it is on the market again (POST "
+                    + $"/properties/{{id}}/reopen).",
                 new Dictionary<string, object?> { ["won_by"] = won });
     }
 

@@ -31,7 +31,8 @@ internal static class DealStages
     };
 
     public static Problem Illegal(DealStage from, DealStage to) => Problem.Conflict(
-        $"A deal on {Vocabulary.Word(from)} is closed and can't move to {Vocabulary.Word(to)}; no move is legal until it is reopened (POST /deals/{{id}}/reopen).",
+        $"A deal on {Vocabulary.Word(from)} is closed and can't move to {Vocabulary.Word(to)}; "
+            + $"no move is legal until it is reopened (POST /deals/{{id}}/reopen).",
         Allowed(From(from)));
 
     public static Dictionary<string, object?> Allowed(IReadOnlyList<DealStage> legal) =>

@@ -12,7 +12,10 @@ internal sealed class FollowMergedLeads(DealsDb db) : ILeadMergeFollower
     {
         var gone = Array.ConvertAll(merge.Gone, lead => lead.Value);
         var locked = db.Deals.FromSql(
-            $"select *, xmin from deals.deals where organization_id = {db.CurrentOrganization.Value} and lead_id = any({gone}) order by id for update");
+            $"""
+             select *, xmin from deals.deals where organization_id = {db.CurrentOrganization.Value} and lead_id = any({gone})
+             order by id for update
+             """);
         var deals = await locked.WithDeleted().ToListAsync(ct);
         foreach (var deal in deals)
         {

@@ -56,7 +56,8 @@ internal static class Lifecycle
     public static Problem Illegal(TransactionStatus from, TransactionStatus to, IReadOnlyList<TransactionStatus> legal) => Problem.Conflict(
         legal.Count == 0
             ? $"A transaction that is {Vocabulary.Word(from)} stays so."
-            : $"A transaction can't go from {Vocabulary.Word(from)} to {Vocabulary.Word(to)}; it can go to {string.Join(", ", legal.Select(Vocabulary.Word))}.",
+            : $"A transaction can't go from {Vocabulary.Word(from)} to {Vocabulary.Word(to)}; "
+                + $"it can go to {string.Join(", ", legal.Select(Vocabulary.Word))}.",
         new Dictionary<string, object?> { ["allowed"] = legal.Select(Vocabulary.Word).ToArray() });
 }
 

@@ -37,9 +37,16 @@ internal sealed class DeliveryLine(IntegrationsDb db, DeliverySignal signal)
         if (!endpoint.IsActive) throw Problem.Conflict("The endpoint is inactive. Make it active, then redeliver.");
         var put = one is { } delivery
             ? await db.Database.ExecuteSqlAsync(
-                $"update integrations.webhook_deliveries set status = 'held', finished_at = null where id = {delivery.Value} and status in ('delivered', 'failed')", ct)
+                $"""
+                 update integrations.webhook_deliveries set status = 'held', finished_at = null
+                 where id = {delivery.Value} and status in ('delivered', 'failed')
+                 """, ct)
             : await db.Database.ExecuteSqlAsync(
-                $"update integrations.webhook_deliveries set status = 'held', finished_at = null where endpoint_id = {endpoint.Id.Value} and status = 'failed' and created_at >= {failedSince} and event_type <> {WebhookEndpoint.Ping}", ct);
+                $"""
+                 update integrations.webhook_deliveries set status = 'held', finished_at = null
+                 where endpoint_id = {endpoint.Id.Value} and status = 'failed' and created_at >= {failedSince}
+                     and event_type <> {WebhookEndpoint.Ping}
+                 """, ct);
         if (put > 0) await ReleaseAsync(endpoint.Id, ct);
         return put;
     }

@@ -21,7 +21,8 @@ internal sealed class QueueWebhooks(UnitOfWork work, DeliverySignal signal) : IE
     /// <summary>Whether any endpoint wants an event of the outbox: most offices have none, and their events cost nothing here.</summary>
     public const string Condition =
         """
-        exists (select from integrations.webhook_endpoints e where e.organization_id = o.organization_id and (e.is_active or e.disabled_at is not null)
+        exists (select from integrations.webhook_endpoints e
+            where e.organization_id = o.organization_id and (e.is_active or e.disabled_at is not null)
             and e.event_types && array['*', split_part(o.event_type, '.', 1) || '.*', o.event_type])
         """;
 

@@ -25,8 +25,8 @@ internal static class CreateLead
     /// existing lead to who may see it; with <c>on_duplicate=merge</c> the submission goes into that one instead (200) where the user may
     /// change it. A submission that two leads share makes one of them, as merging does: that takes leads:delete. A colleague's
     /// <c>assigned_to</c> takes leads:assign. An enquiry with a <c>reference</c> that was sent before answers the lead that it became
-    /// (200). With an API key the lead comes from outside: it has the key's source, the rules route it, who is known stays one person, and the
-    /// answer is a 202 with no more than when it was received.
+    /// (200). With an API key the lead comes from outside: it has the key's source, the rules route it, who is known stays one person,
+    /// and the answer is a 202 with no more than when it was received.
     /// </summary>
     /// <param name="onDuplicate"><c>reject</c> (default) or <c>merge</c>.</param>
     public static async Task<Results<Created<LeadResponse>, Ok<LeadResponse>, Received>> Handle(

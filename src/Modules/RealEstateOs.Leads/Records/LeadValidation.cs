@@ -21,7 +21,8 @@ internal abstract class LeadFieldsValidator<T> : AbstractValidator<T> where T : 
         RuleFor(l => l.Budget).GreaterThanOrEqualTo(0);
         RuleFor(l => l.Tags).Must(t => t is null || t.Length <= LeadFields.MostTags).WithMessage($"may have {LeadFields.MostTags} entries");
         RuleFor(l => l.Consent).Must(IsUnderstood)
-            .WithMessage($"must be true, false, or an object of true and false by channel: {string.Join(", ", Channels)}; beside them it may hold {string.Join(", ", AboutConsent)}");
+            .WithMessage($"must be true, false, or an object of true and false by channel: {string.Join(", ", Channels)}; "
+                + $"beside them it may hold {string.Join(", ", AboutConsent)}");
         RuleFor(l => l.Metadata).Must(m => m is null or { ValueKind: JsonValueKind.Object }).WithMessage("must be an object");
     }
 

@@ -73,7 +73,8 @@ internal sealed class LeadRouter(LeadsDb db, IPropertyDirectory properties, IOrg
     // The turn's row is locked until the commit: concurrent leads go to one agent after the other, and a rolled-back one costs no turn.
     private async Task<long> TakeTurnsAsync(AssignmentRule rule, int count, CancellationToken ct) => (await db.Database.SqlQuery<long>(
         $"""
-        insert into leads.assignment_turns as t (rule_id, organization_id, turn) values ({rule.Id.Value}, {db.CurrentOrganization.Value}, {count - 1L})
+        insert into leads.assignment_turns as t (rule_id, organization_id, turn)
+        values ({rule.Id.Value}, {db.CurrentOrganization.Value}, {count - 1L})
         on conflict (rule_id) do update set turn = t.turn + {count} returning turn - {count} + 1 as "Value"
         """).ToListAsync(ct))[0];
 }

@@ -26,7 +26,8 @@ internal sealed class RouteOverdueLeads(DataSources sources, IServiceScopeFactor
         order by l.assigned_at limit 5000
         """;
 
-    private const string WaitingSql = "select organization_id, id from leads.leads where awaits_routing and deleted_at is null and $1 >= created_at order by created_at limit 5000";
+    private const string WaitingSql = "select organization_id, id from leads.leads "
+        + "where awaits_routing and deleted_at is null and $1 >= created_at order by created_at limit 5000";
 
     public async Task<object?> RunAsync(JobContext context, CancellationToken ct) => new
     {

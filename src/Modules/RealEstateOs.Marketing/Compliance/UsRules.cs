@@ -11,7 +11,8 @@ internal static class UsRules
     public static readonly IReadOnlyList<Rule> All =
     [
         Make("fair_housing", FindingSeverity.Block, new(1968, 4, 11), "No preference of people",
-            "No word may prefer or exclude by race, colour, religion, sex, disability, family or national origin. Words about the property are free: master bedroom, walking distance, family room.",
+            "No word may prefer or exclude by race, colour, religion, sex, disability, family or national origin. "
+                + "Words about the property are free: master bedroom, walking distance, family room.",
             FairHousing, c => Wording.Find(c.Texts, Wording.FairHousing)),
         Make("fair_housing_caution", FindingSeverity.Warn, new(1968, 4, 11), "Words that may be read as a preference",
             "Better describe what the home has than whom it suits.", FairHousing, c => Wording.Find(c.Texts, Wording.FairHousingCaution)),

@@ -58,7 +58,8 @@ internal sealed class OpenedPage(AsyncServiceScope scope, LandingPage page) : IA
         var day = DateOnly.FromDateTime(Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         await db.Database.ExecuteSqlAsync(
             $"""
-            insert into marketing.landing_days as d (organization_id, page_id, day, views, enquiries) values ({page.OrganizationId.Value}, {page.Id.Value}, {day}, {views}, {enquiries})
+            insert into marketing.landing_days as d (organization_id, page_id, day, views, enquiries)
+            values ({page.OrganizationId.Value}, {page.Id.Value}, {day}, {views}, {enquiries})
             on conflict (page_id, day) do update set views = d.views + excluded.views, enquiries = d.enquiries + excluded.enquiries
             """, ct);
     }
@@ -66,7 +67,8 @@ internal sealed class OpenedPage(AsyncServiceScope scope, LandingPage page) : IA
     private void Protect(HttpContext http)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; form-action 'self'; "
+            + "frame-ancestors 'none'; base-uri 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "no-cache";
@@ -88,9 +90,12 @@ internal static class LandingHead
         var tags = new List<Html>
         {
             Html.Of($"<meta name=\"description\" content=\"{description}\"><link rel=\"canonical\" href=\"{url}\">"),
-            Html.Of($"<meta property=\"og:type\" content=\"website\"><meta property=\"og:title\" content=\"{ad.Headline}\"><meta property=\"og:description\" content=\"{description}\">"),
-            Html.Of($"<meta property=\"og:url\" content=\"{url}\"><meta property=\"og:image\" content=\"{card}\"><meta property=\"og:image:width\" content=\"1200\"><meta property=\"og:image:height\" content=\"628\">"),
-            Html.Of($"<meta property=\"og:locale\" content=\"{(ad.Texts.IsArabic ? "ar_AE" : "en_US")}\"><meta name=\"twitter:card\" content=\"summary_large_image\">"),
+            Html.Of($"<meta property=\"og:type\" content=\"website\"><meta property=\"og:title\" content=\"{ad.Headline}\">"),
+            Html.Of($"<meta property=\"og:description\" content=\"{description}\">"),
+            Html.Of($"<meta property=\"og:url\" content=\"{url}\"><meta property=\"og:image\" content=\"{card}\">"),
+            Html.Of($"<meta property=\"og:image:width\" content=\"1200\"><meta property=\"og:image:height\" content=\"628\">"),
+            Html.Of($"<meta property=\"og:locale\" content=\"{(ad.Texts.IsArabic ? "ar_AE" : "en_US")}\">"),
+            Html.Of($"<meta name=\"twitter:card\" content=\"summary_large_image\">"),
         };
         if (view.IsPreview) tags.Add(Html.Trusted("<meta name=\"robots\" content=\"noindex\">"));
         if (listing is not null)

@@ -33,8 +33,10 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
     {
         var body = await RenderAsync(typeof(ListingPage), new() { [nameof(ListingPage.View)] = view });
         return $"""
-            <!doctype html><html lang="{view.Ad.Texts.Tag}" dir="{view.Ad.Texts.Direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{System.Net.WebUtility.HtmlEncode($"{view.Ad.Headline} · {view.Ad.Office.Name}")}</title>{head}<style>{style.Css(view.Ad.Language)}{Sheets["base"]}{Sheets["page"]}</style></head><body>{body}</body></html>
+            <!doctype html><html lang="{view.Ad.Texts.Tag}" dir="{view.Ad.Texts.Direction}"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{System.Net.WebUtility.HtmlEncode($"{view.Ad.Headline} · {view.Ad.Office.Name}")}</title>{head}
+            <style>{style.Css(view.Ad.Language)}{Sheets["base"]}{Sheets["page"]}</style></head><body>{body}</body></html>
             """;
     }
 
@@ -50,8 +52,10 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
             "bright" => style.Glow, _ => "#eef1f4",
         });
         return $"""
-            <!doctype html><html lang="{ad.Texts.Tag}" dir="{ad.Texts.Direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-            <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>{System.Net.WebUtility.HtmlEncode(ad.Headline)}</title><style>{css}</style></head><body>{body}</body></html>
+            <!doctype html><html lang="{ad.Texts.Tag}" dir="{ad.Texts.Direction}"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width,initial-scale=1">
+            <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+            <title>{System.Net.WebUtility.HtmlEncode(ad.Headline)}</title><style>{css}</style></head><body>{body}</body></html>
             """;
     }
 
@@ -77,12 +81,14 @@ internal sealed partial class AdPages(IServiceScopeFactory scopes, ILoggerFactor
 
     private static string Head(AdContent ad, AdStyle style, string css) =>
         $"""
-        <!doctype html><html lang="{ad.Texts.Tag}" dir="{ad.Texts.Direction}"><head><meta charset="utf-8"><title>{System.Net.WebUtility.HtmlEncode(ad.Headline)}</title>
+        <!doctype html><html lang="{ad.Texts.Tag}" dir="{ad.Texts.Direction}"><head><meta charset="utf-8">
+        <title>{System.Net.WebUtility.HtmlEncode(ad.Headline)}</title>
         <style>{style.Css(ad.Language)}{Sheets["base"]}{css}</style></head><body>
         """;
 
     private static string Mm(AdSheet sheet) => string.Create(CultureInfo.InvariantCulture,
-        $":root{{--w:{sheet.Format.Width}mm;--h:{sheet.Format.Height}mm;--bleed:{sheet.Bleed}mm;--margin:{sheet.Margin}mm}}@page{{size:{sheet.Format.Width + 2 * sheet.Margin}mm {sheet.Format.Height + 2 * sheet.Margin}mm;margin:0}}");
+        $":root{{--w:{sheet.Format.Width}mm;--h:{sheet.Format.Height}mm;--bleed:{sheet.Bleed}mm;--margin:{sheet.Margin}mm}}"
+            + $"@page{{size:{sheet.Format.Width + 2 * sheet.Margin}mm {sheet.Format.Height + 2 * sheet.Margin}mm;margin:0}}");
 
     // Each outermost article of a layout is a side of its own.
     private static IEnumerable<string> Articles(string html) =>

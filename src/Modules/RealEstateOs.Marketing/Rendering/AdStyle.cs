@@ -33,7 +33,8 @@ internal sealed record AdStyle(string Ink, string Accent, string Paper, string P
     public string Css(AdLanguage language)
     {
         var (display, body) = Letters.Families(language);
-        return $":root{{--ink:{Ink};--accent:{Accent};--paper:{Paper};--panel:{Panel};--muted:{Muted};--line:{Line};--glow:{Glow};--display:{display};--body:{body}}}";
+        return $":root{{--ink:{Ink};--accent:{Accent};--paper:{Paper};--panel:{Panel};--muted:{Muted};"
+            + $"--line:{Line};--glow:{Glow};--display:{display};--body:{body}}}";
     }
 
     /// <summary>The accent as it can be read on a dark ground.</summary>

@@ -23,7 +23,8 @@ internal static class QrCode
             }
         }
         return string.Create(CultureInfo.InvariantCulture,
-            $"""<svg viewBox="0 0 {rows.Count} {rows.Count}" shape-rendering="crispEdges" role="img" aria-label="QR"><path fill="#000" d="{path}"/></svg>""");
+            $"""<svg viewBox="0 0 {rows.Count} {rows.Count}" shape-rendering="crispEdges" role="img" aria-label="QR">"""
+                + $"""<path fill="#000" d="{path}"/></svg>""");
     }
 
     /// <summary>The same as a picture, for programs that show no SVG.</summary>

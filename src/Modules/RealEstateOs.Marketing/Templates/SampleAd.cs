@@ -31,8 +31,10 @@ internal static class SampleAd
                     : ["Garden", "Garage", "Hardwood floors", "Fireplace"],
             Paragraphs = [arabic ? "غرفة معيشة بنوافذ على امتداد الجدار، ومطبخ مفتوح، وشرفة تطل على الماء. المحطة على بعد خمس دقائق سيراً."
                 : dubai
-                    ? "A living room with windows from wall to wall, an open kitchen, and a balcony that looks along the water. The metro is five minutes away on foot."
-                    : "A living room with windows to the garden, an open kitchen, and a deck that has sun until the evening. The park is around the corner."],
+                    ? "A living room with windows from wall to wall, an open kitchen, and a balcony that looks along the water. "
+                        + "The metro is five minutes away on foot."
+                    : "A living room with windows to the garden, an open kitchen, and a deck that has sun until the evening. "
+                        + "The park is around the corner."],
             Photos = dubai ? Drawn("marina", "interior", "pool", "interior", "marina")
                 : Drawn("house", "interior", "house", "interior", "house"),
             Event = occasion == "open_house"

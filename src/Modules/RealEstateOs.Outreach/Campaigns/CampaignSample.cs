@@ -85,7 +85,8 @@ internal sealed class CampaignSample(ILeadReader leads, ILeadAudience audience, 
     private async Task<(Addressee To, OrganizationDefaults Office)> AddresseeAsync(Campaign campaign, LeadId? lead, CancellationToken ct)
     {
         var office = await organizations.DefaultsAsync(ct);
-        var contact = lead is { } id ? await audience.RequireAsync(leads, id, ct) : Of((await organizations.PeopleAsync([user.Id], ct))[user.Id]);
+        var contact = lead is { } id ? await audience.RequireAsync(leads, id, ct)
+            : Of((await organizations.PeopleAsync([user.Id], ct))[user.Id]);
         var people = await organizations.PeopleAsync([.. new[] { contact.AssignedTo, campaign.CreatedBy }.OfType<UserId>()], ct);
         Person? Person(UserId? who) => who is { } known ? people.GetValueOrDefault(known) : null;
         var values = MessageVariables.Of(contact, Person(contact.AssignedTo), Person(campaign.CreatedBy), office,

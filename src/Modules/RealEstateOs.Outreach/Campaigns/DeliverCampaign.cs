@@ -54,15 +54,19 @@ internal sealed class DeliverCampaign(
         await db.Work.BeginAsync(ct);
         try
         {
-            var state =
-                await db.Database.SqlQuery<Cursor>($"select audience_cursor as \"AudienceCursor\", audience_complete as \"AudienceComplete\", status as \"Status\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
+            var state = await db.Database.SqlQuery<Cursor>(
+                $"""
+                 select audience_cursor as "AudienceCursor", audience_complete as "AudienceComplete", status as "Status"
+                 from outreach.campaigns where id = {campaign.Id.Value} for update
+                 """).SingleAsync(ct);
             if (state.AudienceComplete || state.Status != "in_progress") return false;
             var wish = campaign.Audience?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
             var page = await audience.PageAsync(wish, state.AudienceCursor is { } last ? new LeadId(last) : null, PageSize, ct);
             if (page.Count > 0) await InsertAsync(campaign, page, ct);
             await db.Database.ExecuteSqlAsync(
                 $"""
-                 update outreach.campaigns set audience_cursor = {(page.Count > 0 ? page[^1].Id.Value : state.AudienceCursor)}, audience_complete = {page.Count < PageSize},
+                 update outreach.campaigns set audience_cursor = {(page.Count > 0 ? page[^1].Id.Value : state.AudienceCursor)},
+                     audience_complete = {page.Count < PageSize},
                      total_recipients = (select count(*) from outreach.campaign_recipients where campaign_id = {campaign.Id.Value})
                  where id = {campaign.Id.Value}
                  """, ct);

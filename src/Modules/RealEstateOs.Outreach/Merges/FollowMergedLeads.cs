@@ -50,7 +50,11 @@ internal sealed class FollowMergedLeads(OutreachDb db, LeavingSequences leaving)
 
     private async Task SequencesAsync(LeadId from, LeadId to, CancellationToken ct)
     {
-        var both = $"e.lead_id = $3 and exists (select from outreach.enrollments o where o.sequence_id = e.sequence_id and o.lead_id = {to.Value} and o.status in ('active', 'paused'))";
+        var both =
+            $"""
+             e.lead_id = $3 and exists (select from outreach.enrollments o
+                 where o.sequence_id = e.sequence_id and o.lead_id = {to.Value} and o.status in ('active', 'paused'))
+             """;
         await leaving.ExitAsync(both, from.Value, ExitReason.Merged, ct);
         await db.Enrollments.Where(e => e.LeadId == from).ExecuteUpdateAsync(set => set.SetProperty(e => e.LeadId, to), ct);
         await db.StepRuns.Where(r => r.LeadId == from).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeadId, to), ct);

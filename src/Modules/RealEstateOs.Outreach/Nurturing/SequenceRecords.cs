@@ -91,7 +91,11 @@ internal static class SequenceRecords
             sequence.Status = wanted;
             db.Raise(() => new SequenceStatusChanged(sequence.Id, sequence.Name, wanted, sequence.CreatedBy, by));
             await db.SaveChangesAsync(ct);
-            await db.Database.ExecuteSqlAsync($"update outreach.enrollments set held = {wanted == SequenceStatus.Paused} where sequence_id = {id.Value} and status in ('active', 'paused')", ct);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 update outreach.enrollments set held = {wanted == SequenceStatus.Paused}
+                 where sequence_id = {id.Value} and status in ('active', 'paused')
+                 """, ct);
             if (wanted == SequenceStatus.Active) await enrolling.WakeAsync(ct);
         }
         return TypedResults.Ok(SequenceResponse.Of(sequence));

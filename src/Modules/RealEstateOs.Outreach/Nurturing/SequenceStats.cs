@@ -67,7 +67,10 @@ internal static class SequenceStats
         var groups = await db.Enrollments.AsNoTracking().Where(e => e.SequenceId == id).GroupBy(e => new { e.Status, e.ExitReason })
             .Select(g => new { g.Key.Status, g.Key.ExitReason, Count = g.Count() }).ToListAsync(ct);
         var days = await db.Database.SqlQuery<decimal?>(
-            $"""select (avg(extract(epoch from ended_at - created_at)) / 86400)::numeric(18, 2) as "Value" from outreach.enrollments where sequence_id = {id.Value} and status = 'completed'""").SingleAsync(ct);
+            $"""
+             select (avg(extract(epoch from ended_at - created_at)) / 86400)::numeric(18, 2) as "Value"
+             from outreach.enrollments where sequence_id = {id.Value} and status = 'completed'
+             """).SingleAsync(ct);
         var done = await db.StepRuns.AsNoTracking().Where(r => r.SequenceId == id).GroupBy(r => new { r.StepKey, r.Type }).Select(g => new
         {
             g.Key.StepKey, g.Key.Type, Count = g.Count(), Queued = g.Count(r => r.State == StepState.Queued),

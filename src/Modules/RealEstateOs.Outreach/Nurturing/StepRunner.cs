@@ -33,7 +33,8 @@ internal sealed class StepRunner(
             var now = clock.Now();
             var due = await db.Enrollments.FromSql(
                 $"""
-                 select * from outreach.enrollments where organization_id = {db.CurrentOrganization.Value} and status = 'active' and not held and next_run_at <= {now}
+                 select * from outreach.enrollments
+                 where organization_id = {db.CurrentOrganization.Value} and status = 'active' and not held and next_run_at <= {now}
                  order by next_run_at, id limit {BatchSize} for update skip locked
                  """).AsNoTracking().ToListAsync(ct);
             if (due.Count == 0) return 0;

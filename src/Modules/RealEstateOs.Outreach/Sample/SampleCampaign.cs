@@ -17,7 +17,8 @@ internal sealed class SampleCampaign : ISampleData
         var template = new CampaignTemplate
         {
             Name = "New listing", CampaignType = CampaignType.Email, Subject = "{{first_name}}, a new home in Dubai Marina",
-            Content = "<p>Hello {{first_name}},</p><p>a two-bedroom apartment with a sea view has just come to the market. Would you like to see it?</p>",
+            Content = "<p>Hello {{first_name}},</p><p>a two-bedroom apartment with a sea view has just come to the market. "
+                + "Would you like to see it?</p>",
         };
         db.Add(template);
         await db.SaveChangesAsync(ct);

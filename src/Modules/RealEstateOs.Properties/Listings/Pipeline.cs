@@ -25,7 +25,8 @@ internal static class Pipeline
     public static Problem Illegal(PropertyStage from, PropertyStage to, IReadOnlyList<PropertyStage> legal) => Problem.Conflict(
         legal.Count == 0
             ? $"A property on {Vocabulary.Word(from)} is closed; reopen it first."
-            : $"A property can't move from {Vocabulary.Word(from)} to {Vocabulary.Word(to)}; it can move to {string.Join(", ", legal.Select(Vocabulary.Word))}.",
+            : $"A property can't move from {Vocabulary.Word(from)} to {Vocabulary.Word(to)}; "
+                + $"it can move to {string.Join(", ", legal.Select(Vocabulary.Word))}.",
         Allowed(legal));
 
     public static Dictionary<string, object?> Allowed(IReadOnlyList<PropertyStage> legal) =>

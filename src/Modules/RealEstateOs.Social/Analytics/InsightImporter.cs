@@ -117,7 +117,8 @@ internal static class InsightStore
         var rows = JsonSerializer.Serialize(insights, Json.Options);
         return db.Database.ExecuteSqlAsync(
             $"""
-             insert into social.insights (organization_id, post_id, measured_at, source, views, reach, likes, comments, shares, saves, clicks)
+             insert into social.insights
+                 (organization_id, post_id, measured_at, source, views, reach, likes, comments, shares, saves, clicks)
              select {db.CurrentOrganization.Value}, post_id, measured_at, source, views, reach, likes, comments, shares, saves, clicks
              from jsonb_populate_recordset(null::social.insights, {rows}::jsonb)
              on conflict (post_id, measured_at, source) do update set views = excluded.views, reach = excluded.reach,

@@ -144,7 +144,8 @@ internal sealed class PostGate(PostRules rules, IListings listings, IOptions<Soc
             if (post.Price is { } price && listing.Price != price
                 && post.Content.Contains(Writing.PostFacts.Number(price), StringComparison.Ordinal))
                 return Hold("price_changed",
-                    $"The price is {Money(listing)} now; the post was written at {Writing.PostFacts.Money(price, listing.Currency, false)}.",
+                    $"The price is {Money(listing)} now; the post was written at "
+                        + $"{Writing.PostFacts.Money(price, listing.Currency, false)}.",
                     "Write the post anew, or change its text and confirm_price.");
         }
         return blocking is null ? null : Hold("compliance", blocking.Message, blocking.Remedy);

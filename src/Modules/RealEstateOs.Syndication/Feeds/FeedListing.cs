@@ -16,7 +16,8 @@ internal sealed record FeedListing(AdvertisedListing Subject, string Reference, 
 
     public string Title => PortalText.Line(
         Advert.Title
-            ?? $"{Listing.Bedrooms?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""} {Listing.PropertyType} {Listing.Community ?? Listing.City}", 100);
+            ?? $"{Listing.Bedrooms?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""} {Listing.PropertyType} "
+                + $"{Listing.Community ?? Listing.City}", 100);
 
     public string? TitleAr => Advert.TitleAr is { } title ? PortalText.Line(title, 100) : null;
 

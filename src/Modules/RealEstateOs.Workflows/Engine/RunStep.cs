@@ -159,7 +159,8 @@ internal sealed class RunStep(
     private async Task JournalAsync(BegunStep begun, string action, string reason, CancellationToken ct)
     {
         await using var command = engine.Command(
-            "insert into workflows.entries (organization_id, execution_id, step_number, action, reason, at) values ($1, $2, $3, $4, $5, $6)",
+            "insert into workflows.entries (organization_id, execution_id, step_number, action, reason, at) "
+                + "values ($1, $2, $3, $4, $5, $6)",
             new() { Value = db.CurrentOrganization.Value }, new() { Value = begun.Job.ExecutionId.Value }, new() { Value = begun.Number },
             new() { Value = action },
             new() { Value = reason }, Parameter.Time(clock.Now()));

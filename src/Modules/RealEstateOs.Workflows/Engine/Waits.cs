@@ -70,7 +70,8 @@ internal sealed class OnAwaitedEvent(WorkflowsDb db, WorkflowEngine engine) : IA
     public const string Condition =
         """
         exists (select from jsonb_each_text(o.payload) as m join workflows.steps as w
-            on w.wait_key = o.event_type || ':' || m.key || '=' || m.value and w.status = 'waiting' and w.organization_id = o.organization_id)
+            on w.wait_key = o.event_type || ':' || m.key || '=' || m.value and w.status = 'waiting'
+                and w.organization_id = o.organization_id)
         """;
 
     private const string FindSql =

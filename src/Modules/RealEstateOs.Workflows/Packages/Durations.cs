@@ -15,8 +15,12 @@ internal static class Durations
     }
 
     /// <summary><c>1h 42m</c>, <c>28m</c>, <c>12s</c>.</summary>
-    public static string Short(TimeSpan span) => string.Create(CultureInfo.InvariantCulture,
-        $"{(span.TotalHours >= 1 ? $"{(int)span.TotalHours}h {span.Minutes}m" : span.TotalMinutes >= 1 ? $"{span.Minutes}m" : $"{span.Seconds}s")}");
+    public static string Short(TimeSpan span) => span switch
+    {
+        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}h {span.Minutes}m"),
+        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes}m"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.Seconds}s"),
+    };
 
     /// <summary>The longest chain through the steps that still count; steps beside each other take their time together.</summary>
     public static TimeSpan LongestPath(IReadOnlyList<PackageStep> steps, Func<PackageStep, bool> counts, Func<PackageStep, TimeSpan> takes)

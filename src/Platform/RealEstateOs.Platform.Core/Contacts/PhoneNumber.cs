@@ -48,7 +48,8 @@ public static partial class PhoneNumber
     public static FieldError? FaultOf(string? text, string? country, string member = "phone") =>
         string.IsNullOrWhiteSpace(text) || Normalise(text, country) is not null ? null : FieldError.Format(
             member,
-            $"is not a valid phone number{(country is null ? "" : $" of {country}")}; write one of another country with a plus and its code, such as +971 50 123 4567");
+            $"is not a valid phone number{(country is null ? "" : $" of {country}")}; write one of another country with a plus and its "
+                + "code, such as +971 50 123 4567");
 
     private static string? Written(string? text)
     {

@@ -16,7 +16,8 @@ public static class CachingRegistration
             .Bind(configuration.GetSection(RedisOptions.Section))
             .PostConfigure(o => o.Connection ??= configuration.GetConnectionString("Redis"))
             .ValidateDataAnnotations()
-            .Validate(o => CanBeRead(o.Connection), "ConnectionStrings:Redis is not in StackExchange.Redis's notation: host:6379,password=…")
+            .Validate(o => CanBeRead(o.Connection), "ConnectionStrings:Redis is not in StackExchange.Redis's notation: "
+                + "host:6379,password=…")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RedisConnection>();

@@ -38,7 +38,10 @@ public static class SamePerson
         var names = keys.OfType<string>().Distinct().Select(key => $"{db.Schema}:{db.CurrentOrganization.Value}:{key}")
             .Order(StringComparer.Ordinal).ToArray();
         return db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest({names}) with ordinality as keys(name, place) order by place", ct);
+            $"""
+             select pg_advisory_xact_lock(hashtextextended(name, 0))
+             from unnest({names}) with ordinality as keys(name, place) order by place
+             """, ct);
     }
 
     /// <summary>email, phone, or both. Who is known by neither had what was given before a merge.</summary>

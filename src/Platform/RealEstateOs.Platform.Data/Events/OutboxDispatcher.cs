@@ -72,7 +72,8 @@ internal sealed class OutboxDispatcher(
                 var before = last;
                 if (await AssignAsync(connection, last, ct) is { } next) hints.Announce(last = next);
                 troubled = false;
-                if (last - before < Batch && await WaitAsync(hints.Patience(options.Value.Poll), ct)) await Task.Delay(Gathering, clock, ct);
+                if (last - before < Batch && await WaitAsync(hints.Patience(options.Value.Poll), ct))
+                    await Task.Delay(Gathering, clock, ct);
             }
         }
         finally

@@ -13,7 +13,8 @@ public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
     private const string Replayable =
         """
         j.state = 'failed' and j.organization_id = platform.current_organization() and not exists (
-            select 1 from platform.jobs twin where twin.kind = j.kind and twin.organization_id = j.organization_id and twin.unique_key = j.unique_key
+            select 1 from platform.jobs twin
+            where twin.kind = j.kind and twin.organization_id = j.organization_id and twin.unique_key = j.unique_key
                 and twin.state in ('queued', 'running'))
         """;
 
@@ -21,11 +22,13 @@ public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
     private const string First =
         """
         (j.unique_key is null or not exists (
-            select 1 from platform.jobs elder where elder.kind = j.kind and elder.organization_id = j.organization_id and elder.unique_key = j.unique_key
+            select 1 from platform.jobs elder
+            where elder.kind = j.kind and elder.organization_id = j.organization_id and elder.unique_key = j.unique_key
                 and elder.state = 'failed' and elder.id < j.id))
         """;
 
-    private const string Reset = "state = 'queued', attempts = 0, run_at = now(), error = null, fault = null, finished_at = null, handed_at = null, progress = 0, step = null";
+    private const string Reset = "state = 'queued', attempts = 0, run_at = now(), error = null, fault = null, finished_at = null, "
+        + "handed_at = null, progress = 0, step = null";
 
     public async Task<DeadLetterStats> StatsAsync(CancellationToken ct)
     {
@@ -61,7 +64,8 @@ public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
     /// <summary>Replays the oldest first; a dry run only tells which.</summary>
     public async Task<IReadOnlyList<JobId>> ReplayAsync(string? queue, int most, bool dryRun, CancellationToken ct)
     {
-        const string oldest = $"select j.id from platform.jobs j where {Replayable} and {First} and ($1 is null or j.queue = $1 or j.kind = $1) order by j.id limit $2";
+        const string oldest = "select j.id from platform.jobs j "
+            + $"where {Replayable} and {First} and ($1 is null or j.queue = $1 or j.kind = $1) order by j.id limit $2";
         var sql = dryRun ? oldest : $"update platform.jobs set {Reset} where id in ({oldest} for update skip locked) returning id";
         var ids = new List<JobId>();
         await using (var command = await CommandAsync(sql, ct, Parameter.Text(queue), new NpgsqlParameter { Value = most }))
@@ -74,7 +78,8 @@ public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
     /// <summary>Forgets the job, and takes it off the operators' dashboard.</summary>
     public async Task<bool> DeleteAsync(JobId id, CancellationToken ct)
     {
-        const string sql = "delete from platform.jobs where id = $1 and state = 'failed' and organization_id = platform.current_organization() returning coalesce(hangfire_id, 0)";
+        const string sql = "delete from platform.jobs where id = $1 and state = 'failed' "
+            + "and organization_id = platform.current_organization() returning coalesce(hangfire_id, 0)";
         await using var command = await CommandAsync(sql, ct, new NpgsqlParameter { Value = id.Value });
         if (await command.ExecuteScalarAsync(ct) is not long known) return false;
         await AuditAsync("deleted", [id], ct);

@@ -31,9 +31,14 @@ internal sealed class JobStates(DataSources sources) : IElectStateFilter, IApply
     private const string Retries = "retries";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(100); // longer than our row, which cleanup.jobs deletes
 
-    private const string AgainSql = "update platform.jobs set state = 'queued', handed_at = now(), attempts = 0, run_at = now(), error = null, fault = null, finished_at = null where hangfire_id = $1 and state in ('failed', 'cancelled')";
-    private const string CancelSql = "update platform.jobs set state = 'cancelled', finished_at = now() where hangfire_id = $1 and state in ('queued', 'running', 'failed')";
-    private const string FailSql = "update platform.jobs set state = 'failed', finished_at = now(), error = 'Something went wrong on our side.', fault = 'Hangfire could not run it.' where hangfire_id = $1 and state in ('queued', 'running')";
+    private const string AgainSql = "update platform.jobs "
+        + "set state = 'queued', handed_at = now(), attempts = 0, run_at = now(), error = null, fault = null, "
+        + "finished_at = null where hangfire_id = $1 and state in ('failed', 'cancelled')";
+    private const string CancelSql = "update platform.jobs set state = 'cancelled', finished_at = now() "
+        + "where hangfire_id = $1 and state in ('queued', 'running', 'failed')";
+    private const string FailSql = "update platform.jobs "
+        + "set state = 'failed', finished_at = now(), error = 'Something went wrong on our side.', "
+        + "fault = 'Hangfire could not run it.' where hangfire_id = $1 and state in ('queued', 'running')";
 
     public void OnStateElection(ElectStateContext context)
     {

@@ -57,7 +57,8 @@ internal sealed class JobStore(DataSources sources)
         where id = $1 and runs = $2 and state = 'running'
         """;
 
-    private const string PutBackSql = "update platform.jobs set state = 'queued', handed_at = now(), attempts = attempts - 1 where id = $1 and runs = $2 and state = 'running'";
+    private const string PutBackSql = "update platform.jobs set state = 'queued', handed_at = now(), attempts = attempts - 1 "
+        + "where id = $1 and runs = $2 and state = 'running'";
 
     private const string ProgressSql =
         "update platform.jobs set progress = $3, step = coalesce($4, step) where id = $1 and runs = $2 and state = 'running'";

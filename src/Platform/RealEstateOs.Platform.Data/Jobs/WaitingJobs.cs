@@ -19,7 +19,8 @@ internal sealed class WaitingJobs(DataSources sources)
         busy as (select * from unnest($4::text[], $5::bigint[], $6::int[]) as b(kind, organization, places)),
         picked as (
             select id from (
-                select t.id, t.turn, f.places - f.kept as open, row_number() over (partition by f.kind order by t.turn, t.run_at, t.id) as place
+                select t.id, t.turn, f.places - f.kept as open,
+                    row_number() over (partition by f.kind order by t.turn, t.run_at, t.id) as place
                 from free f cross join lateral (
                     with recursive office as (
                         (select coalesce(organization_id, 0) as id from platform.jobs

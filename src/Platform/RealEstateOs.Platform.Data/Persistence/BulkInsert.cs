@@ -82,7 +82,8 @@ public static class BulkInsert
             Resource = Json.SnakeCase(entity.ClrType.Name);
             var (name, list) = ($"{table.Schema}.{table.Name}", string.Join(", ", columns.Select(c => c.Column)));
             var key = entity.FindPrimaryKey()!.Properties[0].GetColumnName(table);
-            Sql = $"insert into {name} ({list}) select {list} from (select * from rows from (jsonb_populate_recordset(null::{name}, $1)) with ordinality) as r order by ordinality returning {key}";
+            Sql = $"insert into {name} ({list}) select {list} from (select * from rows "
+                + $"from (jsonb_populate_recordset(null::{name}, $1)) with ordinality) as r order by ordinality returning {key}";
         }
 
         public string Sql { get; }

@@ -35,7 +35,8 @@ public sealed class MigrationRunner(IEnumerable<MigrationSource> sources, ILogge
         {
             if (!applied.TryGetValue((script.Module, script.Name), out var hash)) await ApplyAsync(connection, script, ct);
             else if (hash != script.Hash)
-                throw new InvalidOperationException($"Migration {script.Module}/{script.Name} was changed after it was applied. Migrations only go forward: add another file.");
+                throw new InvalidOperationException($"Migration {script.Module}/{script.Name} was changed after it was applied. "
+                    + "Migrations only go forward: add another file.");
         }
         await HangfireSchema.InstallAsync(connection, ct);
         await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", ct);

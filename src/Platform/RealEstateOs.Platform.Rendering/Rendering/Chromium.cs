@@ -13,7 +13,8 @@ internal static class Chromium
     public static string? Find(string? given)
     {
         if (given is not { Length: > 0 }) return Installed();
-        return File.Exists(given) ? given : throw new RenderingUnavailableException($"There is no Chromium at {given} (Rendering:Chromium).");
+        return File.Exists(given) ? given : throw new RenderingUnavailableException($"There is no Chromium at {given} "
+            + "(Rendering:Chromium).");
     }
 
     /// <summary>The one in PATH, if there is any.</summary>
@@ -29,6 +30,7 @@ internal static class Chromium
         // A pipe, not a port: nobody else on the machine can steer the browser, and it ends with its host, however that ends.
         Pipe = true,
         // Chromium's own sandbox refuses to run as root.
-        Args = [.. Environment.UserName == "root" ? ["--no-sandbox"] : Array.Empty<string>(), "--disable-gpu", "--font-render-hinting=none"],
+        Args = [.. Environment.UserName == "root" ? ["--no-sandbox"] : Array.Empty<string>(), "--disable-gpu",
+            "--font-render-hinting=none"],
     };
 }

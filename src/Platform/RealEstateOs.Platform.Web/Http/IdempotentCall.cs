@@ -66,7 +66,8 @@ internal sealed class IdempotentCall
             {
                 new NpgsqlBatchCommand("select pg_try_advisory_xact_lock(hashtextextended($1, 42))") { Parameters =
                     { new() { Value = CacheKey } } },
-                new NpgsqlBatchCommand("select fingerprint, status, headers, body from platform.idempotency_keys where organization_id = $1 and user_id = $2 and key = $3 and created_at > $4")
+                new NpgsqlBatchCommand("select fingerprint, status, headers, body from platform.idempotency_keys "
+                    + "where organization_id = $1 and user_id = $2 and key = $3 and created_at > $4")
                 {
                     Parameters =
                     {

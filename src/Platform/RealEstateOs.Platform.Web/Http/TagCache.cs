@@ -23,7 +23,8 @@ public sealed class TagCache(RedisCache redis) : IVersionTracker
         + "for i = 2, #KEYS do redis.call('set', KEYS[i] .. ':' .. e, ARGV[1], 'EX', ARGV[2]) end return 1";
 
     private const string SettleScript = InEpoch +
-        "for i = 2, #KEYS do local k = KEYS[i] .. ':' .. e if redis.call('get', k) == ARGV[1] then redis.call('set', k, ARGV[i + 1], 'EX', ARGV[2]) end end return 1";
+        "for i = 2, #KEYS do local k = KEYS[i] .. ':' .. e if redis.call('get', k) == ARGV[1] then redis.call('set', k, ARGV[i + 1], "
+            + "'EX', ARGV[2]) end end return 1";
 
     // True at the start, too: what this process missed while it was down is unknown.
     private volatile bool missed = true;

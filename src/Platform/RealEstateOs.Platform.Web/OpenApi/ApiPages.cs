@@ -11,7 +11,8 @@ internal static class ApiPages
 
     // Swagger UI writes styles into its page, and shows pictures of its own as data.
     private const string OwnHostOnly =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'";
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; "
+            + "frame-ancestors 'none'";
 
     // The page that comes with ReDoc asks Google for its letters.
     private const string ReDocPage =

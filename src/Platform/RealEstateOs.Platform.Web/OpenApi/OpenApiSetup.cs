@@ -22,10 +22,14 @@ internal static class OpenApiSetup
         """
         One API for a brokerage's working day: properties and their pipeline, leads, clients, deals, campaigns, valuations, live events.
 
-        **Sign in** with *Authorize* (e-mail address and password), or by `POST /api/v1/auth/login` and the header `Authorization: Bearer …`.
-        **Ids** go in as `1`, `"1"` or `"prop_1"`. **Lists** come in pages: follow the `Link` header's `next`; `Accept: text/csv` gives the whole list as a file.
+        **Sign in** with *Authorize* (e-mail address and password), or by `POST /api/v1/auth/login` and the
+        header `Authorization: Bearer …`.
+        **Ids** go in as `1`, `"1"` or `"prop_1"`. **Lists** come in pages: follow the `Link` header's `next`;
+        `Accept: text/csv` gives the whole list as a file.
         **Errors** are `application/problem+json` and name all faults at once. **Repeat** a write safely with an `Idempotency-Key`;
-        **change** what nobody else has changed meanwhile with `If-Match`. **Times** are answered in UTC; one without a zone is taken for what the clock in the office shows. An answer that takes long is a 202 with a job: `GET /api/v1/status/{job_id}`.
+        **change** what nobody else has changed meanwhile with `If-Match`. **Times** are answered in UTC; one without
+        a zone is taken for what the clock in the office shows. An answer that takes long
+        is a 202 with a job: `GET /api/v1/status/{job_id}`.
         """;
 
     public static IServiceCollection AddPlatformOpenApi(this IServiceCollection services, IConfiguration configuration) =>

@@ -29,13 +29,15 @@ internal sealed class WebhookDescription : IDocumentFilter
                     {
                         OperationId = $"on{name}", Summary = summary,
                         Tags = new HashSet<OpenApiTagReference> { new("Webhooks", swaggerDoc) },
-                        Description = $"{more}\n\nSigned by Standard Webhooks. Events of one resource come in order; the same event may come twice, with the same `webhook-id`.".Trim(),
+                        Description = ($"{more}\n\nSigned by Standard Webhooks. Events of one resource come in order; "
+                            + "the same event may come twice, with the same `webhook-id`.").Trim(),
                         Parameters =
                         [
                             Header("webhook-id", "The event's id, the same at each attempt.", JsonSchemaType.String),
                             Header("webhook-timestamp", "When this attempt was sent, in seconds since 1970.", JsonSchemaType.Integer),
                             Header("webhook-signature",
-                                "`v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; several, parted by spaces, while a secret is rotated.", JsonSchemaType.String),
+                                "`v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; "
+                                    + "several, parted by spaces, while a secret is rotated.", JsonSchemaType.String),
                         ],
                         RequestBody = new OpenApiRequestBody
                         {

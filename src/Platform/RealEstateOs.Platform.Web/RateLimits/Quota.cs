@@ -75,6 +75,7 @@ public sealed class PlanQuotas(QuotaGate gate, CurrentUser user, Operators opera
 
     private static Problem Exhausted(Quota quota, QuotaDecision taken, DateTimeOffset now) => Problem.TooManyRequests(
         string.Create(CultureInfo.InvariantCulture,
-            $"The plan's quota of {taken.Limit} ({Vocabulary.Word(quota)}) is used up; there is more at {taken.ResetAt:yyyy-MM-ddTHH:mm:ssZ}."),
+            $"The plan's quota of {taken.Limit} ({Vocabulary.Word(quota)}) is used up; there is more at "
+                + $"{taken.ResetAt:yyyy-MM-ddTHH:mm:ssZ}."),
         taken.ResetAt - now, ErrorCodes.QuotaExceeded);
 }

@@ -38,7 +38,8 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateCounter coun
     }
 
     private static Problem Refusal(RateDecision decision, DateTimeOffset now) => Problem.TooManyRequests(
-        $"The limit of {decision.Tightest.Limit} requests ({decision.Tightest.Policy}) is reached; try again at {decision.ResetAt:yyyy-MM-ddTHH:mm:ssZ}.",
+        $"The limit of {decision.Tightest.Limit} requests ({decision.Tightest.Policy}) is reached; "
+            + $"try again at {decision.ResetAt:yyyy-MM-ddTHH:mm:ssZ}.",
         TimeSpan.FromSeconds(decision.SecondsUntilReset(now)));
 
     internal static void Describe(IHeaderDictionary headers, RateWindow[] windows, RateDecision decision, DateTimeOffset now)

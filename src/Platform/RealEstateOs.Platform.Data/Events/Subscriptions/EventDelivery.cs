@@ -21,7 +21,8 @@ internal sealed class EventDelivery(
     private const string LockSql = "select position from platform.subscriptions where name = $1 for update skip locked";
 
     private const string MoveSql =
-        "update platform.subscriptions set position = $2, attempts = 0, retry_at = null, last_error = null where name = $1 and position < $2";
+        "update platform.subscriptions set position = $2, attempts = 0, retry_at = null, last_error = null "
+            + "where name = $1 and position < $2";
 
     private const string FailSql =
         """

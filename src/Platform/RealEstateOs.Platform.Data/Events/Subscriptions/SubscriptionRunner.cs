@@ -79,7 +79,8 @@ internal sealed class SubscriptionRunner : BackgroundService
         var wanted =
             $"""
              exists (select from platform.outbox as o
-                 where o.position > s.position and (w.types is null or o.event_type = any(string_to_array(w.types, ','))){string.Concat(conditions)})
+                 where o.position > s.position
+                     and (w.types is null or o.event_type = any(string_to_array(w.types, ','))){string.Concat(conditions)})
              """;
         const string own = "from platform.subscriptions as s join unnest($1::text[], $2::text[]) as w(name, types) on w.name = s.name";
         var due = $"select ({HeadSql}), array(select s.name {own} where (s.retry_at is null or s.retry_at <= $3) and {wanted})";

@@ -20,7 +20,8 @@ internal sealed class LiveStreams : BackgroundService
     internal const string HeadSql = "select coalesce(max(position), 0) from platform.outbox";
 
     private const string NextSql =
-        $"select {EventContext.Columns} from platform.outbox as o where o.position > $1 and o.organization_id = any($2) order by o.position limit $3";
+        $"select {EventContext.Columns} from platform.outbox as o where o.position > $1 and o.organization_id = any($2) "
+            + "order by o.position limit $3";
 
     private readonly Lock gate = new();
     private readonly HashSet<LiveStream> open = [], live = [];

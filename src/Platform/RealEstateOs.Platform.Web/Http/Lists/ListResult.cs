@@ -45,6 +45,7 @@ internal static class ListHeaders
         var query = request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))
             .Where(q => changes.All(c => c.Name != q.Key))
             .Concat(changes.Where(c => c.Value is not null).Select(c => KeyValuePair.Create(c.Name, c.Value)));
-        return $"<{QueryHelpers.AddQueryString($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}", query)}>; rel=\"{rel}\"";
+        return $"<{QueryHelpers.AddQueryString($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}", query)}>; "
+            + $"rel=\"{rel}\"";
     }
 }

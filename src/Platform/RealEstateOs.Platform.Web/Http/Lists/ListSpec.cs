@@ -59,7 +59,8 @@ public sealed class ListSpec<T> : IListSpec where T : class
     public ListSpec<T> Search(string what, Expression<Func<T, NpgsqlTsVector>> vector, Expression<Func<T, string?>>? phone = null)
     {
         Add(["search"], typeof(string),
-            $"Words of {what}, however accents, hamza, vowels, the article and digits are written. Where no row has them all whole, each may be the beginning of a word.",
+            $"Words of {what}, however accents, hamza, vowels, the article and digits are written. "
+                + "Where no row has them all whole, each may be the beginning of a word.",
             values => [WordSearch.Matches(vector, phone, values.ToString(), beginnings: false)]);
         filters[^1] = filters[^1] with { Wider = values => [WordSearch.Matches(vector, phone, values.ToString(), beginnings: true)] };
         return this;

@@ -23,7 +23,8 @@ internal static class ProbeRegistration
 
     internal static IHealthChecksBuilder AddProbe(this IHealthChecksBuilder checks, string name, bool vital,
         Func<IServiceProvider, IHealthCheck> probe) => checks.Add(new HealthCheckRegistration(name,
-            services => new Punctual(probe(services)), vital ? HealthStatus.Unhealthy : HealthStatus.Degraded, vital ? [Vital] : [], Limit));
+            services => new Punctual(probe(services)), vital ? HealthStatus.Unhealthy : HealthStatus.Degraded,
+            vital ? [Vital] : [], Limit));
 
     // Not every driver heeds its token when the other side hangs.
     private sealed class Punctual(IHealthCheck probe) : IHealthCheck

@@ -13,7 +13,9 @@ internal static class TelemetryPipeline
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", Telemetry.Name,
             Jobs.JobMetrics.MeterName];
 
-    /// <summary>Measures for <c>/metrics</c>; with <c>Otlp:Endpoint</c> measures and traces go to that collector too (http/protobuf).</summary>
+    /// <summary>
+    /// Measures for <c>/metrics</c>; with <c>Otlp:Endpoint</c> measures and traces go to that collector too (http/protobuf).
+    /// </summary>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var collector = configuration["Otlp:Endpoint"] is { Length: > 0 } endpoint ? endpoint.TrimEnd('/') : null;
