@@ -10,8 +10,12 @@ public static class OneLineText
     /// <summary>The texts with a comma between them, which behind Arabic is the Arabic one.</summary>
     public static string InARow(params ReadOnlySpan<string> texts)
     {
-        var row = "";
-        foreach (var text in texts) row = row.Length == 0 ? text : row + (row.HoldsArabic() ? "، " : ", ") + text;
+        var (row, before) = ("", "");
+        foreach (var text in texts)
+        {
+            row = row.Length == 0 ? text : row + (before.HoldsArabic() ? "، " : ", ") + text;
+            before = text;
+        }
         return row;
     }
 

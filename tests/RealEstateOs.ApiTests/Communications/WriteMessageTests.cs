@@ -130,6 +130,19 @@ public sealed class WriteMessageTests(Server server)
         (await office.Admin.PostAsync(Path, To(client))).MustRefuse(409, "RES_003");
     }
 
+    [Fact]
+    public async Task A_no_outlives_the_lead_for_the_addresses_of_those_who_were_merged_into_it()
+    {
+        var (office, run) = (await server.NewOfficeAsync(), Guid.NewGuid().ToString("n"));
+        var kept = (await office.NewLeadAsync(("email", $"kept-{run}@example.com"), ("phone", "+971501234567"))).Id();
+        var gone = (await office.NewLeadAsync(("email", $"former-{run}@example.com"), ("phone", "+971507654321"),
+            ("consent", new { email = false, sms = false }))).Id();
+        (await office.Admin.PostAsync($"{LeadVerbs.Path}/{kept}/merge", new { lead_id = gone })).Must(200);
+        (await office.Admin.DeleteAsync($"{LeadVerbs.Path}/{kept}")).Must(204);
+        var suppressed = (await office.Admin.GetAsync($"{Path}/suppressions")).Must(200).Items().Select(s => s.Text("address")).Order();
+        Assert.Equal(["+971501234567", "+971507654321", $"former-{run}@example.com", $"kept-{run}@example.com"], suppressed);
+    }
+
     private static async Task<long> NewClientAsync(Office office, params (string Name, object? Value)[] members)
     {
         var body = new Dictionary<string, object?> { ["first_name"] = "Omar", ["last_name"] = "Client" };

@@ -319,6 +319,7 @@ public sealed class JobTests(Server server)
         await worker.EnqueueAsync(2);
         await worker.StartAsync();
         await worker.WaitAsync("failed", 2);
+        await worker.WaitForHangfireAsync("Failed", 2);
         var known = await worker.HangfireIdsAsync();
         broken = false;
         Assert.True(worker.Hangfire.Requeue(known[0]));

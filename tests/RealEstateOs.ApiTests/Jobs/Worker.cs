@@ -135,6 +135,15 @@ internal sealed class Worker : IAsyncDisposable
         return (string[])(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Hangfire says its word after our row has its own: until then nothing is on the dashboard's page.</summary>
+    public Task WaitForHangfireAsync(string state, long count) => Eventually.UntilAsync(async () =>
+    {
+        await using var command = Sources.System.CreateCommand(
+            "select count(*) from hangfire.job h join platform.jobs j on j.hangfire_id = h.id where j.kind = $1 and h.statename = $2");
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Kind }, new() { Value = state } });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }, jobs => jobs == count);
+
     public Task WaitAsync(string state, long count) => Eventually.UntilAsync(() => CountAsync(state), jobs => jobs == count);
 
     public async ValueTask DisposeAsync()

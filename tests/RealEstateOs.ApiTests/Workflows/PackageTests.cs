@@ -39,6 +39,18 @@ public sealed class PackageTests(Server server)
     }
 
     [Fact]
+    public async Task Own_words_of_a_welcome_have_a_subject_in_their_language()
+    {
+        var (office, address) = (await server.NewOfficeAsync(), $"own-words-{Guid.NewGuid():n}@example.com");
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar-AE" })).Must(200);
+        var client = await office.NewClientAsync(address);
+        await office.Admin.EndedAsync(await office.Admin.ExecuteAsync("client_onboarding_package",
+            new { client_id = client, welcome = "We are glad that you are here." }));
+        var welcome = await Outbox.ReadAsync(server, address, m => m.Subject == "Welcome");
+        Assert.Contains("We are glad that you are here.", welcome.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_lead_is_nurtured_in_eight_steps_and_what_could_not_be_done_says_why()
     {
         var (office, address) = (await server.NewOfficeAsync(), $"nurtured-{Guid.NewGuid():n}@example.com");

@@ -10,8 +10,10 @@ internal static class ReportMarketPage
     public static Html Of(ReportDocument d, ReportWords w)
     {
         if (d.MarketTrends is not { } m) return Html.Empty;
-        var about = w.Say("market_text", Amount(m.Sales), w.Place(m.Location), m.Months.Count,
-            w.Type(d.Subject?.PropertyType).ToLowerInvariant(), w.Day(m.DataUntil));
+        var (sales, place, months, latest) = (Amount(m.Sales), w.Place(m.Location), m.Months.Count, w.Day(m.DataUntil));
+        var about = d.Subject?.PropertyType is { } type
+            ? w.Say("market_text", sales, place, months, w.Type(type).ToLowerInvariant(), latest)
+            : w.Say("market_text_of_all", sales, place, months, latest);
         var trend = m.PriceTrend is { } t
             ? Card(w["trend"], Figure(SignedPercent(t.PerMonth)), w.Say("trend_interval", SignedPercent(t.Low), SignedPercent(t.High)))
             : Card(w["trend"], Html.Text("–"));

@@ -48,7 +48,6 @@ internal static class CreateClient
             return existing;
         }
         db.Add(client);
-        await db.SaveChangesAsync(ct);
         db.AddHistory(client, "client_created", "Client Added", client.FullName);
         db.Raise(() => new ClientCreated(client.Id, client.FullName, client.Type, client.LeadId, client.AssignedAgentId, user.Id));
         await db.SaveChangesAsync(ct);

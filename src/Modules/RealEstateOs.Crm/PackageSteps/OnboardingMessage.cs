@@ -1,6 +1,7 @@
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Messaging;
@@ -15,7 +16,7 @@ internal sealed record OnboardingMessageInput : ClientInput
     public required string About { get; init; }
     /// <summary>Paragraphs in place of the product's own; greeting and signature are added.</summary>
     public string? Content { get; init; }
-    /// <summary>en or ar; the office's by default.</summary>
+    /// <summary>en or ar; by default that of the content, or the office's where there is none.</summary>
     public string? Language { get; init; }
     /// <summary>A sentence about the market, set below.</summary>
     public string? Market { get; init; }
@@ -31,7 +32,9 @@ internal sealed class OnboardingMessage(CrmDb db, Mailbox mailbox, ISuppressionL
     {
         if (input.About is not ("welcome" or "services"))
             throw Problem.Invalid(FieldError.Format("about", "must be one of welcome, services"));
-        var words = new OnboardingWords(PageWords.IsArabicTag(input.Language ?? (await organizations.DefaultsAsync(ct)).Locale));
+        var arabic = input.Language is null && !string.IsNullOrWhiteSpace(input.Content) ? input.Content.HoldsArabic()
+            : PageWords.IsArabicTag(input.Language ?? (await organizations.DefaultsAsync(ct)).Locale);
+        var words = new OnboardingWords(arabic);
         return await new ClientMessage(db, mailbox, suppressions, leads, organizations, user).RunAsync(new()
         {
             ClientId = input.ClientId, Subject = words[$"{input.About}_subject"],

@@ -40,7 +40,7 @@ internal sealed class DealChanges(DealsDb db, IPropertyCommands properties, ILea
     /// </summary>
     public async Task RecordAsync(Deal deal, DealMove move, UserId by, CancellationToken ct)
     {
-        db.Add(move);
+        db.Append(() => move);
         if (move.FromStage is { } from)
             db.Raise(() => new DealStageChanged(deal.Id, deal.PropertyId, deal.LeadId, deal.TeamId, from, deal.Stage, deal.Value,
                 deal.AssignedTo, by));

@@ -29,6 +29,8 @@ internal static class DeleteLead
         await db.SaveAsync(lead, scoring, ct);
         var refusals = new Refusals(suppressions, Refusals.OfDeleted(id));
         refusals.Take(lead.Consent.Refused(), lead.EmailNormalised, lead.PhoneE164);
+        foreach (var address in await db.FormerContacts.Where(f => f.LeadId == id).Select(f => f.Address).ToListAsync(ct))
+            refusals.Take(lead.Consent.Refused(), address.Contains('@') ? address : null, address.Contains('@') ? null : address);
         await refusals.SaveAsync(ct);
         return TypedResults.NoContent();
     }

@@ -48,7 +48,7 @@ public sealed class JobContext
     /// </summary>
     public async Task ReportAsync(int progress, string? step, CancellationToken ct)
     {
-        await GiveWayAsync(ct);
+        await GiveWayAsync(clock.GetElapsedTime(pieceBegan), ct);
         var newStep = step is not null && step != reportedStep;
         if (!newStep && reportedAt is { } last && clock.GetElapsedTime(last) < BetweenReports) return;
         (reportedAt, reportedStep) = (clock.GetTimestamp(), step ?? reportedStep);
@@ -56,9 +56,12 @@ public sealed class JobContext
     }
 
     /// <summary>For pieces smaller than a report is worth: lets go first what somebody waits for, if nobody waits for this job.</summary>
-    public async ValueTask GiveWayAsync(CancellationToken ct)
+    /// <remarks>For the shortest while: such a piece is mostly a wait for another server, which takes nothing from anybody.</remarks>
+    public ValueTask GiveWayAsync(CancellationToken ct) => GiveWayAsync(TimeSpan.Zero, ct);
+
+    private async ValueTask GiveWayAsync(TimeSpan piece, CancellationToken ct)
     {
-        if (!kind.Awaited) await foreground.GiveWayAsync(clock.GetElapsedTime(pieceBegan), ct);
+        if (!kind.Awaited) await foreground.GiveWayAsync(piece, ct);
         pieceBegan = clock.GetTimestamp();
     }
 

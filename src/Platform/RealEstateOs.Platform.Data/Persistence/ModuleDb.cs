@@ -30,7 +30,7 @@ public abstract class ModuleDb(DbContextOptions options, string schema) : DbCont
 
     /// <summary>
     /// Adds a row of a history with the next save: it is made after the rows are written, so that new ids are known, and written at the end
-    /// of the transaction with audit rows and events, in their round trip.
+    /// of the transaction with audit rows and events, in their round trip; until then no query finds it.
     /// </summary>
     public void Append(Func<INotAudited> row) => appended.Add(row);
 

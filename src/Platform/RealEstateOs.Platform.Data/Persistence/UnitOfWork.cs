@@ -121,6 +121,7 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
     {
         await WriteLedgerAsync(ct);
         foreach (var action in beforeCommit) await action(ct);
+        await WriteLedgerAsync(ct); // of what these have saved
         await Transaction!.CommitAsync(CancellationToken.None); // past this point a client that hangs up changes nothing
         await EndTransactionAsync();
         await RunAfterCommitAsync();
