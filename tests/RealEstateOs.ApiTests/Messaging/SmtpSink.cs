@@ -127,13 +127,15 @@ internal sealed class SmtpSink : IAsyncDisposable
     private static async Task<(string Id, int Size)> ReadMailAsync(StreamReader reader)
     {
         var (id, size, inHeader) = ("", 0, true);
-        while (await reader.ReadLineAsync() is { } line && line != ".")
+        while (true)
         {
+            // Who is cut off before the dot has sent nothing.
+            var line = await reader.ReadLineAsync() ?? throw new HungUp();
+            if (line == ".") return (id, size);
             size += line.Length + 2;
             if (line.Length == 0) inHeader = false;
             else if (inHeader && line.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase)) id = line[11..].Trim();
         }
-        return (id, size);
     }
 
     public async ValueTask DisposeAsync()
