@@ -90,7 +90,7 @@ note "Idempotency-Replayed: $(header Idempotency-Replayed), the same id: $(field
 title "All faults of a body at once"
 send POST "$API/properties" '{"price":"a lot","property_type":"castle","owner_email":"nobody"}'
 must 422
-grep -oE '"field":"[^"]*","loc":[^]]*\],"message":"[^"]*' <<<"$body" | sed -E 's/"field":"([^"]*)".*"message":"(.*)/   \1 \2/; s/^(.{300}).+/\1 …/' | sort -u
+grep -oE '"field":"[^"]*","loc":[^]]*\],"message":"[^"]*' <<<"$body" | sed -E 's/"field":"([^"]*)".*"message":"(.*)/   \1 \2/; s/^(.{250}).+/\1 …/' | sort -u
 
 title "Move it along the pipeline"
 send PATCH "$API/properties/$property_id" '{"current_stage":"closed_won"}'
