@@ -15,8 +15,9 @@ internal sealed class KeepRefusals(CrmDb db, ILeadDirectory leads, ISuppressionL
 
     public async Task HandleAsync(LeadDeleted happened, EventContext context, CancellationToken ct)
     {
-        var (lead, refusals) = (happened.LeadId, new Refusals(suppressions, Refusals.OfDeleted(happened.LeadId)));
-        var refused = await leads.RefusedByAsync(lead, ct);
+        var lead = happened.LeadId;
+        if (await leads.RefusedByAsync(lead, ct) is not { Count: > 0 } refused) return;
+        var refusals = new Refusals(suppressions, Refusals.OfDeleted(lead));
         foreach (var client in await db.Clients.WithDeleted().AsNoTracking().Where(c => c.LeadId == lead).ToListAsync(ct))
             refusals.Take(refused, client.EmailNormalised, client.PhoneE164);
         await refusals.SaveAsync(ct);

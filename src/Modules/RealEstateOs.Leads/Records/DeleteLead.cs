@@ -27,12 +27,21 @@ internal static class DeleteLead
         db.AddTimeline(lead, "lead_deleted", "Lead Deleted", null);
         db.Raise(() => new LeadDeleted(lead.Id, lead.TeamId, lead.AssignedTo, user.Id));
         await db.SaveAsync(lead, scoring, ct);
-        var refusals = new Refusals(suppressions, Refusals.OfDeleted(id));
-        refusals.Take(lead.Consent.Refused(), lead.EmailNormalised, lead.PhoneE164);
-        foreach (var address in await db.FormerContacts.Where(f => f.LeadId == id).Select(f => f.Address).ToListAsync(ct))
-            refusals.Take(lead.Consent.Refused(), address.Contains('@') ? address : null, address.Contains('@') ? null : address);
-        await refusals.SaveAsync(ct);
+        if (lead.Consent.Refused() is { Count: > 0 } refused) await KeepAsync(refused, lead, db, suppressions, ct);
         return TypedResults.NoContent();
+    }
+
+    private static async Task KeepAsync(IReadOnlyList<MessageChannel> refused, Lead lead, LeadsDb db, ISuppressionList suppressions,
+        CancellationToken ct)
+    {
+        var refusals = new Refusals(suppressions, Refusals.OfDeleted(lead.Id));
+        refusals.Take(refused, lead.EmailNormalised, lead.PhoneE164);
+        foreach (var former in await db.FormerContacts.Where(f => f.LeadId == lead.Id).Select(f => f.Address).ToListAsync(ct))
+        {
+            var (email, phone) = former.Contains('@') ? (former, null) : ((string?)null, former);
+            refusals.Take(refused, email, phone);
+        }
+        await refusals.SaveAsync(ct);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using RealEstateOs.Contracts.Texts;
 
 namespace RealEstateOs.Social.Hashtags;
 
@@ -22,13 +23,11 @@ internal static partial class Hashtag
     public static string? OfName(string? name)
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
-        var arabic = IsArabic(name);
+        var arabic = name.HoldsArabic();
         var words = Words().Matches(name)
             .Select(m => arabic ? m.Value : char.ToUpper(m.Value[0], CultureInfo.InvariantCulture) + m.Value[1..]);
         return Read(new StringBuilder().AppendJoin(arabic ? "_" : "", words).ToString()) is { Length: > 3 } tag ? tag : null;
     }
-
-    public static bool IsArabic(string text) => text.Any(c => c is >= '\u0600' and <= '\u06FF');
 
     [GeneratedRegex(@"(?<![\w&/])#(?=\w*\p{L})[\w]+")]
     private static partial Regex Tag();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using RealEstateOs.Contracts.Social;
+using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Social.Hashtags;
@@ -63,7 +64,7 @@ internal static class HashtagVocabulary
     private static decimal Fade(int place) => 1m / (1 + 0.18m * place);
 
     private static IEnumerable<ScoredHashtag> Named(HashtagTopic topic) =>
-        topic.Places.Where(p => Hashtag.IsArabic(p) == topic.Arabic).Take(2)
+        topic.Places.Where(p => p.HoldsArabic() == topic.Arabic).Take(2)
             .Where(p => !Knows(p, topic.Arabic))
             .Select(Hashtag.OfName).OfType<string>().Select(tag => new ScoredHashtag(tag, Weights["place"], "place"));
 
