@@ -54,6 +54,7 @@ public static class OutreachModule
         .AddScoped<ShownProperties>()
         .AddScoped<Correspondents>()
         .AddScoped<WriteMessage>()
+        .AddScoped<ICorrespondence, Correspondence>()
         .AddScoped<CommunicationPost>()
         .AddJob<DeliverCampaign, CampaignToSend>(DeliverCampaign.Kind, queue: "campaigns", concurrency: 3, maxAttempts: 20,
             permission: CampaignPermissions.Read)

@@ -21,9 +21,9 @@ public sealed class KilledWorkflowTests(Server server)
 
     private static readonly (string Kind, string Rows)[] Traces =
     [
-        ("client_task", "crm.activities"), ("photography_schedule", "properties.activities"),
+        ("client_task", "crm.activities where metadata ? 'execution'"), ("photography_schedule", "properties.activities"),
         ("follow_up_task", "leads.activities where metadata ? 'execution'"),
-        ("client_message", $"platform.messages where recipient = '{Address}'"),
+        ("client_message", $"platform.messages where recipient = '{Address}'"), ("client_message", "outreach.communications"),
     ];
 
     [Fact]

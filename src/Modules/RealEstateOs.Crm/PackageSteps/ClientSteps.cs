@@ -4,14 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Ids;
-using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Crm.Clients;
 using RealEstateOs.Crm.Matching;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Rendering;
@@ -23,6 +21,9 @@ namespace RealEstateOs.Crm.PackageSteps;
 /// <summary>The steps that this module brings to workflow packages.</summary>
 internal static class ClientSteps
 {
+    // As for who writes to a client by hand.
+    private const string Writing = "communications:send";
+
     public static IServiceCollection AddClientSteps(this IServiceCollection services) => services
         .AddWorkflowStep<ClientReview, ClientInput>(
             "client_review", "Client review", "Says what is known of the client and what is missing.", CrmPermissions.Read)
@@ -31,12 +32,10 @@ internal static class ClientSteps
             "Records how the client is to be reached, where that is not recorded yet.", CrmPermissions.Update)
         .AddWorkflowStep<ClientMessage, ClientMessageInput>(
             "client_message", "Message to the client",
-            "Writes a mail to the client, unless they have said no or the address is on the suppression list.",
-            CrmPermissions.Update)
+            "Writes a mail to the client, unless they have said no or the address is on the suppression list.", Writing)
         .AddWorkflowStep<OnboardingMessage, OnboardingMessageInput>(
             "onboarding_message", "Message to a new client",
-            "Welcomes a client or tells of the services, in the office's language and in its own words where there are some.",
-            CrmPermissions.Update)
+            "Welcomes a client or tells of the services, in the office's language and in its own words where there are some.", Writing)
         .AddWorkflowStep<ClientTask, ClientTaskInput>(
             "client_task", "Appointment with the client", "Puts a dated activity among the client's, where the agenda shows it.",
             CrmPermissions.Update);
@@ -114,37 +113,22 @@ internal sealed record ClientMessageInput : ClientInput
     public string? Deliverable { get; init; }
 }
 
-internal sealed class ClientMessage(CrmDb db, Mailbox mailbox, ISuppressionList suppressions, ILeadDirectory leads,
-    IOrganizationDirectory organizations, CurrentUser user) : IWorkflowStep<ClientMessageInput>
+internal sealed class ClientMessage(CrmDb db, ICorrespondence correspondence, IOrganizationDirectory organizations, CurrentUser user)
+    : IWorkflowStep<ClientMessageInput>
 {
     public async Task<StepResult> RunAsync(ClientMessageInput input, StepContext context, CancellationToken ct)
     {
-        var client = await db.RequireAsync(input.ClientId, user, CrmPermissions.Update, ct);
-        if (client.EmailNormalised is not { } address) return StepResult.Skipped("The client has no valid e-mail address.");
-        if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address))
-            return StepResult.Skipped("The address is on the suppression list.");
-        if (client.LeadId is { } lead && (await leads.RefusedByAsync(lead, ct)).Contains(MessageChannel.Email))
-            return StepResult.Skipped("The client has said no to e-mail, as the lead that they were.");
+        var client = await db.RequireAsync(input.ClientId, user, CrmPermissions.Read, ct);
         var agent = (await organizations.PeopleAsync([client.AssignedAgentId ?? user.Id], ct)).Values.FirstOrDefault();
-        var office = await organizations.DefaultsAsync(ct);
-        var from = agent is null ? office.Name : OneLineText.InARow(agent.FullName, office.Name);
+        var office = (await organizations.DefaultsAsync(ct)).Name;
         var text = string.Join("\n\n", new[] { Greeting.Of(client.FirstName, input.Content), input.Content, input.Market,
-            $"{agent?.FullName ?? office.Name}\n{office.Name}\n{office.Address}".TrimEnd() }.OfType<string>());
-        var posted = await mailbox.PostAsync(
-            new Mail(address, input.Subject, text) { ToName = client.FullName, Html = Page(text), FromName = from, ReplyTo = agent?.Email },
-            ct);
-        db.AddHistory(client, "message_sent", "Message Sent", input.Subject);
-        await db.SaveChangesAsync(ct);
-        Deliverable[] made = input.Deliverable is { } kind ? [new(kind, null), new("Message", null)] : [new("Message", null)];
-        return StepResult.Done(new { message_id = posted.Id, subject = input.Subject }, made);
+            agent is null ? office : $"{agent.FullName}\n{office}" }.OfType<string>());
+        var posted = await correspondence.WriteAsync(new ClientLetter(client.Id, input.Subject, text) { From = agent?.Id }, ct);
+        if (posted.Id is not { } letter) return StepResult.Skipped(posted.WhyNot!);
+        var message = new Deliverable("Message", letter.Reference());
+        return StepResult.Done(new { communication_id = letter, subject = input.Subject },
+            input.Deliverable is { } kind ? [new Deliverable(kind, message.Reference), message] : [message]);
     }
-
-    private static string Page(string text) =>
-        $"""
-        <div dir="auto"
-        style="max-width:600px;margin:0 auto;font:16px/1.55 system-ui,'Segoe UI','Noto Sans','Noto Naskh Arabic',sans-serif">
-        {MessageTemplate.Paragraphs(text)}</div>
-        """;
 }
 
 internal sealed record ClientTaskInput : ClientInput

@@ -1,10 +1,8 @@
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Texts;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Rendering;
 
@@ -25,8 +23,8 @@ internal sealed record OnboardingMessageInput : ClientInput
 }
 
 /// <summary>What a new client is told first; nobody reads an English subject above an Arabic letter.</summary>
-internal sealed class OnboardingMessage(CrmDb db, Mailbox mailbox, ISuppressionList suppressions, ILeadDirectory leads,
-    IOrganizationDirectory organizations, CurrentUser user) : IWorkflowStep<OnboardingMessageInput>
+internal sealed class OnboardingMessage(CrmDb db, ICorrespondence correspondence, IOrganizationDirectory organizations, CurrentUser user)
+    : IWorkflowStep<OnboardingMessageInput>
 {
     public async Task<StepResult> RunAsync(OnboardingMessageInput input, StepContext context, CancellationToken ct)
     {
@@ -35,7 +33,7 @@ internal sealed class OnboardingMessage(CrmDb db, Mailbox mailbox, ISuppressionL
         var arabic = input.Language is null && !string.IsNullOrWhiteSpace(input.Content) ? input.Content.HoldsArabic()
             : PageWords.IsArabicTag(input.Language ?? (await organizations.DefaultsAsync(ct)).Locale);
         var words = new OnboardingWords(arabic);
-        return await new ClientMessage(db, mailbox, suppressions, leads, organizations, user).RunAsync(new()
+        return await new ClientMessage(db, correspondence, organizations, user).RunAsync(new()
         {
             ClientId = input.ClientId, Subject = words[$"{input.About}_subject"],
             Content = string.IsNullOrWhiteSpace(input.Content) ? words[input.About] : input.Content,

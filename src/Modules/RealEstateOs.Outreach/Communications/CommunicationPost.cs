@@ -4,22 +4,33 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Deliveries;
 using RealEstateOs.Outreach.Messages;
+using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Communications;
 
-/// <summary>Posts a communication that was written down, within the transaction of its row.</summary>
-internal sealed class CommunicationPost(OutreachDb db, Mailbox mailbox, Letters letters, ISuppressionList suppressions, TimeProvider clock)
+/// <summary>Posts communications, each within the transaction of its row.</summary>
+internal sealed class CommunicationPost(OutreachDb db, Mailbox mailbox, Letters letters, ISuppressionList suppressions, CurrentUser user,
+    TimeProvider clock)
 {
-    /// <summary>Refuses with a 409 where the address is on the suppression list.</summary>
-    /// <param name="who">Whose address it is, for the sentence: <c>owner</c>, <c>lead</c>.</param>
-    public async Task MustNotBeSuppressedAsync(MessageChannel channel, string recipient, string who, CancellationToken ct)
+    /// <summary>A sentence where the address is on the suppression list.</summary>
+    /// <param name="who">Whose address it is: <c>owner</c>, <c>lead</c>.</param>
+    public async Task<string?> WhyNotAsync(MessageChannel channel, string recipient, string who, CancellationToken ct) =>
+        (await suppressions.FindAsync(channel, [recipient], ct)).TryGetValue(recipient, out var reason)
+            ? $"The {who} may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)})." : null;
+
+    /// <summary>Writes down what the signed-in user writes to a person who may be written to, and posts it.</summary>
+    public async Task<Communication> WriteAsync(Communication message, Correspondent to, OrganizationDefaults office, Person? author,
+        CancellationToken ct)
     {
-        if ((await suppressions.FindAsync(channel, [recipient], ct)).TryGetValue(recipient, out var reason))
-            throw Problem.Conflict($"The {who} may not be written to: the address is on the suppression list ({Vocabulary.Word(reason)}).");
+        (message.Channel, message.Address, message.State) = (to.Channel, to.Address, RecipientState.Queued);
+        (message.CreatedBy, message.CreatedAt) = (user.Id, clock.Now());
+        db.Add(message);
+        await db.SaveChangesAsync(ct);
+        await PostAsync(message, office, author, to.FullName, ct);
+        return message;
     }
 
     /// <summary>The job that sends it, and when it leaves; null where that is at once.</summary>

@@ -75,7 +75,7 @@ internal static class SendMemo
             SentAt = memo.SentAt, TaskId = memo.JobId?.Reference() };
         if (memo.Status != CommunicationStatus.Draft || request.SendImmediately == false) return TypedResults.Ok(answer);
 
-        await post.MustNotBeSuppressedAsync(memo.Channel, memo.Address, "owner", ct);
+        if (await post.WhyNotAsync(memo.Channel, memo.Address, "owner", ct) is { } why) throw Problem.Conflict(why);
         var (posted, later) = await post.PostAsync(memo, defaults, author, property.OwnerName, ct);
         (answer.Status, answer.TaskId) = (CommunicationStatus.Queued, posted.Job.Reference());
         if (later is null) db.Work.AfterCommit(_ => Departure.AwaitAsync(db.Work, memo.Id, answer, ct));

@@ -9,10 +9,8 @@ using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Messaging;
-using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Outreach.Communications;
@@ -56,68 +54,54 @@ public sealed record WrittenMessage(MessageChannel DeliveryMethod, string Recipi
     IReadOnlyList<string> Missing);
 
 /// <summary>One message from one person to one lead or client; it leaves unless they, or their address, have said no.</summary>
-internal sealed class WriteMessage(OutreachDb db, Correspondents correspondents, IPropertyReader properties, ShownProperties shown,
-    IOrganizationDirectory organizations, CommunicationPost post, CurrentUser user, TimeProvider clock)
+internal sealed class WriteMessage(Correspondents correspondents, IPropertyReader properties, ShownProperties shown,
+    IOrganizationDirectory organizations, CommunicationPost post, CurrentUser user)
 {
     /// <summary>The message as it would leave; nothing is sent. What would keep it from leaving is told here, too.</summary>
     public static async Task<Ok<WrittenMessage>> Preview(WriteMessageRequest request, WriteMessage writer, CancellationToken ct)
     {
-        var (message, _, _) = await writer.WriteAsync(request, ct);
+        var (message, _, _, _) = await writer.WriteAsync(request, ct);
         return TypedResults.Ok(message);
     }
 
     /// <summary>Writes one mail or text message to a lead or client, from the signed-in user; its fate is under its id.</summary>
     public static async Task<Accepted<CommunicationResponse>> Send(WriteMessageRequest request, WriteMessage writer, CancellationToken ct)
     {
-        var (message, office, author) = await writer.WriteAsync(request, ct);
-        var made = await writer.PostAsync(request, message, office, author, ct);
+        var made = await writer.PostAsync(request, ct);
         return TypedResults.Accepted($"/api/v1/communications/{made.Id.Value}", made);
     }
 
-    private async Task<(WrittenMessage Message, OrganizationDefaults Office, Person? Author)> WriteAsync(WriteMessageRequest request,
-        CancellationToken ct)
+    private async Task<CommunicationResponse> PostAsync(WriteMessageRequest request, CancellationToken ct)
+    {
+        var (message, to, office, author) = await WriteAsync(request, ct);
+        return CommunicationResponse.Of(await post.WriteAsync(new Communication
+        {
+            LeadId = request.LeadId, ClientId = request.ClientId, PropertyId = request.PropertyId, Subject = message.Subject,
+            Body = message.Body, IsHtml = message.DeliveryMethod == MessageChannel.Email && MessageTemplate.IsHtml(request.Body!),
+        }, to, office, author, ct));
+    }
+
+    private async Task<(WrittenMessage Message, Correspondent To, OrganizationDefaults Office, Person? Author)> WriteAsync(
+        WriteMessageRequest request, CancellationToken ct)
     {
         FieldError[] faults = [.. MessageTemplate.Check("subject", request.Subject, MessageVariables.Known),
             .. MessageTemplate.Check("body", request.Body, MessageVariables.Known)];
         if (faults.Length > 0) throw Problem.Invalid(faults);
         if (request.PropertyId is { } about) await properties.RequireAsync([about], ct);
-        var (member, person) = request.ClientId is { } client ? ("client_id", await correspondents.ClientAsync(client, ct))
-            : ("lead_id", await correspondents.LeadAsync(request.LeadId!.Value, ct));
         var channel = request.DeliveryMethod ?? MessageChannel.Email;
-        var recipient = channel == MessageChannel.Email ? EmailAddress.Normalise(person.Email) : person.Phone;
-        if (string.IsNullOrEmpty(recipient))
-            throw Problem.Invalid(FieldError.Format(member,
-                $"has no {(channel == MessageChannel.Email ? "valid e-mail address" : "valid phone number")}, so nothing can be sent"));
-        var who = member == "lead_id" ? "lead" : "client";
-        if (channel == MessageChannel.Email ? person.MailRefused : person.TextRefused)
-            throw Problem.Conflict($"The {who} has said no to such messages.");
-        await post.MustNotBeSuppressedAsync(channel, recipient, who, ct);
-        var office = await organizations.DefaultsAsync(ct);
+        var to = await correspondents.FindAsync(request.LeadId, request.ClientId, channel, ct);
+        if (to.Refusal is { } why)
+            throw to.Address.Length > 0 ? Problem.Conflict(why)
+                : Problem.Invalid(FieldError.Format($"{to.Who}_id", Correspondent.NoAddress(channel)));
+        var (person, office) = (to.Person, await organizations.DefaultsAsync(ct));
         var people = await organizations.PeopleAsync([.. new[] { person.AssignedTo, user.Id }.OfType<UserId>()], ct);
         var author = people.GetValueOrDefault(user.Id);
         var values = MessageVariables.Of(person, person.AssignedTo is { } agent ? people.GetValueOrDefault(agent) : null, author, office,
             await shown.SeenAsync(request.PropertyId ?? person.PropertyId, ct));
         var html = channel == MessageChannel.Email && MessageTemplate.IsHtml(request.Body!);
-        return (new WrittenMessage(channel, recipient,
+        return (new WrittenMessage(channel, to.Address,
             channel == MessageChannel.Email ? MessageTemplate.Text(request.Subject!, values).ReplaceLineEndings(" ") : null,
             html ? MessageTemplate.Html(request.Body!, values) : MessageTemplate.Text(request.Body!, values),
-            MessageTemplate.Empty($"{request.Subject}\n{request.Body}", values)), office, author);
-    }
-
-    private async Task<CommunicationResponse> PostAsync(WriteMessageRequest request, WrittenMessage message, OrganizationDefaults office,
-        Person? author, CancellationToken ct)
-    {
-        var isMail = message.DeliveryMethod == MessageChannel.Email;
-        var communication = new Communication
-        {
-            LeadId = request.LeadId, ClientId = request.ClientId, PropertyId = request.PropertyId, Channel = message.DeliveryMethod,
-            Address = message.Recipient, Subject = message.Subject, Body = message.Body,
-            IsHtml = isMail && MessageTemplate.IsHtml(request.Body!), State = RecipientState.Queued, CreatedBy = user.Id,
-            CreatedAt = clock.Now(),
-        };
-        db.Add(communication);
-        await db.SaveChangesAsync(ct);
-        await post.PostAsync(communication, office, author, null, ct);
-        return CommunicationResponse.Of(communication);
+            MessageTemplate.Empty($"{request.Subject}\n{request.Body}", values)), to, office, author);
     }
 }
