@@ -17,17 +17,6 @@ internal sealed class TenantTransaction(IServiceScopeFactory scopes, ChangeOrigi
         var services = scope.ServiceProvider;
         var inside = services.GetRequiredService<ChangeOrigin>();
         (inside.RequestId, inside.Address, inside.Program) = (origin.RequestId, origin.Address, origin.Program);
-        var work = services.GetRequiredService<UnitOfWork>();
-        await work.BeginAsync(ct);
-        try
-        {
-            var result = await act(services);
-            await work.CommitAsync(ct);
-            return result;
-        }
-        finally
-        {
-            await work.RollbackAsync();
-        }
+        return await services.GetRequiredService<UnitOfWork>().InTransactionAsync(() => act(services), ct);
     }
 }

@@ -57,6 +57,26 @@ public sealed class JobQueue(UnitOfWork work, DataSources sources, JobKinds kind
         return id;
     }
 
+    /// <summary>
+    /// Has each office whose id the statement answers do its own, from a schedule: one unfinished job of the key for each of them.
+    /// </summary>
+    public async Task<object?> EnqueueForEachAsync<TInput>(string officesSql, string kind, TInput input, string uniqueKey,
+        CancellationToken ct, params NpgsqlParameter[] values)
+    {
+        var offices = new List<OrganizationId>();
+        await using var connection = await sources.System.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var command = new NpgsqlCommand(officesSql, connection, transaction))
+        {
+            command.With(values);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) offices.Add(new OrganizationId(reader.GetInt64(0)));
+        }
+        foreach (var office in offices) await EnqueueForAsync(transaction, office, kind, input, ct, uniqueKey: uniqueKey);
+        await transaction.CommitAsync(ct);
+        return new { offices = offices.Count };
+    }
+
     /// <summary>Adds work of the installation, at once.</summary>
     public async Task<JobId> EnqueueForInstallationAsync<TInput>(string kind, TInput input, CancellationToken ct, string? uniqueKey = null)
     {

@@ -63,21 +63,22 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
     /// Posts many mails with one statement, within the caller's transaction; a job sends up to a hundred. Answers the ids of the messages
     /// in their order.
     /// </summary>
-    public Task<List<long>> PostManyAsync(IReadOnlyList<Mail> mails, CancellationToken ct) => PostManyAsync(
-        "email", SendMailBatch.Kind, SendMailBatch.Most, mails.Count, [], ct, Texts(mails.Select(m => m.To)),
-        Texts(mails.Select(m => m.ToName)), Texts(mails.Select(m => m.ReplyTo)),
-        Texts(mails.Select(m => OneLine(m.Subject))), Texts(mails.Select(m => m.Text)), Texts(mails.Select(m => m.Html)),
-        Texts(mails.Select(m => JsonSerializer.Serialize(m.Headers, Json.Options))), Texts(mails.Select(m => m.Reference)),
-        Texts(mails.Select(m => m.FromName)));
+    public Task<List<long>> PostManyAsync(IReadOnlyList<Mail> mails, CancellationToken ct)
+    {
+        NpgsqlParameter Each(Func<Mail, string?> part) => Parameter.Texts(mails.Select(part));
+        return PostManyAsync("email", SendMailBatch.Kind, SendMailBatch.Most, mails.Count, [], ct, Each(m => m.To), Each(m => m.ToName),
+            Each(m => m.ReplyTo), Each(m => OneLine(m.Subject)), Each(m => m.Text), Each(m => m.Html),
+            Each(m => JsonSerializer.Serialize(m.Headers, Json.Options)), Each(m => m.Reference), Each(m => m.FromName));
+    }
 
     /// <summary>Text messages likewise, each with the time before which it must not leave.</summary>
     public Task<List<long>> PostManyAsync(IReadOnlyList<(Sms Sms, DateTimeOffset SendAt)> texts, CancellationToken ct)
     {
-        var none = Texts(new string?[texts.Count]);
+        var none = Parameter.Texts(new string?[texts.Count]);
         return PostManyAsync(
-            "sms", SendSms.Kind, 1, texts.Count, texts.Select(t => t.SendAt), ct, Texts(texts.Select(t => t.Sms.To)), none, none.Clone(),
-            none.Clone(), Texts(texts.Select(t => t.Sms.Text)),
-            none.Clone(), none.Clone(), Texts(texts.Select(t => t.Sms.Reference)), none.Clone());
+            "sms", SendSms.Kind, 1, texts.Count, texts.Select(t => t.SendAt), ct, Parameter.Texts(texts.Select(t => t.Sms.To)), none,
+            none.Clone(), none.Clone(), Parameter.Texts(texts.Select(t => t.Sms.Text)), none.Clone(), none.Clone(),
+            Parameter.Texts(texts.Select(t => t.Sms.Reference)), none.Clone());
     }
 
     private async Task<List<long>> PostManyAsync(
@@ -100,24 +101,11 @@ public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
         return ids;
     }
 
-    private static NpgsqlParameter Texts(IEnumerable<string?> values) =>
-        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
-
     private async Task<PostedMessage> PostAsync(string job, CancellationToken ct, DateTimeOffset? sendAt,
         params NpgsqlParameter[] parameters)
     {
-        if (work.Transaction is not null) return await WriteAsync(job, sendAt, parameters, ct);
-        await work.BeginAsync(ct);
-        try
-        {
-            var posted = await WriteAsync(job, sendAt, parameters, ct);
-            await work.CommitAsync(ct);
-            return posted;
-        }
-        finally
-        {
-            await work.RollbackAsync();
-        }
+        Task<PostedMessage> Post() => WriteAsync(job, sendAt, parameters, ct);
+        return await (work.Transaction is not null ? Post() : work.InTransactionAsync(Post, ct));
     }
 
     private async Task<PostedMessage> WriteAsync(string job, DateTimeOffset? sendAt, NpgsqlParameter[] parameters, CancellationToken ct)

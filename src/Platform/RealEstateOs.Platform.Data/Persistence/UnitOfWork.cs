@@ -137,18 +137,34 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
     }
 
     /// <summary>For work outside a request: begins, does it and commits; what it throws rolls back.</summary>
-    public async Task InTransactionAsync(Func<Task> act, CancellationToken ct)
+    public async Task<T> InTransactionAsync<T>(Func<Task<T>> act, CancellationToken ct)
     {
         await BeginAsync(ct);
         try
         {
-            await act();
+            var result = await act();
             await CommitAsync(CancellationToken.None);
+            return result;
         }
         finally
         {
             await RollbackAsync();
         }
+    }
+
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public Task InTransactionAsync(Func<Task> act, CancellationToken ct) => InTransactionAsync<object?>(async () =>
+    {
+        await act();
+        return null;
+    }, ct);
+
+    /// <summary>A statement of one's own, in the transaction where there is one; answers how many rows it changed.</summary>
+    public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params NpgsqlParameter[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, await OpenAsync(ct), Transaction);
+        command.With(values);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>

@@ -25,6 +25,10 @@ public static class ApiGroup
         return group;
     }
 
+    /// <summary>Maps PATCH, and PUT beside it for clients that know no other: either changes the members that are present.</summary>
+    public static RouteHandlerBuilder MapUpdate(this IEndpointRouteBuilder routes, string pattern, Delegate handler) =>
+        routes.MapMethods(pattern, [HttpMethods.Put, HttpMethods.Patch], handler);
+
     private static void Describe(EndpointBuilder endpoint)
     {
         if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is not { } handler) return;

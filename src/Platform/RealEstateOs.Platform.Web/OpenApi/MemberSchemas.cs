@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Serialization;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -18,7 +19,8 @@ internal sealed class MemberSchemas : ISchemaFilter
     {
         if (schema is not OpenApiSchema { Properties.Count: > 0 } body) return;
         body.AdditionalPropertiesAllowed = true;
-        foreach (var property in context.Type.GetProperties(BindingFlags.Instance | BindingFlags.Public))
+        var properties = context.Type.GetProperties(BindingFlags.Instance | BindingFlags.Public);
+        foreach (var property in properties)
         {
             var name = Json.SnakeCase(property.Name);
             if (!body.Properties.TryGetValue(name, out var member)) continue;
@@ -28,6 +30,9 @@ internal sealed class MemberSchemas : ISchemaFilter
                 member = WithTextOf(member, new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() });
             body.Properties[name] = MayBeNull(property) ? OrNull(member) : member;
         }
+        // A base's members stand where they stand on the wire.
+        var places = properties.ToLookup(p => Json.SnakeCase(p.Name), p => p.GetCustomAttribute<JsonPropertyOrderAttribute>()?.Order ?? 0);
+        body.Properties = body.Properties.OrderBy(m => places[m.Key].FirstOrDefault()).ToDictionary();
     }
 
     private bool MayBeNull(PropertyInfo property)

@@ -39,7 +39,8 @@ public static class Csv
 
     private static PropertyInfo[] ColumnsOf<T>(HttpRequest request)
     {
-        var all = typeof(T).GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null).ToArray();
+        var all = typeof(T).GetProperties().Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+            .OrderBy(p => p.GetCustomAttribute<JsonPropertyOrderAttribute>()?.Order ?? 0).ToArray();
         if (SparseFields.Names(request) is not { } names) return all;
         var known = all.ToDictionary(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? Json.SnakeCase(p.Name));
         SparseFields.Require(names, known.Keys);
