@@ -83,16 +83,14 @@ public static class AuthModule
         users.MapGet("/", ListUsers.Handle).NeedsInFull(AuthPermissions.ReadUsers);
         users.MapPost("/", CreateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
         users.MapGet("/{id}", GetUser.Handle).NeedsInFull(AuthPermissions.ReadUsers);
-        users.MapPut("/{id}", UpdateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
-        users.MapPatch("/{id}", UpdateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
+        users.MapUpdate("/{id}", UpdateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
         users.MapDelete("/{id}", DeactivateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
 
         var roles = app.MapApi("Roles").MapGroup("/roles");
         roles.MapGet("/", ListRoles.Handle).NeedsInFull(AuthPermissions.ReadRoles);
         roles.MapPost("/", CreateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
         roles.MapGet("/{id}", GetRole.Handle).NeedsInFull(AuthPermissions.ReadRoles);
-        roles.MapPut("/{id}", UpdateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
-        roles.MapPatch("/{id}", UpdateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
+        roles.MapUpdate("/{id}", UpdateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
         roles.MapDelete("/{id}", DeleteRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
 
         var permissions = app.MapApi("Roles").MapGroup("/permissions");
@@ -103,8 +101,7 @@ public static class AuthModule
         teams.MapGet("/", ListTeams.Handle).NeedsInFull(AuthPermissions.ReadTeams);
         teams.MapPost("/", CreateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
         teams.MapGet("/{id}", GetTeam.Handle).NeedsInFull(AuthPermissions.ReadTeams);
-        teams.MapPut("/{id}", UpdateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
-        teams.MapPatch("/{id}", UpdateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
+        teams.MapUpdate("/{id}", UpdateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
         teams.MapDelete("/{id}", DeleteTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
         teams.MapGet("/{id}/members", ListMembers.Handle).NeedsInFull(AuthPermissions.ReadTeams);
         teams.MapPost("/{id}/members", AddMember.Handle).NeedsInFull(AuthPermissions.ManageTeams);

@@ -1,16 +1,13 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Auth;
 
 /// <summary>A person of the organization as the API shows it.</summary>
-public sealed record UserResponse : IVersionedResponse
+public sealed record UserResponse : EntityResponse<UserId>
 {
-    public required UserId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     /// <summary>The person signs in with it.</summary>
     public required string Email { get; init; }
     /// <summary>Given name.</summary>
@@ -36,15 +33,8 @@ public sealed record UserResponse : IVersionedResponse
     public DateTimeOffset? LastLoginAt { get; init; }
     /// <summary>When the account was closed; null while it is open.</summary>
     public DateTimeOffset? DeactivatedAt { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
 
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
-
-    [JsonIgnore] public bool ShowsOtherRows => true;
+    [JsonIgnore] public override bool ShowsOtherRows => true;
 
     internal static readonly Expression<Func<User, UserResponse>> Projection = u => new UserResponse
     {

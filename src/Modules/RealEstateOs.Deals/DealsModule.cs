@@ -53,8 +53,7 @@ public static class DealsModule
         deals.MapGet("/settings", DealSettingsEndpoints.Get).Needs(DealsPermissions.Read);
         deals.MapPatch("/settings", DealSettingsEndpoints.Change).NeedsInFull(DealsPermissions.Configure);
         deals.MapGet("/{id}", GetDeal.Handle).Needs(DealsPermissions.Read);
-        deals.MapPut("/{id}", UpdateDeal.Handle).Needs(DealsPermissions.Update);
-        deals.MapPatch("/{id}", UpdateDeal.Handle).Needs(DealsPermissions.Update);
+        deals.MapUpdate("/{id}", UpdateDeal.Handle).Needs(DealsPermissions.Update);
         deals.MapDelete("/{id}", DeleteDeal.Handle).Needs(DealsPermissions.Delete);
         deals.MapPost("/{id}/restore", DeleteDeal.Restore).Needs(DealsPermissions.Delete);
         deals.MapPost("/{id}/reopen", ReopenDeal.Handle).Needs(DealsPermissions.Reopen);
@@ -76,8 +75,7 @@ public static class DealsModule
         deals.MapGet("/checklist-templates", ChecklistTemplates.List).Needs(DealsPermissions.Read);
         deals.MapPost("/checklist-templates", ChecklistTemplates.Create).NeedsInFull(DealsPermissions.Configure);
         deals.MapGet("/checklist-templates/{id}", ChecklistTemplates.Get).Needs(DealsPermissions.Read);
-        deals.MapPut("/checklist-templates/{id}", ChecklistTemplates.Update).NeedsInFull(DealsPermissions.Configure);
-        deals.MapPatch("/checklist-templates/{id}", ChecklistTemplates.Update).NeedsInFull(DealsPermissions.Configure);
+        deals.MapUpdate("/checklist-templates/{id}", ChecklistTemplates.Update).NeedsInFull(DealsPermissions.Configure);
         deals.MapDelete("/checklist-templates/{id}", ChecklistTemplates.Delete).NeedsInFull(DealsPermissions.Configure);
         deals.MapPost("/fees/calculate", FeeEndpoints.Calculate).Needs(DealsPermissions.Read);
         deals.MapGet("/fees/schedules", FeeEndpoints.List).Needs(DealsPermissions.Read);
@@ -105,8 +103,7 @@ public static class DealsModule
         portfolios.MapPost("/", PortfolioEndpoints.Create).Needs(DealsPermissions.CreatePortfolios);
         portfolios.MapGet("/stats", PortfolioFigures.OfPortfolios).Needs(DealsPermissions.ReadPortfolios);
         portfolios.MapGet("/{id}", PortfolioEndpoints.Get).Needs(DealsPermissions.ReadPortfolios);
-        portfolios.MapPut("/{id}", PortfolioEndpoints.Update).Needs(DealsPermissions.UpdatePortfolios);
-        portfolios.MapPatch("/{id}", PortfolioEndpoints.Update).Needs(DealsPermissions.UpdatePortfolios);
+        portfolios.MapUpdate("/{id}", PortfolioEndpoints.Update).Needs(DealsPermissions.UpdatePortfolios);
         portfolios.MapDelete("/{id}", PortfolioEndpoints.Delete).Needs(DealsPermissions.DeletePortfolios);
         portfolios.MapPost("/{id}/restore", PortfolioEndpoints.Restore).Needs(DealsPermissions.DeletePortfolios);
         portfolios.MapPost("/{id}/properties/{propertyId}", PortfolioEndpoints.AddProperty).Needs(DealsPermissions.UpdatePortfolios);

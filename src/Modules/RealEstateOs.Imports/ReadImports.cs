@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Imports;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Imports;
@@ -26,11 +27,9 @@ internal static class ListImports
 internal static class GetImport
 {
     /// <summary>How far an import is, how it read its columns, what became of its rows.</summary>
-    public static async Task<Results<Ok<ImportResponse>, NotFound>> Handle(ImportId id, ImportsDb db, CurrentUser user,
-        CancellationToken ct) =>
-            await db.Imports.AsNoTracking().VisibleTo(user, ImportsPermissions.Read).Where(i => i.Id == id)
-                .Select(ImportResponse.Projection).FirstOrDefaultAsync(ct) is { } found
-                ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static Task<Results<Ok<ImportResponse>, NotFound>> Handle(ImportId id, ImportsDb db, CurrentUser user, CancellationToken ct) =>
+        db.Imports.AsNoTracking().VisibleTo(user, ImportsPermissions.Read).Where(i => i.Id == id)
+            .Select(ImportResponse.Projection).AnswerOneAsync(ct);
 }
 
 internal static class ListImportErrors

@@ -65,12 +65,8 @@ internal sealed class WebhookHealth : ITenantOwned, INotAudited
 
 internal sealed class WebhookEndpointMapping : IEntityTypeConfiguration<WebhookEndpoint>, IEntityTypeConfiguration<WebhookHealth>
 {
-    public void Configure(EntityTypeBuilder<WebhookEndpoint> endpoint)
-    {
-        endpoint.ToTable("webhook_endpoints");
-        endpoint.Property(e => e.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
+    public void Configure(EntityTypeBuilder<WebhookEndpoint> endpoint) =>
         endpoint.HasOne(e => e.Health).WithOne().HasForeignKey<WebhookHealth>(h => h.EndpointId);
-    }
 
     public void Configure(EntityTypeBuilder<WebhookHealth> health)
     {

@@ -3,7 +3,6 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
@@ -120,10 +119,8 @@ public sealed record UpdateLeadRequest : LeadFields, IRequestBody<UpdateLeadRequ
 
 /// <summary>A lead as the API shows it.</summary>
 /// <inheritdoc cref="LeadFields"/>
-public sealed record LeadResponse : IVersionedResponse
+public sealed record LeadResponse : EntityResponse<LeadId>
 {
-    public required LeadId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string FirstName { get; init; }
     public required string LastName { get; init; }
     public string? Email { get; init; }
@@ -169,13 +166,6 @@ public sealed record LeadResponse : IVersionedResponse
     public int? FirstResponseMinutes { get; init; }
     /// <summary>When it became a client, or its deal was won.</summary>
     public DateTimeOffset? ConvertedAt { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<Lead, LeadResponse>> Projection = l => new LeadResponse
     {

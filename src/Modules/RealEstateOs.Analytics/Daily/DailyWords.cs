@@ -4,7 +4,7 @@ using RealEstateOs.Platform.Rendering;
 namespace RealEstateOs.Analytics.Daily;
 
 /// <summary>What the morning mail, and that of a report, say.</summary>
-internal sealed class DailyWords : PageWords
+internal sealed class DailyWords(bool arabic) : PageWords(arabic, All)
 {
     private static readonly string[] ArabicDays = ["الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"];
 
@@ -27,10 +27,6 @@ internal sealed class DailyWords : PageWords
     ];
 
     private static readonly DailyWords English = new(false), Arabic = new(true);
-
-    private DailyWords(bool arabic) : base(arabic, All)
-    {
-    }
 
     public static DailyWords Of(string language) => IsArabicTag(language) ? Arabic : English;
 

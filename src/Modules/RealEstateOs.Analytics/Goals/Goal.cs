@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Analytics.Figures;
 using RealEstateOs.Contracts.Analytics;
 using RealEstateOs.Contracts.Auth;
@@ -46,16 +45,6 @@ internal sealed class Goal : Entity<GoalId>, IOwned<Goal>
         GoalPeriod.Quarter => new DateOnly(today.Year, (today.Month - 1) / 3 * 3 + 1, 1),
         _ => new DateOnly(today.Year, 1, 1),
     }, today, zone);
-}
-
-internal sealed class GoalMapping : IEntityTypeConfiguration<Goal>
-{
-    public void Configure(EntityTypeBuilder<Goal> goal)
-    {
-        goal.ToTable("goals").Ignore(g => g.Name);
-        goal.Property(g => g.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-        goal.Property(g => g.Target).HasPrecision(18, 2);
-    }
 }
 
 /// <summary>A goal of the office, or with <c>user_id</c> of one person.</summary>

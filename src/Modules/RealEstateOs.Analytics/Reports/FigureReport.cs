@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Analytics;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Jobs;
@@ -35,15 +33,6 @@ internal sealed class FigureReport : Entity<FigureReportId>, IOwned<FigureReport
     public DateTimeOffset? CompletedAt { get; set; }
 
     public static Expression<Func<FigureReport, bool>> IsOwnedBy(UserId user) => r => r.CreatedBy == user;
-}
-
-internal sealed class FigureReportMapping : IEntityTypeConfiguration<FigureReport>
-{
-    public void Configure(EntityTypeBuilder<FigureReport> report)
-    {
-        report.ToTable("reports");
-        report.Property(r => r.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
-    }
 }
 
 /// <summary>What a report says; every cell a number, a text or a day.</summary>

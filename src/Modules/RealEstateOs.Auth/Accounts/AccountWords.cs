@@ -3,7 +3,7 @@ using RealEstateOs.Platform.Rendering;
 namespace RealEstateOs.Auth.Accounts;
 
 /// <summary>What pages and mails about an account say.</summary>
-internal sealed class AccountWords : PageWords
+internal sealed class AccountWords(bool arabic) : PageWords(arabic, All)
 {
     private static readonly (string Key, string En, string Ar)[] All =
     [
@@ -46,10 +46,6 @@ internal sealed class AccountWords : PageWords
     ];
 
     private static readonly AccountWords English = new(false), Arabic = new(true);
-
-    private AccountWords(bool arabic) : base(arabic, All)
-    {
-    }
 
     /// <param name="language">A tag such as ar-AE; Arabic is spoken beside English.</param>
     public static AccountWords Of(string? language) => IsArabicTag(language) ? Arabic : English;

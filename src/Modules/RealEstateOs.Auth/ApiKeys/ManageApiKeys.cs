@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
@@ -25,9 +26,8 @@ internal static class ManageApiKeys
         list.PageAsync(db.ApiKeys.AsNoTracking(), Spec, k => k.Id, ApiKeyResponse.Projection, ct);
 
     /// <summary>One API key, without its secret.</summary>
-    public static async Task<Results<Ok<ApiKeyResponse>, NotFound>> Get(ApiKeyId id, AuthDb db, CancellationToken ct) =>
-        await db.ApiKeys.AsNoTracking().Where(k => k.Id == id).Select(ApiKeyResponse.Projection).FirstOrDefaultAsync(ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static Task<Results<Ok<ApiKeyResponse>, NotFound>> Get(ApiKeyId id, AuthDb db, CancellationToken ct) =>
+        db.ApiKeys.AsNoTracking().Where(k => k.Id == id).Select(ApiKeyResponse.Projection).AnswerOneAsync(ct);
 
     /// <summary>
     /// Makes an API key for a form or a portal. The answer shows the secret once. Whoever has it enters leads of the key's source by

@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Auth.Roles;
@@ -21,8 +21,6 @@ internal static class ListPermissions
 internal static class GetPermission
 {
     /// <summary>One permission.</summary>
-    public static async Task<Results<Ok<PermissionResponse>, NotFound>> Handle(PermissionId id, AuthDb db, CancellationToken ct) =>
-        await db.Permissions.AsNoTracking().Where(p => p.Id == id).Select(PermissionResponse.Projection).FirstOrDefaultAsync(
-            ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static Task<Results<Ok<PermissionResponse>, NotFound>> Handle(PermissionId id, AuthDb db, CancellationToken ct) =>
+        db.Permissions.AsNoTracking().Where(p => p.Id == id).Select(PermissionResponse.Projection).AnswerOneAsync(ct);
 }

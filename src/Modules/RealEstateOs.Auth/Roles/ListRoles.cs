@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Auth.Roles;
@@ -23,7 +23,6 @@ internal static class ListRoles
 internal static class GetRole
 {
     /// <summary>One role with its permissions.</summary>
-    public static async Task<Results<Ok<RoleResponse>, NotFound>> Handle(RoleId id, AuthDb db, CancellationToken ct) =>
-        await db.Roles.AsNoTracking().Where(r => r.Id == id).Select(RoleResponse.Projection).FirstOrDefaultAsync(ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static Task<Results<Ok<RoleResponse>, NotFound>> Handle(RoleId id, AuthDb db, CancellationToken ct) =>
+        db.Roles.AsNoTracking().Where(r => r.Id == id).Select(RoleResponse.Projection).AnswerOneAsync(ct);
 }

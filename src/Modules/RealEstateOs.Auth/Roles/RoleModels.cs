@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 
@@ -52,22 +50,13 @@ internal sealed class UpdateRoleValidator : RoleFieldsValidator<UpdateRoleReques
 
 /// <summary>A role as the API shows it.</summary>
 /// <inheritdoc cref="RoleFields"/>
-public sealed record RoleResponse : IVersionedResponse
+public sealed record RoleResponse : EntityResponse<RoleId>
 {
-    public required RoleId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
     public required string[] Permissions { get; init; }
     /// <summary>One of the four that every organization has.</summary>
     public bool IsSystem { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<Role, RoleResponse>> Projection = r => new RoleResponse
     {

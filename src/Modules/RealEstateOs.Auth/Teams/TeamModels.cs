@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Auth.Teams;
@@ -46,19 +44,10 @@ internal sealed class AddMemberValidator : AbstractValidator<AddMemberRequest>
 
 /// <summary>A team as the API shows it.</summary>
 /// <inheritdoc cref="TeamFields"/>
-public sealed record TeamResponse : IVersionedResponse
+public sealed record TeamResponse : EntityResponse<TeamId>
 {
-    public required TeamId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<Team, TeamResponse>> Projection = t => new TeamResponse
     {

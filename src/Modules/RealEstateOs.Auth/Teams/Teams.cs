@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Auth.Roles;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Problems;
 
@@ -23,9 +24,8 @@ internal static class ListTeams
 internal static class GetTeam
 {
     /// <summary>One team.</summary>
-    public static async Task<Results<Ok<TeamResponse>, NotFound>> Handle(TeamId id, AuthDb db, CancellationToken ct) =>
-        await db.Teams.AsNoTracking().Where(t => t.Id == id).Select(TeamResponse.Projection).FirstOrDefaultAsync(ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static Task<Results<Ok<TeamResponse>, NotFound>> Handle(TeamId id, AuthDb db, CancellationToken ct) =>
+        db.Teams.AsNoTracking().Where(t => t.Id == id).Select(TeamResponse.Projection).AnswerOneAsync(ct);
 }
 
 internal static class CreateTeam

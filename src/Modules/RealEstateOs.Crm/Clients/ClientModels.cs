@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Crm.Matching;
 using RealEstateOs.Platform.Contacts;
@@ -102,10 +101,8 @@ internal sealed class UpdateClientValidator : ClientFieldsValidator<UpdateClient
 
 /// <summary>A client as lists show it.</summary>
 /// <inheritdoc cref="ClientFields"/>
-public record ClientResponse : IVersionedResponse
+public record ClientResponse : EntityResponse<ClientId>
 {
-    public required ClientId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string FirstName { get; init; }
     public required string LastName { get; init; }
     public string? Email { get; init; }
@@ -121,13 +118,6 @@ public record ClientResponse : IVersionedResponse
     public UserId? AssignedAgentId { get; init; }
     /// <summary>When an activity with them was last entered.</summary>
     public DateTimeOffset? LastActivityAt { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<Client, ClientResponse>> Projection = c => new ClientResponse
     {

@@ -8,12 +8,11 @@ using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
-using RealEstateOs.Platform.Http;
 
 namespace RealEstateOs.Crm.Clients;
 
 /// <summary>A client with everything that has to do with them.</summary>
-public sealed record ClientDetailResponse : ClientResponse, IVersionedResponse
+public sealed record ClientDetailResponse : ClientResponse
 {
     /// <summary>The lead that became this client.</summary>
     public LeadSummary? Lead { get; init; }
@@ -26,7 +25,7 @@ public sealed record ClientDetailResponse : ClientResponse, IVersionedResponse
     /// <summary>What happened, as lead and as client, the latest first; at most two hundred entries.</summary>
     public required IReadOnlyList<ClientHistoryEntry> History { get; init; }
 
-    [JsonIgnore] public bool ShowsOtherRows => true;
+    [JsonIgnore] public override bool ShowsOtherRows => true;
 }
 
 /// <param name="Relation">What the property is to the client.</param>

@@ -1,14 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Serialization;
@@ -83,22 +80,13 @@ internal sealed class UpdateChecklistTemplateValidator : ChecklistTemplateFields
 
 /// <summary>A checklist template. Origin names the built-in list it began as.</summary>
 /// <inheritdoc cref="ChecklistTemplateFields"/>
-public sealed record ChecklistTemplateResponse : IVersionedResponse
+public sealed record ChecklistTemplateResponse : EntityResponse<ChecklistTemplateId>
 {
-    public required ChecklistTemplateId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     /// <summary>The built-in list that it began as; null for one of the office's own.</summary>
     public string? Origin { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
     [JsonShape(typeof(TemplateItem[]))] public JsonElement Items { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<ChecklistTemplate, ChecklistTemplateResponse>> Projection = t => new ChecklistTemplateResponse
     {
@@ -123,11 +111,8 @@ internal static class ChecklistTemplates
     }
 
     /// <summary>One template.</summary>
-    public static async Task<Results<Ok<ChecklistTemplateResponse>, NotFound>> Get(ChecklistTemplateId id, DealsDb db,
-        CancellationToken ct) =>
-            await db.ChecklistTemplates.AsNoTracking().Where(t => t.Id == id).Select(ChecklistTemplateResponse.Projection)
-                .FirstOrDefaultAsync(ct) is { } found
-                ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static Task<Results<Ok<ChecklistTemplateResponse>, NotFound>> Get(ChecklistTemplateId id, DealsDb db, CancellationToken ct) =>
+        db.ChecklistTemplates.AsNoTracking().Where(t => t.Id == id).Select(ChecklistTemplateResponse.Projection).AnswerOneAsync(ct);
 
     /// <summary>Adds a template.</summary>
     public static async Task<Created<ChecklistTemplateResponse>> Create(CreateChecklistTemplateRequest request, DealsDb db,

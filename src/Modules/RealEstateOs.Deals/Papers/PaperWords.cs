@@ -6,7 +6,7 @@ using RealEstateOs.Platform.Serialization;
 namespace RealEstateOs.Deals.Papers;
 
 /// <summary>What papers say.</summary>
-internal sealed class PaperWords : PageWords
+internal sealed class PaperWords(bool arabic) : PageWords(arabic, Words)
 {
     private static readonly (string Key, string En, string Ar)[] Words =
     [
@@ -34,10 +34,6 @@ internal sealed class PaperWords : PageWords
     ];
 
     private static readonly PaperWords English = new(false), Arabic = new(true);
-
-    private PaperWords(bool arabic) : base(arabic, Words)
-    {
-    }
 
     /// <summary>In the language asked for, else the office's; refuses what is neither English nor Arabic.</summary>
     public static PaperWords Of(string? language, string locale) => (language ?? LanguageOf(locale)) switch

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Deals;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Deals.Commissions;
@@ -31,10 +30,8 @@ public sealed record SplitResponse(UserId UserId, string? Name, decimal Percent,
 
 /// <summary>A deal as the API shows it.</summary>
 /// <inheritdoc cref="DealFields"/>
-public sealed record DealResponse : IVersionedResponse
+public sealed record DealResponse : EntityResponse<DealId>
 {
-    public required DealId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required PropertyId PropertyId { get; init; }
     /// <summary>Null where the reader may not see it.</summary>
     public DealProperty? Property { get; init; }
@@ -94,15 +91,8 @@ public sealed record DealResponse : IVersionedResponse
     public TeamId? TeamId { get; init; }
     public string? Notes { get; init; }
     public JsonElement? Metadata { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
 
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
-
-    [JsonIgnore] public bool ShowsOtherRows => true;
+    [JsonIgnore] public override bool ShowsOtherRows => true;
 
     private CommissionDivision? Division =>
         CommissionDivision.Of(Value, CommissionRate, CoBrokeShare, CommissionFees, HouseShare, Currency);

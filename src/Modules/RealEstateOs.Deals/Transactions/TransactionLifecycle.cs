@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Deals;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 
@@ -11,11 +12,10 @@ namespace RealEstateOs.Deals.Transactions;
 internal static class TransactionLifecycle
 {
     /// <summary>One transaction.</summary>
-    public static async Task<Results<Ok<TransactionResponse>, NotFound>> Get(DealTransactionId id, DealsDb db, CurrentUser user,
+    public static Task<Results<Ok<TransactionResponse>, NotFound>> Get(DealTransactionId id, DealsDb db, CurrentUser user,
         CancellationToken ct) =>
-            await db.TransactionsOf(user, DealsPermissions.ReadTransactions).Where(t => t.Id == id).Select(TransactionResponse.Projection)
-                .FirstOrDefaultAsync(ct) is { } found
-                ? TypedResults.Ok(found) : TypedResults.NotFound();
+            db.TransactionsOf(user, DealsPermissions.ReadTransactions).Where(t => t.Id == id)
+                .Select(TransactionResponse.Projection).AnswerOneAsync(ct);
 
     /// <summary>Moves the transaction forward or cancels it; an illegal move names the legal ones.</summary>
     public static async Task<Results<Ok<TransactionResponse>, NotFound>> Move(

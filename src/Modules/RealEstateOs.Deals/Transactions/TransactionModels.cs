@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Deals;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
 
@@ -75,10 +73,8 @@ internal sealed class RecordTransactionValidator : TransactionFieldsValidator<Re
 
 /// <summary>A transaction as the API shows it.</summary>
 /// <inheritdoc cref="TransactionFields"/>
-public sealed record TransactionResponse : IVersionedResponse
+public sealed record TransactionResponse : EntityResponse<DealTransactionId>
 {
-    public required DealTransactionId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public DealId? DealId { get; init; }
     public PropertyId? PropertyId { get; init; }
     public TransactionType TransactionType { get; init; }
@@ -92,13 +88,6 @@ public sealed record TransactionResponse : IVersionedResponse
     public decimal? CommissionRate { get; init; }
     public decimal? CommissionAmount { get; init; }
     public JsonElement? Metadata { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<DealTransaction, TransactionResponse>> Projection = t => new TransactionResponse
     {

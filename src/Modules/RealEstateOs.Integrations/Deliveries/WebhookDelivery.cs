@@ -70,15 +70,9 @@ internal sealed class WebhookDeliveryMapping : IEntityTypeConfiguration<WebhookD
 {
     public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
     {
-        delivery.ToTable("webhook_deliveries");
-        delivery.Property(d => d.Id).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         delivery.HasMany(d => d.Log).WithOne().HasForeignKey(a => a.DeliveryId);
         delivery.HasOne<WebhookEndpoint>().WithMany().HasForeignKey(d => d.EndpointId);
     }
 
-    public void Configure(EntityTypeBuilder<WebhookAttempt> attempt)
-    {
-        attempt.ToTable("webhook_attempts");
-        attempt.Property(a => a.Id).UseIdentityAlwaysColumn();
-    }
+    public void Configure(EntityTypeBuilder<WebhookAttempt> attempt) => attempt.ToTable("webhook_attempts");
 }

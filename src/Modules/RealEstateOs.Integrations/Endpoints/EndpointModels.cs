@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Integrations;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Http;
@@ -69,10 +68,8 @@ internal sealed class UpdateEndpointValidator : EndpointFieldsValidator<UpdateEn
 
 /// <summary>An endpoint and how it fares; its secret is never shown again.</summary>
 /// <inheritdoc cref="EndpointFields"/>
-public record EndpointResponse : IVersionedResponse
+public record EndpointResponse : EntityResponse<WebhookEndpointId>
 {
-    public WebhookEndpointId Id { get; init; }
-    public OrganizationId OrganizationId { get; init; }
     public string Url { get; init; } = "";
     public string? Description { get; init; }
     /// <summary>Names (deal.closed), families (property.*) or * for all.</summary>
@@ -95,15 +92,8 @@ public record EndpointResponse : IVersionedResponse
     public DateTimeOffset? LastSuccessAt { get; init; }
     /// <summary>When an attempt last failed; null for never.</summary>
     public DateTimeOffset? LastFailureAt { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
 
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
-
-    [JsonIgnore] public bool ShowsOtherRows => true;
+    [JsonIgnore] public override bool ShowsOtherRows => true;
 
     internal static readonly Expression<Func<WebhookEndpoint, EndpointResponse>> Projection = e => new EndpointResponse
     {
@@ -123,6 +113,7 @@ public record EndpointResponse : IVersionedResponse
 /// <summary>An endpoint with its secret, which is shown this once.</summary>
 public sealed record EndpointWithSecretResponse : EndpointResponse
 {
+    [SetsRequiredMembers]
     private EndpointWithSecretResponse(EndpointResponse endpoint) : base(endpoint)
     {
     }

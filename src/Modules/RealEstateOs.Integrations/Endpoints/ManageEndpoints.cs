@@ -28,10 +28,8 @@ internal static class ManageEndpoints
         list.PageAsync(db.WebhookEndpoints.AsNoTracking(), Spec, e => e.Id, EndpointResponse.Projection, ct);
 
     /// <summary>One endpoint, and how it fares.</summary>
-    public static async Task<Results<Ok<EndpointResponse>, NotFound>> Get(WebhookEndpointId id, IntegrationsDb db, CancellationToken ct) =>
-        await db.WebhookEndpoints.AsNoTracking().Where(e => e.Id == id).Select(EndpointResponse.Projection).FirstOrDefaultAsync(
-            ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static Task<Results<Ok<EndpointResponse>, NotFound>> Get(WebhookEndpointId id, IntegrationsDb db, CancellationToken ct) =>
+        db.WebhookEndpoints.AsNoTracking().Where(e => e.Id == id).Select(EndpointResponse.Projection).AnswerOneAsync(ct);
 
     /// <summary>Adds an endpoint, to which events go from now on. The answer shows its secret, once.</summary>
     public static async Task<Created<EndpointWithSecretResponse>> Create(

@@ -38,7 +38,7 @@ internal static class WebhookMail
         """);
 }
 
-internal sealed class WebhookWords : PageWords
+internal sealed class WebhookWords(bool arabic) : PageWords(arabic, All)
 {
     private static readonly (string Key, string En, string Ar)[] All =
     [
@@ -54,10 +54,6 @@ internal sealed class WebhookWords : PageWords
     ];
 
     private static readonly WebhookWords English = new(false), Arabic = new(true);
-
-    private WebhookWords(bool arabic) : base(arabic, All)
-    {
-    }
 
     public static WebhookWords Of(string language) => IsArabicTag(language) ? Arabic : English;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Problems;
 
@@ -20,9 +21,8 @@ internal static class AssignmentRules
         list.PageAsync(db.Rules.AsNoTracking(), Spec, r => r.Id, RuleResponse.Projection, ct);
 
     /// <summary>One rule.</summary>
-    public static async Task<Results<Ok<RuleResponse>, NotFound>> Get(AssignmentRuleId id, LeadsDb db, CancellationToken ct) =>
-        await db.Rules.AsNoTracking().Where(r => r.Id == id).Select(RuleResponse.Projection).FirstOrDefaultAsync(ct) is { } found
-            ? TypedResults.Ok(found) : TypedResults.NotFound();
+    public static Task<Results<Ok<RuleResponse>, NotFound>> Get(AssignmentRuleId id, LeadsDb db, CancellationToken ct) =>
+        db.Rules.AsNoTracking().Where(r => r.Id == id).Select(RuleResponse.Projection).AnswerOneAsync(ct);
 
     /// <summary>Adds a rule; it holds for leads that come from now on.</summary>
     public static async Task<Created<RuleResponse>> Create(CreateRuleRequest request, LeadsDb db, IOrganizationDirectory organizations,

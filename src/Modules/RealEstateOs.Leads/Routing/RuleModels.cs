@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
@@ -100,10 +98,8 @@ internal sealed class UpdateRuleValidator : RuleFieldsValidator<UpdateRuleReques
 
 /// <summary>A routing rule as the API shows it.</summary>
 /// <inheritdoc cref="RuleFields"/>
-public sealed record RuleResponse : IVersionedResponse
+public sealed record RuleResponse : EntityResponse<AssignmentRuleId>
 {
-    public required AssignmentRuleId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public int Position { get; init; }
     public bool IsActive { get; init; }
@@ -117,13 +113,6 @@ public sealed record RuleResponse : IVersionedResponse
     public TimeOnly? WorkStartsAt { get; init; }
     public TimeOnly? WorkEndsAt { get; init; }
     public int? ReassignAfterMinutes { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<AssignmentRule, RuleResponse>> Projection = r => new RuleResponse
     {

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
@@ -121,13 +120,12 @@ internal sealed class AdWishesValidator : AbstractValidator<AdWishes>
 }
 
 /// <summary>A campaign with its results so far.</summary>
-public sealed record MarketingCampaignResponse : IVersionedResponse
+public sealed record MarketingCampaignResponse : VersionedResponse
 {
     /// <summary>As <c>camp_12</c>.</summary>
-    public required string Id { get; init; }
+    [JsonPropertyOrder(-2)] public required string Id { get; init; }
     /// <summary>The same as <see cref="Id"/>.</summary>
-    public string CampaignId => Id;
-    public required OrganizationId OrganizationId { get; init; }
+    [JsonPropertyOrder(-2)] public string CampaignId => Id;
     /// <summary>What the office calls it.</summary>
     public required string Name { get; init; }
     public MarketingCampaignType CampaignType { get; init; }
@@ -166,15 +164,10 @@ public sealed record MarketingCampaignResponse : IVersionedResponse
     public DateTimeOffset? CompletedAt { get; init; }
     /// <summary>The free JSON object that came with it.</summary>
     public JsonElement? Metadata { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
 
-    [JsonIgnore] public uint Version { get; init; }
+    [JsonIgnore] public override string Reference => Id;
 
-    [JsonIgnore] public string Reference => Id;
-
-    [JsonIgnore] public bool ShowsOtherRows => true;
+    [JsonIgnore] public override bool ShowsOtherRows => true;
 
     [JsonIgnore] internal MarketingCampaignId Key { get; init; }
 

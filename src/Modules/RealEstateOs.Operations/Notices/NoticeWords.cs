@@ -6,7 +6,7 @@ using RealEstateOs.Platform.Serialization;
 namespace RealEstateOs.Operations.Notices;
 
 /// <summary>What the mails about others' doings say.</summary>
-internal sealed class NoticeWords : PageWords
+internal sealed class NoticeWords(bool arabic) : PageWords(arabic, All)
 {
     private static readonly (string Key, string En, string Ar)[] All =
     [
@@ -30,10 +30,6 @@ internal sealed class NoticeWords : PageWords
     ];
 
     private static readonly NoticeWords English = new(false), Arabic = new(true);
-
-    private NoticeWords(bool arabic) : base(arabic, All)
-    {
-    }
 
     public static NoticeWords Of(string language) => IsArabicTag(language) ? Arabic : English;
 

@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
@@ -141,10 +139,8 @@ public sealed record UpdatePropertyRequest : PropertyFields, IRequestBody<Update
 
 /// <summary>A property as the API shows it.</summary>
 /// <inheritdoc cref="PropertyFields"/>
-public sealed record PropertyResponse : IVersionedResponse
+public sealed record PropertyResponse : EntityResponse<PropertyId>
 {
-    public required PropertyId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string Address { get; init; }
     public required string City { get; init; }
     public string? State { get; init; }
@@ -201,13 +197,6 @@ public sealed record PropertyResponse : IVersionedResponse
     public CompletionStatus? CompletionStatus { get; init; }
     /// <summary>In a list <c>near</c> a place: how far it is, as the crow flies.</summary>
     public double? DistanceKm { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<Property, PropertyResponse>> Projection = p => new PropertyResponse
     {

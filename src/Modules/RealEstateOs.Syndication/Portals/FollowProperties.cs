@@ -1,12 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Events;
 using RealEstateOs.Platform.Events.Subscriptions;
 using RealEstateOs.Platform.Jobs;
-using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Syndication.Portals;
 
@@ -39,23 +36,12 @@ internal sealed class CheckListings(SyndicationDb db, PortalWork work) : IJobHan
 }
 
 /// <summary>Has each office that is on a portal look at its listings.</summary>
-internal sealed class SweepPortals(DataSources sources, JobQueue jobs) : IRecurringJob
+internal sealed class SweepPortals(JobQueue jobs) : IRecurringJob
 {
     public const string Kind = "marketing.portal_sweep";
 
     private const string Sql = "select distinct organization_id from syndication.portal_listings where wanted = 'live' and status = 'live'";
 
-    public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
-    {
-        var offices = new List<OrganizationId>();
-        await using var connection = await sources.System.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var command = new NpgsqlCommand(Sql, connection, transaction))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-            while (await reader.ReadAsync(ct)) offices.Add(new OrganizationId(reader.GetInt64(0)));
-        foreach (var office in offices)
-            await jobs.EnqueueForAsync(transaction, office, CheckListings.Kind, new ListingsToCheck(), ct, uniqueKey: "check");
-        await transaction.CommitAsync(ct);
-        return new { offices = offices.Count };
-    }
+    public Task<object?> RunAsync(JobContext context, CancellationToken ct) =>
+        jobs.EnqueueForEachAsync(Sql, CheckListings.Kind, new ListingsToCheck(), "check", ct);
 }

@@ -47,7 +47,7 @@ internal sealed class SummaryMail(WorkflowsDb db, Mailbox mailbox, IOrganization
         : Html.Of($"<ul>{lines.Select(l => Html.Of($"<li><bdi>{l}</bdi></li>"))}</ul>");
 }
 
-internal sealed class SummaryWords : PageWords
+internal sealed class SummaryWords(bool arabic) : PageWords(arabic, All)
 {
     private static readonly (string Key, string En, string Ar)[] All =
     [
@@ -56,10 +56,6 @@ internal sealed class SummaryWords : PageWords
     ];
 
     private static readonly SummaryWords English = new(false), Arabic = new(true);
-
-    private SummaryWords(bool arabic) : base(arabic, All)
-    {
-    }
 
     public static SummaryWords Of(string language) => IsArabicTag(language) ? Arabic : English;
 }
