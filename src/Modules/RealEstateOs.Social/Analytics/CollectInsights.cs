@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Social.Accounts;
@@ -12,7 +11,7 @@ namespace RealEstateOs.Social.Analytics;
 internal sealed record PostsToMeasure;
 
 /// <summary>Finds the offices whose posts of the last 30 days have not been measured for a while.</summary>
-internal sealed class SweepInsights(DataSources sources, JobQueue jobs, IOptions<SocialOptions> options, TimeProvider clock) : IRecurringJob
+internal sealed class SweepInsights(JobQueue jobs, IOptions<SocialOptions> options, TimeProvider clock) : IRecurringJob
 {
     public const string Kind = "social.insights_sweep";
 
@@ -23,23 +22,10 @@ internal sealed class SweepInsights(DataSources sources, JobQueue jobs, IOptions
             and not exists (select from social.insights i where i.post_id = p.id and i.source = 'network' and i.measured_at > $2)
         """;
 
-    public async Task<object?> RunAsync(JobContext context, CancellationToken ct)
-    {
-        var offices = new List<OrganizationId>();
-        await using var connection = await sources.System.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var now = clock.Now();
-        await using (var command = new NpgsqlCommand(Sql, connection, transaction)
-        {
-            Parameters = { new() { Value = now.AddDays(-30) }, new() { Value = now - options.Value.MeasureEvery } },
-        })
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-            while (await reader.ReadAsync(ct)) offices.Add(new OrganizationId(reader.GetInt64(0)));
-        foreach (var office in offices)
-            await jobs.EnqueueForAsync(transaction, office, CollectInsights.Kind, new PostsToMeasure(), ct, uniqueKey: "measure");
-        await transaction.CommitAsync(ct);
-        return new { offices = offices.Count };
-    }
+    public Task<object?> RunAsync(JobContext context, CancellationToken ct) =>
+        jobs.EnqueueForEachAsync(Sql, CollectInsights.Kind, new PostsToMeasure(), "measure", ct,
+            new NpgsqlParameter { Value = clock.Now().AddDays(-30) },
+            new NpgsqlParameter { Value = clock.Now() - options.Value.MeasureEvery });
 }
 
 /// <summary>

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
@@ -83,13 +82,12 @@ public sealed record CalendarEntry(DateOnly Date, SocialPlatform Platform, PostT
     DateTimeOffset? ScheduledTime, string Content);
 
 /// <summary>A campaign with its calendar.</summary>
-public sealed record SocialCampaignResponse : IVersionedResponse
+public sealed record SocialCampaignResponse : VersionedResponse
 {
     /// <summary>As <c>social_camp_12</c>.</summary>
-    public required string CampaignId { get; init; }
+    [JsonPropertyOrder(-2)] public required string CampaignId { get; init; }
     /// <summary>As campaign_id.</summary>
-    public string Id => CampaignId;
-    public required OrganizationId OrganizationId { get; init; }
+    [JsonPropertyOrder(-2)] public string Id => CampaignId;
     /// <summary>What the office calls it.</summary>
     public required string CampaignName { get; init; }
     public SocialCampaignStatus Status { get; init; }
@@ -125,15 +123,10 @@ public sealed record SocialCampaignResponse : IVersionedResponse
     public BudgetBasis? BudgetBasis { get; init; }
     /// <summary>Why there is no estimated reach; null where there is one.</summary>
     public string? Note { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
 
-    [JsonIgnore] public uint Version { get; init; }
+    [JsonIgnore] public override string Reference => CampaignId;
 
-    [JsonIgnore] public string Reference => CampaignId;
-
-    [JsonIgnore] public bool ShowsOtherRows => true;
+    [JsonIgnore] public override bool ShowsOtherRows => true;
 
     internal static SocialCampaignResponse Of(SocialCampaign c, IEnumerable<Post> posts)
     {

@@ -77,48 +77,42 @@ internal static class CampaignRecords
     }
 
     /// <summary>Keeps what has not left from going out until the campaign is resumed.</summary>
-    public static async Task<Results<Ok<SocialCampaignResponse>, NotFound>> Pause(SocialCampaignId id, SocialDb db, CurrentUser user,
-        CancellationToken ct)
-    {
-        if (await LockedAsync(id, db, user, ct) is not { } campaign) return TypedResults.NotFound();
-        campaign.Pause();
-        var posts = await LockedPostsAsync(id, db, ct);
-        foreach (var post in posts.Where(p => p.Status == PostStatus.Scheduled))
-            post.Hold(Paused, "The campaign is paused.", "Resume the campaign, or publish the post by itself.");
-        await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(SocialCampaignResponse.Of(campaign, posts));
-    }
+    public static Task<Results<Ok<SocialCampaignResponse>, NotFound>> Pause(SocialCampaignId id, SocialDb db, CurrentUser user,
+        CancellationToken ct) => ChangeAsync(id, db, user, c => c.Pause(), posts =>
+        {
+            foreach (var post in posts.Where(p => p.Status == PostStatus.Scheduled))
+                post.Hold(Paused, "The campaign is paused.", "Resume the campaign, or publish the post by itself.");
+        }, ct);
 
     /// <summary>Goes on. What should have gone out meanwhile stays held: shift it, or publish it by itself.</summary>
-    public static async Task<Results<Ok<SocialCampaignResponse>, NotFound>> Resume(SocialCampaignId id, SocialDb db, CurrentUser user,
-        TimeProvider clock, CancellationToken ct)
-    {
-        if (await LockedAsync(id, db, user, ct) is not { } campaign) return TypedResults.NotFound();
-        campaign.Resume();
-        var posts = await LockedPostsAsync(id, db, ct);
-        foreach (var post in posts.Where(p => p.Status == PostStatus.Held && p.ErrorCode == Paused))
+    public static Task<Results<Ok<SocialCampaignResponse>, NotFound>> Resume(SocialCampaignId id, SocialDb db, CurrentUser user,
+        TimeProvider clock, CancellationToken ct) => ChangeAsync(id, db, user, c => c.Resume(), posts =>
         {
-            if (post.ScheduledAt > clock.GetUtcNow()) post.ScheduleAt(post.ScheduledAt.Value);
-            else post.Hold("missed", "Its time passed while the campaign was paused.",
-                "Shift the campaign, give the post another time, or publish it now.");
-        }
-        await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(SocialCampaignResponse.Of(campaign, posts));
-    }
+            foreach (var post in posts.Where(p => p.Status == PostStatus.Held && p.ErrorCode == Paused))
+                if (post.ScheduledAt > clock.GetUtcNow()) post.ScheduleAt(post.ScheduledAt.Value);
+                else post.Hold("missed", "Its time passed while the campaign was paused.",
+                    "Shift the campaign, give the post another time, or publish it now.");
+        }, ct);
 
     /// <summary>Ends the campaign; what has not left is cancelled.</summary>
-    public static async Task<Results<Ok<SocialCampaignResponse>, NotFound>> Cancel(SocialCampaignId id, SocialDb db, CurrentUser user,
-        CancellationToken ct)
+    public static Task<Results<Ok<SocialCampaignResponse>, NotFound>> Cancel(SocialCampaignId id, SocialDb db, CurrentUser user,
+        CancellationToken ct) => ChangeAsync(id, db, user, c => c.Cancel(), posts =>
+        {
+            foreach (var post in posts.Where(p => p.Status is PostStatus.Draft or PostStatus.Scheduled or PostStatus.Held)) post.Cancel();
+        }, ct);
+
+    internal const string Paused = "campaign_paused";
+
+    private static async Task<Results<Ok<SocialCampaignResponse>, NotFound>> ChangeAsync(SocialCampaignId id, SocialDb db,
+        CurrentUser user, Action<SocialCampaign> change, Action<List<Post>> follow, CancellationToken ct)
     {
         if (await LockedAsync(id, db, user, ct) is not { } campaign) return TypedResults.NotFound();
-        campaign.Cancel();
+        change(campaign);
         var posts = await LockedPostsAsync(id, db, ct);
-        foreach (var post in posts.Where(p => p.Status is PostStatus.Draft or PostStatus.Scheduled or PostStatus.Held)) post.Cancel();
+        follow(posts);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(SocialCampaignResponse.Of(campaign, posts));
     }
-
-    internal const string Paused = "campaign_paused";
 
     private static async Task<SocialCampaign?> LockedAsync(SocialCampaignId id, SocialDb db, CurrentUser user, CancellationToken ct)
     {

@@ -3,10 +3,8 @@ using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
-using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Planning;
 using RealEstateOs.Social.Posts;
-using RealEstateOs.Social.Writing;
 
 namespace RealEstateOs.Social.Campaigns;
 
@@ -33,15 +31,8 @@ internal sealed class SocialLaunch(SocialDb db, Briefs briefs, NewPosts posts, P
     {
         var brief = await briefs.AsOfficeAsync(property, language, (package ?? graphicsOf) is { } from ? [from] : [], ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(brief.Office.TimeZone);
-        var campaign = new SocialCampaign
-        {
-            Name = $"{Slots.Capital(Vocabulary.Word(type).Replace('_', ' '))}: "
-                + (brief.Facts?.Listing.Building ?? brief.Facts?.Listing.Community ?? brief.Office.Name),
-            PropertyId = property,
-            PackageId = package, Platforms = [.. platforms.Select(Vocabulary.Word)], PostTypes = [Vocabulary.Word(type)],
-            TimeZone = zone.Id, Style = brief.Style, Language = language,
-            Currency = brief.Office.Currency, Seed = (long)brief.Seed,
-        };
+        var campaign = brief.NewCampaign(property, type, platforms);
+        campaign.PackageId = package;
         db.Add(campaign);
         await db.SaveChangesAsync(ct);
         var habits = await times.OfAsync(zone, ct);

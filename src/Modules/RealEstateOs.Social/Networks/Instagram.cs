@@ -78,10 +78,7 @@ internal sealed class Instagram(IOptions<SocialOptions> options) : INetwork
     {
         var url = new Uri(meta.Url, $"refresh_access_token?grant_type=ig_refresh_token&access_token={Uri.EscapeDataString(tokens.Access)}");
         var answer = (await client.SendAsync("refresh", new HttpRequestMessage(HttpMethod.Get, url), ct, secret: true)).Must(Name);
-        return answer.Text("access_token") is { } access
-            ? new FreshTokens(access, null,
-                TimeSpan.FromSeconds(long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var s)
-                    ? s : 60 * 86_400)) : null;
+        return answer.Fresh(null, TimeSpan.FromDays(60));
     }
 
     public string DryAnswer(string step) => step switch

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -17,6 +16,7 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
 {
     private const string Name = "linkedin";
     private const int LooksBeforeRepeat = 2;
+    public static readonly TimeSpan TokenLasts = TimeSpan.FromDays(60);
     private static readonly TimeSpan DuplicateIsKnown = TimeSpan.FromMinutes(10);
 
     private readonly LinkedinOptions linkedin = options.Value.Linkedin;
@@ -35,7 +35,7 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
                 throw new NoAnswer("The answer names no image.");
             var upload = new HttpRequestMessage(HttpMethod.Put, post.Client.IsDry ? new Uri(linkedin.Url, "upload") : new Uri(url))
             {
-                Content = new ByteArrayContent(jpeg), Headers = { Authorization = new AuthenticationHeaderValue("Bearer", post.Token) },
+                Content = new ByteArrayContent(jpeg), Headers = { Authorization = new("Bearer", post.Token) },
             };
             Must(await post.Client.SendAsync("upload", upload, ct));
             images.Add(image);
@@ -103,8 +103,7 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
         ]);
         var answer = Must(await client.SendAsync("refresh",
             new HttpRequestMessage(HttpMethod.Post, linkedin.TokenUrl) { Content = form }, ct, secret: true));
-        return answer.Text("access_token") is { } access
-            ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, Lifetime(answer)) : null;
+        return answer.Fresh(tokens.Refresh, TokenLasts);
     }
 
     public string DryAnswer(string step) =>
@@ -172,10 +171,6 @@ internal sealed partial class Linkedin(IOptions<SocialOptions> options, TimeProv
             _ => new NetworkFault(FaultKind.Rejected, code, words, "Change the post as the message says, then publish it again."),
         };
     }
-
-    public static TimeSpan Lifetime(NetworkAnswer answer) =>
-        TimeSpan.FromSeconds(long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? seconds : 60 * 86_400);
 
     private static long? Count(JsonElement statistics, string member) =>
         statistics.TryGetProperty(member, out var number) && number.TryGetInt64(out var value) ? value : null;

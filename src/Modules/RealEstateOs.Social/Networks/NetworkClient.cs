@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -13,6 +14,20 @@ internal sealed record NetworkAnswer(int Status, JsonElement Json, HttpResponseH
     public bool IsGood => Status is >= 200 and < 300;
 
     public string? Text(params string[] path) => TextOf(Json, path);
+
+    /// <summary>The tokens of a sign-in.</summary>
+    public OpenTokens Tokens =>
+        new(Text("access_token") ?? throw new NoAnswer("The answer names no token."), Text("refresh_token"));
+
+    /// <summary>A token given for an older one; null where there is none.</summary>
+    /// <param name="refresh">The refresh token that goes on where no new one came.</param>
+    public FreshTokens? Fresh(string? refresh, TimeSpan usual) => Text("access_token") is { } access
+        ? new FreshTokens(access, Text("refresh_token") ?? refresh, Lifetime(usual)) : null;
+
+    /// <summary>How long its token lasts, as it says; else as long as is usual there.</summary>
+    public TimeSpan Lifetime(TimeSpan usual) =>
+        long.TryParse(Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds) : usual;
 
     public static string? TextOf(JsonElement json, params string[] path)
     {

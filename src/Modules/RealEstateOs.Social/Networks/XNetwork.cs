@@ -16,6 +16,7 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
 {
     private const string Name = "x";
     private const int LooksBeforeRepeat = 2;
+    public static readonly TimeSpan TokenLasts = TimeSpan.FromHours(2);
 
     private readonly XOptions x = options.Value.X;
 
@@ -79,9 +80,7 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
         if (answer.Status is 400 or 401)
             throw new NetworkFault(FaultKind.Reconnect, $"{Name}.refresh", "X does not take the refresh token any more.",
                 "Connect the account again.");
-        answer = Must(answer);
-        return answer.Text("access_token") is { } access
-            ? new FreshTokens(access, answer.Text("refresh_token") ?? tokens.Refresh, Lifetime(answer)) : null;
+        return Must(answer).Fresh(tokens.Refresh, TokenLasts);
     }
 
     /// <summary>A confidential client shows its secret in the header, a public one has none.</summary>
@@ -97,10 +96,6 @@ internal sealed class XNetwork(IOptions<SocialOptions> options, TimeProvider clo
                 Convert.ToBase64String(Encoding.UTF8.GetBytes($"{x.ClientId}:{secret}")));
         return request;
     }
-
-    public static TimeSpan Lifetime(NetworkAnswer answer) =>
-        TimeSpan.FromSeconds(long.TryParse(answer.Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? seconds : 7_200);
 
     public string DryAnswer(string step) => """{"data": {"id": "dry_run"}}""";
 

@@ -10,7 +10,6 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
-using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Social.Hashtags;
 using RealEstateOs.Social.Planning;
 using RealEstateOs.Social.Writing;
@@ -73,16 +72,7 @@ internal static class CreatePosts
             known.RequireOpen();
             return known;
         }
-        var type = Vocabulary.Word(request.Type);
-        var campaign = new SocialCampaign
-        {
-            Name = $"{Slots.Capital(type.Replace('_', ' '))}: "
-                + (brief.Facts?.Listing.Building ?? brief.Facts?.Listing.Community ?? brief.Office.Name),
-            PropertyId = request.PropertyId,
-            Platforms = [.. request.Wanted.Select(Vocabulary.Word)], PostTypes = [type], TimeZone = brief.Office.TimeZone,
-            Style = brief.Style, Language = brief.Language,
-            TargetAudience = request.TargetAudience, Currency = brief.Office.Currency, Seed = (long)brief.Seed,
-        };
+        var campaign = brief.NewCampaign(request.PropertyId, request.Type, request.Wanted);
         db.Add(campaign);
         await db.SaveChangesAsync(ct);
         return campaign;

@@ -1,5 +1,6 @@
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Marketing;
+using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Security;
@@ -28,6 +29,16 @@ internal sealed record PostBrief
     public string? LinkTarget { get; init; }
     public ulong Seed { get; init; }
     public IReadOnlyList<PostPicture> Pictures { get; init; } = [];
+
+    /// <summary>The campaign that holds posts about one thing together where nobody named one.</summary>
+    public SocialCampaign NewCampaign(PropertyId? property, PostType type, IEnumerable<SocialPlatform> platforms) => new()
+    {
+        Name = $"{Slots.Capital(Vocabulary.Word(type).Replace('_', ' '))}: "
+            + (Facts?.Listing.Building ?? Facts?.Listing.Community ?? Office.Name),
+        PropertyId = property, Platforms = [.. platforms.Select(Vocabulary.Word)], PostTypes = [Vocabulary.Word(type)],
+        TimeZone = Office.TimeZone, Style = Style, Language = Language, TargetAudience = Audience, Currency = Office.Currency,
+        Seed = (long)Seed,
+    };
 }
 
 /// <summary>Makes posts out of briefs; nothing here asks the database.</summary>

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Marketing;
 using RealEstateOs.Contracts.Properties;
@@ -100,13 +99,12 @@ internal static class PostTimes
 }
 
 /// <summary>A post, what is recommended for it, and how it stands.</summary>
-public sealed record PostResponse : IVersionedResponse
+public sealed record PostResponse : VersionedResponse
 {
     /// <summary>As <c>post_12</c>.</summary>
-    public required string Id { get; init; }
+    [JsonPropertyOrder(-2)] public required string Id { get; init; }
     /// <summary>As id.</summary>
-    public string PostId => Id;
-    public required OrganizationId OrganizationId { get; init; }
+    [JsonPropertyOrder(-2)] public string PostId => Id;
     public SocialPlatform Platform { get; init; }
     public PostType PostType { get; init; }
     public ContentStyle ContentStyle { get; init; }
@@ -135,13 +133,8 @@ public sealed record PostResponse : IVersionedResponse
     public DateTimeOffset? PublishedAt { get; init; }
     /// <summary>Why it is not out, and what to do.</summary>
     public PostTrouble? Trouble { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
 
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id;
+    [JsonIgnore] public override string Reference => Id;
 
     internal static PostResponse Of(Post p) => new()
     {
@@ -152,7 +145,7 @@ public sealed record PostResponse : IVersionedResponse
         Status = p.Status, ScheduledTime = p.ScheduledAt,
         PropertyId = p.PropertyId?.Reference(), CampaignId = p.CampaignId?.Reference(), AccountId = p.AccountId?.Reference(),
         Permalink = p.Permalink, PublishedAt = p.PublishedAt,
-        Trouble = p.Error is null ? null : new PostTrouble(p.ErrorCode!, p.Error, p.Remedy), CreatedBy = p.CreatedBy,
+        Trouble = PostTrouble.Of(p), CreatedBy = p.CreatedBy,
         CreatedAt = p.CreatedAt, UpdatedAt = p.UpdatedAt, Version = p.Version,
     };
 }
@@ -161,7 +154,10 @@ public sealed record PostResponse : IVersionedResponse
 /// <param name="Code">Stable, such as <c>instagram.190</c> or <c>price_changed</c>.</param>
 /// <param name="Remedy">What a person can do.</param>
 /// <param name="Message">What happened, as a sentence.</param>
-public sealed record PostTrouble(string Code, string Message, string? Remedy);
+public sealed record PostTrouble(string Code, string Message, string? Remedy)
+{
+    internal static PostTrouble? Of(Post p) => p.Error is null ? null : new(p.ErrorCode!, p.Error, p.Remedy);
+}
 
 /// <summary>A post as it was written.</summary>
 /// <param name="ImageSuggestions">Links to the property's photographs and graphics; where there are too few, the pictures that should be

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Social;
 using RealEstateOs.Platform.Persistence;
@@ -96,33 +95,19 @@ internal sealed class PostStore(IServiceScopeFactory scopes, TimeProvider clock)
     {
         await using var scope = scopes.CreateTenantScope(post.OrganizationId);
         var db = scope.ServiceProvider.GetRequiredService<SocialDb>();
-        await db.Work.BeginAsync(ct);
-        try
+        await db.Work.InTransactionAsync(async () =>
         {
-            await using var command = new NpgsqlCommand(RecordSql, db.Work.Connection, db.Work.Transaction)
-            {
-                Parameters =
-                {
-                    new() { Value = post.OrganizationId.Value }, new() { Value = post.Id.Value }, new() { Value = post.Claim },
-                    Parameter.Json(JsonSerializer.Serialize(calls, Json.Options)),
-                    new() { Value = Vocabulary.Word(step.Status) }, new() { Value = Vocabulary.Word(step.Phase) },
-                    Parameter.Time(step.DueAt),
-                    Parameter.Json(step.Prepared?.GetRawText()), new() { Value = step.Looks }, new() { Value = step.Failures },
-                    Parameter.Text(step.NetworkId),
-                    Parameter.Text(step.Permalink), Parameter.Time(step.PublishedAt), Parameter.Text(step.ErrorCode),
-                    Parameter.Text(step.Error), Parameter.Text(step.Remedy), new() { Value = clock.Now() },
-                },
-            };
-            var written = await command.ExecuteNonQueryAsync(ct);
+            var written = await db.Work.ExecuteAsync(RecordSql, ct,
+                new() { Value = post.OrganizationId.Value }, new() { Value = post.Id.Value }, new() { Value = post.Claim },
+                Parameter.Json(JsonSerializer.Serialize(calls, Json.Options)), new() { Value = Vocabulary.Word(step.Status) },
+                new() { Value = Vocabulary.Word(step.Phase) }, Parameter.Time(step.DueAt), Parameter.Json(step.Prepared?.GetRawText()),
+                new() { Value = step.Looks }, new() { Value = step.Failures }, Parameter.Text(step.NetworkId),
+                Parameter.Text(step.Permalink), Parameter.Time(step.PublishedAt), Parameter.Text(step.ErrorCode),
+                Parameter.Text(step.Error), Parameter.Text(step.Remedy), new() { Value = clock.Now() });
             if (written == 1 && step.Status is not (PostStatus.Scheduled or PostStatus.Publishing))
                 db.Raise(() => new PostStatusChanged(post.Id, post.CampaignId, post.PropertyId, post.Platform, step.Status, step.Permalink,
                     step.Error, post.CreatedBy));
             await db.SaveChangesAsync(ct);
-            await db.Work.CommitAsync(ct);
-        }
-        finally
-        {
-            await db.Work.RollbackAsync();
-        }
+        }, ct);
     }
 }

@@ -56,8 +56,7 @@ internal static class GetUpcomingPosts
         return TypedResults.Ok(new UpcomingPostsResponse(
             [.. posts.Select(p => new UpcomingPost(
                 p.Id.Reference(), p.ScheduledAt!.Value, p.Platform, p.Content, p.PropertyId?.Reference(), p.Status,
-                p.CampaignId?.Reference(), p.PostType,
-                p.Error is null ? null : new PostTrouble(p.ErrorCode!, p.Error, p.Remedy)))],
+                p.CampaignId?.Reference(), p.PostType, PostTrouble.Of(p)))],
             counts.Sum(c => c.Count), counts.ToDictionary(c => Vocabulary.Word(c.Key), c => c.Count)));
     }
 }

@@ -35,9 +35,7 @@ internal sealed class LinkedinSignIn(IOptions<SocialOptions> options) : INetwork
         ]);
         var answer = Linkedin.Must(await client.SendAsync("token",
             new HttpRequestMessage(HttpMethod.Post, linkedin.TokenUrl) { Content = form }, ct, secret: true), linkedin);
-        var tokens = new OpenTokens(answer.Text("access_token") ?? throw new NoAnswer("The answer names no token."),
-            answer.Text("refresh_token"));
-        var lifetime = Linkedin.Lifetime(answer);
+        var (tokens, lifetime) = (answer.Tokens, answer.Lifetime(Linkedin.TokenLasts));
         // What was granted may be less than what was asked for.
         var mayPostForPages = (answer.Text("scope") ?? linkedin.Scopes).Contains("w_organization_social", StringComparison.Ordinal);
         if (!mayPostForPages) return [await MemberAsync(tokens, lifetime, client, ct)];

@@ -57,7 +57,6 @@ internal sealed class MetaSignIn(IOptions<SocialOptions> options) : INetworkSign
         var query = parameters.Append(("client_id", meta.ClientId!)).Append(("client_secret", meta.ClientSecret!));
         var url = QueryHelpers.AddQueryString(new Uri(meta.Url, $"{meta.Version}/oauth/access_token").ToString(),
             query.Select(p => KeyValuePair.Create<string, string?>(p.Item1, p.Item2)));
-        var answer = (await client.SendAsync("token", new HttpRequestMessage(HttpMethod.Get, url), ct, secret: true)).Must(Name);
-        return answer.Text("access_token") ?? throw new NoAnswer("The answer names no token.");
+        return (await client.SendAsync("token", new HttpRequestMessage(HttpMethod.Get, url), ct, secret: true)).Must(Name).Tokens.Access;
     }
 }

@@ -50,7 +50,7 @@ internal static class SignInPage
     }
 }
 
-internal sealed class ConnectWords : PageWords
+internal sealed class ConnectWords(bool arabic) : PageWords(arabic, All)
 {
     private static readonly (string Key, string En, string Ar)[] All =
     [
@@ -61,10 +61,6 @@ internal sealed class ConnectWords : PageWords
     ];
 
     private static readonly ConnectWords English = new(false), Arabic = new(true);
-
-    private ConnectWords(bool arabic) : base(arabic, All)
-    {
-    }
 
     public static ConnectWords Of(string language) => IsArabicTag(language) ? Arabic : English;
 }

@@ -33,8 +33,7 @@ internal sealed class XSignIn(IOptions<SocialOptions> options) : INetworkSignIn
             ("redirect_uri", attempt.RedirectUrl), ("code_verifier", attempt.Verifier)), ct, secret: true);
         if (!answer.IsGood)
             throw new NetworkFault(FaultKind.Rejected, "x.token", answer.Text("error_description") ?? $"X answered {answer.Status}.");
-        var tokens = new OpenTokens(answer.Text("access_token") ?? throw new NoAnswer("The answer names no token."),
-            answer.Text("refresh_token"));
+        var tokens = answer.Tokens;
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(x.Url, "2/users/me"))
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", tokens.Access) },
@@ -42,6 +41,6 @@ internal sealed class XSignIn(IOptions<SocialOptions> options) : INetworkSignIn
         var me = await client.SendAsync("me", request, ct);
         if (me.Text("data", "id") is not { } id)
             throw new NetworkFault(FaultKind.Rejected, "x.me", me.Text("detail") ?? "X does not say whose account it is.");
-        return [new(id, me.Text("data", "username") ?? id, tokens, XNetwork.Lifetime(answer))];
+        return [new(id, me.Text("data", "username") ?? id, tokens, answer.Lifetime(XNetwork.TokenLasts))];
     }
 }
