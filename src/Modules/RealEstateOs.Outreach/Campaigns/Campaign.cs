@@ -108,18 +108,7 @@ internal sealed class CampaignTemplate : Entity<CampaignTemplateId>, ISoftDeleta
     public DateTimeOffset? DeletedAt { get; set; }
 }
 
-internal sealed class CampaignMappings : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignRecipient>,
-    IEntityTypeConfiguration<CampaignTemplate>
+internal sealed class CampaignRecipientMapping : IEntityTypeConfiguration<CampaignRecipient>
 {
-    public void Configure(EntityTypeBuilder<Campaign> campaign) =>
-        campaign.ToTable("campaigns").Property(c => c.Id).UseIdentityAlwaysColumn();
-
-    public void Configure(EntityTypeBuilder<CampaignRecipient> recipient)
-    {
-        recipient.ToTable("campaign_recipients").Property(r => r.Id).UseIdentityAlwaysColumn();
-        recipient.Property(r => r.Token).IsRequired();
-    }
-
-    public void Configure(EntityTypeBuilder<CampaignTemplate> template) =>
-        template.ToTable("campaign_templates").Property(t => t.Id).UseIdentityAlwaysColumn();
+    public void Configure(EntityTypeBuilder<CampaignRecipient> recipient) => recipient.Property(r => r.Token).IsRequired();
 }

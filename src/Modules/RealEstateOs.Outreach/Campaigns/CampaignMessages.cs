@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
@@ -15,50 +14,34 @@ internal sealed class CampaignMessages(OutreachDb db, Mailbox mailbox, IOrganiza
 {
     /// <summary>The next recipients behind this one, so that no batch walks over those who are posted already.</summary>
     /// <returns>How many were posted, and the last of them.</returns>
-    public async Task<(int Count, RecipientId Last)> PostBatchAsync(Campaign campaign, RecipientId after, int size,
-        CancellationToken ct)
-    {
-        var office = await organizations.DefaultsAsync(ct);
-        await db.Work.BeginAsync(ct);
-        try
+    public Task<(int Count, RecipientId Last)> PostBatchAsync(Campaign campaign, RecipientId after, int size,
+        CancellationToken ct) => db.Work.InTransactionAsync<(int Count, RecipientId Last)>(async () =>
         {
             // Who pauses or cancels waits for this batch, and the next one sees it.
             var status = await db.Database.SqlQuery<string>(
                 $"select status as \"Value\" from outreach.campaigns where id = {campaign.Id.Value} for update").SingleAsync(ct);
             if (status != "in_progress") return default;
-            var batch = await db.Recipients.FromSql($"select * from outreach.campaign_recipients where id > {after.Value}").AsNoTracking()
-                .Where(r => r.CampaignId == campaign.Id && r.State == RecipientState.Pending)
+            var batch = await db.CampaignRecipients.FromSql($"select * from outreach.campaign_recipients where id > {after.Value}")
+                .AsNoTracking().Where(r => r.CampaignId == campaign.Id && r.State == RecipientState.Pending)
                 .OrderBy(r => r.Id).Take(size).ToListAsync(ct);
             if (batch.Count == 0) return default;
+            var office = await organizations.DefaultsAsync(ct);
             var posted = campaign.CampaignType == CampaignType.Email
-                ? await mailbox.PostManyAsync(batch.ConvertAll(r => Mail(campaign, r, office.Name)), ct)
-                : await mailbox.PostManyAsync(batch.ConvertAll(r => Text(campaign, r, office)), ct);
+                ? await mailbox.PostManyAsync(batch.ConvertAll(
+                    r => letters.Mail(To(r, office), campaign.Subject ?? campaign.Name, campaign.Content)), ct)
+                : await mailbox.PostManyAsync(batch.ConvertAll(
+                    r => letters.Text(To(r, office), campaign.Content, office.TimeZone)), ct);
             const string sql =
                 """
                 update outreach.campaign_recipients r set state = 'queued', message_id = t.message
                 from unnest($1::bigint[], $2::bigint[]) as t(id, message) where r.id = t.id and r.state = 'pending'
                 """;
-            await using var command = new NpgsqlCommand(sql, db.Work.Connection, db.Work.Transaction)
-            {
-                Parameters = { new() { Value = batch.Select(r => r.Id.Value).ToArray() }, new() { Value = posted.ToArray() } },
-            };
-            await command.ExecuteNonQueryAsync(ct);
-            await db.Work.CommitAsync(ct);
+            await db.Work.ExecuteAsync(sql, ct, new() { Value = batch.Select(r => r.Id.Value).ToArray() },
+                new() { Value = posted.ToArray() });
             return (batch.Count, batch[^1].Id);
-        }
-        finally
-        {
-            await db.Work.RollbackAsync();
-        }
-    }
+        }, ct);
 
-    private Mail Mail(Campaign campaign, CampaignRecipient recipient, string company) => letters.Mail(
-        new Addressee(recipient.Address, recipient.Token!, recipient.Id.Reference(),
-            recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, company),
-        campaign.Subject ?? campaign.Name, campaign.Content);
-
-    private (Sms, DateTimeOffset) Text(Campaign campaign, CampaignRecipient recipient, OrganizationDefaults office) => letters.Text(
-        new Addressee(recipient.Address, recipient.Token!, recipient.Id.Reference(),
-            recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, office.Name),
-        campaign.Content, office.TimeZone);
+    private static Addressee To(CampaignRecipient recipient, OrganizationDefaults office) => new(
+        recipient.Address, recipient.Token!, recipient.Id.Reference(),
+        recipient.Variables.Deserialize<Dictionary<string, string?>>(Json.Options)!, office.Name);
 }

@@ -3,15 +3,11 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using FluentValidation.Results;
-using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Campaigns;
@@ -94,20 +90,14 @@ internal abstract class CampaignTextValidator<T> : AbstractValidator<T> where T 
     {
         RuleFor(c => c.Name).NotEmpty().When(c => c.Has(nameof(c.Name)));
         RuleFor(c => c.Content).NotEmpty().When(c => c.Has(nameof(c.Content)));
-        RuleFor(c => c.Subject).Custom((text, context) => Check("subject", text, context));
-        RuleFor(c => c.Content).Custom((text, context) => Check("content", text, context));
+        RuleFor(c => c.Subject).HasVariables(MessageVariables.Known);
+        RuleFor(c => c.Content).HasVariables(MessageVariables.Known);
     }
 
     protected void RequireBasics()
     {
         RuleFor(c => c.Name).NotEmpty().When(c => !c.Has(nameof(c.Name)));
         RuleFor(c => c.CampaignType).NotNull();
-    }
-
-    private static void Check(string member, string? text, ValidationContext<T> context)
-    {
-        foreach (var fault in MessageTemplate.Check(member, text, MessageVariables.Known))
-            context.AddFailure(new ValidationFailure(member, fault.Message));
     }
 }
 
@@ -125,10 +115,8 @@ internal sealed class CreateCampaignValidator : CampaignTextValidator<CreateCamp
 internal sealed class UpdateCampaignValidator : CampaignTextValidator<UpdateCampaignRequest>;
 
 /// <inheritdoc cref="CampaignText"/>
-public sealed record CampaignResponse : IVersionedResponse
+public sealed record CampaignResponse : EntityResponse<CampaignId>
 {
-    public required CampaignId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public CampaignType CampaignType { get; init; }
     public string? Subject { get; init; }
@@ -170,16 +158,9 @@ public sealed record CampaignResponse : IVersionedResponse
     public DateTimeOffset? StartedAt { get; init; }
     /// <summary>When nobody was left to write to.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     // Its counters move by single statements while it is sent.
-    [JsonIgnore] public bool ShowsOtherRows => true;
+    [JsonIgnore] public override bool ShowsOtherRows => true;
 
     internal static readonly Expression<Func<Campaign, CampaignResponse>> Projection = c => new CampaignResponse
     {

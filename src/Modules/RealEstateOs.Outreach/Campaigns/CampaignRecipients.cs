@@ -35,8 +35,8 @@ internal static class CampaignRecipients
     {
         if (!await db.Campaigns.VisibleTo(user, CampaignPermissions.Read).AnyAsync(c => c.Id == id, ct)) return TypedResults.NotFound();
         var seesAll = user.ReachOf(Audience.Permission) == Reach.All;
-        return await list.PageAsync(db.Recipients.AsNoTracking().Where(r => r.CampaignId == id), seesAll ? WithAddress : Spec, r => r.Id,
-            r => new RecipientResponse(
+        var people = db.CampaignRecipients.AsNoTracking().Where(r => r.CampaignId == id);
+        return await list.PageAsync(people, seesAll ? WithAddress : Spec, r => r.Id, r => new RecipientResponse(
                 r.Id, r.CampaignId, r.LeadId, r.Address, r.State, r.Reason, r.SentAt, r.DeliveredAt, r.OpenedAt, r.ClickedAt,
                 r.MachineOpenedAt, r.MachineClickedAt, r.BouncedAt, r.UnsubscribedAt),
             page => seesAll ? Task.FromResult(page) : WithoutStrangersAsync(page, leads, ct), ct);

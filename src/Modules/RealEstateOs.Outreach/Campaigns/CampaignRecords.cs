@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
@@ -28,11 +29,9 @@ internal static class CampaignRecords
             CampaignResponse.Projection, ct);
 
     /// <summary>One campaign with its counters.</summary>
-    public static async Task<Results<Ok<CampaignResponse>, NotFound>> Get(CampaignId id, OutreachDb db, CurrentUser user,
-        CancellationToken ct) =>
-            await db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read).Where(c => c.Id == id)
-                .Select(CampaignResponse.Projection).FirstOrDefaultAsync(ct) is { } campaign
-                ? TypedResults.Ok(campaign) : TypedResults.NotFound();
+    public static Task<Results<Ok<CampaignResponse>, NotFound>> Get(CampaignId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
+        db.Campaigns.AsNoTracking().VisibleTo(user, CampaignPermissions.Read).Where(c => c.Id == id)
+            .Select(CampaignResponse.Projection).AnswerOneAsync(ct);
 
     /// <summary>Adds a campaign as a draft.</summary>
     public static async Task<Created<CampaignResponse>> Create(CreateCampaignRequest request, OutreachDb db,
@@ -74,7 +73,7 @@ internal static class CampaignRecords
     public static async Task<Results<Ok<CampaignResponse>, NotFound>> Restore(CampaignId id, OutreachDb db, CurrentUser user,
         CancellationToken ct)
     {
-        var all = db.Campaigns.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, CampaignPermissions.Delete);
+        var all = db.Campaigns.WithDeleted().VisibleTo(user, CampaignPermissions.Delete);
         if (await all.FirstOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) return TypedResults.NotFound();
         campaign.DeletedAt = null;
         await db.SaveChangesAsync(ct);
@@ -125,11 +124,8 @@ internal static class CampaignTemplates
         list.PageAsync(db.CampaignTemplates.AsNoTracking(), Spec, t => t.Id, CampaignTemplateResponse.Projection, ct);
 
     /// <summary>One template.</summary>
-    public static async Task<Results<Ok<CampaignTemplateResponse>, NotFound>> Get(CampaignTemplateId id, OutreachDb db,
-        CancellationToken ct) =>
-            await db.CampaignTemplates.AsNoTracking().Where(t => t.Id == id).Select(CampaignTemplateResponse.Projection)
-                .FirstOrDefaultAsync(ct) is { } template
-                ? TypedResults.Ok(template) : TypedResults.NotFound();
+    public static Task<Results<Ok<CampaignTemplateResponse>, NotFound>> Get(CampaignTemplateId id, OutreachDb db, CancellationToken ct) =>
+        db.CampaignTemplates.AsNoTracking().Where(t => t.Id == id).Select(CampaignTemplateResponse.Projection).AnswerOneAsync(ct);
 
     /// <summary>Adds a template. An unknown variable is refused, and the answer lists the known ones.</summary>
     public static async Task<Created<CampaignTemplateResponse>> Create(CreateCampaignTemplateRequest request, OutreachDb db,

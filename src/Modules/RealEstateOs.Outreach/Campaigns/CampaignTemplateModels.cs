@@ -1,8 +1,5 @@
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using FluentValidation;
-using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Http;
 
@@ -33,10 +30,8 @@ internal sealed class CreateCampaignTemplateValidator : CampaignTextValidator<Cr
 internal sealed class UpdateCampaignTemplateValidator : CampaignTextValidator<UpdateCampaignTemplateRequest>;
 
 /// <inheritdoc cref="CampaignText"/>
-public sealed record CampaignTemplateResponse : IVersionedResponse
+public sealed record CampaignTemplateResponse : EntityResponse<CampaignTemplateId>
 {
-    public required CampaignTemplateId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public CampaignType CampaignType { get; init; }
     public string? Subject { get; init; }
@@ -44,13 +39,6 @@ public sealed record CampaignTemplateResponse : IVersionedResponse
     public string? Description { get; init; }
     /// <summary>Inactive ones are kept but not offered.</summary>
     public bool IsActive { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<CampaignTemplate, CampaignTemplateResponse>> Projection = t => new CampaignTemplateResponse
     {

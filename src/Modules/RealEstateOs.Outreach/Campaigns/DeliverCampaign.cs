@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
@@ -49,35 +47,26 @@ internal sealed class DeliverCampaign(
             messages.PostBatchAsync(campaign, last, BatchSize, ct);
     }
 
-    private async Task<bool> AddPageAsync(Campaign campaign, CancellationToken ct)
+    private Task<bool> AddPageAsync(Campaign campaign, CancellationToken ct) => db.Work.InTransactionAsync(async () =>
     {
-        await db.Work.BeginAsync(ct);
-        try
-        {
-            var state = await db.Database.SqlQuery<Cursor>(
-                $"""
-                 select audience_cursor as "AudienceCursor", audience_complete as "AudienceComplete", status as "Status"
-                 from outreach.campaigns where id = {campaign.Id.Value} for update
-                 """).SingleAsync(ct);
-            if (state.AudienceComplete || state.Status != "in_progress") return false;
-            var wish = campaign.Audience?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
-            var page = await audience.PageAsync(wish, state.AudienceCursor is { } last ? new LeadId(last) : null, PageSize, ct);
-            if (page.Count > 0) await InsertAsync(campaign, page, ct);
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                 update outreach.campaigns set audience_cursor = {(page.Count > 0 ? page[^1].Id.Value : state.AudienceCursor)},
-                     audience_complete = {page.Count < PageSize},
-                     total_recipients = (select count(*) from outreach.campaign_recipients where campaign_id = {campaign.Id.Value})
-                 where id = {campaign.Id.Value}
-                 """, ct);
-            await db.Work.CommitAsync(ct);
-            return page.Count == PageSize;
-        }
-        finally
-        {
-            await db.Work.RollbackAsync();
-        }
-    }
+        var state = await db.Database.SqlQuery<Cursor>(
+            $"""
+             select audience_cursor as "AudienceCursor", audience_complete as "AudienceComplete", status as "Status"
+             from outreach.campaigns where id = {campaign.Id.Value} for update
+             """).SingleAsync(ct);
+        if (state.AudienceComplete || state.Status != "in_progress") return false;
+        var wish = campaign.Audience?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
+        var page = await audience.PageAsync(wish, state.AudienceCursor is { } last ? new LeadId(last) : null, PageSize, ct);
+        if (page.Count > 0) await InsertAsync(campaign, page, ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             update outreach.campaigns set audience_cursor = {(page.Count > 0 ? page[^1].Id.Value : state.AudienceCursor)},
+                 audience_complete = {page.Count < PageSize},
+                 total_recipients = (select count(*) from outreach.campaign_recipients where campaign_id = {campaign.Id.Value})
+             where id = {campaign.Id.Value}
+             """, ct);
+        return page.Count == PageSize;
+    }, ct);
 
     private async Task InsertAsync(Campaign campaign, IReadOnlyList<LeadContact> page, CancellationToken ct)
     {
@@ -97,26 +86,18 @@ internal sealed class DeliverCampaign(
         ShownProperty? Home(LeadContact lead) => (campaign.PropertyId ?? lead.PropertyId) is { } id ? homes.GetValueOrDefault(id) : null;
         var mail = campaign.CampaignType == CampaignType.Email;
         string Address(LeadContact lead) => (mail ? EmailAddress.Normalise(lead.Email) : lead.Phone) ?? "";
-        await using var command = new NpgsqlCommand(sql, db.Work.Connection, db.Work.Transaction)
-        {
-            Parameters =
-            {
-                new() { Value = db.CurrentOrganization.Value }, new() { Value = campaign.Id.Value },
-                new() { Value = page.Select(l => l.Id.Value).ToArray() },
-                new() { Value = page.Select(Address).ToArray() },
-                new() { Value = page.Select(
-                    l => JsonSerializer.Serialize(MessageVariables.Of(l, Person(l.AssignedTo), Person(campaign.CreatedBy), office,
-                        Home(l)), Json.Options)).ToArray() },
-                new() { Value = page.Select(_ => TrackedLinks.NewToken()).ToArray() },
-                new() { Value = page.Select(
-                    l => Address(l).Length == 0 ? "no_address" : (mail ? l.MailRefused : l.TextRefused) ? "no_consent" : null).ToArray(),
-                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-            },
-        };
-        await command.ExecuteNonQueryAsync(ct);
+        string Variables(LeadContact lead) => JsonSerializer.Serialize(
+            MessageVariables.Of(lead, Person(lead.AssignedTo), Person(campaign.CreatedBy), office, Home(lead)), Json.Options);
+        string? Reason(LeadContact lead) => Address(lead).Length == 0 ? "no_address"
+            : (mail ? lead.MailRefused : lead.TextRefused) ? "no_consent" : null;
+        await db.Work.ExecuteAsync(sql, ct, new() { Value = db.CurrentOrganization.Value }, new() { Value = campaign.Id.Value },
+            new() { Value = page.Select(l => l.Id.Value).ToArray() }, Parameter.Texts(page.Select(Address)),
+            Parameter.Texts(page.Select(Variables)), Parameter.Texts(page.Select(_ => TrackedLinks.NewToken())),
+            Parameter.Texts(page.Select(Reason)));
     }
 
-    private Task<int> TotalAsync(Campaign campaign, CancellationToken ct) => db.Recipients.CountAsync(r => r.CampaignId == campaign.Id, ct);
+    private Task<int> TotalAsync(Campaign campaign, CancellationToken ct) =>
+        db.CampaignRecipients.CountAsync(r => r.CampaignId == campaign.Id, ct);
 
     private sealed record Cursor(long? AudienceCursor, bool AudienceComplete, string Status);
 }

@@ -36,13 +36,7 @@ internal static class SendCampaign
         if (await CampaignRecords.FindAsync(db, id, user, CampaignPermissions.Send, ct) is not { } campaign) return TypedResults.NotFound();
         if (campaign.CampaignType is not (CampaignType.Email or CampaignType.Sms))
             throw Problem.Conflict($"A campaign by {Vocabulary.Word(campaign.CampaignType)} does not leave by e-mail or text message.");
-        if (request.LeadIds is { Length: > 0 } named)
-        {
-            var known = await leads.SummariesAsync(named, ct);
-            var unknown = named.Where(l => !known.ContainsKey(l)).Select(l => l.Value).Distinct().ToArray();
-            if (unknown.Length > 0)
-                throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
-        }
+        if (request.LeadIds is { Length: > 0 } named) await leads.RequireAllAsync(named, ct);
         var wish = request.Wish ?? campaign.Audience?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
         if (request.KeepsDraft)
         {

@@ -1,6 +1,5 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Jobs;
@@ -31,17 +30,8 @@ internal sealed class Communication : Delivery<RecipientState>, IOwned<Communica
     public UserId? CreatedBy { get; set; }
 
     /// <summary>How far it came, by its state and times: the database's.</summary>
+    [DatabaseGenerated(DatabaseGeneratedOption.Computed)]
     public CommunicationStatus Status { get; private set; }
 
     public static Expression<Func<Communication, bool>> IsOwnedBy(UserId user) => c => c.CreatedBy == user;
-}
-
-internal sealed class CommunicationMapping : IEntityTypeConfiguration<Communication>
-{
-    public void Configure(EntityTypeBuilder<Communication> communication)
-    {
-        communication.ToTable("communications");
-        communication.Property(c => c.Id).UseIdentityAlwaysColumn();
-        communication.Property(c => c.Status).ValueGeneratedOnAddOrUpdate();
-    }
 }

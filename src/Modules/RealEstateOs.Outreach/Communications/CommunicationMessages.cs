@@ -45,7 +45,7 @@ internal sealed class CommunicationMessages(OutreachDb db, ISuppressionList supp
         await Db.SaveChangesAsync(ct);
     }
 
-    private IQueryable<Communication> One(CommunicationId id) => Db.Set<Communication>().Where(c => c.Id == id);
+    private IQueryable<Communication> One(CommunicationId id) => Db.Communications.Where(c => c.Id == id);
 
     private static string TransportName(string transport) => transport switch
     {

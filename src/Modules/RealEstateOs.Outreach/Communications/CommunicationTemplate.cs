@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Persistence;
@@ -16,13 +14,4 @@ internal sealed class CommunicationTemplate : Entity<CommunicationTemplateId>, I
     public PropertyStage? Stage { get; set; }
     public bool IsActive { get; set; } = true;
     public DateTimeOffset? DeletedAt { get; set; }
-}
-
-internal sealed class CommunicationTemplateMapping : IEntityTypeConfiguration<CommunicationTemplate>
-{
-    public void Configure(EntityTypeBuilder<CommunicationTemplate> template)
-    {
-        template.ToTable("communication_templates");
-        template.Property(t => t.Id).UseIdentityAlwaysColumn();
-    }
 }

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Auth;
@@ -8,6 +7,7 @@ using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 
 namespace RealEstateOs.Outreach.Communications;
@@ -76,12 +76,10 @@ internal static class ListCommunications
         list.PageAsync(VisibleTo(db, user), Spec, c => c.Id, CommunicationResponse.Projection, ct);
 
     /// <summary>One communication.</summary>
-    public static async Task<Results<Ok<CommunicationResponse>, NotFound>> Get(CommunicationId id, OutreachDb db, CurrentUser user,
+    public static Task<Results<Ok<CommunicationResponse>, NotFound>> Get(CommunicationId id, OutreachDb db, CurrentUser user,
         CancellationToken ct) =>
-            await VisibleTo(db, user).Where(c => c.Id == id).Select(CommunicationResponse.Projection).FirstOrDefaultAsync(
-                ct) is { } communication
-                ? TypedResults.Ok(communication) : TypedResults.NotFound();
+            VisibleTo(db, user).Where(c => c.Id == id).Select(CommunicationResponse.Projection).AnswerOneAsync(ct);
 
     private static IQueryable<Communication> VisibleTo(OutreachDb db, CurrentUser user) =>
-        db.Set<Communication>().AsNoTracking().VisibleTo(user, CommunicationPermissions.Read);
+        db.Communications.AsNoTracking().VisibleTo(user, CommunicationPermissions.Read);
 }

@@ -62,7 +62,7 @@ internal static class SendMemo
         var property = await properties.FindAsync(request.PropertyId!.Value, ct)
             ?? throw Problem.Invalid(FieldError.Format("property_id", "names no property of the organization"));
         await DefaultTemplates.EnsureAsync(db, organizations, ct);
-        var template = await db.Set<CommunicationTemplate>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == request.TemplateId, ct)
+        var template = await db.CommunicationTemplates.AsNoTracking().FirstOrDefaultAsync(t => t.Id == request.TemplateId, ct)
             ?? throw Problem.Invalid(FieldError.Format("template_id", "names no template of the organization"));
         if (request.DeliveryMethod is { } wanted && wanted != template.Type)
             throw Problem.Invalid(FieldError.Format("delivery_method",
@@ -118,7 +118,7 @@ internal static class SendMemo
                  address = excluded.address, subject = excluded.subject, body = excluded.body, is_html = excluded.is_html
              where communications.state = 'pending'
              """, ct);
-        return await db.Set<Communication>()
+        return await db.Communications
             .FromSql(
                 $"""
                  select * from outreach.communications

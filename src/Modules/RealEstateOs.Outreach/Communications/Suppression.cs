@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
@@ -16,15 +15,6 @@ internal sealed class Suppression : Entity<SuppressionId>
     public string? Note { get; set; }
 }
 
-internal sealed class SuppressionMapping : IEntityTypeConfiguration<Suppression>
-{
-    public void Configure(EntityTypeBuilder<Suppression> suppression)
-    {
-        suppression.ToTable("suppressions");
-        suppression.Property(s => s.Id).UseIdentityAlwaysColumn();
-    }
-}
-
 internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
 {
     public async Task<IReadOnlyDictionary<string, SuppressionReason>> FindAsync(MessageChannel channel,
@@ -33,7 +23,7 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
         var spelled = addresses.GroupBy(address => Key(channel, address), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(),
             StringComparer.Ordinal);
         var wanted = spelled.Keys.ToArray();
-        var found = await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && wanted.Contains(s.Address))
+        var found = await db.Suppressions.AsNoTracking().Where(s => s.Channel == channel && wanted.Contains(s.Address))
             .Select(s => new { s.Address, s.Reason }).ToListAsync(ct);
         return found.SelectMany(s => spelled[s.Address].Select(address => (address, s.Reason))).DistinctBy(s => s.address)
             .ToDictionary(s => s.address, s => s.Reason);
@@ -60,7 +50,7 @@ internal sealed class SuppressionList(OutreachDb db) : ISuppressionList
     public Task TakeBackAsync(MessageChannel channel, string address, CancellationToken ct)
     {
         var key = Key(channel, address);
-        return db.Set<Suppression>().Where(s => s.Channel == channel && s.Address == key && s.Reason == SuppressionReason.Unsubscribed)
+        return db.Suppressions.Where(s => s.Channel == channel && s.Address == key && s.Reason == SuppressionReason.Unsubscribed)
             .ExecuteDeleteAsync(ct);
     }
 

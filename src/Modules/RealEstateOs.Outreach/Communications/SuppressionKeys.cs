@@ -13,12 +13,12 @@ internal sealed class SuppressionKeys(OutreachDb db) : IContactKeys
     {
         var wanted = ids.Select(SuppressionId.From).ToArray();
         var renewed = 0;
-        foreach (var suppression in await db.Set<Suppression>().Where(s => wanted.Contains(s.Id)).ToListAsync(ct))
+        foreach (var suppression in await db.Suppressions.Where(s => wanted.Contains(s.Id)).ToListAsync(ct))
         {
             var (channel, key) = (suppression.Channel, SuppressionList.Key(suppression.Channel, suppression.Address, country));
             if (key == suppression.Address) continue;
             renewed++;
-            if (await db.Set<Suppression>().AnyAsync(s => s.Channel == channel && s.Address == key, ct)) db.Remove(suppression);
+            if (await db.Suppressions.AnyAsync(s => s.Channel == channel && s.Address == key, ct)) db.Remove(suppression);
             else suppression.Address = key;
             await db.SaveChangesAsync(ct);
         }

@@ -57,7 +57,7 @@ internal static class Suppressions
 
     /// <summary>The addresses that nothing is sent to any more.</summary>
     public static Task<ListResult<SuppressionResponse>> List(ListRequest list, OutreachDb db, CancellationToken ct) =>
-        list.PageAsync(db.Set<Suppression>().AsNoTracking(), Spec, s => s.Id, SuppressionResponse.Projection, ct);
+        list.PageAsync(db.Suppressions.AsNoTracking(), Spec, s => s.Id, SuppressionResponse.Projection, ct);
 
     /// <summary>Puts an address on the list; one that is on it already is answered as it is.</summary>
     public static async Task<Ok<SuppressionResponse>> Add(AddSuppressionRequest request, OutreachDb db, ISuppressionList suppressions,
@@ -68,14 +68,14 @@ internal static class Suppressions
         var address = request.IsEmail ? EmailAddress.Normalise(request.Address)!
             : PhoneNumber.Normalise(PhoneNumber.Required(request.Address, country, "address"), country)!;
         await suppressions.AddAsync(channel, address, request.Reason ?? SuppressionReason.Manual, request.Note, ct);
-        return TypedResults.Ok(await db.Set<Suppression>().AsNoTracking().Where(s => s.Channel == channel && s.Address == address)
+        return TypedResults.Ok(await db.Suppressions.AsNoTracking().Where(s => s.Channel == channel && s.Address == address)
             .Select(SuppressionResponse.Projection).SingleAsync(ct));
     }
 
     /// <summary>Takes an address off the list: its owner has asked for mail again.</summary>
     public static async Task<Results<NoContent, NotFound>> Remove(SuppressionId id, OutreachDb db, CancellationToken ct)
     {
-        if (await db.Set<Suppression>().FirstOrDefaultAsync(s => s.Id == id, ct) is not { } suppression) return TypedResults.NotFound();
+        if (await db.Suppressions.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } suppression) return TypedResults.NotFound();
         db.Remove(suppression);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();

@@ -2,14 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
-using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Contracts.Properties;
+using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Http;
-using RealEstateOs.Platform.Messaging;
 
 namespace RealEstateOs.Outreach.Communications;
 
@@ -51,14 +48,8 @@ internal abstract class TemplateFieldsValidator<T> : AbstractValidator<T> where 
 {
     protected TemplateFieldsValidator()
     {
-        RuleFor(t => t.SubjectTemplate).Custom((text, context) => Check("subject_template", text, context));
-        RuleFor(t => t.BodyTemplate).Custom((text, context) => Check("body_template", text, context));
-    }
-
-    private static void Check(string member, string? text, ValidationContext<T> context)
-    {
-        foreach (var fault in MessageTemplate.Check(member, text, MemoVariables.Known))
-            context.AddFailure(new ValidationFailure(member, fault.Message));
+        RuleFor(t => t.SubjectTemplate).HasVariables(MemoVariables.Known);
+        RuleFor(t => t.BodyTemplate).HasVariables(MemoVariables.Known);
     }
 }
 
@@ -97,10 +88,8 @@ public sealed record TemplatePerformance(int TotalSent, int TotalOpened, int Tot
 }
 
 /// <inheritdoc cref="TemplateFields"/>
-public sealed record TemplateResponse : IVersionedResponse
+public sealed record TemplateResponse : EntityResponse<CommunicationTemplateId>
 {
-    public required CommunicationTemplateId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public MessageChannel Type { get; init; }
     public string? SubjectTemplate { get; init; }
@@ -110,15 +99,8 @@ public sealed record TemplateResponse : IVersionedResponse
     public bool IsActive { get; init; }
     /// <summary>What came of the memos written with it.</summary>
     public required TemplatePerformance Performance { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
 
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
-
-    [JsonIgnore] public bool ShowsOtherRows => true;
+    [JsonIgnore] public override bool ShowsOtherRows => true;
 
     internal static Expression<Func<CommunicationTemplate, TemplateResponse>> From(DbSet<Communication> sent) => t => new TemplateResponse
     {

@@ -75,7 +75,7 @@ internal abstract class DeliveryOwner(OutreachDb db, ISuppressionList suppressio
     public virtual Func<CancellationToken, Task>? AfterSent(long id, MessageSent sent) => null;
 
     public Task FailedAsync(long id, string reason, CancellationToken ct) =>
-        ExecuteAsync($"update {Table} set state = 'failed', reason = $2 where id = $1 and state = 'queued'", ct,
+        Db.Work.ExecuteAsync($"update {Table} set state = 'failed', reason = $2 where id = $1 and state = 'queued'", ct,
             new() { Value = id }, new() { Value = reason });
 
     public async Task HappenedAsync(long id, MessageEvent happened, CancellationToken ct)
@@ -96,7 +96,7 @@ internal abstract class DeliveryOwner(OutreachDb db, ISuppressionList suppressio
 
     /// <summary>Runs a statement that begins with the row <c>before</c> and <c>after</c>.</summary>
     protected virtual Task NoteAsync(string sql, CancellationToken ct, params NpgsqlParameter[] values) =>
-        ExecuteAsync(sql + "select from after", ct, values);
+        Db.Work.ExecuteAsync(sql + "select from after", ct, values);
 
     /// <summary>What else follows from what a provider or a reader did.</summary>
     protected virtual Task FollowAsync(long id, MessageEvent happened, CancellationToken ct) => Task.CompletedTask;
@@ -119,17 +119,10 @@ internal abstract class DeliveryOwner(OutreachDb db, ISuppressionList suppressio
 
     private async Task<string> SettleAsync(LeavingMessage message, RecipientState state, string reason, CancellationToken ct)
     {
-        await ExecuteAsync($"update {Table} set state = $2, reason = nullif($3, $2) where id = $1 and message_id = $4", ct,
+        await Db.Work.ExecuteAsync($"update {Table} set state = $2, reason = nullif($3, $2) where id = $1 and message_id = $4", ct,
             new() { Value = message.Id }, new() { Value = Vocabulary.Word(state) }, new() { Value = reason },
             new() { Value = message.MessageId });
         return reason;
-    }
-
-    private async Task ExecuteAsync(string sql, CancellationToken ct, params NpgsqlParameter[] values)
-    {
-        await using var command = new NpgsqlCommand(sql, await Db.Work.OpenAsync(ct), Db.Work.Transaction);
-        command.With(values);
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private Task<List<Standing>> StandingAsync(long[] ids, CancellationToken ct)

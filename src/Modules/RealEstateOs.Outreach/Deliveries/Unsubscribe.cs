@@ -76,7 +76,7 @@ internal static class Unsubscribe
         "text/html; charset=utf-8", statusCode: 404);
 }
 
-internal sealed class UnsubscribeWords : PageWords
+internal sealed class UnsubscribeWords(bool arabic) : PageWords(arabic, All)
 {
     private static readonly (string Key, string En, string Ar)[] All =
     [
@@ -90,10 +90,6 @@ internal sealed class UnsubscribeWords : PageWords
     ];
 
     private static readonly UnsubscribeWords English = new(false), Arabic = new(true);
-
-    private UnsubscribeWords(bool arabic) : base(arabic, All)
-    {
-    }
 
     public static UnsubscribeWords Of(string language) => IsArabicTag(language) ? Arabic : English;
 }

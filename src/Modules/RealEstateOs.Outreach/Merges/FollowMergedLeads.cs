@@ -16,7 +16,7 @@ internal sealed class FollowMergedLeads(OutreachDb db, LeavingSequences leaving)
     public async Task FollowAsync(LeadsBecameOne merge, CancellationToken ct)
     {
         var gone = merge.Gone;
-        await db.Set<Communication>().Where(c => c.LeadId != null && gone.Contains(c.LeadId.Value)).ExecuteUpdateAsync(
+        await db.Communications.Where(c => c.LeadId != null && gone.Contains(c.LeadId.Value)).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.LeadId, merge.Lead), ct);
         await CampaignsAsync(merge, ct);
         foreach (var lead in gone) await SequencesAsync(lead, merge.Lead, ct);

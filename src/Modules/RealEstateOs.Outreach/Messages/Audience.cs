@@ -22,4 +22,14 @@ internal static class Audience
         (await leads.SummariesAsync([id], ct)).ContainsKey(id)
         && await audience.PageAsync(new LeadWish { LeadIds = [id] }, null, 1, ct) is [var lead] ? lead
             : throw Problem.Invalid(FieldError.Format("lead_id", "names no lead of the organization"));
+
+    /// <summary>Leads that the user sees; a 422 of <c>lead_ids</c> that names those that are none.</summary>
+    public static async Task<IReadOnlyDictionary<LeadId, LeadSummary>> RequireAllAsync(this ILeadReader leads, LeadId[] named,
+        CancellationToken ct)
+    {
+        var known = await leads.SummariesAsync(named, ct);
+        var unknown = named.Where(l => !known.ContainsKey(l)).Select(l => l.Value).Distinct().ToArray();
+        return unknown.Length == 0 ? known
+            : throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
+    }
 }

@@ -10,7 +10,6 @@ using RealEstateOs.Outreach.Messages;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
-using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Outreach.Nurturing;
@@ -62,10 +61,7 @@ internal static class EnrollLeads
                 (await jobs.EnqueueAsync(EnrollByFilter.Kind, new LeadsToEnroll(id, filters.Wish.SeenBy(user)), ct,
                     resource: id.Reference())).ToAnswer());
         var named = request.LeadIds!.Distinct().ToArray();
-        var known = await leads.SummariesAsync(named, ct);
-        var unknown = named.Where(l => !known.ContainsKey(l)).Select(l => l.Value).ToArray();
-        if (unknown.Length > 0)
-            throw Problem.Invalid(FieldError.Format("lead_ids", $"names no leads of the organization: {string.Join(", ", unknown)}"));
+        var known = await leads.RequireAllAsync(named, ct);
         var fit = named.Where(l => !sequence.ExitsAt(known[l].Status)).ToArray();
         var enrolled = await enrolling.EnrollAsync(id, fit, EnrollmentSource.Manual, again: true, ct);
         var skipped = named.Where(l => sequence.ExitsAt(known[l].Status)).GroupBy(l => $"status_{Vocabulary.Word(known[l].Status)}")

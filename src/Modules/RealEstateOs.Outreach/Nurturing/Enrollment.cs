@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
@@ -63,12 +62,4 @@ internal sealed class StepRun : Delivery<StepState>
     public string? Address { get; set; }
     public bool? Branch { get; set; }
     public LeadActivityId? ActivityId { get; set; }
-}
-
-internal sealed class EnrollmentMappings : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<StepRun>
-{
-    public void Configure(EntityTypeBuilder<Enrollment> enrollment) =>
-        enrollment.ToTable("enrollments").Property(e => e.Id).UseIdentityAlwaysColumn();
-
-    public void Configure(EntityTypeBuilder<StepRun> run) => run.ToTable("step_runs").Property(r => r.Id).UseIdentityAlwaysColumn();
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,7 @@ internal sealed class Sequence : Entity<SequenceId>, ISoftDeletable, IOwned<Sequ
 
     public static Expression<Func<Sequence, bool>> IsOwnedBy(UserId user) => s => s.CreatedBy == user;
 
-    public LeadWish TriggerWish => TriggerFilters?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
+    [NotMapped] public LeadWish TriggerWish => TriggerFilters?.Deserialize<LeadWish>(Json.Options) ?? new LeadWish();
 
     public bool ExitsAt(LeadStatus status) => ExitOnStatus.Contains(Vocabulary.Word(status));
 
@@ -47,6 +48,7 @@ internal sealed class Sequence : Entity<SequenceId>, ISoftDeletable, IOwned<Sequ
 }
 
 /// <summary>The steps as they were at a time; they never change.</summary>
+[PrimaryKey(nameof(SequenceId), nameof(Version))]
 internal sealed class SequenceVersion : ITenantOwned, INotAudited
 {
     public SequenceId SequenceId { get; set; }
@@ -58,22 +60,9 @@ internal sealed class SequenceVersion : ITenantOwned, INotAudited
 
 internal sealed class SequenceMappings : IEntityTypeConfiguration<Sequence>, IEntityTypeConfiguration<SequenceVersion>
 {
-    public void Configure(EntityTypeBuilder<Sequence> sequence)
-    {
-        sequence.ToTable("sequences");
-        sequence.Property(s => s.Id).UseIdentityAlwaysColumn();
-        sequence.Ignore(s => s.TriggerWish);
-        StepsJson.Map(sequence.Property(s => s.Steps));
-    }
+    public void Configure(EntityTypeBuilder<Sequence> sequence) => StepsJson.Map(sequence.Property(s => s.Steps));
 
-    public void Configure(EntityTypeBuilder<SequenceVersion> version)
-    {
-        version.ToTable("sequence_versions");
-        version.HasKey(v => new { v.SequenceId, v.Version });
-        version.Property(v => v.Version).ValueGeneratedNever();
-        version.Property(v => v.SequenceId).ValueGeneratedNever();
-        StepsJson.Map(version.Property(v => v.Steps));
-    }
+    public void Configure(EntityTypeBuilder<SequenceVersion> version) => StepsJson.Map(version.Property(v => v.Steps));
 }
 
 internal static class StepsJson

@@ -1,11 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using FluentValidation.Results;
-using RealEstateOs.Contracts.Auth;
-using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Campaigns;
@@ -88,10 +85,8 @@ public sealed record PauseRequest : IRequestBody<PauseRequest>
 public enum PauseAction { Pause, Resume }
 
 /// <inheritdoc cref="SequenceFields"/>
-public sealed record SequenceResponse : IVersionedResponse
+public sealed record SequenceResponse : EntityResponse<SequenceId>
 {
-    public required SequenceId Id { get; init; }
-    public required OrganizationId OrganizationId { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
     /// <summary>Paused: nobody's way goes on until it is resumed.</summary>
@@ -106,13 +101,6 @@ public sealed record SequenceResponse : IVersionedResponse
     public required SequenceStep[] Steps { get; init; }
     /// <summary>Counts the changes of the steps.</summary>
     public int StepsVersion { get; init; }
-    public UserId? CreatedBy { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    [JsonIgnore] public uint Version { get; init; }
-
-    [JsonIgnore] public string Reference => Id.Reference();
 
     internal static readonly Expression<Func<Sequence, SequenceResponse>> Projection = s => new SequenceResponse
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
@@ -25,11 +26,9 @@ internal static class SequenceRecords
             SequenceResponse.Projection, ct);
 
     /// <summary>One sequence with its steps.</summary>
-    public static async Task<Results<Ok<SequenceResponse>, NotFound>> Get(SequenceId id, OutreachDb db, CurrentUser user,
-        CancellationToken ct) =>
-            await db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read).Where(s => s.Id == id)
-                .Select(SequenceResponse.Projection).FirstOrDefaultAsync(ct) is { } sequence
-                ? TypedResults.Ok(sequence) : TypedResults.NotFound();
+    public static Task<Results<Ok<SequenceResponse>, NotFound>> Get(SequenceId id, OutreachDb db, CurrentUser user, CancellationToken ct) =>
+        db.Sequences.AsNoTracking().VisibleTo(user, NurturingPermissions.Read).Where(s => s.Id == id)
+            .Select(SequenceResponse.Projection).AnswerOneAsync(ct);
 
     /// <summary>Adds a sequence, active from the start. Every fault of its steps is named at once.</summary>
     public static async Task<Created<SequenceResponse>> Create(CreateSequenceRequest request, OutreachDb db, CancellationToken ct)
@@ -70,7 +69,7 @@ internal static class SequenceRecords
     public static async Task<Results<Ok<SequenceResponse>, NotFound>> Restore(SequenceId id, OutreachDb db, CurrentUser user,
         CancellationToken ct)
     {
-        var all = db.Sequences.IgnoreQueryFilters([Filters.SoftDelete]).VisibleTo(user, NurturingPermissions.Delete);
+        var all = db.Sequences.WithDeleted().VisibleTo(user, NurturingPermissions.Delete);
         if (await all.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } sequence) return TypedResults.NotFound();
         sequence.DeletedAt = null;
         await db.SaveChangesAsync(ct);

@@ -25,35 +25,26 @@ internal sealed class StepRunner(
 {
     public const int BatchSize = 200;
 
-    public async Task<int> RunBatchAsync(CancellationToken ct)
+    public Task<int> RunBatchAsync(CancellationToken ct) => db.Work.InTransactionAsync(async () =>
     {
-        await db.Work.BeginAsync(ct);
-        try
-        {
-            var now = clock.Now();
-            var due = await db.Enrollments.FromSql(
-                $"""
-                 select * from outreach.enrollments
-                 where organization_id = {db.CurrentOrganization.Value} and status = 'active' and not held and next_run_at <= {now}
-                 order by next_run_at, id limit {BatchSize} for update skip locked
-                 """).AsNoTracking().ToListAsync(ct);
-            if (due.Count == 0) return 0;
-            var walks = await WalksAsync(due, now, ct);
-            var planned = walks.SelectMany(w => w.Planned).ToList();
-            await RecordAsync(planned, now, ct);
-            await MoveAsync(walks, now, ct);
-            foreach (var walk in walks.Where(w => w.Status != EnrollmentStatus.Active))
-                db.Raise(() => new LeadLeftSequence(walk.Enrollment.SequenceId, walk.Enrollment.Id, walk.Enrollment.LeadId, walk.Status,
-                    walk.Reason, walk.Enrollment.CreatedBy));
-            await db.SaveChangesAsync(ct);
-            await db.Work.CommitAsync(ct);
-            return due.Count;
-        }
-        finally
-        {
-            await db.Work.RollbackAsync();
-        }
-    }
+        var now = clock.Now();
+        var due = await db.Enrollments.FromSql(
+            $"""
+             select * from outreach.enrollments
+             where organization_id = {db.CurrentOrganization.Value} and status = 'active' and not held and next_run_at <= {now}
+             order by next_run_at, id limit {BatchSize} for update skip locked
+             """).AsNoTracking().ToListAsync(ct);
+        if (due.Count == 0) return 0;
+        var walks = await WalksAsync(due, now, ct);
+        var planned = walks.SelectMany(w => w.Planned).ToList();
+        await RecordAsync(planned, now, ct);
+        await MoveAsync(walks, now, ct);
+        foreach (var walk in walks.Where(w => w.Status != EnrollmentStatus.Active))
+            db.Raise(() => new LeadLeftSequence(walk.Enrollment.SequenceId, walk.Enrollment.Id, walk.Enrollment.LeadId, walk.Status,
+                walk.Reason, walk.Enrollment.CreatedBy));
+        await db.SaveChangesAsync(ct);
+        return due.Count;
+    }, ct);
 
     private async Task<List<SequenceWalk>> WalksAsync(List<Enrollment> due, DateTimeOffset now, CancellationToken ct)
     {
@@ -126,18 +117,18 @@ internal sealed class StepRunner(
             returning id
             """;
         var ids = new List<long>(planned.Count);
-        await using (var command = Command(insert))
+        await using (var command = new NpgsqlCommand(insert, db.Work.Connection, db.Work.Transaction))
         {
             command.With(
                 new() { Value = db.CurrentOrganization.Value }, new() { Value = now }, Longs(planned.Select(p => p.Enrollment.Id.Value)),
                 Longs(planned.Select(p => p.Enrollment.SequenceId.Value)),
                 new() { Value = planned.Select(p => p.Enrollment.StepsVersion).ToArray() },
                 Longs(planned.Select(p => p.Enrollment.LeadId.Value)), new() { Value = planned.Select(p => p.Index).ToArray() },
-                Texts(planned.Select(p => p.Step.Key)), Texts(planned.Select(p => Vocabulary.Word(p.Step.Type!.Value))),
-                Texts(planned.Select(p => Vocabulary.Word(p.State))),
-                Texts(planned.Select(p => p.Reason)),
+                Parameter.Texts(planned.Select(p => p.Step.Key)), Parameter.Texts(planned.Select(p => Vocabulary.Word(p.Step.Type!.Value))),
+                Parameter.Texts(planned.Select(p => Vocabulary.Word(p.State))),
+                Parameter.Texts(planned.Select(p => p.Reason)),
                 new() { Value = planned.Select(p => p.Branch).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
-                Texts(planned.Select(p => p.Address)), Texts(planned.Select(p => p.Token)));
+                Parameter.Texts(planned.Select(p => p.Address)), Parameter.Texts(planned.Select(p => p.Token)));
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) ids.Add(reader.GetInt64(0));
         }
@@ -160,9 +151,8 @@ internal sealed class StepRunner(
         var noted = messages.Select(m => (m.First.Id, Message: (long?)m.Second, Activity: (long?)null))
             .Concat(tasks.Zip(taskIds).Select(t => (t.First.Id, Message: (long?)null, Activity: (long?)t.Second.Value))).ToList();
         if (noted.Count == 0) return;
-        await using var update = Command(note);
-        update.With(Longs(noted.Select(n => n.Id.Value)), Maybe(noted.Select(n => n.Message)), Maybe(noted.Select(n => n.Activity)));
-        await update.ExecuteNonQueryAsync(ct);
+        await db.Work.ExecuteAsync(note, ct, Longs(noted.Select(n => n.Id.Value)), Maybe(noted.Select(n => n.Message)),
+            Maybe(noted.Select(n => n.Activity)));
     }
 
     private async Task MoveAsync(List<SequenceWalk> walks, DateTimeOffset now, CancellationToken ct)
@@ -174,22 +164,15 @@ internal sealed class StepRunner(
             from unnest($2::bigint[], $3::int[], $4::text[], $5::timestamptz[], $6::text[]) as t(id, step, status, next, reason)
                 where e.id = t.id
             """;
-        await using var command = Command(sql);
-        command.With(
+        await db.Work.ExecuteAsync(sql, ct,
             new() { Value = now }, Longs(walks.Select(w => w.Enrollment.Id.Value)), new() { Value = walks.Select(w => w.Step).ToArray() },
-            Texts(walks.Select(w => Vocabulary.Word(w.Status))),
+            Parameter.Texts(walks.Select(w => Vocabulary.Word(w.Status))),
             new() { Value = walks.Select(w => w.NextRunAt).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
-            Texts(walks.Select(w => w.Reason is { } reason ? Vocabulary.Word(reason) : null)));
-        await command.ExecuteNonQueryAsync(ct);
+            Parameter.Texts(walks.Select(w => w.Reason is { } reason ? Vocabulary.Word(reason) : null)));
     }
-
-    private NpgsqlCommand Command(string sql) => new(sql, db.Work.Connection, db.Work.Transaction);
 
     private static NpgsqlParameter Longs(IEnumerable<long> values) => new() { Value = values.ToArray() };
 
     private static NpgsqlParameter Maybe(IEnumerable<long?> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
-
-    private static NpgsqlParameter Texts(IEnumerable<string?> values) =>
-        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using NpgsqlTypes;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Outreach;
 using RealEstateOs.Outreach.Deliveries;
@@ -85,12 +83,8 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
         CancellationToken ct)
     {
         await using var command = sources.System.CreateCommand(FindSql);
-        command.Parameters.Add(new() { Value = (object?)happened.MessageId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = (object?)happened.About?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = (object?)happened.ProviderId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)happened.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)happened.About?.Kind ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)happened.Sender ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.With(Parameter.Long(happened.MessageId), Parameter.Long(happened.About?.Id), Parameter.Text(happened.ProviderId),
+            Parameter.Text(happened.From), Parameter.Text(happened.About?.Kind), Parameter.Text(happened.Sender));
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) && !reader.IsDBNull(1)
             ? (new OrganizationId(reader.GetInt64(0)), reader.GetString(1), reader.GetString(2)) : null;
@@ -99,8 +93,8 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
     private async Task<int> SetAsideAsync(ProviderEvent happened, CancellationToken ct)
     {
         await using var command = sources.System.CreateCommand(AsideSql);
-        Add(command, happened.Provider, happened.Id, happened.Name);
-        command.Parameters.Add(new() { Value = happened.Payload });
+        foreach (var value in new[] { happened.Provider, happened.Id, happened.Name, happened.Payload })
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(ct);
         return 1;
     }
@@ -108,16 +102,9 @@ internal sealed class EventIntake(DataSources sources, IServiceScopeFactory scop
     private static async Task<bool> IsFirstAsync(UnitOfWork work, OrganizationId organization, string reference, ProviderEvent happened,
         CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(OnceSql, work.Connection,
-            work.Transaction) { Parameters = { new() { Value = organization.Value } } };
-        Add(command, happened.Provider, happened.Id, happened.Name, reference);
-        command.Parameters.Add(new() { Value = happened.Payload });
-        return await command.ExecuteNonQueryAsync(ct) == 1;
-    }
-
-    private static void Add(NpgsqlCommand command, params string[] values)
-    {
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return await work.ExecuteAsync(OnceSql, ct, new() { Value = organization.Value }, new() { Value = happened.Provider },
+            new() { Value = happened.Id }, new() { Value = happened.Name }, new() { Value = reference },
+            new() { Value = happened.Payload }) == 1;
     }
 
     /// <summary>An event, and the message that it is about.</summary>

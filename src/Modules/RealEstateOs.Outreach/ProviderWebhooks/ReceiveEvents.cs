@@ -24,10 +24,7 @@ internal static class ReceiveEvents
         CancellationToken ct)
     {
         var body = await ReadAsync(request, MostBytes, ct);
-        var signed = Signatures.SendGrid(secrets.SendGridPublicKey, body, Header(request, "X-Twilio-Email-Event-Webhook-Timestamp"),
-            Header(request, "X-Twilio-Email-Event-Webhook-Signature"))
-            || Signatures.Hmac(secrets.EmailSecret, body, Header(request, "X-Webhook-Signature"));
-        if (!signed) throw NotSigned();
+        if (!IsFromMailProvider(request, secrets, body)) throw NotSigned();
         using var json = Parse(body);
         var events = json.RootElement.ValueKind == JsonValueKind.Array ? [.. json.RootElement.EnumerateArray()]
             : new[] { json.RootElement };
@@ -107,6 +104,12 @@ internal static class ReceiveEvents
             throw Problem.Malformed("The body is not valid JSON.");
         }
     }
+
+    /// <summary>Signed by SendGrid, or by X-Webhook-Signature.</summary>
+    internal static bool IsFromMailProvider(HttpRequest request, WebhookSecrets secrets, byte[] body) =>
+        Signatures.SendGrid(secrets.SendGridPublicKey, body, Header(request, "X-Twilio-Email-Event-Webhook-Timestamp"),
+            Header(request, "X-Twilio-Email-Event-Webhook-Signature"))
+            || Signatures.Hmac(secrets.EmailSecret, body, Header(request, "X-Webhook-Signature"));
 
     private static string? Header(HttpRequest request, string name) => request.Headers[name].FirstOrDefault();
 

@@ -28,20 +28,12 @@ internal static class ReceiveReplies
         ReplyAddresses addresses, MessageIds ids, TimeProvider clock, CancellationToken ct)
     {
         var body = await ReceiveEvents.ReadAsync(request, MostBytes, ct);
-        if (!IsFromProvider(request, secrets, body)) throw ReceiveEvents.NotSigned();
+        if (!ReceiveEvents.IsFromMailProvider(request, secrets, body)
+            && !HasPassword(request.Headers.Authorization.FirstOrDefault(), secrets.EmailSecret)) throw ReceiveEvents.NotSigned();
         var mail = InboundMail.Read(await FormAsync(request, body, ct)) ?? throw Problem.Malformed("The form holds no mail.");
         var answered = mail.References.Select(ids.NamedIn).FirstOrDefault(named => named is not null);
         return TypedResults.Ok(await intake.TakeAsync(
             [ProviderEvent.Reply(mail, addresses.ReferenceOf(mail.To), answered, clock.Now())], ct));
-    }
-
-    private static bool IsFromProvider(HttpRequest request, WebhookSecrets secrets, byte[] body)
-    {
-        string? Header(string name) => request.Headers[name].FirstOrDefault();
-        return Signatures.SendGrid(secrets.SendGridPublicKey, body, Header("X-Twilio-Email-Event-Webhook-Timestamp"),
-            Header("X-Twilio-Email-Event-Webhook-Signature"))
-            || Signatures.Hmac(secrets.EmailSecret, body, Header("X-Webhook-Signature"))
-            || HasPassword(Header("Authorization"), secrets.EmailSecret);
     }
 
     private static bool HasPassword(string? authorization, string? secret)
