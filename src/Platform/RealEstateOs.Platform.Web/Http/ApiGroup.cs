@@ -37,10 +37,10 @@ public static class ApiGroup
             if (parameter.ParameterType.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestBody<>)))
                 endpoint.Metadata.Add(new AcceptsMetadata(["application/json"], parameter.ParameterType));
             if (parameter.ParameterType == typeof(ListRequest) && SpecOf(handler.DeclaringType!) is { } spec)
-                endpoint.Metadata.Add(spec);
+                endpoint.Metadata.Add(new ListOfSlice(spec));
         }
     }
 
-    private static IListSpec? SpecOf(Type slice) => slice.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        .Where(f => typeof(IListSpec).IsAssignableFrom(f.FieldType)).Select(f => (IListSpec)f.GetValue(null)!).FirstOrDefault();
+    private static FieldInfo? SpecOf(Type slice) => slice.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+        .FirstOrDefault(f => typeof(IListSpec).IsAssignableFrom(f.FieldType));
 }

@@ -88,7 +88,7 @@ internal static class OfficeTime
     {
         var handler = (endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [])
             .Select(p => (Name: p.GetCustomAttribute<FromQueryAttribute>()?.Name ?? p.Name!, Type: p.ParameterType));
-        var list = (endpoint.Metadata.GetMetadata<IListSpec>()?.Parameters ?? []).Select(p => (p.Name, p.Type));
+        var list = (endpoint.Metadata.GetMetadata<ListOfSlice>()?.Spec.Parameters ?? []).Select(p => (p.Name, p.Type));
         var all = handler.Concat(list).ToLookup(p => Nullable.GetUnderlyingType(p.Type) ?? p.Type, p => p.Name);
         return (all[typeof(DateTimeOffset)].ToHashSet(StringComparer.OrdinalIgnoreCase),
             all[typeof(DateOnly)].ToHashSet(StringComparer.OrdinalIgnoreCase));

@@ -76,7 +76,7 @@ internal sealed class AnswerDescription : IDocumentFilter
         var metadata = endpoint.ActionDescriptor.EndpointMetadata;
         var (reads, signedIn) = (endpoint.HttpMethod == "GET", !metadata.OfType<IAllowAnonymous>().Any());
         var isProbe = operation.Tags?.Any(t => t.Reference.Id == "Health") == true; // what it finds is of this moment
-        var isList = metadata.OfType<IListSpec>().Any();
+        var isList = metadata.OfType<ListOfSlice>().Any();
         var answers = operation.Responses ??= [];
         foreach (var (status, answer) in answers)
         {

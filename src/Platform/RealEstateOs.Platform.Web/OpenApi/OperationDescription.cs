@@ -27,7 +27,7 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
             })];
         operation.Parameters ??= [];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>()) DescribeId(parameter, endpoint);
-        if (metadata.OfType<IListSpec>().FirstOrDefault() is { } list) AddList(operation, list, context);
+        if (metadata.OfType<ListOfSlice>().FirstOrDefault() is { } list) AddList(operation, list.Spec, context);
         if (endpoint.HttpMethod is "POST" or "PUT" or "PATCH" or "DELETE")
             operation.Parameters.Add(Header("Idempotency-Key", "A repeat with the same key within 24 hours replays the first answer."));
         if (endpoint.HttpMethod is "PUT" or "PATCH" or "DELETE")

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.Extensions.Primitives;
 using NpgsqlTypes;
 
@@ -105,6 +106,12 @@ public sealed class ListSpec<T> : IListSpec where T : class
 public interface IListSpec
 {
     IEnumerable<ListParameter> Parameters { get; }
+}
+
+/// <summary>The list that a route answers; built when it is asked for first, because a host has many and starts often.</summary>
+internal sealed record ListOfSlice(FieldInfo Field)
+{
+    public IListSpec Spec => (IListSpec)Field.GetValue(null)!;
 }
 
 /// <param name="TakesMany">Several values, comma separated or repeated.</param>
