@@ -1,6 +1,7 @@
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Events;
 using RealEstateOs.Contracts.Leads;
+using RealEstateOs.Contracts.Properties;
 
 namespace RealEstateOs.Contracts.Crm;
 
@@ -24,4 +25,13 @@ public sealed record ClientUpdated(ClientId ClientId, LeadId? LeadId, UserId? As
 public sealed record ClientDeleted(ClientId ClientId, LeadId? LeadId, UserId? AssignedAgentId, UserId? DeletedBy) : IEvent
 {
     public static string Type => "client.deleted";
+}
+
+/// <summary>A viewing with a client was planned, or moved from <see cref="Before"/> to another time.</summary>
+/// <param name="Before">The time that it was planned for until now; null where it is new.</param>
+/// <param name="ScheduledAt">When the viewing begins.</param>
+public sealed record ClientViewingScheduled(ClientId ClientId, ClientActivityId ActivityId, PropertyId? PropertyId, UserId? AssignedAgentId,
+    DateTimeOffset ScheduledAt, DateTimeOffset? Before, UserId? ScheduledBy) : IEvent
+{
+    public static string Type => "client.viewing_scheduled";
 }

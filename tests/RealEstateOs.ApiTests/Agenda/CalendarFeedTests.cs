@@ -206,7 +206,7 @@ public sealed class CalendarFeedTests(Server server)
         Assert.Equal(["Missed: Lina Lead", "Ring: Omar Khan"],
             (await agent.GetAsync(Day)).Must(200).At("overdue").Items().Select(e => e.Text("title")));
         (await agent.PatchAsync($"{client}/{call}", new { completed_at = Soon.AddDays(-3) })).Must(200);
-        Assert.Equal(["description"], (await agent.PatchAsync($"{client}/{call}", new { description = "" })).MustNameFields());
+        Assert.Equal(["description"], (await agent.PatchAsync($"{client}/{call}", new { description = (string?)null })).MustNameFields());
         var agenda = (await agent.GetAsync(Day)).Must(200);
         Assert.Equal(["Sooner: Lina Lead", "Later: Lina Lead"], agenda.At("entries").Items().Select(e => e.Text("title")));
         Assert.Equal(["Missed: Lina Lead"], agenda.At("overdue").Items().Select(e => e.Text("title")));

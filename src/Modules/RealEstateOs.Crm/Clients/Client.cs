@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NpgsqlTypes;
+using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Leads;
@@ -10,6 +11,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Persistence;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Crm.Clients;
 
@@ -80,7 +82,14 @@ internal sealed class ClientActivity : Entity<ClientActivityId>
     [DatabaseGenerated(DatabaseGeneratedOption.Computed)] public bool IsCancelled { get; private set; }
     public DateTimeOffset? ScheduledAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
+    public PropertyId? PropertyId { get; set; }
     public JsonElement? Metadata { get; set; }
+
+    [NotMapped] public AgendaKind Kind => KindOf(ActivityType);
+
+    /// <summary>What the office's word is for agendas, calendars and figures, however it is written.</summary>
+    public static AgendaKind KindOf(string type) =>
+        Vocabulary.TryRead<AgendaKind>(type.Trim().ToLowerInvariant(), out var kind) ? kind : AgendaKind.Other;
 }
 
 internal sealed class ClientTimelineMapping : TimelineMapping<ClientId>;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
@@ -20,6 +21,16 @@ internal static class ClientChanges
         if (changed.Length > 0)
             db.Raise(() => new ClientUpdated(client.Id, client.LeadId, client.AssignedAgentId, user.Id, changed));
         return changed;
+    }
+
+    /// <summary>Announces a viewing that was planned or moved, once it is saved: its id is known only then.</summary>
+    public static async Task TellViewingAsync(this CrmDb db, Client client, ClientActivity activity, DateTimeOffset? before,
+        CancellationToken ct)
+    {
+        if (activity.Kind != AgendaKind.Viewing || activity.ScheduledAt is not { } at || at == before) return;
+        var by = db.Work.Tenant.User;
+        db.Raise(() => new ClientViewingScheduled(client.Id, activity.Id, activity.PropertyId, client.AssignedAgentId, at, before, by));
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Writes what happened; the client's version moves on with it, because its page shows its history.</summary>
