@@ -36,6 +36,33 @@ public sealed class PackageTests(Server server)
         Assert.Contains("نعتني بكل ما يخص عقاراتك", welcome.TextBody, StringComparison.Ordinal);
         var services = await Outbox.ReadAsync(server, address, m => m.Subject == "ما نقدّمه لك، وكيف حال السوق");
         Assert.Contains("عدد المبيعات المسجّلة", services.TextBody, StringComparison.Ordinal);
+        Assert.Equal(["المكالمة الأولى"],
+            (await office.Admin.GetAsync($"/api/v1/clients/{client}/activities?activity_type=call")).Must(200).Items()
+                .Select(a => a.Text("subject")));
+    }
+
+    [Fact]
+    public async Task A_lead_of_an_office_that_writes_arabic_is_nurtured_in_arabic()
+    {
+        var (office, address) = (await server.NewOfficeAsync(), $"nurtured-{Guid.NewGuid():n}@example.com");
+        (await office.Admin.PatchAsync("/api/v1/organization", new { locale = "ar-AE" })).Must(200);
+        var lead = (await office.NewLeadAsync(("email", address), ("area", "Dubai Marina"))).Id();
+        await office.Admin.EndedAsync(await office.Admin.ExecuteAsync("lead_nurturing_package", new { lead_id = lead }));
+        var mail = await Outbox.ReadAsync(server, address, m => m.Subject == "عقارات تناسبك، وكيف حال السوق");
+        Assert.Contains("شكراً لاهتمامك", mail.TextBody, StringComparison.Ordinal);
+        Assert.Equal(["متابعة"], (await office.Admin.GetAsync($"/api/v1/leads/{lead}/activities?activity_type=task")).Must(200).Items()
+            .Select(a => a.Text("subject")));
+        var summary = await Outbox.ReadAsync(server, office.AdminEmail,
+            m => m.Subject?.StartsWith("Lead nurturing package", StringComparison.Ordinal) == true);
+        Assert.Contains("اكتمل سير العمل", summary.TextBody, StringComparison.Ordinal);
+
+        var package = await office.NewPackageAsync(new { name = "photos", kind = "photography_schedule",
+            inputs = new { property_id = "$parameters.property_id" } });
+        var property = await office.NewPropertyAsync();
+        await office.Admin.EndedAsync(await office.Admin.ExecuteAsync(package, new { property_id = property }));
+        Assert.StartsWith("المطلوب تصوير",
+            (await office.Admin.GetAsync($"/api/v1/properties/{property}/activities")).Must(200).Items().Single().Text("description"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

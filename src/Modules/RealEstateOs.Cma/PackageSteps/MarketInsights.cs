@@ -53,10 +53,13 @@ internal sealed class MarketInsights(MarketHouse house, IOrganizationDirectory o
 internal sealed record SocialProofInput
 {
     public string? Location { get; init; }
+    /// <summary>Of the sentence, en or ar; the office's by default.</summary>
+    public string? Language { get; init; }
 }
 
 /// <summary>Counts the office's own closed sales, as far as the user sees them; where there is none, nothing is claimed.</summary>
-internal sealed class SocialProof(MarketHouse house, OwnSales own) : IWorkflowStep<SocialProofInput>
+internal sealed class SocialProof(MarketHouse house, OwnSales own, IOrganizationDirectory organizations)
+    : IWorkflowStep<SocialProofInput>
 {
     private const int Months = 24;
 
@@ -68,8 +71,14 @@ internal sealed class SocialProof(MarketHouse house, OwnSales own) : IWorkflowSt
         var sold = await own.OfAsync(market, Months, ct);
         var here = area is null ? sold : [.. sold.Where(s => s.Area == area)];
         if (here.Count == 0) return StepResult.Skipped("The office has closed no sale here that could be shown.");
-        var sales = here.Count == 1 ? "1 sale" : $"{here.Count} sales";
+        var language = input.Language ?? (await organizations.DefaultsAsync(ct)).Locale;
         return StepResult.Done(new { sales = here.Count, location = area, months = Months,
-            text = $"We have closed {sales}{(area is null ? "" : $" in {area}")} within {Months} months." });
+            text = PageWords.IsArabicTag(language) ? Arabic(here.Count, area) : English(here.Count, area) });
     }
+
+    private static string English(int sales, string? area) =>
+        $"We have closed {(sales == 1 ? "1 sale" : $"{sales} sales")}{(area is null ? "" : $" in {area}")} within {Months} months.";
+
+    private static string Arabic(int sales, string? area) =>
+        $"عدد صفقات البيع التي أتممناها{(area is null ? "" : $" في {area}")} خلال {Months} شهراً: {sales}.";
 }

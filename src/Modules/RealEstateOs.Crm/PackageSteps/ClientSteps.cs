@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Ids;
@@ -135,27 +136,32 @@ internal sealed record ClientTaskInput : ClientInput
 {
     /// <summary>A word of the office's own; call by default.</summary>
     public string? ActivityType { get; init; }
+    /// <summary>By default the first call, in the office's language; of another activity, its type.</summary>
     public string? Subject { get; init; }
     /// <summary>0 to 8760, 48 by default.</summary>
     public double? DueInHours { get; init; }
 }
 
-internal sealed class ClientTask(CrmDb db, CurrentUser user, TimeProvider clock) : IWorkflowStep<ClientTaskInput>
+internal sealed class ClientTask(CrmDb db, IOrganizationDirectory organizations, CurrentUser user, TimeProvider clock)
+    : IWorkflowStep<ClientTaskInput>
 {
     public async Task<StepResult> RunAsync(ClientTaskInput input, StepContext context, CancellationToken ct)
     {
         if (input.DueInHours is < 0 or > 8760) throw Problem.Invalid(FieldError.Range("due_in_hours", "is 0 to 8760"));
         var client = await db.RequireAsync(input.ClientId, user, CrmPermissions.Update, ct);
-        var subject = input.Subject ?? $"First call with {client.FullName}";
+        var type = input.ActivityType ?? "call";
+        var subject = input.Subject ?? (ClientActivity.KindOf(type) != AgendaKind.Call ? type
+            : new OnboardingWords(PageWords.IsArabicTag((await organizations.DefaultsAsync(ct)).Locale))["first_call"]);
         var activity = new ClientActivity
         {
-            ClientId = client.Id, ActivityType = input.ActivityType ?? "call", Subject = subject, Description = subject,
+            ClientId = client.Id, ActivityType = type, Subject = subject, Description = subject,
             ScheduledAt = clock.Now().AddHours(input.DueInHours ?? 48),
             Metadata = JsonSerializer.SerializeToElement(new { execution = context.Reference, step = context.StepName }, Json.Options),
         };
         db.Add(activity);
         db.AddHistory(client, "activity_added", "Activity Planned", subject);
         await db.SaveChangesAsync(ct);
+        await db.TellViewingAsync(client, activity, null, ct);
         return StepResult.Done(new { activity_id = activity.Id, due_at = activity.ScheduledAt },
             new Deliverable("Appointment", activity.Id.Reference()));
     }

@@ -54,5 +54,6 @@ internal sealed class OnboardingWords(bool arabic) : PageWords(arabic, Texts)
             "We value, advertise, show and negotiate, and we take care of the papers until the keys are handed over. "
             + "You see each step before it is taken.",
             "نقيّم ونعلن ونعرض ونفاوض، ونتولّى الأوراق حتى تسليم المفاتيح، وترى كل خطوة قبل أن نتخذها."),
+        ("first_call", "First call", "المكالمة الأولى"),
     ];
 }

@@ -10,6 +10,7 @@ using RealEstateOs.Leads.Scoring;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 
@@ -86,13 +87,15 @@ internal sealed class PropertyRecommendations(LeadsDb db, IPropertyReader proper
 
 internal sealed record FollowUpInput : LeadInput
 {
+    /// <summary>To follow up, in the office's language, by default.</summary>
     public string? Subject { get; init; }
     public string? Description { get; init; }
     /// <summary>0 to 8760, 48 by default.</summary>
     public double? DueInHours { get; init; }
 }
 
-internal sealed class FollowUpTask(LeadsDb db, ILeadWork work, CurrentUser user, TimeProvider clock) : IWorkflowStep<FollowUpInput>
+internal sealed class FollowUpTask(LeadsDb db, ILeadWork work, IOrganizationDirectory organizations, CurrentUser user, TimeProvider clock)
+    : IWorkflowStep<FollowUpInput>
 {
     public async Task<StepResult> RunAsync(FollowUpInput input, StepContext context, CancellationToken ct)
     {
@@ -100,7 +103,8 @@ internal sealed class FollowUpTask(LeadsDb db, ILeadWork work, CurrentUser user,
         var lead = await db.RequireAsync(input.LeadId, user, LeadsPermissions.Update, ct);
         var due = clock.Now().AddHours(input.DueInHours ?? 48);
         var about = JsonSerializer.SerializeToElement(new { execution = context.Reference, step = context.StepName }, Json.Options);
-        var subject = input.Subject ?? $"Follow up with {lead.FullName}";
+        var isArabic = PageWords.IsArabicTag((await organizations.DefaultsAsync(ct)).Locale);
+        var subject = input.Subject ?? (isArabic ? "متابعة" : "Follow up");
         var id = (await work.AddTasksAsync(
             [new LeadTask(lead.Id, LeadActivityType.Task, subject, input.Description ?? subject, due, about)], ct))[0];
         return StepResult.Done(new { activity_id = id, due_at = due }, new Deliverable("Follow-up Schedule", id.Reference()));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Leads;
 using RealEstateOs.Contracts.Outreach;
@@ -12,6 +13,7 @@ using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Outreach.Nurturing;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 
@@ -32,9 +34,10 @@ internal static class OutreachSteps
 internal sealed record LeadMessageInput
 {
     public required LeadId LeadId { get; init; }
-    public required string Subject { get; init; }
-    /// <summary>Paragraphs; the greeting is added.</summary>
-    public required string Content { get; init; }
+    /// <summary>Without it, the product's in the language of the content.</summary>
+    public string? Subject { get; init; }
+    /// <summary>Paragraphs; the greeting is added. Without it, the product's in the office's language.</summary>
+    public string? Content { get; init; }
     /// <summary>A sentence about the market, set below.</summary>
     public string? Market { get; init; }
     /// <summary>A sentence about the office's own sales, set below.</summary>
@@ -43,8 +46,8 @@ internal sealed record LeadMessageInput
     public JsonElement? Properties { get; init; }
 }
 
-internal sealed class LeadMessage(IMailCampaigns campaigns, ILeadReader leads, ILeadAudience audience, ISuppressionList suppressions)
-    : IWorkflowStep<LeadMessageInput>
+internal sealed class LeadMessage(IMailCampaigns campaigns, ILeadReader leads, ILeadAudience audience, ISuppressionList suppressions,
+    IOrganizationDirectory organizations) : IWorkflowStep<LeadMessageInput>
 {
     public async Task<StepResult> RunAsync(LeadMessageInput input, StepContext context, CancellationToken ct)
     {
@@ -56,16 +59,19 @@ internal sealed class LeadMessage(IMailCampaigns campaigns, ILeadReader leads, I
         var address = lead.Email.Trim().ToLowerInvariant();
         if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address))
             return StepResult.Skipped("The address is on the suppression list.");
-        var html = Html(lead, input);
-        var campaign = (await campaigns.SendAsync(new MailCampaign($"{context.PackageName} {context.Reference}", input.Subject, html,
+        var own = string.IsNullOrWhiteSpace(input.Content) ? null : input.Content;
+        var words = new LeadMessageWords(own?.HoldsArabic() ?? PageWords.IsArabicTag((await organizations.DefaultsAsync(ct)).Locale));
+        var subject = string.IsNullOrWhiteSpace(input.Subject) ? words["subject"] : input.Subject;
+        var html = Html(lead, own ?? words["content"], input);
+        var campaign = (await campaigns.SendAsync(new MailCampaign($"{context.PackageName} {context.Reference}", subject, html,
             new LeadWish { LeadIds = [id] }), ct)).Reference();
         return StepResult.Done(new { campaign_id = campaign }, new Deliverable("Message", campaign));
     }
 
-    private static string Html(LeadContact lead, LeadMessageInput input)
+    private static string Html(LeadContact lead, string content, LeadMessageInput input)
     {
-        var html = new StringBuilder($"<p>{WebUtility.HtmlEncode(Greeting.Of(lead.FirstName, input.Content))}</p>");
-        foreach (var paragraph in new[] { input.Content, input.Market, input.Proof }.OfType<string>()
+        var html = new StringBuilder($"<p>{WebUtility.HtmlEncode(Greeting.Of(lead.FirstName, content))}</p>");
+        foreach (var paragraph in new[] { content, input.Market, input.Proof }.OfType<string>()
             .SelectMany(t => t.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)))
             html.Append(CultureInfo.InvariantCulture, $"<p>{WebUtility.HtmlEncode(paragraph)}</p>");
         if (input.Properties is not { ValueKind: JsonValueKind.Array } properties) return html.ToString();
@@ -79,6 +85,16 @@ internal sealed class LeadMessage(IMailCampaigns campaigns, ILeadReader leads, I
         }
         return html.Append("</ul>").ToString();
     }
+}
+
+internal sealed class LeadMessageWords(bool arabic) : PageWords(arabic, Texts)
+{
+    private static readonly (string Key, string En, string Ar)[] Texts =
+    [
+        ("subject", "Homes for you, and how the market stands", "عقارات تناسبك، وكيف حال السوق"),
+        ("content", "Thank you for your interest. Here is what we have found for you, and how the market stands.",
+            "شكراً لاهتمامك. إليك ما وجدناه لك، وكيف حال السوق."),
+    ];
 }
 
 internal sealed record NurturingInput

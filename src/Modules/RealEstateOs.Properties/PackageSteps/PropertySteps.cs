@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Platform.Workflows;
 using RealEstateOs.Properties.Activities;
@@ -72,17 +74,18 @@ internal sealed record PhotographyInput
 }
 
 /// <summary>Undone, the activity goes again.</summary>
-internal sealed class PhotographySchedule(PropertiesDb db, CurrentUser user, TimeProvider clock) : IUndoableStep<PhotographyInput>
+internal sealed class PhotographySchedule(PropertiesDb db, IOrganizationDirectory organizations, CurrentUser user, TimeProvider clock)
+    : IUndoableStep<PhotographyInput>
 {
     public async Task<StepResult> RunAsync(PhotographyInput input, StepContext context, CancellationToken ct)
     {
         var property = await db.RequireAsync(input.PropertyId, user, ct);
         var due = WorkingDay(DateOnly.FromDateTime(clock.Now().UtcDateTime).AddDays(input.Rush == true ? 1 : 2));
-        var what = input.Premium == true ? "premium photography (interior, exterior, drone, twilight)" : "photography (interior, exterior)";
+        var words = new PhotographyWords(PageWords.IsArabicTag((await organizations.DefaultsAsync(ct)).Locale));
         var activity = new PropertyActivity
         {
             PropertyId = property.Id, ActivityType = "photography",
-            Description = string.Create(CultureInfo.InvariantCulture, $"Have {what} done by {due:yyyy-MM-dd}."),
+            Description = words.Say("task", words[input.Premium == true ? "premium" : "plain"], words.Day(due)),
             Metadata = JsonSerializer.SerializeToElement(
                 new { due_on = due, premium = input.Premium == true, execution = context.Reference, step = context.StepName },
                 Json.Options),
@@ -104,4 +107,15 @@ internal sealed class PhotographySchedule(PropertiesDb db, CurrentUser user, Tim
     }
 
     private static DateOnly WorkingDay(DateOnly day) => day.DayOfWeek == DayOfWeek.Sunday ? day.AddDays(1) : day;
+}
+
+internal sealed class PhotographyWords(bool arabic) : PageWords(arabic, Texts)
+{
+    private static readonly (string Key, string En, string Ar)[] Texts =
+    [
+        ("task", "Have {0} done by {1}.", "المطلوب {0} في موعد أقصاه {1}."),
+        ("plain", "photography (interior, exterior)", "تصوير (من الداخل والخارج)"),
+        ("premium", "premium photography (interior, exterior, drone, twilight)",
+            "تصوير متميّز (من الداخل والخارج، وبالطائرة المسيّرة، وعند الغروب)"),
+    ];
 }
