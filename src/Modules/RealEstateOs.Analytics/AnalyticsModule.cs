@@ -64,7 +64,7 @@ public static class AnalyticsModule
         analytics.MapGet("/goals", GoalEndpoints.List).Needs(AnalyticsPermissions.Read);
         analytics.MapPost("/goals", GoalEndpoints.Create).Needs(AnalyticsPermissions.Goals);
         analytics.MapGet("/goals/{id}", GoalEndpoints.Get).Needs(AnalyticsPermissions.Read);
-        analytics.MapUpdate("/goals/{id}", GoalEndpoints.Update).Needs(AnalyticsPermissions.Goals);
+        analytics.MapMethods("/goals/{id}", ApiGroup.PutAndPatch, GoalEndpoints.Update).Needs(AnalyticsPermissions.Goals);
         analytics.MapDelete("/goals/{id}", GoalEndpoints.Delete).Needs(AnalyticsPermissions.Goals);
 
         analytics.MapPost("/reports/custom", ReportEndpoints.Custom).Needs(AnalyticsPermissions.Create).Counts(Quota.Reports);

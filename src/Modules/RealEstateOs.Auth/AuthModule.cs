@@ -83,14 +83,14 @@ public static class AuthModule
         users.MapGet("/", ListUsers.Handle).NeedsInFull(AuthPermissions.ReadUsers);
         users.MapPost("/", CreateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
         users.MapGet("/{id}", GetUser.Handle).NeedsInFull(AuthPermissions.ReadUsers);
-        users.MapUpdate("/{id}", UpdateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
+        users.MapMethods("/{id}", ApiGroup.PutAndPatch, UpdateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
         users.MapDelete("/{id}", DeactivateUser.Handle).NeedsInFull(AuthPermissions.ManageUsers);
 
         var roles = app.MapApi("Roles").MapGroup("/roles");
         roles.MapGet("/", ListRoles.Handle).NeedsInFull(AuthPermissions.ReadRoles);
         roles.MapPost("/", CreateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
         roles.MapGet("/{id}", GetRole.Handle).NeedsInFull(AuthPermissions.ReadRoles);
-        roles.MapUpdate("/{id}", UpdateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
+        roles.MapMethods("/{id}", ApiGroup.PutAndPatch, UpdateRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
         roles.MapDelete("/{id}", DeleteRole.Handle).NeedsInFull(AuthPermissions.ManageRoles);
 
         var permissions = app.MapApi("Roles").MapGroup("/permissions");
@@ -101,7 +101,7 @@ public static class AuthModule
         teams.MapGet("/", ListTeams.Handle).NeedsInFull(AuthPermissions.ReadTeams);
         teams.MapPost("/", CreateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
         teams.MapGet("/{id}", GetTeam.Handle).NeedsInFull(AuthPermissions.ReadTeams);
-        teams.MapUpdate("/{id}", UpdateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
+        teams.MapMethods("/{id}", ApiGroup.PutAndPatch, UpdateTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
         teams.MapDelete("/{id}", DeleteTeam.Handle).NeedsInFull(AuthPermissions.ManageTeams);
         teams.MapGet("/{id}/members", ListMembers.Handle).NeedsInFull(AuthPermissions.ReadTeams);
         teams.MapPost("/{id}/members", AddMember.Handle).NeedsInFull(AuthPermissions.ManageTeams);

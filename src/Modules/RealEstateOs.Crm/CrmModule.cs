@@ -53,7 +53,7 @@ public static class CrmModule
         clients.MapGet("/", ListClients.Handle).Needs(CrmPermissions.Read);
         clients.MapPost("/", CreateClient.Handle).Needs(CrmPermissions.Create);
         clients.MapGet("/{id}", GetClient.Handle).Needs(CrmPermissions.Read);
-        clients.MapUpdate("/{id}", UpdateClient.Handle).Needs(CrmPermissions.Update);
+        clients.MapMethods("/{id}", ApiGroup.PutAndPatch, UpdateClient.Handle).Needs(CrmPermissions.Update);
         clients.MapDelete("/{id}", DeleteClient.Handle).Needs(CrmPermissions.Delete);
         clients.MapPost("/{id}/restore", RestoreClient.Handle).Needs(CrmPermissions.Delete);
         clients.MapGet("/{id}/matches", ClientMatches.Handle).Needs(CrmPermissions.Read);

@@ -53,7 +53,7 @@ public static class DealsModule
         deals.MapGet("/settings", DealSettingsEndpoints.Get).Needs(DealsPermissions.Read);
         deals.MapPatch("/settings", DealSettingsEndpoints.Change).NeedsInFull(DealsPermissions.Configure);
         deals.MapGet("/{id}", GetDeal.Handle).Needs(DealsPermissions.Read);
-        deals.MapUpdate("/{id}", UpdateDeal.Handle).Needs(DealsPermissions.Update);
+        deals.MapMethods("/{id}", ApiGroup.PutAndPatch, UpdateDeal.Handle).Needs(DealsPermissions.Update);
         deals.MapDelete("/{id}", DeleteDeal.Handle).Needs(DealsPermissions.Delete);
         deals.MapPost("/{id}/restore", DeleteDeal.Restore).Needs(DealsPermissions.Delete);
         deals.MapPost("/{id}/reopen", ReopenDeal.Handle).Needs(DealsPermissions.Reopen);
@@ -75,7 +75,7 @@ public static class DealsModule
         deals.MapGet("/checklist-templates", ChecklistTemplates.List).Needs(DealsPermissions.Read);
         deals.MapPost("/checklist-templates", ChecklistTemplates.Create).NeedsInFull(DealsPermissions.Configure);
         deals.MapGet("/checklist-templates/{id}", ChecklistTemplates.Get).Needs(DealsPermissions.Read);
-        deals.MapUpdate("/checklist-templates/{id}", ChecklistTemplates.Update).NeedsInFull(DealsPermissions.Configure);
+        deals.MapMethods("/checklist-templates/{id}", ApiGroup.PutAndPatch, ChecklistTemplates.Update).NeedsInFull(DealsPermissions.Configure);
         deals.MapDelete("/checklist-templates/{id}", ChecklistTemplates.Delete).NeedsInFull(DealsPermissions.Configure);
         deals.MapPost("/fees/calculate", FeeEndpoints.Calculate).Needs(DealsPermissions.Read);
         deals.MapGet("/fees/schedules", FeeEndpoints.List).Needs(DealsPermissions.Read);
@@ -103,7 +103,7 @@ public static class DealsModule
         portfolios.MapPost("/", PortfolioEndpoints.Create).Needs(DealsPermissions.CreatePortfolios);
         portfolios.MapGet("/stats", PortfolioFigures.OfPortfolios).Needs(DealsPermissions.ReadPortfolios);
         portfolios.MapGet("/{id}", PortfolioEndpoints.Get).Needs(DealsPermissions.ReadPortfolios);
-        portfolios.MapUpdate("/{id}", PortfolioEndpoints.Update).Needs(DealsPermissions.UpdatePortfolios);
+        portfolios.MapMethods("/{id}", ApiGroup.PutAndPatch, PortfolioEndpoints.Update).Needs(DealsPermissions.UpdatePortfolios);
         portfolios.MapDelete("/{id}", PortfolioEndpoints.Delete).Needs(DealsPermissions.DeletePortfolios);
         portfolios.MapPost("/{id}/restore", PortfolioEndpoints.Restore).Needs(DealsPermissions.DeletePortfolios);
         portfolios.MapPost("/{id}/properties/{propertyId}", PortfolioEndpoints.AddProperty).Needs(DealsPermissions.UpdatePortfolios);

@@ -43,7 +43,7 @@ public static class IntegrationsModule
         endpoints.MapGet("/", ManageEndpoints.List).NeedsInFull(IntegrationsPermissions.Read);
         endpoints.MapPost("/", ManageEndpoints.Create).NeedsInFull(IntegrationsPermissions.Manage).WithMetadata(new AnswersSecret());
         endpoints.MapGet("/{id}", ManageEndpoints.Get).NeedsInFull(IntegrationsPermissions.Read);
-        endpoints.MapUpdate("/{id}", ManageEndpoints.Update).NeedsInFull(IntegrationsPermissions.Manage);
+        endpoints.MapMethods("/{id}", ApiGroup.PutAndPatch, ManageEndpoints.Update).NeedsInFull(IntegrationsPermissions.Manage);
         endpoints.MapDelete("/{id}", ManageEndpoints.Delete).NeedsInFull(IntegrationsPermissions.Manage);
         endpoints.MapPost("/{id}/rotate-secret", RotateSecret.Handle).NeedsInFull(IntegrationsPermissions.Manage)
             .WithMetadata(new AnswersSecret());

@@ -68,7 +68,7 @@ public static class LeadsModule
         leads.MapPost("/", CreateLead.Handle).Needs(LeadsPermissions.Create).AcceptsApiKey();
         leads.MapGet("/stats", LeadStats.Handle).Needs(LeadsPermissions.Read);
         leads.MapGet("/{id}", GetLead.Handle).Needs(LeadsPermissions.Read);
-        leads.MapUpdate("/{id}", UpdateLead.Handle).Needs(LeadsPermissions.Update);
+        leads.MapMethods("/{id}", ApiGroup.PutAndPatch, UpdateLead.Handle).Needs(LeadsPermissions.Update);
         leads.MapDelete("/{id}", DeleteLead.Handle).Needs(LeadsPermissions.Delete);
         leads.MapPost("/{id}/restore", RestoreLead.Handle).Needs(LeadsPermissions.Delete);
         leads.MapPost("/{id}/merge", MergeLeads.Handle).Needs(LeadsPermissions.Delete);
@@ -88,7 +88,7 @@ public static class LeadsModule
         rules.MapGet("/", AssignmentRules.List).Needs(LeadsPermissions.Read);
         rules.MapPost("/", AssignmentRules.Create).NeedsInFull(LeadsPermissions.Rules);
         rules.MapGet("/{id}", AssignmentRules.Get).Needs(LeadsPermissions.Read);
-        rules.MapUpdate("/{id}", AssignmentRules.Update).NeedsInFull(LeadsPermissions.Rules);
+        rules.MapMethods("/{id}", ApiGroup.PutAndPatch, AssignmentRules.Update).NeedsInFull(LeadsPermissions.Rules);
         rules.MapDelete("/{id}", AssignmentRules.Delete).NeedsInFull(LeadsPermissions.Rules);
 
         var nurturing = app.MapApi("Agenda").MapGroup("/nurturing");

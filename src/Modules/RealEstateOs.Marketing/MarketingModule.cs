@@ -81,7 +81,7 @@ public static class MarketingModule
         campaigns.MapPost("/", MarketingCampaignRecords.Create).Needs(MarketingPermissions.Create);
         campaigns.MapPost("/full-package", CreatePackage.Handle).Needs(MarketingPermissions.Create);
         campaigns.MapGet("/{id}", MarketingCampaignRecords.Get).Needs(MarketingPermissions.Read);
-        campaigns.MapUpdate("/{id}", MarketingCampaignRecords.Update).Needs(MarketingPermissions.Update);
+        campaigns.MapMethods("/{id}", ApiGroup.PutAndPatch, MarketingCampaignRecords.Update).Needs(MarketingPermissions.Update);
         campaigns.MapDelete("/{id}", MarketingCampaignRecords.Delete).Needs(MarketingPermissions.Delete);
         campaigns.MapPost("/{id}/restore", MarketingCampaignRecords.Restore).Needs(MarketingPermissions.Delete);
         campaigns.MapGet("/{id}/status", GetPackageStatus.Handle).Needs(MarketingPermissions.Read);

@@ -94,7 +94,7 @@ public static class OutreachModule
         memoTemplates.MapGet("/", Templates.List).Needs(CommunicationPermissions.Read);
         memoTemplates.MapPost("/", Templates.Create).Needs(CommunicationPermissions.Create);
         memoTemplates.MapGet("/{id}", Templates.Get).Needs(CommunicationPermissions.Read);
-        memoTemplates.MapUpdate("/{id}", Templates.Update).Needs(CommunicationPermissions.Update);
+        memoTemplates.MapMethods("/{id}", ApiGroup.PutAndPatch, Templates.Update).Needs(CommunicationPermissions.Update);
         memoTemplates.MapDelete("/{id}", Templates.Delete).Needs(CommunicationPermissions.Delete);
         memoTemplates.MapPost("/{id}/restore", Templates.Restore).Needs(CommunicationPermissions.Delete);
 
@@ -119,7 +119,7 @@ public static class OutreachModule
         campaigns.MapPost("/", CampaignRecords.Create).Needs(CampaignPermissions.Create);
         campaigns.MapGet("/stats", CampaignStats.Handle).Needs(CampaignPermissions.Read);
         campaigns.MapGet("/{id}", CampaignRecords.Get).Needs(CampaignPermissions.Read);
-        campaigns.MapUpdate("/{id}", CampaignRecords.Update).Needs(CampaignPermissions.Update);
+        campaigns.MapMethods("/{id}", ApiGroup.PutAndPatch, CampaignRecords.Update).Needs(CampaignPermissions.Update);
         campaigns.MapDelete("/{id}", CampaignRecords.Delete).Needs(CampaignPermissions.Delete);
         campaigns.MapPost("/{id}/restore", CampaignRecords.Restore).Needs(CampaignPermissions.Delete);
         campaigns.MapPost("/{id}/preview", CampaignSample.Preview).Needs(CampaignPermissions.Read);
@@ -134,7 +134,7 @@ public static class OutreachModule
         templates.MapGet("/", CampaignTemplates.List).Needs(CampaignPermissions.Read);
         templates.MapPost("/", CampaignTemplates.Create).Needs(CampaignPermissions.Create);
         templates.MapGet("/{id}", CampaignTemplates.Get).Needs(CampaignPermissions.Read);
-        templates.MapUpdate("/{id}", CampaignTemplates.Update).Needs(CampaignPermissions.Update);
+        templates.MapMethods("/{id}", ApiGroup.PutAndPatch, CampaignTemplates.Update).Needs(CampaignPermissions.Update);
         templates.MapDelete("/{id}", CampaignTemplates.Delete).Needs(CampaignPermissions.Delete);
 
         app.MapGet("/u/{token}", Unsubscribe.Page).AllowAnonymous().ExcludeFromDescription();
@@ -148,7 +148,7 @@ public static class OutreachModule
         sequences.MapGet("/", SequenceRecords.List).Needs(NurturingPermissions.Read);
         sequences.MapPost("/", SequenceRecords.Create).Needs(NurturingPermissions.Create);
         sequences.MapGet("/{id}", SequenceRecords.Get).Needs(NurturingPermissions.Read);
-        sequences.MapUpdate("/{id}", SequenceRecords.Update).Needs(NurturingPermissions.Update);
+        sequences.MapMethods("/{id}", ApiGroup.PutAndPatch, SequenceRecords.Update).Needs(NurturingPermissions.Update);
         sequences.MapDelete("/{id}", SequenceRecords.Delete).Needs(NurturingPermissions.Delete);
         sequences.MapPost("/{id}/restore", SequenceRecords.Restore).Needs(NurturingPermissions.Delete);
         sequences.MapPost("/{id}/pause", SequenceRecords.Pause).Needs(NurturingPermissions.Update);

@@ -43,7 +43,7 @@ public static class PropertiesModule
         properties.MapGet("/", ListProperties.Handle).Needs(PropertiesPermissions.Read);
         properties.MapPost("/", CreateProperty.Handle).Needs(PropertiesPermissions.Create);
         properties.MapGet("/{id}", GetProperty.Handle).Needs(PropertiesPermissions.Read);
-        properties.MapUpdate("/{id}", UpdateProperty.Handle).Needs(PropertiesPermissions.Update);
+        properties.MapMethods("/{id}", ApiGroup.PutAndPatch, UpdateProperty.Handle).Needs(PropertiesPermissions.Update);
         properties.MapDelete("/{id}", DeleteProperty.Handle).Needs(PropertiesPermissions.Delete);
         properties.MapPost("/{id}/restore", RestoreProperty.Handle).Needs(PropertiesPermissions.Delete);
         properties.MapPost("/{id}/reopen", ReopenProperty.Handle).Needs(PropertiesPermissions.Reopen);

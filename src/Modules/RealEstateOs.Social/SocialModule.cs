@@ -93,7 +93,7 @@ public static class SocialModule
         posts.MapGet("/", PostRecords.List).Needs(SocialPermissions.Read);
         posts.MapPost("/", CreatePosts.Handle).Needs(SocialPermissions.Create);
         posts.MapGet("/{id}", PostRecords.Get).Needs(SocialPermissions.Read);
-        posts.MapUpdate("/{id}", PostRecords.Update).Needs(SocialPermissions.Update);
+        posts.MapMethods("/{id}", ApiGroup.PutAndPatch, PostRecords.Update).Needs(SocialPermissions.Update);
         posts.MapDelete("/{id}", PostRecords.Delete).Needs(SocialPermissions.Delete);
         posts.MapPost("/{id}/rewrite", RewritePost.Handle).Needs(SocialPermissions.Update)
             .WithMetadata(new ConnectionPolicy(HoldsNone: true));
@@ -117,7 +117,7 @@ public static class SocialModule
         campaigns.MapGet("/", CampaignRecords.List).Needs(SocialPermissions.Read);
         campaigns.MapPost("/", CreateCampaign.Handle).Needs(SocialPermissions.Create);
         campaigns.MapGet("/{id}", CampaignRecords.Get).Needs(SocialPermissions.Read);
-        campaigns.MapUpdate("/{id}", CampaignRecords.Update).Needs(SocialPermissions.Update);
+        campaigns.MapMethods("/{id}", ApiGroup.PutAndPatch, CampaignRecords.Update).Needs(SocialPermissions.Update);
         campaigns.MapPost("/{id}/shift", CampaignRecords.Shift).Needs(SocialPermissions.Update);
         campaigns.MapPost("/{id}/pause", CampaignRecords.Pause).Needs(SocialPermissions.Update);
         campaigns.MapPost("/{id}/resume", CampaignRecords.Resume).Needs(SocialPermissions.Update);

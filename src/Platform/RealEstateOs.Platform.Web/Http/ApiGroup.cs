@@ -15,6 +15,9 @@ public static class ApiGroup
 {
     public const string Root = "/api/v1";
 
+    /// <summary>PATCH, and PUT beside it for clients that know no other: either changes the members that are present.</summary>
+    public static readonly string[] PutAndPatch = [HttpMethods.Put, HttpMethods.Patch];
+
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes, string tag, string prefix = Root)
     {
         var group = routes.MapGroup(prefix).WithTags(tag);
@@ -24,10 +27,6 @@ public static class ApiGroup
         ((IEndpointConventionBuilder)group).Add(Describe);
         return group;
     }
-
-    /// <summary>Maps PATCH, and PUT beside it for clients that know no other: either changes the members that are present.</summary>
-    public static RouteHandlerBuilder MapUpdate(this IEndpointRouteBuilder routes, string pattern, Delegate handler) =>
-        routes.MapMethods(pattern, [HttpMethods.Put, HttpMethods.Patch], handler);
 
     private static void Describe(EndpointBuilder endpoint)
     {
