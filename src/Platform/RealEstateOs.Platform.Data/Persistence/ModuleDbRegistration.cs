@@ -30,7 +30,8 @@ public static class ModuleDbRegistration
     private static void AddValidators(this IServiceCollection services, Assembly module)
     {
         foreach (var validator in module.GetTypes().Where(t => !t.IsAbstract && typeof(IValidator).IsAssignableFrom(t)))
-            foreach (var service in validator.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
+            foreach (var service in validator.GetInterfaces().Where(
+                i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
                 services.AddSingleton(service, validator);
     }
 }
