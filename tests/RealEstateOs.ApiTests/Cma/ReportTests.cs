@@ -153,6 +153,40 @@ public sealed class ReportTests(Server server)
     }
 
     [Fact]
+    public async Task Median_prices_of_the_market_are_told_in_thousands()
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        var market = (await MadeAsync(office.Admin, Ask("Palm Row"))).At("report.market_trends");
+        var prices = market.At("months").Items().Where(m => !m.IsNull("median_price")).Select(m => m.Number("median_price"))
+            .Prepend(market.Number("median_price")).ToArray();
+        Assert.True(prices.Length > 6, $"only {prices.Length} prices are told");
+        Assert.All(prices, price => Assert.Equal(0, price % 1000));
+    }
+
+    [Theory]
+    [InlineData("en", "Sales of offices, shops, land in Palm Row", "0 arm's-length sales of offices, shops, land in Palm Row")]
+    [InlineData("ar", "المكاتب، المحلات التجارية، الأراضي", "المكاتب، المحلات التجارية، الأراضي")]
+    public async Task A_market_report_names_and_counts_the_kinds_of_property_that_it_was_ordered_for(
+        string language, string note, string text)
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        var started = (await office.Admin.PostAsync("/api/v1/cma/analytics/reports/generate", new
+        {
+            report_type = "market_analysis", language,
+            parameters = new { market = Town.Market, location = "Palm Row", property_types = new[] { "land", "commercial" } },
+        })).Must(202);
+        var path = $"/api/v1/cma/analytics/reports/{started.Id()}";
+        var report = await Eventually.UntilAsync(async () => (await office.Admin.GetAsync(path)).Must(200),
+            r => r.Text("status") == "completed");
+        Assert.Equal(0, report.Long("report.market_trends.sales"));
+        Assert.Contains(report.At("report.notes").Items(), n => n.GetString()!.Contains(note, StringComparison.Ordinal));
+        var page = System.Net.WebUtility.HtmlDecode((await office.Admin.GetAsync($"{path}/html")).Text);
+        Assert.Contains(text, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_download_link_is_signed_and_no_other_office_sees_the_report()
     {
         await Town.OpenAsync(server);

@@ -15,7 +15,7 @@ internal static class SubjectReader
     public static SubjectProperty Read(LoadedMarket market, HomeDescription home)
     {
         var (area, project) = Place(market, home.Community, home.Location, home.Address);
-        var kind = KindOf(home.PropertyType, market);
+        var kind = KindOf(home.PropertyType, market.Code);
         return new()
         {
             Area = area,
@@ -31,14 +31,14 @@ internal static class SubjectReader
         };
     }
 
-    public static PropertyKind KindOf(PropertyType? type, LoadedMarket market) => type switch
+    public static PropertyKind KindOf(PropertyType? type, string market) => type switch
     {
         PropertyType.Villa or PropertyType.Townhouse => PropertyKind.Villa,
-        PropertyType.SingleFamily or PropertyType.MultiFamily => market.Code == "dubai" ? PropertyKind.Villa : PropertyKind.House,
+        PropertyType.SingleFamily or PropertyType.MultiFamily => market == "dubai" ? PropertyKind.Villa : PropertyKind.House,
         PropertyType.HotelApartment => PropertyKind.HotelApartment,
         PropertyType.Office => PropertyKind.Office,
         PropertyType.Retail => PropertyKind.Shop,
-        null => market.Code == "dubai" ? PropertyKind.Flat : PropertyKind.House,
+        null => market == "dubai" ? PropertyKind.Flat : PropertyKind.House,
         _ => PropertyKind.Flat,
     };
 

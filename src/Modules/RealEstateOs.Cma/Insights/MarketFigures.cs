@@ -129,17 +129,13 @@ internal static class MarketFigures
     public static (string? Area, IReadOnlyCollection<PropertyKind>? Kinds) Scope(LoadedMarket market, string? location,
         IReadOnlyList<PropertyType> types, string member = "location")
     {
-        var kinds = KindsOf(types, market);
+        var kinds = MarketKinds.Of(types, market.Code);
         if (string.IsNullOrWhiteSpace(location)) return (null, kinds);
         if (SubjectReader.Place(market, location).Area is { } area && market.AreaNamed(area) is { } known) return (known, kinds);
         var answer = market.Engine.Value(new() { Area = location.Trim(), Kind = kinds?.First() ?? PropertyKind.Flat, SizeSqm = 100 });
         throw answer is PlaceNotCovered missing ? SubjectReader.NotCovered(missing, member, market)
             : Problem.Invalid(FieldError.Format(member, "names no place with known sales"));
     }
-
-    /// <summary>The registry's kinds of some types; null where none is named: all homes.</summary>
-    public static IReadOnlyCollection<PropertyKind>? KindsOf(IReadOnlyList<PropertyType> types, LoadedMarket market) =>
-        types.Count == 0 ? null : [.. types.Select(t => SubjectReader.KindOf(t, market)).Distinct()];
 
     public static IReadOnlyList<PropertyType> ListOf(PropertyType? type) => type is { } only ? [only] : [];
 

@@ -73,7 +73,9 @@ internal sealed class CustomReportValidator : AbstractValidator<CustomReportRequ
 /// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
 public sealed record CustomReportStarted : JobAnswer
 {
-    /// <summary>Id of the report; <c>GET /cma/analytics/reports/{id}</c> takes it.</summary>
+    /// <summary>Id of the report, for <c>GET /cma/analytics/reports/{id}</c>.</summary>
+    public required CustomReportId Id { get; init; }
+    /// <summary>The same id as a reference, such as rpt_12.</summary>
     public required string ReportJobId { get; init; }
     /// <summary>Names of the sections that it will have.</summary>
     public required IReadOnlyList<string> ReportSections { get; init; }
@@ -115,7 +117,7 @@ internal static class CustomReport
         return TypedResults.Accepted($"{ApiGroup.Root}/cma/analytics/reports/{reference}", new CustomReportStarted
         {
             JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
-            ReportJobId = reference, ReportSections = Sections, MarketData = market.Label,
+            Id = new(report.Id.Value), ReportJobId = reference, ReportSections = Sections, MarketData = market.Label,
         });
     }
 }
@@ -157,10 +159,10 @@ internal sealed class CustomReportWriter(MarketHouse house, ReportBrands brands,
         var words = ReportWords.Of(asked.Language ?? "en");
         var p = asked.Parameters ?? new();
         var months = Months.Of(p.TimePeriod) ?? 12;
-        var figures = MarketFigures.Snapshot(market, p.Location, p.PropertyTypes ?? [], months);
+        var figures = ReportWriter.Legible(MarketFigures.Snapshot(market, p.Location, p.PropertyTypes ?? [], months));
         await done(CustomReport.Sections[0], 15);
         await done(CustomReport.Sections[1], 30);
-        var kinds = MarketFigures.KindsOf(p.PropertyTypes ?? [], market);
+        var kinds = MarketKinds.Of(p.PropertyTypes ?? [], market.Code);
         var forecast = MarketFigures.ForecastOf(market, figures.Location, kinds);
         await done(CustomReport.Sections[2], 45);
         var alike = figures.Location is null ? [] : AreaRanking.Alike(market.Sales, figures.Location,
@@ -177,11 +179,11 @@ internal sealed class CustomReportWriter(MarketHouse house, ReportBrands brands,
             Brand = await brands.OfAsync(asked.Branding == ReportBranding.OfficeBranded ? null : report.CreatedBy, words.IsArabic, ct),
             MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil, ModelVersion = market.ModelId,
             Currency = market.Currency, MarketTrends = figures, Forecast = forecast,
-            ComparableNeighborhoods = alike, Tables = [table],
+            ComparableNeighborhoods = alike, Tables = table.Rows.Count == 0 ? [] : [table],
             Notes =
             [
                 .. market.Label == "sample" ? [words["sample"]] : Array.Empty<string>(),
-                words.Pace(recent, figures.Location, trend, market.Engine.DataUntil),
+                words.Pace(kinds, recent, figures.Location, trend, market.Engine.DataUntil),
                 words["no_days"],
             ],
             Method = [words["method.1"], words[$"source.{market.Label}"],
@@ -203,7 +205,7 @@ internal sealed class CustomReportWriter(MarketHouse house, ReportBrands brands,
             {
                 var own = g.ToArray();
                 return [g.Key == 0 ? words["studio"] : $"{g.Key}", ReportWriter.Amount(own.Length),
-                    ReportWriter.Amount(Middle(own.Select(s => s.Price))),
+                    ReportWriter.Amount(ReportWriter.Thousands(Middle(own.Select(s => s.Price)))),
                     ReportWriter.Amount(Middle(own.Select(s => (decimal)s.PricePerSqft))),
                     ReportWriter.Percent((double)own.Count(s => s.OffPlan) / own.Length)];
             }).ToArray();

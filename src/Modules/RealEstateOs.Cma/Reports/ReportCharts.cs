@@ -30,7 +30,7 @@ internal static class ReportCharts
     /// <summary>Steps from a beginning to the estimate, one below the other: each begins where the one before ended.</summary>
     public static Html Steps(IReadOnlyList<(string Name, decimal Amount)> steps, string end, Func<decimal, string> label, bool rightToLeft)
     {
-        const double width = 640, left = 250, right = 550, row = 34;
+        const double width = 640, left = 250, right = 550, row = 44;
         double At(double x, double wide = 0) => rightToLeft ? width - x - wide : x;
         var (start, last) = rightToLeft ? ("end", "start") : ("start", "end");
         var totals = new List<(decimal From, decimal To)>();
@@ -45,7 +45,7 @@ internal static class ReportCharts
             var (from, wide) = (Length(Math.Min(t.From, t.To)), Math.Max(1.5, Length(Math.Abs(t.To - t.From))));
             var text = whole ? label(t.To) : (t.To >= t.From ? "+" : "−") + label(Math.Abs(t.To - t.From));
             return Html.Of($"""
-                <rect x="{F(At(left + from, wide))}" y="{F(y + 8)}" width="{F(wide)}" height="{F(row - 16)}" rx="2" fill="{(whole ? Ink
+                <rect x="{F(At(left + from, wide))}" y="{F(y + 11)}" width="{F(wide)}" height="{F(row - 22)}" rx="2" fill="{(whole ? Ink
                     : t.To >= t.From ? Accent : Warm)}"/>
                 {Wrapped(At(0), y + row / 2 + 3.5, whole && i > 0 ? end : steps[i].Name, 42, start)}
                 {Label(At(width), y + row / 2 + 4, text, last, 11, Ink, true)}
@@ -64,7 +64,7 @@ internal static class ReportCharts
         var (least, most) = (Math.Min(values.Min(), band.Low), Math.Max(values.Max(), band.High));
         double X(decimal v) => At(left + (right - left) * (most == least ? 0.5 : (double)((v - least) / (most - least))));
         static string Anchor(double x) => x < 60 ? "start" : x > 580 ? "end" : "middle";
-        var row = values.Count > 12 ? 13.0 : 17.0;
+        var row = values.Count > 12 ? 13.0 : values.Count > 8 ? 17.0 : 25.0;
         var bottom = top + row * values.Count + 4;
         var (from, to) = (Math.Min(X(band.Low), X(band.High)), Math.Max(X(band.Low), X(band.High)));
         var rows = values.Select((v, i) =>

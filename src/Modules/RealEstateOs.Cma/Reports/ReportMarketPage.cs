@@ -1,3 +1,4 @@
+using RealEstateOs.Cma.Insights;
 using RealEstateOs.Platform.Rendering;
 using static RealEstateOs.Cma.Reports.ReportPage;
 using static RealEstateOs.Cma.Reports.ReportWriter;
@@ -11,9 +12,7 @@ internal static class ReportMarketPage
     {
         if (d.MarketTrends is not { } m) return Html.Empty;
         var (sales, place, months, latest) = (Amount(m.Sales), w.Place(m.Location), m.Months.Count, w.Day(m.DataUntil));
-        var about = d.Subject?.PropertyType is { } type
-            ? w.Say("market_text", sales, place, months, w.Type(type).ToLowerInvariant(), latest)
-            : w.Say("market_text_of_all", sales, place, months, latest);
+        var about = w.Say("market_text", sales, place, months, w.Kinds(MarketKinds.Of(m)), latest);
         var trend = m.PriceTrend is { } t
             ? Card(w["trend"], Figure(SignedPercent(t.PerMonth)), w.Say("trend_interval", SignedPercent(t.Low), SignedPercent(t.High)))
             : Card(w["trend"], Html.Text("–"));

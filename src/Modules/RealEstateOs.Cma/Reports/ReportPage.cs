@@ -26,19 +26,19 @@ internal static class ReportPage
         string Label(decimal amount) => w.Isolated(w.Money(amount, d.Currency));
         var steps = d.Explanation.Where((e, i) => i == 0 || e.Amount != 0).Select(e => (e.Name, e.Amount)).ToArray();
         return Html.Of($"""
-            <section><h2>{w["summary"]}</h2>
+            <section class="summary"><div><h2>{w["summary"]}</h2>
             <div class="cards">{Card(w["recommended"], Money(v.EstimatedValue, d, w), main: true)}
             {Card(w["per_sqft"], Money(v.PricePerSqft, d, w))}{Card(w["confidence"], Html.Text(w.Class(v.ConfidenceClass)))}
-            {Card(w["market_status"], Html.Text(w.Status(v.MarketStatus)))}</div>
-            <h3>{w["range"]}</h3>
+            {Card(w["market_status"], Html.Text(w.Status(v.MarketStatus)))}</div></div>
+            <div><h3>{w["range"]}</h3>
             {ReportCharts.Range(v.ValueRange.Low, v.EstimatedValue, v.ValueRange.High, Label, w.IsArabic)}
-            <p>{w.Say("confidence_text", Percent(v.ConfidenceLevel), Amount(v.ConfidenceCases))}</p>
+            <p>{w.Say("confidence_text", Percent(v.ConfidenceLevel), Amount(v.ConfidenceCases))}</p></div>
             {(v.Rental is { } r ? Html.Of($"""
                 <div class="cards">{Card(w["rent"], Money(r.AnnualRent, d, w), w.Span(r.Range.Low, r.Range.High, d.Currency))}
                 {Card(w["yield"], Figure(r.GrossYield is { } y ? Percent(y) : "–"), w.Say("rent_basis", Amount(r.Contracts)))}</div>
                 """) : Html.Empty)}
             {(steps.Length > 1 ? Html.Of($"""
-                <h3>{w["how"]}</h3>{ReportCharts.Steps(steps, w["estimate"], Amount, w.IsArabic)}
+                <div><h3>{w["how"]}</h3>{ReportCharts.Steps(steps, w["estimate"], Amount, w.IsArabic)}</div>
                 """) : Html.Empty)}
             {List(w["notes"], d.Notes)}</section>
             """);

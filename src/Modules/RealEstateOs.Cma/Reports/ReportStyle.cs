@@ -38,6 +38,7 @@ internal static class ReportStyle
         font-weight:700}
         section{break-before:page}.cover,section.next{break-before:auto}.fine{font-size:8.8pt;line-height:1.4}.fine li{margin-bottom:1mm}
         .fine h3{margin-top:5mm}
+        .summary{min-height:255mm;display:flex;flex-direction:column;justify-content:space-between}.summary h3{margin-top:0}
         h2{font-size:18pt;margin:0 0 4mm;padding-bottom:2mm;border-bottom:.7mm solid var(--accent);break-after:avoid}
         section.next h2{margin-top:9mm}
         h3{font-size:11pt;margin:6mm 0 2mm;color:var(--accent);break-after:avoid}p{margin:0 0 3mm}

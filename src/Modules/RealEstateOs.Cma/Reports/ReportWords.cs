@@ -4,6 +4,7 @@ using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Platform.Serialization;
 using RealEstateOs.Valuation.Engine;
+using RealEstateOs.Valuation.MarketData;
 using RealEstateOs.Valuation.Statistics;
 
 namespace RealEstateOs.Cma.Reports;
@@ -45,8 +46,13 @@ internal sealed class ReportWords : PageWords
     public string Place(string? name) => name is null ? this["whole_market"] : PlaceNames.Name(name, IsArabic);
 
     /// <summary>How many homes were sold in a place of late.</summary>
-    public string Pace(int sales, string? area, MarketStatus trend, DateOnly until) =>
-        Say("sell.pace", ReportWriter.Amount(sales), Place(area), Status(trend).ToLowerInvariant(), Day(until));
+    public string Pace(IReadOnlyCollection<PropertyKind>? kinds, int sales, string? area, MarketStatus trend, DateOnly until) =>
+        Say(trend == MarketStatus.TooFewSales ? "sell.pace_few" : "sell.pace", ReportWriter.Amount(sales), Place(area),
+            Status(trend).ToLowerInvariant(), Day(until), Kinds(kinds));
+
+    /// <summary>What is counted, as many: apartments, offices; all homes without a kind.</summary>
+    public string Kinds(IReadOnlyCollection<PropertyKind>? kinds) => kinds is null ? this["kinds.homes"]
+        : string.Join(IsArabic ? "، " : ", ", kinds.Select(k => this["kinds." + Vocabulary.Word(k)]));
 
     public string Type(PropertyType? type) =>
         type is { } known ? Or("type." + Vocabulary.Word(known), Vocabulary.Word(known).Replace('_', ' ')) : this["type.home"];

@@ -49,7 +49,7 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         var area = so.Subject!.Neighborhood;
         // The homes that the subject is compared with: without a type that is the market's usual kind, not all of them.
         var type = request.Home.PropertyType ?? (subject.Kind == PropertyKind.Flat ? PropertyType.Apartment : PropertyType.SingleFamily);
-        var figures = MarketFigures.Snapshot(market, area, type, Math.Clamp(request.TimeFrameMonths, 12, 24));
+        var figures = Legible(MarketFigures.Snapshot(market, area, type, Math.Clamp(request.TimeFrameMonths, 12, 24)));
         var forecast = request.Forecast ? MarketFigures.ForecastOf(market, figures.Location, [subject.Kind]) : null;
         return so with
         {
@@ -85,7 +85,7 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         var area = so.Subject!.Neighborhood;
         var (recent, trend) = SalesTrend.Of(market, area, [subject.Kind]);
         var snapshot = market.Snapshot(area, [subject.Kind], 12);
-        var points = new List<string> { words.Pace(recent, area, trend, market.Engine.DataUntil) };
+        var points = new List<string> { words.Pace([subject.Kind], recent, area, trend, market.Engine.DataUntil) };
         if (!subject.OffPlan && snapshot.OffPlanShare is { } share)
             points.Add(words.Say(share >= 0.5 ? "sell.off_plan" : "sell.ready", Percent(share)));
         if (so.Valuation!.Rental?.GrossYield is { } yield) points.Add(words.Say("sell.rent", Percent(yield)));
@@ -160,7 +160,16 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         [words["method.1"], words["method.2"], words["method.3"], words[$"source.{market.Label}"],
             words.Say("model", market.ModelId, comparables, words.Day(until))];
 
-    private static decimal Thousands(decimal price) => Math.Round(price / 1000) * 1000;
+    /// <summary>A median price says no more to the dirham than an estimate does.</summary>
+    public static MarketFiguresResponse Legible(MarketFiguresResponse figures) => figures with
+    {
+        MedianPrice = Thousands(figures.MedianPrice),
+        Months = [.. figures.Months.Select(m => m with { MedianPrice = Thousands(m.MedianPrice) })],
+    };
+
+    private static decimal? Thousands(decimal? price) => price is { } known ? Thousands(known) : null;
+
+    public static decimal Thousands(decimal price) => Math.Round(price / 1000) * 1000;
 
     public static string Percent(double share) =>
         string.Create(CultureInfo.InvariantCulture, $"{(share <= -0.0005 ? "−" : "")}{Math.Abs(share) * 100:0.#}\u00a0%");
