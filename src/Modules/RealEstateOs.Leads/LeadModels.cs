@@ -32,7 +32,10 @@ public abstract record LeadFields : PartialBody
     [MaxLength(40)] public string? Phone { get; init; }
     /// <summary>The company that the person works or enquires for.</summary>
     [MaxLength(200)] public string? Company { get; init; }
-    /// <summary>Default <c>portal</c> where a portal is named, else <c>other</c>.</summary>
+    /// <summary>
+    /// Where the lead came from, by its kind: a portal, a website, a walk-in …; which portal or site it was, <c>portal</c> names. Default
+    /// <c>portal</c> where that is given, else <c>other</c>.
+    /// </summary>
     public LeadSource? Source { get; init; }
     /// <summary>Default <c>new</c>.</summary>
     public LeadStatus? Status { get; init; }
@@ -50,7 +53,7 @@ public abstract record LeadFields : PartialBody
     public PropertyType? PropertyType { get; init; }
     /// <summary>How many they look for.</summary>
     public int? Bedrooms { get; init; }
-    /// <summary>The portal that they came by: <c>bayut</c>, <c>property_finder</c>, <c>zillow</c> …</summary>
+    /// <summary>The portal or site that they came by: <c>bayut</c>, <c>property_finder</c>, <c>zillow</c> …</summary>
     [MaxLength(60)] public string? Portal { get; init; }
     /// <summary>
     /// Also taken as <c>reference</c>: the portal's number of the enquiry, or of the listing, which becomes <c>property_id</c> where it is
@@ -128,7 +131,7 @@ public sealed record LeadResponse : EntityResponse<LeadId>
     /// <summary>The number as +971501234567; null where it could not be told.</summary>
     [JsonPropertyName("phone_e164")] public string? PhoneE164 { get; init; }
     public string? Company { get; init; }
-    /// <summary>The way on which the lead came in; part of its score.</summary>
+    /// <summary>Where the lead came from, by its kind; <c>portal</c> names the portal or site. Part of its score.</summary>
     public LeadSource Source { get; init; }
     /// <summary>Set by people (and by <c>convert</c>, and by closing a deal); no activity changes it.</summary>
     public LeadStatus Status { get; init; }

@@ -5,7 +5,7 @@ namespace RealEstateOs.Contracts.Leads;
 /// <summary>Where a lead stands: converted became a client, lost and unqualified are given up, nurturing is kept warm for later.</summary>
 public enum LeadStatus { New, Contacted, Qualified, Unqualified, Nurturing, Converted, Lost }
 
-/// <summary>The way on which a lead came in; part of its score.</summary>
+/// <summary>Where a lead came from, by its kind; <c>portal</c> names the portal or site. Part of its score.</summary>
 public enum LeadSource { Website, Referral, SocialMedia, Email, Phone, WalkIn, Event, Advertisement, Portal, LandingPage, Import, Other }
 
 /// <summary>What a lead wants: to buy or to rent a home, to sell one, or to let one out.</summary>

@@ -17,6 +17,8 @@ public sealed class AccountMailTests(Server server)
         (await office.Admin.PostAsync("/api/v1/users", new { email, first_name = "Ivy", last_name = "Invited" })).Must(201);
         var invited = await Outbox.ReadAsync(server, email, m => m.Subject!.Contains(invitation, StringComparison.Ordinal));
         Assert.Contains("&colour=7a1f3d", invited.TextBody, StringComparison.Ordinal);
+        var host = (await office.Admin.GetAsync("/api/v1/auth/me")).Must(200).Text("full_name")!;
+        Assert.Contains($"&host={Uri.EscapeDataString(host)}&", invited.TextBody, StringComparison.Ordinal);
         (await server.Anonymous.PostAsync("/api/v1/auth/password-reset-confirm",
             new { token = await AccountMail.TokenAsync(server, email, "set-password"), new_password = "Another-Secret-2026!" })).Must(204);
         var welcomed = await Outbox.ReadAsync(server, email, m => m.Subject == welcome);

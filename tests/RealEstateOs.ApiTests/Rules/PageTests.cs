@@ -30,6 +30,25 @@ public sealed class PageTests(Server server)
     }
 
     [Theory]
+    [InlineData("en", "{0} invites you to {1}.")]
+    [InlineData("ar", "{0} يدعوك إلى {1}.")]
+    public async Task The_page_of_an_invitation_says_who_invites_and_where_to_and_takes_their_names_for_text(string language, string said)
+    {
+        const string host = "<img src=x> {1} $& O'Hara", office = "Harbour & Sons";
+        await using var browser = await AxeBrowser.OpenAsync();
+        var address = $"account/set-password#token=gone&for=lea@example.com&office={Uri.EscapeDataString(office)}";
+        await browser.MustBeCleanAsync(Of($"{address}&host={Uri.EscapeDataString(host)}"), async page =>
+        {
+            Assert.Equal(said.Replace("{1}", office, StringComparison.Ordinal).Replace("{0}", host, StringComparison.Ordinal),
+                (await page.InnerTextAsync("#invitation")).Replace("\u2068", "", StringComparison.Ordinal)
+                    .Replace("\u2069", "", StringComparison.Ordinal));
+            Assert.Equal(0, await page.Locator("main img").CountAsync());
+        }, 375, 812, language);
+        await browser.MustBeCleanAsync(Of(address), async page => Assert.False(await page.IsVisibleAsync("#invitation")), 375, 812,
+            language);
+    }
+
+    [Theory]
     [InlineData("en", "Unsubscribe", "Welcome back")]
     [InlineData("ar", "إلغاء الاشتراك", "أهلاً بعودتك")]
     public async Task Unsubscribing_and_taking_it_back_are_pages_of_the_office(string language, string button, string back)

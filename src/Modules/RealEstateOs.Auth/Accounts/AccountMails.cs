@@ -29,7 +29,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
         var (office, w) = await OfficeAsync(ct);
         var lifetime = options.Value.InvitationLifetime;
         await SendAsync(user, office, w, new(w.Say("invite", host, office.Name), w.Say("invite.lead", host, office.Name), w["password"],
-            await LinkAsync(user, office, TokenPurpose.Invitation, lifetime, "set-password", ct),
+            await LinkAsync(user, office, TokenPurpose.Invitation, lifetime, "set-password", ct, host),
             $"{w.Within(lifetime)} {w.Say("invite.end", host)}"), ct);
     }
 
@@ -65,7 +65,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
 
     /// <summary>A newer link makes the older ones of its kind worthless.</summary>
     private async Task<string> LinkAsync(User user, OrganizationBrand office, TokenPurpose purpose, TimeSpan lifetime, string page,
-        CancellationToken ct)
+        CancellationToken ct, string? host = null)
     {
         var (token, now) = (Secrets.NewToken(), db.Work.Clock.Now());
         await db.AccountTokens.Where(t => t.UserId == user.Id && t.Purpose == purpose && t.UsedAt == null).ExecuteUpdateAsync(
@@ -76,6 +76,7 @@ internal sealed class AccountMails(AuthDb db, Mailbox mailbox, PublicAddress add
         // Behind the #, so that no server log and no Referer ever holds the secret.
         return address.Of(
             $"/account/{page}#token={token}&for={Uri.EscapeDataString(user.Email)}&office={Uri.EscapeDataString(office.Name)}"
+            + (host is null ? "" : $"&host={Uri.EscapeDataString(host)}")
             + (office.PrimaryColor is null ? "" : $"&colour={BrandColours.Legible(office.PrimaryColor)[1..]}"));
     }
 

@@ -19,6 +19,12 @@ internal static class AccountPages
           { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
         if (/^[0-9a-f]{6}$/i.test(given.get('colour'))) document.documentElement.style.setProperty('--accent', '#' + given.get('colour'));
         find('office').textContent = given.get('office') || 'Real Estate OS';
+        // Names in a link may be anybody's: they are text, and keep their own direction.
+        if (given.get('host')) {
+          const names = [given.get('host'), find('office').textContent];
+          find('invitation').textContent = words.invitation.replace(/\{([01])\}/g, (_, name) => '\u2068' + names[name] + '\u2069');
+          find('invitation').hidden = false;
+        }
         find('whom').textContent = find('address').value = given.get('for') || '';
         if (find('show')) find('show').onchange = event => find('password').type = event.target.checked ? 'text' : 'password';
         find('form').onsubmit = async event => {
@@ -70,8 +76,10 @@ internal static class AccountPages
     private static ContentHttpResult Page(AccountWords w, string topic, string path, string again, Html fields) => TypedResults.Content(
         SmallPage.Of(w.Language, w[topic], Html.Of($"""<bdi id="office">Real Estate OS</bdi>"""), Html.Of($"""
             <main id="main" data-path="{path}" data-again="{again}" data-done="{w["done"]}" data-ended="{w["ended"]}"
-            data-weak="{w["password.weak"]}" data-sent="{w["again.sent"]}" data-failed="{w["failed"]}">
-            <h1>{w[topic]}</h1><form id="form"><p>{w[$"{topic}.lead"]} <b><bdi id="whom" dir="ltr"></bdi></b></p>{fields}
+            data-weak="{w["password.weak"]}" data-sent="{w["again.sent"]}" data-failed="{w["failed"]}"
+            data-invitation="{w["invitation"]}">
+            <h1>{w[topic]}</h1><p id="invitation" hidden></p>
+            <form id="form"><p>{w[$"{topic}.lead"]} <b><bdi id="whom" dir="ltr"></bdi></b></p>{fields}
             <button>{w[$"{topic}.button"]}</button></form><p id="answer" role="status"></p>
             <form id="again" hidden><h2>{w["again"]}</h2><label for="address">{w["again.label"]}</label>
             <input id="address" type="email" autocomplete="email" required dir="ltr"><button>{w["again.button"]}</button></form></main>

@@ -15,6 +15,7 @@ internal sealed class AccountWords(bool arabic) : PageWords(arabic, All)
         ("invite", "{0} invites you to {1}", "{0} يدعوك إلى {1}"),
         ("invite.lead", "{0} has made an account for you at {1}. Choose your password to sign in.",
             "أنشأ {0} حساباً لك لدى {1}. اختر كلمة المرور لتسجيل الدخول."),
+        ("invitation", "{0} invites you to {1}.", "{0} يدعوك إلى {1}."),
         ("invite.end", "If you don't know {0}, ignore this mail.", "إن كنت لا تعرف {0} فتجاهل هذه الرسالة."),
         ("reset", "Reset your password", "إعادة تعيين كلمة المرور"),
         ("reset.lead", "Somebody asked to reset the password of this account. Choose a new one here.",

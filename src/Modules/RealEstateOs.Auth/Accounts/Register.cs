@@ -21,6 +21,7 @@ namespace RealEstateOs.Auth.Accounts;
 
 /// <summary>
 /// A new account: with <c>first_name</c>, <c>last_name</c>, <c>organization_name</c> or with <c>full_name</c>, <c>team_name</c>.
+/// In the new office agents read all leads, clients, deals and properties until it gives them a role that narrows it.
 /// </summary>
 /// <example>{"email": "layla.haddad@example.com", "password": "Marina-Walk-27", "first_name": "Layla", "last_name": "Haddad",
 /// "organization_name": "Haddad Homes", "country": "AE"}</example>
@@ -82,7 +83,8 @@ internal static class Register
 {
     /// <summary>
     /// Creates an organization with its team and its administrator, who is signed in. The role <c>agent</c> that it has reads every lead,
-    /// client and deal of the office; where agents are to see their own only, give them a role with <c>leads:read:own</c> and the like.
+    /// client, deal and property of the office; where agents are to see their own only, give them a role with <c>leads:read:own</c> and the
+    /// like.
     /// </summary>
     public static async Task<Created<TokenResponse>> Handle(
         RegisterRequest request, Passwords passwords, DataSources sources, TenantTransaction transaction, CancellationToken ct)
