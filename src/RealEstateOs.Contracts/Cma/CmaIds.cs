@@ -6,7 +6,6 @@ namespace RealEstateOs.Contracts.Cma;
 public readonly record struct CmaReportId(long Value) : IEntityId<CmaReportId>
 {
     public static string Prefix => "cma";
-    public static bool ShownAsReference => true;
     public static CmaReportId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out CmaReportId id) => EntityId.TryParse(text, out id);
 }
@@ -15,7 +14,6 @@ public readonly record struct CmaReportId(long Value) : IEntityId<CmaReportId>
 public readonly record struct CustomReportId(long Value) : IEntityId<CustomReportId>
 {
     public static string Prefix => "rpt";
-    public static bool ShownAsReference => true;
     public static CustomReportId From(long value) => new(value);
     public static bool TryParse(string? text, IFormatProvider? provider, out CustomReportId id) => EntityId.TryParse(text, out id);
 }

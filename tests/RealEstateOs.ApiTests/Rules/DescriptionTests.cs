@@ -64,22 +64,15 @@ public sealed class DescriptionTests(Server server)
     }
 
     [Fact]
-    public async Task An_id_has_one_type_wherever_it_stands_and_money_is_decimal()
+    public async Task A_member_that_may_be_null_says_so_and_money_is_decimal()
     {
         var document = (await server.Anonymous.GetAsync("/openapi.json")).Must(200);
         var schemas = document.GetProperty("components").GetProperty("schemas");
         var members = schemas.GetProperty("PropertyResponse").GetProperty("properties");
-        var operation = document.GetProperty("paths").GetProperty("/api/v1/properties/{id}").GetProperty("get");
-        Assert.Equal("integer", operation.GetProperty("parameters").Items().Single(p => p.Text("name") == "id").At("schema.type")
-            .GetString());
-        Assert.Equal("integer", members.At("id.type").GetString());
         Assert.Equal("decimal", members.At("price.format").GetString());
         Assert.Equal("decimal", schemas.GetProperty("MarketContextResponse").At("properties.median_price_per_sqft.format").GetString());
         Assert.Equal(["null", "number"], members.At("price.type").Items().Select(t => t.GetString()!).Order().ToArray());
         Assert.Equal("null", members.At("property_type.oneOf").Items()[1].Text("type"));
-        var job = document.GetProperty("paths").GetProperty("/api/v1/status/{id}").At("get.parameters").Items()[0];
-        Assert.Equal(("string", "string"),
-            (job.At("schema.type").GetString(), schemas.GetProperty("JobStatusResponse").At("properties.job_id.type").GetString()));
     }
 
     [Fact]
@@ -93,6 +86,43 @@ public sealed class DescriptionTests(Server server)
             (string?[])["listLeads", "createLead", "getLead", "updateLead", "deleteLead"],
             (string?[])[names["GET /api/v1/leads"], names["POST /api/v1/leads"], names["GET /api/v1/leads/{id}"],
                 names["PATCH /api/v1/leads/{id}"], names["DELETE /api/v1/leads/{id}"]]);
+    }
+
+    [Fact]
+    public async Task Second_addresses_of_an_operation_and_second_names_of_a_parameter_are_deprecated_and_name_the_first()
+    {
+        var operations = (await OperationsAsync()).ToDictionary(o => o.Name, o => o.Operation);
+        Assert.True(IsDeprecated(operations["POST /api/v1/reports/cma"]));
+        Assert.False(IsDeprecated(operations["POST /api/v1/cma/reports"]));
+        var second = operations.Where(o => IsDeprecated(o.Value)).ToArray();
+        Assert.True(second.Length > 5, $"only {second.Length} addresses are");
+        Assert.All(second, o => Assert.StartsWith("The same as `", o.Value.Text("description"), StringComparison.Ordinal));
+        var names = new List<string>();
+        foreach (var (name, operation) in operations)
+        {
+            if (!operation.TryGetProperty("parameters", out var parameters)) continue;
+            var all = parameters.EnumerateArray().ToDictionary(p => p.Text("name")! + p.Text("in"), p => p);
+            foreach (var parameter in all.Values.Where(IsDeprecated))
+            {
+                names.Add(parameter.Text("name")!);
+                var first = parameter.Text("description")!.Replace("Another name of ", "", StringComparison.Ordinal).Trim('.', '`');
+                Assert.True(all.TryGetValue($"{first}query", out var named) && !IsDeprecated(named), $"{name}: {parameter}");
+            }
+            Assert.DoesNotContain(all.Values, p => !IsDeprecated(p) && p.Text("name")!.StartsWith("min_", StringComparison.Ordinal));
+        }
+        Assert.Subset(names.ToHashSet(), new HashSet<string> { "min_price", "max_price", "current_stage", "time_period" });
+    }
+
+    [Fact]
+    public async Task People_are_asked_for_their_password_first_and_no_body_forbids_members_that_it_may_get()
+    {
+        var document = (await server.Anonymous.GetAsync("/openapi.json")).Must(200);
+        Assert.Equal(["account", "bearer", "api_key"],
+            document.At("components.securitySchemes").EnumerateObject().Select(s => s.Name));
+        Assert.Equal("account", document.At("security")[0].EnumerateObject().Single().Name);
+        var closed = document.At("components.schemas").EnumerateObject()
+            .Where(s => s.Value.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False);
+        Assert.Empty(closed.Select(s => s.Name));
     }
 
     [Fact]
@@ -175,6 +205,9 @@ public sealed class DescriptionTests(Server server)
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         Assert.True(tried > 50, $"only {tried} examples were tried");
     }
+
+    private static bool IsDeprecated(JsonElement described) =>
+        described.TryGetProperty("deprecated", out var deprecated) && deprecated.GetBoolean();
 
     private async Task<List<(string Name, JsonElement Operation)>> OperationsAsync() =>
         [.. (await server.Anonymous.GetAsync("/openapi.json")).Must(200).At("paths").EnumerateObject()

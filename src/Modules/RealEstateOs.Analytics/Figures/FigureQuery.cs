@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Serialization;
 
@@ -16,7 +17,7 @@ public sealed record FigureQuery
     /// <c>time_period=30days</c>.</summary>
     [FromQuery(Name = "period")] public string? Period { get; init; }
     /// <summary>Another name of <c>period</c>.</summary>
-    [FromQuery(Name = "time_period")] public string? TimePeriod { get; init; }
+    [FromQuery(Name = "time_period"), OtherName] public string? TimePeriod { get; init; }
     /// <summary>The first day, with <c>end_date</c> in place of a period: 2026-01-01.</summary>
     [FromQuery(Name = "start_date")] public string? StartDate { get; init; }
     /// <summary>The last day; today where only the first is given.</summary>
@@ -25,7 +26,7 @@ public sealed record FigureQuery
     /// figure.</summary>
     [FromQuery(Name = "compare")] public string? Compare { get; init; }
     /// <summary>One person's figures: what is assigned to them. A colleague's take the permissions in full.</summary>
-    [FromQuery(Name = "user_id")] public string? UserId { get; init; }
+    [FromQuery(Name = "user_id"), JsonShape(typeof(UserId))] public string? UserId { get; init; }
 
     /// <summary>All faults at once. Without a period it is the default one, and without that all time.</summary>
     internal AskedFigures Read(DateOnly today, TimeZoneInfo zone, string? usual)

@@ -16,7 +16,7 @@ public sealed record DocumentFormFields
     /// <summary><c>office</c> (default), <c>team</c> or <c>private</c>.</summary>
     public string? Access { get; init; }
     /// <summary>The team that may open it; with <c>access=team</c>, default the uploader's own.</summary>
-    public string? TeamId { get; init; }
+    public TeamId? TeamId { get; init; }
     /// <summary>A permission that whoever opens it needs, too: <c>clients:read</c> for a list of clients.</summary>
     public string? RequiredPermission { get; init; }
 }

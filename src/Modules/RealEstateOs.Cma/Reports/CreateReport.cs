@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Cma;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Properties;
 using RealEstateOs.Platform.Http;
@@ -17,7 +18,9 @@ namespace RealEstateOs.Cma.Reports;
 /// <summary>A report that is being made, as AURA's example shows it, with its job.</summary>
 public sealed record ReportStarted : JobAnswer
 {
-    /// <summary>Id of the report, such as cma_12; <c>GET /cma/reports/{id}</c> takes it.</summary>
+    /// <summary>Id of the report, for <c>GET /cma/reports/{id}</c>.</summary>
+    public required CmaReportId Id { get; init; }
+    /// <summary>The same id as a reference, such as cma_12.</summary>
     public required string CmaReportId { get; init; }
     /// <summary>Every section with its state: pending until it is written, then completed.</summary>
     public required IReadOnlyDictionary<string, string> ReportSections { get; init; }
@@ -70,7 +73,7 @@ internal static class CreateReport
         return TypedResults.Accepted($"{ApiGroup.Root}/cma/reports/{report.Reference}", new ReportStarted
         {
             JobId = answer.JobId, Status = "processing", ProgressUrl = answer.ProgressUrl, EstimatedCompletion = answer.EstimatedCompletion,
-            CmaReportId = report.Id.Reference(),
+            Id = report.Id, CmaReportId = report.Id.Reference(),
             ReportSections = Sections.ToDictionary(s => s, _ => "pending"), MarketData = market.Label,
         });
     }

@@ -22,7 +22,7 @@ namespace RealEstateOs.Cma.Reports;
 /// <summary>A report in a list.</summary>
 public record ReportSummary
 {
-    [JsonShape(typeof(long))] public required CmaReportId Id { get; init; }
+    public required CmaReportId Id { get; init; }
     /// <summary>The id as a reference, such as cma_12.</summary>
     public required string CmaReportId { get; init; }
     public required OrganizationId OrganizationId { get; init; }

@@ -5,6 +5,7 @@ using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Contracts.Jobs;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Operations.DeadLetters;
 
@@ -18,8 +19,8 @@ internal static class GetDeadLetterStats
 internal static class ReplayDeadLetter
 {
     /// <summary>Puts one failed job back into its queue, with all its attempts.</summary>
-    public static async Task<Results<Accepted<JobAnswer>, NotFound>> Handle(JobId id, Platform.Jobs.DeadLetters letters,
-        CancellationToken ct) =>
+    public static async Task<Results<Accepted<JobAnswer>, NotFound>> Handle(
+        [JsonShape(typeof(long))] JobId id, Platform.Jobs.DeadLetters letters, CancellationToken ct) =>
             await letters.ReplayAsync(id, ct) ? TypedResults.Accepted((string?)null, JobAnswer.Of(new QueuedJob(id, null)))
                 : TypedResults.NotFound();
 }
@@ -27,7 +28,8 @@ internal static class ReplayDeadLetter
 internal static class DeleteDeadLetter
 {
     /// <summary>Forgets a failed job.</summary>
-    public static async Task<Results<NoContent, NotFound>> Handle(JobId id, Platform.Jobs.DeadLetters letters, CancellationToken ct) =>
+    public static async Task<Results<NoContent, NotFound>> Handle(
+        [JsonShape(typeof(long))] JobId id, Platform.Jobs.DeadLetters letters, CancellationToken ct) =>
         await letters.DeleteAsync(id, ct) ? TypedResults.NoContent() : TypedResults.NotFound();
 }
 

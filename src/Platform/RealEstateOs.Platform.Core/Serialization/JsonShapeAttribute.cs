@@ -1,7 +1,9 @@
 namespace RealEstateOs.Platform.Serialization;
 
-/// <summary>What clients find in a member that code keeps as JSON; without this, an object that they fill as they like.</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>
+/// What the API's description says of a member that code keeps as JSON, or of a parameter or an id that code reads as something else.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class JsonShapeAttribute(Type type) : Attribute
 {
     public Type Type { get; } = type;

@@ -1,10 +1,14 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.OpenApi;
 using RealEstateOs.Platform.Authorization;
+using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Ids;
+using RealEstateOs.Platform.Serialization;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace RealEstateOs.Platform.OpenApi;
@@ -26,7 +30,7 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
                 [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
             })];
         operation.Parameters ??= [];
-        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>()) DescribeId(parameter, endpoint);
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>()) DescribeDeclared(parameter, endpoint);
         if (metadata.OfType<ListOfSlice>().FirstOrDefault() is { } list) AddList(operation, list.Spec, context);
         if (endpoint.HttpMethod is "POST" or "PUT" or "PATCH" or "DELETE")
             operation.Parameters.Add(Header("Idempotency-Key", "A repeat with the same key within 24 hours replays the first answer."));
@@ -66,13 +70,16 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
         metadata.OfType<NeedsPermission>().FirstOrDefault() is { } needs ? $"Needs the permission `{needs.Permission}`."
         : metadata.OfType<IAllowAnonymous>().Any() ? "Needs no sign-in." : "Open to everybody who is signed in.";
 
-    private static void DescribeId(OpenApiParameter parameter, ApiDescription endpoint)
+    private static void DescribeDeclared(OpenApiParameter parameter, ApiDescription endpoint)
     {
-        if (endpoint.ParameterDescriptions.FirstOrDefault(
-            p => p.Name == parameter.Name)?.ParameterDescriptor?.ParameterType is not { } declared) return;
-        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (endpoint.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor is not { } declared) return;
+        var attributes = (declared as IParameterInfoParameterDescriptor)?.ParameterInfo;
+        parameter.Deprecated = attributes?.IsDefined(typeof(OtherNameAttribute)) == true;
+        var shape = attributes?.GetCustomAttribute<JsonShapeAttribute>()?.Type;
+        var type = Nullable.GetUnderlyingType(declared.ParameterType) ?? declared.ParameterType;
+        if (shape is not null && EntityIds.IsId(shape)) type = shape;
         if (!EntityIds.IsId(type)) return;
-        parameter.Schema = IdSchemas.Of(type);
+        parameter.Schema = shape == typeof(long) ? IdSchemas.Number(type, nullable: false) : IdSchemas.Of(type);
         parameter.Description ??= parameter.Schema.Description;
     }
 
@@ -82,15 +89,18 @@ internal sealed class OperationDescription(ApiTexts texts) : IOperationFilter
             most: ListRequest.MaxLimit));
         operation.Parameters.Add(Number("offset", "Rows to skip; also as skip. The next link of an answer costs less."));
         operation.Parameters.Add(Query("after", "The cursor of a next link.", new OpenApiSchema { Type = JsonSchemaType.String }));
-        foreach (var parameter in list.Parameters.DistinctBy(p => p.Name)) operation.Parameters.Add(Filter(parameter, context));
+        foreach (var parameter in list.Parameters.DistinctBy(p => p.Name).OrderBy(p => p.IsOtherName))
+            operation.Parameters.Add(Filter(parameter, context));
     }
 
     private static OpenApiParameter Filter(ListParameter parameter, OperationFilterContext context)
     {
         var type = parameter.Type;
         var value = EntityIds.IsId(type) ? IdSchemas.Of(type) : context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
-        return parameter.TakesMany ? Many(parameter.Name, parameter.Description, value)
+        var described = parameter.TakesMany ? Many(parameter.Name, parameter.Description, value)
             : Query(parameter.Name, parameter.Description, value);
+        described.Deprecated = parameter.IsOtherName;
+        return described;
     }
 
     private static OpenApiParameter Many(string name, string description, IOpenApiSchema value)

@@ -90,7 +90,8 @@ public sealed class ListSpec<T> : IListSpec where T : class
     }
 
     IEnumerable<ListParameter> IListSpec.Parameters => filters
-        .SelectMany(f => f.Names.Select(n => new ListParameter(n, f.ValueType, f.Description, f.TakesMany)))
+        .SelectMany(f => f.Names.Select((n, i) => new ListParameter(n, f.ValueType,
+            i == 0 ? f.Description : $"Another name of {f.Names[0]}.", f.TakesMany) { IsOtherName = i > 0 }))
         .Append(new ListParameter("sort", typeof(string),
             $"Comma separated, - for descending: {string.Join(", ", sorts.Keys)}. Default {DefaultSort}."));
 
@@ -115,7 +116,11 @@ internal sealed record ListOfSlice(FieldInfo Field)
 }
 
 /// <param name="TakesMany">Several values, comma separated or repeated.</param>
-public sealed record ListParameter(string Name, Type Type, string Description, bool TakesMany = false);
+public sealed record ListParameter(string Name, Type Type, string Description, bool TakesMany = false)
+{
+    /// <summary>A second name, for clients of older interfaces; the description of the API marks it as deprecated.</summary>
+    public bool IsOtherName { get; init; }
+}
 
 internal sealed record Filter<T>(string[] Names, Type ValueType, string Description,
     Func<StringValues, Expression<Func<T, bool>>[]> Predicates)
