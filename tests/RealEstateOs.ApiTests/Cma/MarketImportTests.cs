@@ -55,6 +55,18 @@ public sealed class MarketImportTests(Server server)
     }
 
     [Fact]
+    public async Task While_a_market_is_learned_it_is_told_from_how_many_sales_and_how_long_that_took_last_time()
+    {
+        const string market = "told";
+        var first = await Town.ImportAsync(server, Town.Sales.Select(s => s.ToString()), market: market);
+        Assert.Contains($"Learning from {Town.Sales.Count:N0} sales of {market} …", first, StringComparison.Ordinal);
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-4);
+        var again = await Town.ImportAsync(server, [$"9300,{day:yyyy-MM-dd},Northbank,Northbank One,apartment,2,960,1920000,0,25.1,55.2"],
+            market: market);
+        Assert.Matches($"Learning from {Town.Sales.Count + 1:N0} sales of {market}; the last time that took [0-9]+ s …", again);
+    }
+
+    [Fact]
     public async Task Decimal_commas_are_read_and_what_could_be_meant_in_two_ways_is_refused()
     {
         const string market = "commas", header = "id;date;price;area_sqm;zip;bedrooms";

@@ -45,7 +45,8 @@ internal sealed class MarketTraining(MarketStore store, MarketImport import, IOp
                 continue;
             }
             if (progress is not null)
-                await progress(i * 100 / due.Count, $"Learning from {due[i].RealSales + due[i].SampleSales} sales of {due[i].Market}"
+                await progress(i * 100 / due.Count, string.Create(CultureInfo.InvariantCulture,
+                    $"Learning from {(due[i].IsSample ? due[i].SampleSales : due[i].RealSales):N0} sales of {due[i].Market}")
                     + (due[i].TrainedIn is { } took ? string.Create(CultureInfo.InvariantCulture,
                         $"; the last time that took {took.TotalSeconds:0} s") : ""));
             if (await TrainAsync(due[i], ct) is { } done) trained.Add(done);
