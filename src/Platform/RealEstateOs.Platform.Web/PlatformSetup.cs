@@ -82,6 +82,7 @@ public static class PlatformSetup
         app.UseAuthorization();
         app.UseIdBinding();
         app.UseOfficeTime();
+        app.UseUnknownParameters();
         return app;
     }
 

@@ -1,37 +1,41 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Problems;
+using RealEstateOs.Platform.Serialization;
 
 namespace RealEstateOs.Deals.Portfolios;
 
-/// <summary>team_id and the days of a pipeline's figures; every fault is named at once.</summary>
-internal sealed class PipelineQuery
+/// <summary>Whose pipeline, and of which days.</summary>
+public sealed record PipelineQuery
 {
-    private readonly List<FieldError> errors = [];
+    /// <summary>All of the organization's where none is named.</summary>
+    [FromQuery(Name = "team_id"), JsonShape(typeof(TeamId))] public string? TeamId { get; init; }
+    /// <summary>The first day on which a property was added: 2026-01-31.</summary>
+    [FromQuery(Name = "date_from")] public string? DateFrom { get; init; }
+    /// <summary>The last day.</summary>
+    [FromQuery(Name = "date_to")] public string? DateTo { get; init; }
 
-    public PipelineQuery(IQueryCollection query)
+    /// <summary>All faults at once.</summary>
+    internal (TeamId? Team, DateOnly? From, DateOnly? To) Read()
     {
-        if (query["team_id"].FirstOrDefault() is not { Length: > 0 } text) Team = null;
-        else if (EntityId.TryParse<TeamId>(text, out var team)) Team = team;
-        else errors.Add(FieldError.Format("team_id", EntityId.Explain(TeamId.Prefix)) with { In = "query" });
-        (From, To) = (Day(query, "date_from"), Day(query, "date_to"));
-        if (From > To) errors.Add(FieldError.Range("date_to", "must not be before date_from") with { In = "query" });
-        if (errors.Count > 0) throw Problem.Invalid(errors);
+        var errors = new List<FieldError>();
+        TeamId? team = null;
+        if (TeamId is { Length: > 0 })
+        {
+            if (EntityId.TryParse<TeamId>(TeamId, out var known)) team = known;
+            else errors.Add(FieldError.Format("team_id", EntityId.Explain(Contracts.Auth.TeamId.Prefix)) with { In = "query" });
+        }
+        var (from, to) = (Day(DateFrom, "date_from", errors), Day(DateTo, "date_to", errors));
+        if (from > to) errors.Add(FieldError.Range("date_to", "must not be before date_from") with { In = "query" });
+        return errors.Count > 0 ? throw Problem.Invalid(errors) : (team, from, to);
     }
 
-    /// <summary>All of the organization's where none is named.</summary>
-    public TeamId? Team { get; }
-
-    public DateOnly? From { get; }
-
-    public DateOnly? To { get; }
-
     // The guide says ISO 8601 date; clients also send a time with it.
-    private DateOnly? Day(IQueryCollection query, string name)
+    private static DateOnly? Day(string? text, string name, List<FieldError> errors)
     {
-        if (query[name].FirstOrDefault() is not { Length: > 0 } text) return null;
+        if (text is not { Length: > 0 }) return null;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             && time.Year is > 1800 and < 2200 && text.StartsWith($"{time.Year:d4}-", StringComparison.Ordinal))
             return DateOnly.FromDateTime(time.DateTime);

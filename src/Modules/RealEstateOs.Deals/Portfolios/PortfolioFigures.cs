@@ -69,19 +69,19 @@ internal static class PortfolioFigures
     }
 
     /// <summary>
-    /// A team's or the organization's pipeline. The team is <c>team_id</c>, all where none is named; the properties are those
-    /// added from <c>date_from</c> to <c>date_to</c> if these are given.
+    /// A team's or the organization's pipeline: of all properties, or of those added from <c>date_from</c> to <c>date_to</c>.
     /// </summary>
     public static async Task<PipelineStatsResponse> OfPipeline(
-        HttpContext http, IOrganizationDirectory organizations, IPropertyFigures figures, TimeProvider clock, CancellationToken ct)
+        [AsParameters] PipelineQuery query, IOrganizationDirectory organizations, IPropertyFigures figures, TimeProvider clock,
+        CancellationToken ct)
     {
-        var query = new PipelineQuery(http.Request.Query);
-        await organizations.RequireAsync(query.Team, null, ct);
+        var (team, first, last) = query.Read();
+        await organizations.RequireAsync(team, null, ct);
         var defaults = await organizations.DefaultsAsync(ct);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(defaults.TimeZone);
         var today = TimeZoneInfo.ConvertTime(clock.Now(), zone);
         var found = await figures.PipelineAsync(
-            query.Team, query.From is { } from ? StartOf(from, zone) : null, query.To is { } to ? StartOf(to.AddDays(1), zone) : null,
+            team, first is { } from ? StartOf(from, zone) : null, last is { } to ? StartOf(to.AddDays(1), zone) : null,
             StartOf(new DateOnly(today.Year, today.Month, 1), zone), ct);
         var total = found.ByStage.Values.Sum();
         var amounts = AmountsByCurrency.Of(found.EstimatedByCurrency.Select(a => (a.Key, (decimal?)a.Value)), defaults.Currency);

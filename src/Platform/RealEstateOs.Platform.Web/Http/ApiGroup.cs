@@ -25,6 +25,7 @@ public static class ApiGroup
         group.AddEndpointFilter<RouteGroupBuilder, UnitOfWorkFilter>();
         group.AddEndpointFilter<RouteGroupBuilder, ShortListAsCsv>();
         ((IEndpointConventionBuilder)group).Add(Describe);
+        group.WithMetadata(new TellsUnknownParameters());
         return group;
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using RealEstateOs.Contracts.Ids;
 using RealEstateOs.Platform.Ids;
 using RealEstateOs.Platform.Problems;
@@ -22,11 +21,10 @@ internal static class IdBinding
     });
 
     private static IdParameter[] IdParameters(MethodInfo handler) =>
-        [.. from p in handler.GetParameters()
-            let type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType
+        [.. from p in HandlerParameters.Of(handler)
+            let type = Nullable.GetUnderlyingType(p.Type) ?? p.Type
             where EntityIds.IsId(type)
-            select new IdParameter(p.GetCustomAttribute<FromQueryAttribute>()?.Name ?? p.Name!, EntityIds.PrefixOf(type),
-                EntityIds.TestFor(type))];
+            select new IdParameter(p.Name, EntityIds.PrefixOf(type), EntityIds.TestFor(type))];
 
     private static void Check(HttpContext context, IdParameter[] parameters)
     {

@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using RealEstateOs.Contracts.Auth;
@@ -86,8 +85,7 @@ internal static class OfficeTime
 
     private static (HashSet<string>, HashSet<string>) ParametersOf(Endpoint endpoint)
     {
-        var handler = (endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [])
-            .Select(p => (Name: p.GetCustomAttribute<FromQueryAttribute>()?.Name ?? p.Name!, Type: p.ParameterType));
+        var handler = HandlerParameters.Of(endpoint);
         var list = (endpoint.Metadata.GetMetadata<ListOfSlice>()?.Spec.Parameters ?? []).Select(p => (p.Name, p.Type));
         var all = handler.Concat(list).ToLookup(p => Nullable.GetUnderlyingType(p.Type) ?? p.Type, p => p.Name);
         return (all[typeof(DateTimeOffset)].ToHashSet(StringComparer.OrdinalIgnoreCase),

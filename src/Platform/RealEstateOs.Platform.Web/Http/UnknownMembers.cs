@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using RealEstateOs.Platform.Http.Lists;
 using RealEstateOs.Platform.Problems;
 
 namespace RealEstateOs.Platform.Http;

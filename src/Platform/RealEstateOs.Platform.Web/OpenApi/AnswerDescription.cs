@@ -87,7 +87,8 @@ internal sealed class AnswerDescription : IDocumentFilter
             [
                 .. status is "201" or "202" ? (ReadOnlySpan<string>)["Location"] : [],
                 .. !isProbe && found.Content?.ContainsKey("application/json") == true ? (ReadOnlySpan<string>)["ETag"] : [],
-                .. isList ? (ReadOnlySpan<string>)["Link", "X-Total-Count", UnknownParameters.Header] : [],
+                .. isList ? (ReadOnlySpan<string>)["Link", "X-Total-Count"] : [],
+                .. UnknownParameters.AreTold(endpoint.HttpMethod, metadata) ? (ReadOnlySpan<string>)[UnknownParameters.Header] : [],
                 .. operation.RequestBody is not null ? (ReadOnlySpan<string>)[UnknownMembers.Header] : [],
                 .. !reads && signedIn ? (ReadOnlySpan<string>)[Replayed] : [],
                 "X-Request-ID",

@@ -41,7 +41,6 @@ public static class Lists
         Func<IReadOnlyList<TResponse>, Task<IReadOnlyList<TResponse>>>? complete, CancellationToken ct)
         where T : class
     {
-        UnknownParameters.Tell(request.Http, spec);
         var filtered = Filter(request, rows, spec);
         var ordering = Ordering<T>.Read(spec, key, request);
         var cursor = request.After is { Length: > 0 } after ? ordering.Read(after) : null;
