@@ -75,7 +75,8 @@ public static class DealsModule
         deals.MapGet("/checklist-templates", ChecklistTemplates.List).Needs(DealsPermissions.Read);
         deals.MapPost("/checklist-templates", ChecklistTemplates.Create).NeedsInFull(DealsPermissions.Configure);
         deals.MapGet("/checklist-templates/{id}", ChecklistTemplates.Get).Needs(DealsPermissions.Read);
-        deals.MapMethods("/checklist-templates/{id}", ApiGroup.PutAndPatch, ChecklistTemplates.Update).NeedsInFull(DealsPermissions.Configure);
+        deals.MapMethods("/checklist-templates/{id}", ApiGroup.PutAndPatch, ChecklistTemplates.Update)
+            .NeedsInFull(DealsPermissions.Configure);
         deals.MapDelete("/checklist-templates/{id}", ChecklistTemplates.Delete).NeedsInFull(DealsPermissions.Configure);
         deals.MapPost("/fees/calculate", FeeEndpoints.Calculate).Needs(DealsPermissions.Read);
         deals.MapGet("/fees/schedules", FeeEndpoints.List).Needs(DealsPermissions.Read);

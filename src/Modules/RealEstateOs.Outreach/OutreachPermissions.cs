@@ -14,7 +14,7 @@ internal static class CommunicationPermissions
         new(Create, "Add templates of communications", DefaultRoles.Manager | DefaultRoles.Agent),
         new(Update, "Change templates, put addresses on the suppression list", DefaultRoles.Manager | DefaultRoles.Agent),
         new(Delete, "Delete templates, take addresses off the suppression list", DefaultRoles.Manager),
-        new(Send, "Write to owners and leads", DefaultRoles.Manager | DefaultRoles.Agent),
+        new(Send, "Write to owners, leads and clients, also by workflow packages", DefaultRoles.Manager | DefaultRoles.Agent),
     ];
 }
 

@@ -60,6 +60,16 @@ public sealed class MarketFigureTests(Server server)
     }
 
     [Fact]
+    public async Task Figures_of_warehouses_say_that_the_registry_does_not_tell_them_apart()
+    {
+        await Town.OpenAsync(server);
+        var office = await server.NewOfficeAsync();
+        async Task<bool> SaysAsync(string type) => (await office.Admin.GetAsync($"{Insights}?market={Town.Market}&property_type={type}"))
+            .Must(200).At("notes").Items().Any(n => n.GetString()!.Contains("does not tell warehouses", StringComparison.Ordinal));
+        Assert.Equal((true, false), (await SaysAsync("warehouse"), await SaysAsync("apartment")));
+    }
+
+    [Fact]
     public async Task Three_sales_carry_no_statement_about_their_market()
     {
         await Town.OpenAsync(server);

@@ -59,11 +59,13 @@ public sealed class MarketImportTests(Server server)
     {
         const string market = "told";
         var first = await Town.ImportAsync(server, Town.Sales.Select(s => s.ToString()), market: market);
-        Assert.Contains($"Learning from {Town.Sales.Count:N0} sales of {market} …", first, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"Learning from {Town.Sales.Count:N0} sales of {market} …"), first,
+            StringComparison.Ordinal);
         var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-4);
         var again = await Town.ImportAsync(server, [$"9300,{day:yyyy-MM-dd},Northbank,Northbank One,apartment,2,960,1920000,0,25.1,55.2"],
             market: market);
-        Assert.Matches($"Learning from {Town.Sales.Count + 1:N0} sales of {market}; the last time that took [0-9]+ s …", again);
+        Assert.Matches(FormattableString.Invariant(
+            $"Learning from {Town.Sales.Count + 1:N0} sales of {market}; the last time that took [0-9]+ s …"), again);
     }
 
     [Fact]
@@ -87,10 +89,10 @@ public sealed class MarketImportTests(Server server)
     {
         const string market = "twice";
         string[] rows = [.. Town.Sales.Select(s => s.ToString())];
-        Assert.Contains($"{rows.Length:N0} new, 0 known already, 1 twice in the file",
+        Assert.Contains(FormattableString.Invariant($"{rows.Length:N0} new, 0 known already, 1 twice in the file"),
             await Town.ImportAsync(server, [.. rows, rows[0]], market: market), StringComparison.Ordinal);
-        Assert.Contains($"0 new, {rows.Length:N0} known already, 0 twice in the file", await Town.ImportAsync(server, rows, market: market),
-            StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"0 new, {rows.Length:N0} known already, 0 twice in the file"),
+            await Town.ImportAsync(server, rows, market: market), StringComparison.Ordinal);
         Assert.Equal(rows.Length, await server.CountAsync("market.sales where market = $1", market));
     }
 

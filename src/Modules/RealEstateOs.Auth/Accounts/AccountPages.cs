@@ -20,7 +20,7 @@ internal static class AccountPages
         if (/^[0-9a-f]{6}$/i.test(given.get('colour'))) document.documentElement.style.setProperty('--accent', '#' + given.get('colour'));
         find('office').textContent = given.get('office') || 'Real Estate OS';
         // Names in a link may be anybody's: they are text, and keep their own direction.
-        if (given.get('host')) {
+        if (given.get('host') && find('password')) {
           const names = [given.get('host'), find('office').textContent];
           find('invitation').textContent = words.invitation.replace(/\{([01])\}/g, (_, name) => '\u2068' + names[name] + '\u2069');
           find('invitation').hidden = false;

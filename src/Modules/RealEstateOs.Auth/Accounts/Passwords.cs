@@ -11,7 +11,7 @@ internal sealed class Passwords
     // Identity's format 3: version (1 byte), function (4), iterations (4), length of the salt (4), salt, key.
     private const int IterationsAt = 5;
 
-    private static readonly object nobody = new();
+    private static readonly object Nobody = new();
     private readonly PasswordHasher<object> hasher;
     private readonly string nobodysHash;
 
@@ -34,7 +34,7 @@ internal sealed class Passwords
     /// <summary>Takes as long to check as a hash of so many iterations, and no time to make: each start needs one.</summary>
     internal static string HashOfNobody(int iterations)
     {
-        var hash = Convert.FromBase64String(Hasher(1).HashPassword(nobody, Secrets.NewToken()));
+        var hash = Convert.FromBase64String(Hasher(1).HashPassword(Nobody, Secrets.NewToken()));
         BinaryPrimitives.WriteInt32BigEndian(hash.AsSpan(IterationsAt), iterations);
         return Convert.ToBase64String(hash);
     }

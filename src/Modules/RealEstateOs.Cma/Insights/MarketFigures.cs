@@ -96,7 +96,7 @@ internal static class MarketFigures
             SalesTrend = Estimates.SalesTrend.Of(market, area, kinds).Trend, SalesTrendRule = Estimates.SalesTrend.Rule,
             Months = [.. snapshot.Months.Select(
                 m => new MonthResponse(m.Month, m.Sales, m.MedianPrice, Whole(m.MedianPricePerSqft), m.OffPlanShare))],
-            Notes = Notes(snapshot), MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil,
+            Notes = Notes(snapshot, types), MarketData = market.Label, Market = market.Code, DataUntil = market.Engine.DataUntil,
         };
     }
 
@@ -139,9 +139,10 @@ internal static class MarketFigures
 
     public static IReadOnlyList<PropertyType> ListOf(PropertyType? type) => type is { } only ? [only] : [];
 
-    public static string[] Notes(MarketSnapshot snapshot) =>
+    private static string[] Notes(MarketSnapshot snapshot, IReadOnlyList<PropertyType> types) =>
     [
         snapshot.NotCarried,
+        .. types.Any(MarketKinds.IsNotToldApart) ? [MarketKinds.NotToldApart] : Array.Empty<string>(),
         .. snapshot.Sales < MarketStatistics.MinSalesForStatus
             ? [$"Only {snapshot.Sales} sales in the time frame: too few to speak of a trend."] : Array.Empty<string>(),
     ];

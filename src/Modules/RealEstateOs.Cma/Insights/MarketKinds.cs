@@ -18,12 +18,19 @@ internal static class MarketKinds
             .SelectMany(w => Vocabulary.TryRead<PropertyType>(w, out var type) ? [type] : Array.Empty<PropertyType>())],
         figures.Market);
 
+    public const string NotToldApart =
+        "The registry does not tell warehouses, industrial and mixed-use property apart: "
+        + "all that is neither home, office, shop nor land counts.";
+
+    public static bool IsNotToldApart(PropertyType type) =>
+        type is PropertyType.Warehouse or PropertyType.Industrial or PropertyType.MixedUse;
+
     // Land and what people work in can't be valued, but its sales can be counted.
     private static PropertyKind[] Of(PropertyType type, string market) => type switch
     {
         PropertyType.Land => [PropertyKind.Land],
         PropertyType.Commercial => [PropertyKind.Office, PropertyKind.Shop],
-        PropertyType.Warehouse or PropertyType.Industrial or PropertyType.MixedUse => [PropertyKind.Other],
+        _ when IsNotToldApart(type) => [PropertyKind.Other],
         _ => [SubjectReader.KindOf(type, market)],
     };
 }

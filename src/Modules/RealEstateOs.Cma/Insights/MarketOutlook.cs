@@ -48,7 +48,7 @@ internal static class MarketOutlook
                 new() { SalesLast90Days = demand.Recent, SalesPrevious90Days = Recent(sales, until, DemandDays).Length }),
             ComparableNeighborhoods = area is null ? []
                 : [.. AreaRanking.Alike(market.Sales, area).Select(a => Compare(market, a, snapshot))],
-            HotNeighborhoods = market.Hot, Rules = Rules, Notes = [.. MarketFigures.Notes(snapshot), .. NotesOf(forecasting)],
+            HotNeighborhoods = market.Hot, Rules = Rules, Notes = [.. figures.Notes, .. NotesOf(forecasting)],
             MarketData = market.Label, Market = market.Code, DataUntil = until,
         };
     }

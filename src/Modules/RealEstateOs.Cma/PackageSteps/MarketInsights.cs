@@ -3,6 +3,7 @@ using RealEstateOs.Cma.Estimates;
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Cma.Market;
 using RealEstateOs.Contracts.Auth;
+using RealEstateOs.Contracts.Measures;
 using RealEstateOs.Contracts.Workflows;
 using RealEstateOs.Platform.Rendering;
 using RealEstateOs.Valuation.MarketData;
@@ -45,7 +46,8 @@ internal sealed class MarketInsights(MarketHouse house, IOrganizationDirectory o
 
     private static string Arabic(MarketFiguresResponse figures) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{figures.Location ?? "السوق كله"}: عدد المبيعات المسجّلة خلال {Months} شهراً {figures.Sales:#,0}"
+        $"{(figures.Location is { } place ? PlaceNames.Name(place, true) : "السوق كله")}: "
+        + $"عدد المبيعات المسجّلة خلال {Months} شهراً {figures.Sales:#,0}"
         + $"{(figures.MedianPrice is { } price ? $"، وسيط السعر {price:#,0} {figures.Currency}" : "")}"
         + $"{(figures.MedianPricePerSqft is { } foot ? $" ({foot:#,0} للقدم المربعة)" : "")}.");
 }
@@ -80,5 +82,6 @@ internal sealed class SocialProof(MarketHouse house, OwnSales own, IOrganization
         $"We have closed {(sales == 1 ? "1 sale" : $"{sales} sales")}{(area is null ? "" : $" in {area}")} within {Months} months.";
 
     private static string Arabic(int sales, string? area) =>
-        $"عدد صفقات البيع التي أتممناها{(area is null ? "" : $" في {area}")} خلال {Months} شهراً: {sales}.";
+        $"عدد صفقات البيع التي أتممناها{(area is null ? "" : $" في {PlaceNames.Name(area, true)}")} "
+        + $"خلال {Months} شهراً: {sales}.";
 }

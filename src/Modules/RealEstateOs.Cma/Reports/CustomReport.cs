@@ -159,7 +159,7 @@ internal sealed class CustomReportWriter(MarketHouse house, ReportBrands brands,
         var words = ReportWords.Of(asked.Language ?? "en");
         var p = asked.Parameters ?? new();
         var months = Months.Of(p.TimePeriod) ?? 12;
-        var figures = ReportWriter.Legible(MarketFigures.Snapshot(market, p.Location, p.PropertyTypes ?? [], months));
+        var figures = MarketFigures.Snapshot(market, p.Location, p.PropertyTypes ?? [], months);
         await done(CustomReport.Sections[0], 15);
         await done(CustomReport.Sections[1], 30);
         var kinds = MarketKinds.Of(p.PropertyTypes ?? [], market.Code);
@@ -200,12 +200,12 @@ internal sealed class CustomReportWriter(MarketHouse house, ReportBrands brands,
         var sales = market.Of(figures.Location,
             kinds).Where(s => s.Date >= since && (p.PriceRange?.Min is not { } min || s.Price >= min)
                 && (p.PriceRange?.Max is not { } max || s.Price <= max)).ToArray();
-        var rows = sales.Where(s => s.Bedrooms is not null).GroupBy(s => s.Bedrooms!.Value).OrderBy(g => g.Key)
+        var rows = sales.Where(s => s.IsHome && s.Bedrooms is not null).GroupBy(s => s.Bedrooms!.Value).OrderBy(g => g.Key)
             .Select(IReadOnlyList<string> (g) =>
             {
                 var own = g.ToArray();
                 return [g.Key == 0 ? words["studio"] : $"{g.Key}", ReportWriter.Amount(own.Length),
-                    ReportWriter.Amount(ReportWriter.Thousands(Middle(own.Select(s => s.Price)))),
+                    ReportWriter.Amount(Middle(own.Select(s => s.Price))),
                     ReportWriter.Amount(Middle(own.Select(s => (decimal)s.PricePerSqft))),
                     ReportWriter.Percent((double)own.Count(s => s.OffPlan) / own.Length)];
             }).ToArray();

@@ -1,5 +1,6 @@
 using RealEstateOs.Cma.Insights;
 using RealEstateOs.Platform.Rendering;
+using RealEstateOs.Valuation.MarketData;
 using static RealEstateOs.Cma.Reports.ReportPage;
 using static RealEstateOs.Cma.Reports.ReportWriter;
 
@@ -12,14 +13,16 @@ internal static class ReportMarketPage
     {
         if (d.MarketTrends is not { } m) return Html.Empty;
         var (sales, place, months, latest) = (Amount(m.Sales), w.Place(m.Location), m.Months.Count, w.Day(m.DataUntil));
-        var about = w.Say("market_text", sales, place, months, w.Kinds(MarketKinds.Of(m)), latest);
+        var kinds = MarketKinds.Of(m);
+        var built = kinds?.All(k => k == PropertyKind.Land) == true ? "" : w["built"];
+        var about = w.Say("market_text", sales, place, months, w.Kinds(kinds), latest, built);
         var trend = m.PriceTrend is { } t
             ? Card(w["trend"], Figure(SignedPercent(t.PerMonth)), w.Say("trend_interval", SignedPercent(t.Low), SignedPercent(t.High)))
             : Card(w["trend"], Html.Text("–"));
         return Html.Of($"""
             <section{(d.Comparables.Any(c => c.Latitude is not null) ? Html.Of($" class=\"next\"") : Html.Empty)}><h2>{w["market"]}</h2>
             <p>{about}</p>
-            <div class="cards">{Card(w["median_price"], m.MedianPrice is { } p ? Money(p, d, w) : Html.Text("–"))}
+            <div class="cards">{Card(w["median_price"], m.MedianPrice is { } p ? Money(Thousands(p), d, w) : Html.Text("–"))}
             {Card(w["median_sqft"], m.MedianPricePerSqft is { } q ? Money(q, d, w) : Html.Text("–"))}
             {Card(w["off_plan_share"], Figure(m.OffPlanShare is { } o ? Percent(o) : "–"))}{trend}</div>
             {(d.IncludeCharts ? Charts(d, w) : Html.Empty)}{Forecast(d, w)}{Alike(d, w)}</section>

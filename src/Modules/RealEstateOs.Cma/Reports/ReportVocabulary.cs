@@ -75,8 +75,9 @@ internal static class ReportVocabulary
             "إحداثيات العقار نفسه غير معروفة؛ رُسمت الدوائر حول وسط المبيعات المقارنة."),
         ("market", "The market", "السوق"),
         ("market_text",
-            "{0} arm's-length sales of {3} in {1}, ready and off-plan, over the {2} months on record; the latest is of {4}.",
-            "{0} عملية بيع حرّة ({3}، الجاهزة وعلى الخارطة) في {1} خلال الأشهر المحمّلة وعددها {2}، آخرها بتاريخ {4}."),
+            "{0} arm's-length sales of {3} in {1}{5} over the {2} months on record; the latest is of {4}.",
+            "{0} عملية بيع حرّة ({3}{5}) في {1} خلال الأشهر المحمّلة وعددها {2}، آخرها بتاريخ {4}."),
+        ("built", ", ready and off-plan,", "، الجاهزة وعلى الخارطة"), // land is neither
         ("kinds.homes", "homes", "المساكن"), ("kinds.flat", "apartments", "الشقق"),
         ("kinds.villa", "villas and townhouses", "الفلل ومنازل التاون هاوس"),
         ("kinds.hotel_apartment", "hotel apartments", "الشقق الفندقية"), ("kinds.house", "houses", "المنازل"),

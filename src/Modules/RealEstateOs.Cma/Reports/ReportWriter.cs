@@ -49,7 +49,7 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
         var area = so.Subject!.Neighborhood;
         // The homes that the subject is compared with: without a type that is the market's usual kind, not all of them.
         var type = request.Home.PropertyType ?? (subject.Kind == PropertyKind.Flat ? PropertyType.Apartment : PropertyType.SingleFamily);
-        var figures = Legible(MarketFigures.Snapshot(market, area, type, Math.Clamp(request.TimeFrameMonths, 12, 24)));
+        var figures = MarketFigures.Snapshot(market, area, type, Math.Clamp(request.TimeFrameMonths, 12, 24));
         var forecast = request.Forecast ? MarketFigures.ForecastOf(market, figures.Location, [subject.Kind]) : null;
         return so with
         {
@@ -159,15 +159,6 @@ internal sealed class ReportWriter(LoadedMarket market, ReportRequest request, R
     private string[] Method(int comparables, DateOnly until) =>
         [words["method.1"], words["method.2"], words["method.3"], words[$"source.{market.Label}"],
             words.Say("model", market.ModelId, comparables, words.Day(until))];
-
-    /// <summary>A median price says no more to the dirham than an estimate does.</summary>
-    public static MarketFiguresResponse Legible(MarketFiguresResponse figures) => figures with
-    {
-        MedianPrice = Thousands(figures.MedianPrice),
-        Months = [.. figures.Months.Select(m => m with { MedianPrice = Thousands(m.MedianPrice) })],
-    };
-
-    private static decimal? Thousands(decimal? price) => price is { } known ? Thousands(known) : null;
 
     public static decimal Thousands(decimal price) => Math.Round(price / 1000) * 1000;
 

@@ -5,6 +5,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using RealEstateOs.Contracts.Agenda;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Contracts.Crm;
 using RealEstateOs.Contracts.Properties;
@@ -123,7 +124,7 @@ internal static class ClientActivities
         if (await db.Activities.FirstOrDefaultAsync(a => a.Id == activityId && a.ClientId == id, ct) is not { } activity)
             return TypedResults.NotFound();
         if (request.PropertyId is { } property && property != activity.PropertyId) await properties.RequireAsync([property], ct);
-        var planned = activity.ScheduledAt;
+        var planned = activity.Kind == AgendaKind.Viewing ? activity.ScheduledAt : null;
         request.ApplyTo(activity);
         await db.SaveChangesAsync(ct);
         await db.TellViewingAsync(client, activity, planned, ct);

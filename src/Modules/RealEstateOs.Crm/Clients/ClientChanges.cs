@@ -27,7 +27,8 @@ internal static class ClientChanges
     public static async Task TellViewingAsync(this CrmDb db, Client client, ClientActivity activity, DateTimeOffset? before,
         CancellationToken ct)
     {
-        if (activity.Kind != AgendaKind.Viewing || activity.ScheduledAt is not { } at || at == before) return;
+        if (activity.Kind != AgendaKind.Viewing || activity.IsCancelled || activity.CompletedAt is not null) return;
+        if (activity.ScheduledAt is not { } at || at == before) return;
         var by = db.Work.Tenant.User;
         db.Raise(() => new ClientViewingScheduled(client.Id, activity.Id, activity.PropertyId, client.AssignedAgentId, at, before, by));
         await db.SaveChangesAsync(ct);

@@ -22,7 +22,7 @@ namespace RealEstateOs.Crm.PackageSteps;
 /// <summary>The steps that this module brings to workflow packages.</summary>
 internal static class ClientSteps
 {
-    // As for who writes to a client by hand.
+    // Outreach's permission for whoever writes to a client by hand.
     private const string Writing = "communications:send";
 
     public static IServiceCollection AddClientSteps(this IServiceCollection services) => services

@@ -53,7 +53,8 @@ internal static class LeadActivities
         if (await db.Activities.FirstOrDefaultAsync(a => a.Id == activityId && a.LeadId == id, ct) is not { } activity)
             return TypedResults.NotFound();
         if (request.PropertyId is { } property && property != activity.PropertyId) await properties.RequireAsync([property], ct);
-        var (wasDone, planned) = (activity.CompletedAt, activity.ScheduledAt);
+        var wasDone = activity.CompletedAt;
+        var planned = activity.ActivityType == LeadActivityType.Viewing ? activity.ScheduledAt : null;
         request.ApplyTo(activity);
         if (wasDone is null && activity.CompletedAt is not null && activity.ReachedAt(clock.Now()) is { } reached) lead.Contacted(reached);
         await db.SaveAsync(lead, scoring, ct);
@@ -64,7 +65,8 @@ internal static class LeadActivities
     // Its id is known only once it was saved.
     private static async Task TellViewingAsync(LeadsDb db, Lead lead, LeadActivity activity, DateTimeOffset? before, CancellationToken ct)
     {
-        if (activity.ActivityType != LeadActivityType.Viewing || activity.ScheduledAt is not { } at || at == before) return;
+        if (activity.ActivityType != LeadActivityType.Viewing || activity.IsCancelled || activity.CompletedAt is not null) return;
+        if (activity.ScheduledAt is not { } at || at == before) return;
         var by = db.Work.Tenant.User;
         db.Raise(() => new ViewingScheduled(lead.Id, activity.Id, activity.PropertyId, lead.TeamId, lead.AssignedTo, at, before, by));
         await db.SaveChangesAsync(ct);

@@ -34,10 +34,12 @@ internal static class OutreachSteps
 internal sealed record LeadMessageInput
 {
     public required LeadId LeadId { get; init; }
-    /// <summary>Without it, the product's in the language of the content.</summary>
+    /// <summary>Without it, the product's in the language asked for, else in that of the content.</summary>
     public string? Subject { get; init; }
-    /// <summary>Paragraphs; the greeting is added. Without it, the product's in the office's language.</summary>
+    /// <summary>Paragraphs; the greeting is added. Without it, the product's in the language asked for.</summary>
     public string? Content { get; init; }
+    /// <summary>en or ar; the office's by default.</summary>
+    public string? Language { get; init; }
     /// <summary>A sentence about the market, set below.</summary>
     public string? Market { get; init; }
     /// <summary>A sentence about the office's own sales, set below.</summary>
@@ -60,7 +62,8 @@ internal sealed class LeadMessage(IMailCampaigns campaigns, ILeadReader leads, I
         if ((await suppressions.FindAsync(MessageChannel.Email, [address], ct)).ContainsKey(address))
             return StepResult.Skipped("The address is on the suppression list.");
         var own = string.IsNullOrWhiteSpace(input.Content) ? null : input.Content;
-        var words = new LeadMessageWords(own?.HoldsArabic() ?? PageWords.IsArabicTag((await organizations.DefaultsAsync(ct)).Locale));
+        var words = new LeadMessageWords(input.Language is null && own is not null ? own.HoldsArabic()
+            : PageWords.IsArabicTag(input.Language ?? (await organizations.DefaultsAsync(ct)).Locale));
         var subject = string.IsNullOrWhiteSpace(input.Subject) ? words["subject"] : input.Subject;
         var html = Html(lead, own ?? words["content"], input);
         var campaign = (await campaigns.SendAsync(new MailCampaign($"{context.PackageName} {context.Reference}", subject, html,
