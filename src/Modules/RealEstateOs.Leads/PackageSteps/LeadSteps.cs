@@ -103,8 +103,8 @@ internal sealed class FollowUpTask(LeadsDb db, ILeadWork work, IOrganizationDire
         var lead = await db.RequireAsync(input.LeadId, user, LeadsPermissions.Update, ct);
         var due = clock.Now().AddHours(input.DueInHours ?? 48);
         var about = JsonSerializer.SerializeToElement(new { execution = context.Reference, step = context.StepName }, Json.Options);
-        var isArabic = PageWords.IsArabicTag((await organizations.DefaultsAsync(ct)).Locale);
-        var subject = input.Subject ?? (isArabic ? "متابعة" : "Follow up");
+        var subject = input.Subject
+            ?? (PageWords.IsArabicTag((await organizations.DefaultsAsync(ct)).Locale) ? "متابعة" : "Follow up");
         var id = (await work.AddTasksAsync(
             [new LeadTask(lead.Id, LeadActivityType.Task, subject, input.Description ?? subject, due, about)], ct))[0];
         return StepResult.Done(new { activity_id = id, due_at = due }, new Deliverable("Follow-up Schedule", id.Reference()));

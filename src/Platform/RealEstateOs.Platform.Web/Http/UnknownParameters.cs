@@ -19,12 +19,12 @@ internal static class UnknownParameters
     private const int MostNames = 10, LongestName = 60;
 
     private static readonly string[] OfEveryList = ["limit", "offset", "skip", "after", "sort"];
-    private static readonly ConcurrentDictionary<Endpoint, HashSet<string>> Known = new();
+    private static readonly ConcurrentDictionary<Endpoint, HashSet<string>?> Known = new();
 
     public static IApplicationBuilder UseUnknownParameters(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (http.Request.Query.Count > 0 && http.GetEndpoint() is { } endpoint && AreTold(http.Request.Method, endpoint.Metadata))
-            Tell(http, Known.GetOrAdd(endpoint, KnownTo));
+        if (http.Request.Method == HttpMethods.Get && http.Request.Query.Count > 0 && http.GetEndpoint() is { } endpoint
+            && Known.GetOrAdd(endpoint, e => AreTold(HttpMethods.Get, e.Metadata) ? KnownTo(e) : null) is { } known) Tell(http, known);
         return next(http);
     });
 
