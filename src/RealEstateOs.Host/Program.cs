@@ -44,27 +44,32 @@ builder.Services
     .AddIntegrations(builder.Configuration);
 
 var app = builder.Build();
+// Routes need no database: they are built while it is brought up to date.
+var routes = Task.Run(() => app.BuildRoutes(MapModules));
 await app.MigrateAsync();
 if (await app.Services.RunMarketVerbAsync(args, app.Lifetime.ApplicationStopping) is { } done) return done;
 await app.PlantSampleDataAsync();
 await app.Services.RenewContactKeysAsync(app.Lifetime.ApplicationStopping);
-app.UsePlatform();
-app.MapPlatform();
-app.MapAuth();
-app.MapLeads();
-app.MapCrm();
-app.MapProperties();
-app.MapDeals();
-app.MapCma();
-app.MapAnalytics();
-app.MapOutreach();
-app.MapMarketing();
-app.MapSyndication();
-app.MapSocial();
-app.MapAssistant();
-app.MapWorkflows();
-app.MapOperations();
-app.MapImports();
-app.MapIntegrations();
+await routes;
 await app.RunAsync();
 return 0;
+
+static void MapModules(WebApplication app)
+{
+    app.MapAuth();
+    app.MapLeads();
+    app.MapCrm();
+    app.MapProperties();
+    app.MapDeals();
+    app.MapCma();
+    app.MapAnalytics();
+    app.MapOutreach();
+    app.MapMarketing();
+    app.MapSyndication();
+    app.MapSocial();
+    app.MapAssistant();
+    app.MapWorkflows();
+    app.MapOperations();
+    app.MapImports();
+    app.MapIntegrations();
+}

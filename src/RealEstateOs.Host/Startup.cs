@@ -1,5 +1,6 @@
 using RealEstateOs.Auth;
 using RealEstateOs.DevServices;
+using RealEstateOs.Platform;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Host;
@@ -37,5 +38,20 @@ internal static class Startup
     {
         if (app.Configuration.GetValue("SampleData", app.Environment.IsDevelopment()))
             await app.Services.PlantSampleDataAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    /// <summary>
+    /// Sets up the request pipeline and builds its endpoints, once: the data sources of routes build theirs anew each time that they
+    /// are asked.
+    /// </summary>
+    public static void BuildRoutes(this WebApplication app, Action<WebApplication> mapModules)
+    {
+        app.UsePlatform();
+        app.MapPlatform();
+        mapModules(app);
+        var sources = ((IEndpointRouteBuilder)app).DataSources;
+        var built = new DefaultEndpointDataSource(sources.SelectMany(source => source.Endpoints).ToList());
+        sources.Clear();
+        sources.Add(built);
     }
 }

@@ -60,7 +60,11 @@ internal sealed class Worker : IAsyncDisposable
 
     public IBackgroundJobClient Hangfire => services.GetRequiredService<IBackgroundJobClient>();
 
-    public Task StartAsync() => services.GetRequiredService<JobServer>().StartAsync(CancellationToken.None);
+    public Task StartAsync()
+    {
+        services.GetRequiredService<JobServer>().Start();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync() => services.GetRequiredService<JobServer>().StopAsync(CancellationToken.None);
 

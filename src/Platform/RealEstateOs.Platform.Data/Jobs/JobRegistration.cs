@@ -51,7 +51,7 @@ public static class JobRegistration
         services.AddSingleton<JobFigures>();
         services.AddScoped<DeadLetters>();
         services.AddScoped<JobQueue>();
-        services.AddHostedService(provider => provider.GetRequiredService<JobServer>());
+        services.AddHostedService<JobServerStart>();
         return services;
     }
 
@@ -67,6 +67,9 @@ public sealed class JobOptions
 {
     /// <summary>Does this host run jobs? One that serves requests only may leave them to others.</summary>
     public bool Run { get; set; } = true;
+
+    /// <summary>How long after it listens this host begins to run jobs: who asks first does not wait for its workers to start.</summary>
+    public TimeSpan Settle { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long a running job stays this host's without a sign of life; renewed each fifth of it; a killed host's jobs run elsewhere after

@@ -13,7 +13,7 @@ namespace RealEstateOs.Platform.Jobs;
 /// </summary>
 internal sealed class JobServer(
     JobStorage storage, JobKinds kinds, JobDispatcher dispatcher, AbandonedJobs abandoned, RecurringSchedules schedules,
-    IJobFilterProvider filters, JobActivator activator, IOptions<JobOptions> settings) : IHostedService, IDisposable
+    IJobFilterProvider filters, JobActivator activator, IOptions<JobOptions> settings) : IDisposable
 {
     private static readonly TimeSpan SchedulePoll = TimeSpan.FromSeconds(10);
 
@@ -22,18 +22,17 @@ internal sealed class JobServer(
 
     public static string Host => $"{Environment.MachineName}:{Environment.ProcessId}";
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public void Start()
     {
         if (options.Run && kinds.All.Count > 0) server = new BackgroundProcessingServer(storage, Processes(), Properties(), Options());
-        return Task.CompletedTask;
     }
 
     /// <summary>No job begins any more; running ones get <c>Jobs:Drain</c>, then Hangfire gives them to another host.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken ct)
     {
         if (server is null) return;
         server.SendStop();
-        await server.WaitForShutdownAsync(cancellationToken);
+        await server.WaitForShutdownAsync(ct);
     }
 
     private IEnumerable<IBackgroundProcessDispatcherBuilder> Processes()
@@ -62,6 +61,29 @@ internal sealed class JobServer(
     };
 
     public void Dispose() => server?.Dispose();
+}
+
+/// <summary>
+/// Starts the server once the host has listened for <c>Jobs:Settle</c>: dozens of workers and their connections, started beside it, made
+/// those wait who asked first.
+/// </summary>
+internal sealed class JobServerStart(
+    JobServer server, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<JobOptions> settings) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(listening.SetResult);
+        await listening.Task.WaitAsync(stoppingToken);
+        await Task.Delay(settings.Value.Settle, clock, stoppingToken);
+        server.Start();
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await server.StopAsync(cancellationToken);
+    }
 }
 
 /// <summary>
