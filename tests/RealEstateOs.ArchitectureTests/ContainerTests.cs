@@ -37,6 +37,10 @@ public sealed partial class ContainerTests
     }
 
     [Fact]
+    public void The_image_is_compiled_beforehand() =>
+        Assert.Contains("-p:PublishReadyToRun=true", Read("Dockerfile"), StringComparison.Ordinal);
+
+    [Fact]
     public void The_example_has_every_setting_that_compose_asks_for()
     {
         var compose = Read("docker-compose.yml");
