@@ -9,7 +9,7 @@ internal static class StartBench
 
     public static async Task RunAsync(DevServiceAddresses addresses, string[] builds, int times)
     {
-        await using (await HostUnderTest.StartAsync(addresses, builds[0], "Development")) { }
+        await EverythingBench.PlantAsync(addresses, builds[0], Idle);
         var ready = builds.ToDictionary(build => build, _ => new List<double>());
         for (var i = 0; i < times; i++)
             foreach (var build in builds)
