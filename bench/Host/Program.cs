@@ -14,6 +14,10 @@ internal static class Entry
         DLL is a published RealEstateOs.Host.dll; without one it is the build beside this program.
         """;
 
+    /// <summary>Apart from what the developer's own host keeps.</summary>
+    public static PrivateServiceOptions Services { get; } =
+        new() { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "bench") };
+
     private static async Task<int> Main(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -25,19 +29,18 @@ internal static class Entry
             await Console.Error.WriteLineAsync(Usage);
             return 2;
         }
-        var options = new PrivateServiceOptions { DataFolder = Path.Combine(PrivateServiceOptions.DefaultDataFolder(), "bench") };
-        await PrivateServices.EnsureAsync(options);
+        await PrivateServices.EnsureAsync(Services);
         var database = $"bench_{Guid.NewGuid():n}";
         try
         {
-            var addresses = await PrivateServices.CreateDatabaseAsync(options, database);
+            var addresses = await PrivateServices.CreateDatabaseAsync(Services, database);
             if (args[0] == "start") await StartBench.RunAsync(addresses, builds, times > 0 ? times : 5);
             else await EverythingBench.RunAsync(addresses, builds[0], TimeSpan.FromMinutes(times > 0 ? times : 120));
         }
         finally
         {
-            await PrivateServices.DropDatabaseAsync(options, database);
-            await PrivateServices.StopAsync(options.DataFolder);
+            await PrivateServices.DropDatabaseAsync(Services, database);
+            await PrivateServices.StopAsync(Services.DataFolder);
         }
         return 0;
     }

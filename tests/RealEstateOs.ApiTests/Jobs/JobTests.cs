@@ -25,7 +25,7 @@ public sealed class JobTests(Server server)
             await work.RollbackAsync();
         }
         await worker.EnqueueAsync(2);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("completed", 1);
         Assert.Equal(1, ran);
     }
@@ -37,7 +37,7 @@ public sealed class JobTests(Server server)
         await using var dying = worker.Twin(server, (_, _, _, _) => Nothing);
         await worker.EnqueueAsync(1);
         Assert.Equal(1, (await dying.BeginAndDieAsync(TestContext.Current.CancellationToken)).Attempt);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("completed", 1);
         Assert.Equal(2, await worker.NumberAsync("attempts"));
     }
@@ -49,7 +49,7 @@ public sealed class JobTests(Server server)
         await worker.EnqueueAsync(1);
         await using var frozen = worker.Twin(server, (_, _, _, _) => Nothing);
         var old = await frozen.BeginAndDieAsync(TestContext.Current.CancellationToken);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("completed", 1);
         await using var scope = worker.Scope();
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
@@ -74,7 +74,7 @@ public sealed class JobTests(Server server)
             return broken ? throw new InvalidOperationException("secret detail") : Nothing;
         });
         var id = await worker.EnqueueAsync(1);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("failed", 1);
         Assert.Equal(3, attempts);
 
@@ -102,7 +102,7 @@ public sealed class JobTests(Server server)
             throw new PermanentJobFailure("No such recipient.");
         });
         await worker.EnqueueAsync(1);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("failed", 1);
         Assert.Equal(1, attempts);
     }
@@ -120,7 +120,7 @@ public sealed class JobTests(Server server)
             return null;
         }, concurrency: 2);
         for (var i = 0; i < 20; i++) await worker.EnqueueAsync(i);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("completed", 20);
         Assert.Equal(2, most);
     }
@@ -144,7 +144,8 @@ public sealed class JobTests(Server server)
             return Nothing;
         });
         await Task.WhenAll(Enumerable.Range(0, jobs).Select(n => worker.EnqueueAsync(n)));
-        await Task.WhenAll(worker.StartAsync(), other.StartAsync());
+        worker.Start();
+        other.Start();
         await worker.WaitAsync("completed", jobs);
         Assert.Equal(jobs, runs.Count);
         Assert.All(runs.Values, count => Assert.Equal(1, count));
@@ -162,7 +163,7 @@ public sealed class JobTests(Server server)
             return null;
         });
         await worker.EnqueueAsync(1);
-        await worker.StartAsync();
+        worker.Start();
         await started.Task.WaitAsync(Eventually.Patience);
         await worker.StopAsync();
         Assert.Equal(1, await worker.CountAsync("completed"));
@@ -179,7 +180,7 @@ public sealed class JobTests(Server server)
             return null;
         }, options: o => o.Drain = TimeSpan.FromMilliseconds(100));
         await worker.EnqueueAsync(1);
-        await worker.StartAsync();
+        worker.Start();
         await started.Task.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
         await worker.StopAsync();
         Assert.Equal(0, Assert.Single(await worker.WaitsAsync()).Attempts);
@@ -195,7 +196,7 @@ public sealed class JobTests(Server server)
             throw new InvalidOperationException("not yet");
         }, options: o => o.FirstDelay = TimeSpan.FromMinutes(10));
         for (var i = 0; i < 6; i++) await worker.EnqueueAsync(i);
-        await worker.StartAsync();
+        worker.Start();
         var first = await WaitsAsync(1);
         await worker.HurryAsync();
         var second = await WaitsAsync(2);
@@ -219,7 +220,7 @@ public sealed class JobTests(Server server)
             Interlocked.Increment(ref runs) <= 10
                 ? throw new RetryJobLater(TimeSpan.FromMilliseconds(1), "The other side is away.") { IsAttempt = false } : Nothing);
         await worker.EnqueueAsync(1);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("completed", 1);
         Assert.Equal(11, runs);
     }
@@ -244,7 +245,7 @@ public sealed class JobTests(Server server)
         // Its tables were emptied.
         await worker.ExecuteAsync("update platform.jobs set handed_at = now() - interval '1 hour', hangfire_id = 9223372036854775807 "
             + "where kind = $1 and handed_at is null");
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("completed", 2);
     }
 
@@ -262,7 +263,7 @@ public sealed class JobTests(Server server)
         for (var i = 0; i < 40; i++) await worker.EnqueueAsync(i);
         for (var i = 0; i < 3; i++) await worker.EnqueueAsync(i, other: second);
         for (var i = 0; i < 3; i++) await worker.EnqueueAsync(i, other: third);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("completed", 46);
         Assert.All([second, third], office => Assert.InRange(order.Select((o, i) => (o, i)).Last(x => x.o == office.Value).i, 0, 15));
     }
@@ -277,7 +278,7 @@ public sealed class JobTests(Server server)
             return null;
         }, concurrency: 3);
         for (var i = 0; i < 5; i++) await worker.EnqueueAsync(0);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("running", 2);
         await worker.EnqueueAsync(1, other: new OrganizationId(worker.Tenant.Value + 1));
         await worker.WaitAsync("completed", 1);
@@ -297,7 +298,7 @@ public sealed class JobTests(Server server)
         }, concurrency: 3);
         var (other, third) = (new OrganizationId(worker.Tenant.Value + 1), new OrganizationId(worker.Tenant.Value + 2));
         for (var i = 0; i < 2; i++) await worker.EnqueueAsync(i);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("running", 2);
         for (var i = 0; i < 5; i++) await worker.EnqueueAsync(1, other: other);
         await worker.WaitAsync("running", 3);
@@ -317,7 +318,7 @@ public sealed class JobTests(Server server)
         await using var worker = Worker.For(server, (_, _, _, _) => broken ? throw new PermanentJobFailure("Not like this.") : Nothing);
         await worker.EnqueueAsync(1);
         await worker.EnqueueAsync(2);
-        await worker.StartAsync();
+        worker.Start();
         await worker.WaitAsync("failed", 2);
         await worker.WaitForHangfireAsync("Failed", 2);
         var known = await worker.HangfireIdsAsync();

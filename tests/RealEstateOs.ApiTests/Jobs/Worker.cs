@@ -60,11 +60,7 @@ internal sealed class Worker : IAsyncDisposable
 
     public IBackgroundJobClient Hangfire => services.GetRequiredService<IBackgroundJobClient>();
 
-    public Task StartAsync()
-    {
-        services.GetRequiredService<JobServer>().Start();
-        return Task.CompletedTask;
-    }
+    public void Start() => services.GetRequiredService<JobServer>().Start();
 
     public Task StopAsync() => services.GetRequiredService<JobServer>().StopAsync(CancellationToken.None);
 

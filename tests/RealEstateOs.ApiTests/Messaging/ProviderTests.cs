@@ -130,7 +130,7 @@ public sealed class ProviderTests(Server server) : IAsyncLifetime
             scope.GetRequiredService<UnitOfWork>(), [], context, new MessageToSend(number), "sendgrid", guards.GetPipeline("sendgrid"),
             (_, token) => provider.SendGrid.SendAsync(Mail, token), ct), concurrency: 2);
         for (var i = 0; i < 12; i++) await worker.EnqueueAsync(await MessageAsync(worker));
-        await worker.StartAsync();
+        worker.Start();
         var waits = await Eventually.UntilAsync(worker.WaitsAsync, all => all.Count(w => w.Seconds > 10) >= 8);
         Assert.True(waits.Count(w => w.Seconds is > 10 and < 61) >= 8, string.Join(", ", waits));
         for (var i = 0; i < 5; i++)
