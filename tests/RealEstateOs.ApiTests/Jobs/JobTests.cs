@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hangfire;
+using Hangfire.States;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Contracts.Auth;
@@ -90,6 +91,25 @@ public sealed class JobTests(Server server)
         await work.CommitAsync(CancellationToken.None);
         await worker.WaitAsync("completed", 1);
         Assert.Equal(4, attempts);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_replayed_before_Hangfire_has_said_its_word_waits_on()
+    {
+        await using var worker = Worker.For(server, (_, _, _, _) => Nothing);
+        var id = await worker.EnqueueAsync(1);
+        var run = await worker.BeginAndDieAsync(TestContext.Current.CancellationToken);
+        await worker.Store.FailAsync(run, new JobKind(worker.Kind, worker.Kind, 1, 3, TimeSpan.FromMinutes(1), typeof(Task1)), "No.", null,
+            CancellationToken.None);
+        await using var scope = worker.Scope();
+        var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        await work.BeginAsync(CancellationToken.None);
+        Assert.True(await scope.ServiceProvider.GetRequiredService<DeadLetters>().ReplayAsync(id, CancellationToken.None));
+        await work.CommitAsync(CancellationToken.None);
+        Assert.True(worker.Hangfire.ChangeState(Assert.Single(await worker.HangfireIdsAsync()), new FailedState(new JobFailed(run))));
+        Assert.Equal(1, await worker.CountAsync("queued"));
+        worker.Start();
+        await worker.WaitAsync("completed", 1);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ internal sealed class JobStates(DataSources sources) : IElectStateFilter, IApply
         if (context.NewState is WaitingState or FailedState) transaction.ExpireJob(id, Kept);
         if (context.NewState is EnqueuedState && context.OldStateName is "Failed" or "Deleted") Tell(AgainSql, id);
         if (context.NewState is DeletedState) Tell(CancelSql, id);
-        if (context.NewState is FailedState) Tell(FailSql, id);
+        // A run that failed has said so to its row, which may wait again by now: somebody was quick to replay it.
+        if (context.NewState is FailedState { Exception: not JobFailed }) Tell(FailSql, id);
     }
 
     public void OnStateUnapplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
