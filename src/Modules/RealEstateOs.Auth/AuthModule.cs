@@ -37,7 +37,8 @@ public static class AuthModule
             .AddScoped<CredentialCheck>();
         services.AddSingleton<AccessTokens>().AddSingleton<RefreshSecrets>().AddSingleton<SessionCache>()
             .AddSingleton<ISessionDirectory, SessionDirectory>().AddSingleton<IApiKeyDirectory, ApiKeyDirectory>();
-        services.AddSingleton<MailRequests>().AddHostedService(p => p.GetRequiredService<MailRequests>());
+        services.AddJob<SendRequestedMail, MailRequest>(SendRequestedMail.Kind, queue: "account-mails", concurrency: 2,
+            timeout: TimeSpan.FromMinutes(2), announced: false, awaited: true);
         services.AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
         services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>()
             .AddScoped<SignIn>();

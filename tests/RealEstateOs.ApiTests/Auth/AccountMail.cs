@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MimeKit;
+using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 
 namespace RealEstateOs.ApiTests.Auth;
@@ -9,15 +10,13 @@ internal static partial class AccountMail
 {
     public static async Task<string> TokenAsync(Server server, string to, string page, string? except = null)
     {
-        var folder = Path.Combine(server.DataFolder, "mail");
         return (await Eventually.UntilAsync(FindAsync, token => token is not null))!;
 
         async Task<string?> FindAsync()
         {
-            foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml") : [])
+            foreach (var file in Outbox.Mails(server, to))
             {
                 using var mail = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
-                if (!mail.To.Mailboxes.Any(m => m.Address == to)) continue;
                 if (Link().Match(mail.TextBody!) is { Success: true } link && link.Groups["page"].Value == page
                     && link.Groups["token"].Value != except) return link.Groups["token"].Value;
             }

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
+using RealEstateOs.Auth.Accounts;
 
 namespace RealEstateOs.ApiTests.Auth;
 
@@ -28,5 +31,44 @@ public sealed class AccountMailTests(Server server)
             Assert.Contains($"dir=\"{direction}\"", mail.HtmlBody, StringComparison.Ordinal);
             Assert.Contains("background:#7a1f3d", mail.HtmlBody, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/auth/password-reset-request", "ResetPassword")]
+    [InlineData("/api/v1/auth/resend-verification", "VerifyEmail")]
+    public async Task What_was_asked_for_is_written_down_before_the_answer_account_or_not(string path, string purpose)
+    {
+        var office = await server.NewOfficeAsync();
+        foreach (var email in new[] { office.AdminEmail, $"nobody-{Guid.NewGuid():n}@example.com" })
+        {
+            (await server.Anonymous.PostAsync(path, new { email = email.ToUpperInvariant() })).Must(202);
+            Assert.Equal(1, await CountAsync(
+                "select count(*) from platform.jobs where kind = 'auth.requested_mail' and unique_key = $1", $"{purpose}:{email}"));
+        }
+    }
+
+    [Fact]
+    public async Task A_link_that_was_asked_for_is_mailed_once_however_often_its_job_runs()
+    {
+        var office = await server.NewOfficeAsync();
+        var (_, _, email) = await office.NewUserAsync("agent");
+        const string links = "select count(*) from auth.account_tokens where purpose = 'verify_email' and email = $1";
+        Assert.Equal(1, await CountAsync(links, email));
+        var asked = new MailRequest(email, TokenPurpose.VerifyEmail, TimeProvider.System.GetUtcNow());
+        for (var run = 0; run < 2; run++)
+        {
+            await using var scope = server.Services.CreateAsyncScope();
+            await ActivatorUtilities.CreateInstance<SendRequestedMail>(scope.ServiceProvider).RunAsync(asked, null!,
+                TestContext.Current.CancellationToken);
+            Assert.Equal(2, await CountAsync(links, email));
+        }
+    }
+
+    private async Task<long> CountAsync(string sql, string key)
+    {
+        await using var source = NpgsqlDataSource.Create(server.Addresses.SystemConnectionString);
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = key });
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

@@ -9,6 +9,7 @@ using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Contracts.Auth;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Problems;
 using RealEstateOs.Platform.Security;
@@ -50,9 +51,10 @@ internal sealed class ConfirmResetValidator : AbstractValidator<ConfirmResetRequ
 internal static class PasswordReset
 {
     /// <summary>Mails a link to choose a new password, if the address has an account. The answer never tells whether it has.</summary>
-    public static Accepted<MessageResponse> Request(AddressRequest request, MailRequests requests)
+    public static async Task<Accepted<MessageResponse>> Request(AddressRequest request, JobQueue jobs, TimeProvider clock,
+        CancellationToken ct)
     {
-        requests.Add(request.Email!, TokenPurpose.ResetPassword);
+        await SendRequestedMail.AskAsync(jobs, request.Email!, TokenPurpose.ResetPassword, clock, ct);
         return TypedResults.Accepted((string?)null, new MessageResponse("If the address has an account, a mail is on its way."));
     }
 

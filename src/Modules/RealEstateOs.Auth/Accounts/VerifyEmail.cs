@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RealEstateOs.Auth.Sessions;
 using RealEstateOs.Platform.Http;
+using RealEstateOs.Platform.Jobs;
 using RealEstateOs.Platform.Persistence;
 using RealEstateOs.Platform.Security;
 
@@ -45,9 +46,10 @@ internal static class VerifyEmail
     /// <summary>
     /// Mails the link once more. Nothing happens unless the address has an account that is not confirmed yet. The answer never tells.
     /// </summary>
-    public static Accepted<MessageResponse> Resend(AddressRequest request, MailRequests requests)
+    public static async Task<Accepted<MessageResponse>> Resend(AddressRequest request, JobQueue jobs, TimeProvider clock,
+        CancellationToken ct)
     {
-        requests.Add(request.Email!, TokenPurpose.VerifyEmail);
+        await SendRequestedMail.AskAsync(jobs, request.Email!, TokenPurpose.VerifyEmail, clock, ct);
         return TypedResults.Accepted((string?)null, new MessageResponse("If the address waits to be confirmed, a mail is on its way."));
     }
 }
