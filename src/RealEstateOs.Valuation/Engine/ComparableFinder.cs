@@ -56,7 +56,8 @@ internal sealed class ComparableFinder(SaleTable table, PointModel model)
             if (!sale.IsArmsLength || sale.Kind != property.Kind || sale.OffPlan != property.OffPlan || !(sale.SizeSqm > 0)
                 || sale.Price <= 0) continue;
             var day = sale.Date.DayNumber;
-            if (day < from || day > subject.Day) continue;
+            // The engine's own day is that on which it was loaded: a deal of today counts on the days after it, too.
+            if (day < from || day > (property.On?.DayNumber ?? int.MaxValue)) continue;
             var traits = TraitVector.Of(sale);
             var (project, area) = (table.ProjectNumber(sale.Project), table.AreaNumber(sale.Area));
             var family = table.FamilyNumber(area, ProjectFamily.Of(sale.Project).Family);

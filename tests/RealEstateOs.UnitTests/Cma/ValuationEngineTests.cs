@@ -172,11 +172,13 @@ public sealed class ValuationEngineTests(SampleEngine sample) : IClassFixture<Sa
         Assert.Equal("project", found[0].Match);
     }
 
-    [Fact]
-    public void Own_deals_join_the_list_but_not_the_estimate()
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)] // closed since the engine was loaded
+    public void Own_deals_join_the_list_but_not_the_estimate(int day)
     {
         var own = sample.Sales.First(s => s is { Area: "Dubai Marina", OffPlan: false }) with { TransactionNumber = "OWN-1",
-            Price = 2_222_222, SizeSqm = 110, Bedrooms = 2, Date = SampleEngine.Today.AddDays(-1) };
+            Price = 2_222_222, SizeSqm = 110, Bedrooms = 2, Date = SampleEngine.Today.AddDays(day) };
         var with = Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat, new() { OwnSales = [own] }));
         Assert.Contains(with.Comparables, c => c is { OwnDeal: true, Sale.TransactionNumber: "OWN-1" });
         Assert.Equal(Assert.IsType<HomeValuation>(sample.Engine.Value(SampleEngine.MarinaFlat)).Estimate, with.Estimate);
