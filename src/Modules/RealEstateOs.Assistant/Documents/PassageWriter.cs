@@ -4,14 +4,9 @@ using RealEstateOs.Assistant.Retrieval;
 
 namespace RealEstateOs.Assistant.Documents;
 
-/// <summary>
-/// Puts the pieces of a document in place of those that it had, and counts their words. In the caller's transaction; documents of one
-/// organization are written one after the other, so that the counts stay right and nobody waits in circles.
-/// </summary>
+/// <summary>Puts the pieces of a document in place of those that it had, and counts their words. In the caller's transaction.</summary>
 internal sealed class PassageWriter(AssistantDb db)
 {
-    private const string LockSql = "select pg_advisory_xact_lock(hashtextextended('assistant.corpora', $1))";
-
     private const string ForgetSql =
         """
         with gone as (delete from assistant.passages where document_id = $2 returning search_vector),
@@ -84,7 +79,7 @@ internal sealed class PassageWriter(AssistantDb db)
     {
         BatchCommands =
         {
-            new NpgsqlBatchCommand(LockSql) { Parameters = { Organization } },
+            Corpora.Lock(db.Work.Tenant.Required),
             new NpgsqlBatchCommand(ForgetSql) { Parameters = { Organization, new() { Value = document.Id.Value } } },
         },
     };

@@ -47,15 +47,23 @@ internal sealed class EmbedPassages(AssistantDb db, Embedder embedder) : IJobHan
 
     private Task WriteAsync(long[] ids, float[][] vectors, string model, CancellationToken ct) => db.Work.InTransactionAsync(async () =>
     {
-        await using var command = new NpgsqlCommand(Sql, db.Work.Connection, db.Work.Transaction)
+        var organization = db.Work.Tenant.Required;
+        await using var batch = new NpgsqlBatch(db.Work.Connection, db.Work.Transaction)
         {
-            Parameters =
+            BatchCommands =
             {
-                new() { Value = db.Work.Tenant.Required.Value }, new() { Value = ids },
-                new() { Value = vectors.SelectMany(v => v).ToArray() },
-                new() { Value = vectors[0].Length }, new() { Value = model },
+                Corpora.Lock(organization),
+                new NpgsqlBatchCommand(Sql)
+                {
+                    Parameters =
+                    {
+                        new() { Value = organization.Value }, new() { Value = ids },
+                        new() { Value = vectors.SelectMany(v => v).ToArray() },
+                        new() { Value = vectors[0].Length }, new() { Value = model },
+                    },
+                },
             },
         };
-        await command.ExecuteNonQueryAsync(ct);
+        await batch.ExecuteNonQueryAsync(ct);
     }, ct);
 }
