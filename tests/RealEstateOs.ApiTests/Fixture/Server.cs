@@ -48,7 +48,10 @@ public sealed class Server : IAsyncLifetime
         });
         factory.UseKestrel();
         factory.StartServer();
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = factory.ClientOptions.BaseAddress };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = factory.ClientOptions.BaseAddress, Timeout = Eventually.Patience * 3,
+        };
     }
 
     /// <summary>A signed-out client.</summary>
