@@ -40,6 +40,15 @@ public sealed partial class ContainerTests
     public void The_image_is_compiled_beforehand() =>
         Assert.Contains("-p:PublishReadyToRun=true", Read("Dockerfile"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("DOTNET_EnableWriteXorExecute", "0")]
+    [InlineData("MALLOC_ARENA_MAX", "2")]
+    public void The_image_and_start_sh_keep_the_runtime_small_alike(string name, string value)
+    {
+        Assert.Matches($@"(?m)^\s+{name}={value}\b", Read("Dockerfile"));
+        Assert.Contains($"export {name}=\"${{{name}:-{value}}}\"", Read("scripts", "common.sh"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_example_has_every_setting_that_compose_asks_for()
     {

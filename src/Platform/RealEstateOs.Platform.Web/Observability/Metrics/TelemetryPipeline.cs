@@ -13,6 +13,10 @@ internal static class TelemetryPipeline
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", Telemetry.Name,
             Jobs.JobMetrics.MeterName];
 
+    // Of these each measure has a handful of series, for each of which the library would set aside two thousand places at once.
+    private static readonly string[] Small = ["Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
+    private const int FewSeries = 100;
+
     /// <summary>
     /// Measures for <c>/metrics</c>; with <c>Otlp:Endpoint</c> measures and traces go to that collector too (http/protobuf).
     /// </summary>
@@ -23,7 +27,9 @@ internal static class TelemetryPipeline
             .ConfigureResource(resource => resource.AddService("real-estate-os-api", serviceVersion: ServiceInfo.Version))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Meters).AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0);
+                metrics.AddMeter(Meters)
+                    .AddView(i => Small.Contains(i.Meter.Name) ? new MetricStreamConfiguration { CardinalityLimit = FewSeries } : null)
+                    .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0);
                 if (collector is not null) metrics.AddOtlpExporter(otlp => To(otlp, collector, "metrics"));
             });
         if (collector is null) return;
