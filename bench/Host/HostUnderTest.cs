@@ -35,7 +35,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
             ("ASPNETCORE_ENVIRONMENT", environment), ("ASPNETCORE_URLS", address.ToString()), ("PublicUrl", address.ToString()),
             ("DataFolder", Entry.Services.DataFolder),
             ("DOTNET_EnableWriteXorExecute", "0"), ("MALLOC_ARENA_MAX", "2"), ("JWT_SECRET_KEY", new string('k', 40)),
-            ("RateLimits__Enabled", "false"),
+            ("RateLimits__Enabled", "false"), ("RateLimits__Plans__standard__ReportsPerDay", "10000"),
             ("Auth__AccessTokenLifetime", "08:00:00"), ("ConnectionStrings__Owner", addresses.OwnerConnectionString),
             ("ConnectionStrings__App", addresses.AppConnectionString), ("ConnectionStrings__System", addresses.SystemConnectionString),
             ("ConnectionStrings__Redis", addresses.RedisConfiguration),
