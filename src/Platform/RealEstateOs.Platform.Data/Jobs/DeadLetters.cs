@@ -96,7 +96,7 @@ public sealed class DeadLetters(UnitOfWork work, IBackgroundJobClient hangfire)
 
     private async Task AuditAsync(string action, IEnumerable<JobId> jobs, CancellationToken ct)
     {
-        await Ledger.WriteAsync(work, [.. jobs.Select(id => new AuditEntry(action, "job", id.Value, "{}"))], [], [], ct);
+        await Ledger.WriteAsync(work, [.. jobs.Select(id => new AuditEntry(action, "job", id.Value, "{}"))], [], [], commits: false, ct);
         work.AfterCommit(_ => { JobSignal.Raise(); return Task.CompletedTask; });
     }
 }

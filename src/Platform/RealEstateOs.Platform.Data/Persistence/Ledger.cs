@@ -21,15 +21,22 @@ internal static class Ledger
             order by place
         """;
 
+    /// <summary>Writes them and, if it <paramref name="commits"/>, ends the transaction with them.</summary>
     public static async Task WriteAsync(UnitOfWork work, List<AuditEntry> audit, List<OutboxEntry> events,
-        List<(ModuleDb Db, object Row)> histories, CancellationToken ct)
+        List<(ModuleDb Db, object Row)> histories, bool commits, CancellationToken ct)
     {
-        if (audit.Count + events.Count + histories.Count == 0) return;
+        if (audit.Count + events.Count + histories.Count == 0)
+        {
+            if (commits) await work.Transaction!.CommitAsync(ct);
+            return;
+        }
         await using var batch = new NpgsqlBatch(work.Connection, work.Transaction);
         if (audit.Count > 0) batch.BatchCommands.Add(Audit(work, audit));
         if (events.Count > 0) batch.BatchCommands.Add(Outbox(work, events));
         foreach (var kind in histories.GroupBy(h => (h.Db, Type: h.Row.GetType()), h => h.Row))
             batch.BatchCommands.Add(BulkInsert.Statement(kind.Key.Db, kind.Key.Type, [.. kind]));
+        // Where one of them fails, the server passes over the rest of the batch: what is not whole is not committed.
+        if (commits) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync(ct);
         if (events.Count > 0) OutboxSignal.RaiseAfterCommit(work);
     }

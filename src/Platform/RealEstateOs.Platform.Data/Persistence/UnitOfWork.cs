@@ -113,16 +113,19 @@ public sealed class UnitOfWork(DataSources sources, Tenant tenant, CurrentUser u
 
     internal async Task WriteLedgerAsync(CancellationToken ct)
     {
-        await Ledger.WriteAsync(this, audit, events, histories, ct);
+        await Ledger.WriteAsync(this, audit, events, histories, commits: false, ct);
         ClearLedger();
     }
 
     public async Task CommitAsync(CancellationToken ct)
     {
-        await WriteLedgerAsync(ct);
-        foreach (var action in beforeCommit) await action(ct);
-        await WriteLedgerAsync(ct); // of what these have saved
-        await Transaction!.CommitAsync(CancellationToken.None); // past this point a client that hangs up changes nothing
+        if (beforeCommit.Count > 0)
+        {
+            await WriteLedgerAsync(ct);
+            foreach (var action in beforeCommit) await action(ct);
+        }
+        // With what these have saved; past this point a client that hangs up changes nothing.
+        await Ledger.WriteAsync(this, audit, events, histories, commits: true, CancellationToken.None);
         await EndTransactionAsync();
         await RunAfterCommitAsync();
     }
