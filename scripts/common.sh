@@ -6,7 +6,7 @@ HOST_DLL="$ROOT/src/RealEstateOs.Host/bin/Release/net10.0/RealEstateOs.Host.dll"
 export REOS_DATA_FOLDER="$DATA" DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # Else the runtime maps all compiled code twice, once to write and once to run: memory without use where only our own code is compiled.
 export DOTNET_EnableWriteXorExecute="${DOTNET_EnableWriteXorExecute:-0}"
-# Else the C library keeps a heap for each of dozens of threads, of which hardly one gives anything back.
+# Else the C library spreads what native code takes over eight heaps for each processor, which give hardly anything back.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 
 step() { printf '==> %s\n' "$*"; }
