@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using RealEstateOs.Contracts.Ids;
@@ -110,14 +111,14 @@ internal sealed class Ordering<T> where T : class
     {
         var method = (first, descending) switch
         {
-            (true, false) => nameof(Queryable.OrderBy),
-            (true, true) => nameof(Queryable.OrderByDescending),
-            (false, false) => nameof(Queryable.ThenBy),
-            (false, true) => nameof(Queryable.ThenByDescending),
+            (true, false) => OrderMethods.By,
+            (true, true) => OrderMethods.ByDescending,
+            (false, false) => OrderMethods.ThenBy,
+            (false, true) => OrderMethods.ThenByDescending,
         };
         first = false;
-        return rows.Provider.CreateQuery<T>(Expression.Call(typeof(Queryable), method, [typeof(T), key.ReturnType], rows.Expression,
-            Expression.Quote(key)));
+        return rows.Provider.CreateQuery<T>(
+            Expression.Call(method.MakeGenericMethod(typeof(T), key.ReturnType), rows.Expression, Expression.Quote(key)));
     }
 
     private static Expression Box(object? value, Type type) =>
@@ -133,6 +134,19 @@ internal sealed class Ordering<T> where T : class
 
     private static Expression Swap(LambdaExpression lambda, ParameterExpression row) =>
         new Substitute(lambda.Parameters[0], row).Visit(lambda.Body);
+}
+
+/// <summary>Queryable's own, found once: by its name each would be looked for among all of them, at every request.</summary>
+internal static class OrderMethods
+{
+    public static readonly MethodInfo By = First(Queryable.OrderBy), ByDescending = First(Queryable.OrderByDescending),
+        ThenBy = Next(Queryable.ThenBy), ThenByDescending = Next(Queryable.ThenByDescending);
+
+    private static MethodInfo First(Func<IQueryable<int>, Expression<Func<int, int>>, IOrderedQueryable<int>> order) =>
+        order.Method.GetGenericMethodDefinition();
+
+    private static MethodInfo Next(Func<IOrderedQueryable<int>, Expression<Func<int, int>>, IOrderedQueryable<int>> order) =>
+        order.Method.GetGenericMethodDefinition();
 }
 
 /// <summary>Puts an expression in the place of a parameter.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,8 +25,15 @@ internal sealed class Totals(TimeProvider clock) : IDisposable
     /// <summary>Counts no further than to the bound and one more, as a part of another query.</summary>
     public static Expression Bounded<T>(IQueryable<T> rows)
     {
-        var some = Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(T)], rows.Expression, Expression.Constant(Bound + 1));
-        return Expression.Call(typeof(Queryable), nameof(Queryable.Count), [typeof(T)], some);
+        var some = Expression.Call(Methods<T>.Take, rows.Expression, Expression.Constant(Bound + 1));
+        return Expression.Call(Methods<T>.Count, some);
+    }
+
+    // By its name each would be looked for among all of Queryable, at every request.
+    private static class Methods<T>
+    {
+        public static readonly MethodInfo Take = new Func<IQueryable<T>, int, IQueryable<T>>(Queryable.Take).Method;
+        public static readonly MethodInfo Count = new Func<IQueryable<T>, int>(Queryable.Count).Method;
     }
 
     public static async Task<long> OfAsync<T>(ListRequest request, int? counted, IQueryable<T> rows, CancellationToken ct)
