@@ -16,6 +16,7 @@ using RealEstateOs.Platform.Authorization;
 using RealEstateOs.Platform.Contacts;
 using RealEstateOs.Platform.Http;
 using RealEstateOs.Platform.Jobs;
+using RealEstateOs.Platform.Messaging;
 using RealEstateOs.Platform.Persistence;
 
 namespace RealEstateOs.Auth;
@@ -37,7 +38,7 @@ public static class AuthModule
             .AddScoped<CredentialCheck>();
         services.AddSingleton<AccessTokens>().AddSingleton<RefreshSecrets>().AddSingleton<SessionCache>()
             .AddSingleton<ISessionDirectory, SessionDirectory>().AddSingleton<IApiKeyDirectory, ApiKeyDirectory>();
-        services.AddJob<SendRequestedMail, MailRequest>(SendRequestedMail.Kind, queue: "account-mails", concurrency: 2,
+        services.AddJob<SendRequestedMail, MailRequest>(SendRequestedMail.Kind, Mailbox.AccountQueue, concurrency: 2,
             timeout: TimeSpan.FromMinutes(2), announced: false, awaited: true);
         services.AddScoped<AccountMails>().AddSingleton<SamplePlanter>();
         services.AddScoped<IPageSignIn, PageSignIn>().AddScoped<TenantTransaction>().AddScoped<SessionChanges>().AddScoped<TokenResponses>()

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using RealEstateOs.ApiTests.Communications;
 using RealEstateOs.ApiTests.Fixture;
 using RealEstateOs.Auth.Accounts;
@@ -42,8 +41,8 @@ public sealed class AccountMailTests(Server server)
         foreach (var email in new[] { office.AdminEmail, $"nobody-{Guid.NewGuid():n}@example.com" })
         {
             (await server.Anonymous.PostAsync(path, new { email = email.ToUpperInvariant() })).Must(202);
-            Assert.Equal(1, await CountAsync(
-                "select count(*) from platform.jobs where kind = 'auth.requested_mail' and unique_key = $1", $"{purpose}:{email}"));
+            Assert.Equal(1, await server.CountAsync(
+                "platform.jobs where kind = 'auth.requested_mail' and unique_key = $1", $"{purpose}:{email}"));
         }
     }
 
@@ -52,23 +51,15 @@ public sealed class AccountMailTests(Server server)
     {
         var office = await server.NewOfficeAsync();
         var (_, _, email) = await office.NewUserAsync("agent");
-        const string links = "select count(*) from auth.account_tokens where purpose = 'verify_email' and email = $1";
-        Assert.Equal(1, await CountAsync(links, email));
+        const string links = "auth.account_tokens where purpose = 'verify_email' and email = $1";
+        Assert.Equal(1, await server.CountAsync(links, email));
         var asked = new MailRequest(email, TokenPurpose.VerifyEmail, TimeProvider.System.GetUtcNow());
         for (var run = 0; run < 2; run++)
         {
             await using var scope = server.Services.CreateAsyncScope();
             await ActivatorUtilities.CreateInstance<SendRequestedMail>(scope.ServiceProvider).RunAsync(asked, null!,
                 TestContext.Current.CancellationToken);
-            Assert.Equal(2, await CountAsync(links, email));
+            Assert.Equal(2, await server.CountAsync(links, email));
         }
-    }
-
-    private async Task<long> CountAsync(string sql, string key)
-    {
-        await using var source = NpgsqlDataSource.Create(server.Addresses.SystemConnectionString);
-        await using var command = source.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = key });
-        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

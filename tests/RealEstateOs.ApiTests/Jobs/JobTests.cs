@@ -54,8 +54,7 @@ public sealed class JobTests(Server server)
         await worker.WaitAsync("completed", 1);
         await using var scope = worker.Scope();
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
-        var kind = new JobKind(worker.Kind, worker.Kind, 1, 3, TimeSpan.FromMinutes(1), typeof(Task1));
-        var context = new JobContext(old, kind, worker.Store, new Foreground(TimeProvider.System), TimeProvider.System);
+        var context = new JobContext(old, worker.Registered, worker.Store, new Foreground(TimeProvider.System), TimeProvider.System);
         await work.BeginAsync(CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<JobQueue>().EnqueueAsync(worker.Kind, new Task1(2), CancellationToken.None);
         context.CompleteWithNextCommit(work, () => "too late");
@@ -99,8 +98,7 @@ public sealed class JobTests(Server server)
         await using var worker = Worker.For(server, (_, _, _, _) => Nothing);
         var id = await worker.EnqueueAsync(1);
         var run = await worker.BeginAndDieAsync(TestContext.Current.CancellationToken);
-        await worker.Store.FailAsync(run, new JobKind(worker.Kind, worker.Kind, 1, 3, TimeSpan.FromMinutes(1), typeof(Task1)), "No.", null,
-            CancellationToken.None);
+        await worker.Store.FailAsync(run, worker.Registered, "No.", null, CancellationToken.None);
         await using var scope = worker.Scope();
         var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         await work.BeginAsync(CancellationToken.None);

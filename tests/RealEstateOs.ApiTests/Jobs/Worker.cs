@@ -42,6 +42,8 @@ internal sealed class Worker : IAsyncDisposable
 
     public string Kind { get; }
 
+    public JobKind Registered => services.GetRequiredService<JobKinds>().Find(Kind)!;
+
     public string Queue => Kind.Replace('.', '-');
 
     public OrganizationId Tenant { get; }

@@ -17,9 +17,11 @@ internal sealed class SendRequestedMail(DataSources sources, TenantTransaction t
 {
     public const string Kind = "auth.requested_mail";
 
-    public static Task AskAsync(JobQueue jobs, string email, TokenPurpose purpose, TimeProvider clock, CancellationToken ct) =>
-        jobs.EnqueueForInstallationAsync(Kind, new MailRequest(Emails.Normalize(email), purpose, clock.Now()), ct,
-            uniqueKey: $"{purpose}:{Emails.Normalize(email)}");
+    public static Task AskAsync(JobQueue jobs, string email, TokenPurpose purpose, TimeProvider clock, CancellationToken ct)
+    {
+        var request = new MailRequest(Emails.Normalize(email), purpose, clock.Now());
+        return jobs.EnqueueForInstallationAsync(Kind, request, ct, uniqueKey: $"{purpose}:{request.Email}");
+    }
 
     public async Task<object?> RunAsync(MailRequest input, JobContext context, CancellationToken ct)
     {

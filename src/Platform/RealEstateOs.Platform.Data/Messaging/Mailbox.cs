@@ -12,6 +12,9 @@ namespace RealEstateOs.Platform.Messaging;
 /// <summary>Posts mails and text messages of the current tenant: they leave if, and only if, the scope's transaction commits.</summary>
 public sealed class Mailbox(UnitOfWork work, JobQueue jobs)
 {
+    /// <summary>The queue of what somebody waits for to get into their account.</summary>
+    public const string AccountQueue = "account-mails";
+
     private const string Sql =
         """
         insert into platform.messages (organization_id, channel, recipient, recipient_name, reply_to, subject, body, html, headers,

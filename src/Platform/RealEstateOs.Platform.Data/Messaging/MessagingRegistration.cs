@@ -39,7 +39,7 @@ internal static class MessagingRegistration
         services.AddSingleton<ResiliencePipelineProvider<string>>(p => p.GetRequiredService<ResiliencePipelineRegistry<string>>());
         services.AddScoped<Mailbox>();
         return services
-            .AddJob<SendMail, MessageToSend>(SendMail.AccountKind, SendMail.AccountQueue, concurrency: 3, maxAttempts: 8,
+            .AddJob<SendMail, MessageToSend>(SendMail.AccountKind, Mailbox.AccountQueue, concurrency: 3, maxAttempts: 8,
                 timeout: TimeSpan.FromMinutes(2), announced: false, awaited: true)
             .AddJob<SendMail, MessageToSend>(SendMail.Kind, SendMail.Queue, concurrency: 4, maxAttempts: 8,
                 timeout: TimeSpan.FromMinutes(2), announced: false)

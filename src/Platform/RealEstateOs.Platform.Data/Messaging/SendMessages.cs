@@ -18,8 +18,7 @@ internal sealed class SendMail(
 {
     public const string Kind = "mail.send", Queue = "mails";
 
-    /// <summary>What somebody waits for to get into their account, in a queue of its own.</summary>
-    public const string AccountKind = "mail.account", AccountQueue = "account-mails";
+    public const string AccountKind = "mail.account";
 
     public Task<object?> RunAsync(MessageToSend input, JobContext context, CancellationToken ct) => Sending.RunAsync(
         work, owners, context, input, transport.Name, guards.GetPipeline(transport.Name),
